@@ -1,0 +1,15 @@
+package dev.tapeline.core;
+
+/** A publication or a cache call that the bus could not carry out; the message says why. */
+public final class BusException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public BusException(String message) {
+    super(message);
+  }
+
+  public BusException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tapeline.core;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class EmbeddedBusTest extends BusContract {
+
+  @Override
+  protected Bus newBus() {
+    return new EmbeddedBus(3);
+  }
+
+  @Test
+  void handsOverTheNewestOfEachMatchingChannel() {
+    publish("m:a", 1);
+    publish("m:a", 2);
+    publish("m:b", 3);
+    publish("n", 4);
+    subscribe("m:*");
+    assertEquals(
+        List.of("m:a 2", "m:b 3"), recorder.last().stream().map(Publication::toString).toList());
+  }
+
+  @Test
+  void forgetsTheChannelLongestWithoutAPublication() {
+    publish("a", 1);
+    publish("b", 2);
+    publish("c", 3);
+    publish("a", 4);
+    publish("d", 5);
+    subscribe("*");
+    assertEquals(
+        List.of("c 3", "a 4", "d 5"), recorder.last().stream().map(Publication::toString).toList());
+  }
+}
