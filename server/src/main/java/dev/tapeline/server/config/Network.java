@@ -7,6 +7,8 @@ import java.net.UnknownHostException;
 public record Network(String text, InetAddress address, int bits) {
 
   /**
+   * Reads an address with or without a number of bits.
+   *
    * @throws IllegalArgumentException for what is no address; names are not looked up
    */
   public static Network parse(String text) {
@@ -19,7 +21,9 @@ public record Network(String text, InetAddress address, int bits) {
   }
 
   /**
-   * @throws IllegalArgumentException for what is no address in digits
+   * Reads an address in digits.
+   *
+   * @throws IllegalArgumentException for what is none
    */
   public static InetAddress literal(String host) {
     if (!host.matches("[0-9.]{7,15}|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*")) {
