@@ -15,17 +15,27 @@ public final class Decimals {
    * @throws NumberFormatException if the text is none, or has over 40 digits on either side
    */
   public static BigDecimal parse(String text) {
-    if (text.length() > MAX_DIGITS) {
-      throw new NumberFormatException("a number of %d characters".formatted(text.length()));
-    }
-    return bounded(new BigDecimal(text), text);
+    return parse(text.toCharArray(), 0, text.length());
   }
 
-  private static BigDecimal bounded(BigDecimal value, String text) {
+  /** As {@link #parse(String)}, from a part of an array. */
+  public static BigDecimal parse(char[] text, int offset, int length) {
+    if (length == 0 || length > MAX_DIGITS) {
+      throw new NumberFormatException("a number of %d characters".formatted(length));
+    }
+    BigDecimal value = value(text, offset, length);
     int scale = value.scale();
     if (scale > MAX_DIGITS || scale < -MAX_DIGITS) {
-      throw new NumberFormatException("out of range: " + text);
+      throw new NumberFormatException("out of range: " + value);
     }
     return scale < 0 ? value.setScale(0) : value;
+  }
+
+  private static BigDecimal value(char[] text, int offset, int length) {
+    try {
+      return new BigDecimal(text, offset, length);
+    } catch (NumberFormatException _) {
+      throw new NumberFormatException("not a number: " + new String(text, offset, length));
+    }
   }
 }

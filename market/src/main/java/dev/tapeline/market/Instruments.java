@@ -96,14 +96,14 @@ public final class Instruments {
 
     static final Comparator<Match> ORDER =
         Comparator.comparing(Match::rank)
-            .thenComparing(match -> match.instrument().symbol().length())
+            .thenComparingInt(match -> match.instrument().symbol().length())
             .thenComparing(match -> match.instrument().symbol());
 
     static Match of(Instrument instrument, String query) {
-      return new Match(instrument, rank(instrument, query));
+      return new Match(instrument, rankOf(instrument, query));
     }
 
-    private static Rank rank(Instrument instrument, String query) {
+    private static Rank rankOf(Instrument instrument, String query) {
       String symbol = instrument.symbol().toUpperCase(Locale.ROOT);
       String name = instrument.name().toUpperCase(Locale.ROOT);
       if (symbol.equals(query) || instrument.key().equalsIgnoreCase(query)) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
  * exchange sent.
  *
  * <p>Some carry {@code raw}: the exchange's own JSON object of this event, passed on byte for byte.
- * It is never changed after construction and not copied.
  */
 public sealed interface Tick {
 
@@ -18,7 +17,6 @@ public sealed interface Tick {
   Times times();
 
   /** A trade. */
-  @SuppressWarnings("ArrayRecordComponent") // shared, never compared
   record Trade(
       Instrument instrument,
       Times times,
@@ -26,7 +24,7 @@ public sealed interface Tick {
       BigDecimal price,
       BigDecimal quantity,
       boolean buyerIsMaker,
-      byte @Nullable [] raw)
+      @Nullable RawJson raw)
       implements Tick {
 
     public Trade {
@@ -45,7 +43,6 @@ public sealed interface Tick {
    * exchange: a change begins at {@code firstId} and ends at {@code lastId}, a snapshot is the book
    * after {@code lastId}; 0 where the exchange doesn't number them.
    */
-  @SuppressWarnings("ArrayRecordComponent") // shared, never compared
   record Depth(
       Instrument instrument,
       Times times,
@@ -54,7 +51,7 @@ public sealed interface Tick {
       long lastId,
       List<Level> bids,
       List<Level> asks,
-      byte @Nullable [] raw)
+      @Nullable RawJson raw)
       implements Tick {
 
     public Depth {
