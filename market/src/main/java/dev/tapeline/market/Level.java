@@ -15,7 +15,8 @@ public record Level(BigDecimal price, BigDecimal quantity) {
     return new Level(Decimals.parse(price), Decimals.parse(quantity));
   }
 
-  boolean isRemoval() {
+  /** Whether this takes the level out of the book. */
+  public boolean isRemoval() {
     return quantity.signum() == 0;
   }
 }

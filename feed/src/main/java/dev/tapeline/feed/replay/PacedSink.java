@@ -73,7 +73,7 @@ final class PacedSink implements RecordingPlayer.Sink {
 
   private void awaitDue(long line, long nanos) throws InterruptedException {
     if (schedule.isJump(nanos)) {
-      onFault(line, "the time jumps; played at once");
+      note(line, "the time jumps by over an hour; played at once");
     }
     long wait = schedule.due(nanos) - System.nanoTime();
     if (wait > 0) {
@@ -83,17 +83,17 @@ final class PacedSink implements RecordingPlayer.Sink {
 
   @Override
   public void onBadLine(long line, String reason) {
-    onFault(line, "left out: " + reason);
+    faults.incrementAndGet();
+    listener.onFault(note(line, "left out: " + reason));
   }
 
-  private void onFault(long line, String reason) {
+  private FeedFault note(long line, String reason) {
     FeedFault fault = new FeedFault(ReplayFeed.SOURCE, line, reason);
-    faults.incrementAndGet();
     if (logged < MAX_LOGGED) {
       logged++;
       log.warn("{}{}", fault, logged == MAX_LOGGED ? "; further ones are only counted" : "");
     }
-    listener.onFault(fault);
+    return fault;
   }
 
   @Override

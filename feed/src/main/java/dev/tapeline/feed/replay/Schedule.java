@@ -4,13 +4,13 @@ package dev.tapeline.feed.replay;
  * When each line of a recording is due. Counted from an anchor, not from the line before, so that
  * errors don't add up: who is late catches up. Owned by the replay's thread.
  *
- * <p>A jump in the recorded time, over a day ahead or over an hour back, sets a new anchor: the
- * line is due at once, or a wrong time would stop the replay or set it racing.
+ * <p>A jump of the recorded time by over an hour, ahead or back, sets a new anchor: the line is due
+ * with the one before. So a wrong time neither stops the replay nor sets it racing, and nobody
+ * waits for the night between two recorded days.
  */
 final class Schedule {
 
-  private static final long MAX_AHEAD = 24L * 3600 * 1_000_000_000;
-  private static final long MAX_BACK = 3600L * 1_000_000_000;
+  private static final long MAX_STEP = 3600L * 1_000_000_000;
   private static final long PAUSE = 1_000_000_000;
 
   private final Pace pace;
@@ -37,7 +37,7 @@ final class Schedule {
   /** Whether the time of a line can't follow the one before. */
   boolean isJump(long recorded) {
     long step = recorded - lastRecorded;
-    return anchored && (step > MAX_AHEAD || step < -MAX_BACK);
+    return anchored && Math.abs(step) > MAX_STEP;
   }
 
   /** When a line recorded at that time (ns) is due, by {@link System#nanoTime}. */
