@@ -1,0 +1,54 @@
+import { currentPrices } from './rest.js';
+
+const EVERY = 1_500;
+
+/**
+ * The way of prices while there is no WebSocket: asks for the last ones every 1.5 s, one request at
+ * a time. `keys()` says for what; the listener gets `onPrices(prices)` and `onPolling()`.
+ */
+export class Poller {
+  /** Whether it polls now. */
+  running = false;
+  /** Whether the latest answer was one. */
+  answered = false;
+
+  #keys;
+  #listener;
+  #timer = 0;
+
+  constructor(keys, listener) {
+    this.#keys = keys;
+    this.#listener = listener;
+  }
+
+  start() {
+    if (this.running) return;
+    this.running = true;
+    this.answered = false;
+    this.#poll();
+  }
+
+  stop() {
+    this.running = false;
+    this.answered = false;
+    clearTimeout(this.#timer);
+  }
+
+  async #poll() {
+    const startedAt = Date.now();
+    const prices = await this.#ask();
+    if (!this.running) return;
+    this.answered = prices !== null;
+    if (prices) this.#listener.onPrices(prices);
+    this.#listener.onPolling();
+    this.#timer = setTimeout(() => this.#poll(), Math.max(0, startedAt + EVERY - Date.now()));
+  }
+
+  async #ask() {
+    try {
+      return await currentPrices(this.#keys());
+    } catch {
+      return null;
+    }
+  }
+}
