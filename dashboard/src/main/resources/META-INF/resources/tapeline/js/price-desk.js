@@ -19,6 +19,7 @@ export class PriceDesk {
   poller;
 
   #quotes = new Map();
+  #lastPhase = 'idle';
   #listener;
 
   constructor(url, listener) {
@@ -101,13 +102,14 @@ export class PriceDesk {
   /** Polls while the WebSocket fails: at once where it never worked, else from the second failure. */
   #linkChanged() {
     const { phase, failures, everOpen } = this.connection;
-    if (phase === 'open') this.poller.stop();
-    else if (phase === 'refused') this.poller.start();
+    if (phase === 'open' || phase === 'refused') this.poller.stop();
     else if (failures >= (everOpen ? 2 : 1)) this.poller.start();
-    if (phase === 'connecting') this.#forgetLink();
+    if (phase === 'open' && this.#lastPhase !== 'open') this.#forgetLink();
+    this.#lastPhase = phase;
     this.#listener.onLink();
   }
 
+  /** What the last connection told is kept until the next one is there to tell anew. */
   #forgetLink() {
     this.sources.clear();
     this.meter.reset();
