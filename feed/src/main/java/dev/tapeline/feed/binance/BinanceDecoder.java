@@ -1,0 +1,200 @@
+package dev.tapeline.feed.binance;
+
+import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.FrameDecoder;
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.Level;
+import dev.tapeline.market.RawJson;
+import dev.tapeline.market.Tick;
+import dev.tapeline.market.Times;
+import java.math.BigDecimal;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * Decodes what Binance spot sends, bare or in the envelope of combined streams, and the simpler
+ * form of it that the {@code trade@MARKET} family of exchanges uses.
+ *
+ * <table>
+ * <caption>What becomes of what</caption>
+ * <tr><th>frame</th><th>told by</th><th>tick</th></tr>
+ * <tr><td>{@code @trade}</td><td>{@code "e":"trade"}</td><td>{@link Tick.Trade}</td></tr>
+ * <tr><td>{@code @bookTicker}</td><td>{@code u b B a A}</td><td>{@link Tick.Quote}</td></tr>
+ * <tr><td>{@code @depth}</td><td>{@code "e":"depthUpdate"} or {@code "e":"depth"}, whole if {@code
+ *     "snapshot":true}</td><td>{@link Tick.Depth}</td></tr>
+ * <tr><td>answer of REST {@code /depth}</td><td>{@code lastUpdateId}</td><td>{@link Tick.Depth},
+ *     whole</td></tr>
+ * </table>
+ *
+ * <p>A REST answer doesn't name its symbol: it is taken for the only one seen so far, and is bad if
+ * there is none or several. Not thread-safe.
+ */
+public final class BinanceDecoder implements FrameDecoder {
+
+  private static final int MAX_REASON = 200;
+
+  private final Function<String, Instrument> instruments;
+  private final BinanceFrame frame = new BinanceFrame();
+  private @Nullable String onlySymbol;
+  private boolean manySymbols;
+
+  /**
+   * @param instruments finds or makes the instrument of a symbol; an {@link
+   *     IllegalArgumentException} from it makes the frame bad
+   */
+  public BinanceDecoder(Function<String, Instrument> instruments) {
+    this.instruments = instruments;
+  }
+
+  @Override
+  public Decoded decode(byte[] buffer, int offset, int length, long received) {
+    try {
+      FrameReader.read(buffer, offset, length, frame);
+      Tick tick = tick(buffer, offset, received);
+      return tick == null ? Decoded.IGNORED : new Decoded.Data(tick);
+    } catch (JacksonException e) {
+      return bad("not valid JSON: " + e.getOriginalMessage());
+    } catch (IllegalArgumentException e) {
+      return bad(e.getMessage());
+    }
+  }
+
+  private static Decoded bad(@Nullable String reason) {
+    String text = String.valueOf(reason);
+    return new Decoded.Bad(text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text);
+  }
+
+  /** The {@code e} of the frame decoded last, null if it had none. */
+  public @Nullable String lastEvent() {
+    return frame.event;
+  }
+
+  private @Nullable Tick tick(byte[] buffer, int offset, long received) {
+    String event = frame.event;
+    if (event == null) {
+      return unnamed(received);
+    }
+    return switch (event) {
+      case "trade" -> trade(raw(buffer, offset), received);
+      case "depthUpdate", "depth" -> depth(raw(buffer, offset), received);
+      case "bookTicker" -> quote(received);
+      default -> null;
+    };
+  }
+
+  private @Nullable Tick unnamed(long received) {
+    if (frame.lastUpdateId != BinanceFrame.ABSENT) {
+      return snapshot(received);
+    }
+    boolean quote = frame.lastId != BinanceFrame.ABSENT && frame.bidPrice != null;
+    return quote ? quote(received) : null;
+  }
+
+  private Tick trade(RawJson raw, long received) {
+    return new Tick.Trade(
+        instrument(),
+        new Times(frame.tradeTime, received),
+        require(frame.tradeId, "t"),
+        require(frame.price, "p"),
+        require(frame.quantity, "q"),
+        frame.buyerIsMaker,
+        raw);
+  }
+
+  private Tick depth(RawJson raw, long received) {
+    long lastId = Math.max(0, frame.lastId);
+    long firstId = frame.firstId == BinanceFrame.ABSENT ? lastId : frame.firstId;
+    return new Tick.Depth(
+        instrument(),
+        new Times(frame.eventTime, received),
+        frame.snapshot,
+        firstId,
+        lastId,
+        frame.bids == null ? List.of() : frame.bids,
+        frame.asks == null ? List.of() : frame.asks,
+        raw);
+  }
+
+  private Tick snapshot(long received) {
+    return new Tick.Depth(
+        instrument(),
+        new Times(0, received),
+        true,
+        frame.lastUpdateId,
+        frame.lastUpdateId,
+        require(frame.bids, "bids"),
+        require(frame.asks, "asks"),
+        null);
+  }
+
+  private Tick quote(long received) {
+    return new Tick.Quote(
+        instrument(),
+        new Times(frame.eventTime, received),
+        require(frame.lastId, "u"),
+        level(frame.bidPrice, frame.bidQuantity, "b", "B"),
+        level(frame.askPrice, frame.askQuantity, "a", "A"));
+  }
+
+  private Level level(
+      @Nullable BigDecimal price, @Nullable BigDecimal quantity, String p, String q) {
+    return new Level(require(price, p), require(quantity, q));
+  }
+
+  private RawJson raw(byte[] buffer, int offset) {
+    return new RawJson(
+        Arrays.copyOfRange(buffer, offset + frame.dataStart, offset + frame.dataEnd));
+  }
+
+  private Instrument instrument() {
+    String symbol = symbol();
+    if (onlySymbol == null) {
+      onlySymbol = symbol;
+    } else if (!onlySymbol.equals(symbol)) {
+      manySymbols = true;
+    }
+    return instruments.apply(symbol);
+  }
+
+  private String symbol() {
+    if (frame.symbol != null) {
+      return frame.symbol;
+    } else if (frame.stream != null) {
+      return marketOf(frame.stream);
+    } else if (onlySymbol != null && !manySymbols) {
+      return onlySymbol;
+    }
+    throw new IllegalArgumentException("can't tell which symbol this is of");
+  }
+
+  /** The market of {@code depth@TATA_INR} and of {@code btcusdt@depth@100ms}. */
+  private static String marketOf(String stream) {
+    int at = stream.indexOf('@');
+    String head = at < 0 ? stream : stream.substring(0, at);
+    return head.equals("depth") || head.equals("trade")
+        ? stream.substring(at + 1)
+        : head.toUpperCase(Locale.ROOT);
+  }
+
+  private <T> T require(@Nullable T value, String name) {
+    if (value == null) {
+      throw new IllegalArgumentException(described() + " without " + name);
+    }
+    return value;
+  }
+
+  private long require(long value, String name) {
+    if (value == BinanceFrame.ABSENT) {
+      throw new IllegalArgumentException(described() + " without " + name);
+    }
+    return value;
+  }
+
+  private String described() {
+    return frame.event == null ? "frame" : frame.event;
+  }
+}

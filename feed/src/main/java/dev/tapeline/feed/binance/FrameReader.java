@@ -1,0 +1,134 @@
+package dev.tapeline.feed.binance;
+
+import dev.tapeline.market.Decimals;
+import dev.tapeline.market.Level;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.json.JsonFactory;
+
+/**
+ * Reads the JSON of a frame into a {@link BinanceFrame}: an event, bare or in the envelope {@code
+ * {"stream":…,"data":…}}. What a frame must have is not its business. Unknown fields are skipped.
+ */
+final class FrameReader {
+
+  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MAX_LEVELS = 50_000;
+
+  private FrameReader() {}
+
+  /**
+   * @throws tools.jackson.core.JacksonException if the text isn't JSON or a field's type is wrong
+   * @throws IllegalArgumentException if a value is out of range
+   */
+  static void read(byte[] buffer, int offset, int length, BinanceFrame frame) {
+    frame.clear();
+    try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), buffer, offset, length)) {
+      expect(parser.nextToken() == JsonToken.START_OBJECT, "not a JSON object");
+      object(parser, frame);
+      expect(parser.nextToken() == null, "more after the JSON object");
+    }
+  }
+
+  private static void object(JsonParser parser, BinanceFrame frame) {
+    int start = (int) parser.currentTokenLocation().getByteOffset();
+    boolean enveloped = false;
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken token = parser.nextToken();
+      if (name.equals("data") && token == JsonToken.START_OBJECT) {
+        object(parser, frame);
+        enveloped = true;
+      } else {
+        field(parser, name, token, frame);
+      }
+    }
+    if (!enveloped) {
+      frame.dataStart = start;
+      frame.dataEnd = (int) parser.currentLocation().getByteOffset();
+    }
+  }
+
+  private static void field(JsonParser parser, String name, JsonToken token, BinanceFrame frame) {
+    switch (name) {
+      case "stream" -> frame.stream = text(parser, name, token);
+      case "e" -> frame.event = text(parser, name, token);
+      case "s" -> frame.symbol = text(parser, name, token);
+      case "E" -> frame.eventTime = number(parser, name, token);
+      case "T" -> frame.tradeTime = number(parser, name, token);
+      case "t" -> frame.tradeId = number(parser, name, token);
+      case "U" -> frame.firstId = number(parser, name, token);
+      case "u" -> frame.lastId = number(parser, name, token);
+      case "lastUpdateId" -> frame.lastUpdateId = number(parser, name, token);
+      case "p" -> frame.price = decimal(parser, name, token);
+      case "q" -> frame.quantity = decimal(parser, name, token);
+      case "B" -> frame.bidQuantity = decimal(parser, name, token);
+      case "A" -> frame.askQuantity = decimal(parser, name, token);
+      case "m" -> frame.buyerIsMaker = token == JsonToken.VALUE_TRUE;
+      case "snapshot" -> frame.snapshot = token == JsonToken.VALUE_TRUE;
+      case "b", "bids" -> bids(parser, name, token, frame);
+      case "a", "asks" -> asks(parser, name, token, frame);
+      default -> parser.skipChildren();
+    }
+  }
+
+  /** A list of levels in a change of the book, a price in a quote. */
+  private static void bids(JsonParser parser, String name, JsonToken token, BinanceFrame frame) {
+    if (token == JsonToken.START_ARRAY) {
+      frame.bids = levels(parser);
+    } else {
+      frame.bidPrice = decimal(parser, name, token);
+    }
+  }
+
+  private static void asks(JsonParser parser, String name, JsonToken token, BinanceFrame frame) {
+    if (token == JsonToken.START_ARRAY) {
+      frame.asks = levels(parser);
+    } else {
+      frame.askPrice = decimal(parser, name, token);
+    }
+  }
+
+  private static List<Level> levels(JsonParser parser) {
+    List<Level> levels = new ArrayList<>();
+    while (parser.nextToken() != JsonToken.END_ARRAY) {
+      expect(parser.currentToken() == JsonToken.START_ARRAY, "a level is not an array");
+      expect(levels.size() < MAX_LEVELS, "too many levels");
+      BigDecimal price = decimal(parser, "price", parser.nextToken());
+      levels.add(new Level(price, decimal(parser, "quantity", parser.nextToken())));
+      expect(parser.nextToken() == JsonToken.END_ARRAY, "a level has more than two values");
+    }
+    return levels;
+  }
+
+  private static String text(JsonParser parser, String name, JsonToken token) {
+    expect(token == JsonToken.VALUE_STRING, name, " is not a string");
+    return parser.getString();
+  }
+
+  private static long number(JsonParser parser, String name, JsonToken token) {
+    expect(token == JsonToken.VALUE_NUMBER_INT, name, " is not a whole number");
+    long value = parser.getLongValue();
+    expect(value >= 0, name, " is negative");
+    return value;
+  }
+
+  private static BigDecimal decimal(JsonParser parser, String name, JsonToken token) {
+    expect(token == JsonToken.VALUE_STRING || token.isNumeric(), name, " is not a decimal");
+    return Decimals.parse(
+        parser.getStringCharacters(), parser.getStringOffset(), parser.getStringLength());
+  }
+
+  private static void expect(boolean holds, String problem) {
+    expect(holds, problem, "");
+  }
+
+  private static void expect(boolean holds, String subject, String problem) {
+    if (!holds) {
+      throw new IllegalArgumentException(subject + problem);
+    }
+  }
+}

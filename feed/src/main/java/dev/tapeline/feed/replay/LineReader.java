@@ -1,0 +1,97 @@
+package dev.tapeline.feed.replay;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+
+/**
+ * Reads lines of bytes into one reused buffer, and counts them from 1. Of a line that is too long
+ * only the number is kept. Owned by one thread.
+ */
+final class LineReader implements AutoCloseable {
+
+  static final int MAX_LINE = 16 << 20;
+
+  private final InputStream in;
+  private final byte[] chunk = new byte[1 << 16];
+  private int position;
+  private int limit;
+  private byte[] line = new byte[1 << 12];
+  private int length;
+  private boolean tooLong;
+  private long number;
+
+  LineReader(InputStream in) {
+    this.in = in;
+  }
+
+  /** Moves to the next line; false at the end. What was read before an exception is a line too. */
+  boolean next() throws IOException {
+    length = 0;
+    tooLong = false;
+    number++;
+    while (position < limit || fill()) {
+      int end = endOfLine();
+      append(end - position);
+      position = end;
+      if (end < limit) {
+        position++;
+        return true;
+      }
+    }
+    return length > 0 || tooLong;
+  }
+
+  private boolean fill() throws IOException {
+    position = 0;
+    limit = 0;
+    limit = Math.max(0, in.read(chunk, 0, chunk.length));
+    return limit > 0;
+  }
+
+  private int endOfLine() {
+    int end = position;
+    while (end < limit && chunk[end] != '\n') {
+      end++;
+    }
+    return end;
+  }
+
+  private void append(int count) {
+    if (length + count > MAX_LINE) {
+      tooLong = true;
+      length = 0;
+    }
+    if (tooLong) {
+      return;
+    }
+    if (length + count > line.length) {
+      line = Arrays.copyOf(line, Math.max(2 * line.length, length + count));
+    }
+    System.arraycopy(chunk, position, line, length, count);
+    length += count;
+  }
+
+  /** The line without its end is in the first {@link #length} bytes, until the next move. */
+  byte[] buffer() {
+    return line;
+  }
+
+  int length() {
+    return length;
+  }
+
+  boolean isTooLong() {
+    return tooLong;
+  }
+
+  /** The number of the line read last, or of the one that could not be read. */
+  long number() {
+    return number;
+  }
+
+  @Override
+  public void close() throws IOException {
+    in.close();
+  }
+}

@@ -1,0 +1,39 @@
+package dev.tapeline.feed.replay;
+
+import dev.tapeline.feed.FeedException;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.GZIPInputStream;
+
+/** A recording on disk, of lines {@code <receive time, ns> <JSON>}, plain or compressed by gzip. */
+public record Recording(Path path) {
+
+  /**
+   * @throws FeedException if there is no such file or it can't be read
+   */
+  public Recording {
+    if (!Files.exists(path)) {
+      throw new FeedException("there is no recording " + path);
+    }
+    if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
+      throw new FeedException("the recording %s can't be read".formatted(path));
+    }
+  }
+
+  /** Opens it; whether it is compressed is told by its first two bytes. */
+  LineReader open() throws IOException {
+    InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
+    try {
+      file.mark(2);
+      boolean compressed = file.read() == 0x1f && file.read() == 0x8b;
+      file.reset();
+      return new LineReader(compressed ? new GZIPInputStream(file, 1 << 16) : file);
+    } catch (IOException e) {
+      file.close();
+      throw e;
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tapeline.feed.replay;
+
+import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedException;
+import dev.tapeline.feed.FeedListener;
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.FrameDecoder;
+import dev.tapeline.feed.JoinedThread;
+import dev.tapeline.market.Tick;
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plays a recording, once or over and over, at its own pace, N times faster, or as fast as its
+ * receivers take it. Its thread is {@code feed-replay}.
+ *
+ * <p>Each start over is told: the status is {@code replay} anew, and a {@link Tick.SessionStart}
+ * comes for each instrument seen. What can't be read is left out and told with its line number; the
+ * log has the first few of the first pass, the listener hears of all.
+ */
+public final class ReplayFeed implements Feed {
+
+  static final String SOURCE = "replay";
+  private static final Logger log = LoggerFactory.getLogger(ReplayFeed.class);
+
+  private final Recording recording;
+  private final Supplier<FrameDecoder> decoders;
+  private final ReplayOptions options;
+  private final ReplayGate gate;
+  private final InstantSource clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private final AtomicLong faults = new AtomicLong();
+  private final AtomicLong passes = new AtomicLong();
+  private volatile FeedStatus status;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * @param decoders makes the decoder of one pass
+   * @param clock for the times of the status alone
+   */
+  public ReplayFeed(
+      Recording recording,
+      Supplier<FrameDecoder> decoders,
+      ReplayOptions options,
+      ReplayGate gate,
+      InstantSource clock) {
+    this.recording = recording;
+    this.decoders = decoders;
+    this.options = options;
+    this.gate = gate;
+    this.clock = clock;
+    this.status = new FeedStatus(SOURCE, FeedStatus.State.CLOSED, clock.millis());
+  }
+
+  /**
+   * @throws FeedException if no line of the recording can be played
+   */
+  @Override
+  public void start(FeedListener listener) {
+    Playable.check(recording, decoders.get());
+    thread = Thread.ofPlatform().name("feed-replay").daemon().start(() -> run(listener));
+  }
+
+  private void run(FeedListener listener) {
+    FeedStatus.State end = FeedStatus.State.CLOSED;
+    try {
+      announce(listener, FeedStatus.State.REPLAY);
+      if (options.awaitSubscriber()) {
+        gate.awaitFirstSubscriber();
+      }
+      playAll(listener);
+    } catch (InterruptedException _) {
+      log.debug("interrupted: the replay is being closed");
+    } catch (IOException | RuntimeException e) {
+      end = FeedStatus.State.DOWN;
+      log.error("the replay of {} ends: {}", recording.path(), e.getMessage(), e);
+    }
+    announce(listener, end);
+  }
+
+  private void playAll(FeedListener listener) throws IOException, InterruptedException {
+    PacedSink sink = new PacedSink(listener, gate, options.pace(), closing, faults);
+    log.info("playing {} at speed {}", recording.path(), options.pace());
+    playOnce(sink);
+    while (options.loop() && sink.goesOn()) {
+      log.info("playing {} again, pass {}", recording.path(), passes.get() + 1);
+      announce(listener, FeedStatus.State.REPLAY);
+      sink.startOver();
+      playOnce(sink);
+    }
+  }
+
+  private void playOnce(PacedSink sink) throws IOException, InterruptedException {
+    long before = sink.played();
+    new RecordingPlayer(recording, decoders.get()).play(sink);
+    passes.incrementAndGet();
+    long played = sink.played() - before;
+    if (played == 0 && sink.goesOn()) {
+      throw new FeedException("no line of %s can be played any more".formatted(recording.path()));
+    }
+    log.info("played {} frames of {}; {} faults so far", played, recording.path(), faults.get());
+  }
+
+  private void announce(FeedListener listener, FeedStatus.State state) {
+    status = new FeedStatus(SOURCE, state, clock.millis());
+    listener.onStatus(status);
+  }
+
+  @Override
+  public FeedStatus status() {
+    return status;
+  }
+
+  /** How many pieces could not be played so far, in all passes. */
+  public long faults() {
+    return faults.get();
+  }
+
+  /** How often the recording was played to its end. */
+  public long passes() {
+    return passes.get();
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    JoinedThread.end(thread);
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tapeline.feed;
+
+import dev.tapeline.market.Tick;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** Collects what a feed says, in order; safe to read from any thread. */
+public final class FeedRecorder implements FeedListener {
+
+  private final List<Tick> ticks = new ArrayList<>();
+  private final List<FeedStatus.State> states = new ArrayList<>();
+  private final List<FeedFault> faults = new ArrayList<>();
+
+  @Override
+  public synchronized void onTick(Tick tick) {
+    ticks.add(tick);
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onStatus(FeedStatus status) {
+    states.add(status.state());
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onFault(FeedFault fault) {
+    faults.add(fault);
+    notifyAll();
+  }
+
+  public synchronized List<Tick> ticks() {
+    return List.copyOf(ticks);
+  }
+
+  public synchronized List<FeedStatus.State> states() {
+    return List.copyOf(states);
+  }
+
+  public synchronized List<FeedFault> faults() {
+    return List.copyOf(faults);
+  }
+
+  /** The ids of the trades, in order. */
+  public synchronized List<Long> tradeIds() {
+    return ticks.stream()
+        .filter(Tick.Trade.class::isInstance)
+        .map(tick -> ((Tick.Trade) tick).id())
+        .toList();
+  }
+
+  public void awaitEnd() {
+    await(recorder ->
+        recorder.states.contains(FeedStatus.State.CLOSED)
+            || recorder.states.contains(FeedStatus.State.DOWN));
+  }
+
+  /** Waits until the condition holds, at most 30 s. */
+  public synchronized void await(Predicate<FeedRecorder> condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+    while (!condition.test(this)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "not within 30 s; states %s, %d ticks, faults %s"
+                .formatted(states, ticks.size(), faults));
+      }
+      try {
+        wait(20);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,108 @@
+package dev.tapeline.feed.binance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.SharedData;
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.OrderBook;
+import dev.tapeline.market.Tick;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+
+/** The real recording, frame by frame. */
+class BinanceRecordingTest {
+
+  private final List<String> frames = frames();
+  private final List<Tick> ticks = decode(frames);
+
+  @Test
+  void everyTradeIsDecodedOnceAndInOrder() {
+    List<Long> ids =
+        ticks.stream()
+            .filter(Tick.Trade.class::isInstance)
+            .map(tick -> ((Tick.Trade) tick).id())
+            .toList();
+    assertEquals(LongStream.rangeClosed(3735683259L, 3735693015L).boxed().toList(), ids);
+    assertEquals(9757, ids.size());
+  }
+
+  @Test
+  void everyFrameIsMarketDataAndItsOwnBytesAreThoseOfItsEnvelope() {
+    assertEquals(41_249, ticks.size());
+    for (int i = 0; i < ticks.size(); i++) {
+      String frame = frames.get(i);
+      String data = frame.substring(frame.indexOf("\"data\":") + 7, frame.length() - 1);
+      if (ticks.get(i) instanceof Tick.Trade trade) {
+        assertEquals(data, String.valueOf(trade.raw()));
+      } else if (ticks.get(i) instanceof Tick.Depth depth && !depth.snapshot()) {
+        assertEquals(data, String.valueOf(depth.raw()));
+      }
+    }
+  }
+
+  /**
+   * After the change that ends at id u, the best of the book is what the newest quote with an id up
+   * to u says: the exchange sends one for each change of its best.
+   */
+  @Test
+  void theBookHasTheBestOfEveryQuoteItCanBeComparedWith() {
+    TreeMap<Long, Tick.Quote> quotes = new TreeMap<>();
+    for (Tick tick : ticks) {
+      if (tick instanceof Tick.Quote quote) {
+        quotes.put(quote.updateId(), quote);
+      }
+    }
+    OrderBook book = new OrderBook(OrderBook.Start.SNAPSHOT);
+    int compared = 0;
+    for (Tick tick : ticks) {
+      if (tick instanceof Tick.Depth depth) {
+        book.apply(depth);
+        Map.Entry<Long, Tick.Quote> quote = quotes.floorEntry(book.lastId());
+        if (book.isWhole() && quote != null) {
+          assertEquals(quote.getValue().bid(), book.bestBid().orElseThrow());
+          assertEquals(quote.getValue().ask(), book.bestAsk().orElseThrow());
+          compared++;
+        }
+      }
+    }
+    assertTrue(compared > 3400, "compared only " + compared);
+    assertEquals(0, book.gaps());
+    assertTrue(book.isWhole());
+  }
+
+  private static List<Tick> decode(List<String> frames) {
+    BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
+    List<Tick> ticks = new ArrayList<>();
+    for (String frame : frames) {
+      byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
+      Decoded decoded = decoder.decode(bytes, 0, bytes.length, 0);
+      ticks.add(assertInstanceOf(Decoded.Data.class, decoded, frame).tick());
+    }
+    return ticks;
+  }
+
+  private static List<String> frames() {
+    try (BufferedReader lines =
+        new BufferedReader(
+            new InputStreamReader(
+                new GZIPInputStream(Files.newInputStream(SharedData.require(SharedData.BINANCE))),
+                StandardCharsets.UTF_8))) {
+      return lines.lines().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

@@ -1,0 +1,185 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Conversation;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
+import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.net.InetAddress;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * One connected client: its frames in, and its signs of life. While it does not take what is
+ * written to it, nothing is read from it, so that its requests can't pile up answers. Owned by its
+ * lane.
+ */
+final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
+
+  /** Messages over the limit, or without sense, in a row. */
+  private static final int PATIENCE = 100;
+
+  private final Session session;
+  private final Conversation conversation;
+  private final InetAddress address;
+  private final int ratePerSecond;
+  private final TokenBucket bucket;
+  private final GatewayCounters counters;
+  private int rateStrikes;
+  private int badMessages;
+  private long seenNanos;
+  private long seenProgress;
+  private boolean pinged;
+  private boolean ending;
+
+  Client(
+      Session session,
+      Conversation conversation,
+      InetAddress address,
+      GatewayConfig config,
+      GatewayCounters counters,
+      long nowNanos) {
+    this.session = session;
+    this.conversation = conversation;
+    this.address = address;
+    this.ratePerSecond = config.ratePerSecond();
+    this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
+    this.counters = counters;
+    this.seenNanos = nowNanos;
+  }
+
+  InetAddress address() {
+    return address;
+  }
+
+  Session session() {
+    return session;
+  }
+
+  Conversation conversation() {
+    return conversation;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    if (ending) {
+      if (frame instanceof CloseWebSocketFrame) {
+        ctx.close();
+      }
+      return;
+    }
+    long now = System.nanoTime();
+    seenNanos = now;
+    pinged = false;
+    if (frame instanceof PongWebSocketFrame) {
+      return;
+    }
+    counters.messagesIn.increment();
+    if (frame instanceof CloseWebSocketFrame) {
+      ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
+    } else if (!bucket.take(now)) {
+      onRateExceeded();
+    } else if (frame instanceof PingWebSocketFrame) {
+      ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
+    } else if (frame instanceof TextWebSocketFrame text) {
+      rateStrikes = 0;
+      onText(text.text());
+    } else if (frame instanceof BinaryWebSocketFrame) {
+      close(CloseReason.UNSUPPORTED_DATA);
+    }
+  }
+
+  private void onRateExceeded() {
+    counters.rateLimited.increment();
+    if (++rateStrikes > PATIENCE) {
+      close(CloseReason.RATE_ABUSE);
+    } else {
+      conversation.onRateExceeded(ratePerSecond);
+    }
+  }
+
+  private void onText(String text) {
+    if (conversation.onText(text)) {
+      badMessages = 0;
+    } else {
+      counters.badMessages.increment();
+      if (++badMessages > PATIENCE) {
+        close(CloseReason.BAD_MESSAGES);
+      }
+    }
+  }
+
+  /** Looks for signs of life: a frame from the client, or that it takes what it is sent. */
+  void check(long now, long pingNanos) {
+    if (session.progress() != seenProgress) {
+      seenProgress = session.progress();
+      seenNanos = now;
+      return;
+    }
+    long silent = now - seenNanos;
+    if (silent > pingNanos * 5 / 2) {
+      close(CloseReason.IDLE);
+    } else if (silent > pingNanos && !pinged && !session.isBlocked()) {
+      pinged = true;
+      session.channel().writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
+    }
+  }
+
+  void close(CloseReason reason) {
+    counters.closed(reason);
+    end(reason.code(), reason.text());
+  }
+
+  /**
+   * Ends the conversation, then the connection: when the client answers, or after a second. Until
+   * then what it sends is thrown away, for unread bytes would reset the connection, and the code
+   * would be lost.
+   */
+  private void end(int code, String text) {
+    if (ending) {
+      return;
+    }
+    ending = true;
+    session.close();
+    Channel channel = session.channel();
+    channel.writeAndFlush(new CloseWebSocketFrame(code, text));
+    channel.config().setAutoRead(true);
+    channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
+  }
+
+  @Override
+  public void channelWritabilityChanged(ChannelHandlerContext ctx) {
+    ctx.channel().config().setAutoRead(ending || ctx.channel().isWritable());
+    ctx.fireChannelWritabilityChanged();
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    session.close();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    counters.connectionErrors.increment();
+    switch (cause) {
+      case CorruptedWebSocketFrameException broken ->
+          end(broken.closeStatus().code(), broken.closeStatus().reasonText());
+      case TooLongFrameException _ ->
+          end(
+              WebSocketCloseStatus.MESSAGE_TOO_BIG.code(),
+              WebSocketCloseStatus.MESSAGE_TOO_BIG.reasonText());
+      default -> ctx.close(); // the peer has gone
+    }
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tapeline.gateway;
+
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.ipfilter.IpFilterRuleType;
+import io.netty.handler.ipfilter.IpSubnetFilterRule;
+import io.netty.util.NetUtil;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out a client's address: the peer's own, or what trusted proxies say. */
+final class ClientAddresses {
+
+  private static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  private final List<IpSubnetFilterRule> trusted;
+
+  /**
+   * @throws IllegalArgumentException naming the entry that is no address and no network
+   */
+  ClientAddresses(List<String> trustedProxies) {
+    this.trusted = trustedProxies.stream().map(ClientAddresses::rule).toList();
+  }
+
+  private static IpSubnetFilterRule rule(String text) {
+    int slash = text.indexOf('/');
+    String address = slash < 0 ? text : text.substring(0, slash);
+    InetAddress parsed = parse(address);
+    if (parsed == null) {
+      throw new IllegalArgumentException(
+          "trusted-proxies: '%s' is no IP address and no network such as 10.0.0.0/8"
+              .formatted(text));
+    }
+    int bits = parsed.getAddress().length * Byte.SIZE;
+    int prefix = slash < 0 ? bits : prefix(text, text.substring(slash + 1), bits);
+    return new IpSubnetFilterRule(parsed, prefix, IpFilterRuleType.ACCEPT);
+  }
+
+  private static int prefix(String text, String digits, int bits) {
+    if (digits.matches("\\d{1,3}") && Integer.parseInt(digits) <= bits) {
+      return Integer.parseInt(digits);
+    }
+    throw new IllegalArgumentException(
+        "trusted-proxies: '%s' must end in a prefix length from 0 to %d".formatted(text, bits));
+  }
+
+  boolean isTrusted(InetAddress address) {
+    InetSocketAddress peer = new InetSocketAddress(address, 0);
+    return trusted.stream().anyMatch(rule -> rule.matches(peer));
+  }
+
+  /** The nearest address in the chain of proxies that is not itself a trusted one. */
+  InetAddress of(InetAddress peer, HttpHeaders headers) {
+    if (!isTrusted(peer)) {
+      return peer;
+    }
+    String[] chain = String.join(",", headers.getAll(FORWARDED_FOR)).split(",", -1);
+    InetAddress nearest = peer;
+    for (int i = chain.length - 1; i >= 0; i--) {
+      InetAddress hop = parse(chain[i].strip());
+      if (hop == null) {
+        return nearest;
+      }
+      nearest = hop;
+      if (!isTrusted(hop)) {
+        return hop;
+      }
+    }
+    return nearest;
+  }
+
+  /** The address that a text spells out in digits, without a look-up of names. */
+  static @Nullable InetAddress parse(String text) {
+    byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return InetAddress.getByAddress(bytes);
+    } catch (UnknownHostException e) {
+      return null; // no address has this many bytes
+    }
+  }
+}

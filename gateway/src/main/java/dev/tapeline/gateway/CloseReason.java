@@ -1,0 +1,34 @@
+package dev.tapeline.gateway;
+
+/**
+ * Why the gateway closes a connection. Clients come back after 4000-4499, and not after 4500-4999.
+ */
+public enum CloseReason {
+  GOING_AWAY(1001, "the server goes away"),
+  UNSUPPORTED_DATA(1003, "messages are text"),
+  DRAINED(4000, "the server is about to stop"),
+  IDLE(4001, "no sign of life"),
+  RATE_ABUSE(4500, "far more messages than the limit allows"),
+  BAD_MESSAGES(4501, "too many messages that make no sense");
+
+  private final int code;
+  private final String text;
+
+  CloseReason(int code, String text) {
+    this.code = code;
+    this.text = text;
+  }
+
+  public int code() {
+    return code;
+  }
+
+  public String text() {
+    return text;
+  }
+
+  /** Whether the same client may try again at once. */
+  public boolean mayReconnect() {
+    return code < 4500;
+  }
+}

@@ -1,0 +1,121 @@
+package dev.tapeline.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.util.concurrent.ScheduledFuture;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the head of a connection's first request, within a time and a size, and passes it on. */
+final class FirstRequest extends ChannelInboundHandlerAdapter {
+
+  private final Router router;
+  private final int maxBytes;
+  private final long timeoutMillis;
+  private @Nullable ByteBuf received;
+  private @Nullable ScheduledFuture<?> deadline;
+
+  FirstRequest(Router router, int maxBytes, long timeoutMillis) {
+    this.router = router;
+    this.maxBytes = maxBytes;
+    this.timeoutMillis = timeoutMillis;
+  }
+
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    deadline =
+        ctx.executor()
+            .schedule(
+                () -> refuse(ctx, HttpRefusal.HANDSHAKE_TIMEOUT),
+                timeoutMillis,
+                TimeUnit.MILLISECONDS);
+    ctx.fireChannelActive();
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    if (deadline == null) { // refused already
+      ((ByteBuf) message).release();
+      return;
+    }
+    ByteBuf all = joined(ctx, (ByteBuf) message);
+    int length = RequestHead.lengthIn(all);
+    if (length < 0) {
+      if (all.readableBytes() > maxBytes) {
+        refuse(ctx, HttpRefusal.HEAD_TOO_LARGE);
+      }
+      return;
+    }
+    if (length > maxBytes) {
+      refuse(ctx, HttpRefusal.HEAD_TOO_LARGE);
+      return;
+    }
+    Optional<RequestHead> head = RequestHead.parse(all, length);
+    if (head.isEmpty()) {
+      refuse(ctx, HttpRefusal.BAD_REQUEST);
+    } else {
+      received = null;
+      endDeadline();
+      router.route(ctx, head.get(), all);
+    }
+  }
+
+  private ByteBuf joined(ChannelHandlerContext ctx, ByteBuf more) {
+    ByteBuf all = received;
+    if (all == null) {
+      all = more;
+    } else {
+      ByteBuf joined = ctx.alloc().buffer(all.readableBytes() + more.readableBytes());
+      joined.writeBytes(all).writeBytes(more);
+      all.release();
+      more.release();
+      all = joined;
+    }
+    received = all;
+    return all;
+  }
+
+  private void refuse(ChannelHandlerContext ctx, HttpRefusal refusal) {
+    endDeadline();
+    release();
+    refusal.send(ctx.channel());
+  }
+
+  private void endDeadline() {
+    if (deadline != null) {
+      deadline.cancel(false);
+      deadline = null;
+    }
+  }
+
+  private void release() {
+    if (received != null) {
+      received.release();
+      received = null;
+    }
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    endDeadline();
+    release();
+    ctx.fireChannelInactive();
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    ctx.close(); // the peer has gone
+  }
+
+  /** Takes over a connection whose first request is known. */
+  interface Router {
+
+    /**
+     * @param bytes all that was received so far, from the head's first byte on; the callee releases
+     *     it
+     */
+    void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes);
+  }
+}

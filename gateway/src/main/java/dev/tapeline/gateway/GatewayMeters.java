@@ -1,0 +1,84 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.gateway.hub.Hub;
+import dev.tapeline.gateway.hub.HubCounters;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Shows the gateway's counters as metrics. */
+final class GatewayMeters {
+
+  private static final double NANOS = 1e9;
+
+  private final MeterRegistry meters;
+
+  private GatewayMeters(MeterRegistry meters) {
+    this.meters = meters;
+  }
+
+  static void bind(
+      MeterRegistry registry, GatewayCounters counters, ConnectionCounts counts, Hub hub) {
+    GatewayMeters meters = new GatewayMeters(registry);
+    meters.gauges(counts, hub);
+    meters.connections(counters);
+    meters.hub(hub.counters());
+  }
+
+  private void gauges(ConnectionCounts counts, Hub hub) {
+    gauge("tapeline.connections", "Open connections", () -> counts.all());
+    gauge("tapeline.channels", "Channels with a ring on this node", hub::channels);
+    gauge("tapeline.upstream.subscriptions", "Selectors asked of the bus", hub::upstreams);
+    gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
+  }
+
+  private void connections(GatewayCounters c) {
+    count("tapeline.connections.accepted", "Connections accepted", c.accepted);
+    count("tapeline.connections.refused", "Connections and handshakes refused", c.refused);
+    count("tapeline.connections.relayed", "Connections relayed to REST", c.relayed);
+    count("tapeline.connections.errors", "Connections ended by an error", c.connectionErrors);
+    count("tapeline.messages.in", "Messages from clients", c.messagesIn);
+    dropped("rate_limited", c.rateLimited);
+    dropped("bad_message", c.badMessages);
+    for (CloseReason reason : CloseReason.values()) {
+      FunctionCounter.builder("tapeline.connections.closed", c.closedBy(reason), LongAdder::sum)
+          .description("Connections closed by the gateway")
+          .tag("code", String.valueOf(reason.code()))
+          .register(meters);
+    }
+  }
+
+  private void hub(HubCounters c) {
+    count("tapeline.publications.in", "Publications from the bus", c.publications);
+    count("tapeline.publications.merged", "Publications merged into newer ones", c.merged);
+    count("tapeline.frames.out", "Frames to clients", c.frames);
+    count("tapeline.bytes.out", "Bytes to clients", c.bytes);
+    count("tapeline.gaps", "Gaps told to clients", c.gaps);
+    count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
+    count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
+    dropped("oversized", c.droppedOversized);
+    dropped("invalid_name", c.droppedInvalidName);
+    dropped("unwanted", c.droppedUnwanted);
+    FunctionCounter.builder("tapeline.lane.seconds", c.laneNanos, n -> n.sum() / NANOS)
+        .description("Time that lanes spent distributing and writing")
+        .register(meters);
+  }
+
+  private void gauge(String name, String description, java.util.function.Supplier<Number> value) {
+    Gauge.builder(name, value).description(description).register(meters);
+  }
+
+  private void count(String name, String description, LongAdder counter) {
+    FunctionCounter.builder(name, counter, LongAdder::sum)
+        .description(description)
+        .register(meters);
+  }
+
+  private void dropped(String reason, LongAdder counter) {
+    FunctionCounter.builder("tapeline.dropped", counter, LongAdder::sum)
+        .description("What was thrown away, by reason")
+        .tag("reason", reason)
+        .register(meters);
+  }
+}

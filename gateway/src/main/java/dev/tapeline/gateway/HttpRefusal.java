@@ -1,0 +1,45 @@
+package dev.tapeline.gateway;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
+
+/** A short HTTP answer after which the connection ends: a problem document (RFC 9457). */
+enum HttpRefusal {
+  BAD_REQUEST(400, "Bad Request", "The request can't be read as HTTP/1.1.", ""),
+  FORBIDDEN_ORIGIN(
+      403, "Forbidden", "Pages of this origin may not connect: see allowed-origins.", ""),
+  NOT_FOUND(
+      404, "Not Found", "There is no WebSocket at this path, and no REST server behind it.", ""),
+  HANDSHAKE_TIMEOUT(408, "Request Timeout", "The head of the request took too long.", ""),
+  UPGRADE_REQUIRED(
+      426, "Upgrade Required", "This path speaks WebSocket.", "Upgrade: websocket\r\n"),
+  TOO_MANY_FROM_ADDRESS(
+      429, "Too Many Requests", "Too many connections from one address.", "Retry-After: 5\r\n"),
+  HEAD_TOO_LARGE(
+      431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
+  REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", "Retry-After: 1\r\n"),
+  FULL(
+      503,
+      "Service Unavailable",
+      "The server has all the connections it may have.",
+      "Retry-After: 5\r\n"),
+  DRAINING(503, "Service Unavailable", "The server is about to stop.", "Retry-After: 1\r\n");
+
+  private final String response;
+
+  HttpRefusal(int status, String title, String detail, String headers) {
+    String body =
+        "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
+            .formatted(title, status, detail);
+    this.response =
+        "HTTP/1.1 %d %s\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s"
+            .formatted(status, title, body.length(), headers, body);
+  }
+
+  void send(Channel channel) {
+    ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), response);
+    channel.writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
+  }
+}

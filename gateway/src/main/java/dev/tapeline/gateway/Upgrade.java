@@ -1,0 +1,109 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.gateway.hub.Hub;
+import dev.tapeline.gateway.hub.Lane;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Protocol;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelPipeline;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpObjectAggregator;
+import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
+import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
+import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import java.net.InetAddress;
+import java.util.function.Consumer;
+
+/** Turns a connection into a WebSocket, and then into a client of a protocol. */
+final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
+
+  private final Protocol protocol;
+  private final InetAddress address;
+  private final Hub hub;
+  private final Lane lane;
+  private final GatewayConfig config;
+  private final GatewayCounters counters;
+  private final Consumer<Client> onOpen;
+
+  Upgrade(
+      Protocol protocol,
+      InetAddress address,
+      Hub hub,
+      Lane lane,
+      GatewayConfig config,
+      GatewayCounters counters,
+      Consumer<Client> onOpen) {
+    this.protocol = protocol;
+    this.address = address;
+    this.hub = hub;
+    this.lane = lane;
+    this.config = config;
+    this.counters = counters;
+    this.onOpen = onOpen;
+  }
+
+  /** Puts the HTTP decoder and itself at the end of the pipeline. */
+  void install(ChannelPipeline pipeline) {
+    pipeline.addLast(new HttpServerCodec(config.maxHeaderBytes(), config.maxHeaderBytes(), 1024));
+    pipeline.addLast(new HttpObjectAggregator(1024));
+    pipeline.addLast(this);
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    WebSocketServerHandshaker handshaker =
+        new WebSocketServerHandshakerFactory("ws://tapeline/", null, decoding())
+            .newHandshaker(request);
+    if (handshaker == null) {
+      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
+      return;
+    }
+    try {
+      handshaker
+          .handshake(ctx.channel(), request)
+          .addListener(done -> {
+            if (done.isSuccess()) {
+              open(ctx);
+            }
+          });
+    } catch (WebSocketHandshakeException e) {
+      HttpRefusal.BAD_REQUEST.send(ctx.channel());
+    }
+  }
+
+  private WebSocketDecoderConfig decoding() {
+    return WebSocketDecoderConfig.newBuilder()
+        .maxFramePayloadLength(config.maxMessageBytes())
+        .expectMaskedFrames(true)
+        .allowMaskMismatch(false)
+        .allowExtensions(false)
+        .closeOnProtocolViolation(false) // the client answers, see there
+        .build();
+  }
+
+  private void open(ChannelHandlerContext ctx) {
+    Channel channel = ctx.channel();
+    Session session = hub.open(channel, lane);
+    Conversation conversation = protocol.begin(session);
+    Client client = new Client(session, conversation, address, config, counters, System.nanoTime());
+    ChannelPipeline pipeline = ctx.pipeline();
+    pipeline.addLast(new Utf8FrameValidator(false));
+    pipeline.addLast(new WebSocketFrameAggregator(config.maxMessageBytes()));
+    pipeline.addLast(client);
+    pipeline.remove(this);
+    onOpen.accept(client);
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    counters.connectionErrors.increment();
+    ctx.close(); // lost before it was a client
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.gateway.hub.Shape.MergeReason;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one lane that get the newest message of one channel at one rate in one
+ * shape, all at the same moment, so that they share the frame. Owned by the lane.
+ */
+final class ConflationGroup {
+
+  private final LaneTopic laneTopic;
+  private final Options options;
+  private final long intervalNanos;
+  private final Shape.Envelope envelope;
+  private final List<LatestSubscription> members = new ArrayList<>(1);
+  private long firedNanos;
+  private boolean scheduled;
+  private @Nullable ByteBuf shared;
+  private long sharedFrom;
+  private @Nullable Message sharedNewest;
+
+  ConflationGroup(LaneTopic laneTopic, Options options) {
+    this.laneTopic = laneTopic;
+    this.options = options;
+    this.intervalNanos =
+        options.maxRate() == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / options.maxRate());
+    this.envelope = options.shape().envelope(laneTopic.topic().channel());
+    this.firedNanos = System.nanoTime() - intervalNanos;
+  }
+
+  boolean serves(Options other) {
+    return options.maxRate() == other.maxRate() && options.shape() == other.shape();
+  }
+
+  Shape.Envelope envelope() {
+    return envelope;
+  }
+
+  void add(LatestSubscription member) {
+    member.index = members.size();
+    members.add(member);
+  }
+
+  void remove(LatestSubscription member) {
+    LatestSubscription last = members.removeLast();
+    if (last != member) {
+      members.set(member.index, last);
+      last.index = member.index;
+    }
+    if (members.isEmpty()) {
+      setShared(null, 0, null);
+      laneTopic.remove(this);
+    }
+  }
+
+  /** There is something new: lets it go now, or as soon as the rate allows. */
+  void onNews(long now) {
+    if (scheduled) {
+      return;
+    }
+    long wait = firedNanos + intervalNanos - now;
+    if (wait <= 0) {
+      fire(now);
+    } else {
+      scheduled = true;
+      laneTopic.lane().schedule(this::fireScheduled, wait);
+    }
+  }
+
+  private void fireScheduled() {
+    scheduled = false;
+    fire(System.nanoTime());
+  }
+
+  private void fire(long now) {
+    firedNanos = now;
+    for (LatestSubscription member : members) {
+      if (member.session.isBlocked()) {
+        member.markLate();
+      }
+      member.session.enqueue(member);
+    }
+  }
+
+  Frame frame(long from, Message newest, MergeReason reason) {
+    return from == newest.seq() ? envelope.data(newest) : envelope.merged(newest, from, reason);
+  }
+
+  /** The frame that most members get, with a reference for the caller. */
+  ByteBuf sharedFrame(long from, Message newest) {
+    if (shared == null || sharedFrom != from || sharedNewest != newest) {
+      Frame frame = frame(from, newest, MergeReason.RATE);
+      ByteBuf buffer = Unpooled.directBuffer(frame.length(), frame.length());
+      frame.writeTo(buffer);
+      setShared(buffer, from, newest);
+    }
+    return shared.retainedSlice();
+  }
+
+  private void setShared(@Nullable ByteBuf buffer, long from, @Nullable Message newest) {
+    if (shared != null) {
+      shared.release();
+    }
+    shared = buffer;
+    sharedFrom = from;
+    sharedNewest = newest;
+  }
+}

@@ -1,0 +1,13 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.core.Selector;
+import java.util.List;
+
+/** Makes the folds of {@code delta} channels. */
+public interface Folds {
+
+  Fold foldFor(String channel);
+
+  /** The channels that are followed from the start on, so that their folds miss nothing. */
+  List<Selector> followed();
+}

@@ -1,0 +1,97 @@
+package dev.tapeline.gateway.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects what one connection is to get in one write: small pieces are copied together, large ones
+ * go by reference. One to a lane, used for one connection after another.
+ */
+final class FrameBatch {
+
+  /** Below this, copying costs less than another buffer in the system call. */
+  static final int COPIED = 4 << 10;
+
+  private static final int FIRST_BUFFER = 8 << 10;
+
+  private final List<ByteBuf> pieces = new ArrayList<>();
+  private @Nullable ByteBuf open;
+  private @Nullable Channel channel;
+  private int bytes;
+  private long frames;
+
+  void begin(Channel to) {
+    channel = to;
+    bytes = 0;
+    frames = 0;
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  long frames() {
+    return frames;
+  }
+
+  void countFrames(long count) {
+    frames += count;
+  }
+
+  void add(Frame frame) {
+    int length = frame.length();
+    frame.writeTo(openFor(length));
+    bytes += length;
+    frames++;
+  }
+
+  /** Takes the slice over: its reference is released once it is written. */
+  void addAndRelease(ByteBuf slice) {
+    int length = slice.readableBytes();
+    bytes += length;
+    if (length >= COPIED) {
+      open = null;
+      pieces.add(slice);
+    } else {
+      openFor(length).writeBytes(slice);
+      slice.release();
+    }
+  }
+
+  private ByteBuf openFor(int length) {
+    ByteBuf buffer = open;
+    if (buffer == null || buffer.writableBytes() < length) {
+      buffer =
+          channelOf()
+              .alloc()
+              .directBuffer(Math.max(length, pieces.isEmpty() ? length : FIRST_BUFFER));
+      pieces.add(buffer);
+      open = buffer;
+    }
+    return buffer;
+  }
+
+  private Channel channelOf() {
+    Channel to = channel;
+    if (to == null) {
+      throw new IllegalStateException("no connection: begin comes first");
+    }
+    return to;
+  }
+
+  /** Hands all to the connection's pipeline, without a flush; false if there was nothing. */
+  boolean end() {
+    Channel to = channelOf();
+    for (ByteBuf piece : pieces) {
+      to.write(piece, to.voidPromise());
+    }
+    boolean any = !pieces.isEmpty();
+    pieces.clear();
+    open = null;
+    channel = null;
+    return any;
+  }
+}

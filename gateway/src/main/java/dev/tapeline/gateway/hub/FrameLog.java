@@ -1,0 +1,126 @@
+package dev.tapeline.gateway.hub;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The encoded frames of one ring in one shape: a chain of segments with a bound in bytes. Appended
+ * under the topic's lock; cursors read the segments without it and come back to the lock only to be
+ * placed.
+ */
+final class FrameLog {
+
+  static final int SMALLEST_SEGMENT = 1 << 10;
+  static final int LARGEST_SEGMENT = 1 << 16;
+
+  private final Shape shape;
+  private final Shape.Envelope envelope;
+  private final RingBudget budget;
+  private final Deque<Segment> segments = new ArrayDeque<>(4);
+  private long lastSeq;
+  private long bytes;
+
+  FrameLog(Shape shape, Shape.Envelope envelope, long lastSeq, RingBudget budget) {
+    this.shape = shape;
+    this.envelope = envelope;
+    this.lastSeq = lastSeq;
+    this.budget = budget;
+  }
+
+  Shape shape() {
+    return shape;
+  }
+
+  Shape.Envelope envelope() {
+    return envelope;
+  }
+
+  long bytes() {
+    return bytes;
+  }
+
+  void append(Message message) {
+    Frame frame = envelope.data(message);
+    tailFor(frame.length(), message.seq()).append(frame);
+    lastSeq = message.seq();
+  }
+
+  private Segment tailFor(int length, long seq) {
+    Segment tail = segments.peekLast();
+    if (tail != null && tail.hasRoom(length)) {
+      return tail;
+    }
+    int doubled = tail == null ? SMALLEST_SEGMENT : Math.min(tail.capacity() * 2, LARGEST_SEGMENT);
+    Segment fresh = new Segment(Math.max(doubled, length), seq);
+    makeRoom(fresh.capacity());
+    segments.addLast(fresh);
+    bytes += fresh.capacity();
+    budget.add(fresh.capacity());
+    if (tail != null) {
+      tail.seal(fresh);
+    }
+    return fresh;
+  }
+
+  /** Drops the oldest segments until the new one fits, all but the tail. */
+  private void makeRoom(int capacity) {
+    while (segments.size() > 1 && bytes + capacity > budget.ringBytes()) {
+      drop(segments.removeFirst());
+    }
+  }
+
+  private void drop(Segment segment) {
+    bytes -= segment.capacity();
+    budget.add(-segment.capacity());
+    segment.drop();
+  }
+
+  void clear() {
+    while (!segments.isEmpty()) {
+      drop(segments.removeFirst());
+    }
+  }
+
+  /** The place after the newest frame. */
+  Place end() {
+    Segment tail = segments.peekLast();
+    return tail == null
+        ? new Place(null, 0, lastSeq)
+        : new Place(tail, Segment.bytesOf(tail.committed()), lastSeq);
+  }
+
+  /** The place in front of a number, or of the oldest one that is left, whichever is newer. */
+  Place before(long seq) {
+    for (Segment segment : segments) {
+      long frames = Segment.framesOf(segment.committed());
+      if (seq < segment.firstSeq() + frames) {
+        return within(segment, Math.max(seq, segment.firstSeq()));
+      }
+    }
+    return end();
+  }
+
+  private static Place within(Segment segment, long seq) {
+    int offset = 0;
+    for (long at = segment.firstSeq(); at < seq; at++) {
+      offset += segment.frameLengthAt(offset);
+    }
+    return new Place(segment, offset, seq - 1);
+  }
+
+  /** The place in front of the newer half, where a reader that was lapped has room again. */
+  Place middle() {
+    long skipped = 0;
+    for (Segment segment : segments) {
+      skipped += segment.capacity();
+      if (skipped * 2 > bytes) {
+        return within(segment, segment.firstSeq());
+      }
+    }
+    return end();
+  }
+
+  /** Between two frames: in a segment (none while the log is empty), after this number. */
+  record Place(@Nullable Segment segment, int offset, long seq) {}
+}

@@ -1,0 +1,261 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.KindRules;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import io.netty.channel.EventLoop;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All channels on this node, between the bus, whose thread appends to their rings, and the lanes,
+ * which read them. Lock order: the bus's own, then this hub's, then a topic's.
+ */
+public final class Hub implements Bus.Listener {
+
+  /** The part of the rings, longest idle first, that goes when there are too many. */
+  private static final int EVICTED_PART = 16;
+
+  private final Limits limits;
+  private final KindRules kinds;
+  private final Folds folds;
+  private final RingBudget budget;
+  private final Epochs epochs = new Epochs();
+  private final Upstreams upstreams;
+  private final Bus bus;
+  private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+  private final Map<Shape, Boolean> patternShapes = new ConcurrentHashMap<>();
+  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+  private final HubCounters counters = new HubCounters();
+  private volatile Consumer<Bus.State> onBusState = state -> {};
+
+  /**
+   * @param caller runs the calls to the bus, one at a time, in order
+   */
+  public Hub(Limits limits, KindRules kinds, Folds folds, Bus bus, Executor caller) {
+    this.limits = limits;
+    this.kinds = kinds;
+    this.folds = folds;
+    this.bus = bus;
+    this.budget = new RingBudget(limits.ringBytes(), limits.ringsTotalBytes());
+    this.upstreams = new Upstreams(bus, caller);
+  }
+
+  /**
+   * What the hub may hold.
+   *
+   * @param maxChannels channels on this node
+   * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
+   */
+  public record Limits(int maxChannels, int ringBytes, long ringsTotalBytes, int maxPayloadBytes) {}
+
+  /** Starts the bus. Lanes come before. */
+  public void start() {
+    bus.start(this);
+    folds.followed().forEach(selector -> upstreams.acquire(selector, () -> {}));
+  }
+
+  public Lane addLane(EventLoop loop) {
+    Lane lane = new Lane(loop, this);
+    lanes.add(lane);
+    return lane;
+  }
+
+  public List<Lane> lanes() {
+    return lanes;
+  }
+
+  public Bus bus() {
+    return bus;
+  }
+
+  public HubCounters counters() {
+    return counters;
+  }
+
+  public RingBudget budget() {
+    return budget;
+  }
+
+  public ChannelKind kindOf(String channel) {
+    return kinds.kindOf(channel);
+  }
+
+  public int channels() {
+    return topics.size();
+  }
+
+  public int upstreams() {
+    return upstreams.size();
+  }
+
+  Collection<Topic> topics() {
+    return topics.values();
+  }
+
+  @Nullable Topic find(String channel) {
+    return topics.get(channel);
+  }
+
+  /** Told of each change of the bus's state, on the bus's thread. */
+  public void onBusState(Consumer<Bus.State> listener) {
+    onBusState = listener;
+  }
+
+  /** A session of a new connection, on the lane's thread. */
+  public Session open(io.netty.channel.Channel channel, Lane lane) {
+    Session session = new Session(channel, lane);
+    lane.add(session);
+    return session;
+  }
+
+  /** The channel on this node, made if it isn't there. */
+  synchronized Topic obtain(String channel) {
+    Topic topic = topics.get(channel);
+    if (topic == null) {
+      ChannelKind kind = kinds.kindOf(channel);
+      Fold fold = kind == ChannelKind.DELTA ? folds.foldFor(channel) : null;
+      topic = new Topic(channel, kind, budget, fold, epochs.next());
+      topic.touch(System.nanoTime());
+      topics.put(channel, topic);
+    }
+    return topic;
+  }
+
+  void acquire(Selector selector, Options options, Runnable whenLive) {
+    if (selector instanceof Pattern) {
+      patternShapes.put(options.shape(), true);
+    }
+    upstreams.acquire(selector, whenLive);
+  }
+
+  void release(Selector selector) {
+    if (upstreams.release(selector)) {
+      removeUncovered(selector);
+    }
+  }
+
+  private synchronized void removeUncovered(Selector released) {
+    topics
+        .values()
+        .removeIf(topic -> {
+          String name = topic.channel();
+          boolean gone = released.matches(name) && !upstreams.covers(name);
+          if (gone) {
+            topic.clear();
+          }
+          return gone;
+        });
+  }
+
+  @Override
+  public void onSubscribed(Selector selector, List<Publication> last) {
+    long millis = System.currentTimeMillis();
+    long nanos = System.nanoTime();
+    for (Publication publication : last) {
+      if (isAcceptable(publication)) {
+        appeared(publication.channel()).begin(publication, millis, nanos);
+      }
+    }
+    for (Topic topic : topics.values()) {
+      if (topic.isStale() && selector.matches(topic.channel())) {
+        renew(topic);
+      }
+    }
+    upstreams.confirm(selector);
+  }
+
+  private void renew(Topic topic) {
+    topic.renew(epochs.next(), Shape.EpochReason.UPSTREAM);
+  }
+
+  @Override
+  public void onPublication(Publication publication) {
+    counters.publications.increment();
+    if (!isAcceptable(publication)) {
+      return;
+    }
+    Topic topic = topics.get(publication.channel());
+    if (topic == null) {
+      if (!upstreams.covers(publication.channel())) {
+        counters.droppedUnwanted.increment();
+        return;
+      }
+      topic = appeared(publication.channel());
+    } else if (topic.isStale()) {
+      renew(topic);
+    }
+    topic.append(publication, System.currentTimeMillis(), System.nanoTime());
+    if (budget.isExceeded() || topics.size() > limits.maxChannels()) {
+      evictIdle();
+    }
+  }
+
+  private boolean isAcceptable(Publication publication) {
+    if (publication.payload().length > limits.maxPayloadBytes()) {
+      counters.droppedOversized.increment();
+      return false;
+    }
+    if (!topics.containsKey(publication.channel()) && !Channel.isValid(publication.channel())) {
+      counters.droppedInvalidName.increment();
+      return false;
+    }
+    return true;
+  }
+
+  /** The channel, which the lanes are told of if it is new here, for their patterns. */
+  private Topic appeared(String channel) {
+    Topic known = topics.get(channel);
+    if (known != null) {
+      return known;
+    }
+    Topic topic = obtain(channel);
+    if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(channel))) {
+      patternShapes.keySet().forEach(topic::expect);
+      lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));
+    }
+    return topic;
+  }
+
+  /** Gives up the rings longest idle: all of one that only patterns want, the memory of others. */
+  private synchronized void evictIdle() {
+    int count = Math.max(1, topics.size() / EVICTED_PART);
+    List<Topic> idle =
+        topics.values().stream()
+            .sorted(Comparator.comparingLong(Topic::touchedNanos))
+            .limit(count)
+            .toList();
+    idle.forEach(this::evict);
+  }
+
+  private void evict(Topic topic) {
+    counters.evictions.increment();
+    if (upstreams.holds(Channel.of(topic.channel()))) {
+      topic.evict(epochs.next());
+      return;
+    }
+    topics.remove(topic.channel(), topic);
+    lanes.forEach(lane -> lane.execute(() -> lane.onRemoved(topic)));
+    topic.clear();
+  }
+
+  @Override
+  public void onState(Bus.State state) {
+    if (state == Bus.State.DOWN) {
+      upstreams.expire();
+      topics.values().forEach(Topic::expire);
+    }
+    onBusState.accept(state);
+  }
+}

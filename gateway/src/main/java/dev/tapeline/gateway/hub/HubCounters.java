@@ -1,0 +1,43 @@
+package dev.tapeline.gateway.hub;
+
+import java.util.concurrent.atomic.LongAdder;
+
+/** What the hub counts; read by whoever shows it. Every field only grows. */
+public final class HubCounters {
+
+  /** Publications received from the bus. */
+  public final LongAdder publications = new LongAdder();
+
+  /** Frames handed to connections. */
+  public final LongAdder frames = new LongAdder();
+
+  /** Bytes handed to connections. */
+  public final LongAdder bytes = new LongAdder();
+
+  /** Publications that did not get a frame of their own because a newer one went out instead. */
+  public final LongAdder merged = new LongAdder();
+
+  /** Gaps that were told to clients. */
+  public final LongAdder gaps = new LongAdder();
+
+  /** Rings that were given up to keep within the memory budget or the number of channels. */
+  public final LongAdder evictions = new LongAdder();
+
+  /** Publications larger than a message may be. */
+  public final LongAdder droppedOversized = new LongAdder();
+
+  /** Publications whose channel name can't be subscribed. */
+  public final LongAdder droppedInvalidName = new LongAdder();
+
+  /** Publications that nobody here wants any more. */
+  public final LongAdder droppedUnwanted = new LongAdder();
+
+  /** Publications that are not JSON. */
+  public final LongAdder notJson = new LongAdder();
+
+  /** Times a connection could not take all that it was to get. */
+  public final LongAdder blocked = new LongAdder();
+
+  /** Nanoseconds that lanes spent distributing and writing. */
+  public final LongAdder laneNanos = new LongAdder();
+}

@@ -1,0 +1,100 @@
+package dev.tapeline.gateway.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** The subscriptions of one lane to one channel. Owned by the lane, but for {@link #mark}. */
+final class LaneTopic {
+
+  private final Lane lane;
+  private final Topic topic;
+  private final List<AllSubscription> all = new ArrayList<>(1);
+  private final List<ConflationGroup> groups = new ArrayList<>(0);
+  private final AtomicBoolean marked = new AtomicBoolean();
+
+  LaneTopic(Lane lane, Topic topic) {
+    this.lane = lane;
+    this.topic = topic;
+  }
+
+  Lane lane() {
+    return lane;
+  }
+
+  Topic topic() {
+    return topic;
+  }
+
+  /** Any thread: there is something new. Tells the lane once, until the lane looks. */
+  void mark() {
+    if (!marked.get() && marked.compareAndSet(false, true)) {
+      lane.onNews(this);
+    }
+  }
+
+  /** Queues every subscription that has something to write now. */
+  void distribute(long now) {
+    marked.set(false);
+    for (AllSubscription subscription : all) {
+      subscription.session.enqueue(subscription);
+    }
+    for (ConflationGroup group : groups) {
+      group.onNews(now);
+    }
+  }
+
+  AllSubscription addAll(Session session, Options options) {
+    AllSubscription added =
+        new AllSubscription(session, this, options, topic.enter(options.shape()));
+    added.index = all.size();
+    all.add(added);
+    return added;
+  }
+
+  LatestSubscription addLatest(Session session, Options options, Ring ring, long seq) {
+    ConflationGroup group = groupFor(options);
+    LatestSubscription added = new LatestSubscription(session, this, options, group, ring, seq);
+    group.add(added);
+    return added;
+  }
+
+  private ConflationGroup groupFor(Options options) {
+    for (ConflationGroup group : groups) {
+      if (group.serves(options)) {
+        return group;
+      }
+    }
+    ConflationGroup group = new ConflationGroup(this, options);
+    groups.add(group);
+    return group;
+  }
+
+  void remove(Subscription subscription) {
+    if (subscription instanceof AllSubscription) {
+      AllSubscription last = all.removeLast();
+      if (last != subscription) {
+        all.set(subscription.index, last);
+        last.index = subscription.index;
+      }
+    }
+    subscription.release();
+    if (all.isEmpty() && groups.isEmpty()) {
+      lane.forget(this);
+    }
+  }
+
+  void remove(ConflationGroup group) {
+    groups.remove(group);
+  }
+
+  /** Whether a subscriber to each publication is past half the ring behind. */
+  boolean hasLaggard() {
+    for (AllSubscription subscription : all) {
+      if (subscription.queued && subscription.isPastHalf()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

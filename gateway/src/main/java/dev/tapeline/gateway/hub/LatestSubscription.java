@@ -1,0 +1,91 @@
+package dev.tapeline.gateway.hub;
+
+import io.netty.buffer.ByteBuf;
+
+/** A cursor that gives the newest message only, when its group says so. */
+final class LatestSubscription extends Subscription {
+
+  private final ConflationGroup group;
+
+  /** Whether the client could not be written to when its group was. */
+  private boolean late;
+
+  LatestSubscription(
+      Session session,
+      LaneTopic laneTopic,
+      Options options,
+      ConflationGroup group,
+      Ring ring,
+      long seq) {
+    super(session, laneTopic, options, ring, seq);
+    this.group = group;
+  }
+
+  ConflationGroup group() {
+    return group;
+  }
+
+  void markLate() {
+    late = true;
+  }
+
+  @Override
+  Shape.Envelope envelope() {
+    return group.envelope();
+  }
+
+  @Override
+  boolean write(FrameBatch out, int budget) {
+    writeSnapshot(out);
+    Ring current = topic().ring();
+    writeNewest(out);
+    if (ring != current) {
+      tellEpoch(out, current);
+      writeNewest(out);
+    }
+    late = false;
+    return false;
+  }
+
+  private void writeNewest(FrameBatch out) {
+    Message newest = ring.newest();
+    if (newest == null || newest.seq() <= seq) {
+      return;
+    }
+    if (announce != null) {
+      writeAnnounced(out, newest);
+    } else {
+      writeMerged(out, newest);
+    }
+    seq = newest.seq();
+  }
+
+  private void writeMerged(FrameBatch out, Message newest) {
+    long merged = newest.seq() - seq;
+    if (merged > 1) {
+      laneTopic.lane().counters().merged.add(merged - 1);
+    }
+    if (late) {
+      out.add(group.frame(seq + 1, newest, Shape.MergeReason.SLOW));
+    } else {
+      out.addAndRelease(group.sharedFrame(seq + 1, newest));
+      out.countFrames(1);
+    }
+  }
+
+  private void writeAnnounced(FrameBatch out, Message newest) {
+    ByteBuf frame = group.sharedFrame(seq + 1, newest);
+    announce(out, frame);
+    frame.release();
+  }
+
+  @Override
+  void resumeAfter(long number) {
+    seq = number;
+  }
+
+  @Override
+  void release() {
+    group.remove(this);
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tapeline.gateway.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One epoch of a channel: its newest message, and a log of frames for each shape that is read.
+ * Changed under the topic's lock; the newest message may be read by any thread.
+ */
+final class Ring {
+
+  private final String epoch;
+  private final RingBudget budget;
+  private final List<FrameLog> logs = new ArrayList<>(2);
+  private volatile @Nullable Message newest;
+  private volatile long head;
+
+  Ring(String epoch, RingBudget budget) {
+    this.epoch = epoch;
+    this.budget = budget;
+  }
+
+  String epoch() {
+    return epoch;
+  }
+
+  /** The number of the newest message of this epoch. */
+  long head() {
+    return head;
+  }
+
+  /** The newest message, or a value from before the epoch with the number 0. */
+  @Nullable Message newest() {
+    return newest;
+  }
+
+  void append(Message message) {
+    for (FrameLog log : logs) {
+      log.append(message);
+    }
+    newest = message;
+    head = message.seq();
+  }
+
+  /** Gives the channel's value from before the epoch, unless there is a newer one. */
+  void begin(Message last) {
+    if (newest == null) {
+      newest = last;
+    }
+  }
+
+  /** The log of a shape, made if there is none; it then begins after the newest message. */
+  FrameLog log(Shape shape, String channel) {
+    for (FrameLog log : logs) {
+      if (log.shape() == shape) {
+        return log;
+      }
+    }
+    FrameLog log = new FrameLog(shape, shape.envelope(channel), head, budget);
+    logs.add(log);
+    return log;
+  }
+
+  void remove(Shape shape) {
+    logs.removeIf(log -> {
+      if (log.shape() == shape) {
+        log.clear();
+        return true;
+      }
+      return false;
+    });
+  }
+
+  void clear() {
+    logs.forEach(FrameLog::clear);
+  }
+
+  long bytes() {
+    long sum = 0;
+    for (FrameLog log : logs) {
+      sum += log.bytes();
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tapeline.gateway.hub;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.util.IllegalReferenceCountException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run of whole frames, contiguous in direct memory. One writer appends; any thread reads what is
+ * committed. The memory is freed when the log has dropped the segment and the last write from it
+ * has left: a reader that comes too late gets no slice, and never a torn frame.
+ *
+ * <p>The buffer is unpooled on purpose: a pooled one's object lives again as another's memory, and
+ * a late reader would take that for its own.
+ */
+final class Segment {
+
+  private final ByteBuf bytes;
+  private final long firstSeq;
+
+  /** Frames in the upper, bytes in the lower half, so that readers see both of one moment. */
+  private volatile long committed;
+
+  private volatile @Nullable Segment next;
+  private volatile boolean dropped;
+
+  Segment(int capacity, long firstSeq) {
+    this.bytes = Unpooled.directBuffer(capacity, capacity);
+    this.firstSeq = firstSeq;
+  }
+
+  int capacity() {
+    return bytes.capacity();
+  }
+
+  long firstSeq() {
+    return firstSeq;
+  }
+
+  boolean hasRoom(int length) {
+    return bytes.writableBytes() >= length;
+  }
+
+  void append(Frame frame) {
+    frame.writeTo(bytes);
+    committed = ((committed >>> Integer.SIZE) + 1) << Integer.SIZE | bytes.writerIndex();
+  }
+
+  long committed() {
+    return committed;
+  }
+
+  static int bytesOf(long committed) {
+    return (int) committed;
+  }
+
+  static long framesOf(long committed) {
+    return committed >>> Integer.SIZE;
+  }
+
+  @Nullable Segment next() {
+    return next;
+  }
+
+  /** No frame is appended any more; readers go on with the successor. */
+  void seal(Segment successor) {
+    next = successor;
+  }
+
+  boolean isDropped() {
+    return dropped;
+  }
+
+  /**
+   * Gives up the log's share of the memory. The chain is cut, so that a late reader holds no more.
+   */
+  void drop() {
+    dropped = true;
+    next = null;
+    bytes.release();
+  }
+
+  /** The length of the frame at this place; only while the log can't drop the segment. */
+  int frameLengthAt(int offset) {
+    return Frame.lengthAt(bytes, offset);
+  }
+
+  /** The committed bytes of this range, to be released; null when they are gone. */
+  @Nullable ByteBuf slice(int offset, int length) {
+    try {
+      bytes.retain();
+    } catch (IllegalReferenceCountException e) {
+      return null; // dropped between the reader's look and its grip
+    }
+    return bytes.slice(offset, length);
+  }
+}

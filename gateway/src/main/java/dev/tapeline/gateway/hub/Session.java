@@ -1,0 +1,350 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Selector;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection as the hub sees it: its subscriptions, and whether it can be written to.
+ * Nothing waits in it but the subscriptions that have something to write; what they have to write
+ * stays in the rings. At most one write is on its way. Owned by its lane.
+ */
+public final class Session {
+
+  /** How much one session gets before it is the next one's turn. */
+  static final int TURN_BYTES = 64 << 10;
+
+  private final io.netty.channel.Channel channel;
+  private final Lane lane;
+  private final Map<String, Subscription> cursors = new HashMap<>(2);
+  private final Map<Channel, Options> exact = new LinkedHashMap<>(2);
+  private final Map<Pattern, Options> patterns = new LinkedHashMap<>(2);
+  private final Deque<Subscription> queue = new ArrayDeque<>(1);
+  private boolean touched;
+  private boolean blocked;
+  private boolean closed;
+  private long framesWritten;
+  private long writesCompleted;
+
+  Session(io.netty.channel.Channel channel, Lane lane) {
+    this.channel = channel;
+    this.lane = lane;
+  }
+
+  public io.netty.channel.Channel channel() {
+    return channel;
+  }
+
+  public Lane lane() {
+    return lane;
+  }
+
+  /** Whether it has not taken all that was written to it. */
+  public boolean isBlocked() {
+    return blocked;
+  }
+
+  /** Frames of publications handed to the connection so far. */
+  public long framesWritten() {
+    return framesWritten;
+  }
+
+  /** Grows whenever the client has taken what it was blocked by. */
+  public long progress() {
+    return writesCompleted;
+  }
+
+  public ChannelKind kindOf(String name) {
+    return lane.hub().kindOf(name);
+  }
+
+  public int subscriptions() {
+    return exact.size() + patterns.size();
+  }
+
+  public int patternSubscriptions() {
+    return patterns.size();
+  }
+
+  public boolean holds(Selector selector) {
+    return switch (selector) {
+      case Channel name -> exact.containsKey(name);
+      case Pattern pattern -> patterns.containsKey(pattern);
+    };
+  }
+
+  /** The channels and patterns it is subscribed to, in order of subscription. */
+  public List<Selector> selectors() {
+    List<Selector> all = new ArrayList<>(exact.keySet());
+    all.addAll(patterns.keySet());
+    return all;
+  }
+
+  /** Notes what is asked for; the cursors come with {@link #attach}, once the bus delivers. */
+  void want(Selector selector, Options options) {
+    switch (selector) {
+      case Channel name -> exact.put(name, options);
+      case Pattern pattern -> patterns.put(pattern, options);
+    }
+  }
+
+  /** Ends a subscription; whether there was one. */
+  public boolean unsubscribe(Selector selector) {
+    if (!holds(selector)) {
+      return false;
+    }
+    unwant(selector);
+    lane.hub().release(selector);
+    return true;
+  }
+
+  /** Forgets it, and changes or ends the cursors that existed because of it. */
+  private void unwant(Selector selector) {
+    switch (selector) {
+      case Channel name -> {
+        exact.remove(name);
+        settle(name.name());
+      }
+      case Pattern pattern -> {
+        patterns.remove(pattern);
+        lane.removePattern(this, pattern);
+        List.copyOf(cursors.keySet()).stream().filter(pattern::matches).forEach(this::settle);
+      }
+    }
+  }
+
+  /** What this session wants of a channel; null if nothing. An exact subscription's options win. */
+  private @Nullable Options wanted(String name) {
+    Options found = exact.get(Channel.of(name));
+    if (found == null) {
+      for (Map.Entry<Pattern, Options> pattern : patterns.entrySet()) {
+        if (pattern.getKey().matches(name)) {
+          found = found == null ? pattern.getValue() : found.or(pattern.getValue());
+        }
+      }
+    }
+    return found;
+  }
+
+  private void settle(String name) {
+    Options wanted = wanted(name);
+    Subscription cursor = cursors.get(name);
+    if (cursor == null) {
+      return;
+    }
+    if (wanted == null) {
+      detach(name);
+    } else if (!wanted.equals(cursor.options())) {
+      replace(cursor, effective(cursor.topic(), wanted), cursor.seq());
+    }
+  }
+
+  /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
+  Subscription attach(Topic topic, Options options) {
+    Subscription cursor = cursors.get(topic.channel());
+    if (cursor == null) {
+      return open(topic, effective(topic, options));
+    }
+    return options.equals(cursor.options())
+        ? cursor
+        : replace(cursor, effective(topic, options), cursor.seq());
+  }
+
+  /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
+  void attachFromStart(Topic topic) {
+    Options options = wanted(topic.channel());
+    if (options == null || closed || cursors.containsKey(topic.channel())) {
+      return;
+    }
+    Subscription cursor = open(topic, effective(topic, options));
+    cursor.restart();
+    announce(cursor);
+    enqueue(cursor);
+  }
+
+  /** A pattern of this session matches a channel that was there before: it begins at the newest. */
+  void attachByPattern(Topic topic, boolean snapshot) {
+    Options options = wanted(topic.channel());
+    if (options == null || closed) {
+      return;
+    }
+    boolean isNew = !cursors.containsKey(topic.channel());
+    Subscription cursor = attach(topic, options);
+    if (isNew) {
+      announce(cursor);
+      if (snapshot) {
+        cursor.beginWithSnapshot();
+        enqueue(cursor);
+      }
+    }
+  }
+
+  private void announce(Subscription cursor) {
+    String name = cursor.topic().channel();
+    if (exact.containsKey(Channel.of(name))) {
+      return;
+    }
+    for (Pattern pattern : patterns.keySet()) {
+      if (pattern.matches(name)) {
+        cursor.announceFirst(pattern.text());
+        return;
+      }
+    }
+  }
+
+  private static Options effective(Topic topic, Options options) {
+    return options.mode() == Mode.LATEST && !topic.kind().allowsLatest()
+        ? new Options(Mode.ALL, 0, options.snapshot(), options.shape())
+        : options;
+  }
+
+  private Subscription open(Topic topic, Options options) {
+    LaneTopic laneTopic = lane.topic(topic);
+    Subscription cursor =
+        switch (options.mode()) {
+          case ALL -> laneTopic.addAll(this, options);
+          case LATEST -> laneTopic.addLatest(this, options, topic.ring(), topic.ring().head());
+        };
+    cursors.put(topic.channel(), cursor);
+    return cursor;
+  }
+
+  private Subscription replace(Subscription old, Options options, long seq) {
+    boolean sameEpoch = old.ring == old.topic().ring();
+    cursors.remove(old.topic().channel());
+    Topic topic = old.topic();
+    Subscription fresh = open(topic, options);
+    remove(old);
+    if (sameEpoch) {
+      fresh.resumeAfter(seq);
+      enqueue(fresh);
+    }
+    return fresh;
+  }
+
+  void detach(String name) {
+    Subscription cursor = cursors.remove(name);
+    if (cursor != null) {
+      remove(cursor);
+    }
+  }
+
+  private void remove(Subscription cursor) {
+    cursor.laneTopic.remove(cursor);
+    queue.remove(cursor);
+  }
+
+  /** A subscription has something to write. */
+  void enqueue(Subscription subscription) {
+    if (!subscription.queued) {
+      subscription.queued = true;
+      queue.add(subscription);
+    }
+    touch();
+  }
+
+  private void touch() {
+    if (!touched && !blocked && !closed) {
+      touched = true;
+      lane.touch(this);
+    }
+  }
+
+  /** Writes what there is, as far as one turn goes. */
+  void write(FrameBatch batch) {
+    touched = false;
+    if (blocked || closed) {
+      return;
+    }
+    batch.begin(channel);
+    int waiting = queue.size();
+    while (waiting-- > 0 && batch.bytes() < TURN_BYTES) {
+      Subscription subscription = queue.remove();
+      subscription.queued = false;
+      if (subscription.write(batch, TURN_BYTES - batch.bytes())) {
+        subscription.queued = true;
+        queue.add(subscription);
+      }
+    }
+    flush(batch);
+    if (!queue.isEmpty()) {
+      touch();
+    }
+  }
+
+  private void flush(FrameBatch batch) {
+    framesWritten += batch.frames();
+    lane.counters().frames.add(batch.frames());
+    lane.counters().bytes.add(batch.bytes());
+    if (batch.end()) {
+      channel.flush();
+      watchFlushed();
+    }
+  }
+
+  /** If the connection did not take all at once, waits until it has before the next write. */
+  private void watchFlushed() {
+    var pending = channel.unsafe().outboundBuffer();
+    if (pending == null || pending.isEmpty()) {
+      return;
+    }
+    blocked = true;
+    lane.counters().blocked.increment();
+    channel
+        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+        .addListener((ChannelFutureListener) this::onFlushed);
+  }
+
+  private void onFlushed(ChannelFuture future) {
+    blocked = false;
+    writesCompleted++;
+    if (!queue.isEmpty()) {
+      touch();
+    }
+  }
+
+  /**
+   * Writes a frame of the protocol's own, behind what was written before; {@link #flush} follows.
+   */
+  public void send(Frame frame) {
+    ByteBuf buffer = channel.alloc().directBuffer(frame.length());
+    frame.writeTo(buffer);
+    channel.write(buffer, channel.voidPromise());
+  }
+
+  public void flush() {
+    channel.flush();
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** The connection has ended: gives everything up. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    List<Selector> held = selectors();
+    patterns.keySet().forEach(pattern -> lane.removePattern(this, pattern));
+    List.copyOf(cursors.keySet()).forEach(this::detach);
+    exact.clear();
+    patterns.clear();
+    lane.remove(this);
+    held.forEach(lane.hub()::release);
+  }
+}

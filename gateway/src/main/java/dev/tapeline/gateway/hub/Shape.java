@@ -1,0 +1,63 @@
+package dev.tapeline.gateway.hub;
+
+/**
+ * One way to write publications on the wire: a protocol and its envelope. There is one instance of
+ * each, and rings keep one log of frames for each that has readers.
+ */
+public interface Shape {
+
+  /** The writer for one channel, which may keep what all its frames share. */
+  Envelope envelope(String channel);
+
+  /** Writes the frames of one channel. Its methods may be called from any thread. */
+  interface Envelope {
+
+    Frame data(Message message);
+
+    /** The frame of several publications merged into the newest: from this number on. */
+    Frame merged(Message newest, long from, MergeReason reason);
+
+    Frame snapshot(Message message);
+
+    Frame gap(long from, long to, GapReason reason);
+
+    /** Tells that numbers begin anew. */
+    Frame epoch(String epoch, long seq, EpochReason reason);
+
+    /**
+     * The text of a data frame, completed by what a client needs that gets its first frame of a
+     * channel because a pattern matched.
+     */
+    Frame announced(byte[] dataText, String pattern, String epoch);
+  }
+
+  /** Why publications were merged. */
+  enum MergeReason {
+    RATE,
+    SLOW;
+
+    public String text() {
+      return this == RATE ? "rate" : "slow";
+    }
+  }
+
+  /** Why publications are missing. */
+  enum GapReason {
+    SLOW,
+    OVERRUN;
+
+    public String text() {
+      return this == SLOW ? "slow" : "overrun";
+    }
+  }
+
+  /** Why numbers begin anew. */
+  enum EpochReason {
+    UPSTREAM,
+    EVICTED;
+
+    public String text() {
+      return this == UPSTREAM ? "upstream" : "evicted";
+    }
+  }
+}

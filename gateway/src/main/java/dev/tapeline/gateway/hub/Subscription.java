@@ -1,0 +1,139 @@
+package dev.tapeline.gateway.hub;
+
+import io.netty.buffer.ByteBuf;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's cursor into the ring of one channel. It holds no message: what the client has not
+ * seen stays in the ring, however slow the client is. Owned by the session's lane.
+ */
+abstract sealed class Subscription permits AllSubscription, LatestSubscription {
+
+  protected final Session session;
+  protected final LaneTopic laneTopic;
+  protected final Options options;
+  protected Ring ring;
+
+  /** The newest number that the client has, was told to be missing, or began after. */
+  protected long seq;
+
+  /** The pattern that is still to be announced with the first frame. */
+  protected @Nullable String announce;
+
+  /** Whether the newest value is still to be written in front of all else. */
+  private boolean snapshotFirst;
+
+  /** Whether it stands in its session's queue. */
+  boolean queued;
+
+  /** Its place in the lane's list, so that it leaves in one step. */
+  int index;
+
+  Subscription(Session session, LaneTopic laneTopic, Options options, Ring ring, long seq) {
+    this.session = session;
+    this.laneTopic = laneTopic;
+    this.options = options;
+    this.ring = ring;
+    this.seq = seq;
+  }
+
+  Topic topic() {
+    return laneTopic.topic();
+  }
+
+  Options options() {
+    return options;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  String epoch() {
+    return ring.epoch();
+  }
+
+  void announceFirst(String pattern) {
+    announce = pattern;
+  }
+
+  /**
+   * Writes what the client has not seen, up to about a number of bytes.
+   *
+   * @return whether there is more
+   */
+  abstract boolean write(FrameBatch out, int budget);
+
+  void beginWithSnapshot() {
+    snapshotFirst = true;
+  }
+
+  /** The frame of what a new subscriber starts from; the cursor then stands behind it. */
+  Optional<Frame> takeSnapshot() {
+    snapshotFirst = false;
+    Ring current = topic().ring();
+    return topic()
+        .snapshot(System.currentTimeMillis(), System.nanoTime())
+        .filter(message -> current == ring)
+        .map(message -> {
+          resumeAfter(message.seq());
+          session.enqueue(this);
+          return envelope().snapshot(message);
+        });
+  }
+
+  abstract Shape.Envelope envelope();
+
+  /** Writes the snapshot that was asked for, if there is one. */
+  protected final void writeSnapshot(FrameBatch out) {
+    if (snapshotFirst) {
+      takeSnapshot().ifPresent(frame -> out.add(announced(frame)));
+    }
+  }
+
+  private Frame announced(Frame frame) {
+    String pattern = announce;
+    announce = null;
+    return pattern == null ? frame : envelope().announced(frame.text(), pattern, ring.epoch());
+  }
+
+  /** Goes to before the first number of the epoch. */
+  final void restart() {
+    resumeAfter(0);
+  }
+
+  /** Goes to after a number of the ring it stands in, to get whatever follows. */
+  abstract void resumeAfter(long number);
+
+  /** Gives up its hold on the ring. */
+  abstract void release();
+
+  /** Puts the client at the beginning of the ring that replaced this subscription's. */
+  protected final void tellEpoch(FrameBatch out, Ring next) {
+    ring = next;
+    seq = 0;
+    if (announce == null) {
+      out.add(envelope().epoch(next.epoch(), 0, topic().reason()));
+    }
+  }
+
+  protected final void tellGap(FrameBatch out, long to) {
+    if (to > seq) {
+      out.add(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN));
+      laneTopic.lane().counters().gaps.increment();
+      seq = to;
+    }
+  }
+
+  /** Writes one encoded frame with the announcement that a pattern's first frame carries. */
+  protected final void announce(FrameBatch out, ByteBuf frame) {
+    String pattern = announce;
+    if (pattern != null) {
+      byte[] text = new byte[Frame.textLengthAt(frame, frame.readerIndex())];
+      frame.getBytes(frame.readerIndex() + Frame.headerLength(text.length), text);
+      out.add(envelope().announced(text, pattern, ring.epoch()));
+      announce = null;
+    }
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tapeline.gateway.protocol;
+
+import dev.tapeline.gateway.hub.SourceStatus;
+
+/** What the protocol does for one connection. Called on its lane's thread. */
+public interface Conversation {
+
+  /**
+   * Takes a message of the client.
+   *
+   * @return whether it made sense; after too many that don't, the connection is closed
+   */
+  boolean onText(String text);
+
+  /** A source of data has changed its state. */
+  void onStatus(SourceStatus status);
+
+  /** The client sends more than it may, and this message was thrown away. */
+  void onRateExceeded(int ratePerSecond);
+
+  /** The server is about to go: come back after this many milliseconds. */
+  void onReconnect(long afterMillis);
+}

@@ -1,0 +1,271 @@
+package dev.tapeline.gateway.protocol;
+
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Mode;
+import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.hub.SubscribeCall;
+import dev.tapeline.gateway.hub.SubscribeCall.Granted;
+import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The native protocol with one client. A bad message is answered with an error and changes nothing.
+ */
+final class NativeConversation implements Conversation {
+
+  private final Session session;
+  private final ClientLimits limits;
+  private final Access access;
+
+  NativeConversation(Session session, ClientLimits limits, Access access) {
+    this.session = session;
+    this.limits = limits;
+    this.access = access;
+  }
+
+  @Override
+  public boolean onText(String text) {
+    JsonNode message;
+    try {
+      message = Json.mapper().readTree(text);
+    } catch (JacksonException e) {
+      return error(null, "bad_json", "not a JSON text: " + e.getOriginalMessage());
+    }
+    if (!message.isObject()) {
+      return error(null, "bad_request", "a message is a JSON object with an \"action\"");
+    }
+    return dispatch(message);
+  }
+
+  private boolean dispatch(JsonNode message) {
+    JsonNode verb = message.has("action") ? message.get("action") : message.get("type");
+    if (verb == null || !verb.isString()) {
+      return error(
+          message,
+          "bad_request",
+          "\"action\" is missing: subscribe, unsubscribe, auth, ping or history");
+    }
+    boolean older = !message.has("action");
+    return switch (verb.stringValue()) {
+      case "subscribe" -> older ? subscribeOlder(message) : subscribe(message);
+      case "unsubscribe" -> older ? unsubscribeOlder(message) : unsubscribe(message);
+      case "ping" -> reply(message, Json.object("pong"));
+      case "history" -> error(message, "no_history", "no channel of this server keeps its history");
+      case "auth" -> error(message, "no_auth", "this server takes no tokens: go on without one");
+      default ->
+          error(
+              message,
+              "unknown_action",
+              "\"%s\" is not an action: subscribe, unsubscribe, auth, ping or history"
+                  .formatted(shortened(verb.stringValue())));
+    };
+  }
+
+  private boolean subscribe(JsonNode message) {
+    JsonNode channels = message.get("channels");
+    if (channels == null || !channels.isArray() || channels.isEmpty()) {
+      return error(message, "bad_request", "\"channels\" is a list of names or objects, not empty");
+    }
+    ObjectNode answer = Json.object("subscribed");
+    ArrayNode rejected = Json.mapper().createArrayNode();
+    List<Wish> wishes = new ArrayList<>();
+    for (JsonNode item : channels) {
+      try {
+        wishes.add(admitted(SubscribeItem.read(item), wishes));
+      } catch (RejectedException e) {
+        rejected.add(e.toJson(item));
+      }
+    }
+    SubscribeCall.start(session, wishes, granted -> answer(message, answer, granted, rejected));
+    return !wishes.isEmpty();
+  }
+
+  /** The wish, if the client may have it with those before it in the same request. */
+  private Wish admitted(Wish wish, List<Wish> before) {
+    Selector selector = wish.selector();
+    access
+        .refuseSubscribe(selector)
+        .ifPresent(reason -> {
+          throw new RejectedException("forbidden", reason);
+        });
+    checkMode(wish);
+    if (session.holds(selector) || before.stream().anyMatch(w -> w.selector().equals(selector))) {
+      return wish;
+    }
+    long fresh = before.stream().filter(w -> !session.holds(w.selector())).count();
+    if (session.subscriptions() + fresh >= limits.maxChannels()) {
+      throw new RejectedException(
+          "limit", "at most %d channels a client".formatted(limits.maxChannels()));
+    }
+    if (selector instanceof dev.tapeline.core.Pattern) {
+      long patterns = before.stream().filter(w -> isFreshPattern(w.selector())).count();
+      if (session.patternSubscriptions() + patterns >= limits.maxWildcards()) {
+        throw new RejectedException(
+            "limit", "at most %d patterns a client".formatted(limits.maxWildcards()));
+      }
+    }
+    return wish;
+  }
+
+  private boolean isFreshPattern(Selector selector) {
+    return selector instanceof dev.tapeline.core.Pattern && !session.holds(selector);
+  }
+
+  private void checkMode(Wish wish) {
+    if (wish.options().mode() == Mode.LATEST
+        && wish.selector() instanceof dev.tapeline.core.Channel channel
+        && !session.kindOf(channel.name()).allowsLatest()) {
+      throw new RejectedException(
+          "mode",
+          "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));
+    }
+  }
+
+  private void answer(
+      JsonNode message, ObjectNode answer, List<Granted> granted, ArrayNode rejected) {
+    ArrayNode channels = answer.putArray("channels");
+    granted.forEach(g -> channels.add(toJson(g)));
+    answer.set("rejected", rejected);
+    send(message, answer);
+    granted.forEach(g -> g.snapshot().ifPresent(session::send));
+    session.flush();
+  }
+
+  private static ObjectNode toJson(Granted granted) {
+    ObjectNode out = Json.mapper().createObjectNode();
+    out.put("channel", granted.selector().text());
+    out.put("mode", granted.options().mode().text());
+    if (granted.epoch() != null) {
+      out.put("epoch", granted.epoch()).put("seq", granted.seq());
+    }
+    out.put("recoverable", false);
+    if (granted.pending()) {
+      out.put("pending", true);
+    }
+    return out;
+  }
+
+  private boolean unsubscribe(JsonNode message) {
+    JsonNode channels = message.get("channels");
+    if (channels == null || !channels.isArray() || channels.isEmpty()) {
+      return error(message, "bad_request", "\"channels\" is a list of names, not empty");
+    }
+    ObjectNode answer = Json.object("unsubscribed");
+    ArrayNode ended = answer.putArray("channels");
+    ArrayNode rejected = answer.putArray("rejected");
+    for (JsonNode item : channels) {
+      try {
+        end(SubscribeItem.selector(item));
+        ended.add(item.stringValue());
+      } catch (RejectedException e) {
+        rejected.add(e.toJson(item));
+      }
+    }
+    return reply(message, answer);
+  }
+
+  private void end(Selector selector) {
+    if (!session.unsubscribe(selector)) {
+      throw new RejectedException("not_subscribed", "there is no subscription to it");
+    }
+  }
+
+  private boolean subscribeOlder(JsonNode message) {
+    try {
+      Selector selector = Selector.parse(olderName(message));
+      Options options = new Options(Mode.ALL, 0, true, UpdateShape.INSTANCE);
+      Wish wish = admitted(new Wish(selector, options), List.of());
+      SubscribeCall.start(
+          session,
+          List.of(wish),
+          granted ->
+              answer(message, Json.object("subscribed"), granted, Json.mapper().createArrayNode()));
+      return true;
+    } catch (RejectedException e) {
+      return error(message, e.code(), e.getMessage());
+    } catch (InvalidNameException e) {
+      return error(message, "bad_channel", e.getMessage());
+    }
+  }
+
+  private boolean unsubscribeOlder(JsonNode message) {
+    try {
+      String name = olderName(message);
+      end(Selector.parse(name));
+      ObjectNode answer = Json.object("unsubscribed");
+      answer.putArray("channels").add(name);
+      return reply(message, answer);
+    } catch (RejectedException e) {
+      return error(message, e.code(), e.getMessage());
+    } catch (InvalidNameException e) {
+      return error(message, "bad_channel", e.getMessage());
+    }
+  }
+
+  /** {@code "channel":"option-chain","symbol":S,"expiry":E} is {@code option-chain:S:E}. */
+  private static String olderName(JsonNode message) {
+    StringBuilder name = new StringBuilder();
+    for (String key : List.of("channel", "symbol", "expiry")) {
+      JsonNode part = message.get(key);
+      if (part == null && name.isEmpty() || part != null && !part.isString()) {
+        throw new RejectedException("bad_request", "\"" + key + "\" is a string");
+      }
+      if (part != null) {
+        name.append(name.isEmpty() ? "" : ":").append(part.stringValue());
+      }
+    }
+    return name.toString();
+  }
+
+  @Override
+  public void onStatus(SourceStatus status) {
+    ObjectNode out = Json.object("status");
+    out.put("source", status.source());
+    out.put("state", status.state());
+    out.put("since", status.since());
+    reply(null, out);
+  }
+
+  @Override
+  public void onRateExceeded(int ratePerSecond) {
+    error(null, "rate_limited", "at most %d messages a second".formatted(ratePerSecond));
+  }
+
+  @Override
+  public void onReconnect(long afterMillis) {
+    reply(null, Json.object("reconnect").put("afterMs", afterMillis));
+  }
+
+  private boolean error(@Nullable JsonNode message, String code, @Nullable String text) {
+    reply(message, Json.object("error").put("code", code).put("message", text));
+    return false;
+  }
+
+  private boolean reply(@Nullable JsonNode message, ObjectNode answer) {
+    send(message, answer);
+    session.flush();
+    return true;
+  }
+
+  private void send(@Nullable JsonNode message, ObjectNode answer) {
+    JsonNode requestId = message == null ? null : message.get("requestId");
+    if (requestId != null) {
+      answer.set("requestId", requestId);
+    }
+    session.send(Frame.of(Json.mapper().writeValueAsBytes(answer)));
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+}

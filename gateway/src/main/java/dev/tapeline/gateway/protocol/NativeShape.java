@@ -1,0 +1,142 @@
+package dev.tapeline.gateway.protocol;
+
+import static dev.tapeline.gateway.protocol.Json.ascii;
+
+import dev.tapeline.core.Stamps;
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Payload;
+import dev.tapeline.gateway.hub.Shape;
+
+/**
+ * The native protocol's frames.
+ *
+ * <pre>
+ * {"type":"data","channel":C,"seq":N[,"ts":{…}][,"encoding":E],"data":…}
+ * {"type":"data","channel":C,"seq":N,"from":F,"merged":M,"reason":R[,"ts":{…}][,"encoding":E],"data":…}
+ * {"type":"snapshot","channel":C,"seq":N[,"ts":{…}][,"encoding":E],"data":…}
+ * {"type":"gap","channel":C,"from":F,"to":T,"reason":R}
+ * {"type":"epoch","channel":C,"epoch":E,"seq":N,"reason":R}
+ * </pre>
+ *
+ * The first frame of a channel that a pattern matched has {@code "pattern":P,"epoch":E} behind
+ * {@code seq}.
+ */
+enum NativeShape implements Shape {
+  PLAIN,
+  STAMPED;
+
+  @Override
+  public Envelope envelope(String channel) {
+    return new NativeEnvelope(Payload.quoted(channel), this == STAMPED);
+  }
+
+  private static final class NativeEnvelope implements Envelope {
+
+    private static final byte[] DATA = ascii(",\"data\":");
+    private static final byte[] TEXT = ascii(",\"encoding\":\"text\",\"data\":");
+    private static final byte[] BASE64 = ascii(",\"encoding\":\"base64\",\"data\":");
+    private static final byte[] END = {'}'};
+    private static final byte[] NOTHING = {};
+
+    private final byte[] data;
+    private final byte[] snapshot;
+    private final byte[] channel;
+    private final boolean stamped;
+
+    NativeEnvelope(byte[] channel, boolean stamped) {
+      this.channel = channel;
+      this.stamped = stamped;
+      this.data = joined(ascii("{\"type\":\"data\",\"channel\":"), channel, ascii(",\"seq\":"));
+      this.snapshot =
+          joined(ascii("{\"type\":\"snapshot\",\"channel\":"), channel, ascii(",\"seq\":"));
+    }
+
+    private static byte[] joined(byte[]... parts) {
+      return Frame.of(parts).text();
+    }
+
+    @Override
+    public Frame data(Message m) {
+      return Frame.of(data, number(m.seq()), stamps(m), label(m), m.payload().json(), END);
+    }
+
+    @Override
+    public Frame merged(Message m, long from, MergeReason reason) {
+      byte[] merge =
+          ascii(
+              m.seq()
+                  + ",\"from\":"
+                  + from
+                  + ",\"merged\":"
+                  + (m.seq() - from + 1)
+                  + ",\"reason\":\""
+                  + reason.text()
+                  + '"');
+      return Frame.of(data, merge, stamps(m), label(m), m.payload().json(), END);
+    }
+
+    @Override
+    public Frame snapshot(Message m) {
+      return Frame.of(snapshot, number(m.seq()), stamps(m), label(m), m.payload().json(), END);
+    }
+
+    @Override
+    public Frame gap(long from, long to, GapReason reason) {
+      String tail = ",\"from\":%d,\"to\":%d,\"reason\":\"%s\"}".formatted(from, to, reason.text());
+      return Frame.of(ascii("{\"type\":\"gap\",\"channel\":"), channel, ascii(tail));
+    }
+
+    @Override
+    public Frame epoch(String epoch, long seq, EpochReason reason) {
+      String tail =
+          ",\"epoch\":\"%s\",\"seq\":%d,\"reason\":\"%s\"}".formatted(epoch, seq, reason.text());
+      return Frame.of(ascii("{\"type\":\"epoch\",\"channel\":"), channel, ascii(tail));
+    }
+
+    @Override
+    public Frame announced(byte[] text, String pattern, String epoch) {
+      int at = text["{\"type\":\"".length()] == 'd' ? data.length : snapshot.length;
+      while (text[at] >= '0' && text[at] <= '9') {
+        at++;
+      }
+      byte[] head = new byte[at];
+      byte[] rest = new byte[text.length - at];
+      System.arraycopy(text, 0, head, 0, at);
+      System.arraycopy(text, at, rest, 0, rest.length);
+      return Frame.of(
+          head,
+          ascii(",\"pattern\":"),
+          Payload.quoted(pattern),
+          ascii(",\"epoch\":\"" + epoch + '"'),
+          rest);
+    }
+
+    private static byte[] number(long value) {
+      return ascii(Long.toString(value));
+    }
+
+    private byte[] stamps(Message m) {
+      if (!stamped) {
+        return NOTHING;
+      }
+      Stamps known = m.stamps();
+      StringBuilder out = new StringBuilder(80).append(",\"ts\":{");
+      if (known.exchange() != 0) {
+        out.append("\"exchange\":").append(known.exchange()).append(',');
+      }
+      if (known.ingest() != 0) {
+        out.append("\"ingest\":").append(known.ingest()).append(',');
+      }
+      return ascii(out.append("\"gateway\":").append(m.receivedMillis()).append('}').toString());
+    }
+
+    private static byte[] label(Message m) {
+      return switch (m.payload().form()) {
+        case JSON -> DATA;
+        case TEXT -> TEXT;
+        case BINARY -> BASE64;
+      };
+    }
+  }
+}

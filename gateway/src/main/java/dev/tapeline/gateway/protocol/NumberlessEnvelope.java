@@ -1,0 +1,34 @@
+package dev.tapeline.gateway.protocol;
+
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Shape;
+
+/** The envelope of a protocol without numbers: it has one form of frame and no word for loss. */
+abstract class NumberlessEnvelope implements Shape.Envelope {
+
+  @Override
+  public final Frame merged(Message newest, long from, Shape.MergeReason reason) {
+    return data(newest);
+  }
+
+  @Override
+  public final Frame snapshot(Message message) {
+    return data(message);
+  }
+
+  @Override
+  public final Frame gap(long from, long to, Shape.GapReason reason) {
+    return Frame.NONE;
+  }
+
+  @Override
+  public final Frame epoch(String epoch, long seq, Shape.EpochReason reason) {
+    return Frame.NONE;
+  }
+
+  @Override
+  public final Frame announced(byte[] dataText, String pattern, String epoch) {
+    return Frame.of(dataText);
+  }
+}

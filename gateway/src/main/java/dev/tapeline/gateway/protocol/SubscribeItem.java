@@ -1,0 +1,96 @@
+package dev.tapeline.gateway.protocol;
+
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.Mode;
+import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one entry of a subscribe request: a name, or an object with a name and options. */
+final class SubscribeItem {
+
+  private static final Set<String> KEYS =
+      Set.of("channel", "mode", "maxRate", "snapshot", "stamps", "recover");
+
+  private SubscribeItem() {}
+
+  static Wish read(JsonNode item) {
+    if (item.isString()) {
+      return new Wish(selector(item), new Options(Mode.ALL, 0, false, NativeShape.PLAIN));
+    }
+    if (!item.isObject()) {
+      throw new RejectedException("bad_request", "a channel is a string or an object");
+    }
+    for (String key : item.propertyNames()) {
+      if (!KEYS.contains(key)) {
+        throw new RejectedException(
+            "bad_request", "unknown option; known are mode, maxRate, snapshot, stamps, recover");
+      }
+    }
+    checkRecover(item.get("recover"));
+    return new Wish(selector(item.get("channel")), options(item));
+  }
+
+  static Selector selector(@Nullable JsonNode name) {
+    if (name == null || !name.isString()) {
+      throw new RejectedException("bad_request", "\"channel\" is a string");
+    }
+    try {
+      return Selector.parse(name.stringValue());
+    } catch (InvalidNameException e) {
+      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Options options(JsonNode item) {
+    try {
+      return new Options(
+          mode(item.get("mode")),
+          rate(item.get("maxRate")),
+          flag(item, "snapshot"),
+          flag(item, "stamps") ? NativeShape.STAMPED : NativeShape.PLAIN);
+    } catch (IllegalArgumentException e) {
+      throw new RejectedException("bad_request", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Mode mode(@Nullable JsonNode mode) {
+    if (mode == null || mode.isString() && mode.stringValue().equals("all")) {
+      return Mode.ALL;
+    }
+    if (mode.isString() && mode.stringValue().equals("latest")) {
+      return Mode.LATEST;
+    }
+    throw new RejectedException("bad_request", "\"mode\" is \"all\" or \"latest\"");
+  }
+
+  private static double rate(@Nullable JsonNode rate) {
+    if (rate == null) {
+      return 0;
+    }
+    if (!rate.isNumber() || rate.doubleValue() == 0) {
+      throw new RejectedException(
+          "bad_request", "\"maxRate\" is frames a second, from 1/60 to 1000");
+    }
+    return rate.doubleValue();
+  }
+
+  private static boolean flag(JsonNode item, String key) {
+    JsonNode value = item.get(key);
+    if (value != null && !value.isBoolean()) {
+      throw new RejectedException("bad_request", "\"" + key + "\" is true or false");
+    }
+    return value != null && value.booleanValue();
+  }
+
+  private static void checkRecover(@Nullable JsonNode recover) {
+    if (recover != null
+        && !(recover.path("epoch").isString() && recover.path("seq").isIntegralNumber())) {
+      throw new RejectedException(
+          "bad_request", "\"recover\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tapeline.gateway.protocol;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.gateway.hub.Mode;
+import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.hub.SubscribeCall;
+import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import java.util.List;
+
+/**
+ * Every tick, from the moment of the connection on, without a subscription; each message is a
+ * tick's JSON alone. What the client says is not looked at.
+ */
+public final class TickStream implements Protocol {
+
+  /** The channel that carries the ticks of all instruments. */
+  private static final Channel TICKS = Channel.of("market:tick");
+
+  @Override
+  public Conversation begin(Session session) {
+    Options options = new Options(Mode.ALL, 0, false, RawShape.INSTANCE);
+    SubscribeCall.start(session, List.of(new Wish(TICKS, options)), granted -> {});
+    return new Silence();
+  }
+
+  /** A conversation in which only the publications speak. */
+  private static final class Silence implements Conversation {
+
+    @Override
+    public boolean onText(String text) {
+      return true;
+    }
+
+    @Override
+    public void onStatus(SourceStatus status) {}
+
+    @Override
+    public void onRateExceeded(int ratePerSecond) {}
+
+    @Override
+    public void onReconnect(long afterMillis) {}
+  }
+}

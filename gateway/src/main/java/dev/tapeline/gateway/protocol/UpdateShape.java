@@ -1,0 +1,32 @@
+package dev.tapeline.gateway.protocol;
+
+import static dev.tapeline.gateway.protocol.Json.ascii;
+
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Payload;
+import dev.tapeline.gateway.hub.Shape;
+
+/**
+ * The frames of the older form, {@code {"type":"update","channel":C,"data":…,"timestamp":MS}}. It
+ * has no numbers: merged frames and snapshots look alike, and of gaps and epochs it can't tell.
+ */
+enum UpdateShape implements Shape {
+  INSTANCE;
+
+  @Override
+  public Envelope envelope(String channel) {
+    byte[] quoted = Payload.quoted(channel);
+    return new NumberlessEnvelope() {
+      @Override
+      public Frame data(Message m) {
+        return Frame.of(
+            ascii("{\"type\":\"update\",\"channel\":"),
+            quoted,
+            ascii(",\"data\":"),
+            m.payload().json(),
+            ascii(",\"timestamp\":" + m.receivedMillis() + '}'));
+      }
+    };
+  }
+}

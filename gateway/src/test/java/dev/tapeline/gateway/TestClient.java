@@ -1,0 +1,149 @@
+package dev.tapeline.gateway;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A WebSocket client of the JDK that keeps all it receives, in order. */
+final class TestClient implements WebSocket.Listener, AutoCloseable {
+
+  static final JsonMapper JSON = new JsonMapper();
+
+  private final List<String> texts = new ArrayList<>();
+  private final StringBuilder partial = new StringBuilder();
+  private final WebSocket socket;
+  private int closeCode;
+
+  TestClient(int port, String path) {
+    this(port, path, null);
+  }
+
+  TestClient(int port, String path, @Nullable String origin) {
+    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
+    if (origin != null) {
+      builder.header("Origin", origin);
+    }
+    socket =
+        builder
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), this)
+            .orTimeout(10, TimeUnit.SECONDS)
+            .join();
+  }
+
+  @Override
+  public synchronized CompletionStage<?> onText(WebSocket ws, CharSequence data, boolean last) {
+    partial.append(data);
+    if (last) {
+      texts.add(partial.toString());
+      partial.setLength(0);
+      notifyAll();
+    }
+    ws.request(1);
+    return null;
+  }
+
+  @Override
+  public synchronized CompletionStage<?> onClose(WebSocket ws, int code, String reason) {
+    closeCode = code;
+    notifyAll();
+    return null;
+  }
+
+  @Override
+  public synchronized void onError(WebSocket ws, Throwable error) {
+    closeCode = 1006;
+    notifyAll();
+  }
+
+  void send(String text) {
+    socket.sendText(text, true).join();
+  }
+
+  void sendPart(String text, boolean last) {
+    socket.sendText(text, last).join();
+  }
+
+  void sendBinary(byte[] bytes) {
+    socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
+  }
+
+  /** Subscribes and waits for the answer. */
+  JsonNode subscribe(String... channels) {
+    int before = size();
+    send("{\"action\":\"subscribe\",\"channels\":[" + String.join(",", channels) + "]}");
+    return awaitFrom(before, m -> m.path("type").asString("").equals("subscribed"));
+  }
+
+  synchronized int size() {
+    return texts.size();
+  }
+
+  synchronized List<String> texts() {
+    return List.copyOf(texts);
+  }
+
+  List<JsonNode> ofType(String type) {
+    return texts().stream()
+        .map(JSON::readTree)
+        .filter(m -> m.path("type").asString("").equals(type))
+        .toList();
+  }
+
+  JsonNode await(Predicate<JsonNode> wanted) {
+    return awaitFrom(0, wanted);
+  }
+
+  JsonNode awaitType(String type) {
+    return await(m -> m.path("type").asString("").equals(type));
+  }
+
+  /** The first message from this one on that is wanted; waits for it, at most 10 s. */
+  synchronized JsonNode awaitFrom(int from, Predicate<JsonNode> wanted) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    int at = from;
+    while (true) {
+      for (; at < texts.size(); at++) {
+        JsonNode message = JSON.readTree(texts.get(at));
+        if (wanted.test(message)) {
+          return message;
+        }
+      }
+      pause(deadline);
+    }
+  }
+
+  synchronized int awaitClose() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (closeCode == 0) {
+      pause(deadline);
+    }
+    return closeCode;
+  }
+
+  private void pause(long deadline) {
+    if (System.nanoTime() > deadline) {
+      throw new AssertionError("not within 10 s; received " + texts);
+    }
+    try {
+      wait(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    socket.abort();
+  }
+}

@@ -1,0 +1,94 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.Fold;
+import dev.tapeline.gateway.hub.Folds;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+
+/** A gateway on a free port and an embedded bus. */
+final class TestGateway implements AutoCloseable {
+
+  final EmbeddedBus bus = new EmbeddedBus(1000);
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  final Gateway gateway;
+  final int port;
+
+  TestGateway(UnaryOperator<GatewayConfig.Builder> change) {
+    GatewayConfig config =
+        change
+            .apply(GatewayConfig.builder().ports(List.of(0)).bindHost("127.0.0.1").lanes(2))
+            .build();
+    gateway = new Gateway(config, bus, new LastPayloads(), meters);
+    port = gateway.start().getFirst();
+  }
+
+  TestClient client(String path) {
+    return new TestClient(port, path);
+  }
+
+  void publish(String channel, String payload) {
+    publish(channel, payload.getBytes(StandardCharsets.UTF_8));
+  }
+
+  void publish(String channel, byte[] payload) {
+    bus.publish(List.of(Publication.of(channel, payload)));
+  }
+
+  double metric(String name) {
+    return meters.get(name).functionCounter().count();
+  }
+
+  /** Waits until so many selectors are asked of the bus. */
+  void awaitUpstream(int count) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    while (meters.get("tapeline.upstream.subscriptions").gauge().value() < count) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no subscription within 10 s");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    bus.close();
+  }
+
+  /** Folds that concatenate what they get, so that tests see what went in. */
+  private static final class LastPayloads implements Folds {
+
+    @Override
+    public Fold foldFor(String channel) {
+      StringBuilder all = new StringBuilder();
+      return new Fold() {
+        @Override
+        public void apply(byte[] payload) {
+          all.append(all.isEmpty() ? "" : ",").append(new String(payload, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public Optional<byte[]> snapshot() {
+          return Optional.of(("[" + all + "]").getBytes(StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void reset() {
+          all.setLength(0);
+        }
+      };
+    }
+
+    @Override
+    public List<Selector> followed() {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tapeline.market;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A JSON object as an exchange sent it, to be passed on byte for byte. The bytes are never changed
+ * after construction and not copied: whoever hands them over must not write to them again.
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared, never compared
+public record RawJson(byte[] bytes) {
+
+  @Override
+  public String toString() {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+}

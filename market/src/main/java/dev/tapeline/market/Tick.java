@@ -1,0 +1,79 @@
+package dev.tapeline.market;
+
+import java.math.BigDecimal;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One piece of market data, as decoded from a vendor. Decimals keep the trailing zeros that the
+ * exchange sent.
+ *
+ * <p>Some carry {@code raw}: the exchange's own JSON object of this event, passed on byte for byte.
+ */
+public sealed interface Tick {
+
+  Instrument instrument();
+
+  Times times();
+
+  /** A trade. */
+  record Trade(
+      Instrument instrument,
+      Times times,
+      long id,
+      BigDecimal price,
+      BigDecimal quantity,
+      boolean buyerIsMaker,
+      @Nullable RawJson raw)
+      implements Tick {
+
+    public Trade {
+      if (quantity.signum() < 0) {
+        throw new IllegalArgumentException("trade %d of quantity %s".formatted(id, quantity));
+      }
+    }
+  }
+
+  /** The best bid and ask; a side that has no orders has quantity 0. */
+  record Quote(Instrument instrument, Times times, long updateId, Level bid, Level ask)
+      implements Tick {}
+
+  /**
+   * Changes of an order book, or a whole one if {@code snapshot}. The ids count the changes at the
+   * exchange: a change begins at {@code firstId} and ends at {@code lastId}, a snapshot is the book
+   * after {@code lastId}; 0 where the exchange doesn't number them.
+   */
+  record Depth(
+      Instrument instrument,
+      Times times,
+      boolean snapshot,
+      long firstId,
+      long lastId,
+      List<Level> bids,
+      List<Level> asks,
+      @Nullable RawJson raw)
+      implements Tick {
+
+    public Depth {
+      if (firstId < 0 || lastId < firstId) {
+        throw new IllegalArgumentException("update ids %d to %d".formatted(firstId, lastId));
+      }
+      bids = List.copyOf(bids);
+      asks = List.copyOf(asks);
+    }
+
+    boolean isNumbered() {
+      return lastId > 0;
+    }
+  }
+
+  /** The value of an index. */
+  record IndexValue(Instrument instrument, Times times, BigDecimal value) implements Tick {}
+
+  /**
+   * A session begins, or a recording starts over: open, high, low and volume are counted anew, and
+   * the book of the session before is void.
+   */
+  record SessionStart(Instrument instrument, Times times, @Nullable BigDecimal prevClose)
+      implements Tick {}
+}

@@ -1,0 +1,7 @@
+package dev.tapeline.market;
+
+/** When a tick happened at the exchange and when it was received, epoch ms UTC, 0 if unknown. */
+public record Times(long exchange, long received) {
+
+  public static final Times UNKNOWN = new Times(0, 0);
+}

@@ -1,0 +1,95 @@
+package dev.tapeline.market;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class InstrumentsTest {
+
+  private static final Instrument NIFTY = instrument("NIFTY", "IDX_I", "13", "Nifty 50");
+  private static final Instrument BANKNIFTY = instrument("BANKNIFTY", "IDX_I", "25", "Nifty Bank");
+  private static final Instrument FINNIFTY =
+      instrument("FINNIFTY", "IDX_I", "27", "Nifty Financial Services");
+  private static final Instrument HDFCBANK = instrument("HDFCBANK", "NSE_EQ", "1333", "HDFC Bank");
+  private static final Instrument SBIN =
+      instrument("SBIN", "NSE_EQ", "3045", "State Bank of India");
+
+  private final Instruments instruments =
+      new Instruments(6, List.of(SBIN, HDFCBANK, FINNIFTY, BANKNIFTY, NIFTY));
+
+  @ParameterizedTest
+  @CsvSource({
+    "nifty, NIFTY FINNIFTY BANKNIFTY",
+    "NSE_EQ:1333, HDFCBANK",
+    "bank, BANKNIFTY SBIN HDFCBANK",
+    "hdfc, HDFCBANK",
+    "finan, FINNIFTY",
+    "tate, SBIN",
+    "zzz, ''",
+  })
+  void searchRanksTheLikeliestFirst(String text, String symbols) {
+    List<String> expected = symbols.isEmpty() ? List.of() : List.of(symbols.split(" "));
+    assertEquals(expected, symbols(instruments.search(text, 10)));
+  }
+
+  @Test
+  void searchStopsAtTheLimitAndEmptyFindsAll() {
+    assertEquals(List.of("NIFTY", "FINNIFTY"), symbols(instruments.search("nifty", 2)));
+    assertEquals(5, instruments.search("", 10).size());
+  }
+
+  @Test
+  void foundBySymbolAndByKey() {
+    assertEquals(Optional.of(HDFCBANK), instruments.bySymbol("HDFCBANK"));
+    assertEquals(Optional.of(NIFTY), instruments.byKey("IDX_I:13"));
+    assertEquals(Optional.empty(), instruments.byKey("IDX_I:14"));
+  }
+
+  @Test
+  void symbolAndKeyBelongToOne() {
+    assertTrue(instruments.add(NIFTY));
+    assertEquals(5, instruments.size());
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> instruments.add(instrument("NIFTY", "IDX_I", "99", "Other")));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> instruments.add(instrument("OTHER", "IDX_I", "13", "Other")));
+  }
+
+  @Test
+  void takesOnlySoMany() {
+    assertTrue(instruments.add(Instrument.binance("BTCUSDT")));
+    assertFalse(instruments.add(Instrument.binance("ETHUSDT")));
+    assertEquals(6, instruments.size());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "A B", "A*", "A:B", "A,B", "A\"", "A\n", "Ä"})
+  void unsafeSymbolsAreRefused(String symbol) {
+    assertThrows(IllegalArgumentException.class, () -> instrument(symbol, "NSE_EQ", "1", "Name"));
+  }
+
+  @Test
+  void symbolsOfOtherExchangesAndAmpersandsAreFine() {
+    assertEquals("BSE_EQ:500325", instrument("RELIANCE.BSE", "BSE_EQ", "500325", "R").key());
+    assertEquals("M&M", instrument("M&M", "NSE_EQ", "2031", "Mahindra").symbol());
+  }
+
+  private static List<String> symbols(List<Instrument> found) {
+    return found.stream().map(Instrument::symbol).toList();
+  }
+
+  private static Instrument instrument(String symbol, String segment, String id, String name) {
+    return new Instrument(symbol, segment, id, name, Instrument.Type.SHARE, new BigDecimal("0.05"));
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tapeline.redis;
+
+import io.lettuce.core.output.CommandOutput;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Pairs the values that MGET answers with the keys that were asked for; a nil is left out. */
+final class FoundOutput extends CommandOutput<String, byte[], Map<String, String>> {
+
+  private final Iterator<String> keys;
+
+  FoundOutput(List<String> keys) {
+    super(RedisConnector.CODEC, HashMap.newHashMap(keys.size()));
+    this.keys = keys.iterator();
+  }
+
+  @Override
+  public void set(@Nullable ByteBuffer value) {
+    String key = keys.next();
+    if (value != null) {
+      output.put(key, StandardCharsets.UTF_8.decode(value).toString());
+    }
+  }
+}

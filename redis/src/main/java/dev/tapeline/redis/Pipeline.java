@@ -1,0 +1,123 @@
+package dev.tapeline.redis;
+
+import dev.tapeline.core.BusException;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Sends commands over a link and never waits: what is sent together goes out in one flush, at most
+ * a number of commands is unanswered, and without a session a command fails at once.
+ */
+final class Pipeline {
+
+  static final int MAX_UNANSWERED = 1 << 16;
+
+  private final RedisLink link;
+  private final AtomicInteger unanswered = new AtomicInteger();
+
+  Pipeline(RedisLink link) {
+    this.link = link;
+  }
+
+  int unanswered() {
+    return unanswered.get();
+  }
+
+  /** Completes when all have been answered, exceptionally if any of them was not carried out. */
+  CompletionStage<Void> sendAll(List<? extends Command<String, byte[], ?>> commands) {
+    if (commands.isEmpty()) {
+      return CompletableFuture.completedFuture(null);
+    }
+    RedisSession session = link.live();
+    BusException refusal = admit(session, commands.size());
+    if (session == null || refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    Batch batch = new Batch(commands.size());
+    session.commands().dispatch(commands.stream().map(batch::follow).toList());
+    return batch.done;
+  }
+
+  /** The answer of one command. */
+  <T> CompletionStage<T> send(Command<String, byte[], T> command) {
+    RedisSession session = link.live();
+    BusException refusal = admit(session, 1);
+    if (session == null || refusal != null) {
+      return CompletableFuture.failedFuture(refusal);
+    }
+    AsyncCommand<String, byte[], T> sent = new AsyncCommand<>(command);
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    var _ =
+        sent.whenComplete((result, error) -> {
+          unanswered.decrementAndGet();
+          if (error == null) {
+            answer.complete(result);
+          } else {
+            answer.completeExceptionally(problem(error));
+          }
+        });
+    session.commands().dispatch(sent);
+    return answer;
+  }
+
+  private @Nullable BusException admit(@Nullable RedisSession session, int commands) {
+    if (session == null) {
+      return new BusException("Redis is away: " + link.problem());
+    }
+    if (unanswered.addAndGet(commands) > MAX_UNANSWERED) {
+      unanswered.addAndGet(-commands);
+      return new BusException("Redis is behind by %d commands".formatted(MAX_UNANSWERED));
+    }
+    return null;
+  }
+
+  private static BusException problem(Throwable error) {
+    return error instanceof RedisCommandExecutionException
+        ? new BusException("Redis refused: " + error.getMessage(), error)
+        : new BusException("Redis went away before it answered", error);
+  }
+
+  /** Counts the answers to what was sent together. */
+  private final class Batch {
+
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final AtomicInteger left;
+    private volatile @Nullable Throwable failure;
+
+    private Batch(int size) {
+      this.left = new AtomicInteger(size);
+    }
+
+    private <T> RedisCommand<String, byte[], T> follow(Command<String, byte[], T> command) {
+      AsyncCommand<String, byte[], T> sent = new AsyncCommand<>(command);
+      var _ = sent.whenComplete((result, error) -> answered(error));
+      return sent;
+    }
+
+    private void answered(@Nullable Throwable error) {
+      unanswered.decrementAndGet();
+      if (error != null) {
+        failure = error;
+      }
+      if (left.decrementAndGet() == 0) {
+        finish();
+      }
+    }
+
+    private void finish() {
+      Throwable error = failure;
+      if (error == null) {
+        done.complete(null);
+      } else {
+        done.completeExceptionally(problem(error));
+      }
+    }
+  }
+}

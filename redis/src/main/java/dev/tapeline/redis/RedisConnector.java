@@ -1,0 +1,128 @@
+package dev.tapeline.redis;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.MaintNotificationsConfig;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisCredentialsProvider;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.codec.ByteArrayCodec;
+import io.lettuce.core.codec.RedisCodec;
+import io.lettuce.core.codec.StringCodec;
+import io.lettuce.core.event.DefaultEventPublisherOptions;
+import io.lettuce.core.metrics.CommandLatencyRecorder;
+import io.lettuce.core.protocol.ProtocolVersion;
+import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Opens connections to one Redis, on threads that the bus and the cache share. Whoever makes one
+ * closes it, after what uses it.
+ */
+public final class RedisConnector implements AutoCloseable {
+
+  /** Keys and channels are text, values and payloads bytes. */
+  static final RedisCodec<String, byte[]> CODEC =
+      RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
+  private static final int THREADS = 2;
+  private static final int MAX_QUEUED_COMMANDS = 1 << 20;
+
+  private final RedisSettings settings;
+  private final ClientResources resources;
+  private final RedisClient client;
+  private final RedisURI uri;
+
+  public RedisConnector(RedisSettings settings) {
+    this.settings = settings;
+    this.uri = uri(settings.address());
+    this.resources =
+        ClientResources.builder()
+            .ioThreadPoolSize(THREADS)
+            .computationThreadPoolSize(THREADS)
+            .threadFactoryProvider(RedisConnector::threads)
+            .commandLatencyRecorder(CommandLatencyRecorder.disabled())
+            .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+            .build();
+    this.client = RedisClient.create(resources);
+    client.setOptions(options());
+  }
+
+  /** Names the threads tapeline-redis-io-1 and so on. */
+  private static ThreadFactory threads(String pool) {
+    String use = pool.endsWith("EventLoop") ? "io" : pool.endsWith("timer") ? "timer" : "work";
+    return new DefaultThreadFactory("tapeline-redis-" + use, true);
+  }
+
+  /** Reconnecting is {@link RedisLink}'s: a connection that has ended never comes back. */
+  private static ClientOptions options() {
+    return ClientOptions.builder()
+        .autoReconnect(false)
+        .disconnectedBehavior(ClientOptions.DisconnectedBehavior.REJECT_COMMANDS)
+        .protocolVersion(ProtocolVersion.RESP3)
+        .requestQueueSize(MAX_QUEUED_COMMANDS)
+        .publishOnScheduler(false)
+        .maintNotificationsConfig(MaintNotificationsConfig.disabled())
+        .timeoutOptions(TimeoutOptions.builder().timeoutCommands(false).build())
+        .socketOptions(
+            SocketOptions.builder().connectTimeout(CONNECT_TIMEOUT).tcpNoDelay(true).build())
+        .build();
+  }
+
+  private static RedisURI uri(RedisAddress address) {
+    RedisURI uri = RedisURI.create(address.host(), address.port());
+    uri.setSsl(address.tls());
+    uri.setDatabase(address.database());
+    uri.setTimeout(CONNECT_TIMEOUT);
+    uri.setClientName("tapeline");
+    RedisCredentials credentials = address.credentials();
+    String password = credentials.password();
+    if (password != null) {
+      uri.setCredentialsProvider(
+          RedisCredentialsProvider.from(() ->
+              io.lettuce.core.RedisCredentials.just(
+                  credentials.username(), password.toCharArray())));
+    }
+    return uri;
+  }
+
+  RedisSettings settings() {
+    return settings;
+  }
+
+  /** The name of a key or a channel as Redis knows it. */
+  String prefixed(String name) {
+    return settings.keyPrefix().concat(name);
+  }
+
+  ScheduledExecutorService timer() {
+    return resources.eventExecutorGroup();
+  }
+
+  CompletionStage<StatefulRedisConnection<String, byte[]>> connect() {
+    return client.connectAsync(CODEC, uri);
+  }
+
+  CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
+    return client.connectPubSubAsync(CODEC, uri);
+  }
+
+  @Override
+  public void close() {
+    client
+        .shutdownAsync(0, 2, TimeUnit.SECONDS)
+        .thenRun(() -> resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000))
+        .orTimeout(5, TimeUnit.SECONDS)
+        .exceptionally(e -> null)
+        .join();
+  }
+}

@@ -1,0 +1,79 @@
+package dev.tapeline.redis;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Which Redis is used, and how. Printing it shows no secret.
+ *
+ * @param maxConnections connections that one process may open; the bus holds two, the cache one
+ * @param keyPrefix stands before the name of each key and channel, which keeps environments apart
+ */
+public record RedisSettings(RedisAddress address, int maxConnections, String keyPrefix) {
+
+  public static final int DEFAULT_MAX_CONNECTIONS = 20;
+  public static final int MIN_CONNECTIONS = 3;
+  public static final String DEFAULT_KEY_PREFIX = "";
+  static final int MAX_PREFIX_LENGTH = 64;
+
+  public RedisSettings {
+    if (maxConnections < MIN_CONNECTIONS) {
+      throw new IllegalArgumentException(
+          "%d Redis connections are too few: give %d or more"
+              .formatted(maxConnections, MIN_CONNECTIONS));
+    }
+    if (!isPrefix(keyPrefix)) {
+      throw new IllegalArgumentException(
+          "'%s' can't be a key prefix: give at most %d letters, digits and - _ . : / @"
+              .formatted(keyPrefix, MAX_PREFIX_LENGTH));
+    }
+  }
+
+  /**
+   * Reads a {@code REDIS_URL}.
+   *
+   * @throws IllegalArgumentException saying what is wrong, without the password
+   */
+  public static RedisSettings parse(String url) {
+    if (url.startsWith("redis-sentinel://") || url.startsWith("redis-sentinels://")) {
+      throw new IllegalArgumentException(
+          "Redis Sentinel is not supported yet: give the master's redis://host:port instead of "
+              + RedisAddress.masked(url));
+    }
+    if (url.substring(url.lastIndexOf('@') + 1).indexOf(',') >= 0) {
+      throw new IllegalArgumentException(
+          "Redis Cluster is not supported yet: give one redis://host:port instead of "
+              + RedisAddress.masked(url));
+    }
+    if (!url.startsWith("redis://") && !url.startsWith("rediss://")) {
+      throw new IllegalArgumentException(
+          "not a Redis URL: %s: begin with redis:// or, for TLS, rediss://"
+              .formatted(RedisAddress.masked(url)));
+    }
+    return of(RedisAddress.parse(url));
+  }
+
+  /** The settings that {@code REDIS_HOST}, {@code REDIS_PORT}, {@code REDIS_PASSWORD} make. */
+  public static RedisSettings of(String host, int port, @Nullable String password) {
+    return of(new RedisAddress(host, port, false, 0, new RedisCredentials(null, password)));
+  }
+
+  public static RedisSettings of(RedisAddress address) {
+    return new RedisSettings(address, DEFAULT_MAX_CONNECTIONS, DEFAULT_KEY_PREFIX);
+  }
+
+  public RedisSettings withMaxConnections(int connections) {
+    return new RedisSettings(address, connections, keyPrefix);
+  }
+
+  public RedisSettings withKeyPrefix(String prefix) {
+    return new RedisSettings(address, maxConnections, prefix);
+  }
+
+  private static boolean isPrefix(String prefix) {
+    return prefix.length() <= MAX_PREFIX_LENGTH && prefix.chars().allMatch(RedisSettings::isPlain);
+  }
+
+  private static boolean isPlain(int c) {
+    return c < 128 && (Character.isLetterOrDigit(c) || "-_.:/@".indexOf(c) >= 0);
+  }
+}

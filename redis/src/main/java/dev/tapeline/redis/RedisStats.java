@@ -1,0 +1,25 @@
+package dev.tapeline.redis;
+
+import java.time.Duration;
+
+/**
+ * What the bus has done since its start.
+ *
+ * @param published publications that Redis has taken
+ * @param received messages that Redis has sent, all copies counted
+ * @param droppedDuplicates copies of a publication that overlapping subscriptions brought
+ * @param droppedInvalidNames messages on channels whose name none can have here
+ * @param refusedSubscriptions subscriptions that Redis did not allow
+ * @param reconnects how often the connection came back
+ * @param unanswered publications that Redis has not answered yet
+ * @param lastPing how long Redis took to answer the last PING
+ */
+public record RedisStats(
+    long published,
+    long received,
+    long droppedDuplicates,
+    long droppedInvalidNames,
+    long refusedSubscriptions,
+    long reconnects,
+    int unanswered,
+    Duration lastPing) {}

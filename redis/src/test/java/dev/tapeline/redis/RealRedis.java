@@ -1,0 +1,141 @@
+package dev.tapeline.redis;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.stream.Collectors;
+import redis.embedded.RedisServer;
+import redis.embedded.RedisServerBuilder;
+
+/** A real Redis server of a test, on a port of its own, that can be killed and frozen. */
+final class RealRedis implements AutoCloseable {
+
+  private final int port;
+  private final String[] extra;
+  private RedisServer server;
+  private ProcessHandle process;
+
+  private RealRedis(int port, String... extra) {
+    this.port = port;
+    this.extra = extra;
+  }
+
+  static RealRedis running(String... settings) {
+    RealRedis redis = stopped(settings);
+    redis.start();
+    return redis;
+  }
+
+  /** One that has a port but does not run yet. */
+  static RealRedis stopped(String... settings) {
+    return new RealRedis(freePort(), settings);
+  }
+
+  int port() {
+    return port;
+  }
+
+  RedisSettings settings() {
+    return RedisSettings.of("127.0.0.1", port, null);
+  }
+
+  void start() {
+    try {
+      Path dir = Files.createTempDirectory("tapeline-redis");
+      RedisServerBuilder builder =
+          RedisServer.builder()
+              .port(port)
+              .bind("127.0.0.1")
+              .setting("save \"\"")
+              .setting("dir " + dir);
+      for (String setting : extra) {
+        builder.setting(setting);
+      }
+      server = builder.build();
+      Set<Long> before = children();
+      server.start();
+      Set<Long> started = new HashSet<>(children());
+      started.removeAll(before);
+      process = ProcessHandle.of(started.iterator().next()).orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Set<Long> children() {
+    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+  }
+
+  /** Ends it as a crash does: without a word to anyone. */
+  void kill() {
+    process.destroyForcibly();
+    process.onExit().join();
+    server.stop();
+  }
+
+  void freeze() {
+    signal("STOP");
+  }
+
+  void thaw() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    try {
+      new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** What Redis answers to one inline command, as it stands on the wire. */
+  String ask(String command) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
+      socket.setSoTimeout(1_000);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+      byte[] answer = new byte[1 << 16];
+      int length = socket.getInputStream().read(answer);
+      return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return "";
+    }
+  }
+
+  /** Waits until Redis answers PING, and returns when it did, in nanoseconds. */
+  long awaitPong() {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!ask("PING").startsWith("+PONG")) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no PONG from port " + port);
+      }
+    }
+    return System.nanoTime();
+  }
+
+  @Override
+  public void close() {
+    thaw();
+    kill();
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0)) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

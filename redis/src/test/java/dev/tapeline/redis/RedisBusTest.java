@@ -1,0 +1,29 @@
+package dev.tapeline.redis;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusContract;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+
+class RedisBusTest extends BusContract {
+
+  private static RealRedis redis;
+  private static RedisConnector connector;
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RealRedis.running();
+    connector = new RedisConnector(redis.settings());
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    connector.close();
+    redis.close();
+  }
+
+  @Override
+  protected Bus newBus() {
+    return new RedisBus(connector);
+  }
+}

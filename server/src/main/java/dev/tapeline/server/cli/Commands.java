@@ -1,0 +1,41 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.server.config.ConfigException;
+import dev.tapeline.server.runtime.StartException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** All commands; each answers with the exit code. */
+@Command(
+    name = "tapeline",
+    description = "A ticker plant: market data in, any browser out.",
+    mixinStandardHelpOptions = true,
+    version = "Tapeline 0.1.0",
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = {DemoCommand.class, ServeCommand.class})
+public final class Commands {
+
+  static final int OK = 0;
+  static final int FAILED = 1;
+  static final int MISUSED = 2;
+
+  private Commands() {}
+
+  /** Runs the command that the arguments name; a server runs until it is told to stop. */
+  public static int run(String... args) {
+    return new CommandLine(new Commands())
+        .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line))
+        .execute(args);
+  }
+
+  private static int explain(Exception e, CommandLine line) throws Exception {
+    int code =
+        switch (e) {
+          case ConfigException config -> MISUSED;
+          case StartException start -> FAILED;
+          default -> throw e;
+        };
+    line.getErr().println("tapeline: " + e.getMessage());
+    return code;
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tapeline.server.cli;
+
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** The server. */
+@Command(name = "serve", description = "Runs the server.", mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+
+  @Mixin private final ServerOptions options = new ServerOptions();
+
+  @Option(names = "--role", paramLabel = "ROLE", description = "all, ingest, gateway or api.")
+  private @Nullable String role;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Map<String, String> given = role == null ? Map.of() : Map.of("TAPELINE_ROLE", role);
+    return new ServerRun(options.out()).untilStopped("Tapeline", options.load(given), false);
+  }
+}

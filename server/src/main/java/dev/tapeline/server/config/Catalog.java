@@ -1,0 +1,157 @@
+package dev.tapeline.server.config;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Every setting that there is; {@code docs/operations.md} has the same table for users. */
+public final class Catalog {
+
+  private static final String PORT_RANGE = "a port from 1 to 65535, or 0 for any free one";
+
+  static final Setting ROLE =
+      Setting.of("TAPELINE_ROLE", "all", "one of all, ingest, gateway, api");
+  static final Setting FEED = Setting.of("TAPELINE_FEED", "none", "one of none, simulator");
+  static final Setting BIND_HOST =
+      Setting.of("TAPELINE_BIND_HOST", Listen.BIND_HOST, "an address of this machine");
+  static final Setting API_PORT = Setting.of("TAPELINE_API_PORT", "" + Listen.API_PORT, PORT_RANGE);
+  static final Setting PORT = Setting.of("PORT", "none", PORT_RANGE);
+  static final Setting GATEWAY_PORT =
+      Setting.of("REDIS_WS_GATEWAY_PORT", "" + Listen.GATEWAY_PORT, PORT_RANGE);
+
+  static final Setting REDIS_URL =
+      Setting.secret(
+          "REDIS_URL", "a redis://, rediss:// or redis-sentinel:// address, or several by comma");
+  static final Setting REDIS_HOST = Setting.of("REDIS_HOST", "none", "a host name or address");
+  static final Setting REDIS_PORT =
+      Setting.of("REDIS_PORT", "" + RedisTarget.PORT, "a port from 1 to 65535");
+  static final Setting REDIS_PASSWORD = Setting.secret("REDIS_PASSWORD", "any text");
+  static final Setting REDIS_MAX_CONNECTIONS =
+      Setting.of(
+          "REDIS_MAX_CONNECTIONS",
+          "" + RedisTarget.MAX_CONNECTIONS,
+          "a whole number from 2 to 1000");
+  static final Setting REDIS_KEY_PREFIX =
+      Setting.of("REDIS_KEY_PREFIX", "none", "at most 50 characters without * ? [ ] \\ { }");
+
+  static final Setting GATEWAY_API_KEY =
+      Setting.secret("GATEWAY_API_KEY", "at least 16 visible characters");
+
+  static final Setting MAX_CHANNELS_PER_CLIENT =
+      count("MAX_CHANNELS_PER_CLIENT", Limits.CHANNELS_PER_CLIENT, 100_000);
+  static final Setting MAX_WILDCARDS =
+      count("MAX_WILDCARD_SUBSCRIPTIONS", Limits.WILDCARDS_PER_CLIENT, 1_000);
+  static final Setting MAX_CONNECTIONS = count("MAX_CONNECTIONS", Limits.CONNECTIONS, 10_000_000);
+  static final Setting MAX_CONNECTIONS_PER_IP =
+      count("MAX_CONNECTIONS_PER_IP", Limits.CONNECTIONS_PER_ADDRESS, 10_000_000);
+  static final Setting MAX_CHANNELS = count("MAX_CHANNELS", Limits.CHANNELS, 10_000_000);
+  static final Setting RATE_LIMIT =
+      count("RATE_LIMIT_PER_SECOND", Limits.RATE_PER_SECOND, 1_000_000);
+  static final Setting RATE_BURST =
+      count("TAPELINE_RATE_LIMIT_BURST", Limits.RATE_BURST, 1_000_000);
+  static final Setting MAX_MESSAGE_BYTES =
+      count("TAPELINE_MAX_MESSAGE_BYTES", Limits.MESSAGE_BYTES, 16 << 20);
+  static final Setting MAX_HEADER_BYTES =
+      count("TAPELINE_MAX_HEADER_BYTES", Limits.HEADER_BYTES, 1 << 20);
+  static final Setting HANDSHAKE_TIMEOUT =
+      Setting.of("TAPELINE_HANDSHAKE_TIMEOUT", "10s", Values.DURATIONS);
+  static final Setting PING_INTERVAL =
+      Setting.of("TAPELINE_PING_INTERVAL", "25s", Values.DURATIONS);
+  static final Setting ALLOWED_ORIGINS =
+      Setting.of("ALLOWED_ORIGINS", "any", "origins such as https://example.com, by comma");
+  static final Setting TRUSTED_PROXIES =
+      Setting.of("TRUSTED_PROXIES", "none", "addresses or networks such as 10.0.0.0/8, by comma");
+
+  static final Setting TRANSPORT =
+      Setting.of("TAPELINE_TRANSPORT", "auto", "one of auto, io_uring, epoll, nio");
+  static final Setting LANES =
+      Setting.of("TAPELINE_LANES", "0", "a whole number from 0 (one a processor) to 256");
+  static final Setting RING_BYTES = count("TAPELINE_RING_BYTES", Tuning.RING_BYTES, 1 << 30);
+  static final Setting RINGS_TOTAL_BYTES =
+      count("TAPELINE_RINGS_TOTAL_BYTES", Tuning.RINGS_TOTAL_BYTES, 1L << 40);
+  static final Setting KINDS =
+      Setting.of(
+          "TAPELINE_KINDS", "none", "PATTERN=KIND by comma, KIND one of state, event, delta, bar");
+
+  static final Setting REST_RATE =
+      count("TAPELINE_REST_RATE_PER_SECOND", RestLimits.RATE_PER_SECOND, 1_000_000);
+  static final Setting REST_BURST =
+      count("TAPELINE_REST_RATE_BURST", RestLimits.RATE_BURST, 1_000_000);
+  static final Setting REST_MAX_BODY_BYTES =
+      count("TAPELINE_REST_MAX_BODY_BYTES", RestLimits.MAX_BODY_BYTES, 64 << 20);
+
+  /** All settings, in the order of the documentation. */
+  public static final List<Setting> ALL =
+      List.of(
+          ROLE,
+          FEED,
+          BIND_HOST,
+          API_PORT,
+          PORT,
+          GATEWAY_PORT,
+          REDIS_URL,
+          REDIS_HOST,
+          REDIS_PORT,
+          REDIS_PASSWORD,
+          REDIS_MAX_CONNECTIONS,
+          REDIS_KEY_PREFIX,
+          GATEWAY_API_KEY,
+          MAX_CHANNELS_PER_CLIENT,
+          MAX_WILDCARDS,
+          MAX_CONNECTIONS,
+          MAX_CONNECTIONS_PER_IP,
+          MAX_CHANNELS,
+          RATE_LIMIT,
+          RATE_BURST,
+          MAX_MESSAGE_BYTES,
+          MAX_HEADER_BYTES,
+          HANDSHAKE_TIMEOUT,
+          PING_INTERVAL,
+          ALLOWED_ORIGINS,
+          TRUSTED_PROXIES,
+          TRANSPORT,
+          LANES,
+          RING_BYTES,
+          RINGS_TOTAL_BYTES,
+          KINDS,
+          REST_RATE,
+          REST_BURST,
+          REST_MAX_BODY_BYTES);
+
+  /** What only the launcher reads, before there is a JVM. */
+  static final Set<String> LAUNCHER_VARIABLES = Set.of("TAPELINE_JAVA_OPTS");
+
+  private static final Map<String, Setting> BY_KEY = index();
+
+  private Catalog() {}
+
+  private static Setting count(String variable, long fallback, long max) {
+    return Setting.of(variable, "" + fallback, "a whole number from 1 to " + max);
+  }
+
+  private static Map<String, Setting> index() {
+    Map<String, Setting> index = new LinkedHashMap<>();
+    Stream.concat(ALL.stream(), Absent.ALL.stream().map(Absent::setting))
+        .forEach(setting -> index.put(setting.key(), setting));
+    return index;
+  }
+
+  static Map<String, Setting> byKey() {
+    return BY_KEY;
+  }
+
+  static String keys() {
+    return String.join(", ", new TreeSet<>(ALL.stream().map(Setting::key).toList()));
+  }
+
+  static String ownVariables() {
+    return Stream.concat(ALL.stream().map(Setting::variable), LAUNCHER_VARIABLES.stream())
+        .filter(name -> name.startsWith("TAPELINE_"))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

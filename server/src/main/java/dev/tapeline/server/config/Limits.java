@@ -1,0 +1,71 @@
+package dev.tapeline.server.config;
+
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What clients of the gateway may take of it.
+ *
+ * @param channels rings on this node; the longest idle goes first
+ * @param ratePerSecond messages that one client may send, after a burst
+ * @param messageBytes the longest message of a client
+ * @param headerBytes the longest request line with headers
+ * @param allowedOrigins pages that may connect; empty for any
+ * @param trustedProxies whose word on the client's address counts
+ */
+public record Limits(
+    int connections,
+    int connectionsPerAddress,
+    int channels,
+    int channelsPerClient,
+    int wildcardsPerClient,
+    int ratePerSecond,
+    int rateBurst,
+    int messageBytes,
+    int headerBytes,
+    Duration handshakeTimeout,
+    Duration pingInterval,
+    List<String> allowedOrigins,
+    List<String> trustedProxies) {
+
+  public static final int CONNECTIONS = 50_000;
+  public static final int CONNECTIONS_PER_ADDRESS = 1_000;
+  public static final int CHANNELS = 100_000;
+  public static final int CHANNELS_PER_CLIENT = 50;
+  public static final int WILDCARDS_PER_CLIENT = 5;
+  public static final int RATE_PER_SECOND = 20;
+  public static final int RATE_BURST = 70;
+  public static final int MESSAGE_BYTES = 64 << 10;
+  public static final int HEADER_BYTES = 8 << 10;
+  public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
+  public static final Duration PING_INTERVAL = Duration.ofSeconds(25);
+
+  public Limits {
+    allowedOrigins = List.copyOf(allowedOrigins);
+    trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  static Limits from(Values values) {
+    return new Limits(
+        values.integer(Catalog.MAX_CONNECTIONS, CONNECTIONS, 1, 10_000_000),
+        values.integer(Catalog.MAX_CONNECTIONS_PER_IP, CONNECTIONS_PER_ADDRESS, 1, 10_000_000),
+        values.integer(Catalog.MAX_CHANNELS, CHANNELS, 1, 10_000_000),
+        values.integer(Catalog.MAX_CHANNELS_PER_CLIENT, CHANNELS_PER_CLIENT, 1, 100_000),
+        values.integer(Catalog.MAX_WILDCARDS, WILDCARDS_PER_CLIENT, 1, 1_000),
+        values.integer(Catalog.RATE_LIMIT, RATE_PER_SECOND, 1, 1_000_000),
+        values.integer(Catalog.RATE_BURST, RATE_BURST, 1, 1_000_000),
+        values.integer(Catalog.MAX_MESSAGE_BYTES, MESSAGE_BYTES, 1, 16 << 20),
+        values.integer(Catalog.MAX_HEADER_BYTES, HEADER_BYTES, 1, 1 << 20),
+        values.duration(Catalog.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT),
+        values.duration(Catalog.PING_INTERVAL, PING_INTERVAL),
+        values.list(Catalog.ALLOWED_ORIGINS, Limits::origin),
+        values.list(Catalog.TRUSTED_PROXIES, text -> Network.parse(text).text()));
+  }
+
+  private static String origin(String text) {
+    if (!text.matches("(\\*|null|[a-z][a-z0-9+.-]*://[^/\\s]+)")) {
+      throw new IllegalArgumentException("'" + text + "' is none");
+    }
+    return text;
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tapeline.server.config;
+
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+
+/** Everything that can be set, checked. */
+public record Settings(
+    Role role,
+    Feed feed,
+    Listen listen,
+    Optional<RedisTarget> redis,
+    Optional<ApiKey> apiKey,
+    Limits limits,
+    Tuning tuning,
+    RestLimits rest) {
+
+  /**
+   * Reads the file, lays the environment over it, and the command line over both.
+   *
+   * @param options settings by variable that the command line gives
+   * @throws ConfigException for the first thing that is wrong
+   */
+  public static Settings load(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    return from(Sources.merge(file, environment, options));
+  }
+
+  static Settings from(Values values) {
+    Absent.check(values);
+    Settings settings =
+        new Settings(
+            values.choice(Catalog.ROLE, Role.class, Role.ALL),
+            values.choice(Catalog.FEED, Feed.class, Feed.NONE),
+            Listen.from(values),
+            RedisTarget.from(values),
+            values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
+            Limits.from(values),
+            Tuning.from(values),
+            RestLimits.from(values));
+    settings.check(values);
+    return settings;
+  }
+
+  private void check(Values values) {
+    Optional<Value> given = values.get(Catalog.ROLE);
+    if (given.isEmpty() || role == Role.ALL) {
+      return;
+    }
+    if (redis.isEmpty()) {
+      throw ConfigException.notAllowed(
+          given.get(), "only together with redis-url or redis-host: nothing else joins processes");
+    }
+    if (role == Role.INGEST && feed == Feed.NONE) {
+      throw ConfigException.notAllowed(given.get(), "only together with a tapeline-feed");
+    }
+  }
+
+  public Settings withApiKey(ApiKey key) {
+    return new Settings(role, feed, listen, redis, Optional.of(key), limits, tuning, rest);
+  }
+}

@@ -1,0 +1,69 @@
+package dev.tapeline.server.config;
+
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/** Where settings come from: the YAML file, the environment over it, options over both. */
+final class Sources {
+
+  private static final String OWN_PREFIX = "TAPELINE_";
+
+  private Sources() {}
+
+  static Values merge(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    Map<Setting, Value> values = new HashMap<>();
+    file.ifPresent(path -> YamlFile.read(path).forEach(value -> put(values, value)));
+    checkOwnVariables(environment);
+    dropPortOf(values, environment);
+    Catalog.byKey()
+        .values()
+        .forEach(setting -> {
+          fromEnvironment(setting, environment).ifPresent(value -> put(values, value));
+          String option = options.get(setting.variable());
+          if (option != null) {
+            put(values, new Value(setting, option, "the command line"));
+          }
+        });
+    return new Values(values);
+  }
+
+  private static void put(Map<Setting, Value> values, Value value) {
+    values.put(value.setting(), value);
+  }
+
+  /** PORT sets tapeline-api-port, and so replaces the file's. */
+  private static void dropPortOf(Map<Setting, Value> values, Map<String, String> environment) {
+    if (fromEnvironment(Catalog.PORT, environment).isPresent()) {
+      values.remove(Catalog.API_PORT);
+    }
+  }
+
+  /** An empty variable is as good as none: that is how container tools unset one. */
+  private static Optional<Value> fromEnvironment(Setting setting, Map<String, String> environment) {
+    return Optional.ofNullable(environment.get(setting.variable()))
+        .filter(text -> !text.isEmpty())
+        .map(text -> new Value(setting, text, "variable " + setting.variable()));
+  }
+
+  private static void checkOwnVariables(Map<String, String> environment) {
+    for (String name : environment.keySet()) {
+      if (name.startsWith(OWN_PREFIX) && !isKnown(name)) {
+        throw new ConfigException(
+            "%s: '%s' (variable %s) is no setting; allowed are %s"
+                .formatted(name, shortened(environment.get(name)), name, Catalog.ownVariables()));
+      }
+    }
+  }
+
+  private static String shortened(String text) {
+    return text.isEmpty() ? "" : "…";
+  }
+
+  private static boolean isKnown(String variable) {
+    return Catalog.LAUNCHER_VARIABLES.contains(variable)
+        || Catalog.ALL.stream().anyMatch(setting -> setting.variable().equals(variable));
+  }
+}

@@ -1,0 +1,64 @@
+package dev.tapeline.server.config;
+
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.KindRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * How the gateway does its work.
+ *
+ * @param lanes event loops; 0 for one a processor
+ * @param ringBytes what one channel keeps for its subscribers
+ * @param ringsTotalBytes what all channels keep together
+ * @param kinds the user's rules, then those of the contract
+ */
+public record Tuning(
+    Transport transport, int lanes, int ringBytes, long ringsTotalBytes, KindRules kinds) {
+
+  public static final int RING_BYTES = 1 << 20;
+  public static final long RINGS_TOTAL_BYTES = 512L << 20;
+
+  /** The kernel interface for sockets. */
+  public enum Transport {
+    AUTO,
+    IO_URING,
+    EPOLL,
+    NIO
+  }
+
+  static Tuning from(Values values) {
+    int ringBytes = values.integer(Catalog.RING_BYTES, RING_BYTES, 1, 1 << 30);
+    long total = values.number(Catalog.RINGS_TOTAL_BYTES, RINGS_TOTAL_BYTES, 1, 1L << 40);
+    if (total < ringBytes) {
+      Value ring = new Value(Catalog.RING_BYTES, "" + ringBytes, "the default");
+      Value all = new Value(Catalog.RINGS_TOTAL_BYTES, "" + total, "the default");
+      throw ConfigException.contradiction(
+          values.get(Catalog.RING_BYTES).orElse(ring),
+          values.get(Catalog.RINGS_TOTAL_BYTES).orElse(all),
+          "one ring must fit into the total");
+    }
+    return new Tuning(
+        values.choice(Catalog.TRANSPORT, Transport.class, Transport.AUTO),
+        values.integer(Catalog.LANES, 0, 0, 256),
+        ringBytes,
+        total,
+        kinds(values));
+  }
+
+  private static KindRules kinds(Values values) {
+    List<KindRules.Rule> rules = new ArrayList<>(values.list(Catalog.KINDS, Tuning::rule));
+    rules.addAll(KindRules.DEFAULT.rules());
+    return new KindRules(rules);
+  }
+
+  private static KindRules.Rule rule(String text) {
+    int equals = text.lastIndexOf('=');
+    if (equals < 1) {
+      throw new IllegalArgumentException("'" + text + "' has no '='");
+    }
+    String kind = text.substring(equals + 1).strip().toUpperCase(Locale.ROOT);
+    return KindRules.Rule.of(text.substring(0, equals).strip(), ChannelKind.valueOf(kind));
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tapeline.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** A YAML file of keys with plain values, or lists of plain values; each keeps its line. */
+final class YamlFile {
+
+  private static final long MAX_BYTES = 1 << 20;
+
+  private final Path path;
+  private final JsonParser parser;
+  private final Map<String, Value> values = new HashMap<>();
+
+  private YamlFile(Path path, JsonParser parser) {
+    this.path = path;
+    this.parser = parser;
+  }
+
+  /**
+   * @throws ConfigException naming the line that is wrong
+   */
+  static List<Value> read(Path path) {
+    String text = text(path);
+    try (JsonParser parser = new YAMLMapper().createParser(text)) {
+      YamlFile file = new YamlFile(path, parser);
+      file.readKeys();
+      return new ArrayList<>(file.values.values());
+    } catch (JacksonException e) {
+      throw new ConfigException(
+          "%s is not valid YAML: %s"
+              .formatted(
+                  place(path, e.getLocation()),
+                  e.getOriginalMessage().replaceAll("\\s+", " ").strip()));
+    }
+  }
+
+  private static String text(Path path) {
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw new ConfigException("%s is longer than %d bytes".formatted(path, MAX_BYTES));
+      }
+      return Files.readString(path);
+    } catch (IOException e) {
+      throw new ConfigException("%s can't be read: %s".formatted(path, e));
+    }
+  }
+
+  private void readKeys() {
+    JsonToken first = parser.nextToken();
+    if (first == null || first == JsonToken.VALUE_NULL) {
+      return;
+    }
+    if (first != JsonToken.START_OBJECT) {
+      throw new ConfigException(here() + " is not a list of keys with values");
+    }
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      readKey(parser.currentName());
+    }
+    if (parser.nextToken() != null) {
+      throw new ConfigException(here() + " begins a second document; allowed is one");
+    }
+  }
+
+  private void readKey(String key) {
+    String source = here();
+    Setting setting = Catalog.byKey().get(key);
+    if (setting == null) {
+      throw new ConfigException(
+          "%s: unknown setting (%s); allowed are %s".formatted(key, source, Catalog.keys()));
+    }
+    String text = readValue(key, source);
+    Value before = values.put(key, new Value(setting, text, source));
+    if (before != null) {
+      throw new ConfigException(
+          "%s: set twice (%s and %s)".formatted(key, before.source(), source));
+    }
+  }
+
+  private String readValue(String key, String source) {
+    JsonToken token = parser.nextToken();
+    if (token != JsonToken.START_ARRAY) {
+      return scalar(token, key, source);
+    }
+    List<String> parts = new ArrayList<>();
+    for (JsonToken part = parser.nextToken();
+        part != JsonToken.END_ARRAY;
+        part = parser.nextToken()) {
+      parts.add(scalar(part, key, source));
+    }
+    return String.join(",", parts);
+  }
+
+  private String scalar(JsonToken token, String key, String source) {
+    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+      throw new ConfigException(
+          "%s: no plain value (%s); allowed is a text, a number or a list of them"
+              .formatted(key, source));
+    }
+    return parser.getString().strip();
+  }
+
+  private String here() {
+    return place(path, parser.currentTokenLocation());
+  }
+
+  private static String place(Path path, TokenStreamLocation location) {
+    return location == null ? path.toString() : path + " line " + location.getLineNr();
+  }
+}

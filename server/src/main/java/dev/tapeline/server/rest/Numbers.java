@@ -1,0 +1,50 @@
+package dev.tapeline.server.rest;
+
+/** What JSON takes for a number. */
+final class Numbers {
+
+  private static final int MAX_LENGTH = 64;
+
+  private Numbers() {}
+
+  /** Whether the text is a number as JSON writes it, and of a believable length. */
+  static boolean isJsonNumber(String text) {
+    if (text.length() > MAX_LENGTH) {
+      return false;
+    }
+    int i = text.startsWith("-") ? 1 : 0;
+    int digits = digits(text, i);
+    if (digits == 0 || (digits > 1 && text.charAt(i) == '0')) {
+      return false;
+    }
+    i = afterFraction(text, i + digits);
+    return i >= 0 && afterExponent(text, i) == text.length();
+  }
+
+  /** Where the fraction ends, if there is one; negative if it has no digits. */
+  private static int afterFraction(String text, int i) {
+    if (i == text.length() || text.charAt(i) != '.') {
+      return i;
+    }
+    int digits = digits(text, i + 1);
+    return digits == 0 ? -1 : i + 1 + digits;
+  }
+
+  private static int afterExponent(String text, int i) {
+    if (i == text.length() || (text.charAt(i) | 0x20) != 'e') {
+      return i;
+    }
+    boolean signed = i + 1 < text.length() && "+-".indexOf(text.charAt(i + 1)) >= 0;
+    int begin = signed ? i + 2 : i + 1;
+    int digits = digits(text, begin);
+    return digits == 0 ? -1 : begin + digits;
+  }
+
+  private static int digits(String text, int from) {
+    int i = from;
+    while (i < text.length() && text.charAt(i) >= '0' && text.charAt(i) <= '9') {
+      i++;
+    }
+    return i - from;
+  }
+}

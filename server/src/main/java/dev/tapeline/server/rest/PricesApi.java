@@ -1,0 +1,99 @@
+package dev.tapeline.server.rest;
+
+import dev.tapeline.market.Instrument;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Last prices by key, read at once. The answer is written without a tree of objects, for pages poll
+ * it. Keys and prices need no escaping: keys are checked, and a price that is no JSON number is
+ * left out.
+ */
+final class PricesApi {
+
+  static final int MAX_KEYS = 1_000;
+
+  private static final String CACHE_PREFIX = "ltp:";
+
+  private final CacheReader cache;
+  private final InstantSource clock;
+
+  PricesApi(CacheReader cache, InstantSource clock) {
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  void currentPrices(Context ctx) {
+    List<String> keys = keys(ctx.queryParams("keys"));
+    Map<String, String> prices = cache.getAll(keys);
+    ctx.contentType("application/json").result(json(prices));
+  }
+
+  /** The keys of the cache, in the order of the request, each once. */
+  private static List<String> keys(List<String> parameters) {
+    Set<String> keys = new LinkedHashSet<>();
+    for (String parameter : parameters) {
+      int begin = 0;
+      while (begin <= parameter.length()) {
+        int comma = parameter.indexOf(',', begin);
+        int end = comma < 0 ? parameter.length() : comma;
+        keys.add(CACHE_PREFIX + checked(parameter.substring(begin, end)));
+        begin = end + 1;
+      }
+      checkCount(keys.size());
+    }
+    if (keys.isEmpty()) {
+      throw new ProblemException(400, "the parameter 'keys' is missing");
+    }
+    return new ArrayList<>(keys);
+  }
+
+  private static void checkCount(int count) {
+    if (count > MAX_KEYS) {
+      throw new ProblemException(400, "at most %d keys, not %d".formatted(MAX_KEYS, count));
+    }
+  }
+
+  private static String checked(String key) {
+    int colon = key.indexOf(':');
+    if (colon < 0
+        || !Instrument.isValidPart(key.substring(0, colon))
+        || !Instrument.isValidPart(key.substring(colon + 1))) {
+      throw new ProblemException(
+          400, "not a key: '%s'; a key is SEGMENT:SECURITY_ID".formatted(shortened(key)));
+    }
+    return key;
+  }
+
+  private static String shortened(String key) {
+    return key.length() <= 64 ? key : key.substring(0, 64) + "…";
+  }
+
+  private byte[] json(Map<String, String> prices) {
+    StringBuilder out = new StringBuilder(64 + prices.size() * 32).append("{\"prices\":{");
+    int count = 0;
+    for (Map.Entry<String, String> price : prices.entrySet()) {
+      if (Numbers.isJsonNumber(price.getValue())) {
+        out.append(count++ == 0 ? "\"" : ",\"")
+            .append(price.getKey(), CACHE_PREFIX.length(), price.getKey().length())
+            .append("\":")
+            .append(price.getValue());
+      }
+    }
+    out.append("},\"timestamp\":\"")
+        .append(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .append("\",\"count\":")
+        .append(count)
+        .append(",\"cached_count\":")
+        .append(count)
+        .append(",\"api_fetched_count\":0}");
+    return out.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tapeline.server.rest;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Stamps;
+import dev.tapeline.server.config.ApiKey;
+import io.javalin.http.Context;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+
+/** Publishing by an administrator. */
+final class PublishApi {
+
+  private static final String SCHEME = "Bearer ";
+  private static final long LIMIT_MILLIS = 2_000;
+
+  private final Bus bus;
+  private final Optional<ApiKey> key;
+  private final InstantSource clock;
+
+  PublishApi(Bus bus, Optional<ApiKey> key, InstantSource clock) {
+    this.bus = bus;
+    this.key = key;
+    this.clock = clock;
+  }
+
+  private record Answer(String channel, int bytes) {}
+
+  void publish(Context ctx) {
+    authorize(ctx);
+    PublishRequest request = PublishRequest.parse(ctx.bodyAsBytes());
+    publish(publication(request));
+    ctx.json(new Answer(request.channel(), request.data().length));
+  }
+
+  private void authorize(Context ctx) {
+    if (key.isEmpty()) {
+      throw new ProblemException(403, "this server has no GATEWAY_API_KEY, so nobody may publish");
+    }
+    String header = ctx.header("Authorization");
+    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+      ctx.header("WWW-Authenticate", "Bearer");
+      throw new ProblemException(401, "the GATEWAY_API_KEY is needed as a bearer token");
+    }
+    if (!key.get().matches(header.substring(SCHEME.length()).strip())) {
+      ctx.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+      throw new ProblemException(401, "this is not the GATEWAY_API_KEY");
+    }
+  }
+
+  private Publication publication(PublishRequest request) {
+    try {
+      String channel = Channel.of(request.channel()).name();
+      return Publication.of(channel, request.data(), new Stamps(0, clock.millis()));
+    } catch (InvalidNameException e) {
+      throw new ProblemException(400, String.valueOf(e.getMessage()));
+    }
+  }
+
+  private void publish(Publication publication) {
+    try {
+      bus.publish(List.of(publication))
+          .toCompletableFuture()
+          .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      throw new ProblemException(503, "the bus did not take the publication; it may be away");
+    }
+  }
+}

@@ -1,0 +1,135 @@
+package dev.tapeline.server.rest;
+
+import dev.tapeline.core.BusException;
+import dev.tapeline.server.config.RestLimits;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.json.JavalinJackson3;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers REST calls, health checks and page loads, each on a virtual thread. */
+public final class RestServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RestServer.class);
+
+  private static final int MAX_CALLERS = 10_000;
+
+  private final RestParts parts;
+  private final Callers callers;
+  private final RateLimiter limiter;
+  private final Counter limited;
+  private final Counter failed;
+  private final Javalin app;
+
+  /**
+   * @param door where callers come in
+   */
+  public RestServer(RestParts parts, Door door) {
+    this.parts = parts;
+    RestLimits limits = parts.settings().rest();
+    this.callers = new Callers(parts.settings().limits().trustedProxies());
+    this.limiter =
+        new RateLimiter(limits.ratePerSecond(), limits.rateBurst(), MAX_CALLERS, System::nanoTime);
+    MeterRegistry meters = parts.meters();
+    this.limited = meters.counter("tapeline.rest.limited");
+    this.failed = meters.counter("tapeline.rest.failed");
+    Gauge.builder("tapeline.rest.callers", limiter, RateLimiter::callers).register(meters);
+    Gauge.builder("tapeline.rest.callers.forgotten", limiter, RateLimiter::forgotten)
+        .register(meters);
+    this.app = Javalin.create(config -> configure(config, door));
+  }
+
+  public RestServer start() {
+    app.start();
+    return this;
+  }
+
+  @Override
+  public void close() {
+    app.stop();
+  }
+
+  private void configure(JavalinConfig config, Door door) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.http.prefer405over404 = true;
+    config.http.maxRequestSize = parts.settings().rest().maxBodyBytes();
+    config.jsonMapper(new JavalinJackson3(new JsonMapper(), true));
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setSendServerVersion(false);
+      http.setSendDateHeader(false);
+      http.setRequestHeaderSize(parts.settings().limits().headerBytes());
+    });
+    config.jetty.addConnector(door::connector);
+    if (parts.settings().role().hasApi()) {
+      Pages.addTo(config);
+      addApi(config.routes);
+    }
+    addOperations(config.routes);
+    addProblems(config.routes);
+  }
+
+  private void addApi(RoutesConfig routes) {
+    CacheReader cache = new CacheReader(parts.cache());
+    InstantSource clock = parts.clock();
+    PricesApi prices = new PricesApi(cache, clock);
+    StreamHealthApi stream = new StreamHealthApi(cache, clock);
+    InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
+    PublishApi publish = new PublishApi(parts.bus(), parts.settings().apiKey(), clock);
+    routes.before("/api/*", this::limit);
+    routes.get("/api/v1/current_prices", prices::currentPrices);
+    routes.get("/api/v1/health/market_stream", stream::marketStream);
+    routes.get("/api/v1/instruments", instruments::search);
+    routes.post("/api/v1/publish", publish::publish);
+  }
+
+  private void limit(Context ctx) {
+    ctx.header("Cache-Control", "no-store");
+    ctx.header("X-Content-Type-Options", "nosniff");
+    int seconds = limiter.secondsUntilAllowed(callers.addressOf(ctx));
+    if (seconds > 0) {
+      limited.increment();
+      ctx.header("Retry-After", Integer.toString(seconds));
+      throw new ProblemException(429, "too many requests; try again in %d s".formatted(seconds));
+    }
+  }
+
+  private void addOperations(RoutesConfig routes) {
+    HealthApi health = new HealthApi(parts.readiness());
+    routes.get("/health/live", health::live);
+    routes.get("/health/ready", health::ready);
+    routes.get("/metrics", this::metrics);
+    routes.get("/openapi.json", OpenApi::send);
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(parts.meters().scrape());
+  }
+
+  private void addProblems(RoutesConfig routes) {
+    routes.exception(ProblemException.class, (e, ctx) -> e.problem().send(ctx));
+    routes.exception(
+        HttpResponseException.class,
+        (e, ctx) -> Problem.of(e.getStatus(), String.valueOf(e.getMessage())).send(ctx));
+    routes.exception(
+        BusException.class, (e, ctx) -> Problem.of(503, String.valueOf(e.getMessage())).send(ctx));
+    routes.exception(Exception.class, this::fail);
+  }
+
+  private void fail(Exception e, Context ctx) {
+    failed.increment();
+    log.error("{} {} failed", ctx.method(), ctx.path(), e);
+    Problem.of(500, "an error of the server's; it is in its log").send(ctx);
+  }
+}

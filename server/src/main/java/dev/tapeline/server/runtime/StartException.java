@@ -1,0 +1,11 @@
+package dev.tapeline.server.runtime;
+
+/** The server can't start; the message says what to do about it. */
+public final class StartException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public StartException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}
