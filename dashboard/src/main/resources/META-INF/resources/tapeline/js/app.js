@@ -15,7 +15,8 @@ import { onSystemTheme, toggleTheme } from './theme.js';
 import { CAPACITY, Watchlist } from './watchlist.js';
 import { watchlistView } from './watchlist-view.js';
 
-const CONSOLE_EVERY = 200;
+const TABLE_EVERY = 50;
+const MESSAGES_EVERY = 200;
 const SECOND = 1_000;
 
 const element = (id) => document.getElementById(id);
@@ -23,7 +24,7 @@ const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.h
 
 const desk = new PriceDesk(gateway, { onQuotes, onLink: () => bar.request() });
 const watchlist = new Watchlist(watch);
-const log = new ChannelLog(gateway, paintConsoleSoon);
+const log = new ChannelLog(gateway, () => messages.request());
 const search = new Search({ watchlist, add, changed: () => head.request() });
 
 let selected = '';
@@ -31,7 +32,6 @@ let opened = 0;
 let mode = 'all';
 let instrumentsFailed = false;
 let flashEnd = 0;
-let consoleTimer = 0;
 
 const actions = {
   select(symbol) {
@@ -57,11 +57,13 @@ const actions = {
   subscribe,
   mode(event) {
     mode = event.target.value;
-    paintConsoleSoon();
+    messages.request();
   },
+  /** Opens a message to be read, which stops the others from pushing it away. */
   toggle(id) {
     opened = opened === id ? 0 : id;
-    paintConsoleSoon();
+    if (opened && !log.paused) log.togglePause();
+    messages.request();
   },
 };
 
@@ -87,12 +89,12 @@ const table = new Painter(() => {
   const quote = (symbol) => desk.quote(symbol);
   const model = { items, untouched, quote, selected, actions, now: Date.now(), offline: instrumentsFailed };
   render(watchlistView(model), element('watchlist'));
-});
+}, TABLE_EVERY);
 
 const messages = new Painter(() => {
   const suggestions = watchlist.items.slice(0, 8).map(({ symbol }) => `market:tick:${symbol}`);
   render(consoleView({ log, opened, mode, suggestions, actions, now: Date.now() }), element('console'));
-});
+}, MESSAGES_EVERY);
 
 function start() {
   render(helpView, element('help'));
@@ -103,7 +105,7 @@ function start() {
   desk.connection.open();
   offerInstruments();
   setInterval(everySecond, SECOND);
-  paintConsoleSoon();
+  messages.request();
 }
 
 function watch() {
@@ -123,17 +125,9 @@ function endFlashLater() {
   flashEnd = setTimeout(() => table.request(), FLASH + 10);
 }
 
-/** Draws the messages a few times a second: more could not be read. */
-function paintConsoleSoon() {
-  consoleTimer ||= setTimeout(() => {
-    consoleTimer = 0;
-    messages.request();
-  }, log.rows.length ? CONSOLE_EVERY : 0);
-}
-
 function everySecond() {
   bar.request();
-  if (log.connection.phase !== 'idle') paintConsoleSoon();
+  if (log.connection.phase !== 'idle') messages.request();
   const first = watchlist.items[0];
   const quote = first && desk.quote(first.symbol);
   document.title = quote?.known ? `${first.symbol} ${quote.texts.ltp} \u00b7 Tapeline` : 'Tapeline';

@@ -1,21 +1,33 @@
 /**
- * A drawing that happens at most once a frame, however often it is asked for, so that 500 updates a
- * second cost no more than 60. A hidden page draws nothing.
+ * A drawing that happens in an animation frame and at most so often, however often it is asked for:
+ * what changes 500 times a second costs no more than what an eye can follow. A hidden page draws
+ * nothing.
  */
 export class Painter {
   #draw;
+  #interval;
   #asked = false;
+  #drawnAt = 0;
 
-  constructor(draw) {
+  /** The interval is the least time between two drawings in ms, 0 for each frame. */
+  constructor(draw, interval = 0) {
     this.#draw = draw;
+    this.#interval = interval;
   }
 
-  /** Asks for a drawing in the next frame. */
+  /** Asks for a drawing, soon. */
   request() {
     if (this.#asked) return;
     this.#asked = true;
+    const wait = this.#drawnAt + this.#interval - performance.now();
+    if (wait > 0) setTimeout(() => this.#inNextFrame(), wait);
+    else this.#inNextFrame();
+  }
+
+  #inNextFrame() {
     requestAnimationFrame(() => {
       this.#asked = false;
+      this.#drawnAt = performance.now();
       this.#draw();
     });
   }

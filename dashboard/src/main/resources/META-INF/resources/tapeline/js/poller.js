@@ -4,7 +4,8 @@ const EVERY = 1_500;
 
 /**
  * The way of prices while there is no WebSocket: asks for the last ones every 1.5 s, one request at
- * a time. `keys()` says for what; the listener gets `onPrices(prices)` and `onPolling()`.
+ * a time. `keys()` says for what; the listener gets
+ * `onPrices({prices, simulated})` and `onPolling()`.
  */
 export class Poller {
   /** Whether it polls now. */
@@ -36,10 +37,10 @@ export class Poller {
 
   async #poll() {
     const startedAt = Date.now();
-    const prices = await this.#ask();
+    const answer = await this.#ask();
     if (!this.running) return;
-    this.answered = prices !== null;
-    if (prices) this.#listener.onPrices(prices);
+    this.answered = answer !== null;
+    if (answer) this.#listener.onPrices(answer);
     this.#listener.onPolling();
     this.#timer = setTimeout(() => this.#poll(), Math.max(0, startedAt + EVERY - Date.now()));
   }

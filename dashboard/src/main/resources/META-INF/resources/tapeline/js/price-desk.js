@@ -29,7 +29,7 @@ export class PriceDesk {
       onState: () => this.#linkChanged(),
     });
     this.poller = new Poller(() => this.#keys(), {
-      onPrices: (prices) => this.#prices(prices),
+      onPrices: (answer) => this.#prices(answer),
       onPolling: () => this.#listener.onLink(),
     });
   }
@@ -89,12 +89,12 @@ export class PriceDesk {
     this.#listener.onQuotes(false);
   }
 
-  #prices(prices) {
+  #prices({ prices, simulated }) {
     const now = Date.now();
     let moved = false;
     for (const quote of this.#quotes.values()) {
       const price = prices[quote.instrument.key];
-      if (typeof price === 'number') moved = quote.polledPrice(price, now) || moved;
+      if (typeof price === 'number') moved = quote.polledPrice(price, simulated, now) || moved;
     }
     this.#listener.onQuotes(moved);
   }

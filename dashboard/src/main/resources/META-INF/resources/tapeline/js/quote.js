@@ -45,10 +45,11 @@ export class Quote {
   }
 
   /** Takes a polled price; answers whether it moved. */
-  polledPrice(ltp, now) {
+  polledPrice(ltp, simulated, now) {
     const before = this.#values.ltp;
     this.#set('ltp', ltp);
     this.#derive({});
+    this.simulated ||= simulated;
     this.polled = true;
     return this.#moved(before, now);
   }

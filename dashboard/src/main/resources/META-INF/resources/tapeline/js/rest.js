@@ -13,9 +13,10 @@ export async function findInstruments(text) {
   return answer.instruments ?? [];
 }
 
-/** The last prices by key, for those that have one. */
+/** The last prices by key, for those that have one, as `{prices, simulated}`. */
 export async function currentPrices(keys) {
+  if (!keys.length) return { prices: {} };
   const list = keys.map(encodeURIComponent).join(',');
-  const answer = await getJson(`/api/v1/current_prices?keys=${list}`);
-  return answer.prices ?? {};
+  const { prices = {}, simulated = false } = await getJson(`/api/v1/current_prices?keys=${list}`);
+  return { prices, simulated };
 }
