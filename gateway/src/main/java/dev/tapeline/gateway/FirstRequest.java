@@ -113,6 +113,8 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
   interface Router {
 
     /**
+     * Takes it over.
+     *
      * @param bytes all that was received so far, from the head's first byte on; the callee releases
      *     it
      */

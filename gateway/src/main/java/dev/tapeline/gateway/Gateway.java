@@ -191,7 +191,7 @@ public final class Gateway implements AutoCloseable {
     if (!ctx.pipeline().get(Admission.class).countAs(client)) {
       return HttpRefusal.TOO_MANY_FROM_ADDRESS;
     }
-    if (protocol == null || head.path().equals("/") && !head.isUpgrade()) {
+    if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
       return config.restSocket().isPresent() ? null : HttpRefusal.NOT_FOUND;
     }
     if (!head.isUpgrade()) {
@@ -267,7 +267,7 @@ public final class Gateway implements AutoCloseable {
     long now = System.nanoTime();
     long pingNanos = config.pingInterval().toNanos();
     for (Client client : clients) {
-      if (client.session().channel().eventLoop() == loop
+      if (client.session().channel().eventLoop().equals(loop)
           && Math.floorMod(System.identityHashCode(client), CHECKS_PER_PING) == part) {
         client.check(now, pingNanos);
       }

@@ -34,8 +34,8 @@ record RequestHead(String method, String path, HttpHeaders headers) {
 
   /** Reads a whole head; empty if it is none of HTTP/1.1. */
   static Optional<RequestHead> parse(ByteBuf bytes, int length) {
-    String text = bytes.toString(
-            bytes.readerIndex(), length - END.length(), StandardCharsets.ISO_8859_1);
+    String text =
+        bytes.toString(bytes.readerIndex(), length - END.length(), StandardCharsets.ISO_8859_1);
     String[] lines = text.split("\r\n", -1);
     String[] words = lines[0].split(" ", -1);
     if (words.length != 3 || !words[2].startsWith("HTTP/1.") || !words[1].startsWith("/")) {

@@ -35,7 +35,7 @@ final class ConflationGroup {
   }
 
   boolean serves(Options other) {
-    return options.maxRate() == other.maxRate() && options.shape() == other.shape();
+    return options.maxRate() == other.maxRate() && options.shape().equals(other.shape());
   }
 
   Shape.Envelope envelope() {
@@ -93,14 +93,16 @@ final class ConflationGroup {
   }
 
   /** The frame that most members get, with a reference for the caller. */
+  @SuppressWarnings("ReferenceEquality") // messages of two epochs may have the same number
   ByteBuf sharedFrame(long from, Message newest) {
-    if (shared == null || sharedFrom != from || sharedNewest != newest) {
+    ByteBuf current = shared;
+    if (current == null || sharedFrom != from || sharedNewest != newest) {
       Frame frame = frame(from, newest, MergeReason.RATE);
-      ByteBuf buffer = Unpooled.directBuffer(frame.length(), frame.length());
-      frame.writeTo(buffer);
-      setShared(buffer, from, newest);
+      current = Unpooled.directBuffer(frame.length(), frame.length());
+      frame.writeTo(current);
+      setShared(current, from, newest);
     }
-    return shared.retainedSlice();
+    return current.retainedSlice();
   }
 
   private void setShared(@Nullable ByteBuf buffer, long from, @Nullable Message newest) {

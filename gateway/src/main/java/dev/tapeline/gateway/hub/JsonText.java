@@ -183,13 +183,18 @@ final class JsonText {
     }
     return switch (bytes[at++]) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> true;
-      case 'u' -> hex() && hex() && hex() && hex();
+      case 'u' -> hex(4);
       default -> false;
     };
   }
 
-  private boolean hex() {
-    return at < bytes.length && Character.digit(bytes[at++], 16) >= 0;
+  private boolean hex(int digits) {
+    for (int i = 0; i < digits; i++) {
+      if (at == bytes.length || Character.digit(bytes[at++], 16) < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean take(char c) {

@@ -74,7 +74,7 @@ public final class Lane {
   }
 
   void schedule(Runnable task, long nanos) {
-    var unused = loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+    loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 
   private void round() {

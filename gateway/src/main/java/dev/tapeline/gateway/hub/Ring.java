@@ -53,7 +53,7 @@ final class Ring {
   /** The log of a shape, made if there is none; it then begins after the newest message. */
   FrameLog log(Shape shape, String channel) {
     for (FrameLog log : logs) {
-      if (log.shape() == shape) {
+      if (log.shape().equals(shape)) {
         return log;
       }
     }
@@ -64,7 +64,7 @@ final class Ring {
 
   void remove(Shape shape) {
     logs.removeIf(log -> {
-      if (log.shape() == shape) {
+      if (log.shape().equals(shape)) {
         log.clear();
         return true;
       }

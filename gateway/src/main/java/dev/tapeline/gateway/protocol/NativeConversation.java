@@ -217,7 +217,7 @@ final class NativeConversation implements Conversation {
     StringBuilder name = new StringBuilder();
     for (String key : List.of("channel", "symbol", "expiry")) {
       JsonNode part = message.get(key);
-      if (part == null && name.isEmpty() || part != null && !part.isString()) {
+      if (part == null ? name.isEmpty() : !part.isString()) {
         throw new RejectedException("bad_request", "\"" + key + "\" is a string");
       }
       if (part != null) {

@@ -58,7 +58,7 @@ final class SubscribeItem {
   }
 
   private static Mode mode(@Nullable JsonNode mode) {
-    if (mode == null || mode.isString() && mode.stringValue().equals("all")) {
+    if (mode == null || (mode.isString() && mode.stringValue().equals("all"))) {
       return Mode.ALL;
     }
     if (mode.isString() && mode.stringValue().equals("latest")) {
