@@ -1,5 +1,6 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.config.ConfigException;
 import dev.tapeline.server.runtime.StartException;
 import picocli.CommandLine;
@@ -12,7 +13,7 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Tapeline 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ServeCommand.class})
+    subcommands = {DemoCommand.class, ServeCommand.class, ReplayCommand.class, TrainCommand.class})
 public final class Commands {
 
   static final int OK = 0;
@@ -31,8 +32,8 @@ public final class Commands {
   private static int explain(Exception e, CommandLine line) throws Exception {
     int code =
         switch (e) {
-          case ConfigException config -> MISUSED;
-          case StartException start -> FAILED;
+          case ConfigException _ -> MISUSED;
+          case StartException _, FeedException _ -> FAILED;
           default -> throw e;
         };
     line.getErr().println("tapeline: " + e.getMessage());

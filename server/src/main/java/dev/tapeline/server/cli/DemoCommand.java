@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.server.config.ApiKey;
 import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.FeedPlan;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -22,6 +23,10 @@ final class DemoCommand implements Callable<Integer> {
     Settings keyed =
         settings.apiKey().isPresent() ? settings : settings.withApiKey(ApiKey.random());
     return new ServerRun(options.out())
-        .untilStopped("Tapeline demo: a simulated market", keyed, settings.apiKey().isEmpty());
+        .untilStopped(
+            "Tapeline demo: a simulated market",
+            keyed,
+            new FeedPlan.Simulator(),
+            settings.apiKey().isEmpty());
   }
 }

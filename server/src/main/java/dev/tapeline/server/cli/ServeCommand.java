@@ -1,5 +1,7 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.FeedPlan;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +20,14 @@ final class ServeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    Map<String, String> given = role == null ? Map.of() : Map.of("TAPELINE_ROLE", role);
-    return new ServerRun(options.out()).untilStopped("Tapeline", options.load(given), false);
+    Settings settings = options.load(role == null ? Map.of() : Map.of("TAPELINE_ROLE", role));
+    return new ServerRun(options.out()).untilStopped("Tapeline", settings, planOf(settings), false);
+  }
+
+  private static FeedPlan planOf(Settings settings) {
+    return switch (settings.feed()) {
+      case NONE -> FeedPlan.NONE;
+      case SIMULATOR -> new FeedPlan.Simulator();
+    };
   }
 }

@@ -1,5 +1,7 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.redis.RedisAddress;
+import dev.tapeline.redis.RedisSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,20 +25,18 @@ public final class Catalog {
   static final Setting GATEWAY_PORT =
       Setting.of("REDIS_WS_GATEWAY_PORT", "" + Listen.GATEWAY_PORT, PORT_RANGE);
 
-  static final Setting REDIS_URL =
-      Setting.secret(
-          "REDIS_URL", "a redis://, rediss:// or redis-sentinel:// address, or several by comma");
+  static final Setting REDIS_URL = Setting.secret("REDIS_URL", "a redis:// or rediss:// address");
   static final Setting REDIS_HOST = Setting.of("REDIS_HOST", "none", "a host name or address");
   static final Setting REDIS_PORT =
-      Setting.of("REDIS_PORT", "" + RedisTarget.PORT, "a port from 1 to 65535");
+      Setting.of("REDIS_PORT", "" + RedisAddress.DEFAULT_PORT, "a port from 1 to 65535");
   static final Setting REDIS_PASSWORD = Setting.secret("REDIS_PASSWORD", "any text");
   static final Setting REDIS_MAX_CONNECTIONS =
       Setting.of(
           "REDIS_MAX_CONNECTIONS",
-          "" + RedisTarget.MAX_CONNECTIONS,
-          "a whole number from 2 to 1000");
+          "" + RedisSettings.DEFAULT_MAX_CONNECTIONS,
+          "a whole number from 3 to 1000");
   static final Setting REDIS_KEY_PREFIX =
-      Setting.of("REDIS_KEY_PREFIX", "none", "at most 50 characters without * ? [ ] \\ { }");
+      Setting.of("REDIS_KEY_PREFIX", "none", RedisTarget.PREFIXES);
 
   static final Setting GATEWAY_API_KEY =
       Setting.secret("GATEWAY_API_KEY", "at least 16 visible characters");
@@ -55,6 +55,8 @@ public final class Catalog {
       count("TAPELINE_RATE_LIMIT_BURST", Limits.RATE_BURST, 1_000_000);
   static final Setting MAX_MESSAGE_BYTES =
       count("TAPELINE_MAX_MESSAGE_BYTES", Limits.MESSAGE_BYTES, 16 << 20);
+  static final Setting MAX_PAYLOAD_BYTES =
+      count("TAPELINE_MAX_PAYLOAD_BYTES", Limits.PAYLOAD_BYTES, 64 << 20);
   static final Setting MAX_HEADER_BYTES =
       count("TAPELINE_MAX_HEADER_BYTES", Limits.HEADER_BYTES, 1 << 20);
   static final Setting HANDSHAKE_TIMEOUT =
@@ -69,7 +71,7 @@ public final class Catalog {
   static final Setting TRANSPORT =
       Setting.of("TAPELINE_TRANSPORT", "auto", "one of auto, io_uring, epoll, nio");
   static final Setting LANES =
-      Setting.of("TAPELINE_LANES", "0", "a whole number from 0 (one a processor) to 256");
+      Setting.of("TAPELINE_LANES", "0", "a whole number from 0 (half the processors) to 256");
   static final Setting RING_BYTES = count("TAPELINE_RING_BYTES", Tuning.RING_BYTES, 1 << 30);
   static final Setting RINGS_TOTAL_BYTES =
       count("TAPELINE_RINGS_TOTAL_BYTES", Tuning.RINGS_TOTAL_BYTES, 1L << 40);
@@ -108,6 +110,7 @@ public final class Catalog {
           RATE_LIMIT,
           RATE_BURST,
           MAX_MESSAGE_BYTES,
+          MAX_PAYLOAD_BYTES,
           MAX_HEADER_BYTES,
           HANDSHAKE_TIMEOUT,
           PING_INTERVAL,

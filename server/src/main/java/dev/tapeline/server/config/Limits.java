@@ -9,6 +9,7 @@ import java.util.List;
  * @param channels rings on this node; the longest idle goes first
  * @param ratePerSecond messages that one client may send, after a burst
  * @param messageBytes the longest message of a client
+ * @param payloadBytes the longest publication that is forwarded
  * @param headerBytes the longest request line with headers
  * @param allowedOrigins pages that may connect; empty for any
  * @param trustedProxies whose word on the client's address counts
@@ -22,6 +23,7 @@ public record Limits(
     int ratePerSecond,
     int rateBurst,
     int messageBytes,
+    int payloadBytes,
     int headerBytes,
     Duration handshakeTimeout,
     Duration pingInterval,
@@ -35,8 +37,9 @@ public record Limits(
   public static final int WILDCARDS_PER_CLIENT = 5;
   public static final int RATE_PER_SECOND = 20;
   public static final int RATE_BURST = 70;
-  public static final int MESSAGE_BYTES = 64 << 10;
-  public static final int HEADER_BYTES = 8 << 10;
+  public static final int MESSAGE_BYTES = 128 << 10;
+  public static final int PAYLOAD_BYTES = 1 << 20;
+  public static final int HEADER_BYTES = 16 << 10;
   public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
   public static final Duration PING_INTERVAL = Duration.ofSeconds(25);
 
@@ -55,6 +58,7 @@ public record Limits(
         values.integer(Catalog.RATE_LIMIT, RATE_PER_SECOND, 1, 1_000_000),
         values.integer(Catalog.RATE_BURST, RATE_BURST, 1, 1_000_000),
         values.integer(Catalog.MAX_MESSAGE_BYTES, MESSAGE_BYTES, 1, 16 << 20),
+        values.integer(Catalog.MAX_PAYLOAD_BYTES, PAYLOAD_BYTES, 1, 64 << 20),
         values.integer(Catalog.MAX_HEADER_BYTES, HEADER_BYTES, 1, 1 << 20),
         values.duration(Catalog.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT),
         values.duration(Catalog.PING_INTERVAL, PING_INTERVAL),

@@ -1,5 +1,6 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.redis.RedisSettings;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -9,7 +10,7 @@ public record Settings(
     Role role,
     Feed feed,
     Listen listen,
-    Optional<RedisTarget> redis,
+    Optional<RedisSettings> redis,
     Optional<ApiKey> apiKey,
     Limits limits,
     Tuning tuning,

@@ -2,6 +2,7 @@ package dev.tapeline.server.config;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.gateway.Transport;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -9,7 +10,7 @@ import java.util.Locale;
 /**
  * How the gateway does its work.
  *
- * @param lanes event loops; 0 for one a processor
+ * @param lanes event loops; 0 for half the processors
  * @param ringBytes what one channel keeps for its subscribers
  * @param ringsTotalBytes what all channels keep together
  * @param kinds the user's rules, then those of the contract
@@ -17,16 +18,8 @@ import java.util.Locale;
 public record Tuning(
     Transport transport, int lanes, int ringBytes, long ringsTotalBytes, KindRules kinds) {
 
-  public static final int RING_BYTES = 1 << 20;
-  public static final long RINGS_TOTAL_BYTES = 512L << 20;
-
-  /** The kernel interface for sockets. */
-  public enum Transport {
-    AUTO,
-    IO_URING,
-    EPOLL,
-    NIO
-  }
+  public static final int RING_BYTES = 4 << 20;
+  public static final long RINGS_TOTAL_BYTES = 256L << 20;
 
   static Tuning from(Values values) {
     int ringBytes = values.integer(Catalog.RING_BYTES, RING_BYTES, 1, 1 << 30);

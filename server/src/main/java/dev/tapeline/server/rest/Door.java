@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Objects;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -12,11 +13,17 @@ import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Where requests come in. */
-public sealed interface Door {
+public sealed interface Door extends AutoCloseable {
 
   Connector connector(Server server, HttpConfiguration http);
+
+  /** Leaves nothing behind; called when the server has ended. */
+  @Override
+  void close();
 
   /**
    * A private socket file, for the gateway alone: each connection begins with a PROXY header that
@@ -24,6 +31,7 @@ public sealed interface Door {
    */
   record Socket(Path path) implements Door {
 
+    private static final Logger log = LoggerFactory.getLogger(Socket.class);
     private static final String NAME = "rest.sock";
 
     /** A socket in a new directory that only this user can enter. */
@@ -31,7 +39,7 @@ public sealed interface Door {
       try {
         Path directory =
             Files.createTempDirectory(
-                "tapeline-",
+                "tapeline-rest-",
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         return new Socket(directory.resolve(NAME));
       } catch (IOException e) {
@@ -49,12 +57,18 @@ public sealed interface Door {
       return connector;
     }
 
-    public void delete() throws IOException {
-      Files.deleteIfExists(path);
-      Path directory = path.getParent();
-      if (directory != null) {
-        Files.deleteIfExists(directory);
+    @Override
+    public void close() {
+      try {
+        Files.deleteIfExists(path);
+        Files.deleteIfExists(directory());
+      } catch (IOException e) {
+        log.warn("{} stays behind: {}", directory(), e.toString());
       }
+    }
+
+    private Path directory() {
+      return Objects.requireNonNull(path.getParent());
     }
   }
 
@@ -69,5 +83,8 @@ public sealed interface Door {
       connector.setPort(port);
       return connector;
     }
+
+    @Override
+    public void close() {}
   }
 }

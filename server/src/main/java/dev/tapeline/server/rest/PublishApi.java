@@ -21,11 +21,13 @@ final class PublishApi {
 
   private final Bus bus;
   private final Optional<ApiKey> key;
+  private final int maxBytes;
   private final InstantSource clock;
 
-  PublishApi(Bus bus, Optional<ApiKey> key, InstantSource clock) {
+  PublishApi(Bus bus, Optional<ApiKey> key, int maxBytes, InstantSource clock) {
     this.bus = bus;
     this.key = key;
+    this.maxBytes = maxBytes;
     this.clock = clock;
   }
 
@@ -54,6 +56,9 @@ final class PublishApi {
   }
 
   private Publication publication(PublishRequest request) {
+    if (request.data().length > maxBytes) {
+      throw new ProblemException(413, "'data' has at most %d bytes".formatted(maxBytes));
+    }
     try {
       String channel = Channel.of(request.channel()).name();
       return Publication.of(channel, request.data(), new Stamps(0, clock.millis()));

@@ -1,15 +1,14 @@
 package dev.tapeline.server.rest;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Whether the server should get requests, and if not, why. May be used from any thread. */
 public final class Readiness {
 
-  private final Map<String, Supplier<Boolean>> conditions = new LinkedHashMap<>();
+  private final List<Condition> conditions = new ArrayList<>();
   private boolean draining;
 
   /**
@@ -17,10 +16,11 @@ public final class Readiness {
    *
    * @param reason what to tell while the condition does not hold
    */
-  public synchronized Readiness require(String reason, Supplier<Boolean> condition) {
-    conditions.put(reason, condition);
-    return this;
+  public synchronized void require(Supplier<String> reason, BooleanSupplier condition) {
+    conditions.add(new Condition(reason, condition));
   }
+
+  private record Condition(Supplier<String> reason, BooleanSupplier holds) {}
 
   /** From now on the server is not ready any more. */
   public synchronized void drain() {
@@ -33,11 +33,11 @@ public final class Readiness {
     if (draining) {
       reasons.add("the server is draining");
     }
-    conditions.forEach((reason, condition) -> {
-      if (!condition.get()) {
-        reasons.add(reason);
+    for (Condition condition : conditions) {
+      if (!condition.holds().getAsBoolean()) {
+        reasons.add(condition.reason().get());
       }
-    });
+    }
     return reasons;
   }
 }

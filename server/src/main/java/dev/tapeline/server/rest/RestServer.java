@@ -53,6 +53,11 @@ public final class RestServer implements AutoCloseable {
     return this;
   }
 
+  /** The port of a {@link Door.Port}, of which 0 took a free one. */
+  public int port() {
+    return app.port();
+  }
+
   @Override
   public void close() {
     app.stop();
@@ -86,7 +91,12 @@ public final class RestServer implements AutoCloseable {
     PricesApi prices = new PricesApi(cache, clock);
     StreamHealthApi stream = new StreamHealthApi(cache, clock);
     InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
-    PublishApi publish = new PublishApi(parts.bus(), parts.settings().apiKey(), clock);
+    PublishApi publish =
+        new PublishApi(
+            parts.bus(),
+            parts.settings().apiKey(),
+            parts.settings().limits().payloadBytes(),
+            clock);
     routes.before("/api/*", this::limit);
     routes.get("/api/v1/current_prices", prices::currentPrices);
     routes.get("/api/v1/health/market_stream", stream::marketStream);

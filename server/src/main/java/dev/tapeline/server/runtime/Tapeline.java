@@ -1,62 +1,156 @@
 package dev.tapeline.server.runtime;
 
-import dev.tapeline.core.Bus;
-import dev.tapeline.core.Cache;
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.feed.replay.ReplayFeed;
+import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.gateway.Gateway;
+import dev.tapeline.gateway.GatewayException;
+import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.publish.Heartbeat;
+import dev.tapeline.server.publish.MarketPublisher;
 import dev.tapeline.server.rest.Door;
 import dev.tapeline.server.rest.Readiness;
 import dev.tapeline.server.rest.RestParts;
 import dev.tapeline.server.rest.RestServer;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 
-/** The running server: all parts of its role, joined. */
+/** The running server: the parts of its role, joined. */
 public final class Tapeline implements AutoCloseable {
 
   private static final int MAX_INSTRUMENTS = 200_000;
-  private static final int MAX_CACHE_KEYS = 500_000;
 
   private final Settings settings;
+  private final InstantSource clock = InstantSource.system();
   private final Readiness readiness = new Readiness();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Instruments instruments = new Instruments(MAX_INSTRUMENTS);
-  private final Bus bus;
-  private final Cache cache;
+  private final Backbone backbone;
+  private final Door door;
   private final RestServer rest;
+  private final Optional<Gateway> gateway;
+  private List<Integer> ports = List.of();
+  private Optional<FeedRun> feed = Optional.empty();
 
   private Tapeline(Settings settings) {
     this.settings = settings;
-    this.bus = new EmbeddedBus(settings.limits().channels());
-    this.cache = new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000);
-    RestParts parts =
-        new RestParts(settings, bus, cache, instruments, readiness, meters, InstantSource.system());
+    this.backbone = Backbone.of(settings, meters);
+    readiness.require(() -> "the bus is down: " + backbone.problem().get(), backbone::isUp);
+    this.door = door(settings);
     this.rest =
         new RestServer(
-            parts, new Door.Port(settings.listen().bindHost(), settings.listen().apiPort()));
+            new RestParts(
+                settings, backbone.bus(), backbone.cache(), instruments, readiness, meters, clock),
+            door);
+    this.gateway =
+        door instanceof Door.Socket socket
+            ? Optional.of(GatewayWiring.gateway(settings, backbone.bus(), socket.path(), meters))
+            : Optional.empty();
   }
 
-  public static Tapeline start(Settings settings) {
+  private static Door door(Settings settings) {
+    return settings.role().hasGateway()
+        ? Door.Socket.create()
+        : new Door.Port(settings.listen().bindHost(), settings.listen().apiPort());
+  }
+
+  /**
+   * Starts everything; when it returns, the server is ready as soon as its bus is.
+   *
+   * @throws StartException saying what to mend
+   */
+  public static Tapeline start(Settings settings, FeedPlan plan) {
     Tapeline tapeline = new Tapeline(settings);
-    tapeline.rest.start();
-    return tapeline;
+    try {
+      tapeline.listen();
+      Thread.ofVirtual().name("process-meters").start(() -> ProcessMeters.bind(tapeline.meters));
+      tapeline.feed = tapeline.feed(plan).map(run -> run.start());
+      return tapeline;
+    } catch (RuntimeException e) {
+      tapeline.close();
+      throw e;
+    }
+  }
+
+  private void listen() {
+    try {
+      rest.start();
+      if (gateway.isPresent()) {
+        ports = gateway.get().start();
+      } else {
+        backbone.bus().start(new Deaf());
+        ports = List.of(rest.port());
+      }
+    } catch (GatewayException | io.javalin.util.JavalinException e) {
+      throw PortProblem.explain(settings.listen(), e);
+    }
+  }
+
+  private Optional<FeedRun> feed(FeedPlan plan) {
+    return settings.role().hasFeed() ? source(plan).map(this::run) : Optional.empty();
+  }
+
+  private Optional<Feed> source(FeedPlan plan) {
+    return switch (plan) {
+      case FeedPlan.None none -> Optional.empty();
+      case FeedPlan.Simulator simulator -> Optional.empty();
+      case FeedPlan.Replay(var recording, var options) ->
+          Optional.of(
+              new ReplayFeed(
+                  recording,
+                  () -> new BinanceDecoder(this::binance),
+                  options,
+                  gateway.map(GatewayWiring::gate).orElse(ReplayGate.OPEN),
+                  clock));
+    };
+  }
+
+  private Instrument binance(String symbol) {
+    Instrument instrument = Instrument.binance(symbol);
+    instruments.add(instrument);
+    return instrument;
+  }
+
+  private FeedRun run(Feed source) {
+    MarketPublisher publisher =
+        new MarketPublisher(
+            backbone.bus(), backbone.cache(), MarketPublisher.Settings.of(false), clock::millis);
+    return new FeedRun(
+        source,
+        publisher,
+        new Heartbeat(backbone.cache(), clock),
+        status -> gateway.ifPresent(any -> any.status(status)),
+        meters);
   }
 
   /** The ports that the server listens on; the first has everything. */
   public List<Integer> ports() {
-    return List.of(settings.listen().apiPort());
+    return ports;
+  }
+
+  /** Takes no more clients, and sends those that are here away, spread over the time. */
+  public void drain(Duration limit) throws InterruptedException {
+    readiness.drain();
+    if (gateway.isPresent()) {
+      gateway.get().drain(limit);
+    }
   }
 
   @Override
   public void close() {
     readiness.drain();
+    feed.ifPresent(FeedRun::close);
+    gateway.ifPresent(Gateway::close);
     rest.close();
-    bus.close();
-    cache.close();
+    backbone.close();
+    door.close();
   }
 }

@@ -1,0 +1,52 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.feed.replay.Pace;
+import dev.tapeline.feed.replay.Recording;
+import dev.tapeline.feed.replay.ReplayOptions;
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.FeedPlan;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The server, fed from a recording. */
+@Command(
+    name = "replay",
+    description = "Runs the server, fed from a recording.",
+    mixinStandardHelpOptions = true)
+final class ReplayCommand implements Callable<Integer> {
+
+  @Mixin private final ServerOptions options = new ServerOptions();
+
+  @Parameters(paramLabel = "FILE", description = "Lines of '<receive time, ns> <JSON>', or gzip.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Path file;
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N|max",
+      defaultValue = "1",
+      converter = PaceConverter.class,
+      description = "Times as fast as it was recorded, or 'max'. Default: ${DEFAULT-VALUE}.")
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private Pace pace;
+
+  @Option(names = "--loop", description = "Starts over at the end.")
+  private boolean loop;
+
+  @Option(names = "--await-subscriber", description = "Waits for the first subscriber.")
+  private boolean awaitSubscriber;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    Settings settings = options.load(Map.of("TAPELINE_FEED", "none"));
+    FeedPlan plan =
+        new FeedPlan.Replay(new Recording(file), new ReplayOptions(pace, loop, awaitSubscriber));
+    return new ServerRun(options.out())
+        .untilStopped("Tapeline, replaying " + file, settings, plan, false);
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.server.config.ApiKey;
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.FeedPlan;
+import dev.tapeline.server.runtime.Tapeline;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import picocli.CommandLine.Command;
+
+/**
+ * A short life of the demo in which everything happens that a start needs, and then a normal exit:
+ * what the JVM's AOT cache is made from.
+ */
+@Command(name = "train", hidden = true)
+final class TrainCommand implements Callable<Integer> {
+
+  private static final int WARM_UP = 50;
+
+  @Override
+  public Integer call() throws Exception {
+    Map<String, String> ports =
+        Map.of(
+            "TAPELINE_BIND_HOST", "127.0.0.1",
+            "TAPELINE_API_PORT", "0",
+            "REDIS_WS_GATEWAY_PORT", "0",
+            "TAPELINE_FEED", "simulator");
+    Settings settings =
+        Settings.load(Optional.empty(), Map.of(), ports).withApiKey(ApiKey.random());
+    try (Tapeline tapeline = Tapeline.start(settings, new FeedPlan.Simulator());
+        HttpClient client = HttpClient.newHttpClient()) {
+      exercise(client, "127.0.0.1:" + tapeline.ports().getFirst());
+    }
+    return Commands.OK;
+  }
+
+  private static void exercise(HttpClient client, String host) throws Exception {
+    CompletableFuture<String> answer = new CompletableFuture<>();
+    WebSocket socket =
+        client
+            .newWebSocketBuilder()
+            .buildAsync(URI.create("ws://" + host + "/ws"), new FirstText(answer))
+            .get(10, TimeUnit.SECONDS);
+    socket.sendText("{\"action\":\"subscribe\",\"channels\":[\"market:tick:*\"]}", true);
+    answer.get(10, TimeUnit.SECONDS);
+    for (int i = 0; i < WARM_UP; i++) {
+      for (String path :
+          List.of(
+              "/",
+              "/health/ready",
+              "/metrics",
+              "/openapi.json",
+              "/api/v1/current_prices?keys=IDX_I:13",
+              "/api/v1/instruments?q=nifty",
+              "/api/v1/health/market_stream",
+              "/none")) {
+        get(client, URI.create("http://" + host + path));
+      }
+    }
+    socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
+  }
+
+  private static void get(HttpClient client, URI uri) throws IOException, InterruptedException {
+    client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
+  }
+
+  /** Completes with the first text frame. */
+  private record FirstText(CompletableFuture<String> answer) implements WebSocket.Listener {
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      answer.complete(data.toString());
+      socket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+  }
+}

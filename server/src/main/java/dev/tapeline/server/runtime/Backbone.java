@@ -1,0 +1,57 @@
+package dev.tapeline.server.runtime;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Cache;
+import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.redis.RedisBus;
+import dev.tapeline.redis.RedisCache;
+import dev.tapeline.redis.RedisConnector;
+import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.server.config.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.Supplier;
+
+/**
+ * The bus and the cache that all parts share: in this process, or on Redis.
+ *
+ * @param problem why the bus is down, for people to read
+ */
+record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
+    implements AutoCloseable {
+
+  private static final int MAX_CACHE_KEYS = 500_000;
+
+  static Backbone of(Settings settings, MeterRegistry meters) {
+    return settings
+        .redis()
+        .map(redis -> onRedis(redis, meters))
+        .orElseGet(() -> embedded(settings.limits().channels()));
+  }
+
+  private static Backbone embedded(int maxChannels) {
+    return new Backbone(
+        new EmbeddedBus(maxChannels),
+        new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000),
+        () -> "it is closed",
+        () -> {});
+  }
+
+  private static Backbone onRedis(RedisSettings settings, MeterRegistry meters) {
+    RedisConnector connector = new RedisConnector(settings);
+    RedisBus bus = new RedisBus(connector);
+    RedisMeters.bind(meters, bus);
+    return new Backbone(bus, new RedisCache(connector), bus::problem, connector::close);
+  }
+
+  boolean isUp() {
+    return bus.state() == Bus.State.UP;
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+    cache.close();
+    after.run();
+  }
+}

@@ -1,0 +1,52 @@
+package dev.tapeline.server.runtime;
+
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.KindRules;
+import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.Fold;
+import dev.tapeline.gateway.hub.Folds;
+import dev.tapeline.server.publish.BookSnapshots;
+import java.util.List;
+import java.util.Optional;
+
+/** Builds order books of what {@code delta} channels carry. */
+final class BookFolds implements Folds {
+
+  private final List<Selector> followed;
+
+  BookFolds(KindRules kinds) {
+    this.followed =
+        kinds.rules().stream()
+            .filter(rule -> rule.kind() == ChannelKind.DELTA)
+            .map(KindRules.Rule::selector)
+            .toList();
+  }
+
+  @Override
+  public Fold foldFor(String channel) {
+    return new BookFold(new BookSnapshots(channel));
+  }
+
+  @Override
+  public List<Selector> followed() {
+    return followed;
+  }
+
+  private record BookFold(BookSnapshots book) implements Fold {
+
+    @Override
+    public void apply(byte[] payload) {
+      book.apply(payload);
+    }
+
+    @Override
+    public Optional<byte[]> snapshot() {
+      return book.snapshot();
+    }
+
+    @Override
+    public void reset() {
+      book.reset();
+    }
+  }
+}

@@ -1,0 +1,19 @@
+package dev.tapeline.server.runtime;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import java.util.List;
+
+/** The listener of a process that publishes only. */
+final class Deaf implements Bus.Listener {
+
+  @Override
+  public void onSubscribed(Selector selector, List<Publication> last) {}
+
+  @Override
+  public void onPublication(Publication publication) {}
+
+  @Override
+  public void onState(Bus.State state) {}
+}

@@ -1,0 +1,70 @@
+package dev.tapeline.server.runtime;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.gateway.Gateway;
+import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.server.config.Limits;
+import dev.tapeline.server.config.Listen;
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.config.Tuning;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** How the settings of the server become those of the gateway. */
+final class GatewayWiring {
+
+  private GatewayWiring() {}
+
+  static Gateway gateway(Settings settings, Bus bus, Path restSocket, MeterRegistry meters) {
+    BookFolds folds = new BookFolds(settings.tuning().kinds());
+    return new Gateway(config(settings, restSocket), bus, folds, meters);
+  }
+
+  static GatewayConfig config(Settings settings, Path restSocket) {
+    Listen listen = settings.listen();
+    Limits limits = settings.limits();
+    Tuning tuning = settings.tuning();
+    GatewayConfig.Builder builder =
+        GatewayConfig.builder()
+            .ports(List.of(listen.apiPort(), listen.gatewayPort()))
+            .bindHost(listen.bindHost())
+            .transport(tuning.transport())
+            .maxConnections(limits.connections())
+            .maxConnectionsPerAddress(limits.connectionsPerAddress())
+            .maxChannels(limits.channels())
+            .maxChannelsPerClient(limits.channelsPerClient())
+            .maxWildcards(limits.wildcardsPerClient())
+            .ratePerSecond(limits.ratePerSecond())
+            .rateBurst(limits.rateBurst())
+            .allowedOrigins(limits.allowedOrigins())
+            .trustedProxies(limits.trustedProxies())
+            .maxMessageBytes(limits.messageBytes())
+            .maxPayloadBytes(limits.payloadBytes())
+            .maxHeaderBytes(limits.headerBytes())
+            .handshakeTimeout(limits.handshakeTimeout())
+            .pingInterval(limits.pingInterval())
+            .ringBytes(tuning.ringBytes())
+            .ringsTotalBytes(tuning.ringsTotalBytes())
+            .kinds(tuning.kinds())
+            .restSocket(Optional.of(restSocket));
+    return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
+  }
+
+  /** Lets the gateway's clients hold a replay. */
+  static ReplayGate gate(Gateway gateway) {
+    return new ReplayGate() {
+      @Override
+      public void awaitFirstSubscriber() throws InterruptedException {
+        gateway.awaitSubscriber();
+      }
+
+      @Override
+      public void awaitRoom() throws InterruptedException {
+        gateway.awaitRoom();
+      }
+    };
+  }
+}
