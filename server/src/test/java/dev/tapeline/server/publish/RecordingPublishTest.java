@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
+import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
@@ -32,6 +33,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -91,7 +93,7 @@ class RecordingPublishTest {
     assertTrue(new String(expected, StandardCharsets.UTF_8).contains("\"u\":" + book.lastId()));
     Tick.Depth rendered =
         (Tick.Depth)
-            ((dev.tapeline.feed.Decoded.Data)
+            ((Decoded.Data)
                     new BinanceDecoder(Instrument::binance).decode(expected, 0, expected.length, 0))
                 .tick();
     assertEquals(book.bids(1000), rendered.bids());
@@ -126,7 +128,7 @@ class RecordingPublishTest {
     return published;
   }
 
-  private void replay(java.util.function.Consumer<Tick> consumer) throws InterruptedException {
+  private void replay(Consumer<Tick> consumer) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     try (ReplayFeed feed =
         new ReplayFeed(
