@@ -1,0 +1,184 @@
+import { barView, noticeView } from './bar-view.js';
+import { ChannelLog } from './channel-log.js';
+import { consoleView } from './console-view.js';
+import { startDrag } from './drag.js';
+import { helpView } from './help-view.js';
+import { listen } from './keyboard.js';
+import { html, render } from './lib.js';
+import { Painter } from './painter.js';
+import { PriceDesk } from './price-desk.js';
+import { FLASH } from './quote.js';
+import { findInstruments } from './rest.js';
+import { Search } from './search.js';
+import { statusOf } from './status.js';
+import { onSystemTheme, toggleTheme } from './theme.js';
+import { CAPACITY, Watchlist } from './watchlist.js';
+import { watchlistView } from './watchlist-view.js';
+
+const TABLE_EVERY = 50;
+const MESSAGES_EVERY = 200;
+const SECOND = 1_000;
+
+const element = (id) => document.getElementById(id);
+const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
+
+const desk = new PriceDesk(gateway, { onQuotes, onLink: () => bar.request() });
+const watchlist = new Watchlist(watch);
+const log = new ChannelLog(gateway, () => messages.request());
+const search = new Search({ watchlist, add, changed: () => head.request() });
+
+let selected = '';
+let opened = 0;
+let mode = 'all';
+let instrumentsFailed = false;
+let flashEnd = 0;
+
+const actions = {
+  select(symbol) {
+    selected = symbol;
+    table.request();
+  },
+  search: () => element('search').focus(),
+  channel: () => document.querySelector('.subscribe .channel').focus(),
+  help: () => element('help').showModal(),
+  theme() {
+    toggleTheme();
+    bar.request();
+  },
+  retry: () => desk.connection.open(),
+  pause: () => log.togglePause(),
+  clear: () => log.clear(),
+  step: (by) => focusRow(Math.max(0, watchlist.indexOf(selected) + (isRowFocused() ? by : 0))),
+  carry,
+  move: (symbol, place) => watchlist.move(symbol, place),
+  drag: (event, symbol) => startDrag(event, symbol, actions.move),
+  remove: (symbol = selected) => remove(symbol),
+  unsubscribe: (name) => log.unsubscribe(name),
+  subscribe,
+  mode(event) {
+    mode = event.target.value;
+    messages.request();
+  },
+  /** Opens a message to be read, which stops the others from pushing it away. */
+  toggle(id) {
+    opened = opened === id ? 0 : id;
+    if (opened && !log.paused) log.togglePause();
+    messages.request();
+  },
+};
+
+const bar = new Painter(() => {
+  const now = Date.now();
+  const { connection, poller, sources, lastTickAt } = desk;
+  const status = statusOf({ connection, poller, sources, lastTickAt, now });
+  render(barView({ status, desk, now, actions }), element('bar'));
+  render(noticeView({ status, actions }), element('notice'));
+});
+
+const head = new Painter(() => {
+  const note = `${watchlist.items.length} of ${CAPACITY}`;
+  render(
+    html`<h2>Watchlist</h2>
+      <span class="panel-note" title="A client may watch ${CAPACITY} instruments">${note}</span>${search.view}`,
+    element('watchlist-head'),
+  );
+});
+
+const table = new Painter(() => {
+  const { items, untouched } = watchlist;
+  const quote = (symbol) => desk.quote(symbol);
+  const model = { items, untouched, quote, selected, actions, now: Date.now(), offline: instrumentsFailed };
+  render(watchlistView(model), element('watchlist'));
+}, TABLE_EVERY);
+
+const messages = new Painter(() => {
+  const suggestions = watchlist.items.slice(0, 8).map(({ symbol }) => `market:tick:${symbol}`);
+  render(consoleView({ log, opened, mode, suggestions, actions, now: Date.now() }), element('console'));
+}, MESSAGES_EVERY);
+
+function start() {
+  render(helpView, element('help'));
+  listen(actions);
+  onSystemTheme(() => bar.request());
+  addEventListener('online', () => desk.connection.open());
+  watch();
+  desk.connection.open();
+  offerInstruments();
+  setInterval(everySecond, SECOND);
+  messages.request();
+}
+
+function watch() {
+  desk.watch(watchlist.items);
+  table.request();
+  head.request();
+}
+
+function onQuotes(moved) {
+  table.request();
+  if (moved) endFlashLater();
+}
+
+/** Draws once more when the newest flash is over. */
+function endFlashLater() {
+  clearTimeout(flashEnd);
+  flashEnd = setTimeout(() => table.request(), FLASH + 10);
+}
+
+function everySecond() {
+  bar.request();
+  if (log.connection.phase !== 'idle') messages.request();
+  const first = watchlist.items[0];
+  const quote = first && desk.quote(first.symbol);
+  document.title = quote?.known ? `${first.symbol} ${quote.texts.ltp} \u00b7 Tapeline` : 'Tapeline';
+  if (instrumentsFailed && watchlist.untouched) offerInstruments();
+}
+
+async function offerInstruments() {
+  if (!watchlist.untouched) return;
+  try {
+    instrumentsFailed = false;
+    watchlist.offer(await findInstruments(''));
+  } catch {
+    instrumentsFailed = true;
+  }
+  table.request();
+}
+
+function add(instrument) {
+  watchlist.add(instrument);
+  actions.select(instrument.symbol);
+}
+
+function remove(symbol) {
+  const place = watchlist.indexOf(symbol);
+  const wasFocused = isRowFocused();
+  watchlist.remove(symbol);
+  if (wasFocused) requestAnimationFrame(() => focusRow(Math.min(place, watchlist.items.length - 1)));
+}
+
+/** Moves the selected instrument; a row that moves loses the focus, so it gets it back. */
+function carry(by) {
+  const wasFocused = isRowFocused();
+  watchlist.move(selected, watchlist.indexOf(selected) + by);
+  if (wasFocused) requestAnimationFrame(() => focusRow(watchlist.indexOf(selected)));
+}
+
+function subscribe(event) {
+  event.preventDefault();
+  const form = event.target;
+  const channel = form.channel.value.trim();
+  if (!channel) return;
+  log.subscribe({ channel, mode: form.mode.value, maxRate: Number(form.rate.value) || undefined });
+  form.channel.value = '';
+}
+
+function focusRow(place) {
+  element('watchlist').querySelectorAll('tbody tr')[place]?.focus();
+}
+
+function isRowFocused() {
+  return document.activeElement?.matches('tr[data-symbol]') ?? false;
+}
+
+start();

@@ -1,0 +1,59 @@
+import { millis, rate } from './format.js';
+import { icons } from './icons.js';
+import { html, nothing } from './lib.js';
+import { currentTheme } from './theme.js';
+
+const AGE_HELP =
+  'Median time from the gateway sending a price to this page having it. ' +
+  'It includes any difference between the two clocks.';
+
+/** The line on top: the state of the connection, what kind of prices these are, and its figures. */
+export function barView({ status, desk, now, actions }) {
+  return html`
+    <a class="brand" href="/" aria-label="Tapeline">${logo}<span>Tapeline</span></a>
+    <span class="state" data-state=${status.state}>
+      <i class="lamp" aria-hidden="true"></i><span role="status">${status.label}</span>
+    </span>
+    ${badges(desk)} ${figures(desk, now)}
+    <span class="bar-actions">
+      <button class="quiet" title="Theme (t)" aria-label="Switch theme" @click=${actions.theme}>
+        ${currentTheme() === 'dark' ? icons.sun : icons.moon}
+      </button>
+      <button class="quiet" title="Keyboard help (?)" aria-label="Keyboard help" @click=${actions.help}>
+        ${icons.help}
+      </button>
+    </span>`;
+}
+
+/** A strip under the bar while something is to be known or done; empty otherwise. */
+export function noticeView({ status, actions }) {
+  if (!status.detail) return nothing;
+  const canRetry = status.state !== 'stale';
+  return html`<p class="notice" data-state=${status.state}>
+    <span>${status.detail}</span>
+    ${canRetry ? html`<button class="link" @click=${actions.retry}>Try now</button>` : nothing}
+  </p>`;
+}
+
+const logo = html`<img src="/favicon.svg" width="22" height="22" alt="">`;
+
+function badges(desk) {
+  return html`
+    ${desk.simulated ? badge('simulated', 'Simulated prices', 'Made by a simulator: no market has these prices') : nothing}
+    ${desk.sources.has('replay') ? badge('replay', 'Replay', 'Recorded earlier, and played again now') : nothing}`;
+}
+
+const badge = (kind, text, title) =>
+  html`<span class="badge" data-kind=${kind} title=${title}>${text}</span>`;
+
+function figures(desk, now) {
+  const age = desk.meter.age();
+  return html`<dl class="figures">
+    ${figure('Messages', `${rate(desk.meter.rate(now))}/s`, 'Price messages a second, over the last five')}
+    ${figure('Gateway to here', age === undefined || age >= 0 ? millis(age) : 'clocks differ', AGE_HELP)}
+    ${figure('Round trip', millis(desk.connection.roundTrip), 'A ping to the server and its answer')}
+  </dl>`;
+}
+
+const figure = (label, value, help) =>
+  html`<div title=${help}><dt>${label}</dt><dd>${value}</dd></div>`;

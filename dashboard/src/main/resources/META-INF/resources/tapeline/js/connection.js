@@ -1,0 +1,180 @@
+import { retryDelay, TRIES } from './backoff.js';
+import { isFinal, parseFrame, ping, subscribe, unsubscribe } from './protocol.js';
+
+const OPEN_WITHIN = 6_000;
+const PING_EVERY = 5_000;
+const SILENT_AFTER = 8_000;
+const DEAD_AFTER = 16_000;
+const LONGEST_ORDERED_WAIT = 60_000;
+
+/**
+ * A WebSocket of the native protocol that stays: it subscribes again after each reconnect, measures
+ * its round trip and knows when the other side has gone silent. The listener gets `onFrame(frame,
+ * text)` and `onState(connection)`; `phase` is `idle`, `connecting`, `open`, `waiting` or `refused`.
+ */
+export class Connection {
+  phase = 'idle';
+  /** Tries since the server last answered; at 0 the connection works. */
+  failures = 0;
+  /** When the next try is due, while waiting. */
+  retryAt = 0;
+  /** The close reason as the server gave it, for `refused`. */
+  reason = '';
+  roundTrip = undefined;
+  silent = false;
+  everOpen = false;
+
+  #url;
+  #listener;
+  #wanted = new Map();
+  #socket = null;
+  #timer = 0;
+  #orderedAt = 0;
+  #heartbeat = 0;
+  #pingSentAt = 0;
+  #lastFrameAt = 0;
+  #requests = 0;
+
+  constructor(url, listener) {
+    this.#url = url;
+    this.#listener = listener;
+  }
+
+  /** Connects now, whatever it was waiting for; an open connection is left alone. */
+  open() {
+    if (this.phase === 'open' || this.phase === 'connecting') return;
+    this.#connect();
+  }
+
+  /** Disconnects for good; `open` starts again. */
+  close() {
+    this.#detach();
+    this.failures = 0;
+    this.#become('idle');
+  }
+
+  /** Subscribes `{channel, mode, maxRate, snapshot, stamps}`, now and after each reconnect. */
+  subscribe(specs) {
+    for (const spec of specs) this.#wanted.set(spec.channel, spec);
+    if (specs.length) this.#send(subscribe(specs, this.#nextId('s')));
+  }
+
+  unsubscribe(names) {
+    for (const name of names) this.#wanted.delete(name);
+    if (names.length) this.#send(unsubscribe(names, this.#nextId('u')));
+  }
+
+  /** No longer subscribes a name after a reconnect: the server has refused it. */
+  forget(name) {
+    this.#wanted.delete(name);
+  }
+
+  get triesUsedUp() {
+    return this.failures >= TRIES;
+  }
+
+  #connect() {
+    this.#detach();
+    this.#orderedAt = 0;
+    this.#become('connecting');
+    const socket = new WebSocket(this.#url);
+    this.#socket = socket;
+    socket.onopen = () => this.#opened();
+    socket.onmessage = (event) => this.#received(event.data);
+    socket.onclose = (event) => this.#lost(event.code, event.reason);
+    this.#timer = setTimeout(() => this.#lost(0, 'no answer'), OPEN_WITHIN);
+  }
+
+  #opened() {
+    clearTimeout(this.#timer);
+    this.#lastFrameAt = Date.now();
+    this.#heartbeat = setInterval(() => this.#beat(), PING_EVERY);
+    this.everOpen = true;
+    this.#become('open');
+    this.#ping();
+    if (this.#wanted.size) this.#send(subscribe([...this.#wanted.values()], this.#nextId('s')));
+  }
+
+  #received(text) {
+    this.#lastFrameAt = Date.now();
+    const frame = parseFrame(text);
+    if (!frame) return;
+    if (this.silent) this.#becomeSilent(false);
+    if (frame.type === 'pong') this.#ponged();
+    else if (frame.type === 'reconnect') this.#ordered(frame.afterMs);
+    else this.#listener.onFrame(frame, text);
+  }
+
+  /** The server drains: stay until the given moment, then come back; not a failure. */
+  #ordered(afterMs) {
+    const wait = Math.min(LONGEST_ORDERED_WAIT, Math.max(0, Number(afterMs) || 0));
+    this.#orderedAt = Date.now() + wait;
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#connect(), wait);
+  }
+
+  #lost(code, reason) {
+    const wasOpen = this.phase === 'open';
+    const orderedAt = this.#orderedAt;
+    this.#detach();
+    this.reason = reason || (code ? `code ${code}` : '');
+    if (isFinal(code)) return this.#become('refused');
+    if (!wasOpen) this.failures += 1;
+    const delay = orderedAt > Date.now() ? orderedAt - Date.now() : retryDelay(this.failures + 1);
+    this.retryAt = Date.now() + delay;
+    this.#timer = setTimeout(() => this.#connect(), delay);
+    this.#become('waiting');
+  }
+
+  #beat() {
+    if (!this.#pingSentAt) return this.#ping();
+    const quiet = Date.now() - Math.max(this.#pingSentAt, this.#lastFrameAt);
+    if (quiet > DEAD_AFTER) this.#lost(0, 'silent');
+    else if (quiet > SILENT_AFTER) this.#becomeSilent(true);
+  }
+
+  #ping() {
+    this.#pingSentAt = Date.now();
+    this.#send(ping(this.#nextId('p')));
+  }
+
+  #ponged() {
+    this.roundTrip = Date.now() - this.#pingSentAt;
+    this.#pingSentAt = 0;
+    this.failures = 0;
+    this.#listener.onState(this);
+  }
+
+  #becomeSilent(silent) {
+    this.silent = silent;
+    this.#listener.onState(this);
+  }
+
+  #become(phase) {
+    this.phase = phase;
+    if (phase !== 'open') this.roundTrip = undefined;
+    this.#listener.onState(this);
+  }
+
+  /** Lets go of the socket without hearing from it again: its closing handshake may never end. */
+  #detach() {
+    clearTimeout(this.#timer);
+    clearInterval(this.#heartbeat);
+    this.#pingSentAt = 0;
+    this.silent = false;
+    const socket = this.#socket;
+    this.#socket = null;
+    if (!socket) return;
+    socket.onopen = socket.onmessage = socket.onclose = null;
+    socket.close();
+  }
+
+  #send(request) {
+    if (this.#socket?.readyState === WebSocket.OPEN) this.#socket.send(JSON.stringify(request));
+  }
+
+  #nextId(prefix) {
+    this.#requests += 1;
+    return prefix + this.#requests;
+  }
+}

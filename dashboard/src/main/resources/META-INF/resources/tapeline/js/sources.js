@@ -1,0 +1,23 @@
+/** What the server says of where its data comes from, by source: live, stale, down, simulated … */
+export class Sources {
+  #states = new Map();
+
+  /** Takes a `status` frame. */
+  update({ source, state, since }) {
+    this.#states.set(source, { state, since });
+  }
+
+  /** Forgets all: another connection tells anew. */
+  clear() {
+    this.#states.clear();
+  }
+
+  /** The names of the sources that are in a state. */
+  in(state) {
+    return [...this.#states].filter(([, it]) => it.state === state).map(([source]) => source);
+  }
+
+  has(state) {
+    return this.in(state).length > 0;
+  }
+}
