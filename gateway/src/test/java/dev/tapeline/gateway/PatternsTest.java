@@ -59,7 +59,7 @@ class PatternsTest {
     publish("market:tick:A", 1);
     publish("market:tick:B", 2);
     client.subscribe("{\"channel\":\"market:tick:*\",\"snapshot\":true}");
-    client.await(m -> m.path("data").asInt(0) == 2);
+    TestGateway.awaitTrue(() -> client.ofType("snapshot").size() == 2);
     assertEquals(
         List.of(1, 2),
         client.ofType("snapshot").stream().map(m -> m.path("data").asInt()).sorted().toList());
