@@ -1,0 +1,339 @@
+package dev.tapeline.server.config;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.KindRules;
+import dev.tapeline.gateway.Transport;
+import dev.tapeline.redis.RedisSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void defaults() {
+    Settings settings = load(Map.of());
+    assertEquals(
+        new Settings(
+            Role.ALL,
+            Feed.NONE,
+            new Listen("0.0.0.0", 8080, 8889),
+            Optional.empty(),
+            Optional.empty(),
+            new Limits(
+                50_000,
+                1_000,
+                100_000,
+                50,
+                5,
+                20,
+                70,
+                131_072,
+                1_048_576,
+                16_384,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(25),
+                List.of(),
+                List.of()),
+            new Tuning(Transport.AUTO, 0, 4_194_304, 268_435_456L, KindRules.DEFAULT),
+            new RestLimits(200, 400, 2_097_152)),
+        settings);
+  }
+
+  @Test
+  void defaultsAreWhatTheCatalogSays() {
+    for (Setting setting : Catalog.ALL) {
+      if (setting.fallback().matches("[a-z0-9._]+") && !isWord(setting.fallback())) {
+        assertEquals(load(Map.of()), load(Map.of(setting.variable(), setting.fallback())));
+      }
+    }
+  }
+
+  /** A default that is a word for having none, or that is allowed beside others only. */
+  private static boolean isWord(String fallback) {
+    return List.of("none", "any", "6379").contains(fallback);
+  }
+
+  @Test
+  void eachSettingIsRead() {
+    Settings settings =
+        load(
+            Map.ofEntries(
+                Map.entry("TAPELINE_FEED", "simulator"),
+                Map.entry("TAPELINE_BIND_HOST", "127.0.0.1"),
+                Map.entry("TAPELINE_API_PORT", "1001"),
+                Map.entry("REDIS_WS_GATEWAY_PORT", "1002"),
+                Map.entry("REDIS_HOST", "there"),
+                Map.entry("REDIS_PORT", "1003"),
+                Map.entry("REDIS_PASSWORD", "p:w@/"),
+                Map.entry("REDIS_MAX_CONNECTIONS", "7"),
+                Map.entry("REDIS_KEY_PREFIX", "test:"),
+                Map.entry("GATEWAY_API_KEY", "0123456789abcdef"),
+                Map.entry("MAX_CHANNELS_PER_CLIENT", "11"),
+                Map.entry("MAX_WILDCARD_SUBSCRIPTIONS", "12"),
+                Map.entry("MAX_CONNECTIONS", "13"),
+                Map.entry("MAX_CONNECTIONS_PER_IP", "14"),
+                Map.entry("MAX_CHANNELS", "15"),
+                Map.entry("RATE_LIMIT_PER_SECOND", "16"),
+                Map.entry("TAPELINE_RATE_LIMIT_BURST", "17"),
+                Map.entry("TAPELINE_MAX_MESSAGE_BYTES", "18"),
+                Map.entry("TAPELINE_MAX_PAYLOAD_BYTES", "19"),
+                Map.entry("TAPELINE_MAX_HEADER_BYTES", "20"),
+                Map.entry("TAPELINE_HANDSHAKE_TIMEOUT", "500ms"),
+                Map.entry("TAPELINE_PING_INTERVAL", "2m"),
+                Map.entry("ALLOWED_ORIGINS", "https://a.example, http://b.example:81"),
+                Map.entry("TRUSTED_PROXIES", "10.0.0.0/8,::1"),
+                Map.entry("TAPELINE_TRANSPORT", "io_uring"),
+                Map.entry("TAPELINE_LANES", "3"),
+                Map.entry("TAPELINE_RING_BYTES", "21"),
+                Map.entry("TAPELINE_RINGS_TOTAL_BYTES", "22"),
+                Map.entry("TAPELINE_KINDS", "mine:*=state"),
+                Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
+                Map.entry("TAPELINE_REST_RATE_BURST", "24"),
+                Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25")));
+    assertEquals(Feed.SIMULATOR, settings.feed());
+    assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
+    assertEquals(
+        RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
+        settings.redis().orElseThrow());
+    assertTrue(settings.apiKey().orElseThrow().matches("0123456789abcdef"));
+    assertEquals(
+        new Limits(
+            13,
+            14,
+            15,
+            11,
+            12,
+            16,
+            17,
+            18,
+            19,
+            20,
+            Duration.ofMillis(500),
+            Duration.ofMinutes(2),
+            List.of("https://a.example", "http://b.example:81"),
+            List.of("10.0.0.0/8", "::1")),
+        settings.limits());
+    assertEquals(Transport.IO_URING, settings.tuning().transport());
+    assertEquals(3, settings.tuning().lanes());
+    assertEquals(21, settings.tuning().ringBytes());
+    assertEquals(22, settings.tuning().ringsTotalBytes());
+    assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
+    assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
+    assertEquals(new RestLimits(23, 24, 25), settings.rest());
+  }
+
+  @Test
+  void yamlThenEnvironmentThenCommandLine() throws IOException {
+    Path file = yaml("max-channels: 1\nmax-connections: 2\ntapeline-lanes: 3\n");
+    Settings settings =
+        Settings.load(
+            Optional.of(file),
+            Map.of("MAX_CONNECTIONS", "20", "TAPELINE_LANES", "30"),
+            Map.of("TAPELINE_LANES", "100"));
+    assertEquals(1, settings.limits().channels());
+    assertEquals(20, settings.limits().connections());
+    assertEquals(100, settings.tuning().lanes());
+  }
+
+  @Test
+  void yamlTakesListsAndQuotedText() throws IOException {
+    Path file =
+        yaml(
+            """
+            # who may connect
+            allowed-origins:
+              - https://a.example
+              - https://b.example
+            redis-host: "there"
+            """);
+    Settings settings = Settings.load(Optional.of(file), Map.of(), Map.of());
+    assertEquals(
+        List.of("https://a.example", "https://b.example"), settings.limits().allowedOrigins());
+    assertTrue(settings.redis().isPresent());
+  }
+
+  @Test
+  void emptyYamlAndEmptyVariablesSetNothing() throws IOException {
+    assertEquals(
+        load(Map.of()),
+        Settings.load(
+            Optional.of(yaml("# nothing\n")),
+            Map.of("REDIS_URL", "", "MAX_CHANNELS", ""),
+            Map.of()));
+  }
+
+  @Test
+  void portVariableReplacesTheFilesPort() throws IOException {
+    Path file = yaml("tapeline-api-port: 1000\n");
+    Settings settings = Settings.load(Optional.of(file), Map.of("PORT", "2000"), Map.of());
+    assertEquals(2000, settings.listen().apiPort());
+  }
+
+  @Test
+  void unknownKeyNamesKeyAllowedOnesAndLine() throws IOException {
+    Path file = yaml("max-channels: 1\nmax-conections: 2\n");
+    String message = refusal(Optional.of(file), Map.of());
+    assertTrue(message.startsWith("max-conections: unknown setting ("), message);
+    assertTrue(message.contains("settings.yaml line 2"), message);
+    assertTrue(message.contains("max-connections,"), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void unknownVariableNamesVariableAndAllowedOnes() {
+    String message = refusal(Map.of("TAPELINE_LANE", "1"));
+    assertTrue(message.contains("variable TAPELINE_LANE)"), message);
+    assertTrue(message.contains("TAPELINE_LANES"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MAX_CONNECTIONS | lots | a whole number from 1 to 10000000",
+        "MAX_CONNECTIONS | 0 | a whole number from 1 to 10000000",
+        "MAX_CONNECTIONS | 99999999999999999999 | a whole number from 1 to 10000000",
+        "TAPELINE_API_PORT | 65536 | a port from 1 to 65535, or 0 for any free one",
+        "TAPELINE_TRANSPORT | EPOLL | one of auto, io_uring, epoll, nio",
+        "TAPELINE_ROLE | gatway | one of all, ingest, gateway, api",
+        "TAPELINE_PING_INTERVAL | 25 | a time from 100ms to 24h, such as 500ms, 10s or 2m",
+        "TAPELINE_PING_INTERVAL | 25h | a time from 100ms to 24h, such as 500ms, 10s or 2m",
+        "TRUSTED_PROXIES | 10.0.0.0/33 | addresses or networks such as 10.0.0.0/8, by comma",
+        "TRUSTED_PROXIES | proxy.local | addresses or networks such as 10.0.0.0/8, by comma",
+        "ALLOWED_ORIGINS | example.com | origins such as https://example.com, by comma",
+        "TAPELINE_KINDS | a:* | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
+        "TAPELINE_KINDS | a:*=stat | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
+        "REDIS_KEY_PREFIX | a*b | at most 64 letters, digits and - _ . : / @",
+      })
+  void malformedNamesKeyValuePlaceAndAllowed(String variable, String value, String allowed) {
+    String message = refusal(Map.of(variable, value));
+    String key = variable.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    assertTrue(
+        message.startsWith(
+            "%s: '%s' (variable %s) is not allowed; allowed is %s"
+                .formatted(key, value, variable, allowed)),
+        message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void contradictions() {
+    assertTrue(
+        refusal(Map.of("REDIS_URL", "redis://a", "REDIS_HOST", "b")).contains("contradicts"));
+    assertTrue(refusal(Map.of("REDIS_PORT", "1")).contains("only together with redis-host"));
+    assertTrue(refusal(Map.of("TAPELINE_API_PORT", "1", "PORT", "2")).contains("set one of them"));
+    assertTrue(refusal(Map.of("TAPELINE_API_PORT", "8889")).contains("the two ports must differ"));
+    assertTrue(
+        refusal(Map.of("TAPELINE_RINGS_TOTAL_BYTES", "10")).contains("must fit into the total"));
+    assertTrue(
+        refusal(Map.of("TAPELINE_ROLE", "gateway")).contains("only together with redis-url"));
+    assertTrue(
+        refusal(Map.of("TAPELINE_ROLE", "ingest", "REDIS_HOST", "a"))
+            .contains("only together with a tapeline-feed"));
+  }
+
+  @Test
+  void sameFreePortTwiceIsFine() {
+    Settings settings = load(Map.of("TAPELINE_API_PORT", "0", "REDIS_WS_GATEWAY_PORT", "0"));
+    assertEquals(new Listen("0.0.0.0", 0, 0), settings.listen());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUIRE_AUTH,true",
+    "JWT_SECRET,hunter2hunter2",
+    "JWT_JWKS_URL,https://a.example/keys",
+    "DEFAULT_ROLE,admin",
+    "TLS_CERT,cert.pem",
+    "DATABASE_URL,postgres://u:hunter2@h/d",
+    "DHANHQ_WS_ENABLED,true",
+    "DHANHQ_ACCESS_TOKEN,hunter2"
+  })
+  void whatThisVersionLacksIsRefused(String variable, String value) {
+    String message = refusal(Map.of(variable, value));
+    assertTrue(message.contains("which this version does not have"), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void askingForNothingOfThatIsFine() {
+    assertEquals(
+        load(Map.of()),
+        load(
+            Map.of("REQUIRE_AUTH", "false", "DHANHQ_WS_ENABLED", "false", "DEFAULT_ROLE", "user")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:hunter2@host:port",
+        "redis-sentinel://:hunter2@a",
+        "redis://:hunter2@a,b"
+      })
+  void secretsAreNeverTold(String url) {
+    String message = refusal(Map.of("REDIS_URL", url));
+    assertTrue(message.startsWith("redis-url: (hidden) (variable REDIS_URL) is not"), message);
+    assertFalse(message.contains("hunter2"), message);
+    assertFalse(refusal(Map.of("GATEWAY_API_KEY", "hunter2")).contains("hunter2"));
+    Settings settings =
+        load(Map.of("REDIS_URL", "redis://:hunter2@a", "GATEWAY_API_KEY", "hunter2hunter2hunter2"));
+    assertFalse(settings.toString().contains("hunter2"), settings.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: b: c",
+        "- max-channels",
+        "max-channels: {a: 1}",
+        "max-channels:",
+        "max-channels: 1\nmax-channels: 2",
+        "max-channels: 1\n---\nmax-channels: 2",
+        "\"",
+      })
+  void malformedYamlIsOneLine(String text) throws IOException {
+    String message = refusal(Optional.of(yaml(text)), Map.of());
+    assertTrue(message.contains("settings.yaml"), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    String message = refusal(Optional.of(folder.resolve("none.yaml")), Map.of());
+    assertTrue(message.contains("none.yaml can't be read"), message);
+  }
+
+  private Path yaml(String text) throws IOException {
+    return Files.writeString(folder.resolve("settings.yaml"), text);
+  }
+
+  private static Settings load(Map<String, String> environment) {
+    return Settings.load(Optional.empty(), environment, Map.of());
+  }
+
+  private static String refusal(Map<String, String> environment) {
+    return refusal(Optional.empty(), environment);
+  }
+
+  private static String refusal(Optional<Path> file, Map<String, String> environment) {
+    return assertThrows(ConfigException.class, () -> Settings.load(file, environment, Map.of()))
+        .getMessage();
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tapeline.server.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
+import java.net.http.HttpResponse;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Each answer of a real server must be what the description says, and none be left out. */
+class OpenApiTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String CHANNEL = "{\"channel\":\"c\",\"data\":";
+
+  private final SchemaRegistry schemas =
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
+  private final Set<String> seen = new HashSet<>();
+  private JsonNode document = JSON.createObjectNode();
+
+  @Test
+  void realAnswersAreAsDescribed() throws Exception {
+    try (RestRig rig = new RestRig(Map.of())) {
+      document = JSON.readTree(rig.get("/openapi.json").body());
+      rig.put("ltp:A:1", "1.50");
+      check("get", "/openapi.json", rig.get("/openapi.json"));
+      check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices?keys=A:1,A:2"));
+      check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices"));
+      check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q="));
+      check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q=" + "a".repeat(101)));
+      check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
+      rig.put("market_stream:heartbeat", RestRig.NOW.toString());
+      check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
+      check("post", "/api/v1/publish", rig.publish(CHANNEL + "{}}"));
+      check("post", "/api/v1/publish", rig.publish("{}"));
+      check("post", "/api/v1/publish", rig.post("/api/v1/publish", CHANNEL + "1}"));
+      check("post", "/api/v1/publish", rig.publish(CHANNEL + '"' + "x".repeat(1 << 20) + "\"}"));
+      check("get", "/health/live", rig.get("/health/live"));
+      check("get", "/health/ready", rig.get("/health/ready"));
+      check("get", "/metrics", rig.get("/metrics"));
+      rig.bus.close();
+      check("post", "/api/v1/publish", rig.publish(CHANNEL + "1}"));
+      check("get", "/health/ready", rig.get("/health/ready"));
+    }
+    try (RestRig keyless = new RestRig(Map.of("GATEWAY_API_KEY", ""))) {
+      check("post", "/api/v1/publish", keyless.publish(CHANNEL + "1}"));
+    }
+    try (RestRig away = new RestRig(Map.of(), new AwayCache())) {
+      check("get", "/api/v1/current_prices", away.get("/api/v1/current_prices?keys=A:1"));
+      check("get", "/api/v1/health/market_stream", away.get("/api/v1/health/market_stream"));
+    }
+    checkLimited();
+    assertEquals(described(), new TreeSet<>(seen));
+  }
+
+  private void checkLimited() throws Exception {
+    Map<String, String> settings =
+        Map.of("TAPELINE_REST_RATE_PER_SECOND", "1", "TAPELINE_REST_RATE_BURST", "1");
+    try (RestRig limited = new RestRig(settings)) {
+      limited.get("/api/v1/instruments");
+      check("get", "/api/v1/current_prices", limited.get("/api/v1/current_prices"));
+      check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
+      check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
+      check("post", "/api/v1/publish", limited.publish("{}"));
+    }
+  }
+
+  private void check(String method, String path, HttpResponse<String> answer) {
+    String call = "%s %s %d".formatted(method, path, answer.statusCode());
+    JsonNode response =
+        document
+            .path("paths")
+            .path(path)
+            .path(method)
+            .path("responses")
+            .path(Integer.toString(answer.statusCode()));
+    assertFalse(response.isMissingNode(), call + " is not described: " + answer.body());
+    String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
+    JsonNode schema = response.path("content").path(type).path("schema");
+    assertFalse(schema.isMissingNode(), call + " has an undescribed type " + type);
+    if (type.endsWith("json")) {
+      validate(call, schema, answer.body());
+    }
+    response
+        .path("headers")
+        .propertyNames()
+        .forEach(name -> assertTrue(answer.headers().firstValue(name).isPresent(), name));
+    seen.add(call);
+  }
+
+  private void validate(String call, JsonNode schema, String body) {
+    ObjectNode whole = (ObjectNode) schema.deepCopy();
+    whole.set("components", document.path("components"));
+    assertEquals(
+        "[]", schemas.getSchema(whole).validate(JSON.readTree(body)).toString(), call + body);
+  }
+
+  private Set<String> described() {
+    Set<String> calls = new TreeSet<>();
+    document
+        .path("paths")
+        .properties()
+        .forEach(path ->
+            path.getValue()
+                .properties()
+                .forEach(method ->
+                    method
+                        .getValue()
+                        .path("responses")
+                        .propertyNames()
+                        .forEach(status ->
+                            calls.add(
+                                "%s %s %s".formatted(method.getKey(), path.getKey(), status)))));
+    return calls;
+  }
+}

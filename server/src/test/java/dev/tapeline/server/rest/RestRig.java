@@ -1,0 +1,113 @@
+package dev.tapeline.server.rest;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Cache;
+import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.Instruments;
+import dev.tapeline.server.config.Settings;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A REST server on a free port, with an embedded bus whose publications it records. */
+final class RestRig implements AutoCloseable, Bus.Listener {
+
+  static final String KEY = "a-key-for-the-tests";
+  static final Instant NOW = Instant.parse("2024-01-01T12:00:15Z");
+
+  final EmbeddedBus bus = new EmbeddedBus(100);
+  final EmbeddedCache cache;
+  final Readiness readiness = new Readiness();
+  final Instruments instruments = new Instruments(1000);
+  final List<Publication> published = Collections.synchronizedList(new ArrayList<>());
+  final RestServer server;
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  RestRig(Map<String, String> settings) {
+    this(settings, new EmbeddedCache(1000, () -> 0));
+  }
+
+  RestRig(Map<String, String> settings, Cache read) {
+    this.cache = read instanceof EmbeddedCache embedded ? embedded : new EmbeddedCache(1, () -> 0);
+    bus.start(this);
+    bus.subscribe(Selector.parse("*"));
+    readiness.require(() -> "the bus is down", () -> bus.state() == Bus.State.UP);
+    instruments.add(
+        new Instrument(
+            "NIFTY", "IDX_I", "13", "Nifty 50", Instrument.Type.INDEX, new BigDecimal("0.05")));
+    instruments.add(Instrument.binance("BTCUSDT"));
+    Map<String, String> all = new HashMap<>(Map.of("GATEWAY_API_KEY", KEY));
+    all.putAll(settings);
+    RestParts parts =
+        new RestParts(
+            Settings.load(Optional.empty(), all, Map.of()),
+            bus,
+            read,
+            instruments,
+            readiness,
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            () -> NOW);
+    server = new RestServer(parts, new Door.Port("127.0.0.1", 0)).start();
+  }
+
+  void put(String key, String value) {
+    cache.write(List.of(new Cache.Write.Put(key, value, Duration.ofSeconds(30))));
+  }
+
+  HttpResponse<String> get(String path, String... headers) throws Exception {
+    return send(request(path, headers).build());
+  }
+
+  HttpResponse<String> post(String path, String body, String... headers) throws Exception {
+    return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  HttpResponse<String> publish(String body) throws Exception {
+    return post("/api/v1/publish", body, "Authorization", "Bearer " + KEY);
+  }
+
+  private HttpRequest.Builder request(String path, String... headers) {
+    URI uri = URI.create("http://127.0.0.1:" + server.port() + path);
+    HttpRequest.Builder request = HttpRequest.newBuilder(uri);
+    return headers.length == 0 ? request : request.headers(headers);
+  }
+
+  private HttpResponse<String> send(HttpRequest request) throws Exception {
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  @Override
+  public void onSubscribed(Selector selector, List<Publication> last) {}
+
+  @Override
+  public void onPublication(Publication publication) {
+    published.add(publication);
+  }
+
+  @Override
+  public void onState(Bus.State state) {}
+
+  @Override
+  public void close() {
+    client.close();
+    server.close();
+  }
+}

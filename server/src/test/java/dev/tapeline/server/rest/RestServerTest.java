@@ -1,0 +1,260 @@
+package dev.tapeline.server.rest;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpResponse;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RestServerTest {
+
+  private static RestRig rig;
+
+  @BeforeAll
+  static void start() {
+    rig = new RestRig(Map.of("TAPELINE_REST_RATE_BURST", "100000"));
+  }
+
+  @AfterAll
+  static void stop() {
+    rig.close();
+  }
+
+  @BeforeEach
+  void clear() {
+    rig.published.clear();
+  }
+
+  @Test
+  void currentPricesInTheOrderAskedAsTheyAreInTheCache() throws Exception {
+    rig.put("ltp:NSE_EQ:1333", "1234.50");
+    rig.put("ltp:NSE_EQ:11536", "5678.9");
+    rig.put("ltp:NSE_EQ:1", "no number");
+    HttpResponse<String> answer =
+        rig.get("/api/v1/current_prices?keys=NSE_EQ:11536,NSE_EQ:1333,NSE_EQ:1,NSE_EQ:2");
+    assertEquals(200, answer.statusCode());
+    assertEquals(
+        "{\"prices\":{\"NSE_EQ:11536\":5678.9,\"NSE_EQ:1333\":1234.50},"
+            + "\"timestamp\":\"2024-01-01T12:00:15Z\",\"count\":2,\"cached_count\":2,"
+            + "\"api_fetched_count\":0}",
+        answer.body());
+    assertEquals("application/json", answer.headers().firstValue("Content-Type").orElseThrow());
+    assertEquals("no-store", answer.headers().firstValue("Cache-Control").orElseThrow());
+  }
+
+  @Test
+  void keysMayRepeatAndBeEncoded() throws Exception {
+    rig.put("ltp:BINANCE:M&M", "1");
+    String body = rig.get("/api/v1/current_prices?keys=BINANCE%3AM%26M&keys=BINANCE:M%26M").body();
+    assertTrue(body.startsWith("{\"prices\":{\"BINANCE:M&M\":1},"), body);
+  }
+
+  @Test
+  void thousandKeysAndNoMore() throws Exception {
+    assertEquals(200, rig.get("/api/v1/current_prices?keys=" + keys(1_000)).statusCode());
+    assertProblem(400, rig.get("/api/v1/current_prices?keys=" + keys(1_001)));
+  }
+
+  private static String keys(int count) {
+    return IntStream.range(0, count).mapToObj(i -> "A:" + i).collect(Collectors.joining(","));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "?keys=",
+        "?keys=NIFTY",
+        "?keys=A:1,",
+        "?keys=A:%22",
+        "?keys=A:B:C",
+        "?keys=:"
+      })
+  void malformedKeysAreRefused(String query) throws Exception {
+    assertProblem(400, rig.get("/api/v1/current_prices" + query));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2024-01-01T12:00:00Z,healthy,15.000",
+    "2024-01-01T11:59:30.001Z,healthy,44.999",
+    "2024-01-01T11:59:30Z,stale,45.000",
+    "2024-01-01T12:00:16Z,healthy,0.000",
+  })
+  void heartbeatTells(String heartbeat, String status, String age) throws Exception {
+    rig.put("market_stream:heartbeat", heartbeat);
+    assertEquals(
+        ("{\"status\":\"%s\",\"heartbeat_age_seconds\":%s,\"heartbeat_timestamp\":\"%s\","
+                + "\"timestamp\":\"2024-01-01T12:00:15Z\"}")
+            .formatted(status, age, heartbeat),
+        rig.get("/api/v1/health/market_stream").body());
+  }
+
+  @Test
+  void brokenHeartbeatIsAnError() throws Exception {
+    rig.put("market_stream:heartbeat", "yesterday");
+    String body = rig.get("/api/v1/health/market_stream").body();
+    assertTrue(body.startsWith("{\"status\":\"error\",\"heartbeat_age_seconds\":null,"), body);
+  }
+
+  @Test
+  void instrumentsBySearch() throws Exception {
+    assertEquals(
+        "{\"instruments\":[{\"symbol\":\"NIFTY\",\"key\":\"IDX_I:13\",\"segment\":\"IDX_I\","
+            + "\"securityId\":\"13\",\"name\":\"Nifty 50\",\"type\":\"index\",\"tickSize\":0.05}],"
+            + "\"count\":1}",
+        rig.get("/api/v1/instruments?q=nifty").body());
+    assertTrue(rig.get("/api/v1/instruments").body().endsWith("\"count\":2}"));
+    assertProblem(400, rig.get("/api/v1/instruments?q=" + "a".repeat(101)));
+  }
+
+  @Test
+  void publishedBytesAreThoseOfTheRequest() throws Exception {
+    String data = "{ \"p\" : 1.50,\t\"é\":[ ] }";
+    HttpResponse<String> answer =
+        rig.publish("{\"channel\":\"market:tick:X\", \"data\": " + data + " }");
+    assertEquals(200, answer.statusCode());
+    assertEquals(
+        List.of("market:tick:X " + data), rig.published.stream().map(Object::toString).toList());
+    assertEquals(RestRig.NOW.toEpochMilli(), rig.published.getFirst().stamps().ingest());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "Basic abc", "Bearer", "Bearer wrong", "bearer a-key-for-the-test"})
+  void publishingNeedsTheKey(String authorization) throws Exception {
+    String body = "{\"channel\":\"c\",\"data\":1}";
+    HttpResponse<String> answer =
+        authorization.isEmpty()
+            ? rig.post("/api/v1/publish", body)
+            : rig.post("/api/v1/publish", body, "Authorization", authorization);
+    assertProblem(401, answer);
+    assertTrue(answer.headers().firstValue("WWW-Authenticate").orElseThrow().startsWith("Bearer"));
+    assertEquals(List.of(), rig.published);
+  }
+
+  @Test
+  void withoutAKeyNobodyPublishes() throws Exception {
+    try (RestRig open = new RestRig(Map.of("GATEWAY_API_KEY", ""))) {
+      assertProblem(403, open.publish("{\"channel\":\"c\",\"data\":1}"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"channel\":\"\",\"data\":1}",
+        "{\"channel\":\"a*\",\"data\":1}",
+        "{\"channel\":\"a\\u0000\",\"data\":1}",
+        "{\"channel\":\"a\"}",
+        "nonsense"
+      })
+  void badPublicationsAreRefused(String body) throws Exception {
+    assertProblem(400, rig.publish(body));
+    assertEquals(List.of(), rig.published);
+  }
+
+  @Test
+  void publicationsHaveALimitAndSoHaveBodies() throws Exception {
+    String big = "\"" + "x".repeat((1 << 20) - 2) + "\"";
+    assertEquals(200, rig.publish("{\"channel\":\"c\",\"data\":" + big + "}").statusCode());
+    assertProblem(413, rig.publish("{\"channel\":\"c\",\"data\":[" + big + "]}"));
+  }
+
+  @Test
+  void longBodiesAreRefused() throws Exception {
+    try (RestRig small = new RestRig(Map.of("TAPELINE_REST_MAX_BODY_BYTES", "100"))) {
+      assertProblem(413, small.publish("{\"channel\":\"" + "c".repeat(100) + "\",\"data\":1}"));
+    }
+  }
+
+  @Test
+  void readinessFollowsBusAndDrain() throws Exception {
+    try (RestRig other = new RestRig(Map.of())) {
+      assertEquals("{\"status\":\"ready\"}", other.get("/health/ready").body());
+      other.bus.close();
+      other.readiness.drain();
+      HttpResponse<String> answer = other.get("/health/ready");
+      assertProblem(503, answer);
+      assertTrue(
+          answer.body().endsWith("\"reasons\":[\"the server is draining\",\"the bus is down\"]}"),
+          answer.body());
+      assertEquals(200, other.get("/health/live").statusCode());
+      assertProblem(503, other.publish("{\"channel\":\"c\",\"data\":1}"));
+    }
+  }
+
+  @Test
+  void cacheThatIsAwayIsTold() throws Exception {
+    try (RestRig away = new RestRig(Map.of(), new AwayCache())) {
+      assertProblem(503, away.get("/api/v1/current_prices?keys=A:1"));
+      assertTrue(
+          away.get("/api/v1/health/market_stream").body().startsWith("{\"status\":\"error\""));
+    }
+  }
+
+  @Test
+  void callsAreLimitedByAddress() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "TAPELINE_REST_RATE_PER_SECOND", "1",
+            "TAPELINE_REST_RATE_BURST", "2",
+            "TRUSTED_PROXIES", "127.0.0.0/8,10.0.0.1");
+    try (RestRig limited = new RestRig(settings)) {
+      String path = "/api/v1/instruments";
+      for (int i = 0; i < 2; i++) {
+        assertEquals(200, limited.get(path, "X-Forwarded-For", "6.6.6.6, 1.1.1.1").statusCode());
+      }
+      HttpResponse<String> answer = limited.get(path, "X-Forwarded-For", "1.1.1.1, 10.0.0.1");
+      assertProblem(429, answer);
+      assertEquals("1", answer.headers().firstValue("Retry-After").orElseThrow());
+      assertEquals(200, limited.get(path, "X-Forwarded-For", "2.2.2.2").statusCode());
+      assertEquals(200, limited.get("/health/live").statusCode());
+      String metrics = limited.get("/metrics").body();
+      assertTrue(metrics.contains("tapeline_rest_limited_total 1.0"), metrics);
+    }
+  }
+
+  @Test
+  void forwardedAddressOfAStrangerCountsForNothing() throws Exception {
+    Map<String, String> settings =
+        Map.of("TAPELINE_REST_RATE_PER_SECOND", "1", "TAPELINE_REST_RATE_BURST", "1");
+    try (RestRig limited = new RestRig(settings)) {
+      String path = "/api/v1/instruments";
+      assertEquals(200, limited.get(path, "X-Forwarded-For", "1.1.1.1").statusCode());
+      assertProblem(429, limited.get(path, "X-Forwarded-For", "2.2.2.2"));
+    }
+  }
+
+  @Test
+  void whatIsNotThereIsAProblem() throws Exception {
+    assertProblem(404, rig.get("/api/v1/none"));
+    assertProblem(404, rig.get("/none"));
+    assertProblem(405, rig.post("/api/v1/instruments", ""));
+  }
+
+  @Test
+  void metricsAreThePrometheusText() throws Exception {
+    HttpResponse<String> answer = rig.get("/metrics");
+    assertEquals(200, answer.statusCode());
+    assertTrue(answer.body().contains("# TYPE tapeline_rest_limited_total counter"));
+  }
+
+  private static void assertProblem(int status, HttpResponse<String> answer) {
+    assertEquals(status, answer.statusCode(), answer.body());
+    String type = answer.headers().firstValue("Content-Type").orElse("");
+    assertTrue(type.startsWith("application/problem+json"), type);
+    assertTrue(answer.body().contains("\"status\":" + status), answer.body());
+    assertFalse(answer.body().contains("Exception"), answer.body());
+  }
+}
