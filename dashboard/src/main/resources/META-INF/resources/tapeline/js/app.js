@@ -131,7 +131,7 @@ function everySecond() {
   const first = watchlist.items[0];
   const quote = first && desk.quote(first.symbol);
   document.title = quote?.known ? `${first.symbol} ${quote.texts.ltp} \u00b7 Tapeline` : 'Tapeline';
-  if (instrumentsFailed && watchlist.untouched) offerInstruments();
+  if (watchlist.untouched && !watchlist.items.length) offerInstruments();
 }
 
 async function offerInstruments() {
