@@ -136,8 +136,10 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   }
 
   void close(CloseReason reason) {
-    counters.closed(reason);
-    end(reason.code(), reason.text());
+    if (!ending) {
+      counters.closed(reason);
+      end(reason.code(), reason.text());
+    }
   }
 
   /**

@@ -34,7 +34,7 @@ public enum Transport {
   private static final int SUBMISSION_QUEUE = 4096;
 
   /** What lies unsent in the kernel is stale, and in front of everything newer. */
-  private static final int UNSENT_LOW_WATER = 16 << 10;
+  private static final long UNSENT_LOW_WATER = 16 << 10;
 
   Transport resolved() {
     return switch (this) {
@@ -86,7 +86,7 @@ public enum Transport {
   Map<ChannelOption<?>, Object> childOptions() {
     return switch (resolved()) {
       case IO_URING -> Map.of(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LOW_WATER);
-      case EPOLL -> Map.of(EpollChannelOption.TCP_NOTSENT_LOWAT, (long) UNSENT_LOW_WATER);
+      case EPOLL -> Map.of(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LOW_WATER);
       case NIO, AUTO -> Map.of();
     };
   }

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** A gateway on a free port and an embedded bus. */
@@ -45,15 +46,27 @@ final class TestGateway implements AutoCloseable {
     return meters.get(name).functionCounter().count();
   }
 
-  /** Waits until so many selectors are asked of the bus. */
-  void awaitUpstream(int count) {
+  double metricOf(String name, String tag, String value) {
+    return meters.get(name).tag(tag, value).functionCounter().count();
+  }
+
+  void awaitClients(int count) {
+    awaitTrue(() -> gateway.clients() == count);
+  }
+
+  private static void awaitTrue(BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
-    while (meters.get("tapeline.upstream.subscriptions").gauge().value() < count) {
+    while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("no subscription within 10 s");
+        throw new AssertionError("not within 10 s");
       }
       Thread.onSpinWait();
     }
+  }
+
+  /** Waits until so many selectors are asked of the bus. */
+  void awaitUpstream(int count) {
+    awaitTrue(() -> meters.get("tapeline.upstream.subscriptions").gauge().value() >= count);
   }
 
   @Override

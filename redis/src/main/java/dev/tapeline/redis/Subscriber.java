@@ -108,7 +108,8 @@ final class Subscriber extends RedisPubSubAdapter<String, byte[]> {
             new ValueOutput<>(RedisConnector.CODEC),
             new CommandArgs<>(RedisConnector.CODEC).addKey(connector.prefixed(key)).add(0)),
         (value, error) -> {
-          if (error == null || error instanceof RedisCommandExecutionException) {
+          boolean answered = error == null || error instanceof RedisCommandExecutionException;
+          if (answered && upstream.holds(interest)) {
             begin(interest, value);
           }
         });

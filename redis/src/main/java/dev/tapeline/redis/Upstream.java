@@ -39,6 +39,13 @@ final class Upstream {
     }
   }
 
+  boolean holds(Interest interest) {
+    return switch (interest.selector()) {
+      case Channel channel -> channels.get(channel.name()) == interest;
+      case Pattern _ -> patterns.contains(interest);
+    };
+  }
+
   /** The source of a channel's publications, or null where nothing matches. */
   @Nullable Interest sourceOf(String channel) {
     Interest own = channels.get(channel);

@@ -21,10 +21,12 @@ final class RealRedis implements AutoCloseable {
 
   private final int port;
   private final String[] extra;
+  private final Path dir;
   private RedisServer server;
   private ProcessHandle process;
 
-  private RealRedis(int port, String... extra) {
+  private RealRedis(int port, Path dir, String... extra) {
+    this.dir = dir;
     this.port = port;
     this.extra = extra;
   }
@@ -37,7 +39,11 @@ final class RealRedis implements AutoCloseable {
 
   /** One that has a port but does not run yet. */
   static RealRedis stopped(String... settings) {
-    return new RealRedis(freePort(), settings);
+    try {
+      return new RealRedis(freePort(), Files.createTempDirectory("tapeline-redis"), settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   int port() {
@@ -50,17 +56,7 @@ final class RealRedis implements AutoCloseable {
 
   void start() {
     try {
-      Path dir = Files.createTempDirectory("tapeline-redis");
-      RedisServerBuilder builder =
-          RedisServer.builder()
-              .port(port)
-              .bind("127.0.0.1")
-              .setting("save \"\"")
-              .setting("dir " + dir);
-      for (String setting : extra) {
-        builder.setting(setting);
-      }
-      server = builder.build();
+      server = build();
       Set<Long> before = children();
       server.start();
       Set<Long> started = new HashSet<>(children());
@@ -69,6 +65,20 @@ final class RealRedis implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private RedisServer build() throws IOException {
+    RedisServerBuilder builder =
+        RedisServer.builder()
+            .port(port)
+            .bind("127.0.0.1")
+            .setting("save \"\"")
+            .setting("enable-debug-command local")
+            .setting("dir " + dir);
+    for (String setting : extra) {
+      builder.setting(setting);
+    }
+    return builder.build();
   }
 
   private static Set<Long> children() {
@@ -127,8 +137,10 @@ final class RealRedis implements AutoCloseable {
 
   @Override
   public void close() {
-    thaw();
-    kill();
+    if (process != null) {
+      thaw();
+      kill();
+    }
   }
 
   private static int freePort() {

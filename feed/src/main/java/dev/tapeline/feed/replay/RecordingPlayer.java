@@ -42,7 +42,9 @@ final class RecordingPlayer {
     try {
       return lines.next();
     } catch (IOException e) {
-      sink.onBadLine(lines.number(), "the recording breaks off: " + e.getMessage());
+      if (sink.goesOn()) { // closing the replay interrupts its reading
+        sink.onBadLine(lines.number(), "the recording breaks off: " + e.getMessage());
+      }
       return false;
     }
   }

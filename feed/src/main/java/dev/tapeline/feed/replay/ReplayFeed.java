@@ -78,8 +78,10 @@ public final class ReplayFeed implements Feed {
     } catch (InterruptedException _) {
       log.debug("interrupted: the replay is being closed");
     } catch (IOException | RuntimeException e) {
-      end = FeedStatus.State.DOWN;
-      log.error("the replay of {} ends: {}", recording.path(), e.getMessage(), e);
+      if (closing.getCount() > 0) {
+        end = FeedStatus.State.DOWN;
+        log.error("the replay of {} ends: {}", recording.path(), e.getMessage(), e);
+      }
     }
     announce(listener, end);
   }

@@ -26,7 +26,8 @@ class BinanceDecoderTest {
   private static final Instrument BTC = Instrument.binance("BTCUSDT");
   private static final String TRADE =
       "{\"e\":\"trade\",\"E\":1723161255343,\"s\":\"BTCUSDT\",\"t\":3735683259,"
-          + "\"p\":\"61837.63000000\",\"q\":\"0.02000000\",\"T\":1723161255342,\"m\":true,\"M\":true}";
+          + "\"p\":\"61837.63000000\",\"q\":\"0.02000000\",\"T\":1723161255342,"
+          + "\"m\":true,\"M\":true}";
   private static final String DEPTH =
       "{\"e\":\"depthUpdate\",\"E\":1723161255308,\"s\":\"BTCUSDT\",\"U\":50,\"u\":57,"
           + "\"b\":[[\"55653.87000000\",\"0.00000000\"]],"

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedRecorder;
+import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
 import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.binance.BinanceDecoder;
@@ -156,6 +157,7 @@ class ReplayFeedTest {
     assertEquals(List.of(State.REPLAY, State.REPLAY), recorder.states().subList(0, 2));
     assertEquals(State.CLOSED, recorder.states().getLast());
     assertTrue(feed.passes() >= 2);
+    assertEquals(List.of(), recorder.faults());
   }
 
   @Test
@@ -214,7 +216,7 @@ class ReplayFeedTest {
     each.awaitEnd();
     each.ticks().forEach(recorder::onTick);
     each.faults().forEach(recorder::onFault);
-    each.states().forEach(s -> recorder.onStatus(new dev.tapeline.feed.FeedStatus("", s, 0)));
+    each.states().forEach(s -> recorder.onStatus(new FeedStatus("", s, 0)));
     return feed;
   }
 
@@ -243,7 +245,8 @@ class ReplayFeedTest {
   }
 
   private static String trade(long id, long millis) {
-    return "%d {\"e\":\"trade\",\"s\":\"BTCUSDT\",\"t\":%d,\"p\":\"%d\",\"q\":\"1\",\"T\":5,\"m\":true}\n"
+    return ("%d {\"e\":\"trade\",\"s\":\"BTCUSDT\",\"t\":%d,\"p\":\"%d\",\"q\":\"1\","
+            + "\"T\":5,\"m\":true}\n")
         .formatted(T0 + millis * 1_000_000, id, 60_000 + id * 7919 % 1009);
   }
 }

@@ -21,15 +21,11 @@ final class FeedRun implements FeedListener, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FeedRun.class);
 
-  /** A broken recording must not fill the log. */
-  private static final int MAX_LOGGED_FAULTS = 100;
-
   private final Feed feed;
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
   private final Consumer<SourceStatus> statuses;
   private final Counter faults;
-  private int logged;
 
   FeedRun(
       Feed feed,
@@ -54,8 +50,8 @@ final class FeedRun implements FeedListener, AutoCloseable {
   }
 
   FeedRun start() {
-    heartbeat.start();
     feed.start(this);
+    heartbeat.start();
     return this;
   }
 
@@ -72,11 +68,7 @@ final class FeedRun implements FeedListener, AutoCloseable {
 
   @Override
   public void onFault(FeedFault fault) {
-    faults.increment();
-    if (logged < MAX_LOGGED_FAULTS) {
-      logged++;
-      log.warn("{}", fault);
-    }
+    faults.increment(); // the feed has logged it
   }
 
   @Override

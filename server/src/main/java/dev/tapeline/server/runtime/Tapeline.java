@@ -4,6 +4,9 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.replay.ReplayFeed;
 import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.feed.simulator.SessionPlan;
+import dev.tapeline.feed.simulator.SimulatedInstruments;
+import dev.tapeline.feed.simulator.SimulatorFeed;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.market.Instrument;
@@ -26,6 +29,9 @@ import java.util.Optional;
 public final class Tapeline implements AutoCloseable {
 
   private static final int MAX_INSTRUMENTS = 200_000;
+
+  /** Any number; the same one gives the same market. */
+  private static final long SIMULATOR_SEED = 1;
 
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
@@ -95,13 +101,20 @@ public final class Tapeline implements AutoCloseable {
   }
 
   private Optional<FeedRun> feed(FeedPlan plan) {
-    return settings.role().hasFeed() ? source(plan).map(this::run) : Optional.empty();
+    return settings.role().hasFeed()
+        ? source(plan).map(source -> run(source, plan instanceof FeedPlan.Simulator))
+        : Optional.empty();
+  }
+
+  private Feed simulated() {
+    SimulatedInstruments.all().forEach(instruments::add);
+    return SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock);
   }
 
   private Optional<Feed> source(FeedPlan plan) {
     return switch (plan) {
       case FeedPlan.None none -> Optional.empty();
-      case FeedPlan.Simulator simulator -> Optional.empty();
+      case FeedPlan.Simulator simulator -> Optional.of(simulated());
       case FeedPlan.Replay(var recording, var options) ->
           Optional.of(
               new ReplayFeed(
@@ -119,10 +132,10 @@ public final class Tapeline implements AutoCloseable {
     return instrument;
   }
 
-  private FeedRun run(Feed source) {
+  private FeedRun run(Feed source, boolean simulated) {
     MarketPublisher publisher =
         new MarketPublisher(
-            backbone.bus(), backbone.cache(), MarketPublisher.Settings.of(false), clock::millis);
+            backbone.bus(), backbone.cache(), MarketPublisher.Settings.of(simulated), clock::millis);
     return new FeedRun(
         source,
         publisher,

@@ -1,0 +1,82 @@
+package dev.tapeline.feed.simulator;
+
+import dev.tapeline.market.Tick;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * An invented market whose time is a parameter: the same seed, plan and start always give the same
+ * ticks, however the time is cut into calls. Both times of a tick are the simulated one. Not
+ * thread-safe.
+ */
+public final class SimulatedMarket {
+
+  static final long STEP_MILLIS = 50;
+
+  private final SessionPlan plan;
+  private final long start;
+  private final Weather weather;
+  private final List<SimulatedShare> shares;
+  private final List<SimulatedIndex> indices;
+  private long now;
+  private long session = -1;
+
+  /**
+   * A market that opens for the first time at the start.
+   *
+   * @param start epoch ms UTC
+   */
+  public SimulatedMarket(long seed, SessionPlan plan, long start) {
+    this.plan = plan;
+    this.start = start;
+    this.now = start - STEP_MILLIS;
+    Noise noise = new Noise(seed);
+    weather = new Weather(noise.split(), Math.sqrt((double) STEP_MILLIS / plan.openMillis()));
+    shares =
+        SimulatedInstruments.SHARES.stream()
+            .map(spec -> new SimulatedShare(spec, noise.split()))
+            .toList();
+    indices = new ArrayList<>();
+    SimulatedInstruments.INDICES.forEach(
+        spec -> indices.add(new SimulatedIndex(spec, shares, 2 * indices.size())));
+  }
+
+  /** What happens up to the time, in order; nothing while the market is closed. */
+  public List<Tick> advance(long toMillis) {
+    List<Tick> ticks = new ArrayList<>();
+    while (now + STEP_MILLIS <= toMillis) {
+      now += STEP_MILLIS;
+      step(ticks);
+    }
+    return ticks;
+  }
+
+  /** Moves to the time as if nothing had happened in between. */
+  public void skipTo(long millis) {
+    now = Math.max(now, millis - Math.floorMod(millis - start, STEP_MILLIS));
+  }
+
+  public boolean isOpen() {
+    return plan.isOpen(Math.max(0, now - start));
+  }
+
+  /** The time that the market has come to, epoch ms. */
+  public long now() {
+    return now;
+  }
+
+  private void step(List<Tick> out) {
+    long elapsed = now - start;
+    if (!plan.isOpen(elapsed)) {
+      return;
+    }
+    if (plan.session(elapsed) != session) {
+      session = plan.session(elapsed);
+      shares.forEach(share -> share.open(now, out));
+      indices.forEach(index -> index.open(now, out));
+    }
+    weather.step(plan.progress(elapsed));
+    shares.forEach(share -> share.step(now, weather, out));
+    indices.forEach(index -> index.step(elapsed / STEP_MILLIS, now, out));
+  }
+}

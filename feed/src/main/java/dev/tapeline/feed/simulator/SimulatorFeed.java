@@ -1,0 +1,101 @@
+package dev.tapeline.feed.simulator;
+
+import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedListener;
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.FeedStatus.State;
+import dev.tapeline.feed.JoinedThread;
+import java.time.InstantSource;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds a {@link SimulatedMarket} as its time comes. {@code simulated} while the market is open,
+ * {@code closed} between two sessions. Its thread is {@code feed-simulator}.
+ */
+public final class SimulatorFeed implements Feed {
+
+  private static final String SOURCE = "simulator";
+  private static final long PERIOD_NANOS = SimulatedMarket.STEP_MILLIS * 1_000_000;
+  private static final long MOST_BEHIND_MILLIS = 5000;
+  private static final Logger log = LoggerFactory.getLogger(SimulatorFeed.class);
+
+  private final SimulatedMarket market;
+  private final InstantSource clock;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile FeedStatus status;
+  private volatile @Nullable Thread thread;
+
+  public SimulatorFeed(SimulatedMarket market, InstantSource clock) {
+    this.market = market;
+    this.clock = clock;
+    this.status = new FeedStatus(SOURCE, State.CLOSED, clock.millis());
+  }
+
+  /** A feed of the demo's market, which opens now. */
+  public static SimulatorFeed of(long seed, SessionPlan plan, InstantSource clock) {
+    return new SimulatorFeed(new SimulatedMarket(seed, plan, clock.millis()), clock);
+  }
+
+  @Override
+  public void start(FeedListener listener) {
+    thread = Thread.ofPlatform().name("feed-simulator").daemon().start(() -> run(listener));
+  }
+
+  private void run(FeedListener listener) {
+    State end = State.CLOSED;
+    try {
+      play(listener);
+    } catch (InterruptedException _) {
+      log.debug("interrupted: the simulator is being closed");
+    } catch (RuntimeException e) {
+      end = State.DOWN;
+      log.error("the simulator ends: {}", e.getMessage(), e);
+    }
+    announce(listener, end);
+  }
+
+  private void play(FeedListener listener) throws InterruptedException {
+    long due = System.nanoTime();
+    do {
+      advance(listener);
+      due = Math.max(due + PERIOD_NANOS, System.nanoTime());
+    } while (!closing.await(due - System.nanoTime(), TimeUnit.NANOSECONDS));
+  }
+
+  private void advance(FeedListener listener) {
+    long now = clock.millis();
+    if (now - market.now() > MOST_BEHIND_MILLIS) {
+      log.info("{} ms behind: the simulator goes on from now", now - market.now());
+      market.skipTo(now - SimulatedMarket.STEP_MILLIS);
+    }
+    var ticks = market.advance(now);
+    State state = market.isOpen() ? State.SIMULATED : State.CLOSED;
+    if (state == State.SIMULATED && status.state() != state) {
+      announce(listener, state);
+    }
+    ticks.forEach(listener::onTick);
+    if (status.state() != state) {
+      announce(listener, state);
+    }
+  }
+
+  private void announce(FeedListener listener, State state) {
+    status = new FeedStatus(SOURCE, state, clock.millis());
+    listener.onStatus(status);
+  }
+
+  @Override
+  public FeedStatus status() {
+    return status;
+  }
+
+  @Override
+  public void close() {
+    closing.countDown();
+    JoinedThread.end(thread);
+  }
+}

@@ -1,0 +1,280 @@
+package dev.tapeline.feed.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.MarketBoard;
+import dev.tapeline.market.MarketState;
+import dev.tapeline.market.OrderBook;
+import dev.tapeline.market.Tick;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Predicate;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class SimulatedMarketTest {
+
+  private static final long START = 1_767_225_600_000L;
+  private static final SessionPlan PLAN = new SessionPlan(240_000, 5_000);
+
+  private final List<Tick> session = new SimulatedMarket(42, PLAN, START).advance(START + 239_999);
+
+  /** The law: time may be cut into calls anyhow. */
+  @Property(tries = 20)
+  void theSameSeedGivesTheSameTicksHoweverTimeIsCut(
+      @ForAll long seed,
+      @ForAll @Size(min = 1, max = 20) List<@IntRange(max = 4000) Integer> cuts) {
+    SessionPlan plan = new SessionPlan(7000, 1500);
+    SimulatedMarket inPieces = new SimulatedMarket(seed, plan, START);
+    List<Tick> pieces = new ArrayList<>();
+    long time = START;
+    for (int cut : cuts) {
+      time += cut;
+      pieces.addAll(inPieces.advance(time));
+    }
+    assertEquals(new SimulatedMarket(seed, plan, START).advance(time), pieces);
+  }
+
+  @Test
+  void anotherSeedGivesAnotherMarket() {
+    assertNotEquals(session, new SimulatedMarket(43, PLAN, START).advance(START + 239_999));
+  }
+
+  @Test
+  void everyInstrumentOpensAndLives() {
+    Map<String, Integer> prices = new HashMap<>();
+    Set<String> opened = new HashSet<>();
+    for (Tick tick : session) {
+      String symbol = tick.instrument().symbol();
+      if (tick instanceof Tick.SessionStart) {
+        assertTrue(opened.add(symbol), symbol);
+      } else {
+        assertTrue(opened.contains(symbol), symbol);
+      }
+      if (tick instanceof Tick.Trade || tick instanceof Tick.IndexValue) {
+        prices.merge(symbol, 1, Integer::sum);
+      }
+    }
+    for (Instrument instrument : SimulatedInstruments.all()) {
+      assertTrue(
+          prices.getOrDefault(instrument.symbol(), 0) > 60, instrument.symbol() + " " + prices);
+    }
+  }
+
+  @Test
+  void pricesAreWholeTicksAndTradesAreAtBidOrAsk() {
+    Map<String, Tick.Quote> quotes = new HashMap<>();
+    for (Tick tick : session) {
+      switch (tick) {
+        case Tick.Quote quote -> {
+          quotes.put(quote.instrument().symbol(), quote);
+          assertTrue(quote.bid().price().compareTo(quote.ask().price()) < 0, quote.toString());
+          assertWholeTicks(quote.instrument(), quote.bid().price());
+          assertWholeTicks(quote.instrument(), quote.ask().price());
+        }
+        case Tick.Trade trade -> {
+          Tick.Quote quote = quotes.get(trade.instrument().symbol());
+          BigDecimal at = trade.buyerIsMaker() ? quote.bid().price() : quote.ask().price();
+          assertEquals(at, trade.price());
+          assertTrue(trade.quantity().signum() > 0);
+        }
+        case Tick.IndexValue index -> assertWholeTicks(index.instrument(), index.value());
+        case Tick.Depth _, Tick.SessionStart _ -> {}
+      }
+    }
+  }
+
+  @Test
+  void theBookIsWholeDeepAndAgreesWithTheQuotes() {
+    Map<String, OrderBook> books = new HashMap<>();
+    int compared = 0;
+    for (Tick tick : session) {
+      OrderBook book =
+          books.computeIfAbsent(
+              tick.instrument().symbol(), _ -> new OrderBook(OrderBook.Start.SNAPSHOT));
+      if (tick instanceof Tick.Depth depth) {
+        OrderBook.Outcome outcome = book.apply(depth);
+        assertEquals(
+            depth.snapshot() ? OrderBook.Outcome.REPLACED : OrderBook.Outcome.APPLIED, outcome);
+        assertEquals(SimulatedBook.LEVELS, book.bids(100).size());
+        assertEquals(SimulatedBook.LEVELS, book.asks(100).size());
+      } else if (tick instanceof Tick.Quote quote) {
+        assertEquals(quote.bid(), book.bestBid().orElseThrow());
+        assertEquals(quote.ask(), book.bestAsk().orElseThrow());
+        compared++;
+      }
+    }
+    assertTrue(compared > 1000);
+  }
+
+  @Test
+  void tradeIdsHaveNoHoles() {
+    Map<String, Long> last = new HashMap<>();
+    for (Tick tick : session) {
+      if (tick instanceof Tick.Trade trade) {
+        long before = last.getOrDefault(trade.instrument().symbol(), 0L);
+        assertEquals(before + 1, trade.id());
+        last.put(trade.instrument().symbol(), trade.id());
+      }
+    }
+    assertEquals(SimulatedInstruments.SHARES.size(), last.size());
+  }
+
+  @Test
+  void sharesMoveWithTheMarket() {
+    double[] nifty = returns("NIFTY");
+    double bank = correlation(nifty, returns("BANKNIFTY"));
+    double share = correlation(nifty, returns("HDFCBANK"));
+    double crypto = correlation(nifty, returns("BTC_USDT"));
+    assertTrue(bank > 0.6, "BANKNIFTY " + bank);
+    assertTrue(share > 0.3 && share < 0.98, "HDFCBANK " + share);
+    assertTrue(crypto < share, "BTC_USDT " + crypto);
+  }
+
+  @Test
+  void tradesComeInBursts() {
+    double[] counts = new double[240];
+    for (Tick tick : session) {
+      if (tick instanceof Tick.Trade) {
+        counts[(int) ((tick.times().exchange() - START) / 1000)]++;
+      }
+    }
+    double mean = 0;
+    double square = 0;
+    for (int i = 60; i < 180; i++) {
+      mean += counts[i] / 120;
+      square += counts[i] * counts[i] / 120;
+    }
+    double dispersion = (square - mean * mean) / mean;
+    assertTrue(dispersion > 2, "variance over mean is %s, 1 if at random".formatted(dispersion));
+  }
+
+  @Test
+  void aSessionIsLivelierAtItsEnds() {
+    long ends = 0;
+    long middle = 0;
+    for (int seed = 0; seed < 4; seed++) {
+      for (Tick tick : new SimulatedMarket(seed, PLAN, START).advance(START + 239_999)) {
+        double progress = (tick.times().exchange() - START) / 240_000.0;
+        if (tick instanceof Tick.Trade && (progress < 0.2 || progress > 0.8)) {
+          ends++;
+        } else if (tick instanceof Tick.Trade && progress > 0.3 && progress < 0.7) {
+          middle++;
+        }
+      }
+    }
+    assertTrue(ends > 1.5 * middle, "%d at the ends, %d in the middle".formatted(ends, middle));
+  }
+
+  @Test
+  void closesAndOpensAgainWithThePreviousClose() {
+    SimulatedMarket market = new SimulatedMarket(1, PLAN, START);
+    MarketBoard board = new MarketBoard();
+    market.advance(START + 239_999).forEach(board::apply);
+    assertTrue(market.isOpen());
+    Map<String, BigDecimal> closes = new HashMap<>();
+    for (Instrument instrument : SimulatedInstruments.all()) {
+      closes.put(instrument.symbol(), board.state(instrument).ltp());
+    }
+    assertEquals(List.of(), market.advance(START + 244_999));
+    assertFalse(market.isOpen());
+    market.advance(START + 245_000).forEach(board::apply);
+    assertTrue(market.isOpen());
+    for (Instrument instrument : SimulatedInstruments.all()) {
+      MarketState state = board.state(instrument);
+      assertEquals(closes.get(instrument.symbol()), state.prevClose(), instrument.symbol());
+    }
+    assertNotEquals(closes.get("NIFTY"), board.state(SimulatedInstruments.all().getFirst()).ltp());
+  }
+
+  @Test
+  void whatIsSkippedIsNotMadeUpFor() {
+    SimulatedMarket market = new SimulatedMarket(1, PLAN, START);
+    market.advance(START);
+    market.skipTo(START + 100_020);
+    assertEquals(START + 100_000, market.now());
+    long ticks = market.advance(START + 100_500).size();
+    assertTrue(ticks < 500, ticks + " ticks");
+  }
+
+  @Test
+  void pricesStayBelievable() {
+    List<Tick> ticks = new ArrayList<>();
+    SimulatedMarket market = new SimulatedMarket(5, SessionPlan.COMPRESSED, START);
+    for (int minute = 1; minute <= 90; minute++) {
+      ticks.addAll(
+          market.advance(START + minute * 60_000L).stream()
+              .filter(tick -> tick.instrument().symbol().equals("NIFTY"))
+              .toList());
+    }
+    for (Tick tick : ticks) {
+      if (tick instanceof Tick.IndexValue index) {
+        double value = index.value().doubleValue();
+        assertTrue(value > 24321.5 * 0.9 && value < 24321.5 * 1.1, "NIFTY at " + value);
+      }
+    }
+  }
+
+  private static void assertWholeTicks(Instrument instrument, BigDecimal price) {
+    assertEquals(
+        0, price.remainder(instrument.tickSize()).signum(), instrument.symbol() + " " + price);
+  }
+
+  /** Relative moves over each five seconds. */
+  private double[] returns(String symbol) {
+    double[] last = new double[48];
+    forEachPrice(
+        tick -> tick.instrument().symbol().equals(symbol),
+        (time, price) -> last[(int) ((time - START) / 5000)] = price);
+    double[] returns = new double[47];
+    for (int i = 1; i < last.length; i++) {
+      last[i] = last[i] == 0 ? last[i - 1] : last[i];
+      returns[i - 1] = last[i] / last[i - 1] - 1;
+    }
+    return returns;
+  }
+
+  private interface PriceSink {
+    void accept(long time, double price);
+  }
+
+  private void forEachPrice(Predicate<Tick> wanted, PriceSink sink) {
+    for (Tick tick : session) {
+      if (wanted.test(tick) && tick instanceof Tick.Trade trade) {
+        sink.accept(trade.times().exchange(), trade.price().doubleValue());
+      } else if (wanted.test(tick) && tick instanceof Tick.IndexValue index) {
+        sink.accept(index.times().exchange(), index.value().doubleValue());
+      }
+    }
+  }
+
+  private static double correlation(double[] x, double[] y) {
+    double sx = 0;
+    double sy = 0;
+    for (int i = 0; i < x.length; i++) {
+      sx += x[i] / x.length;
+      sy += y[i] / y.length;
+    }
+    double xx = 0;
+    double yy = 0;
+    double xy = 0;
+    for (int i = 0; i < x.length; i++) {
+      xx += (x[i] - sx) * (x[i] - sx);
+      yy += (y[i] - sy) * (y[i] - sy);
+      xy += (x[i] - sx) * (y[i] - sy);
+    }
+    return xy / Math.sqrt(xx * yy);
+  }
+}

@@ -1,0 +1,71 @@
+package dev.tapeline.feed.simulator;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.feed.FeedRecorder;
+import dev.tapeline.feed.FeedStatus.State;
+import dev.tapeline.market.Tick;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SimulatorFeedTest {
+
+  private static final long START = 1_767_225_600_000L;
+
+  private final AtomicLong time = new AtomicLong(START);
+  private final FeedRecorder recorder = new FeedRecorder();
+  private final SimulatorFeed feed =
+      SimulatorFeed.of(7, new SessionPlan(3000, 1000), () -> Instant.ofEpochMilli(time.get()));
+
+  @AfterEach
+  void close() {
+    feed.close();
+  }
+
+  @Test
+  void saysWhenItOpensAndCloses() {
+    feed.start(recorder);
+    recorder.await(r -> !r.ticks().isEmpty());
+    assertEquals(List.of(State.SIMULATED), recorder.states());
+    time.set(START + 3500);
+    recorder.await(r -> r.states().size() == 2);
+    assertEquals(State.CLOSED, feed.status().state());
+    time.set(START + 4200);
+    recorder.await(r -> r.states().size() == 3);
+    assertEquals(List.of(State.SIMULATED, State.CLOSED, State.SIMULATED), recorder.states());
+    assertEquals(START + 4200, feed.status().since());
+  }
+
+  @Test
+  void feedsWhatTheMarketMakes() {
+    feed.start(recorder);
+    time.set(START + 2500);
+    List<Tick> expected =
+        new SimulatedMarket(7, new SessionPlan(3000, 1000), START).advance(START + 2500);
+    recorder.await(r -> r.ticks().size() >= expected.size());
+    assertEquals(expected, recorder.ticks());
+  }
+
+  @Test
+  void aLeapOfTheClockIsNotMadeUpFor() {
+    feed.start(recorder);
+    recorder.await(r -> !r.ticks().isEmpty());
+    time.set(START + 40_000_000);
+    recorder.await(
+        r -> r.ticks().stream().anyMatch(tick -> tick.times().exchange() > START + 30_000_000));
+    assertTrue(recorder.ticks().size() < 2000, recorder.ticks().size() + " ticks");
+  }
+
+  @Test
+  void closedAfterItIsClosed() {
+    feed.start(recorder);
+    recorder.await(r -> !r.ticks().isEmpty());
+    feed.close();
+    assertEquals(State.CLOSED, recorder.states().getLast());
+    assertEquals(State.CLOSED, feed.status().state());
+  }
+}

@@ -1,0 +1,150 @@
+package dev.tapeline.gateway;
+
+import java.io.DataInputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/** A WebSocket client on a bare socket, which reads only when it is told to. */
+final class RawClient implements AutoCloseable {
+
+  private static final int TIMEOUT_MILLIS = 10_000;
+
+  private final Socket socket = new Socket();
+  private final DataInputStream in;
+
+  /** Connects with this receive buffer, and says nothing. */
+  RawClient(int port, int receiveBuffer) {
+    try {
+      if (receiveBuffer > 0) {
+        socket.setReceiveBufferSize(receiveBuffer);
+      }
+      socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      in = new DataInputStream(socket.getInputStream());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static RawClient upgraded(int port, String path, int receiveBuffer) {
+    RawClient client = new RawClient(port, receiveBuffer);
+    client.write(upgrade(path, ""));
+    String head = client.readHead();
+    if (!head.startsWith("HTTP/1.1 101")) {
+      throw new AssertionError("no upgrade: " + head);
+    }
+    return client;
+  }
+
+  static String upgrade(String path, String headers) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+        + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+        + headers
+        + "\r\n";
+  }
+
+  void write(String text) {
+    write(text.getBytes(StandardCharsets.ISO_8859_1));
+  }
+
+  void write(byte[] bytes) {
+    try {
+      socket.getOutputStream().write(bytes);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Sends a masked text frame of at most 64 kB. */
+  void send(String text) {
+    byte[] payload = text.getBytes(StandardCharsets.UTF_8);
+    frame(0x81, payload);
+  }
+
+  /** Sends a frame with this first byte, masked by zeros. */
+  void frame(int first, byte[] payload) {
+    boolean small = payload.length < 126;
+    byte[] frame = new byte[(small ? 2 : 4) + 4 + payload.length];
+    frame[0] = (byte) first;
+    frame[1] = (byte) (0x80 | (small ? payload.length : 126));
+    if (!small) {
+      frame[2] = (byte) (payload.length >> 8);
+      frame[3] = (byte) payload.length;
+    }
+    System.arraycopy(payload, 0, frame, frame.length - payload.length, payload.length);
+    write(frame);
+  }
+
+  String readHead() {
+    StringBuilder head = new StringBuilder();
+    try {
+      while (head.indexOf("\r\n\r\n") < 0) {
+        head.append((char) in.readByte());
+      }
+    } catch (EOFException e) {
+      return head.toString();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return head.toString();
+  }
+
+  /** What else the server sends until it closes. */
+  String readToEnd() {
+    try {
+      return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next text frame; pings are passed over, a close frame is {@code "close CODE"}. */
+  String read() {
+    try {
+      while (true) {
+        int opcode = in.readUnsignedByte() & 15;
+        long length = in.readUnsignedByte() & 127;
+        length = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
+        byte[] payload = new byte[Math.toIntExact(length)];
+        in.readFully(payload);
+        if (opcode == 1) {
+          return new String(payload, StandardCharsets.UTF_8);
+        }
+        if (opcode == 8) {
+          return "close " + ((payload[0] & 0xff) << 8 | (payload[1] & 0xff));
+        }
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Whether the server has closed the connection, waiting for it. */
+  boolean isClosedByServer() {
+    try {
+      while (in.read() >= 0) {
+        // what was on its way
+      }
+      return true;
+    } catch (java.net.SocketTimeoutException e) {
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,162 @@
+package dev.tapeline.redis;
+
+import static dev.tapeline.redis.RedisFinding.fail;
+import static dev.tapeline.redis.RedisFinding.ok;
+import static dev.tapeline.redis.RedisFinding.warn;
+
+import io.lettuce.core.RedisException;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.sync.RedisCommands;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Looks whether a Redis server is there and set up for what this program does. Blocks. */
+public final class RedisProbe {
+
+  private static final int MIN_VERSION = 6;
+  private static final int FUNCTIONS_VERSION = 7;
+  private static final long MIN_PUBSUB_BUFFER = 32L << 20;
+  private static final int PINGS = 21;
+  private static final long SLOW_NANOS = 5_000_000;
+  private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");
+
+  private final RedisAddress address;
+  private final RedisCommands<String, byte[]> redis;
+
+  private RedisProbe(RedisAddress address, RedisCommands<String, byte[]> redis) {
+    this.address = address;
+    this.redis = redis;
+  }
+
+  /** What there is to know; the first finding says whether Redis can be reached at all. */
+  public static List<RedisFinding> check(RedisSettings settings) {
+    RedisAddress address = settings.address();
+    try (RedisConnector connector = new RedisConnector(settings);
+        StatefulRedisConnection<String, byte[]> connection =
+            connector.connect().toCompletableFuture().join()) {
+      return new RedisProbe(address, connection.sync()).findings();
+    } catch (CompletionException e) {
+      String problem = RedisProblem.describe(e, address);
+      return List.of(fail("reachable", "no connection to " + address, problem));
+    }
+  }
+
+  private List<RedisFinding> findings() {
+    return List.of(
+        ok("reachable", "connected to " + address),
+        look("version", _ -> version()),
+        look("role", _ -> role()),
+        auth(),
+        look("maxmemory-policy", _ -> eviction()),
+        look("client-output-buffer-limit", _ -> pubSubBuffer()),
+        look("latency", _ -> latency()));
+  }
+
+  /** A look that Redis does not allow is a warning: managed servers often hide such things. */
+  private static RedisFinding look(String subject, Function<String, RedisFinding> finding) {
+    try {
+      return finding.apply(subject);
+    } catch (RedisException e) {
+      return warn(
+          subject,
+          "could not be read: " + e.getMessage(),
+          "check it where the server is run, or allow the user INFO and CONFIG GET");
+    }
+  }
+
+  private RedisFinding version() {
+    String version = info("server").getOrDefault("redis_version", "0");
+    int major = Integer.parseInt(version.substring(0, Math.max(1, version.indexOf('.'))));
+    if (major < MIN_VERSION) {
+      return fail("version", version, "use Redis %d or newer".formatted(FUNCTIONS_VERSION));
+    }
+    return major < FUNCTIONS_VERSION
+        ? warn("version", version + " has no functions", "use Redis 7 or newer")
+        : ok("version", version);
+  }
+
+  private RedisFinding role() {
+    Map<String, String> replication = info("replication");
+    String role = replication.getOrDefault("role", "unknown");
+    return role.equals("master")
+        ? ok("role", role)
+        : fail(
+            "role",
+            "%s of %s".formatted(role, replication.get("master_host")),
+            "a replica can't be written to: give the address of its master");
+  }
+
+  private RedisFinding auth() {
+    if (address.credentials().password() != null) {
+      return ok("auth", "logged in");
+    }
+    return LOCAL.contains(address.host())
+        ? ok("auth", "none, on this machine only")
+        : warn(
+            "auth",
+            "anyone who reaches %s can read and publish".formatted(address.hostAndPort()),
+            "set requirepass or an ACL user there, and REDIS_PASSWORD here");
+  }
+
+  private RedisFinding eviction() {
+    String policy = config("maxmemory-policy");
+    String limit = config("maxmemory");
+    return policy.startsWith("allkeys") && !limit.equals("0")
+        ? warn(
+            "maxmemory-policy",
+            "%s drops keys that do not expire once %s bytes are used".formatted(policy, limit),
+            "CONFIG SET maxmemory-policy volatile-ttl")
+        : ok("maxmemory-policy", policy + (limit.equals("0") ? ", no limit" : ", " + limit));
+  }
+
+  /** The value is "class hard soft seconds" for each class of clients, one after the other. */
+  private RedisFinding pubSubBuffer() {
+    List<String> words = Arrays.asList(config("client-output-buffer-limit").split(" "));
+    int at = words.indexOf("pubsub");
+    long hard = at < 0 ? 0 : Long.parseLong(words.get(at + 1));
+    String text = at < 0 ? "unknown" : String.join(" ", words.subList(at, at + 4));
+    return hard == 0 || hard >= MIN_PUBSUB_BUFFER
+        ? ok("client-output-buffer-limit", text)
+        : warn(
+            "client-output-buffer-limit",
+            text + ": a burst can make Redis cut the subscriber off",
+            "CONFIG SET client-output-buffer-limit \"pubsub 256mb 64mb 60\"");
+  }
+
+  private RedisFinding latency() {
+    long[] nanos = new long[PINGS];
+    for (int i = 0; i < PINGS; i++) {
+      long start = System.nanoTime();
+      redis.ping();
+      nanos[i] = System.nanoTime() - start;
+    }
+    Arrays.sort(nanos);
+    long median = nanos[PINGS / 2];
+    String text = String.format(Locale.ROOT, "PING takes %.2f ms", median / 1e6);
+    return median < SLOW_NANOS
+        ? ok("latency", text)
+        : warn("latency", text, "run Redis nearer, or look for a busy server: SLOWLOG GET");
+  }
+
+  private Map<String, String> info(String section) {
+    return redis
+        .info(section)
+        .lines()
+        .filter(line -> line.indexOf(':') > 0)
+        .collect(
+            Collectors.toMap(
+                line -> line.substring(0, line.indexOf(':')),
+                line -> line.substring(line.indexOf(':') + 1).strip(),
+                (first, _) -> first));
+  }
+
+  private String config(String name) {
+    return redis.configGet(name).getOrDefault(name, "");
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tapeline.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.redis.RedisFinding.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+class RedisProbeTest {
+
+  @Test
+  void aPlainLocalServerIsFine() {
+    try (RealRedis redis = RealRedis.running()) {
+      List<RedisFinding> findings = RedisProbe.check(redis.settings());
+      assertEquals(7, findings.size());
+      assertTrue(findings.stream().allMatch(f -> f.level() == Level.OK), findings::toString);
+    }
+  }
+
+  @Test
+  void saysWhatIsWrongAndWhatToDo() {
+    try (RealRedis redis =
+        RealRedis.running(
+            "replicaof 127.0.0.1 1",
+            "maxmemory 100mb",
+            "maxmemory-policy allkeys-lru",
+            "client-output-buffer-limit pubsub 1mb 1mb 60")) {
+      Map<String, RedisFinding> found =
+          RedisProbe.check(redis.settings()).stream()
+              .collect(Collectors.toMap(RedisFinding::subject, Function.identity()));
+      assertEquals(Level.FAIL, found.get("role").level());
+      assertEquals(Level.WARN, found.get("maxmemory-policy").level());
+      RedisFinding buffer = found.get("client-output-buffer-limit");
+      assertEquals(Level.WARN, buffer.level());
+      assertTrue(buffer.remedy().startsWith("CONFIG SET client-output"), buffer::remedy);
+    }
+  }
+
+  @Test
+  void nobodyThereAndAWrongPasswordAreToldApart() {
+    try (RealRedis redis = RealRedis.running("requirepass right")) {
+      assertFails(redis.settings(), "asks for a password");
+      String wrong = assertFails(withPassword(redis, "wrong"), "refused the user or password");
+      assertFalse(wrong.contains("wrong"), wrong);
+      assertEquals(Level.OK, RedisProbe.check(withPassword(redis, "right")).getFirst().level());
+    }
+    assertFails(RedisSettings.of("127.0.0.1", 1, null), "nothing answers at 127.0.0.1:1");
+    assertFails(RedisSettings.of("no.such.host.invalid", 6379, null), "no.such.host.invalid");
+  }
+
+  private static RedisSettings withPassword(RealRedis redis, String password) {
+    return RedisSettings.of("127.0.0.1", redis.port(), password);
+  }
+
+  private static String assertFails(RedisSettings settings, String remedy) {
+    List<RedisFinding> findings = RedisProbe.check(settings);
+    assertEquals(1, findings.size());
+    assertEquals(Level.FAIL, findings.getFirst().level());
+    assertTrue(findings.getFirst().remedy().contains(remedy), findings::toString);
+    return findings.toString();
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tapeline.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedisSettingsTest {
+
+  @Test
+  void defaults() {
+    RedisSettings settings = RedisSettings.parse("redis://localhost");
+    assertEquals(RedisAddress.of("localhost", 6379), settings.address());
+    assertEquals(20, settings.maxConnections());
+    assertEquals("", settings.keyPrefix());
+  }
+
+  @Test
+  void everyPartOfAUrlIsRead() {
+    assertEquals(
+        new RedisAddress("::1", 6380, true, 3, new RedisCredentials("bob", "p@ss:word")),
+        RedisSettings.parse("rediss://bob:p%40ss%3Aword@[::1]:6380/3").address());
+    assertEquals(RedisSettings.of("h", 1, "secret"), RedisSettings.parse("redis://:secret@h:1"));
+  }
+
+  @Test
+  void noSecretIsPrinted() {
+    RedisSettings settings = RedisSettings.parse("redis://bob:hunter2@h:1/2").withKeyPrefix("p:");
+    assertEquals(
+        "RedisSettings[address=redis://bob:***@h:1/2, maxConnections=20, keyPrefix=p:]",
+        settings.toString());
+    assertFalse(settings.address().credentials().toString().contains("hunter2"));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "redis-sentinel://:hunter2@h:26379/mymaster, Sentinel is not supported yet",
+    "'redis://:hunter2@a:1,b:2', Cluster is not supported yet",
+    "http://u:hunter2@h, begin with redis://",
+    "redis://hunter2@h, redis://:password@host",
+    "redis://:hun ter2@h, percent-encode",
+    "redis://:hunter2@h/x, the database 'x' is not a number",
+    "redis://:hunter2@h?timeout=1, nothing may follow the database",
+    "redis://:hunter2@, names no host",
+    "redis://u:@h, the Redis user 'u' has no password",
+    "redis://h:99999, 99999 is not a port",
+  })
+  void aBadUrlIsRefusedWithItsReasonAndWithoutThePassword(String url, String reason) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> RedisSettings.parse(url)).getMessage();
+    assertTrue(message.contains(reason), message);
+    assertFalse(message.contains("hunter2") || message.contains("hun ter2"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"a*", "a b", "'a\nb'", "'{x}'", "ü", "a?b"})
+  void aPrefixThatPatternsWouldReadDifferentlyIsRefused(String prefix) {
+    RedisSettings settings = RedisSettings.of("h", 1, null);
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> settings.withKeyPrefix(prefix))
+            .getMessage();
+    assertTrue(message.contains("can't be a key prefix"), message);
+  }
+
+  @Test
+  void theBusAndTheCacheNeedThreeConnections() {
+    RedisSettings settings = RedisSettings.of("h", 1, null);
+    assertEquals(3, settings.withMaxConnections(3).maxConnections());
+    assertThrows(IllegalArgumentException.class, () -> settings.withMaxConnections(2));
+  }
+}

@@ -1,0 +1,139 @@
+package dev.tapeline.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.core.Bus.State;
+import dev.tapeline.core.BusRecorder;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the bus makes of what others do on the same Redis. */
+class RedisSubscribeTest {
+
+  private static RealRedis redis;
+
+  private final BusRecorder recorder = new BusRecorder();
+  private RedisConnector connector;
+  private RedisBus bus;
+
+  @BeforeAll
+  static void startRedis() {
+    redis = RealRedis.running();
+  }
+
+  @AfterAll
+  static void stopRedis() {
+    redis.close();
+  }
+
+  @AfterEach
+  void close() {
+    bus.close();
+    connector.close();
+  }
+
+  private void connect(RedisSettings settings, String... selectors) {
+    connector = new RedisConnector(settings);
+    bus = new RedisBus(connector);
+    bus.start(recorder);
+    for (String selector : selectors) {
+      bus.subscribe(Selector.parse(selector));
+    }
+    recorder.await(() -> recorder.subscribed().size() == selectors.length);
+  }
+
+  @Test
+  void aPublicationByAnyClientReachesEachSelectorThatMatchesOnce() {
+    connect(redis.settings(), "market:tick:BANKNIFTY", "market:tick:*");
+    assertEquals(":2\r\n", redis.ask("PUBLISH market:tick:BANKNIFTY '{\"p\":1}'"));
+    assertEquals(":1\r\n", redis.ask("PUBLISH market:tick:NIFTY 2"));
+    recorder.awaitPublications(2);
+    assertEquals(
+        List.of("market:tick:BANKNIFTY {\"p\":1}", "market:tick:NIFTY 2"), recorder.texts());
+    assertEquals(3, bus.stats().received());
+    assertEquals(1, bus.stats().droppedDuplicates());
+  }
+
+  @Test
+  void aTickChannelBeginsWithTheNewestOfItsRecentTicks() {
+    redis.ask("RPUSH tick:NIFTY newest older");
+    redis.ask("SET tick:ODD text");
+    connect(
+        redis.settings(),
+        "market:tick:NIFTY",
+        "market:tick:ODD",
+        "market:tick:NONE",
+        "market:tick:*");
+    assertEquals(
+        List.of("market:tick:NIFTY newest"),
+        recorder.last().stream().map(Publication::toString).toList());
+    assertEquals(
+        List.of("market:tick:NIFTY", "market:tick:ODD", "market:tick:NONE", "market:tick:*"),
+        recorder.subscribed());
+  }
+
+  @Test
+  void thePrefixKeepsEnvironmentsApart() {
+    redis.ask("RPUSH staging:tick:X kept");
+    connect(redis.settings().withKeyPrefix("staging:"), "market:tick:X", "a*", "b");
+    redis.ask("PUBLISH market:tick:X foreign");
+    redis.ask("PUBLISH ab foreign");
+    redis.ask("PUBLISH staging:market:tick:X 1");
+    redis.ask("PUBLISH staging:ab 2");
+    bus.publish(List.of(Publication.of("b", "3")));
+    recorder.awaitPublications(3);
+    assertEquals(List.of("market:tick:X 1", "ab 2", "b 3"), recorder.texts());
+    assertEquals("market:tick:X kept", recorder.last().getFirst().toString());
+  }
+
+  @Test
+  void namesThatNoChannelCanHaveAreDroppedAndCounted() {
+    connect(redis.settings(), "*");
+    redis.ask("PUBLISH a?b 1");
+    redis.ask("PUBLISH \"line\\nbreak\" 2");
+    redis.ask("PUBLISH " + "x".repeat(300) + " 3");
+    redis.ask("PUBLISH \"\\xff\\xfe\" 4");
+    redis.ask("PUBLISH good 5");
+    recorder.await(() -> recorder.texts().contains("good 5"));
+    assertEquals(3, bus.stats().droppedInvalidNames(), () -> recorder.texts().toString());
+  }
+
+  @Test
+  void aPayloadOfAMegabyteComesWhole() {
+    connect(redis.settings(), "big");
+    String payload = "x".repeat(1 << 20);
+    bus.publish(List.of(Publication.of("big", payload), Publication.of("big", "end")));
+    recorder.awaitPublications(2);
+    assertEquals(List.of("big " + payload, "big end"), recorder.texts());
+  }
+
+  @Test
+  void aSelectorThatRedisRefusesIsCountedAndTheOthersWork() {
+    redis.ask("ACL SETUSER limited on >pw ~* +@all resetchannels &allowed:*");
+    connect(RedisSettings.parse("redis://limited:pw@127.0.0.1:" + redis.port()));
+    for (String selector : List.of("allowed:a", "forbidden:b", "market:tick:F", "allowed:c")) {
+      bus.subscribe(Selector.parse(selector));
+    }
+    recorder.await(() -> recorder.subscribed().size() == 2);
+    recorder.await(() -> bus.stats().refusedSubscriptions() == 2);
+    redis.ask("PUBLISH allowed:c 1");
+    recorder.awaitPublications(1);
+    assertEquals(List.of("allowed:a", "allowed:c"), recorder.subscribed());
+  }
+
+  @Test
+  void thousandsOfSelectorsAreSubscribedAtOnce() {
+    connect(redis.settings());
+    recorder.await(() -> bus.state() == State.UP);
+    IntStream.range(0, 20_000).forEach(i -> bus.subscribe(Selector.parse("market:tick:S" + i)));
+    recorder.await(() -> recorder.subscribed().size() == 20_000);
+    assertTrue(redis.ask("PUBSUB NUMSUB market:tick:S19999").contains(":1\r\n"));
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tapeline.server.publish;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects all that is published on an embedded bus, on the publishing thread. */
+final class Published implements Bus.Listener {
+
+  private final List<Publication> publications = new ArrayList<>();
+
+  static Published on(Bus bus) {
+    Published published = new Published();
+    bus.start(published);
+    bus.subscribe(Selector.parse("*"));
+    return published;
+  }
+
+  @Override
+  public void onSubscribed(Selector selector, List<Publication> last) {}
+
+  @Override
+  public void onPublication(Publication publication) {
+    publications.add(publication);
+  }
+
+  @Override
+  public void onState(Bus.State state) {}
+
+  List<Publication> all() {
+    return publications;
+  }
+
+  List<String> channels() {
+    return publications.stream().map(Publication::channel).toList();
+  }
+
+  List<String> on(String channel) {
+    return publications.stream()
+        .filter(publication -> publication.channel().equals(channel))
+        .map(Publication::text)
+        .toList();
+  }
+
+  void clear() {
+    publications.clear();
+  }
+}
