@@ -279,9 +279,9 @@ public final class Gateway implements AutoCloseable {
     return clients.size();
   }
 
-  /** Waits until some client is subscribed to something. */
+  /** Waits until some client has been told that it is subscribed to something. */
   public void awaitSubscriber() throws InterruptedException {
-    while (hub.upstreams() == 0) {
+    while (hub.counters().granted.sum() == 0) {
       Thread.sleep(LOOK_AGAIN_MILLIS);
     }
   }

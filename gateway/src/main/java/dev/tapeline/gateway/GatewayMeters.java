@@ -28,6 +28,8 @@ final class GatewayMeters {
 
   private void gauges(ConnectionCounts counts, Hub hub) {
     gauge("tapeline.connections", "Open connections", () -> counts.all());
+    HubCounters c = hub.counters();
+    gauge("tapeline.subscriptions", "Clients' subscriptions", () -> c.begun.sum() - c.ended.sum());
     gauge("tapeline.channels", "Channels with a ring on this node", hub::channels);
     gauge("tapeline.upstream.subscriptions", "Selectors asked of the bus", hub::upstreams);
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());

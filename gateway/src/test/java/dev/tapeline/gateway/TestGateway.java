@@ -54,7 +54,8 @@ final class TestGateway implements AutoCloseable {
     awaitTrue(() -> gateway.clients() == count);
   }
 
-  private static void awaitTrue(BooleanSupplier condition) {
+  /** Waits until the condition holds, at most 10 s. */
+  static void awaitTrue(BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -62,11 +63,6 @@ final class TestGateway implements AutoCloseable {
       }
       Thread.onSpinWait();
     }
-  }
-
-  /** Waits until so many selectors are asked of the bus. */
-  void awaitUpstream(int count) {
-    awaitTrue(() -> meters.get("tapeline.upstream.subscriptions").gauge().value() >= count);
   }
 
   @Override

@@ -23,7 +23,9 @@ final class FoundOutput extends CommandOutput<String, byte[], Map<String, String
   public void set(@Nullable ByteBuffer value) {
     String key = keys.next();
     if (value != null) {
-      output.put(key, StandardCharsets.UTF_8.decode(value).toString());
+      byte[] bytes = new byte[value.remaining()];
+      value.get(bytes);
+      output.put(key, new String(bytes, StandardCharsets.UTF_8));
     }
   }
 }

@@ -7,6 +7,7 @@ import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -18,10 +19,14 @@ import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections to one Redis, on threads that the bus and the cache share. Whoever makes one
@@ -33,6 +38,7 @@ public final class RedisConnector implements AutoCloseable {
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final int THREADS = 2;
   private static final int MAX_QUEUED_COMMANDS = 1 << 20;
@@ -41,6 +47,7 @@ public final class RedisConnector implements AutoCloseable {
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI uri;
+  private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
   public RedisConnector(RedisSettings settings) {
     this.settings = settings;
@@ -116,13 +123,30 @@ public final class RedisConnector implements AutoCloseable {
     return client.connectPubSubAsync(CODEC, uri);
   }
 
+  /** Closes a connection soon; {@link #close} waits for it. */
+  synchronized void release(StatefulConnection<?, ?> connection) {
+    released = CompletableFuture.allOf(released, connection.closeAsync());
+  }
+
+  private synchronized CompletableFuture<Void> released() {
+    return released;
+  }
+
+  /** Waits until the threads have ended, at most some seconds. */
   @Override
   public void close() {
-    client
-        .shutdownAsync(0, 2, TimeUnit.SECONDS)
-        .thenRun(() -> resources.shutdown(0, 2, TimeUnit.SECONDS).awaitUninterruptibly(3_000))
-        .orTimeout(5, TimeUnit.SECONDS)
-        .exceptionally(e -> null)
+    released()
+        .thenCompose(_ -> client.shutdownAsync(0, 1, TimeUnit.SECONDS))
+        .orTimeout(2, TimeUnit.SECONDS)
+        .whenComplete((_, error) -> reportUnclean(error))
+        .exceptionally(_ -> null)
         .join();
+    resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2_000);
+  }
+
+  private static void reportUnclean(@Nullable Throwable error) {
+    if (error != null) {
+      log.warn("Redis connections were not closed in time: {}", error.toString());
+    }
   }
 }

@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -20,19 +21,22 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisSession {
 
+  private final RedisConnector connector;
   private final StatefulRedisConnection<String, byte[]> commands;
   private final @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private RedisSession(
+      RedisConnector connector,
       StatefulRedisConnection<String, byte[]> commands,
       @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub) {
+    this.connector = connector;
     this.commands = commands;
     this.pubSub = pubSub;
   }
 
   static CompletionStage<RedisSession> open(RedisConnector connector) {
-    return connector.connect().thenApply(commands -> new RedisSession(commands, null));
+    return connector.connect().thenApply(commands -> new RedisSession(connector, commands, null));
   }
 
   static CompletionStage<RedisSession> openWithSubscriptions(RedisConnector connector) {
@@ -41,13 +45,15 @@ final class RedisSession {
         .thenCompose(pubSub ->
             connector
                 .connect()
-                .thenApply(commands -> new RedisSession(commands, pubSub))
-                .whenComplete((session, problem) -> closeUnless(session != null, pubSub)));
+                .thenApply(commands -> new RedisSession(connector, commands, pubSub))
+                .whenComplete(
+                    (session, problem) -> releaseUnless(session != null, connector, pubSub)));
   }
 
-  private static void closeUnless(boolean good, StatefulRedisConnection<?, ?> connection) {
+  private static void releaseUnless(
+      boolean good, RedisConnector connector, StatefulConnection<?, ?> connection) {
     if (!good) {
-      var _ = connection.closeAsync();
+      connector.release(connection);
     }
   }
 
@@ -114,9 +120,9 @@ final class RedisSession {
 
   void close() {
     if (closing.compareAndSet(false, true)) {
-      var _ = main().closeAsync();
+      connector.release(main());
       if (pubSub != null) {
-        var _ = commands.closeAsync();
+        connector.release(commands);
       }
     }
   }

@@ -141,6 +141,8 @@ final class RealRedis implements AutoCloseable {
       thaw();
       kill();
     }
+    dir.resolve("dump.rdb").toFile().delete();
+    dir.toFile().delete();
   }
 
   private static int freePort() {

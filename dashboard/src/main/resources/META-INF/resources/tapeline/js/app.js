@@ -131,7 +131,7 @@ function everySecond() {
   const first = watchlist.items[0];
   const quote = first && desk.quote(first.symbol);
   document.title = quote?.known ? `${first.symbol} ${quote.texts.ltp} \u00b7 Tapeline` : 'Tapeline';
-  if (instrumentsFailed && watchlist.untouched) offerInstruments();
+  if (watchlist.untouched && !watchlist.items.length) offerInstruments();
 }
 
 async function offerInstruments() {
@@ -154,14 +154,14 @@ function remove(symbol) {
   const place = watchlist.indexOf(symbol);
   const wasFocused = isRowFocused();
   watchlist.remove(symbol);
-  if (wasFocused) requestAnimationFrame(() => focusRow(Math.min(place, watchlist.items.length - 1)));
+  if (wasFocused) refocus(Math.min(place, watchlist.items.length - 1));
 }
 
 /** Moves the selected instrument; a row that moves loses the focus, so it gets it back. */
 function carry(by) {
   const wasFocused = isRowFocused();
   watchlist.move(selected, watchlist.indexOf(selected) + by);
-  if (wasFocused) requestAnimationFrame(() => focusRow(watchlist.indexOf(selected)));
+  if (wasFocused) refocus(watchlist.indexOf(selected));
 }
 
 function subscribe(event) {
@@ -171,6 +171,12 @@ function subscribe(event) {
   if (!channel) return;
   log.subscribe({ channel, mode: form.mode.value, maxRate: Number(form.rate.value) || undefined });
   form.channel.value = '';
+}
+
+/** Focuses a row of a list that has just been changed. */
+function refocus(place) {
+  table.draw();
+  focusRow(place);
 }
 
 function focusRow(place) {

@@ -42,7 +42,7 @@ function subscriptionList({ log, actions }) {
   return html`<ul class="subscriptions" aria-label="Subscriptions">
     ${repeat([...log.subscriptions], ([name]) => name, ([name, it]) => html`<li data-state=${it.state}>
       <span class="channel-name">${name}</span>
-      <span class="detail">${it.state === 'pending' && !it.detail ? 'asked' : it.detail}</span>
+      <span class="detail" title=${it.detail}>${it.state === 'pending' && !it.detail ? 'asked' : it.detail}</span>
       <button class="quiet" aria-label="Unsubscribe ${name}" @click=${() => actions.unsubscribe(name)}>${icons.close}</button>
     </li>`)}
   </ul>`;

@@ -24,11 +24,16 @@ export class Painter {
     else this.#inNextFrame();
   }
 
+  /** Draws at once, for what must stand before something else is done with it. */
+  draw() {
+    this.#drawnAt = performance.now();
+    this.#draw();
+  }
+
   #inNextFrame() {
     requestAnimationFrame(() => {
       this.#asked = false;
-      this.#drawnAt = performance.now();
-      this.#draw();
+      this.draw();
     });
   }
 }

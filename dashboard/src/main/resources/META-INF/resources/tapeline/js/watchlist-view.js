@@ -46,7 +46,7 @@ function nameCell(item, q) {
     <span class="symbol">${item.symbol}${tag}</span>
     ${q.refused
       ? html`<span class="refused">${q.refused}</span>`
-      : html`<span class="full-name">${item.name ?? item.key}</span>`}
+      : html`<span class="full-name">${item.name && item.name !== item.symbol ? item.name : item.key}</span>`}
   </td>`;
 }
 

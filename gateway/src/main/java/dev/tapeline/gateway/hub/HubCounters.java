@@ -8,6 +8,15 @@ public final class HubCounters {
   /** Publications received from the bus. */
   public final LongAdder publications = new LongAdder();
 
+  /** Subscriptions that clients began; those granted have a cursor on what exists. */
+  public final LongAdder begun = new LongAdder();
+
+  /** Subscriptions that have ended. */
+  public final LongAdder ended = new LongAdder();
+
+  /** Requests that were answered, so that from then on nothing is missed. */
+  public final LongAdder granted = new LongAdder();
+
   /** Frames handed to connections. */
   public final LongAdder frames = new LongAdder();
 

@@ -48,16 +48,14 @@ final class LatestSubscription extends Subscription {
   }
 
   private void writeNewest(FrameBatch out) {
-    Message newest = ring.newest();
-    if (newest == null || newest.seq() <= seq) {
-      return;
+    for (Message newest : ring.newestSince(seq)) {
+      if (announce != null) {
+        writeAnnounced(out, newest);
+      } else {
+        writeMerged(out, newest);
+      }
+      seq = newest.seq();
     }
-    if (announce != null) {
-      writeAnnounced(out, newest);
-    } else {
-      writeMerged(out, newest);
-    }
-    seq = newest.seq();
   }
 
   private void writeMerged(FrameBatch out, Message newest) {

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.core.ChannelKind;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -13,12 +14,14 @@ final class Ring {
   private final String epoch;
   private final RingBudget budget;
   private final List<FrameLog> logs = new ArrayList<>(2);
+  private final @Nullable BarFold bars;
   private volatile @Nullable Message newest;
   private volatile long head;
 
-  Ring(String epoch, RingBudget budget) {
+  Ring(String epoch, ChannelKind kind, RingBudget budget) {
     this.epoch = epoch;
     this.budget = budget;
+    this.bars = kind == ChannelKind.BAR ? new BarFold() : null;
   }
 
   String epoch() {
@@ -35,9 +38,21 @@ final class Ring {
     return newest;
   }
 
+  /** What a client that wants the newest only gets, who holds the numbers up to this one. */
+  List<Message> newestSince(long seq) {
+    if (bars != null) {
+      return bars.since(seq);
+    }
+    Message message = newest;
+    return message == null || message.seq() <= seq ? List.of() : List.of(message);
+  }
+
   void append(Message message) {
     for (FrameLog log : logs) {
       log.append(message);
+    }
+    if (bars != null) {
+      bars.add(message);
     }
     newest = message;
     head = message.seq();

@@ -95,6 +95,9 @@ public final class Session {
 
   /** Notes what is asked for; the cursors come with {@link #attach}, once the bus delivers. */
   void want(Selector selector, Options options) {
+    if (!holds(selector)) {
+      lane.counters().begun.increment();
+    }
     switch (selector) {
       case Channel name -> exact.put(name, options);
       case Pattern pattern -> patterns.put(pattern, options);
@@ -107,6 +110,7 @@ public final class Session {
       return false;
     }
     unwant(selector);
+    lane.counters().ended.increment();
     lane.hub().release(selector);
     return true;
   }
@@ -345,6 +349,7 @@ public final class Session {
     exact.clear();
     patterns.clear();
     lane.remove(this);
+    lane.counters().ended.add(held.size());
     held.forEach(lane.hub()::release);
   }
 }

@@ -94,6 +94,7 @@ public final class SubscribeCall {
         granted.add(grant(wish, waiting.contains(wish)));
       }
     }
+    hub.counters().granted.add(granted.size());
     answer.accept(granted);
   }
 

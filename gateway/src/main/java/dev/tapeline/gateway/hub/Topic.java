@@ -31,7 +31,7 @@ final class Topic {
     this.kind = kind;
     this.budget = budget;
     this.fold = fold;
-    this.ring = new Ring(epoch, budget);
+    this.ring = new Ring(epoch, kind, budget);
   }
 
   String channel() {
@@ -109,7 +109,7 @@ final class Topic {
         previous.clear();
       }
       previous = ring;
-      ring = new Ring(epoch, budget);
+      ring = new Ring(epoch, kind, budget);
       readers.keySet().forEach(shape -> ring.log(shape, channel));
       reason = why;
       stale = false;

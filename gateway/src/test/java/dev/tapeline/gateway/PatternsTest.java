@@ -1,0 +1,121 @@
+package dev.tapeline.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** One cursor a channel, however many of a client's subscriptions match it. */
+class PatternsTest {
+
+  private TestGateway gateway;
+  private TestClient client;
+
+  @BeforeEach
+  void connect() {
+    gateway = new TestGateway(config -> config);
+    client = gateway.client("/ws");
+  }
+
+  @AfterEach
+  void disconnect() {
+    client.close();
+    gateway.close();
+  }
+
+  @Test
+  void endingOneOfSeveralSubscriptionsLeavesTheOthers() {
+    client.subscribe("\"market:tick:*\"", "\"market:tick:X\"", "\"market:*\"");
+    publish("market:tick:X", 1);
+    unsubscribe("market:tick:X");
+    publish("market:tick:X", 2);
+    unsubscribe("market:tick:*");
+    publish("market:tick:X", 3);
+    unsubscribe("market:*");
+    publish("market:tick:X", 4);
+    client.subscribe("\"end\"");
+    publish("end", 5);
+    client.await(m -> m.path("data").asInt(0) == 5);
+    assertEquals(List.of(1, 2, 3, 5), data());
+  }
+
+  @Test
+  void exactOptionsWinOverThePatterns() {
+    client.subscribe("\"market:tick:*\"", "{\"channel\":\"market:tick:X\",\"stamps\":true}");
+    publish("market:tick:X", 1);
+    publish("market:tick:Y", 2);
+    client.await(m -> m.path("data").asInt(0) == 2);
+    List<JsonNode> frames = client.ofType("data");
+    assertTrue(frames.get(0).has("ts"));
+    assertTrue(!frames.get(1).has("ts"));
+  }
+
+  @Test
+  void patternWithSnapshotBeginsWithTheValuesThatAreThere() {
+    publish("market:tick:A", 1);
+    publish("market:tick:B", 2);
+    client.subscribe("{\"channel\":\"market:tick:*\",\"snapshot\":true}");
+    TestGateway.awaitTrue(() -> client.ofType("snapshot").size() == 2);
+    assertEquals(
+        List.of(1, 2),
+        client.ofType("snapshot").stream().map(m -> m.path("data").asInt()).sorted().toList());
+    assertEquals("market:tick:*", client.ofType("snapshot").getFirst().path("pattern").asString());
+    publish("market:tick:A", 3);
+    JsonNode live = client.awaitType("data");
+    assertEquals(1, live.path("seq").asLong());
+    assertTrue(live.path("pattern").isMissingNode());
+  }
+
+  @Test
+  void subscribingAgainChangesTheOptionsAndKeepsThePlace() {
+    client.subscribe("\"market:tick:X\"");
+    publish("market:tick:X", 1);
+    client.awaitType("data");
+    JsonNode again =
+        client.subscribe("{\"channel\":\"market:tick:X\",\"mode\":\"latest\",\"maxRate\":50}");
+    assertEquals("latest", again.at("/channels/0/mode").asString());
+    assertEquals(1, again.at("/channels/0/seq").asLong());
+    publish("market:tick:X", 2);
+    client.await(m -> m.path("data").asInt(0) == 2);
+    client.subscribe("\"market:tick:X\"");
+    publish("market:tick:X", 3);
+    client.await(m -> m.path("data").asInt(0) == 3);
+    assertEquals(List.of(1, 2, 3), data());
+  }
+
+  @Test
+  void channelsBeyondTheLimitGiveWayToNewerOnesAndComeBackUnderANewEpoch() {
+    try (TestGateway small = new TestGateway(config -> config.maxChannels(50));
+        TestClient wide = small.client("/ws")) {
+      wide.subscribe("\"c:*\"");
+      for (int i = 0; i < 200; i++) {
+        small.publish("c:" + i, "" + i);
+      }
+      wide.await(m -> m.path("channel").asString("").equals("c:199"));
+      assertTrue(small.meters.get("tapeline.channels").gauge().value() <= 50);
+      assertTrue(small.metric("tapeline.rings.evicted") >= 150);
+      small.publish("c:0", "\"again\"");
+      JsonNode again = wide.await(m -> m.path("data").asString("").equals("again"));
+      assertEquals("c:*", again.path("pattern").asString());
+      assertEquals(1, again.path("seq").asLong());
+    }
+  }
+
+  private void publish(String channel, int number) {
+    gateway.publish(channel, String.valueOf(number));
+  }
+
+  private void unsubscribe(String selector) {
+    int before = client.size();
+    client.send("{\"action\":\"unsubscribe\",\"channels\":[\"" + selector + "\"]}");
+    client.awaitFrom(before, m -> m.path("type").asString("").equals("unsubscribed"));
+  }
+
+  private List<Integer> data() {
+    return client.ofType("data").stream().map(m -> m.path("data").asInt()).toList();
+  }
+}
