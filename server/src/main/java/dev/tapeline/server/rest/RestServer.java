@@ -81,8 +81,20 @@ public final class RestServer implements AutoCloseable {
       Pages.addTo(config);
       addApi(config.routes);
     }
+    config.routes.before(RestServer::refuseUpgrade);
     addOperations(config.routes);
     addProblems(config.routes);
+  }
+
+  /**
+   * A connection that began with a REST call stays with this server: the gateway has handed it on.
+   * A client, or a proxy that keeps connections, may ask for a WebSocket on it all the same.
+   */
+  private static void refuseUpgrade(Context ctx) {
+    if ("websocket".equalsIgnoreCase(ctx.header("Upgrade"))) {
+      ctx.header("Connection", "close");
+      throw new ProblemException(421, "open a new connection for a WebSocket");
+    }
   }
 
   private void addApi(RoutesConfig routes) {

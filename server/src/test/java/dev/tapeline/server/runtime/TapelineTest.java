@@ -1,0 +1,208 @@
+package dev.tapeline.server.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.server.config.Settings;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The whole server: pages and REST by way of the gateway's port, and WebSockets beside them. */
+@Timeout(60)
+class TapelineTest {
+
+  private static final String KEY = "a-key-for-the-tests";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+
+  @AfterEach
+  void close() {
+    client.close();
+  }
+
+  @Test
+  void restAndWebSocketShareThePort() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      Frames frames = subscribe(tapeline, "test:one");
+      frames.await("\"type\":\"subscribed\"");
+      String data = "{ \"p\" : 1.50 }";
+      HttpResponse<String> answer = publish(tapeline, "test:one", data);
+      assertEquals(200, answer.statusCode(), answer.body());
+      String frame = frames.await("\"type\":\"data\"");
+      assertTrue(frame.endsWith(",\"data\":" + data + "}"), frame);
+      assertEquals("{\"status\":\"ready\"}", get(tapeline, "/health/ready").body());
+      assertTrue(get(tapeline, "/metrics").body().contains("tapeline_"));
+    }
+  }
+
+  @Test
+  void upgradeOnAConnectionThatBeganWithRestIsAnswered() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE);
+        Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
+      socket.setSoTimeout(10_000);
+      String host = " HTTP/1.1\r\nHost: localhost\r\n";
+      String rest = "GET /health/live" + host + "\r\n";
+      String upgrade = "GET /ws" + host + "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+      socket.getOutputStream().write((rest + upgrade).getBytes(StandardCharsets.US_ASCII));
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(answers.startsWith("HTTP/1.1 200 OK"), answers);
+      assertTrue(answers.contains("HTTP/1.1 421 "), answers);
+    }
+  }
+
+  @Test
+  void bothPortsServeTheGateway() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      assertEquals(2, tapeline.ports().size());
+      Frames frames = subscribe(tapeline.ports().get(1), "test:one");
+      frames.await("\"type\":\"subscribed\"");
+    }
+  }
+
+  @Test
+  void dashboardIsAtTheRoot() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      HttpResponse<String> page = get(tapeline, "/");
+      assertEquals(200, page.statusCode());
+      assertTrue(page.body().contains("<title>Tapeline</title>"), page.body());
+      String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
+      assertTrue(policy.startsWith("default-src 'self'"), policy);
+    }
+  }
+
+  @Test
+  void simulatedMarketReachesClientsCacheAndSearch() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), new FeedPlan.Simulator())) {
+      String tick = subscribe(tapeline, "market:tick:NIFTY").await("\"type\":\"data\"");
+      assertTrue(tick.contains("\"simulated\":true"), tick);
+      String prices = get(tapeline, "/api/v1/current_prices?keys=IDX_I:13").body();
+      assertTrue(prices.contains("\"count\":1"), prices);
+      String health = get(tapeline, "/api/v1/health/market_stream").body();
+      assertTrue(health.contains("\"healthy\""), health);
+      String found = get(tapeline, "/api/v1/instruments?q=NIFTY").body();
+      assertTrue(found.contains("\"symbol\":\"NIFTY\""), found);
+    }
+  }
+
+  @Test
+  void drainTellsClientsAndReadiness() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      Frames frames = subscribe(tapeline, "test:one");
+      frames.await("\"type\":\"subscribed\"");
+      tapeline.drain(Duration.ofSeconds(2));
+      String reconnect = frames.await("\"type\":\"reconnect\"");
+      assertTrue(reconnect.contains("\"afterMs\":"), reconnect);
+      assertEquals(4000, frames.closed().get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
+  void portInUseNamesPortSettingAndRemedy() throws Exception {
+    try (ServerSocket taken = new ServerSocket(0)) {
+      Map<String, String> settings = Map.of("TAPELINE_API_PORT", "" + taken.getLocalPort());
+      StartException e =
+          assertThrows(StartException.class, () -> start(settings, FeedPlan.NONE).close());
+      String message = e.getMessage();
+      assertTrue(message.contains("port " + taken.getLocalPort()), message);
+      assertTrue(message.contains("tapeline-api-port"), message);
+    }
+  }
+
+  @Test
+  void restSocketIsPrivateAndGoesAtTheEnd() throws Exception {
+    List<Path> before = sockets();
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      List<Path> made = sockets().stream().filter(path -> !before.contains(path)).toList();
+      assertFalse(made.isEmpty());
+      for (Path path : made) {
+        assertEquals("rwx------", mode(path));
+      }
+      assertEquals(200, get(tapeline, "/health/live").statusCode());
+    }
+    assertTrue(before.containsAll(sockets()));
+  }
+
+  private static String mode(Path path) throws IOException {
+    return java.nio.file.attribute.PosixFilePermissions.toString(
+        Files.getPosixFilePermissions(path));
+  }
+
+  private static List<Path> sockets() throws IOException {
+    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+      return files
+          .filter(path -> path.getFileName().toString().startsWith("tapeline-rest-"))
+          .toList();
+    }
+  }
+
+  private static Tapeline start(Map<String, String> settings, FeedPlan plan) {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "TAPELINE_BIND_HOST", "127.0.0.1",
+                "TAPELINE_API_PORT", "0",
+                "REDIS_WS_GATEWAY_PORT", "0",
+                "GATEWAY_API_KEY", KEY));
+    all.putAll(settings);
+    return Tapeline.start(Settings.load(Optional.empty(), all, Map.of()), plan);
+  }
+
+  private Frames subscribe(Tapeline tapeline, String channel) throws Exception {
+    return subscribe(tapeline.ports().getFirst(), channel);
+  }
+
+  private Frames subscribe(int port, String channel) throws Exception {
+    Frames frames = new Frames();
+    WebSocket socket =
+        client
+            .newWebSocketBuilder()
+            .buildAsync(URI.create("ws://127.0.0.1:" + port + "/ws"), frames)
+            .get(10, TimeUnit.SECONDS);
+    socket.sendText("{\"action\":\"subscribe\",\"channels\":[\"" + channel + "\"]}", true);
+    return frames;
+  }
+
+  private HttpResponse<String> get(Tapeline tapeline, String path) throws Exception {
+    return client.send(request(tapeline, path).build(), BodyHandlers.ofString());
+  }
+
+  private HttpResponse<String> publish(Tapeline tapeline, String channel, String data)
+      throws Exception {
+    String body = "{\"channel\":\"" + channel + "\",\"data\":" + data + "}";
+    HttpRequest request =
+        request(tapeline, "/api/v1/publish")
+            .header("Authorization", "Bearer " + KEY)
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  private static HttpRequest.Builder request(Tapeline tapeline, String path) {
+    return HttpRequest.newBuilder(
+        URI.create("http://127.0.0.1:" + tapeline.ports().getFirst() + path));
+  }
+}
