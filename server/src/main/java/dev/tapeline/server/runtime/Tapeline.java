@@ -135,7 +135,10 @@ public final class Tapeline implements AutoCloseable {
   private FeedRun run(Feed source, boolean simulated) {
     MarketPublisher publisher =
         new MarketPublisher(
-            backbone.bus(), backbone.cache(), MarketPublisher.Settings.of(simulated), clock::millis);
+            backbone.bus(),
+            backbone.cache(),
+            MarketPublisher.Settings.of(simulated),
+            clock::millis);
     return new FeedRun(
         source,
         publisher,
