@@ -13,7 +13,15 @@ import picocli.CommandLine.Command;
     mixinStandardHelpOptions = true,
     version = "Tapeline 0.1.0",
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {DemoCommand.class, ServeCommand.class, ReplayCommand.class, TrainCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ServeCommand.class,
+      ReplayCommand.class,
+      PublishCommand.class,
+      TailCommand.class,
+      DoctorCommand.class,
+      TrainCommand.class
+    })
 public final class Commands {
 
   static final int OK = 0;
@@ -24,9 +32,12 @@ public final class Commands {
 
   /** Runs the command that the arguments name; a server runs until it is told to stop. */
   public static int run(String... args) {
+    return line().execute(args);
+  }
+
+  static CommandLine line() {
     return new CommandLine(new Commands())
-        .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line))
-        .execute(args);
+        .setExecutionExceptionHandler((e, line, parsed) -> explain(e, line));
   }
 
   private static int explain(Exception e, CommandLine line) throws Exception {

@@ -5,29 +5,31 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Optional;
 
-/** Says which port can't be listened on, which setting names it, and what to do. */
-public final class PortProblem {
+/** Why a port can't be listened on, and what to do about it. */
+public record PortProblem(String what, String remedy) {
 
-  private PortProblem() {}
-
-  static StartException explain(Listen listen, RuntimeException cause) {
-    String api = problem(listen.bindHost(), listen.apiPort(), "tapeline-api-port");
-    String gateway = problem(listen.bindHost(), listen.gatewayPort(), "redis-ws-gateway-port");
-    String known = api.isEmpty() ? gateway : api;
-    return new StartException(known.isEmpty() ? String.valueOf(cause.getMessage()) : known, cause);
-  }
-
-  /** What hinders listening on the port, with the remedy; empty if nothing does. */
-  public static String problem(String host, int port, String setting) {
+  /** What hinders listening on the port that the setting names; empty if nothing does. */
+  public static Optional<PortProblem> find(String host, int port, String setting) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-      return "";
+      return Optional.empty();
     } catch (IOException e) {
-      return ("can't listen on %s port %d: %s; end what listens there (ss -ltnp 'sport = :%d'),"
-              + " or set %s to another port, or to 0 for a free one")
-          .formatted(host, port, e.getMessage(), port, setting);
+      return Optional.of(
+          new PortProblem(
+              "can't listen on %s port %d: %s".formatted(host, port, e.getMessage()),
+              "end what listens there (ss -ltnp 'sport = :%d'), or set %s to another port or to 0"
+                  .formatted(port, setting)));
     }
+  }
+
+  /** The exception for a start that failed at one of the ports, if it was one of them. */
+  static StartException explain(Listen listen, RuntimeException cause) {
+    return find(listen.bindHost(), listen.apiPort(), "tapeline-api-port")
+        .or(() -> find(listen.bindHost(), listen.gatewayPort(), "redis-ws-gateway-port"))
+        .map(problem -> new StartException(problem.what() + "; " + problem.remedy(), cause))
+        .orElseGet(() -> new StartException(String.valueOf(cause.getMessage()), cause));
   }
 }

@@ -1,0 +1,77 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.redis.RedisProbe;
+import dev.tapeline.server.config.ConfigException;
+import dev.tapeline.server.config.Limits;
+import dev.tapeline.server.config.Listen;
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.PortProblem;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** Checks what a server needs, and says how to mend what is wrong. */
+@Command(
+    name = "doctor",
+    description = "Checks what a server needs, and says how to mend what is wrong.",
+    mixinStandardHelpOptions = true)
+final class DoctorCommand implements Callable<Integer> {
+
+  @Mixin private final ServerOptions options = new ServerOptions();
+
+  @Override
+  public Integer call() {
+    List<Finding> findings = new ArrayList<>();
+    Optional<Settings> settings = settings(findings);
+    int connections = settings.map(all -> all.limits().connections()).orElse(Limits.CONNECTIONS);
+    findings.addAll(new MachineChecks().check(connections));
+    settings.ifPresent(all -> {
+      ports(all.listen(), findings);
+      redis(all, findings);
+    });
+    findings.forEach(finding -> finding.print(options.out()));
+    options.out().flush();
+    boolean failed = findings.stream().anyMatch(it -> it.level() == Finding.Level.FAIL);
+    return failed ? Commands.FAILED : Commands.OK;
+  }
+
+  private Optional<Settings> settings(List<Finding> findings) {
+    try {
+      Settings settings = options.load(Map.of());
+      findings.add(Finding.ok("settings", "all valid"));
+      return Optional.of(settings);
+    } catch (ConfigException e) {
+      findings.add(
+          Finding.fail(
+              "settings",
+              String.valueOf(e.getMessage()),
+              "change it where it was set; docs/operations.md has all settings"));
+      return Optional.empty();
+    }
+  }
+
+  private static void ports(Listen listen, List<Finding> findings) {
+    port(listen.bindHost(), listen.apiPort(), "tapeline-api-port", findings);
+    port(listen.bindHost(), listen.gatewayPort(), "redis-ws-gateway-port", findings);
+  }
+
+  private static void port(String host, int port, String setting, List<Finding> findings) {
+    String subject = "port " + port;
+    findings.add(
+        PortProblem.find(host, port, setting)
+            .map(problem -> Finding.fail(subject, problem.what(), problem.remedy()))
+            .orElseGet(() -> Finding.ok(subject, "free, for " + setting)));
+  }
+
+  private static void redis(Settings settings, List<Finding> findings) {
+    settings
+        .redis()
+        .ifPresentOrElse(
+            redis -> RedisProbe.check(redis).stream().map(Finding::of).forEach(findings::add),
+            () -> findings.add(Finding.ok("redis", "not configured: the bus is in the process")));
+  }
+}

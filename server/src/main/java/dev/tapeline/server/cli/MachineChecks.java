@@ -1,0 +1,113 @@
+package dev.tapeline.server.cli;
+
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Looks at the machine: the JDK, the kernel's limits, the disk. */
+final class MachineChecks {
+
+  private static final int JDK = 25;
+  private static final int BACKLOG = 4_096;
+  private static final int OTHER_FILES = 500;
+  private static final long MIN_FREE_BYTES = 64L << 20;
+  private static final int MAX_SOCKET_DIRECTORY = 60;
+
+  private final Path proc;
+  private final Path temp;
+
+  MachineChecks() {
+    this(Path.of("/proc"), Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
+  }
+
+  /**
+   * Looks at other folders than those of this machine.
+   *
+   * @param proc what Linux tells about itself
+   * @param temp where sockets and temporary files are made
+   */
+  MachineChecks(Path proc, Path temp) {
+    this.proc = proc;
+    this.temp = temp;
+  }
+
+  List<Finding> check(int maxConnections) {
+    return Stream.of(jdk(), openFiles(maxConnections), backlog(), temp()).toList();
+  }
+
+  private static Finding jdk() {
+    Runtime.Version version = Runtime.version();
+    return version.feature() == JDK
+        ? Finding.ok("jdk", version.toString())
+        : Finding.fail("jdk", version.toString(), "start with a JDK " + JDK + " in JAVA_HOME");
+  }
+
+  private Finding openFiles(int maxConnections) {
+    int needed = maxConnections + OTHER_FILES;
+    Optional<String> limit =
+        lines(proc.resolve("self/limits"))
+            .filter(line -> line.startsWith("Max open files"))
+            .map(line -> line.split(" +", -1)[3])
+            .findFirst();
+    if (limit.isEmpty()) {
+      return Finding.warn(
+          "open files", "the limit is unknown", "allow at least " + needed + " (ulimit -n)");
+    }
+    boolean enough = limit.get().equals("unlimited") || Long.parseLong(limit.get()) >= needed;
+    String text = "%s allowed, %d needed for all connections".formatted(limit.get(), needed);
+    return enough
+        ? Finding.ok("open files", text)
+        : Finding.warn(
+            "open files",
+            text,
+            "ulimit -n %d (LimitNOFILE= in systemd), or a smaller max-connections"
+                .formatted(needed));
+  }
+
+  private Finding backlog() {
+    Optional<Integer> most =
+        lines(proc.resolve("sys/net/core/somaxconn")).findFirst().map(Integer::valueOf);
+    if (most.isEmpty()) {
+      return Finding.ok("accept queue", "not told by this system");
+    }
+    String text = "net.core.somaxconn is " + most.get();
+    return most.get() >= BACKLOG
+        ? Finding.ok("accept queue", text)
+        : Finding.warn(
+            "accept queue",
+            text + ": a rush of clients may be refused",
+            "sysctl -w net.core.somaxconn=" + BACKLOG);
+  }
+
+  private Finding temp() {
+    String remedy = "set TAPELINE_JAVA_OPTS=-Djava.io.tmpdir=... to a short, writable folder";
+    if (!Files.isDirectory(temp) || !Files.isWritable(temp)) {
+      return Finding.fail("temporary folder", temp + " can't be written to", remedy);
+    }
+    if (temp.toString().length() > MAX_SOCKET_DIRECTORY) {
+      return Finding.fail("temporary folder", temp + " is too long for a socket", remedy);
+    }
+    try {
+      FileStore store = Files.getFileStore(temp);
+      long free = store.getUsableSpace();
+      String text = "%s, %d MiB free".formatted(temp, free >> 20);
+      return free >= MIN_FREE_BYTES
+          ? Finding.ok("temporary folder", text)
+          : Finding.warn("temporary folder", text, "free some of the disk");
+    } catch (IOException e) {
+      return Finding.warn("temporary folder", "free space unknown: " + e, remedy);
+    }
+  }
+
+  private static Stream<String> lines(Path file) {
+    try {
+      return Files.readString(file).lines();
+    } catch (IOException e) {
+      return Stream.empty();
+    }
+  }
+}

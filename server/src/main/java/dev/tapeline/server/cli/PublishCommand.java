@@ -1,0 +1,70 @@
+package dev.tapeline.server.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Publishes one message through a running server. */
+@Command(
+    name = "publish",
+    description = "Publishes one message through a running server.",
+    mixinStandardHelpOptions = true)
+final class PublishCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
+  @Mixin private final ClientOptions client = new ClientOptions();
+
+  @Option(
+      names = "--key",
+      paramLabel = "KEY",
+      defaultValue = "${GATEWAY_API_KEY:-}",
+      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      description = "The server's GATEWAY_API_KEY; by default the variable of that name.")
+  private String key = "";
+
+  @Parameters(index = "0", paramLabel = "CHANNEL")
+  private String channel = "";
+
+  @Parameters(index = "1", paramLabel = "JSON")
+  private String json = "";
+
+  @Override
+  public Integer call() throws InterruptedException {
+    String body =
+        "{\"channel\":%s,\"data\":%s}"
+            .formatted(new JsonMapper().writeValueAsString(channel), json);
+    URI uri = client.http().resolve("/api/v1/publish");
+    HttpRequest request =
+        HttpRequest.newBuilder(uri)
+            .timeout(PATIENCE)
+            .header("Authorization", "Bearer " + key)
+            .header("Content-Type", "application/json")
+            .POST(BodyPublishers.ofString(body))
+            .build();
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      return report(http.send(request, BodyHandlers.ofString()));
+    } catch (IOException e) {
+      return client.fail("no answer from %s: %s; is the server running?".formatted(uri, e));
+    }
+  }
+
+  private int report(HttpResponse<String> answer) {
+    if (answer.statusCode() == 200) {
+      client.out().println(answer.body());
+      return Commands.OK;
+    }
+    return client.fail("the server refused (%d): %s".formatted(answer.statusCode(), answer.body()));
+  }
+}

@@ -1,0 +1,101 @@
+package dev.tapeline.server.cli;
+
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Prints the publications of channels as they come, one a line, and reconnects. */
+@Command(
+    name = "tail",
+    description = "Watches channels of a running server: one line a publication.",
+    mixinStandardHelpOptions = true)
+final class TailCommand implements Callable<Integer> {
+
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final long FIRST_PAUSE_MILLIS = 500;
+  private static final long LONGEST_PAUSE_MILLIS = 10_000;
+
+  @Mixin private final ClientOptions client = new ClientOptions();
+
+  @Option(names = "--latest", description = "Only the newest of each channel, where allowed.")
+  private boolean latest;
+
+  @Option(names = "--count", paramLabel = "N", description = "Ends after N publications.")
+  private long count = Long.MAX_VALUE;
+
+  @Parameters(
+      arity = "1..*",
+      paramLabel = "CHANNEL",
+      description = "Names, or patterns in which * matches any run of characters.")
+  private List<String> channels = new ArrayList<>();
+
+  @Override
+  public Integer call() throws InterruptedException {
+    long pause = FIRST_PAUSE_MILLIS;
+    long left = count;
+    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+      while (true) {
+        TailSession session = new TailSession(client, left);
+        TailSession.End end = watch(http, session);
+        switch (end) {
+          case DONE -> {
+            return Commands.OK;
+          }
+          case REFUSED -> {
+            return Commands.FAILED;
+          }
+          case LOST -> {}
+        }
+        left -= session.printed();
+        pause = session.printed() > 0 ? FIRST_PAUSE_MILLIS : pause;
+        long wait = Math.max(session.askedPause(), jittered(pause));
+        client.err().println("tapeline: connecting again in " + wait + " ms");
+        Thread.sleep(wait);
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+      }
+    }
+  }
+
+  private static long jittered(long pause) {
+    return ThreadLocalRandom.current().nextLong(pause / 2, pause);
+  }
+
+  private TailSession.End watch(HttpClient http, TailSession session) {
+    try {
+      WebSocket socket =
+          http.newWebSocketBuilder()
+              .connectTimeout(PATIENCE)
+              .buildAsync(client.webSocket(), session)
+              .join();
+      socket.sendText(request(), true).join();
+      return session.end().join();
+    } catch (CompletionException e) {
+      client.err().println("tapeline: " + client.webSocket() + ": " + e.getCause());
+      return TailSession.End.LOST;
+    }
+  }
+
+  private String request() {
+    ObjectNode request = new JsonMapper().createObjectNode().put("action", "subscribe");
+    ArrayNode items = request.putArray("channels");
+    for (String channel : channels) {
+      ObjectNode item = items.addObject().put("channel", channel);
+      if (latest) {
+        item.put("mode", "latest");
+      }
+    }
+    return request.toString();
+  }
+}
