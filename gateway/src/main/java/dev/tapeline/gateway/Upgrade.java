@@ -90,7 +90,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void open(ChannelHandlerContext ctx) {
     Channel channel = ctx.channel();
-    Session session = hub.open(channel, lane);
+    Session session = hub.open(channel, ctx.pipeline().context(Admission.class), lane);
     Conversation conversation = protocol.begin(session);
     Client client = new Client(session, conversation, address, config, counters, System.nanoTime());
     ChannelPipeline pipeline = ctx.pipeline();

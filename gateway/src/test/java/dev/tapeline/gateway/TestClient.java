@@ -15,20 +15,20 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A WebSocket client of the JDK that keeps all it receives, in order. */
-final class TestClient implements WebSocket.Listener, AutoCloseable {
+public final class TestClient implements WebSocket.Listener, AutoCloseable {
 
-  static final JsonMapper JSON = new JsonMapper();
+  public static final JsonMapper JSON = new JsonMapper();
 
   private final List<String> texts = new ArrayList<>();
   private final StringBuilder partial = new StringBuilder();
   private final WebSocket socket;
   private int closeCode;
 
-  TestClient(int port, String path) {
+  public TestClient(int port, String path) {
     this(port, path, null);
   }
 
-  TestClient(int port, String path, @Nullable String origin) {
+  public TestClient(int port, String path, @Nullable String origin) {
     WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
     if (origin != null) {
       builder.header("Origin", origin);
@@ -65,50 +65,50 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     notifyAll();
   }
 
-  void send(String text) {
+  public void send(String text) {
     socket.sendText(text, true).join();
   }
 
-  void sendPart(String text, boolean last) {
+  public void sendPart(String text, boolean last) {
     socket.sendText(text, last).join();
   }
 
-  void sendBinary(byte[] bytes) {
+  public void sendBinary(byte[] bytes) {
     socket.sendBinary(ByteBuffer.wrap(bytes), true).join();
   }
 
   /** Subscribes and waits for the answer. */
-  JsonNode subscribe(String... channels) {
+  public JsonNode subscribe(String... channels) {
     int before = size();
     send("{\"action\":\"subscribe\",\"channels\":[" + String.join(",", channels) + "]}");
     return awaitFrom(before, m -> m.path("type").asString("").equals("subscribed"));
   }
 
-  synchronized int size() {
+  public synchronized int size() {
     return texts.size();
   }
 
-  synchronized List<String> texts() {
+  public synchronized List<String> texts() {
     return List.copyOf(texts);
   }
 
-  List<JsonNode> ofType(String type) {
+  public List<JsonNode> ofType(String type) {
     return texts().stream()
         .map(JSON::readTree)
         .filter(m -> m.path("type").asString("").equals(type))
         .toList();
   }
 
-  JsonNode await(Predicate<JsonNode> wanted) {
+  public JsonNode await(Predicate<JsonNode> wanted) {
     return awaitFrom(0, wanted);
   }
 
-  JsonNode awaitType(String type) {
+  public JsonNode awaitType(String type) {
     return await(m -> m.path("type").asString("").equals(type));
   }
 
   /** The first message from this one on that is wanted; waits for it, at most 10 s. */
-  synchronized JsonNode awaitFrom(int from, Predicate<JsonNode> wanted) {
+  public synchronized JsonNode awaitFrom(int from, Predicate<JsonNode> wanted) {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     int at = from;
     while (true) {
@@ -122,7 +122,7 @@ final class TestClient implements WebSocket.Listener, AutoCloseable {
     }
   }
 
-  synchronized int awaitClose() {
+  public synchronized int awaitClose() {
     long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
     while (closeCode == 0) {
       pause(deadline);

@@ -17,7 +17,7 @@ import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
 
 /** A real Redis server of a test, on a port of its own, that can be killed and frozen. */
-final class RealRedis implements AutoCloseable {
+public final class RealRedis implements AutoCloseable {
 
   private final int port;
   private final String[] extra;
@@ -31,14 +31,14 @@ final class RealRedis implements AutoCloseable {
     this.extra = extra;
   }
 
-  static RealRedis running(String... settings) {
+  public static RealRedis running(String... settings) {
     RealRedis redis = stopped(settings);
     redis.start();
     return redis;
   }
 
   /** One that has a port but does not run yet. */
-  static RealRedis stopped(String... settings) {
+  public static RealRedis stopped(String... settings) {
     try {
       return new RealRedis(freePort(), Files.createTempDirectory("tapeline-redis"), settings);
     } catch (IOException e) {
@@ -46,15 +46,15 @@ final class RealRedis implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
-  RedisSettings settings() {
+  public RedisSettings settings() {
     return RedisSettings.of("127.0.0.1", port, null);
   }
 
-  void start() {
+  public void start() {
     try {
       server = build();
       Set<Long> before = children();
@@ -86,17 +86,17 @@ final class RealRedis implements AutoCloseable {
   }
 
   /** Ends it as a crash does: without a word to anyone. */
-  void kill() {
+  public void kill() {
     process.destroyForcibly();
     process.onExit().join();
     server.stop();
   }
 
-  void freeze() {
+  public void freeze() {
     signal("STOP");
   }
 
-  void thaw() {
+  public void thaw() {
     signal("CONT");
   }
 
@@ -111,7 +111,7 @@ final class RealRedis implements AutoCloseable {
   }
 
   /** What Redis answers to one inline command, as it stands on the wire. */
-  String ask(String command) {
+  public String ask(String command) {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1_000);
       socket.setSoTimeout(1_000);

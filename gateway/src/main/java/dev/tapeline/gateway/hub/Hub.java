@@ -7,6 +7,7 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;
 import java.util.Collection;
 import java.util.Comparator;
@@ -113,9 +114,13 @@ public final class Hub implements Bus.Listener {
     onBusState = listener;
   }
 
-  /** A session of a new connection, on the lane's thread. */
-  public Session open(io.netty.channel.Channel channel, Lane lane) {
-    Session session = new Session(channel, lane);
+  /**
+   * A session of a new connection, on the lane's thread.
+   *
+   * @param out where its frames go: the place in the pipeline with the fewest handlers on the way
+   */
+  public Session open(io.netty.channel.Channel channel, ChannelOutboundInvoker out, Lane lane) {
+    Session session = new Session(channel, out, lane);
     lane.add(session);
     return session;
   }

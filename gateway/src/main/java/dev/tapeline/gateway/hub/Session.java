@@ -8,6 +8,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -28,6 +29,7 @@ public final class Session {
   static final int TURN_BYTES = 64 << 10;
 
   private final io.netty.channel.Channel channel;
+  private final ChannelOutboundInvoker out;
   private final Lane lane;
   private final Map<String, Subscription> cursors = new HashMap<>(2);
   private final Map<Channel, Options> exact = new LinkedHashMap<>(2);
@@ -39,8 +41,9 @@ public final class Session {
   private long framesWritten;
   private long writesCompleted;
 
-  Session(io.netty.channel.Channel channel, Lane lane) {
+  Session(io.netty.channel.Channel channel, ChannelOutboundInvoker out, Lane lane) {
     this.channel = channel;
+    this.out = out;
     this.lane = lane;
   }
 
@@ -273,7 +276,7 @@ public final class Session {
     if (blocked || closed) {
       return;
     }
-    batch.begin(channel);
+    batch.begin(channel.alloc());
     int waiting = queue.size();
     while (waiting-- > 0 && batch.bytes() < TURN_BYTES) {
       Subscription subscription = queue.remove();
@@ -293,8 +296,8 @@ public final class Session {
     framesWritten += batch.frames();
     lane.counters().frames.add(batch.frames());
     lane.counters().bytes.add(batch.bytes());
-    if (batch.end()) {
-      channel.flush();
+    if (batch.writeTo(channel, out)) {
+      out.flush();
       watchFlushed();
     }
   }
@@ -307,9 +310,7 @@ public final class Session {
     }
     blocked = true;
     lane.counters().blocked.increment();
-    channel
-        .writeAndFlush(Unpooled.EMPTY_BUFFER)
-        .addListener((ChannelFutureListener) this::onFlushed);
+    out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) this::onFlushed);
   }
 
   private void onFlushed(ChannelFuture future) {
@@ -326,11 +327,11 @@ public final class Session {
   public void send(Frame frame) {
     ByteBuf buffer = channel.alloc().directBuffer(frame.length());
     frame.writeTo(buffer);
-    channel.write(buffer, channel.voidPromise());
+    out.write(buffer, channel.voidPromise());
   }
 
   public void flush() {
-    channel.flush();
+    out.flush();
   }
 
   boolean isClosed() {

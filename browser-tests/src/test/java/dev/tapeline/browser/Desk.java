@@ -1,0 +1,103 @@
+package dev.tapeline.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** The dashboard in one tab, in the words of a person who looks at it. */
+final class Desk implements AutoCloseable {
+
+  static final Pattern A_PRICE = Pattern.compile("^[\\d,]+\\.\\d{2,}$");
+
+  private final Page page;
+  private final List<String> errors = new ArrayList<>();
+
+  Desk(Page page) {
+    this.page = page;
+    page.onPageError(errors::add);
+  }
+
+  Page page() {
+    return page;
+  }
+
+  /** What the page's scripts did not catch. */
+  List<String> errors() {
+    return List.copyOf(errors);
+  }
+
+  /** Leaves a picture of the page among the build's results. */
+  void picture(String name) {
+    Path file = Path.of("target", "pictures", name + ".png");
+    page.screenshot(new Page.ScreenshotOptions().setPath(file));
+  }
+
+  Locator row(String symbol) {
+    return page.locator("tr[data-symbol='" + symbol + "']");
+  }
+
+  Locator rows() {
+    return page.locator("tr[data-symbol]");
+  }
+
+  List<String> symbols() {
+    return rows().all().stream().map(it -> it.getAttribute("data-symbol")).toList();
+  }
+
+  Locator price(String symbol) {
+    return row(symbol).locator(".js-ltp-cell .value");
+  }
+
+  Locator state() {
+    return page.locator(".state [role=status]");
+  }
+
+  Locator notice() {
+    return page.locator(".notice");
+  }
+
+  Locator search() {
+    return page.locator("#search");
+  }
+
+  Locator choices() {
+    return page.locator("#choices [role=option]");
+  }
+
+  Locator messages() {
+    return page.locator(".messages li");
+  }
+
+  Locator subscription(String channel) {
+    return page.locator(".subscriptions li")
+        .filter(new Locator.FilterOptions().setHasText(channel));
+  }
+
+  void subscribe(String channel) {
+    page.locator(".subscribe .channel").fill(channel);
+    page.locator(".subscribe button").click();
+  }
+
+  /** Waits until the first row has a price that comes by WebSocket. */
+  Desk isLive() {
+    assertThat(state()).hasText("Live");
+    assertThat(rows().first().locator(".js-ltp-cell .value")).hasText(A_PRICE);
+    return this;
+  }
+
+  /** Waits until a text is another than it is now. */
+  static void moves(Locator text) {
+    String before = text.textContent();
+    assertThat(text).not().hasText(before);
+  }
+
+  @Override
+  public void close() {
+    page.context().close();
+  }
+}
