@@ -1,7 +1,9 @@
 package dev.tapeline.gateway.hub;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,12 +21,12 @@ final class FrameBatch {
 
   private final List<ByteBuf> pieces = new ArrayList<>();
   private @Nullable ByteBuf open;
-  private @Nullable Channel channel;
+  private @Nullable ByteBufAllocator allocator;
   private int bytes;
   private long frames;
 
-  void begin(Channel to) {
-    channel = to;
+  void begin(ByteBufAllocator from) {
+    allocator = from;
     bytes = 0;
     frames = 0;
   }
@@ -64,34 +66,29 @@ final class FrameBatch {
   private ByteBuf openFor(int length) {
     ByteBuf buffer = open;
     if (buffer == null || buffer.writableBytes() < length) {
-      buffer =
-          channelOf()
-              .alloc()
-              .directBuffer(Math.max(length, pieces.isEmpty() ? length : FIRST_BUFFER));
+      buffer = allocator().directBuffer(Math.max(length, pieces.isEmpty() ? length : FIRST_BUFFER));
       pieces.add(buffer);
       open = buffer;
     }
     return buffer;
   }
 
-  private Channel channelOf() {
-    Channel to = channel;
-    if (to == null) {
-      throw new IllegalStateException("no connection: begin comes first");
+  private ByteBufAllocator allocator() {
+    ByteBufAllocator known = allocator;
+    if (known == null) {
+      throw new IllegalStateException("begin comes first");
     }
-    return to;
+    return known;
   }
 
-  /** Hands all to the connection's pipeline, without a flush; false if there was nothing. */
-  boolean end() {
-    Channel to = channelOf();
-    for (ByteBuf piece : pieces) {
-      to.write(piece, to.voidPromise());
-    }
+  /** Hands all over, without a flush; false if there was nothing. */
+  boolean writeTo(Channel channel, ChannelOutboundInvoker out) {
     boolean any = !pieces.isEmpty();
+    for (ByteBuf piece : pieces) {
+      out.write(piece, channel.voidPromise());
+    }
     pieces.clear();
     open = null;
-    channel = null;
     return any;
   }
 }

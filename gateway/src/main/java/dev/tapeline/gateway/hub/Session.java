@@ -296,7 +296,7 @@ public final class Session {
     framesWritten += batch.frames();
     lane.counters().frames.add(batch.frames());
     lane.counters().bytes.add(batch.bytes());
-    if (batch.writeTo(out)) {
+    if (batch.writeTo(channel, out)) {
       out.flush();
       watchFlushed();
     }
