@@ -1,0 +1,122 @@
+package dev.tapeline.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.FeedPlan;
+import dev.tapeline.server.runtime.Tapeline;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+@Timeout(60)
+class CommandsTest {
+
+  private static final String KEY = "a-key-for-the-tests";
+
+  @TempDir Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int run(String... args) {
+    CommandLine line = Commands.line();
+    line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+    return line.execute(args);
+  }
+
+  @Test
+  void wrongSettingIsOneLineAndExitCodeTwo() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.yaml"), "max-conections: 1\n");
+    assertEquals(2, run("serve", "--config", file.toString()));
+    assertEquals(1, err.toString().lines().count(), err.toString());
+    assertTrue(err.toString().startsWith("tapeline: max-conections: unknown setting"));
+    assertEquals("", out.toString());
+  }
+
+  @Test
+  void wrongRoleIsRefused() {
+    assertEquals(2, run("serve", "--role", "gatway"));
+    assertTrue(err.toString().contains("tapeline-role: 'gatway' (the command line)"));
+  }
+
+  @Test
+  void missingRecordingIsNamed() {
+    assertEquals(1, run("replay", folder.resolve("none.jsonl").toString()));
+    assertTrue(err.toString().contains("none.jsonl"), err.toString());
+    assertEquals(2, run("replay", "x", "--speed", "0"));
+    assertTrue(err.toString().contains("a speed must be over 0"), err.toString());
+  }
+
+  @Test
+  void hiddenCommandsStayOutOfTheHelp() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString().contains("doctor"), out.toString());
+    assertFalse(out.toString().contains("train"), out.toString());
+  }
+
+  @Test
+  void tailSeesWhatPublishSends() throws Exception {
+    try (Tapeline tapeline = Tapeline.start(settings(), FeedPlan.NONE)) {
+      String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
+      CompletableFuture<Integer> tail =
+          CompletableFuture.supplyAsync(() -> run("tail", "--url", url, "--count", "1", "test:*"));
+      while (!tail.isDone()) {
+        assertEquals(0, run("publish", "--url", url, "--key", KEY, "test:one", "{\"p\": 1.50}"));
+      }
+      assertEquals(0, tail.get(10, TimeUnit.SECONDS));
+      assertTrue(out.toString().contains("test:one "), out.toString());
+      assertTrue(out.toString().contains(" {\"p\":1.50}"), out.toString());
+    }
+  }
+
+  @Test
+  void publishAndTailTellWhatTheServerRefuses() throws Exception {
+    try (Tapeline tapeline = Tapeline.start(settings(), FeedPlan.NONE)) {
+      String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
+      assertEquals(1, run("publish", "--url", url, "--key", "wrong", "test:one", "1"));
+      assertTrue(err.toString().contains("(401)"), err.toString());
+      assertEquals(1, run("publish", "--url", url, "--key", KEY, "test:one", "{"));
+      assertTrue(err.toString().contains("(400)"), err.toString());
+      assertEquals(1, run("tail", "--url", url, "bad?name"));
+      assertTrue(err.toString().contains("refused"), err.toString());
+    }
+  }
+
+  @Test
+  void publishWithoutAServerSaysSo() {
+    assertEquals(1, run("publish", "--url", "http://127.0.0.1:1", "--key", KEY, "a", "1"));
+    assertTrue(err.toString().contains("is the server running?"), err.toString());
+    assertEquals(2, run("publish", "--url", "ftp://a", "--key", KEY, "a", "1"));
+  }
+
+  @Test
+  void doctorTellsOfTheSettings() throws IOException {
+    Path file = Files.writeString(folder.resolve("t.yaml"), "tapeline-lanes: many\n");
+    assertEquals(1, run("doctor", "--config", file.toString()));
+    assertTrue(out.toString().contains("FAIL  settings: tapeline-lanes: 'many'"), out.toString());
+    assertTrue(out.toString().contains("to mend:"), out.toString());
+  }
+
+  private static Settings settings() {
+    Map<String, String> all =
+        Map.of(
+            "TAPELINE_BIND_HOST", "127.0.0.1",
+            "TAPELINE_API_PORT", "0",
+            "REDIS_WS_GATEWAY_PORT", "0",
+            "TAPELINE_REST_RATE_BURST", "100000",
+            "GATEWAY_API_KEY", KEY);
+    return Settings.load(Optional.empty(), all, Map.of());
+  }
+}
