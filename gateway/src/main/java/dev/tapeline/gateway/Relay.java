@@ -50,18 +50,26 @@ final class Relay {
   void take(ChannelHandlerContext client, InetAddress address, ByteBuf first) {
     Channel from = client.channel();
     from.config().setAutoRead(false);
+    ToClient toClient = new ToClient(from);
     new Bootstrap()
         .group(transport.resolved() == Transport.EPOLL ? from.eventLoop() : group)
         .channel(transport.unixChannel())
         .option(ChannelOption.AUTO_READ, false)
-        .handler(new ToClient(from))
+        .handler(toClient)
         .connect(address())
         .addListener(
             (ChannelFutureListener)
-                connected -> from.eventLoop().execute(() -> join(from, address, first, connected)));
+                connected ->
+                    from.eventLoop()
+                        .execute(() -> join(from, address, first, toClient, connected)));
   }
 
-  private void join(Channel from, InetAddress address, ByteBuf first, ChannelFuture connected) {
+  private void join(
+      Channel from,
+      InetAddress address,
+      ByteBuf first,
+      ToClient toClient,
+      ChannelFuture connected) {
     if (!connected.isSuccess()) {
       first.release();
       HttpRefusal.REST_UNAVAILABLE.send(from);
@@ -69,7 +77,7 @@ final class Relay {
     }
     Channel server = connected.channel();
     server.write(proxyHeader(from, address));
-    from.pipeline().addLast(new ToServer(server, boundaries.get(), router));
+    from.pipeline().addLast(new ToServer(server, toClient, boundaries.get(), router));
     from.pipeline().fireChannelRead(first);
     server.read();
     if (!from.isActive()) {
@@ -113,12 +121,18 @@ final class Relay {
   private static final class ToServer extends ChannelInboundHandlerAdapter {
 
     private final Channel server;
+    private final ToClient answers;
     private final RequestBoundaries boundaries;
     private final FirstRequest.Router router;
     private ByteBuf kept = Unpooled.EMPTY_BUFFER;
 
-    ToServer(Channel server, RequestBoundaries boundaries, FirstRequest.Router router) {
+    ToServer(
+        Channel server,
+        ToClient answers,
+        RequestBoundaries boundaries,
+        FirstRequest.Router router) {
       this.server = server;
+      this.answers = answers;
       this.boundaries = boundaries;
       this.router = router;
     }
@@ -127,17 +141,21 @@ final class Relay {
     public void channelRead(ChannelHandlerContext ctx, Object message) {
       ByteBuf all = Unpooled.wrappedBuffer(kept, (ByteBuf) message);
       RequestBoundaries.Passage passage = boundaries.next(all);
-      ByteBuf passed = all.readRetainedSlice(passage.length());
       kept = all;
-      if (passage.ours().isPresent()) {
-        passed.release();
+      if (passage.ours().isEmpty()) {
+        pass(ctx, all.readRetainedSlice(passage.length()));
+      } else if (passage.length() == 0 && answers.haveBegun) {
         handBack(ctx, passage.ours().get());
       } else {
-        pass(ctx, passed);
+        boundaries.giveUp(); // sent before the last answer came: the REST server refuses it
+        pass(ctx, all.readRetainedSlice(all.readableBytes()));
       }
     }
 
     private void pass(ChannelHandlerContext ctx, ByteBuf passed) {
+      if (passed.isReadable()) {
+        answers.haveBegun = false;
+      }
       server
           .writeAndFlush(passed)
           .addListener(written -> {
@@ -149,7 +167,7 @@ final class Relay {
           });
     }
 
-    /** The server's part is over: the client has its answers, or it would not ask for more. */
+    /** The server's part is over. */
     private void handBack(ChannelHandlerContext ctx, RequestHead head) {
       server.pipeline().removeLast();
       server.close();
@@ -179,12 +197,16 @@ final class Relay {
 
     private final Channel client;
 
+    /** Whether something was answered since the client last sent something. */
+    private volatile boolean haveBegun;
+
     ToClient(Channel client) {
       this.client = client;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
+      haveBegun = true;
       client
           .writeAndFlush(message)
           .addListener(written -> {

@@ -56,6 +56,11 @@ final class RequestBoundaries {
     return new Passage((blind ? end : at) - start, Optional.empty());
   }
 
+  /** Looks no further. */
+  void giveUp() {
+    blind = true;
+  }
+
   private void expectBody(RequestHead head) {
     String length = head.headers().get("Content-Length", "0");
     if (head.headers().contains("Transfer-Encoding") || !length.matches("\\d{1,18}")) {
