@@ -3,8 +3,8 @@ package dev.tapeline.redis;
 import io.lettuce.core.resource.ClientResources;
 import io.lettuce.core.resource.Transports;
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
@@ -36,6 +36,7 @@ final class PubSubConnector {
 
   private final RedisSettings settings;
   private final int stepMillis;
+  private final EventLoopGroup threads;
   private final Bootstrap bootstrap;
   private @Nullable SslContext encryption;
 
@@ -45,8 +46,7 @@ final class PubSubConnector {
   PubSubConnector(RedisSettings settings, ClientResources resources, int stepMillis) {
     this.settings = settings;
     this.stepMillis = stepMillis;
-    EventLoopGroup threads =
-        resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
+    this.threads = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
     this.bootstrap =
         new Bootstrap()
             .group(threads)
@@ -58,39 +58,19 @@ final class PubSubConnector {
   }
 
   CompletionStage<PubSubConnection> connect() {
-    CompletableFuture<PubSubConnection> opened = new CompletableFuture<>();
     try {
-      ChannelFuture connected = open(settings.address().tls() ? encryption() : null);
-      Channel channel = connected.channel();
-      after(
-          connected, opened, () -> after(encrypted(channel), opened, () -> logIn(channel, opened)));
+      return new Opening(settings.address().tls() ? encrypting() : null).start();
     } catch (SSLException e) {
-      opened.completeExceptionally(e);
+      return CompletableFuture.failedFuture(e);
     }
-    return opened;
   }
 
-  private ChannelFuture open(@Nullable SslContext tls) {
-    return bootstrap
-        .clone()
-        .handler(
-            new ChannelInitializer<Channel>() {
-              @Override
-              protected void initChannel(Channel channel) {
-                prepare(channel, tls);
-              }
-            })
-        .connect(settings.address().host(), settings.address().port());
-  }
-
-  private void prepare(Channel channel, @Nullable SslContext tls) {
-    if (tls != null) {
-      RedisAddress address = settings.address();
-      SslHandler encrypting = tls.newHandler(channel.alloc(), address.host(), address.port());
-      encrypting.setHandshakeTimeoutMillis(stepMillis);
-      channel.pipeline().addLast(encrypting);
-    }
-    channel.pipeline().addLast(new PubSubConnection(channel, settings.keyPrefix().length()));
+  private SslHandler encrypting() throws SSLException {
+    RedisAddress address = settings.address();
+    SslHandler handler =
+        encryption().newHandler(ByteBufAllocator.DEFAULT, address.host(), address.port());
+    handler.setHandshakeTimeoutMillis(stepMillis);
+    return handler;
   }
 
   /** Checks the server's certificate against those that this machine trusts, and its name. */
@@ -105,67 +85,6 @@ final class PubSubConnector {
     return encryption;
   }
 
-  private static Future<Channel> encrypted(Channel channel) {
-    SslHandler encrypting = channel.pipeline().get(SslHandler.class);
-    return encrypting == null
-        ? channel.eventLoop().newSucceededFuture(channel)
-        : encrypting.handshakeFuture();
-  }
-
-  private static void after(
-      Future<?> step, CompletableFuture<PubSubConnection> opened, Runnable next) {
-    step.addListener(done -> {
-      if (done.isSuccess()) {
-        next.run();
-      } else {
-        opened.completeExceptionally(done.cause());
-      }
-    });
-  }
-
-  private void logIn(Channel channel, CompletableFuture<PubSubConnection> opened) {
-    PubSubConnection connection = channel.pipeline().get(PubSubConnection.class);
-    Future<?> limit =
-        channel
-            .eventLoop()
-            .schedule(
-                () -> opened.completeExceptionally(new TimeoutException("no answer to HELLO")),
-                stepMillis,
-                TimeUnit.MILLISECONDS);
-    opened.whenComplete((_, error) -> {
-      limit.cancel(false);
-      if (error != null) {
-        connection.close();
-      }
-    });
-    connection.send(greeting(connection, opened));
-  }
-
-  private List<Request> greeting(
-      PubSubConnection connection, CompletableFuture<PubSubConnection> opened) {
-    int database = settings.address().database();
-    Request.Answer last =
-        (_, error) -> {
-          if (error == null) {
-            opened.complete(connection);
-          } else {
-            opened.completeExceptionally(error);
-          }
-        };
-    if (database == 0) {
-      return List.of(Request.of("HELLO", login(), last));
-    }
-    Request.Answer first =
-        (_, error) -> {
-          if (error != null) {
-            opened.completeExceptionally(error);
-          }
-        };
-    return List.of(
-        Request.of("HELLO", login(), first),
-        Request.of("SELECT", List.of(String.valueOf(database)), last));
-  }
-
   private List<String> login() {
     RedisCredentials credentials = settings.address().credentials();
     String password = credentials.password();
@@ -173,5 +92,94 @@ final class PubSubConnector {
     return password == null
         ? List.of("3", "SETNAME", RedisConnector.CLIENT_NAME)
         : List.of("3", "AUTH", user, password, "SETNAME", RedisConnector.CLIENT_NAME);
+  }
+
+  /** The way of one connection until it can be used; the step at which it is lost fails. */
+  private final class Opening extends ChannelInitializer<Channel> {
+
+    private final @Nullable SslHandler encrypting;
+    // Kept here, as a channel that has closed meanwhile has no handlers any more.
+    private final CompletableFuture<PubSubConnection> made = new CompletableFuture<>();
+    private final CompletableFuture<PubSubConnection> opened = new CompletableFuture<>();
+
+    private Opening(@Nullable SslHandler encrypting) {
+      this.encrypting = encrypting;
+    }
+
+    private CompletionStage<PubSubConnection> start() {
+      RedisAddress address = settings.address();
+      Future<?> connected = bootstrap.clone().handler(this).connect(address.host(), address.port());
+      after(connected, this::encrypt);
+      return opened;
+    }
+
+    @Override
+    protected void initChannel(Channel channel) {
+      if (encrypting != null) {
+        channel.pipeline().addLast(encrypting);
+      }
+      PubSubConnection connection = new PubSubConnection(channel, settings.keyPrefix().length());
+      channel.pipeline().addLast(connection);
+      made.complete(connection);
+    }
+
+    private void encrypt() {
+      if (encrypting == null) {
+        made.thenAccept(this::logIn);
+      } else {
+        after(encrypting.handshakeFuture(), () -> made.thenAccept(this::logIn));
+      }
+    }
+
+    private void after(Future<?> step, Runnable next) {
+      step.addListener(done -> {
+        if (done.isSuccess()) {
+          next.run();
+        } else {
+          opened.completeExceptionally(done.cause());
+        }
+      });
+    }
+
+    private void logIn(PubSubConnection connection) {
+      Future<?> limit = threads.schedule(this::giveUp, stepMillis, TimeUnit.MILLISECONDS);
+      opened.whenComplete((_, error) -> {
+        limit.cancel(false);
+        if (error != null) {
+          connection.close();
+        }
+      });
+      connection.send(greeting(connection));
+    }
+
+    private void giveUp() {
+      opened.completeExceptionally(new TimeoutException("no answer to HELLO"));
+    }
+
+    private List<Request> greeting(PubSubConnection connection) {
+      int database = settings.address().database();
+      if (database == 0) {
+        return List.of(Request.of("HELLO", login(), (_, error) -> answered(connection, error)));
+      }
+      return List.of(
+          Request.of("HELLO", login(), (_, error) -> answered(null, error)),
+          Request.of(
+              "SELECT",
+              List.of(String.valueOf(database)),
+              (_, error) -> answered(connection, error)));
+    }
+
+    /**
+     * An answer to the greeting has come.
+     *
+     * @param ready the connection, if this was the last answer
+     */
+    private void answered(@Nullable PubSubConnection ready, @Nullable Throwable error) {
+      if (error != null) {
+        opened.completeExceptionally(error);
+      } else if (ready != null) {
+        opened.complete(ready);
+      }
+    }
   }
 }

@@ -110,6 +110,17 @@ class PubSubConnectionTest {
   }
 
   @Test
+  void aListenerThatFailsEndsItAsMessagesWouldBeMissed() throws Exception {
+    PubSubConnection connection = connect(HELLO, ">3\r\n+message\r\n+a\r\n+1\r\n:1\r\n");
+    connection.listen((pattern, channel, payload) -> {
+      throw new IllegalStateException("broken");
+    });
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    connection.send(List.of(Request.of("PING", List.of(), answer(heard, "ping "))));
+    assertEquals("ping java.lang.IllegalStateException: broken", heard.poll(10, TimeUnit.SECONDS));
+  }
+
+  @Test
   void anotherKindOfServerIsToldApart() {
     String problem =
         assertThrows(CompletionException.class, () -> connect("HTTP/1.1 400 Bad Request\r\n\r\n"))
