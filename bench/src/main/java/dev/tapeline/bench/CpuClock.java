@@ -11,13 +11,13 @@ import org.jspecify.annotations.Nullable;
  * The CPU time used until a moment, by who used it: threads are told apart by their names.
  *
  * @param lanes the event loops of a gateway in this process
- * @param otherServer its other threads, and those of the connection to Redis
+ * @param otherTapeline its other threads, and those of the connection to Redis
  * @param all this whole process
  * @param serverProcess null if the server is in this process or its id is not known
  */
 record CpuClock(
     long lanes,
-    long otherServer,
+    long otherTapeline,
     long publisher,
     long subscribers,
     long all,
@@ -57,7 +57,7 @@ record CpuClock(
   /** What was used since an earlier moment, in seconds. */
   Report.Cpu since(CpuClock before) {
     long lanesUsed = lanes - before.lanes;
-    long serverUsed = otherServer - before.otherServer;
+    long serverUsed = otherTapeline - before.otherTapeline;
     long publisherUsed = publisher - before.publisher;
     long subscribersUsed = subscribers - before.subscribers;
     long named = lanesUsed + serverUsed + publisherUsed + subscribersUsed;

@@ -103,7 +103,7 @@ record Report(
    * By whom.
    *
    * @param lanes the gateway's event loops
-   * @param otherServer its other threads; those of Redis connections, the load tool's among them
+   * @param otherTapeline its other threads; those of Redis connections, the load tool's among them
    * @param publisher the load tool's; on the embedded bus with all that the bus does, and with
    *     numbering and encoding
    * @param subscribers the load tool's
@@ -112,7 +112,7 @@ record Report(
    */
   record Cpu(
       double lanes,
-      double otherServer,
+      double otherTapeline,
       double publisher,
       double subscribers,
       double jvm,

@@ -93,9 +93,9 @@ final class ReportText {
         cpu.serverProcess() == null ? "" : "   server %.2f".formatted(cpu.serverProcess());
     line(
         "CPU, s",
-        "lanes %.2f   other server %.2f%s   publisher %.2f   subscribers %.2f   JVM %.2f",
+        "lanes %.2f   Redis and other %.2f%s   publisher %.2f   subscribers %.2f   JVM %.2f",
         cpu.lanes(),
-        cpu.otherServer(),
+        cpu.otherTapeline(),
         server,
         cpu.publisher(),
         cpu.subscribers(),
