@@ -59,6 +59,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
       received = null;
       endDeadline();
       router.route(ctx, head.get(), all);
+      ctx.pipeline().remove(this);
     }
   }
 

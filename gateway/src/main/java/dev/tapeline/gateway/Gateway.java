@@ -217,14 +217,21 @@ public final class Gateway implements AutoCloseable {
     new Upgrade(protocol, client, hub, lane, config, counters, this::onOpen)
         .install(ctx.pipeline());
     ctx.fireChannelRead(bytes);
-    ctx.pipeline().remove(FirstRequest.class);
   }
 
   private void relay(ChannelHandlerContext ctx, InetAddress client, ByteBuf bytes) {
     counters.relayed.increment();
-    new Relay(config.restSocket().orElseThrow(), config.transport(), relays)
+    new Relay(
+            config.restSocket().orElseThrow(),
+            config.transport(),
+            relays,
+            () -> new RequestBoundaries(this::isOurs, config.maxHeaderBytes()),
+            this::route)
         .take(ctx, client, bytes);
-    ctx.pipeline().remove(FirstRequest.class);
+  }
+
+  private boolean isOurs(RequestHead head) {
+    return head.isUpgrade() && protocols.containsKey(head.path());
   }
 
   private void onOpen(Client client) {

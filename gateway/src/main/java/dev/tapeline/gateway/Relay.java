@@ -3,7 +3,9 @@ package dev.tapeline.gateway;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -16,48 +18,71 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 
 /**
  * Passes connections whose first request is not the gateway's on to the REST server on its Unix
  * socket, byte for byte, behind a PROXY header (version 1) with the client's address. Each side is
- * read only as fast as the other one takes.
+ * read only as fast as the other one takes. When a later request on the same connection is the
+ * gateway's, the gateway gets the connection back.
  */
 final class Relay {
 
   private final Path socket;
   private final Transport transport;
   private final EventLoopGroup group;
+  private final Supplier<RequestBoundaries> boundaries;
+  private final FirstRequest.Router router;
 
-  Relay(Path socket, Transport transport, EventLoopGroup group) {
+  Relay(
+      Path socket,
+      Transport transport,
+      EventLoopGroup group,
+      Supplier<RequestBoundaries> boundaries,
+      FirstRequest.Router router) {
     this.socket = socket;
     this.transport = transport;
     this.group = group;
+    this.boundaries = boundaries;
+    this.router = router;
   }
 
   void take(ChannelHandlerContext client, InetAddress address, ByteBuf first) {
     Channel from = client.channel();
     from.config().setAutoRead(false);
-    Pipe toServer = new Pipe();
-    client.pipeline().addLast(toServer);
+    ToClient toClient = new ToClient(from);
     new Bootstrap()
         .group(transport.resolved() == Transport.EPOLL ? from.eventLoop() : group)
         .channel(transport.unixChannel())
         .option(ChannelOption.AUTO_READ, false)
-        .handler(new Pipe(from))
+        .handler(toClient)
         .connect(address())
         .addListener(
             (ChannelFutureListener)
-                connected -> {
-                  if (connected.isSuccess()) {
-                    toServer.to(connected.channel());
-                    connected.channel().write(proxyHeader(from, address));
-                    connected.channel().writeAndFlush(first).addListener(f -> from.read());
-                    connected.channel().read();
-                  } else {
-                    first.release();
-                    HttpRefusal.REST_UNAVAILABLE.send(from);
-                  }
-                });
+                connected ->
+                    from.eventLoop()
+                        .execute(() -> join(from, address, first, toClient, connected)));
+  }
+
+  private void join(
+      Channel from,
+      InetAddress address,
+      ByteBuf first,
+      ToClient toClient,
+      ChannelFuture connected) {
+    if (!connected.isSuccess()) {
+      first.release();
+      HttpRefusal.REST_UNAVAILABLE.send(from);
+      return;
+    }
+    Channel server = connected.channel();
+    server.write(proxyHeader(from, address));
+    from.pipeline().addLast(new ToServer(server, toClient, boundaries.get(), router));
+    from.pipeline().fireChannelRead(first);
+    server.read();
+    if (!from.isActive()) {
+      server.close();
+    }
   }
 
   private SocketAddress address() {
@@ -88,25 +113,102 @@ final class Relay {
     return four || !(address instanceof Inet4Address) ? plain : "::ffff:" + plain;
   }
 
-  /** One direction: what is read here is written there. */
-  private static final class Pipe extends ChannelInboundHandlerAdapter {
+  private static void closeBehindWhatIsWritten(Channel channel) {
+    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
 
-    private volatile Channel to;
+  /** What the client sends. */
+  private static final class ToServer extends ChannelInboundHandlerAdapter {
 
-    @SuppressWarnings("NullAway.Init") // given before the first read
-    Pipe() {}
+    private final Channel server;
+    private final ToClient answers;
+    private final RequestBoundaries boundaries;
+    private final FirstRequest.Router router;
+    private ByteBuf kept = Unpooled.EMPTY_BUFFER;
 
-    Pipe(Channel to) {
-      this.to = to;
-    }
-
-    void to(Channel other) {
-      to = other;
+    ToServer(
+        Channel server,
+        ToClient answers,
+        RequestBoundaries boundaries,
+        FirstRequest.Router router) {
+      this.server = server;
+      this.answers = answers;
+      this.boundaries = boundaries;
+      this.router = router;
     }
 
     @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
-      to.writeAndFlush(message)
+      ByteBuf all = Unpooled.wrappedBuffer(kept, (ByteBuf) message);
+      RequestBoundaries.Passage passage = boundaries.next(all);
+      kept = all;
+      if (passage.ours().isEmpty()) {
+        pass(ctx, all.readRetainedSlice(passage.length()));
+      } else if (passage.length() == 0 && answers.haveBegun) {
+        handBack(ctx, passage.ours().get());
+      } else {
+        boundaries.giveUp(); // sent before the last answer came: the REST server refuses it
+        pass(ctx, all.readRetainedSlice(all.readableBytes()));
+      }
+    }
+
+    private void pass(ChannelHandlerContext ctx, ByteBuf passed) {
+      if (passed.isReadable()) {
+        answers.haveBegun = false;
+      }
+      server
+          .writeAndFlush(passed)
+          .addListener(written -> {
+            if (written.isSuccess()) {
+              ctx.channel().read();
+            } else {
+              ctx.close();
+            }
+          });
+    }
+
+    /** The server's part is over. */
+    private void handBack(ChannelHandlerContext ctx, RequestHead head) {
+      server.pipeline().removeLast();
+      server.close();
+      ByteBuf rest = kept;
+      kept = Unpooled.EMPTY_BUFFER;
+      ctx.channel().config().setAutoRead(true);
+      router.route(ctx, head, rest);
+      ctx.pipeline().remove(this);
+    }
+
+    @Override
+    public void channelInactive(ChannelHandlerContext ctx) {
+      kept.release();
+      kept = Unpooled.EMPTY_BUFFER;
+      closeBehindWhatIsWritten(server);
+      ctx.fireChannelInactive();
+    }
+
+    @Override
+    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+      ctx.close(); // the client has gone; the server's side follows
+    }
+  }
+
+  /** What the server answers. */
+  private static final class ToClient extends ChannelInboundHandlerAdapter {
+
+    private final Channel client;
+
+    /** Whether something was answered since the client last sent something. */
+    private volatile boolean haveBegun;
+
+    ToClient(Channel client) {
+      this.client = client;
+    }
+
+    @Override
+    public void channelRead(ChannelHandlerContext ctx, Object message) {
+      haveBegun = true;
+      client
+          .writeAndFlush(message)
           .addListener(written -> {
             if (written.isSuccess()) {
               ctx.channel().read();
@@ -117,20 +219,13 @@ final class Relay {
     }
 
     @Override
-    @SuppressWarnings("ConstantValue")
     public void channelInactive(ChannelHandlerContext ctx) {
-      Channel other = to;
-      if (other != null) {
-        other
-            .writeAndFlush(io.netty.buffer.Unpooled.EMPTY_BUFFER)
-            .addListener(ChannelFutureListener.CLOSE);
-      }
-      ctx.fireChannelInactive();
+      closeBehindWhatIsWritten(client);
     }
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close(); // one of both sides has gone; the other one follows
+      ctx.close(); // the server has gone; the client's side follows
     }
   }
 }

@@ -166,6 +166,39 @@ class ListenerTest {
   }
 
   @Test
+  void upgradeOnAConnectionThatWasRelayedComesBackToTheGateway(@TempDir Path folder)
+      throws IOException {
+    Path socket = folder.resolve("rest.sock");
+    try (ServerSocketChannel rest = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      rest.bind(UnixDomainSocketAddress.of(socket));
+      try (TestGateway gateway = new TestGateway(config -> config.restSocket(Optional.of(socket)));
+          RawClient client = new RawClient(gateway.port, 0)) {
+        client.write("POST /api HTTP/1.1\r\nContent-Length: 19\r\n\r\nGET /ws HT");
+        try (SocketChannel relayed = rest.accept()) {
+          client.write("TP/1.1\r\n\r");
+          ByteBuffer received = ByteBuffer.allocate(500);
+          while (!text(received).endsWith("GET /ws HTTP/1.1\r\n\r")) {
+            relayed.read(received);
+          }
+          relayed.write(
+              ByteBuffer.wrap("HTTP/1.1 204 No\r\n\r\n".getBytes(StandardCharsets.US_ASCII)));
+          assertEquals("HTTP/1.1 204 No\r\n\r\n", client.readHead());
+          client.write(RawClient.upgrade("/ws", ""));
+          assertTrue(client.readHead().startsWith("HTTP/1.1 101"));
+          client.send("{\"action\":\"ping\"}");
+          assertEquals("{\"type\":\"pong\"}", client.read());
+          received.clear();
+          assertEquals(-1, relayed.read(received));
+        }
+      }
+    }
+  }
+
+  private static String text(ByteBuffer received) {
+    return new String(received.array(), 0, received.position(), StandardCharsets.US_ASCII);
+  }
+
+  @Test
   void portInUseIsNamed() throws IOException {
     try (ServerSocket taken = new ServerSocket(0)) {
       String message =

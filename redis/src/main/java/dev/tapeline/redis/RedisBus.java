@@ -108,7 +108,7 @@ public final class RedisBus implements Bus {
     @Override
     public void onUp(RedisSession session) {
       Subscriber subscriber = new Subscriber(session, connector, interests, started(), counters);
-      session.pubSub().addListener(subscriber);
+      session.pubSub().listen(subscriber);
       state = State.UP;
       started().onState(State.UP);
       interests.attach(subscriber);

@@ -7,7 +7,6 @@ import io.lettuce.core.RedisCredentialsProvider;
 import io.lettuce.core.RedisURI;
 import io.lettuce.core.SocketOptions;
 import io.lettuce.core.TimeoutOptions;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
@@ -15,7 +14,6 @@ import io.lettuce.core.codec.StringCodec;
 import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
@@ -38,6 +36,7 @@ public final class RedisConnector implements AutoCloseable {
   static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
+  static final String CLIENT_NAME = "tapeline";
   private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final int THREADS = 2;
@@ -47,6 +46,7 @@ public final class RedisConnector implements AutoCloseable {
   private final ClientResources resources;
   private final RedisClient client;
   private final RedisURI uri;
+  private final PubSubConnector pubSub;
   private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
   public RedisConnector(RedisSettings settings) {
@@ -62,6 +62,7 @@ public final class RedisConnector implements AutoCloseable {
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options());
+    this.pubSub = new PubSubConnector(settings, resources, (int) CONNECT_TIMEOUT.toMillis());
   }
 
   /** Names the threads tapeline-redis-io-1 and so on. */
@@ -90,7 +91,7 @@ public final class RedisConnector implements AutoCloseable {
     uri.setSsl(address.tls());
     uri.setDatabase(address.database());
     uri.setTimeout(CONNECT_TIMEOUT);
-    uri.setClientName("tapeline");
+    uri.setClientName(CLIENT_NAME);
     RedisCredentials credentials = address.credentials();
     String password = credentials.password();
     if (password != null) {
@@ -119,13 +120,13 @@ public final class RedisConnector implements AutoCloseable {
     return client.connectAsync(CODEC, uri);
   }
 
-  CompletionStage<StatefulRedisPubSubConnection<String, byte[]>> connectPubSub() {
-    return client.connectPubSubAsync(CODEC, uri);
+  CompletionStage<PubSubConnection> connectPubSub() {
+    return pubSub.connect();
   }
 
-  /** Closes a connection soon; {@link #close} waits for it. */
-  synchronized void release(StatefulConnection<?, ?> connection) {
-    released = CompletableFuture.allOf(released, connection.closeAsync());
+  /** Lets {@link #close} wait for a connection that is being closed. */
+  synchronized void release(CompletionStage<Void> closing) {
+    released = CompletableFuture.allOf(released, closing.toCompletableFuture());
   }
 
   private synchronized CompletableFuture<Void> released() {

@@ -129,7 +129,7 @@ final class RedisLink implements AutoCloseable {
     Future<?> guard = later(session::close, GREETING_TIMEOUT_MILLIS);
     session.whenEnded(() -> ended(session));
     long sent = System.nanoTime();
-    session.ping((pong, error) -> {
+    session.ping(error -> {
       guard.cancel(false);
       if (error == null) {
         up(session, System.nanoTime() - sent);
@@ -160,10 +160,10 @@ final class RedisLink implements AutoCloseable {
       return;
     }
     live = null;
-    problem = "the connection was lost";
+    problem = session.problem();
     session.close();
     if (!closed) {
-      log.warn("Lost Redis at {}", connector.settings().address());
+      log.warn("Lost Redis at {}: {}", connector.settings().address(), problem);
       listener.onDown();
       retry();
     }
@@ -240,7 +240,7 @@ final class RedisLink implements AutoCloseable {
     private void ping() {
       owed = true;
       long sent = System.nanoTime();
-      session.ping((pong, error) -> {
+      session.ping(error -> {
         owed = false;
         pingNanos = System.nanoTime() - sent;
       });

@@ -48,13 +48,17 @@ final class RedisProblem {
     return "%s refused: %s".formatted(where, said);
   }
 
-  /** The innermost cause: Lettuce wraps what the server or the system says. */
+  /** The innermost cause that says more: Lettuce wraps what the server or the system says. */
   private static Throwable cause(Throwable error) {
     Throwable cause = error;
-    while (cause.getCause() != null && !(cause instanceof RedisCommandExecutionException)) {
+    while (cause.getCause() != null && !saysEnough(cause)) {
       cause = cause.getCause();
     }
     return cause;
+  }
+
+  private static boolean saysEnough(Throwable cause) {
+    return cause instanceof RedisCommandExecutionException || cause instanceof SSLException;
   }
 
   private static String said(Throwable error) {

@@ -2,16 +2,15 @@ package dev.tapeline.redis;
 
 import io.lettuce.core.RedisChannelHandler;
 import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulConnection;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandType;
-import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,13 +22,13 @@ final class RedisSession {
 
   private final RedisConnector connector;
   private final StatefulRedisConnection<String, byte[]> commands;
-  private final @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub;
+  private final @Nullable PubSubConnection pubSub;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private RedisSession(
       RedisConnector connector,
       StatefulRedisConnection<String, byte[]> commands,
-      @Nullable StatefulRedisPubSubConnection<String, byte[]> pubSub) {
+      @Nullable PubSubConnection pubSub) {
     this.connector = connector;
     this.commands = commands;
     this.pubSub = pubSub;
@@ -46,39 +45,37 @@ final class RedisSession {
             connector
                 .connect()
                 .thenApply(commands -> new RedisSession(connector, commands, pubSub))
-                .whenComplete(
-                    (session, problem) -> releaseUnless(session != null, connector, pubSub)));
-  }
-
-  private static void releaseUnless(
-      boolean good, RedisConnector connector, StatefulConnection<?, ?> connection) {
-    if (!good) {
-      connector.release(connection);
-    }
+                .whenComplete((session, problem) -> {
+                  if (session == null) {
+                    connector.release(pubSub.close());
+                  }
+                }));
   }
 
   StatefulRedisConnection<String, byte[]> commands() {
     return commands;
   }
 
-  StatefulRedisPubSubConnection<String, byte[]> pubSub() {
+  PubSubConnection pubSub() {
     if (pubSub == null) {
       throw new IllegalStateException("the session was opened without subscriptions");
     }
     return pubSub;
   }
 
-  /** The connection whose thread reports about the session. */
-  private StatefulRedisConnection<String, byte[]> main() {
-    return pubSub == null ? commands : pubSub;
-  }
-
   /** Calls back once, when the session has ended for whatever reason. */
   void whenEnded(Runnable callback) {
-    main().addListener(onDisconnect(callback));
-    if (pubSub != null) {
+    if (pubSub == null) {
+      commands.addListener(onDisconnect(callback));
+    } else {
+      pubSub.whenEnded(callback);
       commands.addListener(onDisconnect(this::close));
     }
+  }
+
+  /** Why it has ended, for people to read. */
+  String problem() {
+    return pubSub == null ? "the connection was lost" : pubSub.problem();
   }
 
   private static RedisConnectionStateListener onDisconnect(Runnable callback) {
@@ -91,39 +88,36 @@ final class RedisSession {
   }
 
   /** Calls back when both connections have answered, or with what the first that fails says. */
-  void ping(BiConsumer<? super @Nullable String, ? super @Nullable Throwable> callback) {
+  void ping(Consumer<@Nullable Throwable> callback) {
     if (pubSub == null) {
-      ping(commands, callback);
+      pingCommands(callback);
       return;
     }
-    ping(
-        commands,
-        (pong, problem) -> {
-          if (problem == null) {
-            ping(pubSub, callback);
-          } else {
-            callback.accept(null, problem);
-          }
-        });
+    pingCommands(problem -> {
+      if (problem == null) {
+        Request.Answer answer = (_, error) -> callback.accept(error);
+        pubSub.send(List.of(Request.of("PING", List.of(), answer)));
+      } else {
+        callback.accept(problem);
+      }
+    });
   }
 
   /** The callback is there before the command is sent: so it runs on the connection's thread. */
-  private static void ping(
-      StatefulRedisConnection<String, byte[]> connection,
-      BiConsumer<? super @Nullable String, ? super @Nullable Throwable> callback) {
+  private void pingCommands(Consumer<@Nullable Throwable> callback) {
     AsyncCommand<String, byte[], String> ping =
         new AsyncCommand<>(
             new Command<>(CommandType.PING, new StatusOutput<>(RedisConnector.CODEC)));
-    var _ = ping.whenComplete(callback);
-    connection.dispatch(ping);
+    var _ = ping.whenComplete((_, problem) -> callback.accept(problem));
+    commands.dispatch(ping);
   }
 
   void close() {
     if (closing.compareAndSet(false, true)) {
-      connector.release(main());
       if (pubSub != null) {
-        connector.release(commands);
+        connector.release(pubSub.close());
       }
+      connector.release(commands.closeAsync());
     }
   }
 }

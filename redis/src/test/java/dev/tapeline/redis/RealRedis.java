@@ -145,7 +145,7 @@ public final class RealRedis implements AutoCloseable {
     dir.toFile().delete();
   }
 
-  private static int freePort() {
+  static int freePort() {
     try (ServerSocket socket = new ServerSocket(0)) {
       return socket.getLocalPort();
     } catch (IOException e) {

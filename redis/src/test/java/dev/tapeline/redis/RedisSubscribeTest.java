@@ -80,6 +80,15 @@ class RedisSubscribeTest {
   }
 
   @Test
+  void theNewestTickIsReadFromTheDatabaseOfTheUrl() {
+    redis.ask("RPUSH tick:DB other");
+    connect(RedisSettings.parse("redis://127.0.0.1:%d/3".formatted(redis.port())));
+    bus.subscribe(Selector.parse("market:tick:DB"));
+    recorder.await(() -> recorder.subscribed().size() == 1);
+    assertEquals(List.of(), recorder.last());
+  }
+
+  @Test
   void thePrefixKeepsEnvironmentsApart() {
     redis.ask("RPUSH staging:tick:X kept");
     connect(redis.settings().withKeyPrefix("staging:"), "market:tick:X", "a*", "b");

@@ -18,11 +18,12 @@ import { watchlistView } from './watchlist-view.js';
 const TABLE_EVERY = 50;
 const MESSAGES_EVERY = 200;
 const SECOND = 1_000;
+const STILL = new Set(['reconnecting', 'closed', 'stale']);
 
 const element = (id) => document.getElementById(id);
 const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
 
-const desk = new PriceDesk(gateway, { onQuotes, onLink: () => bar.request() });
+const desk = new PriceDesk(gateway, { onQuotes, onLink });
 const watchlist = new Watchlist(watch);
 const log = new ChannelLog(gateway, () => messages.request());
 const search = new Search({ watchlist, add, changed: () => head.request() });
@@ -69,8 +70,7 @@ const actions = {
 
 const bar = new Painter(() => {
   const now = Date.now();
-  const { connection, poller, sources, lastTickAt } = desk;
-  const status = statusOf({ connection, poller, sources, lastTickAt, now });
+  const status = statusOf(desk, now);
   render(barView({ status, desk, now, actions }), element('bar'));
   render(noticeView({ status, actions }), element('notice'));
 });
@@ -87,7 +87,9 @@ const head = new Painter(() => {
 const table = new Painter(() => {
   const { items, untouched } = watchlist;
   const quote = (symbol) => desk.quote(symbol);
-  const model = { items, untouched, quote, selected, actions, now: Date.now(), offline: instrumentsFailed };
+  const now = Date.now();
+  const still = STILL.has(statusOf(desk, now).state);
+  const model = { items, untouched, quote, selected, actions, now, still, offline: instrumentsFailed };
   render(watchlistView(model), element('watchlist'));
 }, TABLE_EVERY);
 
@@ -114,6 +116,11 @@ function watch() {
   head.request();
 }
 
+function onLink() {
+  bar.request();
+  table.request();
+}
+
 function onQuotes(moved) {
   table.request();
   if (moved) endFlashLater();
@@ -126,7 +133,7 @@ function endFlashLater() {
 }
 
 function everySecond() {
-  bar.request();
+  onLink();
   if (log.connection.phase !== 'idle') messages.request();
   const first = watchlist.items[0];
   const quote = first && desk.quote(first.symbol);

@@ -47,7 +47,7 @@ const badge = (kind, text, title) =>
   html`<span class="badge" data-kind=${kind} title=${title}>${text}</span>`;
 
 function figures(desk, now) {
-  const age = desk.meter.age();
+  const age = desk.connection.phase === 'open' ? desk.meter.age() : undefined;
   return html`<dl class="figures">
     ${figure('Messages', `${rate(desk.meter.rate(now))}/s`, 'Price messages a second, over the last five')}
     ${figure('Gateway to here', age === undefined || age >= 0 ? millis(age) : 'clocks differ', AGE_HELP)}

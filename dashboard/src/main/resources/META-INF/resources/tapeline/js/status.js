@@ -4,10 +4,10 @@ import { TRIES } from './backoff.js';
 const QUIET = 10_000;
 
 /**
- * The state of the page at a glance: `{state, label, detail}`, where `state` is connecting, live,
+ * The state of a price desk at a glance: `{state, label, detail}`, where `state` is connecting, live,
  * stale, reconnecting, polling or closed, and `detail` a sentence where something is to be known.
  */
-export function statusOf({ connection, poller, sources, lastTickAt, now }) {
+export function statusOf({ connection, poller, sources, lastTickAt }, now) {
   if (connection.phase === 'open') return openStatus(connection, sources, lastTickAt, now);
   if (poller.running && poller.answered) {
     return { state: 'polling', label: 'Polling', detail: `Prices are asked for every 1.5 s, because the WebSocket cannot be reached. ${nextTry(connection, now)}` };

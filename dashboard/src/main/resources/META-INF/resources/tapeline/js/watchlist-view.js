@@ -8,7 +8,7 @@ const WORDS = { 1: 'up', 0: 'flat', '-1': 'down' };
 /** The table of watched instruments. */
 export function watchlistView(model) {
   if (!model.items.length) return emptyView(model);
-  return html`<table role="grid" aria-label="Watched instruments" aria-rowcount=${model.items.length}>
+  return html`<table role="grid" class=${model.still ? 'still' : ''} aria-label="Watched instruments" aria-rowcount=${model.items.length}>
     <thead><tr>${headings}</tr></thead>
     <tbody>${repeat(model.items, (item) => item.symbol, (item, i) => row(item, i, model))}</tbody>
   </table>`;

@@ -17,6 +17,9 @@ final class FrameBatch {
   /** Below this, copying costs less than another buffer in the system call. */
   static final int COPIED = 4 << 10;
 
+  /** Each keeps a whole segment alive while the client does not take it, so they are few. */
+  static final int MAX_REFERENCES = 4;
+
   private static final int FIRST_BUFFER = 8 << 10;
 
   private final List<ByteBuf> pieces = new ArrayList<>();
@@ -24,11 +27,13 @@ final class FrameBatch {
   private @Nullable ByteBufAllocator allocator;
   private int bytes;
   private long frames;
+  private int references;
 
   void begin(ByteBufAllocator from) {
     allocator = from;
     bytes = 0;
     frames = 0;
+    references = 0;
   }
 
   int bytes() {
@@ -54,7 +59,8 @@ final class FrameBatch {
   void addAndRelease(ByteBuf slice) {
     int length = slice.readableBytes();
     bytes += length;
-    if (length >= COPIED) {
+    if (length >= COPIED && references < MAX_REFERENCES) {
+      references++;
       open = null;
       pieces.add(slice);
     } else {

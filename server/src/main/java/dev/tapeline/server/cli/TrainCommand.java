@@ -27,6 +27,9 @@ import picocli.CommandLine.Command;
 final class TrainCommand implements Callable<Integer> {
 
   private static final int WARM_UP = 50;
+  private static final int CLIENTS = 20;
+  private static final int MESSAGES = 20_000;
+  private static final String LAST = "\"last\"";
 
   @Override
   public Integer call() throws Exception {
@@ -40,7 +43,9 @@ final class TrainCommand implements Callable<Integer> {
         Settings.load(Optional.empty(), Map.of(), ports).withApiKey(ApiKey.random());
     try (Tapeline tapeline = Tapeline.start(settings, new FeedPlan.Simulator());
         HttpClient client = HttpClient.newHttpClient()) {
-      exercise(client, "127.0.0.1:" + tapeline.ports().getFirst());
+      String host = "127.0.0.1:" + tapeline.ports().getFirst();
+      exercise(client, host);
+      fanOut(client, host, tapeline);
     }
     return Commands.OK;
   }
@@ -71,6 +76,24 @@ final class TrainCommand implements Callable<Integer> {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
   }
 
+  /** Many frames to some clients, so that the cache knows which paths are the busy ones. */
+  private static void fanOut(HttpClient client, String host, Tapeline tapeline) throws Exception {
+    CompletableFuture<String> last = new CompletableFuture<>();
+    for (int i = 0; i < CLIENTS; i++) {
+      WebSocket socket =
+          client
+              .newWebSocketBuilder()
+              .buildAsync(URI.create("ws://" + host + "/ws"), new Until(LAST, last))
+              .get(10, TimeUnit.SECONDS);
+      socket.sendText("{\"action\":\"subscribe\",\"channels\":[\"train\"]}", true);
+    }
+    for (int i = 0; i < MESSAGES; i++) {
+      tapeline.publish("train", "{\"n\":" + i + ",\"d\":\"" + "x".repeat(100) + "\"}");
+    }
+    tapeline.publish("train", LAST);
+    last.get(20, TimeUnit.SECONDS);
+  }
+
   private static void get(HttpClient client, URI uri) throws IOException, InterruptedException {
     client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.discarding());
   }
@@ -81,6 +104,20 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
       answer.complete(data.toString());
+      socket.request(1);
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  /** Completes when a text frame ends in what is waited for. */
+  private record Until(String end, CompletableFuture<String> seen) implements WebSocket.Listener {
+
+    @Override
+    public CompletionStage<?> onText(WebSocket socket, CharSequence data, boolean last) {
+      String text = data.toString();
+      if (text.endsWith(end + "}")) {
+        seen.complete(text);
+      }
       socket.request(1);
       return CompletableFuture.completedStage(null);
     }

@@ -1,5 +1,6 @@
 package dev.tapeline.server.runtime;
 
+import dev.tapeline.core.Publication;
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.replay.ReplayFeed;
@@ -150,6 +151,11 @@ public final class Tapeline implements AutoCloseable {
   /** The ports that the server listens on; the first has everything. */
   public List<Integer> ports() {
     return ports;
+  }
+
+  /** Publishes a message on the server's own bus. */
+  public void publish(String channel, String payload) {
+    backbone.bus().publish(List.of(Publication.of(channel, payload)));
   }
 
   /** Takes no more clients, and sends those that are here away, spread over the time. */

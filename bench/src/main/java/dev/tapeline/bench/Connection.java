@@ -1,0 +1,153 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+
+/** One subscriber's socket, from its first byte on. Owned by the subscribers' thread. */
+final class Connection implements Reception.Wire {
+
+  /** What a slow connection reads in a second. */
+  static final int SLOW_BYTES = 1 << 10;
+
+  private static final int SLOW_WINDOW = 4 << 10;
+  private static final String SWITCHED = "HTTP/1.1 101";
+
+  private final int number;
+  private final Shared shared;
+  private final Reception reception;
+  private final FrameStream stream = new FrameStream();
+  private final SocketChannel socket;
+  private final SelectionKey key;
+  private boolean upgraded;
+  private boolean ended;
+
+  Connection(int number, InetSocketAddress server, Selector selector, Shared shared)
+      throws IOException {
+    this.number = number;
+    this.shared = shared;
+    this.reception = new Reception(number, shared, this);
+    this.socket = SocketChannel.open();
+    socket.configureBlocking(false);
+    socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
+    if (isSlow()) {
+      socket.setOption(StandardSocketOptions.SO_RCVBUF, SLOW_WINDOW);
+    }
+    socket.connect(server);
+    this.key = socket.register(selector, SelectionKey.OP_CONNECT, this);
+  }
+
+  int number() {
+    return number;
+  }
+
+  boolean isSlow() {
+    return shared.plan().isSlow(number);
+  }
+
+  boolean isLive() {
+    return reception.isLive();
+  }
+
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** How many of the publisher's messages are still to come. */
+  long behind(long[] publishedByChannel) {
+    return reception.behind(publishedByChannel);
+  }
+
+  /** It can be written to for the first time: asks for the upgrade. */
+  void onConnectable(String upgradeRequest) throws IOException {
+    socket.finishConnect();
+    key.interestOps(SelectionKey.OP_READ);
+    write(upgradeRequest.getBytes(StandardCharsets.US_ASCII));
+  }
+
+  /**
+   * Reads once, at most so many bytes.
+   *
+   * @param buffer used during the call only
+   */
+  void read(byte[] buffer, int most) throws IOException {
+    int at = stream.begin(buffer);
+    int count = socket.read(ByteBuffer.wrap(buffer, at, Math.min(buffer.length - at, most)));
+    if (count < 0) {
+      throw new IOException("the server closed it");
+    }
+    if (count > 0) {
+      reception.onRead(count, System.nanoTime());
+      take(buffer, at + count);
+    }
+  }
+
+  private void take(byte[] buffer, int to) throws IOException {
+    int from = upgraded ? 0 : upgrade(buffer, to);
+    if (upgraded) {
+      stream.take(buffer, from, to, reception);
+    } else {
+      stream.keep(buffer, 0, to);
+    }
+  }
+
+  /** Subscribes once the answer to the upgrade is whole; where the frames behind it begin. */
+  private int upgrade(byte[] buffer, int to) throws IOException {
+    String text = new String(buffer, 0, to, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf("\r\n\r\n");
+    if (end < 0) {
+      return 0;
+    }
+    if (!text.startsWith(SWITCHED)) {
+      throw new IOException("the server answers " + text.lines().findFirst().orElse(""));
+    }
+    upgraded = true;
+    write(ClientFrames.text(shared.plan().request(number)));
+    return end + 4;
+  }
+
+  private void write(byte[] bytes) throws IOException {
+    if (socket.write(ByteBuffer.wrap(bytes)) < bytes.length) {
+      throw new IOException("it takes no %d bytes at once".formatted(bytes.length));
+    }
+  }
+
+  @Override
+  public void send(byte[] frame) {
+    try {
+      write(frame);
+    } catch (IOException e) {
+      shared.problem().note(number, e.getMessage());
+      end();
+    }
+  }
+
+  /** From now on it is read by the clock, and not whenever it can be. */
+  void slowDown() {
+    key.cancel();
+  }
+
+  /** Ends it for good, and counts that. */
+  @Override
+  public void end() {
+    if (!ended) {
+      ended = true;
+      shared.tally(number).closed++;
+      close();
+    }
+  }
+
+  void close() {
+    key.cancel();
+    try {
+      socket.close();
+    } catch (IOException e) {
+      shared.problem().note(number, e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * The frames of one connection, of bytes that come in any pieces. All share one buffer: between two
+ * reads only the beginning of a frame that is not whole yet is kept.
+ */
+final class FrameStream {
+
+  private static final byte[] NOTHING = {};
+
+  private byte[] rest = NOTHING;
+
+  /** Puts back what was kept; where in the buffer the next bytes belong. */
+  int begin(byte[] buffer) {
+    System.arraycopy(rest, 0, buffer, 0, rest.length);
+    return rest.length;
+  }
+
+  /**
+   * Hands over the whole frames in this range, and keeps the rest.
+   *
+   * @throws IOException if a frame is longer than the buffer
+   */
+  void take(byte[] buffer, int from, int to, FrameScanner.Sink sink) throws IOException {
+    keep(buffer, FrameScanner.scan(buffer, from, to, sink), to);
+  }
+
+  /** Keeps the bytes of this range alone. */
+  void keep(byte[] buffer, int from, int to) throws IOException {
+    if (to - from == buffer.length) {
+      throw new IOException("a frame of over %d bytes".formatted(buffer.length));
+    }
+    rest = from == to ? NOTHING : Arrays.copyOfRange(buffer, from, to);
+  }
+}

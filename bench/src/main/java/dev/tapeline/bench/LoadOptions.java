@@ -1,0 +1,219 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.redis.RedisSettings;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options of a load run, as the command line gives them. */
+final class LoadOptions {
+
+  private static final String BURST = "burst=";
+  private static final double CONSTANT_RATE = 1000;
+  private static final int MOST_BYTES = 60_000;
+
+  @Option(
+      names = "--connections",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Subscribers. Default: ${DEFAULT-VALUE}.")
+  private int connections;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Channels, published to in turn. Default: ${DEFAULT-VALUE}.")
+  private int channels;
+
+  @Option(
+      names = "--per-connection",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Channels of each subscriber. Default: ${DEFAULT-VALUE}.")
+  private int perConnection;
+
+  @Option(
+      names = "--channel",
+      paramLabel = "PREFIX",
+      description =
+          "What the names of the channels begin with; their kind follows from it."
+              + " Default: bench:…, with --mode latest market:tick:bench….")
+  private @Nullable String channel;
+
+  @Option(
+      names = "--mode",
+      paramLabel = "all|latest",
+      defaultValue = "all",
+      description = "What is asked for. Default: ${DEFAULT-VALUE}.")
+  private String mode = "all";
+
+  @Option(
+      names = "--max-rate",
+      paramLabel = "N",
+      description = "With --mode latest: frames a second at most.")
+  private double maxRate;
+
+  @Option(
+      names = "--slow",
+      paramLabel = "SHARE",
+      description = "Share of the subscribers that read 1 KiB a second, such as 0.1.")
+  private double slow;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      description =
+          "Messages a second in all. Default: 1000, with --profile that of the recording.")
+  private double rate;
+
+  @Option(
+      names = "--profile",
+      paramLabel = "burst=FILE",
+      description = "Publishes in the pattern of a recording's receive times, over and over.")
+  private @Nullable String profile;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Length of a payload. Default: ${DEFAULT-VALUE}.")
+  private int bytes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "How long is measured. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--warm-up",
+      paramLabel = "N",
+      defaultValue = "3",
+      description = "Seconds of the same load before. Default: ${DEFAULT-VALUE}.")
+  private double warmUp;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = "Publishes through this Redis instead of the embedded bus.")
+  private @Nullable String redis;
+
+  @Option(
+      names = "--url",
+      paramLabel = "ws://…/ws",
+      description = "Loads a running server on this machine, that uses the --redis given.")
+  private @Nullable String url;
+
+  @Option(
+      names = "--server-pid",
+      paramLabel = "PID",
+      description = "With --url: the server's process, to report its CPU time and memory.")
+  private @Nullable Long serverPid;
+
+  /**
+   * What they mean together.
+   *
+   * @throws BenchException for the first one that is wrong
+   */
+  LoadPlan plan() {
+    checkNumbers();
+    checkTogether();
+    SubscribePlan subscribers =
+        new SubscribePlan(
+            connections, channels, perConnection, prefix(), mode.equals("latest"), maxRate, slow);
+    return new LoadPlan(
+        subscribers,
+        profile == null
+            ? Schedule.constant(rate == 0 ? CONSTANT_RATE : rate)
+            : Schedule.recorded(burst(profile), rate),
+        profile == null ? "constant" : profile,
+        bytes,
+        seconds(warmUp),
+        seconds(seconds),
+        Optional.ofNullable(url).map(LoadOptions::webSocket),
+        Optional.ofNullable(redis).map(LoadOptions::settings),
+        serverPid);
+  }
+
+  private void checkNumbers() {
+    check(connections >= 1 && connections <= 1_000_000, "--connections", "1 to 1000000");
+    check(channels >= 1 && channels <= 100_000, "--channels", "1 to 100000");
+    check(perConnection >= 1 && perConnection <= channels, "--per-connection", "1 to --channels");
+    check(rate >= 0 && rate <= 10_000_000, "--rate", "more than 0, at most 10000000");
+    check(
+        bytes >= Publisher.LEAST_BYTES && bytes <= MOST_BYTES,
+        "--bytes",
+        "%d to %d".formatted(Publisher.LEAST_BYTES, MOST_BYTES));
+    check(seconds >= 0.1 && seconds <= 86_400, "--seconds", "0.1 to 86400");
+    check(warmUp >= 0 && warmUp <= 3600, "--warm-up", "0 to 3600");
+    check(slow >= 0 && slow < 1, "--slow", "a share from 0 to less than 1");
+    check(
+        maxRate == 0 || (maxRate >= Options.LEAST_RATE && maxRate <= Options.MOST_RATE),
+        "--max-rate",
+        "1/60 to 1000");
+  }
+
+  private void checkTogether() {
+    check(mode.equals("all") || mode.equals("latest"), "--mode", "all or latest");
+    check(maxRate == 0 || mode.equals("latest"), "--max-rate", "given with --mode latest only");
+    check(url == null || redis != null, "--url", "given with --redis only: what both publish on");
+    check(serverPid == null || url != null, "--server-pid", "given with --url only");
+    check(
+        channel == null || channel.matches("[A-Za-z0-9:._@-]{0,150}[A-Za-z:._@-]"),
+        "--channel",
+        "letters, digits and : . _ @ -, and no digit at the end");
+  }
+
+  private static void check(boolean holds, String option, String allowed) {
+    if (!holds) {
+      throw new BenchException("%s is %s".formatted(option, allowed));
+    }
+  }
+
+  /** Each run has channels of its own, so that nothing of an earlier one is taken for it. */
+  private String prefix() {
+    if (channel != null) {
+      return channel;
+    }
+    String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    return (mode.equals("latest") ? "market:tick:bench." : "bench:") + run + ":";
+  }
+
+  private static Path burst(String profile) {
+    check(profile.startsWith(BURST), "--profile", "burst=FILE");
+    return Path.of(profile.substring(BURST.length()));
+  }
+
+  private static Duration seconds(double seconds) {
+    return Duration.ofNanos((long) (seconds * Schedule.SECOND));
+  }
+
+  private static URI webSocket(String text) {
+    try {
+      URI url = new URI(text);
+      check(
+          "ws".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
+          "--url",
+          "ws://HOST:PORT/ws, not " + text);
+      return url;
+    } catch (URISyntaxException e) {
+      throw new BenchException("--url is no address: " + e.getMessage(), e);
+    }
+  }
+
+  private static RedisSettings settings(String text) {
+    try {
+      return RedisSettings.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new BenchException("--redis: " + e.getMessage(), e);
+    }
+  }
+}

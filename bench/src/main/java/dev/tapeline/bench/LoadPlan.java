@@ -1,0 +1,25 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.redis.RedisSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Everything that a load run is to do.
+ *
+ * @param profile what to call the schedule in the report
+ * @param url of a server that runs; empty for a gateway in this process
+ * @param serverPid the process of that server; null if it is not known
+ */
+record LoadPlan(
+    SubscribePlan subscribers,
+    Schedule schedule,
+    String profile,
+    int bytes,
+    Duration warmUp,
+    Duration duration,
+    Optional<URI> url,
+    Optional<RedisSettings> redis,
+    @Nullable Long serverPid) {}

@@ -1,0 +1,115 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.server.config.ConfigException;
+import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.config.Tuning;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+
+/** The load tool: {@code ./tapeline bench}. */
+@Command(
+    name = "tapeline bench",
+    description = {
+      "Publishes through the bus, holds subscribers, and reports what reached them and when.",
+      "A gateway in this process takes its TAPELINE_ settings from the environment.",
+      "Exit code 1: something was lost without a word, or came out of order."
+    },
+    mixinStandardHelpOptions = true,
+    subcommands = JmhCommand.class)
+public final class Main implements Callable<Integer> {
+
+  static final int GOOD = 0;
+  static final int FAILED = 1;
+  static final int MISUSED = 2;
+
+  @Mixin private final LoadOptions options = new LoadOptions();
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
+  private @Nullable Path json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  private Main() {}
+
+  public static void main(String[] args) {
+    System.exit(run(printer(System.out), printer(System.err), args));
+  }
+
+  private static PrintWriter printer(PrintStream stream) {
+    return new PrintWriter(stream, true, StandardCharsets.UTF_8);
+  }
+
+  /** Does what the arguments say, and answers with the exit code. */
+  static int run(PrintWriter out, PrintWriter err, String... args) {
+    return new CommandLine(new Main())
+        .setOut(out)
+        .setErr(err)
+        .setParameterExceptionHandler((e, arguments) -> explain(err, e.getMessage(), MISUSED))
+        .setExecutionExceptionHandler((e, line, parsed) -> explain(err, e))
+        .execute(args);
+  }
+
+  private static int explain(PrintWriter err, Exception e) throws Exception {
+    return switch (e) {
+      case BenchException _ -> explain(err, e.getMessage(), FAILED);
+      case ConfigException _ -> explain(err, e.getMessage(), MISUSED);
+      default -> throw e;
+    };
+  }
+
+  private static int explain(PrintWriter err, @Nullable String message, int code) {
+    err.println("tapeline bench: " + message);
+    return code;
+  }
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    LoadPlan plan;
+    try {
+      plan = options.plan();
+    } catch (BenchException e) {
+      return explain(command.commandLine().getErr(), e.getMessage(), MISUSED);
+    }
+    Report report = new LoadRun(plan).run(tuning());
+    command.commandLine().getOut().print(ReportText.of(report));
+    command.commandLine().getOut().flush();
+    if (json != null) {
+      write(json, report);
+    }
+    return report.isGood() ? GOOD : FAILED;
+  }
+
+  private static Tuning tuning() {
+    return Settings.load(Optional.empty(), System.getenv(), Map.of()).tuning();
+  }
+
+  private static void write(Path file, Report report) {
+    String text =
+        Subscribers.JSON
+            .writer()
+            .with(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsString(report);
+    try {
+      Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new BenchException("can't write %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}

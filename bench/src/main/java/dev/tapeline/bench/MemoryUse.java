@@ -1,0 +1,44 @@
+package dev.tapeline.bench;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What memory is in use after a collection. Null where it can't be told.
+ *
+ * @param heapBytes of this process, with the load tool in it
+ * @param nettyDirectBytes rings and connections of a gateway in this process
+ * @param jdkDirectBytes direct buffers of the JDK; on some JVMs Netty's are among them
+ * @param residentBytes of this process
+ * @param serverResidentBytes of the server's process, if that is another one
+ * @param kernelTcpBytes of all TCP sockets of the machine, both ends
+ */
+record MemoryUse(
+    long heapBytes,
+    long nettyDirectBytes,
+    long jdkDirectBytes,
+    @Nullable Long residentBytes,
+    @Nullable Long serverResidentBytes,
+    @Nullable Long kernelTcpBytes) {
+
+  /**
+   * @param serverPid null if the server is in this process
+   */
+  static MemoryUse now(@Nullable Long serverPid) {
+    System.gc();
+    return new MemoryUse(
+        ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed(),
+        PooledByteBufAllocator.DEFAULT.metric().usedDirectMemory()
+            + UnpooledByteBufAllocator.DEFAULT.metric().usedDirectMemory(),
+        ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+            .filter(pool -> pool.getName().equals("direct"))
+            .mapToLong(BufferPoolMXBean::getMemoryUsed)
+            .sum(),
+        ProcFiles.residentBytes("self"),
+        serverPid == null ? null : ProcFiles.residentBytes(serverPid.toString()),
+        ProcFiles.socketBytes());
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tapeline.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a load run; written as JSON in this form, under these names.
+ *
+ * @param publishFailures messages that the bus did not take for certain
+ * @param atRest memory before the first connection
+ * @param underLoad memory at the end of the load, all still connected
+ * @param problem the first thing that went wrong at a connection; null if nothing did
+ */
+record Report(
+    Setup setup,
+    Rates rates,
+    Latency latencyMillis,
+    Sums fast,
+    Sums slow,
+    long publishFailures,
+    Cpu cpuSeconds,
+    MemoryUse atRest,
+    MemoryUse underLoad,
+    @Nullable String problem) {
+
+  /**
+   * What was asked for.
+   *
+   * @param rate messages a second in all, on average
+   * @param profile {@code constant}, or the recording whose pattern it was
+   */
+  record Setup(
+      String target,
+      int connections,
+      int slowConnections,
+      int channels,
+      int perConnection,
+      String mode,
+      double maxRate,
+      String profile,
+      double rate,
+      int bytes,
+      double warmUpSeconds,
+      double seconds) {}
+
+  /**
+   * What happened each second, after the warm-up, on all connections.
+   *
+   * @param published handed to the bus
+   * @param deliveries data frames
+   * @param frames frames of any kind
+   * @param framesPerRead how many came with one system call of the load tool
+   */
+  record Rates(
+      double published, double deliveries, double frames, double megabytes, double framesPerRead) {}
+
+  /** From when a message was due, of connections that are not slow. */
+  record Latency(long samples, double p50, double p99, double p999, double max) {}
+
+  /**
+   * What came in the whole run, the warm-up included.
+   *
+   * @param undelivered published, and neither come nor told to be missing some time after the end
+   */
+  record Sums(
+      long deliveries,
+      long merged,
+      long missing,
+      long lostBefore,
+      long undelivered,
+      long disorder,
+      long gaps,
+      long gapMessages,
+      long epochs,
+      long unreadable,
+      long closed) {
+
+    static Sums of(Tally tally, long undelivered) {
+      return new Sums(
+          tally.deliveries,
+          tally.merged,
+          tally.missing,
+          tally.lostBefore,
+          undelivered,
+          tally.disorder,
+          tally.gaps,
+          tally.gapMessages,
+          tally.epochs,
+          tally.unreadable,
+          tally.closed);
+    }
+
+    /** Publications lost without a word. */
+    long lost() {
+      return missing + lostBefore + undelivered;
+    }
+
+    boolean isGood() {
+      return lost() == 0 && disorder == 0 && unreadable == 0;
+    }
+  }
+
+  /**
+   * By whom.
+   *
+   * @param lanes the gateway's event loops
+   * @param otherTapeline its other threads; those of Redis connections, the load tool's among them
+   * @param publisher the load tool's; on the embedded bus with all that the bus does, and with
+   *     numbering and encoding
+   * @param subscribers the load tool's
+   * @param jvm compiler, collector and the rest
+   * @param serverProcess of a server in another process, if its id was given
+   */
+  record Cpu(
+      double lanes,
+      double otherTapeline,
+      double publisher,
+      double subscribers,
+      double jvm,
+      @Nullable Double serverProcess) {}
+
+  /** Whether nothing was lost without a word, and all came in order. */
+  boolean isGood() {
+    return fast.isGood() && slow.isGood();
+  }
+}

@@ -1,0 +1,49 @@
+package dev.tapeline.bench;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What all connections use, on one thread.
+ *
+ * @param fast what the connections saw that read at once
+ * @param slow what the slow ones saw
+ */
+record Shared(
+    SubscribePlan plan,
+    Latencies latencies,
+    FrameText text,
+    Tally fast,
+    Tally slow,
+    Problem problem) {
+
+  static Shared of(SubscribePlan plan, Latencies latencies) {
+    FrameText text = new FrameText(plan.prefix().length());
+    return new Shared(plan, latencies, text, new Tally(), new Tally(), new Problem());
+  }
+
+  /** The tally of a connection's group. */
+  Tally tally(int connection) {
+    return plan.isSlow(connection) ? slow : fast;
+  }
+
+  /** The first thing that went wrong. May be read by any thread. */
+  static final class Problem {
+
+    private volatile @Nullable String first;
+
+    void note(int connection, @Nullable String problem) {
+      note("connection %d: %s".formatted(connection, problem));
+    }
+
+    void note(String problem) {
+      if (first == null) {
+        first = problem;
+      }
+    }
+
+    /** Null if nothing went wrong. */
+    @Nullable String first() {
+      return first;
+    }
+  }
+}

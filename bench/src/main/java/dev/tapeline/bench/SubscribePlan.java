@@ -1,0 +1,69 @@
+package dev.tapeline.bench;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * Who subscribes to what.
+ *
+ * @param connections how many, each with as many of the channels as {@code perConnection} says
+ * @param prefix what the names of all channels begin with; a number from 0 follows
+ * @param latest whether the newest alone is asked for, instead of all
+ * @param maxRate with {@code latest}, frames a second at most; 0 for no bound
+ * @param slow the share of connections that read {@link Connection#SLOW_BYTES} a second
+ */
+record SubscribePlan(
+    int connections,
+    int channels,
+    int perConnection,
+    String prefix,
+    boolean latest,
+    double maxRate,
+    double slow) {
+
+  String channel(int index) {
+    return prefix + index;
+  }
+
+  List<String> channelNames() {
+    List<String> names = new ArrayList<>(channels);
+    for (int i = 0; i < channels; i++) {
+      names.add(channel(i));
+    }
+    return names;
+  }
+
+  /** The first of the channels of a connection; the others follow, beginning anew at the last. */
+  int firstChannel(int connection) {
+    return (int) ((long) connection * perConnection % channels);
+  }
+
+  /** Which of a connection's channels this is; {@code perConnection} or more if it is none. */
+  int slot(int firstChannel, int channel) {
+    int slot = channel - firstChannel;
+    return slot < 0 ? slot + channels : slot;
+  }
+
+  /** Slow ones are spread evenly among the others. */
+  boolean isSlow(int connection) {
+    return (long) ((connection + 1) * slow) > (long) (connection * slow);
+  }
+
+  /** The request that subscribes a connection to its channels. */
+  String request(int connection) {
+    StringBuilder items = new StringBuilder();
+    int first = firstChannel(connection);
+    for (int i = 0; i < perConnection; i++) {
+      items.append(i == 0 ? "" : ",").append(item(channel((first + i) % channels)));
+    }
+    return "{\"action\":\"subscribe\",\"channels\":[" + items + "]}";
+  }
+
+  private String item(String channel) {
+    String rate = maxRate == 0 ? "" : String.format(Locale.ROOT, ",\"maxRate\":%s", maxRate);
+    return latest
+        ? "{\"channel\":\"%s\",\"mode\":\"latest\"%s}".formatted(channel, rate)
+        : "\"" + channel + "\"";
+  }
+}

@@ -1,0 +1,161 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.Gateway;
+import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.GatewayException;
+import dev.tapeline.gateway.hub.Fold;
+import dev.tapeline.gateway.hub.Folds;
+import dev.tapeline.redis.RedisBus;
+import dev.tapeline.redis.RedisConnector;
+import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.server.config.Tuning;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+
+/**
+ * What is put under load, and the bus that reaches it.
+ *
+ * @param text what to call it in the report
+ */
+record Target(String text, InetSocketAddress address, String path, Bus bus, List<Runnable> atEnd)
+    implements AutoCloseable {
+
+  private static final int SPARE = 16;
+  private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  /** A gateway in this process, on a free port, with limits that the load fits into. */
+  static Target inProcess(SubscribePlan plan, Tuning tuning, Optional<RedisSettings> redis) {
+    Optional<RedisConnector> connector = redis.map(RedisConnector::new);
+    Bus bus =
+        connector.<Bus>map(RedisBus::new).orElseGet(() -> new EmbeddedBus(plan.channels() + SPARE));
+    Gateway gateway =
+        new Gateway(config(plan, tuning), bus, new NoFolds(), new SimpleMeterRegistry());
+    List<Runnable> atEnd =
+        List.of(gateway::close, bus::close, () -> connector.ifPresent(RedisConnector::close));
+    int port;
+    try {
+      port = gateway.start().getFirst();
+      awaitUp(bus);
+    } catch (GatewayException e) {
+      throw new BenchException(String.valueOf(e.getMessage()), e);
+    }
+    String text =
+        "gateway in this process, " + redis.map(r -> "" + r.address()).orElse("embedded bus");
+    return new Target(
+        text, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "/ws", bus, atEnd);
+  }
+
+  private static GatewayConfig config(SubscribePlan plan, Tuning tuning) {
+    GatewayConfig.Builder builder =
+        GatewayConfig.builder()
+            .ports(List.of(0))
+            .bindHost("127.0.0.1")
+            .transport(tuning.transport())
+            .kinds(tuning.kinds())
+            .ringBytes(tuning.ringBytes())
+            .ringsTotalBytes(tuning.ringsTotalBytes())
+            .maxConnections(plan.connections() + SPARE)
+            .maxConnectionsPerAddress(plan.connections() + SPARE)
+            .maxChannels(plan.channels() + SPARE)
+            .maxChannelsPerClient(plan.perConnection());
+    return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
+  }
+
+  /** A server that runs, and hears on the same Redis what is published. */
+  @SuppressWarnings("AddressSelection") // any address of this machine will do
+  static Target running(URI url, RedisSettings redis) {
+    InetSocketAddress address = new InetSocketAddress(url.getHost(), url.getPort());
+    if (address.isUnresolved()) {
+      throw new BenchException("no address of '%s' is known".formatted(url.getHost()));
+    }
+    RedisConnector connector = new RedisConnector(redis);
+    Bus bus = new RedisBus(connector);
+    bus.start(new Deaf());
+    Target target =
+        new Target(
+            "%s, %s".formatted(url, redis.address()),
+            address,
+            url.getRawPath(),
+            bus,
+            List.of(bus::close, connector::close));
+    awaitUp(bus);
+    return target;
+  }
+
+  private static void awaitUp(Bus bus) {
+    Supplier<String> problem =
+        bus instanceof RedisBus redis ? redis::problem : () -> "it is closed";
+    long deadline = System.nanoTime() + REDIS_PATIENCE.toNanos();
+    CountDownLatch never = new CountDownLatch(1);
+    while (bus.state() == Bus.State.DOWN) {
+      if (System.nanoTime() > deadline) {
+        throw new BenchException("the bus is down: " + problem.get());
+      }
+      try {
+        boolean _ = never.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new BenchException("interrupted while waiting for the bus", e);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    atEnd.forEach(Runnable::run);
+  }
+
+  /** No channel has a book. */
+  private static final class NoFolds implements Folds {
+
+    @Override
+    public Fold foldFor(String channel) {
+      return new NoFold();
+    }
+
+    @Override
+    public List<Selector> followed() {
+      return List.of();
+    }
+  }
+
+  private static final class NoFold implements Fold {
+
+    @Override
+    public void apply(byte[] payload) {}
+
+    @Override
+    public Optional<byte[]> snapshot() {
+      return Optional.empty();
+    }
+
+    @Override
+    public void reset() {}
+  }
+
+  /** Publishes alone, so hears nothing. */
+  private static final class Deaf implements Bus.Listener {
+
+    @Override
+    public void onSubscribed(Selector selector, List<Publication> last) {}
+
+    @Override
+    public void onPublication(Publication publication) {}
+
+    @Override
+    public void onState(Bus.State state) {}
+  }
+}

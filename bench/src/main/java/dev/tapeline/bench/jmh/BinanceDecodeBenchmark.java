@@ -1,0 +1,40 @@
+package dev.tapeline.bench.jmh;
+
+import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.market.Instrument;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+
+/** A vendor's frame to a tick. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.NANOSECONDS)
+@Fork(1)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+public class BinanceDecodeBenchmark {
+
+  private final byte[] trade = Samples.trade(1);
+  private final byte[] depth = Samples.depth(1);
+  private final Instrument instrument = Instrument.binance("BTCUSDT");
+  private final BinanceDecoder decoder = new BinanceDecoder(_ -> instrument);
+
+  @Benchmark
+  public Decoded trade() {
+    return decoder.decode(trade, 0, trade.length, 1);
+  }
+
+  @Benchmark
+  public Decoded depthOfTwentyLevels() {
+    return decoder.decode(depth, 0, depth.length, 1);
+  }
+}

@@ -1,0 +1,14 @@
+package dev.tapeline.gateway.protocol;
+
+import dev.tapeline.gateway.hub.Shape;
+import java.util.List;
+
+/** The shapes of frames, for benchmarks outside their package. */
+public final class BenchShapes {
+
+  private BenchShapes() {}
+
+  public static List<Shape> all() {
+    return List.of(NativeShape.PLAIN, NativeShape.STAMPED, UpdateShape.INSTANCE);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tapeline.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+
+/** The load tool as the command line starts it. */
+@Timeout(60)
+class MainTest {
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @TempDir private Path folder;
+
+  @Test
+  void nothingIsLostInProcess() throws IOException {
+    JsonNode report = run("--connections 20 --channels 4 --per-connection 3 --rate 400");
+    JsonNode fast = report.path("fast");
+    // A message goes to 15 connections on average: 20 with 3 of 4 channels each.
+    double expected = 400 * 1.2 * 15;
+    assertEquals(expected, fast.path("deliveries").asDouble(), expected / 100);
+    assertEquals(20, report.path("setup").path("connections").asInt());
+    assertTrue(report.path("latencyMillis").path("samples").asLong() > expected / 2);
+    assertTrue(report.path("latencyMillis").path("p50").asDouble() > 0);
+    assertTrue(report.path("cpuSeconds").path("subscribers").asDouble() > 0);
+    assertTrue(report.path("underLoad").path("heapBytes").asLong() > 0);
+    assertTrue(out.toString().contains("nothing lost, all in order"), out.toString());
+  }
+
+  @Test
+  void theReportHasItsFields() throws IOException {
+    JsonNode report = run("--connections 5 --slow 0.4 --rate 100");
+    assertEquals(
+        List.of(
+            "setup",
+            "rates",
+            "latencyMillis",
+            "fast",
+            "slow",
+            "publishFailures",
+            "cpuSeconds",
+            "atRest",
+            "underLoad",
+            "problem"),
+        List.copyOf(report.propertyNames()));
+    assertEquals(
+        List.of("samples", "p50", "p99", "p999", "max"),
+        List.copyOf(report.path("latencyMillis").propertyNames()));
+    assertEquals(
+        List.of(
+            "deliveries",
+            "merged",
+            "missing",
+            "lostBefore",
+            "undelivered",
+            "disorder",
+            "gaps",
+            "gapMessages",
+            "epochs",
+            "unreadable",
+            "closed"),
+        List.copyOf(report.path("fast").propertyNames()));
+    assertEquals(2, report.path("setup").path("slowConnections").asInt());
+    assertEquals(3 * 120, report.path("fast").path("deliveries").asInt(), 9);
+  }
+
+  @Test
+  void latestMergesAndEndsAtTheNewest() throws IOException {
+    JsonNode fast = run("--connections 5 --mode latest --max-rate 10 --rate 500").path("fast");
+    assertEquals(0, fast.path("undelivered").asLong());
+    assertTrue(fast.path("merged").asLong() > fast.path("deliveries").asLong());
+    long covered = fast.path("merged").asLong() + fast.path("deliveries").asLong();
+    assertEquals(5 * 600, covered, 30);
+  }
+
+  @Test
+  void aRecordingGivesThePattern() throws IOException {
+    Path file = folder.resolve("a.jsonl");
+    Files.writeString(
+        file, "1700000000000000000 {}\n1700000000000000000 {}\n1700000000010000000 {}\n");
+    JsonNode report = run("--connections 2 --profile burst=" + file);
+    assertEquals(300, report.path("setup").path("rate").asDouble());
+    assertEquals(2 * 360, report.path("fast").path("deliveries").asInt(), 20);
+  }
+
+  /** Runs 1 s after 0.2 s; nothing may be lost. */
+  private JsonNode run(String arguments) throws IOException {
+    Path json = folder.resolve("report.json");
+    int code = main(arguments + " --seconds 1 --warm-up 0.2 --json " + json);
+    assertEquals(Main.GOOD, code, out + "\n" + err);
+    JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
+    for (String group : List.of("fast", "slow")) {
+      JsonNode sums = report.path(group);
+      for (String bad : List.of("missing", "lostBefore", "undelivered", "disorder", "unreadable")) {
+        assertEquals(0, sums.path(bad).asLong(-1), group + " " + bad);
+      }
+    }
+    return report;
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "--connections 0 | --connections is 1 to 1000000",
+        "--connections many | Invalid value for option '--connections': 'many' is not an int",
+        "--channels 2 --per-connection 3 | --per-connection is 1 to --channels",
+        "--bytes 63 | --bytes is 64 to 60000",
+        "--seconds 0 | --seconds is 0.1 to 86400",
+        "--slow 1 | --slow is a share from 0 to less than 1",
+        "--mode newest | --mode is all or latest",
+        "--max-rate 5 | --max-rate is given with --mode latest only",
+        "--mode latest --max-rate 5000 | --max-rate is 1/60 to 1000",
+        "--url ws://localhost:1/ws | --url is given with --redis only: what both publish on",
+        "--url http://h/ --redis redis://h | --url is ws://HOST:PORT/ws, not http://h/",
+        "--redis localhost | --redis: not a Redis URL: localhost: begin with redis:// or,"
+            + " for TLS, rediss://",
+        "--profile calm | --profile is burst=FILE",
+        "--profile burst=/nowhere/x | can't read /nowhere/x: /nowhere/x",
+        "--channel c1 | --channel is letters, digits and : . _ @ -, and no digit at the end",
+        "--server-pid 1 | --server-pid is given with --url only",
+        "--frob | Unknown option: '--frob'"
+      })
+  void whatIsWrongIsSaidInOneLine(String arguments, String message) {
+    assertEquals(Main.MISUSED, main(arguments));
+    assertEquals("tapeline bench: " + message + System.lineSeparator(), err.toString());
+    assertEquals("", out.toString());
+  }
+
+  private int main(String arguments) {
+    return Main.run(
+        new PrintWriter(out, true), new PrintWriter(err, true), arguments.strip().split(" +"));
+  }
+}

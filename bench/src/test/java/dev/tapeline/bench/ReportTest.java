@@ -1,0 +1,65 @@
+package dev.tapeline.bench;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+
+/** What is good and what is not. */
+class ReportTest {
+
+  @Test
+  void whatWasToldIsGood() {
+    Report told =
+        report(tally -> {
+          tally.deliveries = 90;
+          tally.merged = 5;
+          tally.gaps = 1;
+          tally.gapMessages = 5;
+          tally.epochs = 2;
+          tally.closed = 1;
+        });
+    assertTrue(told.isGood());
+    assertTrue(ReportText.of(told).endsWith("verdict        nothing lost, all in order\n"));
+  }
+
+  @Test
+  void eachLossAndDisorderIsBad() {
+    List<Consumer<Tally>> plants =
+        List.of(
+            tally -> tally.missing = 1,
+            tally -> tally.lostBefore = 1,
+            tally -> tally.disorder = 1,
+            tally -> tally.unreadable = 1);
+    for (Consumer<Tally> plant : plants) {
+      Report bad = report(plant);
+      assertEquals(false, bad.isGood());
+      assertTrue(ReportText.of(bad).endsWith("verdict        LOST OR OUT OF ORDER\n"));
+    }
+  }
+
+  @Test
+  void whatNeverArrivedIsLost() {
+    assertEquals(3, Report.Sums.of(new Tally(), 3).lost());
+    assertEquals(false, Report.Sums.of(new Tally(), 3).isGood());
+  }
+
+  private static Report report(Consumer<Tally> plant) {
+    Tally slow = new Tally();
+    plant.accept(slow);
+    MemoryUse memory = new MemoryUse(1, 2, 3, null, null, null);
+    return new Report(
+        new Report.Setup("t", 1, 1, 1, 1, "all", 0, "constant", 1, 64, 0, 1),
+        new Report.Rates(1, 1, 1, 1, 1),
+        new Report.Latency(1, 1, 1, 1, 1),
+        Report.Sums.of(new Tally(), 0),
+        Report.Sums.of(slow, 0),
+        0,
+        new Report.Cpu(0, 0, 0, 0, 0, null),
+        memory,
+        memory,
+        null);
+  }
+}
