@@ -44,7 +44,7 @@ class ArchitectureTest {
           .resideInAPackage("dev.tapeline.core..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.tapeline.core..", "java..", "javax..", "org.jspecify..");
+          .resideInAnyPackage("dev.tapeline.core..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule marketUsesTheJdkAlone =
@@ -53,7 +53,7 @@ class ArchitectureTest {
           .resideInAPackage("dev.tapeline.market..")
           .should()
           .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.tapeline.market..", "java..", "javax..", "org.jspecify..");
+          .resideInAnyPackage("dev.tapeline.market..", "java..", "org.jspecify..");
 
   @ArchTest
   static final ArchRule marketDoesNoInputOrOutput =
