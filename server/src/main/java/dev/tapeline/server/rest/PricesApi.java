@@ -2,6 +2,7 @@ package dev.tapeline.server.rest;
 
 import dev.tapeline.market.Instrument;
 import io.javalin.http.Context;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -30,10 +31,10 @@ final class PricesApi {
     this.clock = clock;
   }
 
-  void currentPrices(Context ctx) {
+  void currentPrices(Context ctx) throws IOException {
     List<String> keys = keys(ctx.queryParams("keys"));
     Map<String, String> prices = cache.getAll(keys);
-    ctx.contentType("application/json").result(json(prices));
+    ctx.contentType("application/json").outputStream().write(json(prices));
   }
 
   /** The keys of the cache, in the order of the request, each once. */
