@@ -101,6 +101,7 @@ class ArchitectureTest {
               "dev.tapeline.redis..",
               "dev.tapeline.core..",
               "java..",
+              "javax.net..",
               "org.jspecify..",
               "io.lettuce..",
               "io.netty..",
