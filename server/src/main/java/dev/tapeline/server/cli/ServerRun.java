@@ -4,8 +4,8 @@ import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
 import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a server, says where it is, and keeps it until the process is told to end. */
@@ -61,8 +61,6 @@ final class ServerRun {
   }
 
   private static long sinceStart() {
-    Instant now = Instant.now();
-    Instant start = ProcessHandle.current().info().startInstant().orElse(now);
-    return Duration.between(start, now).toMillis();
+    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
   }
 }

@@ -10,6 +10,8 @@ import dev.tapeline.redis.RedisConnector;
 import dev.tapeline.redis.RedisSettings;
 import dev.tapeline.server.config.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
@@ -20,6 +22,7 @@ import java.util.function.Supplier;
 record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
     implements AutoCloseable {
 
+  private static final long LOOK_AGAIN_NANOS = 2_000_000;
   private static final int MAX_CACHE_KEYS = 500_000;
 
   static Backbone of(Settings settings, MeterRegistry meters) {
@@ -46,6 +49,14 @@ record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
 
   boolean isUp() {
     return bus.state() == Bus.State.UP;
+  }
+
+  /** Waits until the bus is up, for a limited time. */
+  void awaitUp(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!isUp() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
   }
 
   @Override

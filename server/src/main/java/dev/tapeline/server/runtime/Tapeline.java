@@ -34,6 +34,9 @@ public final class Tapeline implements AutoCloseable {
   /** Any number; the same one gives the same market. */
   private static final long SIMULATOR_SEED = 1;
 
+  /** How long a start waits for Redis; without it the server runs all the same. */
+  private static final Duration BUS_PATIENCE = Duration.ofSeconds(2);
+
   private final Settings settings;
   private final InstantSource clock = InstantSource.system();
   private final Readiness readiness = new Readiness();
@@ -70,20 +73,29 @@ public final class Tapeline implements AutoCloseable {
   }
 
   /**
-   * Starts everything; when it returns, the server is ready as soon as its bus is.
+   * Starts everything; when it returns, the server is ready, or will be when its bus is back.
    *
    * @throws StartException saying what to mend
    */
   public static Tapeline start(Settings settings, FeedPlan plan) {
-    Tapeline tapeline = new Tapeline(settings);
+    Tapeline tapeline = joined(settings);
     try {
       tapeline.listen();
+      tapeline.backbone.awaitUp(BUS_PATIENCE);
       Thread.ofVirtual().name("process-meters").start(() -> ProcessMeters.bind(tapeline.meters));
       tapeline.feed = tapeline.feed(plan).map(run -> run.start());
       return tapeline;
     } catch (RuntimeException e) {
       tapeline.close();
       throw e;
+    }
+  }
+
+  private static Tapeline joined(Settings settings) {
+    try {
+      return new Tapeline(settings);
+    } catch (GatewayException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
 
