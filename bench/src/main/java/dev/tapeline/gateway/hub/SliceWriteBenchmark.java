@@ -66,7 +66,8 @@ public class SliceWriteBenchmark {
     Options options =
         new Options(dev.tapeline.gateway.hub.Mode.ALL, 0, false, BenchShapes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
-      Session session = hub.open(new EmbeddedChannel(new Sink()), lane);
+      EmbeddedChannel channel = new EmbeddedChannel(new Sink());
+      Session session = hub.open(channel, channel, lane);
       SubscribeCall.start(session, List.of(new Wish(Channel.of(CHANNEL), options)), granted -> {});
       sessions.add(session);
     }
