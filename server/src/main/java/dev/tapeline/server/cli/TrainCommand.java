@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,6 +80,7 @@ final class TrainCommand implements Callable<Integer> {
   /** Many frames to some clients, so that the cache knows which paths are the busy ones. */
   private static void fanOut(HttpClient client, String host, Tapeline tapeline) throws Exception {
     CompletableFuture<String> last = new CompletableFuture<>();
+    List<WebSocket> sockets = new ArrayList<>();
     for (int i = 0; i < CLIENTS; i++) {
       WebSocket socket =
           client
@@ -86,12 +88,14 @@ final class TrainCommand implements Callable<Integer> {
               .buildAsync(URI.create("ws://" + host + "/ws"), new Until(LAST, last))
               .get(10, TimeUnit.SECONDS);
       socket.sendText("{\"action\":\"subscribe\",\"channels\":[\"train\"]}", true);
+      sockets.add(socket);
     }
     for (int i = 0; i < MESSAGES; i++) {
       tapeline.publish("train", "{\"n\":" + i + ",\"d\":\"" + "x".repeat(100) + "\"}");
     }
     tapeline.publish("train", LAST);
     last.get(20, TimeUnit.SECONDS);
+    sockets.forEach(WebSocket::abort); // the client's close would wait for them
   }
 
   private static void get(HttpClient client, URI uri) throws IOException, InterruptedException {
