@@ -14,7 +14,7 @@ public final class HubCounters {
   /** Subscriptions that have ended. */
   public final LongAdder ended = new LongAdder();
 
-  /** Requests that were answered, so that from then on nothing is missed. */
+  /** Subscriptions that were answered and that the bus delivers: from then on nothing is missed. */
   public final LongAdder granted = new LongAdder();
 
   /** Frames handed to connections. */

@@ -78,7 +78,9 @@ public final class SubscribeCall {
 
   private void onLive(Wish wish) {
     waiting.remove(wish);
-    if (waiting.isEmpty()) {
+    if (answered) {
+      hub.counters().granted.increment(); // it was pending until now
+    } else if (waiting.isEmpty()) {
       finish();
     }
   }
@@ -94,7 +96,7 @@ public final class SubscribeCall {
         granted.add(grant(wish, waiting.contains(wish)));
       }
     }
-    hub.counters().granted.add(granted.size());
+    hub.counters().granted.add(granted.stream().filter(g -> !g.pending()).count());
     answer.accept(granted);
   }
 
