@@ -69,8 +69,7 @@ class PricesTest {
                   }
                 })\
                 """);
-    // It is lit for 500 ms from the tick on, of which drawing may take some on a busy machine.
-    assertTrue(((Number) lasted).doubleValue() >= 300, () -> "flash lasted only " + lasted + " ms");
+    assertTrue(((Number) lasted).doubleValue() >= 400, () -> "flash lasted only " + lasted + " ms");
   }
 
   @Test

@@ -129,7 +129,7 @@ function onQuotes(moved) {
 /** Draws once more when the newest flash is over. */
 function endFlashLater() {
   clearTimeout(flashEnd);
-  flashEnd = setTimeout(() => table.request(), FLASH + 10);
+  flashEnd = setTimeout(() => table.request(), FLASH + 2 * TABLE_EVERY);
 }
 
 function everySecond() {

@@ -20,9 +20,10 @@ export class Quote {
   refused = '';
   direction = 0;
   moves = 0;
-  movedAt = 0;
   sparkline = new Sparkline();
 
+  /** When the newest move was first drawn; undefined until it is. */
+  #litAt = 0;
   #decimals = 2;
   #values = {};
   #texts = null;
@@ -58,8 +59,10 @@ export class Quote {
     return this.#values.ltp !== undefined;
   }
 
+  /** Whether the price is to be lit; the time counts from the first drawing of the move. */
   flashing(now) {
-    return now - this.movedAt < FLASH;
+    this.#litAt ??= now;
+    return now - this.#litAt < FLASH;
   }
 
   /** -1, 0 or 1: against the previous close. */
@@ -100,7 +103,7 @@ export class Quote {
     if (before === undefined || before === ltp) return false;
     this.direction = Math.sign(ltp - before);
     this.moves += 1;
-    this.movedAt = now;
+    this.#litAt = undefined;
     return true;
   }
 
