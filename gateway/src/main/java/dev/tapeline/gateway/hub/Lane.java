@@ -21,8 +21,12 @@ import org.jspecify.annotations.Nullable;
  * One event loop with the sessions it owns. Publications reach it as marks on channels; a round
  * then queues the subscriptions of the marked channels at their sessions, and gives each session
  * that can be written one write. The busier the lane, the more a round finds, and the more goes out
- * in one system call. A round pauses every few milliseconds, so that new connections don't wait for
- * it.
+ * in one system call.
+ *
+ * <p>A round takes a few milliseconds at most, and the loop looks at its sockets before the next
+ * one, however much there is to do: new connections, requests and connections that can be written
+ * again wait no longer than that. So rounds follow each other as timers that are due at once: as
+ * tasks, the loop would run them back to back for up to a second.
  */
 public final class Lane {
 
@@ -32,13 +36,12 @@ public final class Lane {
   private final EventLoop loop;
   private final Hub hub;
   private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean awake = new AtomicBoolean();
   private final Map<String, LaneTopic> topics = new HashMap<>();
   private final Map<Pattern, Set<Session>> patterns = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Deque<Session> touched = new ArrayDeque<>();
   private final FrameBatch batch = new FrameBatch();
-  private boolean inRound;
 
   Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
@@ -63,8 +66,9 @@ public final class Lane {
     wake();
   }
 
+  /** Begins rounds, unless they go on already. */
   private void wake() {
-    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+    if (!awake.get() && awake.compareAndSet(false, true)) {
       loop.execute(this::round);
     }
   }
@@ -78,19 +82,30 @@ public final class Lane {
   }
 
   private void round() {
+    if (news.isEmpty() && touched.isEmpty()) {
+      rest();
+      return;
+    }
     long start = System.nanoTime();
-    scheduled.set(false);
-    inRound = true;
+    distributeNews(start);
+    writeTouched(start);
+    counters().laneNanos.add(System.nanoTime() - start);
+    schedule(this::round, 0);
+  }
+
+  private void distributeNews(long start) {
     LaneTopic topic;
-    while ((topic = news.poll()) != null) {
+    while (System.nanoTime() - start < ROUND_NANOS && (topic = news.poll()) != null) {
       topic.distribute(start);
     }
-    writeTouched(start);
-    inRound = false;
-    if (!touched.isEmpty()) {
+  }
+
+  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
+  private void rest() {
+    awake.set(false);
+    if (!news.isEmpty()) {
       wake();
     }
-    counters().laneNanos.add(System.nanoTime() - start);
   }
 
   private void writeTouched(long start) {
@@ -107,9 +122,7 @@ public final class Lane {
   /** Has the session written to in this round or the next. */
   void touch(Session session) {
     touched.add(session);
-    if (!inRound) {
-      wake();
-    }
+    wake();
   }
 
   void add(Session session) {
