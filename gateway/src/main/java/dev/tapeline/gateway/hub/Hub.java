@@ -17,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,6 +41,7 @@ public final class Hub implements Bus.Listener {
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
   private volatile Consumer<Bus.State> onBusState = state -> {};
+  private volatile LongConsumer latency = nanos -> {};
 
   /**
    * @param caller runs the calls to the bus, one at a time, in order
@@ -112,6 +114,19 @@ public final class Hub implements Bus.Listener {
   /** Told of each change of the bus's state, on the bus's thread. */
   public void onBusState(Consumer<Bus.State> listener) {
     onBusState = listener;
+  }
+
+  /**
+   * Told of samples of the nanoseconds from a publication's origin to the end of a write that
+   * carries it: of each eighth connection that a lane writes to, and of each round's last. On the
+   * lanes' threads.
+   */
+  public void onLatency(LongConsumer listener) {
+    latency = listener;
+  }
+
+  LongConsumer latency() {
+    return latency;
   }
 
   /**

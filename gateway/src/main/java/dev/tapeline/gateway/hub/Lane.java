@@ -90,7 +90,9 @@ public final class Lane {
     if (!touched.isEmpty()) {
       wake();
     }
-    counters().laneNanos.add(System.nanoTime() - start);
+    long end = System.nanoTime();
+    sampleLatency(end);
+    counters().laneNanos.add(end - start);
   }
 
   private void writeTouched(long start) {
@@ -98,9 +100,20 @@ public final class Lane {
     Session session;
     while ((session = touched.poll()) != null) {
       session.write(batch);
-      if (++written % SESSIONS_BETWEEN_LOOKS == 0 && System.nanoTime() - start > ROUND_NANOS) {
-        return;
+      if (++written % SESSIONS_BETWEEN_LOOKS == 0) {
+        long now = System.nanoTime();
+        sampleLatency(now);
+        if (now - start > ROUND_NANOS) {
+          return;
+        }
       }
+    }
+  }
+
+  /** Tells how old the newest publication of the write just done is; reads no clock for it. */
+  private void sampleLatency(long now) {
+    if (batch.takeLive()) {
+      hub.latency().accept(now - batch.originNanos());
     }
   }
 
