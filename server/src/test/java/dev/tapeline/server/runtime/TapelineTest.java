@@ -101,6 +101,7 @@ class TapelineTest {
       assertTrue(tick.contains("\"simulated\":true"), tick);
       String prices = get(tapeline, "/api/v1/current_prices?keys=IDX_I:13").body();
       assertTrue(prices.contains("\"count\":1"), prices);
+      assertTrue(prices.endsWith(",\"simulated\":true}"), prices);
       String health = get(tapeline, "/api/v1/health/market_stream").body();
       assertTrue(health.contains("\"healthy\""), health);
       String found = get(tapeline, "/api/v1/instruments?q=NIFTY").body();
