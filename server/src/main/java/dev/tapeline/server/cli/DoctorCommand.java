@@ -30,6 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
     int connections = settings.map(all -> all.limits().connections()).orElse(Limits.CONNECTIONS);
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
+      findings.addAll(TransportChecks.check(all.tuning().transport()));
       ports(all.listen(), findings);
       redis(all, findings);
     });
