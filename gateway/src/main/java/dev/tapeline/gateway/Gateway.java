@@ -77,6 +77,7 @@ public final class Gateway implements AutoCloseable {
         new Hub(
             new Hub.Limits(
                 config.maxChannels(),
+                config.maxPatternChannelsPerClient(),
                 config.ringBytes(),
                 config.ringsTotalBytes(),
                 config.maxPayloadBytes()),

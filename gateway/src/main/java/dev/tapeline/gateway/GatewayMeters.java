@@ -94,6 +94,7 @@ final class GatewayMeters {
     count("tapeline.frames.out", "Frames to clients", c.frames);
     count("tapeline.bytes.out", "Bytes to clients", c.bytes);
     count("tapeline.gaps", "Gaps told to clients", c.gaps);
+    count("tapeline.matches.refused", "Channels beyond a client's patterns", c.matchesRefused);
     count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
     count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
     dropped("oversized", c.droppedOversized);

@@ -105,6 +105,46 @@ class PatternsTest {
     }
   }
 
+  @Test
+  void channelsBeyondWhatPatternsMayOpenAreToldOnceAndDoNotCome() {
+    try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
+        TestClient wide = small.client("/ws")) {
+      wide.subscribe("\"c:*\"", "\"c:9\"");
+      for (int i = 0; i < 10; i++) {
+        small.publish("c:" + i, "" + i);
+      }
+      wide.await(m -> m.path("data").asInt(0) == 9);
+      TestGateway.awaitTrue(() -> small.metric("tapeline.matches.refused") == 6);
+      assertEquals(List.of(0, 1, 2, 9), sortedData(wide));
+      assertEquals(1, wide.ofType("error").size());
+      assertEquals("too_many_matches", wide.awaitType("error").path("code").asString());
+      small.publish("c:2", "22");
+      wide.await(m -> m.path("data").asInt(0) == 22);
+    }
+  }
+
+  @Test
+  void channelsThatAreThereBeforeAPatternCountToo() {
+    try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
+        TestClient first = small.client("/ws");
+        TestClient wide = small.client("/ws")) {
+      first.subscribe("\"c:1\"", "\"c:2\"", "\"c:3\"", "\"c:4\"", "\"c:5\"");
+      int refused = 0;
+      for (int told = 1; told <= 2; told++) {
+        wide.subscribe("\"c:*\"");
+        int errors = told;
+        TestGateway.awaitTrue(() -> wide.ofType("error").size() == errors);
+        refused += 2;
+        assertEquals(refused, small.metric("tapeline.matches.refused"));
+        wide.send("{\"action\":\"unsubscribe\",\"channels\":[\"c:*\"]}");
+      }
+    }
+  }
+
+  private static List<Integer> sortedData(TestClient client) {
+    return client.ofType("data").stream().map(m -> m.path("data").asInt(-1)).sorted().toList();
+  }
+
   private void publishAndAwait(int number) {
     publish("market:tick:X", number);
     client.await(m -> m.path("data").asInt(0) == number);

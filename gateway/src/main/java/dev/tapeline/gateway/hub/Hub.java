@@ -59,9 +59,15 @@ public final class Hub implements Bus.Listener {
    * What the hub may hold.
    *
    * @param maxChannels channels on this node
+   * @param maxPatternChannels channels that one session gets by its patterns
    * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
    */
-  public record Limits(int maxChannels, int ringBytes, long ringsTotalBytes, int maxPayloadBytes) {}
+  public record Limits(
+      int maxChannels,
+      int maxPatternChannels,
+      int ringBytes,
+      long ringsTotalBytes,
+      int maxPayloadBytes) {}
 
   /** Starts the bus. Lanes come before. */
   public void start() {
@@ -101,6 +107,10 @@ public final class Hub implements Bus.Listener {
 
   public int upstreams() {
     return upstreams.size();
+  }
+
+  int maxPatternChannels() {
+    return limits.maxPatternChannels();
   }
 
   Collection<Topic> topics() {

@@ -32,6 +32,9 @@ public final class HubCounters {
   /** Rings that were given up to keep within the memory budget or the number of channels. */
   public final LongAdder evictions = new LongAdder();
 
+  /** Channels that a client's patterns match and that it does not get, for it has too many. */
+  public final LongAdder matchesRefused = new LongAdder();
+
   /** Publications larger than a message may be. */
   public final LongAdder droppedOversized = new LongAdder();
 
