@@ -4,28 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** One cursor a channel, however many of a client's subscriptions match it. */
-class PatternsTest {
-
-  private TestGateway gateway;
-  private TestClient client;
-
-  @BeforeEach
-  void connect() {
-    gateway = new TestGateway(config -> config);
-    client = gateway.client("/ws");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-    gateway.close();
-  }
+class PatternsTest extends ConnectedTest {
 
   @Test
   void endingOneOfSeveralSubscriptionsLeavesTheOthers() {
