@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -42,6 +43,7 @@ public final class Hub implements Bus.Listener {
   private final HubCounters counters = new HubCounters();
   private volatile Consumer<Bus.State> onBusState = state -> {};
   private volatile LongConsumer latency = nanos -> {};
+  private final CountDownLatch granted = new CountDownLatch(1);
 
   /**
    * @param caller runs the calls to the bus, one at a time, in order
@@ -168,6 +170,16 @@ public final class Hub implements Bus.Listener {
       patternShapes.put(options.shape(), true);
     }
     upstreams.acquire(selector, whenLive);
+  }
+
+  /** A client has been answered, and the bus delivers: from then on it misses nothing. */
+  void onGranted() {
+    granted.countDown();
+  }
+
+  /** Waits, on a thread that is no lane, until a first client has been granted a subscription. */
+  public void awaitGranted() throws InterruptedException {
+    granted.await();
   }
 
   void release(Selector selector) {

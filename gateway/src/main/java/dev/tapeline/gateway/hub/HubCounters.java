@@ -14,9 +14,6 @@ public final class HubCounters {
   /** Subscriptions that have ended. */
   public final LongAdder ended = new LongAdder();
 
-  /** Subscriptions that were answered and that the bus delivers: from then on nothing is missed. */
-  public final LongAdder granted = new LongAdder();
-
   /** Frames handed to connections. */
   public final LongAdder frames = new LongAdder();
 

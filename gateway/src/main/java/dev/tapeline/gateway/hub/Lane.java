@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,7 @@ public final class Lane {
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Deque<Session> touched = new ArrayDeque<>();
   private final FrameBatch batch = new FrameBatch();
+  private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
   private boolean inRound;
 
   Lane(EventLoop loop, Hub hub) {
@@ -87,6 +89,7 @@ public final class Lane {
     }
     writeTouched(start);
     inRound = false;
+    tellRoom();
     if (!touched.isEmpty()) {
       wake();
     }
@@ -182,13 +185,30 @@ public final class Lane {
   }
 
   /**
-   * Whether some subscriber to each publication is past half a ring behind. Any thread but the
-   * lane's; the answer is the lane's own, so that asking also waits for its turn.
+   * Waits, on another thread, while some subscriber to each publication is past half a ring behind.
+   * The lane itself looks, so that asking also waits for its turn.
    */
-  public boolean isBehind() {
-    return loop.submit(() -> topics.values().stream().anyMatch(LaneTopic::hasLaggard))
-        .syncUninterruptibly()
-        .getNow();
+  public void awaitRoom() throws InterruptedException {
+    CountDownLatch room = new CountDownLatch(1);
+    loop.execute(() -> {
+      awaitingRoom.add(room);
+      tellRoom();
+    });
+    room.await();
+  }
+
+  private void tellRoom() {
+    if (!awaitingRoom.isEmpty() && topics.values().stream().noneMatch(LaneTopic::hasLaggard)) {
+      awaitingRoom.forEach(CountDownLatch::countDown);
+      awaitingRoom.clear();
+    }
+  }
+
+  /** A subscription is gone, which may be the one that was waited for. */
+  void onSubscriptionGone() {
+    if (!awaitingRoom.isEmpty()) {
+      wake();
+    }
   }
 
   /** The channels that exist on this node and that the selector matches. */
