@@ -1,5 +1,6 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.Transport;
 import java.util.List;
 import java.util.Locale;

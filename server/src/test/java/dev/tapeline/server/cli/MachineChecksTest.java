@@ -3,6 +3,7 @@ package dev.tapeline.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.tapeline.core.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

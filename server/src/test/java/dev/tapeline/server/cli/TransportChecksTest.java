@@ -3,6 +3,7 @@ package dev.tapeline.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.Transport;
 import java.util.List;
 import java.util.Locale;
