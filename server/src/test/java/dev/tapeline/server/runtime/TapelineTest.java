@@ -90,7 +90,8 @@ class TapelineTest {
       assertEquals(200, page.statusCode());
       assertTrue(page.body().contains("<title>Tapeline</title>"), page.body());
       String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
-      assertTrue(policy.startsWith("default-src 'self'"), policy);
+      assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; "), policy);
+      assertFalse(policy.contains("unsafe"), policy);
     }
   }
 
