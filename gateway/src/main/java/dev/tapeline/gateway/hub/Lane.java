@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ public final class Lane {
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Deque<Session> touched = new ArrayDeque<>();
   private final FrameBatch batch = new FrameBatch();
+  private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
 
   Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
@@ -89,7 +91,10 @@ public final class Lane {
     long start = System.nanoTime();
     distributeNews(start);
     writeTouched(start);
-    counters().laneNanos.add(System.nanoTime() - start);
+    tellRoom();
+    long end = System.nanoTime();
+    sampleLatency(end);
+    counters().laneNanos.add(end - start);
     schedule(this::round, 0);
   }
 
@@ -102,6 +107,7 @@ public final class Lane {
 
   /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
   private void rest() {
+    tellRoom();
     awake.set(false);
     if (!news.isEmpty()) {
       wake();
@@ -113,9 +119,20 @@ public final class Lane {
     Session session;
     while ((session = touched.poll()) != null) {
       session.write(batch);
-      if (++written % SESSIONS_BETWEEN_LOOKS == 0 && System.nanoTime() - start > ROUND_NANOS) {
-        return;
+      if (++written % SESSIONS_BETWEEN_LOOKS == 0) {
+        long now = System.nanoTime();
+        sampleLatency(now);
+        if (now - start > ROUND_NANOS) {
+          return;
+        }
       }
+    }
+  }
+
+  /** Tells how old the newest publication of the write just done is; reads no clock for it. */
+  private void sampleLatency(long now) {
+    if (batch.takeLive()) {
+      hub.latency().accept(now - batch.originNanos());
     }
   }
 
@@ -182,13 +199,30 @@ public final class Lane {
   }
 
   /**
-   * Whether some subscriber to each publication is past half a ring behind. Any thread but the
-   * lane's; the answer is the lane's own, so that asking also waits for its turn.
+   * Waits, on another thread, while some subscriber to each publication is past half a ring behind.
+   * The lane itself looks, so that asking also waits for its turn.
    */
-  public boolean isBehind() {
-    return loop.submit(() -> topics.values().stream().anyMatch(LaneTopic::hasLaggard))
-        .syncUninterruptibly()
-        .getNow();
+  public void awaitRoom() throws InterruptedException {
+    CountDownLatch room = new CountDownLatch(1);
+    loop.execute(() -> {
+      awaitingRoom.add(room);
+      tellRoom();
+    });
+    room.await();
+  }
+
+  private void tellRoom() {
+    if (!awaitingRoom.isEmpty() && topics.values().stream().noneMatch(LaneTopic::hasLaggard)) {
+      awaitingRoom.forEach(CountDownLatch::countDown);
+      awaitingRoom.clear();
+    }
+  }
+
+  /** A subscription is gone, which may be the one that was waited for. */
+  void onSubscriptionGone() {
+    if (!awaitingRoom.isEmpty()) {
+      wake();
+    }
   }
 
   /** The channels that exist on this node and that the selector matches. */

@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Stamps;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A numbered publication of one epoch of a channel.
@@ -10,4 +11,16 @@ import dev.tapeline.core.Stamps;
  * @param receivedNanos the same on the monotonic clock
  */
 public record Message(
-    long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {}
+    long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {
+
+  /**
+   * When the system first received it, on this node's monotonic clock: its ingest stamp, or when it
+   * came here if it has none or one of the future.
+   */
+  long originNanos() {
+    long ingest = stamps.ingest();
+    return ingest == 0 || ingest >= receivedMillis
+        ? receivedNanos
+        : receivedNanos - TimeUnit.MILLISECONDS.toNanos(receivedMillis - ingest);
+  }
+}

@@ -79,7 +79,7 @@ public final class SubscribeCall {
   private void onLive(Wish wish) {
     waiting.remove(wish);
     if (answered) {
-      hub.counters().granted.increment(); // it was pending until now
+      hub.onGranted(); // it was pending until now
     } else if (waiting.isEmpty()) {
       finish();
     }
@@ -96,8 +96,10 @@ public final class SubscribeCall {
         granted.add(grant(wish, waiting.contains(wish)));
       }
     }
-    hub.counters().granted.add(granted.stream().filter(g -> !g.pending()).count());
     answer.accept(granted);
+    if (!granted.stream().allMatch(Granted::pending)) {
+      hub.onGranted();
+    }
   }
 
   private Granted grant(Wish wish, boolean pending) {

@@ -1,5 +1,6 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.core.Finding;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileStore;
