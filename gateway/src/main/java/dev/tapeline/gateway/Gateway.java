@@ -169,7 +169,7 @@ public final class Gateway implements AutoCloseable {
 
   private void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
     InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-    InetAddress client = addresses.of(peer, head.headers());
+    InetAddress client = addresses.of(peer, head.headers().getAll(ClientAddresses.FORWARDED_FOR));
     Protocol protocol = protocols.get(head.path());
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (refusal != null) {
@@ -179,7 +179,7 @@ public final class Gateway implements AutoCloseable {
     } else if (protocol != null && head.isUpgrade()) {
       upgrade(ctx, protocol, client, bytes);
     } else {
-      relay(ctx, client, bytes);
+      relay(ctx, bytes);
     }
   }
 
@@ -219,7 +219,7 @@ public final class Gateway implements AutoCloseable {
     ctx.fireChannelRead(bytes);
   }
 
-  private void relay(ChannelHandlerContext ctx, InetAddress client, ByteBuf bytes) {
+  private void relay(ChannelHandlerContext ctx, ByteBuf bytes) {
     counters.relayed.increment();
     new Relay(
             config.restSocket().orElseThrow(),
@@ -227,7 +227,7 @@ public final class Gateway implements AutoCloseable {
             relays,
             () -> new RequestBoundaries(this::isOurs, config.maxHeaderBytes()),
             this::route)
-        .take(ctx, client, bytes);
+        .take(ctx, bytes);
   }
 
   private boolean isOurs(RequestHead head) {
