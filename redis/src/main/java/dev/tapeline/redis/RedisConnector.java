@@ -15,9 +15,6 @@ import io.lettuce.core.event.DefaultEventPublisherOptions;
 import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
-import io.lettuce.core.resource.NettyCustomizer;
-import io.netty.channel.Channel;
-import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +40,6 @@ public final class RedisConnector implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RedisConnector.class);
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
   private static final int THREADS = 2;
-  private static final int MAX_WRITES_A_FLUSH = 64;
   private static final int MAX_QUEUED_COMMANDS = 1 << 20;
 
   private final RedisSettings settings;
@@ -63,20 +59,11 @@ public final class RedisConnector implements AutoCloseable {
             .threadFactoryProvider(RedisConnector::threads)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
-            .nettyCustomizer(new SharedFlushes())
+            .nettyCustomizer(new SharedChannel())
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options());
     this.pubSub = new PubSubConnector(settings, resources, (int) CONNECT_TIMEOUT.toMillis());
-  }
-
-  /** Sends what several threads wrote at about the same time with one system call. */
-  private static final class SharedFlushes implements NettyCustomizer {
-
-    @Override
-    public void afterChannelInitialized(Channel channel) {
-      channel.pipeline().addFirst(new FlushConsolidationHandler(MAX_WRITES_A_FLUSH, true));
-    }
   }
 
   /** Names the threads tapeline-redis-io-1 and so on. */
