@@ -1,6 +1,5 @@
 package dev.tapeline.gateway;
 
-import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.ipfilter.IpFilterRuleType;
 import io.netty.handler.ipfilter.IpSubnetFilterRule;
 import io.netty.util.NetUtil;
@@ -10,17 +9,21 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out a client's address: the peer's own, or what trusted proxies say. */
-final class ClientAddresses {
+/**
+ * Finds out a client's address: the peer's own, or what trusted proxies say. May be used from any
+ * thread.
+ */
+public final class ClientAddresses {
 
-  private static final String FORWARDED_FOR = "X-Forwarded-For";
+  /** The header in which each proxy appends whom it heard from. */
+  public static final String FORWARDED_FOR = "X-Forwarded-For";
 
   private final List<IpSubnetFilterRule> trusted;
 
   /**
    * @throws IllegalArgumentException naming the entry that is no address and no network
    */
-  ClientAddresses(List<String> trustedProxies) {
+  public ClientAddresses(List<String> trustedProxies) {
     this.trusted = trustedProxies.stream().map(ClientAddresses::rule).toList();
   }
 
@@ -51,12 +54,16 @@ final class ClientAddresses {
     return trusted.stream().anyMatch(rule -> rule.matches(peer));
   }
 
-  /** The nearest address in the chain of proxies that is not itself a trusted one. */
-  InetAddress of(InetAddress peer, HttpHeaders headers) {
+  /**
+   * The nearest address in the chain of proxies that is not itself a trusted one.
+   *
+   * @param forwardedFor the values of all {@link #FORWARDED_FOR} headers of a request
+   */
+  public InetAddress of(InetAddress peer, List<String> forwardedFor) {
     if (!isTrusted(peer)) {
       return peer;
     }
-    String[] chain = String.join(",", headers.getAll(FORWARDED_FOR)).split(",", -1);
+    String[] chain = String.join(",", forwardedFor).split(",", -1);
     InetAddress nearest = peer;
     for (int i = chain.length - 1; i >= 0; i--) {
       InetAddress hop = parse(chain[i].strip());
@@ -72,7 +79,7 @@ final class ClientAddresses {
   }
 
   /** The address that a text spells out in digits, without a look-up of names. */
-  static @Nullable InetAddress parse(String text) {
+  public static @Nullable InetAddress parse(String text) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
     if (bytes == null) {
       return null;

@@ -60,7 +60,7 @@ final class Handover {
   /**
    * @param routing what becomes of the connection when a later request on it is the gateway's
    */
-  void relay(ChannelHandlerContext ctx, InetAddress client, ByteBuf bytes, Routing routing) {
+  void relay(ChannelHandlerContext ctx, ByteBuf bytes, Routing routing) {
     counters.relayed.increment();
     new Relay(
             config.restSocket().orElseThrow(),
@@ -68,6 +68,6 @@ final class Handover {
             relays,
             () -> new RequestBoundaries(routing::isOurs, config.maxHeaderBytes()),
             routing)
-        .take(ctx, client, bytes);
+        .take(ctx, bytes);
   }
 }

@@ -22,9 +22,10 @@ import java.util.function.Supplier;
 
 /**
  * Passes connections whose first request is not the gateway's on to the REST server on its Unix
- * socket, byte for byte, behind a PROXY header (version 1) with the client's address. Each side is
- * read only as fast as the other one takes. When a later request on the same connection is the
- * gateway's, the gateway gets the connection back.
+ * socket, byte for byte, behind a PROXY header (version 1) with the address of the connection's
+ * peer: each request says for itself whom a proxy forwards. Each side is read only as fast as the
+ * other one takes. When a later request on the same connection is the gateway's, the gateway gets
+ * the connection back.
  */
 final class Relay {
 
@@ -47,7 +48,7 @@ final class Relay {
     this.router = router;
   }
 
-  void take(ChannelHandlerContext client, InetAddress address, ByteBuf first) {
+  void take(ChannelHandlerContext client, ByteBuf first) {
     Channel from = client.channel();
     from.config().setAutoRead(false);
     ToClient toClient = new ToClient(from);
@@ -60,23 +61,17 @@ final class Relay {
         .addListener(
             (ChannelFutureListener)
                 connected ->
-                    from.eventLoop()
-                        .execute(() -> join(from, address, first, toClient, connected)));
+                    from.eventLoop().execute(() -> join(from, first, toClient, connected)));
   }
 
-  private void join(
-      Channel from,
-      InetAddress address,
-      ByteBuf first,
-      ToClient toClient,
-      ChannelFuture connected) {
+  private void join(Channel from, ByteBuf first, ToClient toClient, ChannelFuture connected) {
     if (!connected.isSuccess()) {
       first.release();
       HttpRefusal.REST_UNAVAILABLE.send(from);
       return;
     }
     Channel server = connected.channel();
-    server.write(proxyHeader(from, address));
+    server.write(proxyHeader(from));
     from.pipeline().addLast(new ToServer(server, toClient, boundaries.get(), router));
     from.pipeline().fireChannelRead(first);
     server.read();
@@ -91,9 +86,10 @@ final class Relay {
         : UnixDomainSocketAddress.of(socket);
   }
 
-  private static ByteBuf proxyHeader(Channel from, InetAddress client) {
+  private static ByteBuf proxyHeader(Channel from) {
     InetSocketAddress peer = (InetSocketAddress) from.remoteAddress();
     InetSocketAddress local = (InetSocketAddress) from.localAddress();
+    InetAddress client = peer.getAddress();
     boolean four = client instanceof Inet4Address && local.getAddress() instanceof Inet4Address;
     String header =
         "PROXY %s %s %s %d %d\r\n"

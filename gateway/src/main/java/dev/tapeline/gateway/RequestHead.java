@@ -13,7 +13,8 @@ import java.util.Optional;
  */
 record RequestHead(String method, String path, HttpHeaders headers) {
 
-  private static final String END = "\r\n\r\n";
+  private static final String LINE_END = "\r\n";
+  private static final String END = LINE_END + LINE_END;
 
   /** How many bytes the head takes, with the empty line at its end; -1 while that has not come. */
   static int lengthIn(ByteBuf bytes) {
@@ -36,23 +37,30 @@ record RequestHead(String method, String path, HttpHeaders headers) {
   static Optional<RequestHead> parse(ByteBuf bytes, int length) {
     String text =
         bytes.toString(bytes.readerIndex(), length - END.length(), StandardCharsets.ISO_8859_1);
-    String[] lines = text.split("\r\n", -1);
-    String[] words = lines[0].split(" ", -1);
+    int end = lineEnd(text, 0);
+    String[] words = text.substring(0, end).split(" ", -1);
     if (words.length != 3 || !words[2].startsWith("HTTP/1.") || !words[1].startsWith("/")) {
       return Optional.empty();
     }
     HttpHeaders headers =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-    for (int i = 1; i < lines.length; i++) {
-      int colon = lines[i].indexOf(':');
-      if (colon <= 0) {
+    while (end < text.length()) {
+      int begin = end + LINE_END.length();
+      end = lineEnd(text, begin);
+      int colon = text.indexOf(':', begin, end);
+      if (colon <= begin) {
         return Optional.empty();
       }
-      headers.add(lines[i].substring(0, colon), lines[i].substring(colon + 1).strip());
+      headers.add(text.substring(begin, colon), text.substring(colon + 1, end).strip());
     }
     int query = words[1].indexOf('?');
     String path = query < 0 ? words[1] : words[1].substring(0, query);
     return Optional.of(new RequestHead(words[0], path, headers));
+  }
+
+  private static int lineEnd(String text, int from) {
+    int end = text.indexOf(LINE_END, from);
+    return end < 0 ? text.length() : end;
   }
 
   boolean isUpgrade() {

@@ -56,7 +56,7 @@ final class Routing implements FirstRequest.Router {
   @Override
   public void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
     InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
-    InetAddress client = addresses.of(peer, head.headers());
+    InetAddress client = addresses.of(peer, head.headers().getAll(ClientAddresses.FORWARDED_FOR));
     Protocol protocol = protocols.get(head.path());
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (refusal != null) {
@@ -66,7 +66,7 @@ final class Routing implements FirstRequest.Router {
     } else if (protocol != null && head.isUpgrade()) {
       handover.upgrade(ctx, protocol, client, bytes);
     } else {
-      handover.relay(ctx, client, bytes, this);
+      handover.relay(ctx, bytes, this);
     }
   }
 

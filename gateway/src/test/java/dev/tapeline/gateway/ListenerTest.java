@@ -135,13 +135,15 @@ class ListenerTest {
   }
 
   @Test
-  void otherRequestsAreRelayedWithTheClientsAddress(@TempDir Path folder) throws IOException {
+  void otherRequestsAreRelayedWithThePeersAddress(@TempDir Path folder) throws IOException {
     Path socket = folder.resolve("rest.sock");
     try (ServerSocketChannel rest = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       rest.bind(UnixDomainSocketAddress.of(socket));
-      try (TestGateway gateway = new TestGateway(config -> config.restSocket(Optional.of(socket)));
+      try (TestGateway gateway =
+              new TestGateway(config ->
+                  config.restSocket(Optional.of(socket)).trustedProxies(List.of("127.0.0.1")));
           RawClient client = new RawClient(gateway.port, 0)) {
-        client.write("GET /api HTTP/1.1\r\nHost: x\r\n\r\n");
+        client.write("GET /api HTTP/1.1\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n");
         try (SocketChannel relayed = rest.accept()) {
           ByteBuffer received = ByteBuffer.allocate(200);
           String text = "";
@@ -153,7 +155,7 @@ class ListenerTest {
               text.matches(
                   "PROXY TCP4 127.0.0.1 127.0.0.1 \\d+ "
                       + gateway.port
-                      + "\r\nGET /api HTTP/1.1\r\nHost: x\r\n\r\n"),
+                      + "\r\nGET /api HTTP/1.1\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n"),
               text);
           relayed.write(
               ByteBuffer.wrap(

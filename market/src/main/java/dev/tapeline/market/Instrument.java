@@ -50,10 +50,20 @@ public record Instrument(
 
   /** Whether the text can be a symbol, a segment or a security id. */
   public static boolean isValidPart(String text) {
-    if (text.isEmpty() || text.length() > MAX_LENGTH) {
+    return isValidPart(text, 0, text.length());
+  }
+
+  /** Whether the text can be a segment and a security id, as {@link #key} writes them. */
+  public static boolean isValidKey(String text) {
+    int colon = text.indexOf(':');
+    return colon > 0 && isValidPart(text, 0, colon) && isValidPart(text, colon + 1, text.length());
+  }
+
+  private static boolean isValidPart(String text, int begin, int end) {
+    if (begin == end || end - begin > MAX_LENGTH) {
       return false;
     }
-    for (int i = 0; i < text.length(); i++) {
+    for (int i = begin; i < end; i++) {
       if (!isAllowed(text.charAt(i))) {
         return false;
       }

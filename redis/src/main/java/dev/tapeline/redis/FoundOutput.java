@@ -3,19 +3,22 @@ package dev.tapeline.redis;
 import io.lettuce.core.output.CommandOutput;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Pairs the values that MGET answers with the keys that were asked for; a nil is left out. */
+/**
+ * Pairs the values that MGET answers with the keys that were asked for, in their order; a nil is
+ * left out.
+ */
 final class FoundOutput extends CommandOutput<String, byte[], Map<String, String>> {
 
   private final Iterator<String> keys;
 
   FoundOutput(List<String> keys) {
-    super(RedisConnector.CODEC, HashMap.newHashMap(keys.size()));
+    super(RedisConnector.CODEC, LinkedHashMap.newLinkedHashMap(keys.size()));
     this.keys = keys.iterator();
   }
 

@@ -48,13 +48,8 @@ public final class RedisCache implements Cache {
       return CompletableFuture.completedFuture(Map.of());
     }
     FoundOutput found = new FoundOutput(keys);
-    return pipeline.send(new Command<>(CommandType.MGET, found, keysOf(keys)));
-  }
-
-  private CommandArgs<String, byte[]> keysOf(List<String> keys) {
-    CommandArgs<String, byte[]> args = args();
-    keys.forEach(key -> args.addKey(connector.prefixed(key)));
-    return args;
+    EncodedKeys encoded = EncodedKeys.of(connector.settings().keyPrefix(), keys);
+    return pipeline.send(new Command<>(CommandType.MGET, found, encoded));
   }
 
   @Override

@@ -59,6 +59,7 @@ public final class RedisConnector implements AutoCloseable {
             .threadFactoryProvider(RedisConnector::threads)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
+            .nettyCustomizer(new SharedChannel())
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options());

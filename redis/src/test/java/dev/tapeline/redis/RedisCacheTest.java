@@ -57,6 +57,15 @@ class RedisCacheTest {
   }
 
   @Test
+  void valuesComeInTheOrderOfTheirKeysWhateverTheseAreMadeOf() {
+    List<String> keys = List.of("price:Z", "price:₹", "price:A", "price: \r\n");
+    get(cache.write(keys.stream().map(key -> put(key, "of " + key)).toList()));
+    Map<String, String> found = get(cache.getAll(keys));
+    assertEquals(keys, List.copyOf(found.keySet()));
+    assertEquals(keys.stream().map("of "::concat).toList(), List.copyOf(found.values()));
+  }
+
+  @Test
   void keysCarryThePrefixAndExpire() {
     get(cache.write(List.of(put("price:A", "1"), append("tick:A", "x", 5))));
     long price = integer(redis.ask("PTTL test:price:A"));
@@ -97,6 +106,19 @@ class RedisCacheTest {
         RedisCache away = new RedisCache(other)) {
       String message = failure(away.getAll(List.of("a"))).getMessage();
       assertTrue(message.startsWith("Redis is away"), message);
+    }
+  }
+
+  @Test
+  void whatAFrozenRedisOwesFails() {
+    try (RealRedis frozen = RealRedis.running();
+        RedisConnector other = new RedisConnector(frozen.settings());
+        RedisCache silent = new RedisCache(other)) {
+      Await.until(silent::isUp);
+      frozen.freeze();
+      String message = failure(silent.getAll(List.of("a"))).getMessage();
+      frozen.thaw();
+      assertEquals("Redis went away before it answered", message);
     }
   }
 

@@ -42,19 +42,4 @@ public record Network(String text, InetAddress address, int bits) {
     }
     throw new IllegalArgumentException("'" + whole + "' is no network");
   }
-
-  public boolean contains(InetAddress other) {
-    byte[] mine = address.getAddress();
-    byte[] theirs = other.getAddress();
-    if (mine.length != theirs.length) {
-      return false;
-    }
-    for (int i = 0; i < bits; i++) {
-      int mask = 0x80 >> (i % 8);
-      if ((mine[i / 8] & mask) != (theirs[i / 8] & mask)) {
-        return false;
-      }
-    }
-    return true;
-  }
 }

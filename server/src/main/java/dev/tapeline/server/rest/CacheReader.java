@@ -5,12 +5,12 @@ import dev.tapeline.core.Cache;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 
-/** Reads the cache from a virtual thread, for a limited time. */
+/**
+ * Reads the cache from a virtual thread. It needs no time limit of its own: a Redis that has gone
+ * silent loses its connection, within three seconds, and each unanswered call fails with it.
+ */
 final class CacheReader {
-
-  private static final long LIMIT_MILLIS = 2_000;
 
   private final Cache cache;
 
@@ -19,15 +19,11 @@ final class CacheReader {
   }
 
   /**
-   * @throws BusException if the cache does not answer in time
+   * @throws BusException if the cache has not answered
    */
   Map<String, String> getAll(List<String> keys) {
     try {
-      return cache
-          .getAll(keys)
-          .toCompletableFuture()
-          .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
-          .join();
+      return cache.getAll(keys).toCompletableFuture().join();
     } catch (CompletionException e) {
       throw new BusException("the cache did not answer", e);
     }

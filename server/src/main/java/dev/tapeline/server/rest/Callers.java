@@ -1,40 +1,27 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.server.config.Network;
+import dev.tapeline.gateway.ClientAddresses;
 import io.javalin.http.Context;
 import java.net.InetAddress;
+import java.util.Collections;
 import java.util.List;
 
 /** Whose request it is: the connection's address, or the one that a trusted proxy names. */
 final class Callers {
 
-  private final List<Network> proxies;
+  private final ClientAddresses addresses;
 
   Callers(List<String> trustedProxies) {
-    this.proxies = trustedProxies.stream().map(Network::parse).toList();
+    this.addresses = new ClientAddresses(trustedProxies);
   }
 
   String addressOf(Context ctx) {
-    String address = ctx.req().getRemoteAddr();
-    String forwarded = proxies.isEmpty() ? null : ctx.header("X-Forwarded-For");
-    return forwarded == null ? address : behindProxies(address, forwarded.split(","));
+    String text = ctx.req().getRemoteAddr();
+    InetAddress peer = ClientAddresses.parse(text);
+    return peer == null ? text : addresses.of(peer, forwardedFor(ctx)).getHostAddress();
   }
 
-  /** Each proxy appends whom it heard from: the last one that is no proxy is the caller. */
-  private String behindProxies(String address, String[] forwarded) {
-    String caller = address;
-    for (int i = forwarded.length - 1; i >= 0 && isProxy(caller); i--) {
-      caller = forwarded[i].strip();
-    }
-    return caller;
-  }
-
-  private boolean isProxy(String text) {
-    try {
-      InetAddress address = Network.literal(text);
-      return proxies.stream().anyMatch(proxy -> proxy.contains(address));
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+  private static List<String> forwardedFor(Context ctx) {
+    return Collections.list(ctx.req().getHeaders(ClientAddresses.FORWARDED_FOR));
   }
 }

@@ -27,7 +27,7 @@ public sealed interface Door extends AutoCloseable {
 
   /**
    * A private socket file, for the gateway alone: each connection begins with a PROXY header that
-   * names the client.
+   * names the gateway's peer.
    */
   record Socket(Path path) implements Door {
 

@@ -8,10 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Last prices by key, read at once. The answer is written without a tree of objects, for pages poll
@@ -22,6 +20,7 @@ final class PricesApi {
 
   static final int MAX_KEYS = 1_000;
 
+  private static final String PARAMETER = "keys=";
   private static final String CACHE_PREFIX = "ltp:";
 
   private final CacheReader cache;
@@ -33,21 +32,36 @@ final class PricesApi {
   }
 
   void currentPrices(Context ctx) throws IOException {
-    List<String> keys = keys(ctx.queryParams("keys"));
+    List<String> keys = keys(parameters(ctx));
     keys.add(MarketPublisher.SIMULATED); // its value is no number, and so none of the prices
     Map<String, String> prices = cache.getAll(keys);
     ctx.contentType("application/json").outputStream().write(json(prices));
   }
 
-  /** The keys of the cache, in the order of the request, each once. */
+  private static List<String> parameters(Context ctx) {
+    String query = ctx.queryString();
+    return query != null && isPlain(query)
+        ? List.of(query.substring(PARAMETER.length()))
+        : ctx.queryParams("keys");
+  }
+
+  /** Whether the query is this parameter alone, and not encoded. */
+  private static boolean isPlain(String query) {
+    return query.startsWith(PARAMETER)
+        && query.indexOf('&') < 0
+        && query.indexOf('%') < 0
+        && query.indexOf('+') < 0;
+  }
+
+  /** The keys of the cache, in the order of the request; those that repeat are found once. */
   private static List<String> keys(List<String> parameters) {
-    Set<String> keys = new LinkedHashSet<>();
+    List<String> keys = new ArrayList<>(128);
     for (String parameter : parameters) {
       int begin = 0;
       while (begin <= parameter.length()) {
         int comma = parameter.indexOf(',', begin);
         int end = comma < 0 ? parameter.length() : comma;
-        keys.add(CACHE_PREFIX + checked(parameter.substring(begin, end)));
+        keys.add(CACHE_PREFIX.concat(checked(parameter.substring(begin, end))));
         begin = end + 1;
       }
       checkCount(keys.size());
@@ -55,7 +69,7 @@ final class PricesApi {
     if (keys.isEmpty()) {
       throw new ProblemException(400, "the parameter 'keys' is missing");
     }
-    return new ArrayList<>(keys);
+    return keys;
   }
 
   private static void checkCount(int count) {
@@ -65,10 +79,7 @@ final class PricesApi {
   }
 
   private static String checked(String key) {
-    int colon = key.indexOf(':');
-    if (colon < 0
-        || !Instrument.isValidPart(key.substring(0, colon))
-        || !Instrument.isValidPart(key.substring(colon + 1))) {
+    if (!Instrument.isValidKey(key)) {
       throw new ProblemException(
           400, "not a key: '%s'; a key is SEGMENT:SECURITY_ID".formatted(shortened(key)));
     }
@@ -85,7 +96,7 @@ final class PricesApi {
     for (Map.Entry<String, String> price : prices.entrySet()) {
       if (Numbers.isJsonNumber(price.getValue())) {
         out.append(count++ == 0 ? "\"" : ",\"")
-            .append(price.getKey(), CACHE_PREFIX.length(), price.getKey().length())
+            .append(price.getKey().substring(CACHE_PREFIX.length()))
             .append("\":")
             .append(price.getValue());
       }

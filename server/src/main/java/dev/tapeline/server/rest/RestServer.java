@@ -74,6 +74,7 @@ public final class RestServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
+      http.setUseInputDirectByteBuffers(false); // Jetty reads a long URI from an array at once
       http.setRequestHeaderSize(parts.settings().limits().headerBytes());
     });
     config.jetty.addConnector(door::connector);

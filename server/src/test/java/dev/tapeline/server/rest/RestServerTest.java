@@ -90,6 +90,7 @@ class RestServerTest {
         "?keys=NIFTY",
         "?keys=A:1,",
         "?keys=A:%22",
+        "?keys=A:1+",
         "?keys=A:B:C",
         "?keys=:"
       })

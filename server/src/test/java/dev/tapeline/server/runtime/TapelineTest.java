@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.Timeout;
 class TapelineTest {
 
   private static final String KEY = "a-key-for-the-tests";
+  private static final String CLOSE = "Connection: close\r\n";
 
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -72,6 +74,35 @@ class TapelineTest {
       assertTrue(answers.startsWith("HTTP/1.1 200 OK"), answers);
       assertTrue(answers.contains("HTTP/1.1 421 "), answers);
     }
+  }
+
+  @Test
+  void proxysConnectionCarriesTheCallsOfManyClients() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "TRUSTED_PROXIES", "127.0.0.1",
+            "TAPELINE_REST_RATE_PER_SECOND", "1",
+            "TAPELINE_REST_RATE_BURST", "1");
+    try (Tapeline tapeline = start(settings, FeedPlan.NONE);
+        Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
+      socket.setSoTimeout(10_000);
+      String calls = call("1.1.1.1", "") + call("2.2.2.2", "") + call("1.1.1.1", CLOSE);
+      socket.getOutputStream().write(calls.getBytes(StandardCharsets.US_ASCII));
+      String answers =
+          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      List<String> statuses =
+          Pattern.compile("HTTP/1\\.1 (\\d+) ")
+              .matcher(answers)
+              .results()
+              .map(r -> r.group(1))
+              .toList();
+      assertEquals(List.of("200", "200", "429"), statuses, answers);
+    }
+  }
+
+  private static String call(String client, String header) {
+    return "GET /api/v1/instruments HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-For: %s\r\n%s\r\n"
+        .formatted(client, header);
   }
 
   @Test
