@@ -5,6 +5,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.netty.channel.ChannelOutboundInvoker;
@@ -126,12 +127,27 @@ public final class Hub implements Bus.Listener {
   }
 
   /** The channel on this node, made if it isn't there. */
-  synchronized Topic obtain(String channel) {
+  Topic obtain(String channel) {
+    return obtain(channel, null);
+  }
+
+  /**
+   * The channel on this node, made if it isn't there.
+   *
+   * @param start where it stands if it is new here; null if that is not known yet, or it is plain
+   */
+  private synchronized Topic obtain(String channel, @Nullable Position start) {
     Topic topic = topics.get(channel);
     if (topic == null) {
       ChannelKind kind = kinds.kindOf(channel);
       Fold fold = kind == ChannelKind.DELTA ? folds.foldFor(channel) : null;
-      topic = new Topic(channel, kind, budget, fold, epochs.next());
+      Backlog backlog =
+          bus.log().keeps(channel) ? new Backlog(channel, bus.log(), budget, counters) : null;
+      Position from = start == null ? new Position(epochs.next(), 0) : start;
+      topic = new Topic(channel, kind, budget, fold, backlog, from);
+      if (backlog != null && start == null) {
+        topic.expectPosition();
+      }
       topic.touch(System.nanoTime());
       topics.put(channel, topic);
     }
@@ -170,11 +186,11 @@ public final class Hub implements Bus.Listener {
     long nanos = System.nanoTime();
     for (Publication publication : last) {
       if (isAcceptable(publication)) {
-        appeared(publication.channel()).begin(publication, millis, nanos);
+        appeared(publication.channel(), publication.position()).begin(publication, millis, nanos);
       }
     }
     for (Topic topic : topics.values()) {
-      if (topic.isStale() && selector.matches(topic.channel())) {
+      if (topic.isStale() && !topic.isDurable() && selector.matches(topic.channel())) {
         renew(topic);
       }
     }
@@ -182,7 +198,27 @@ public final class Hub implements Bus.Listener {
   }
 
   private void renew(Topic topic) {
-    topic.renew(epochs.next(), Shape.EpochReason.UPSTREAM);
+    topic.renew(new Position(epochs.next(), 0), Shape.EpochReason.UPSTREAM);
+  }
+
+  @Override
+  public void onPosition(String channel, Position position, @Nullable Publication newest) {
+    if (!Channel.isValid(channel)) {
+      counters.droppedInvalidName.increment();
+      return;
+    }
+    Topic topic = appeared(channel, position);
+    place(topic, position);
+    if (newest != null && isAcceptable(newest)) {
+      topic.begin(newest, System.currentTimeMillis(), System.nanoTime());
+    }
+  }
+
+  /** Has a durable channel go on after the position: in a new epoch, if it is of another one. */
+  private void place(Topic topic, Position position) {
+    if (!topic.ring().epoch().equals(position.epoch())) {
+      topic.renew(position, Shape.EpochReason.RESTART);
+    }
   }
 
   @Override
@@ -197,14 +233,35 @@ public final class Hub implements Bus.Listener {
         counters.droppedUnwanted.increment();
         return;
       }
-      topic = appeared(publication.channel());
-    } else if (topic.isStale()) {
-      renew(topic);
+      topic = appeared(publication.channel(), before(publication));
+    }
+    if (!isNext(topic, publication)) {
+      counters.droppedRepeated.increment();
+      return;
     }
     topic.append(publication, System.currentTimeMillis(), System.nanoTime());
     if (budget.isExceeded() || topics.size() > limits.maxChannels()) {
       evictIdle();
     }
+  }
+
+  /** Where a durable channel stood before this publication; null on a plain one. */
+  private static @Nullable Position before(Publication publication) {
+    Position position = publication.position();
+    return position == null ? null : new Position(position.epoch(), position.seq() - 1);
+  }
+
+  /** Makes the channel ready for the publication; false if it is there already. */
+  private boolean isNext(Topic topic, Publication publication) {
+    Position before = before(publication);
+    if (before != null) {
+      place(topic, before);
+      return topic.ring().head() <= before.seq();
+    }
+    if (topic.isStale()) {
+      renew(topic);
+    }
+    return true;
   }
 
   private boolean isAcceptable(Publication publication) {
@@ -220,12 +277,12 @@ public final class Hub implements Bus.Listener {
   }
 
   /** The channel, which the lanes are told of if it is new here, for their patterns. */
-  private Topic appeared(String channel) {
+  private Topic appeared(String channel, @Nullable Position start) {
     Topic known = topics.get(channel);
     if (known != null) {
       return known;
     }
-    Topic topic = obtain(channel);
+    Topic topic = obtain(channel, start);
     if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(channel))) {
       patternShapes.keySet().forEach(topic::expect);
       lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));

@@ -49,7 +49,7 @@ public final class Lane {
     return loop;
   }
 
-  Hub hub() {
+  public Hub hub() {
     return hub;
   }
 
@@ -69,7 +69,8 @@ public final class Lane {
     }
   }
 
-  void execute(Runnable task) {
+  /** Runs a task on the lane's thread; any thread. */
+  public void execute(Runnable task) {
     loop.execute(task);
   }
 

@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 
 /**
@@ -10,4 +12,15 @@ import dev.tapeline.core.Stamps;
  * @param receivedNanos the same on the monotonic clock
  */
 public record Message(
-    long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {}
+    long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {
+
+  /** A publication of a durable channel, under its own number. */
+  static Message of(Publication publication, long millis, long nanos) {
+    Position position = publication.position();
+    if (position == null) {
+      throw new IllegalArgumentException("not from a log: " + publication.channel());
+    }
+    return new Message(
+        position.seq(), Payload.of(publication.payload()), publication.stamps(), millis, nanos);
+  }
+}

@@ -3,18 +3,21 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's request for some channels. It is answered when the bus delivers all of them, so that
- * nothing is lost between the answer and the first frame; or, while the bus is away, at once, as
- * pending. Runs on the session's lane.
+ * One client's request for some channels. It is answered when the bus delivers all of them, and what
+ * their clients have missed has been read, so that nothing is lost between the answer and the first
+ * frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
  */
 public final class SubscribeCall {
 
@@ -24,6 +27,7 @@ public final class SubscribeCall {
   private final Hub hub;
   private final List<Wish> wishes;
   private final List<Wish> waiting;
+  private final Set<Wish> reading = new HashSet<>(1);
   private final Consumer<List<Granted>> answer;
   private boolean answered;
 
@@ -35,8 +39,17 @@ public final class SubscribeCall {
     this.answer = answer;
   }
 
-  /** What is asked for. */
-  public record Wish(Selector selector, Options options) {}
+  /**
+   * What is asked for.
+   *
+   * @param recover what the client holds already; null if nothing
+   */
+  public record Wish(Selector selector, Options options, @Nullable Position recover) {
+
+    public Wish(Selector selector, Options options) {
+      this(selector, options, null);
+    }
+  }
 
   /**
    * What was given.
@@ -44,6 +57,8 @@ public final class SubscribeCall {
    * @param epoch of a single channel; null for a pattern, and while pending
    * @param seq the last number the client holds, with the snapshot if there is one
    * @param pending whether the bus is away, so that an epoch follows
+   * @param recoverable whether it can be recovered later; never so for a pattern
+   * @param recovered whether all that was missed follows; empty if that was not asked for
    */
   public record Granted(
       Selector selector,
@@ -51,6 +66,8 @@ public final class SubscribeCall {
       @Nullable String epoch,
       long seq,
       boolean pending,
+      boolean recoverable,
+      Optional<Boolean> recovered,
       Optional<Frame> snapshot) {}
 
   /** Asks; the answer is given on this thread, now or later, unless the session ends before. */
@@ -69,7 +86,7 @@ public final class SubscribeCall {
   private void ask(Wish wish) {
     if (session.holds(wish.selector())) {
       session.want(wish.selector(), wish.options());
-      waiting.remove(wish);
+      onLive(wish);
       return;
     }
     session.want(wish.selector(), wish.options());
@@ -77,12 +94,28 @@ public final class SubscribeCall {
   }
 
   private void onLive(Wish wish) {
-    waiting.remove(wish);
     if (answered) {
       hub.counters().granted.increment(); // it was pending until now
-    } else if (waiting.isEmpty()) {
-      finish();
+    } else if (!awaitsLog(wish)) {
+      waiting.remove(wish);
+      if (waiting.isEmpty()) {
+        finish();
+      }
     }
+  }
+
+  /** Has what the client missed read, if the ring has not got it; calls {@link #onLive} again. */
+  private boolean awaitsLog(Wish wish) {
+    Position held = wish.recover();
+    Topic topic = held == null ? null : hub.find(wish.selector().text());
+    if (held == null || topic == null || !topic.isDurable() || !reading.add(wish)) {
+      return false;
+    }
+    return topic.readMissed(
+        held,
+        wish.options(),
+        session.lane(),
+        () -> session.lane().execute(() -> onLive(wish)));
   }
 
   private void finish() {
@@ -93,7 +126,7 @@ public final class SubscribeCall {
     List<Granted> granted = new ArrayList<>(wishes.size());
     for (Wish wish : wishes) {
       if (session.holds(wish.selector())) {
-        granted.add(grant(wish, waiting.contains(wish)));
+        granted.add(grant(wish, waiting.contains(wish) && !reading.contains(wish)));
       }
     }
     hub.counters().granted.add(granted.stream().filter(g -> !g.pending()).count());
@@ -102,21 +135,38 @@ public final class SubscribeCall {
 
   private Granted grant(Wish wish, boolean pending) {
     return switch (wish.selector()) {
-      case Channel channel -> grantChannel(channel, wish.options(), pending);
+      case Channel channel -> grantChannel(channel, wish, pending);
       case Pattern pattern -> grantPattern(pattern, wish.options(), pending);
     };
   }
 
-  private Granted grantChannel(Channel channel, Options options, boolean pending) {
+  private Granted grantChannel(Channel channel, Wish wish, boolean late) {
     Topic topic = hub.obtain(channel.name());
-    if (pending) {
+    if (late) {
       topic.expire();
     }
-    Subscription cursor = session.attach(topic, options);
-    Optional<Frame> snapshot =
-        options.snapshot() && !pending ? cursor.takeSnapshot() : Optional.empty();
-    String epoch = pending ? null : cursor.epoch();
-    return new Granted(channel, cursor.options(), epoch, cursor.seq(), pending, snapshot);
+    boolean pending = late && topic.isStale();
+    Subscription cursor = session.attach(topic, wish.options());
+    long head = cursor.seq();
+    Optional<Boolean> recovered =
+        Optional.ofNullable(wish.recover()).map(held -> !pending && cursor.recover(held));
+    recovered.ifPresent(this::count);
+    boolean snapshot =
+        !pending && recovered.map(done -> !done).orElse(wish.options().snapshot());
+    Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
+    return new Granted(
+        channel,
+        cursor.options(),
+        pending ? null : cursor.epoch(),
+        recovered.orElse(false) ? head : cursor.seq(),
+        pending,
+        topic.isDurable(),
+        recovered,
+        newest);
+  }
+
+  private void count(boolean recovered) {
+    (recovered ? hub.counters().recovered : hub.counters().recoveryRefused).increment();
   }
 
   private Granted grantPattern(Pattern pattern, Options options, boolean pending) {
@@ -124,6 +174,7 @@ public final class SubscribeCall {
     for (Topic topic : session.lane().existing(pattern)) {
       session.attachByPattern(topic, options.snapshot());
     }
-    return new Granted(pattern, options, null, 0, pending, Optional.empty());
+    return new Granted(
+        pattern, options, null, 0, pending, false, Optional.empty(), Optional.empty());
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Frame;
@@ -26,6 +27,7 @@ final class NativeConversation implements Conversation {
   private final Session session;
   private final ClientLimits limits;
   private final Access access;
+  private boolean asking;
 
   NativeConversation(Session session, ClientLimits limits, Access access) {
     this.session = session;
@@ -60,7 +62,7 @@ final class NativeConversation implements Conversation {
       case "subscribe" -> older ? subscribeOlder(message) : subscribe(message);
       case "unsubscribe" -> older ? unsubscribeOlder(message) : unsubscribe(message);
       case "ping" -> reply(message, Json.object("pong"));
-      case "history" -> error(message, "no_history", "no channel of this server keeps its history");
+      case "history" -> history(message);
       case "auth" -> error(message, "no_auth", "this server takes no tokens: go on without one");
       default ->
           error(
@@ -148,11 +150,59 @@ final class NativeConversation implements Conversation {
     if (granted.epoch() != null) {
       out.put("epoch", granted.epoch()).put("seq", granted.seq());
     }
-    out.put("recoverable", false);
+    out.put("recoverable", granted.recoverable());
+    granted.recovered().ifPresent(recovered -> out.put("recovered", recovered));
     if (granted.pending()) {
       out.put("pending", true);
     }
     return out;
+  }
+
+  private boolean history(JsonNode message) {
+    HistoryRequest request;
+    try {
+      request = HistoryRequest.read(message);
+      access
+          .refuseSubscribe(request.channel())
+          .ifPresent(reason -> {
+            throw new RejectedException("forbidden", reason);
+          });
+    } catch (RejectedException e) {
+      return error(message, e.code(), e.getMessage());
+    }
+    ChannelLog log = session.lane().hub().bus().log();
+    if (!log.keeps(request.channel().name())) {
+      return error(message, "no_history", request.channel() + " is not durable: it has no history");
+    }
+    if (asking) {
+      return error(message, "busy", "one question for history at a time");
+    }
+    asking = true;
+    var _ =
+        request
+            .ask(log)
+            .whenComplete((extract, error) ->
+                session.lane().execute(() -> answerHistory(message, request, extract)));
+    return true;
+  }
+
+  private void answerHistory(
+      JsonNode message, HistoryRequest request, ChannelLog.@Nullable Extract extract) {
+    asking = false;
+    if (extract == null) {
+      error(message, "unavailable", "the log can't be read now: try again");
+    } else if (!request.isAnsweredBy(extract)) {
+      error(
+          message,
+          "epoch",
+          "that epoch has ended; it is %s, up to %d"
+              .formatted(extract.top().epoch(), extract.top().seq()));
+    } else {
+      JsonNode requestId = message.get("requestId");
+      String echoed = requestId == null ? null : requestId.toString();
+      session.send(HistoryAnswer.of(echoed, request, extract));
+      session.flush();
+    }
   }
 
   private boolean unsubscribe(JsonNode message) {

@@ -1,6 +1,8 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
@@ -30,8 +32,8 @@ final class SubscribeItem {
             "bad_request", "unknown option; known are mode, maxRate, snapshot, stamps, recover");
       }
     }
-    checkRecover(item.get("recover"));
-    return new Wish(selector(item.get("channel")), options(item));
+    Selector selector = selector(item.get("channel"));
+    return new Wish(selector, options(item), recover(selector, item.get("recover")));
   }
 
   static Selector selector(@Nullable JsonNode name) {
@@ -86,11 +88,30 @@ final class SubscribeItem {
     return value != null && value.booleanValue();
   }
 
-  private static void checkRecover(@Nullable JsonNode recover) {
-    if (recover != null
-        && !(recover.path("epoch").isString() && recover.path("seq").isIntegralNumber())) {
-      throw new RejectedException(
-          "bad_request", "\"recover\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+  private static @Nullable Position recover(Selector selector, @Nullable JsonNode recover) {
+    if (recover == null) {
+      return null;
     }
+    if (selector instanceof Pattern) {
+      throw new RejectedException(
+          "bad_request", "a pattern has no position: recover the channels by their names");
+    }
+    return position("recover", recover);
+  }
+
+  /** Reads {@code {"epoch":E,"seq":N}}. */
+  static Position position(String key, JsonNode value) {
+    JsonNode epoch = value.path("epoch");
+    JsonNode seq = value.path("seq");
+    if (!epoch.isString()
+        || epoch.stringValue().isEmpty()
+        || !seq.canConvertToLong()
+        || !seq.isIntegralNumber()
+        || seq.longValue() < 0) {
+      throw new RejectedException(
+          "bad_request",
+          "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+    }
+    return new Position(epoch.stringValue(), seq.longValue());
   }
 }
