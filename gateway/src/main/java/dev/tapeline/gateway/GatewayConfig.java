@@ -17,6 +17,7 @@ import java.util.Optional;
  * @param maxChannels channels whose rings are kept
  * @param maxChannelsPerClient channels and patterns that one client may subscribe to
  * @param maxWildcards patterns among them
+ * @param maxPatternChannelsPerClient channels that all patterns of one client may match together
  * @param ratePerSecond messages a second that one client may send
  * @param rateBurst how many at once
  * @param allowedOrigins pages that may connect, as {@code https://host[:port]}; empty for any
@@ -41,6 +42,7 @@ public record GatewayConfig(
     int maxChannels,
     int maxChannelsPerClient,
     int maxWildcards,
+    int maxPatternChannelsPerClient,
     int ratePerSecond,
     int rateBurst,
     List<String> allowedOrigins,
@@ -80,6 +82,7 @@ public record GatewayConfig(
     private int maxChannels = 100_000;
     private int maxChannelsPerClient = 50;
     private int maxWildcards = 5;
+    private int maxPatternChannelsPerClient = 10_000;
     private int ratePerSecond = 20;
     private int rateBurst = 70;
     private List<String> allowedOrigins = List.of();
@@ -138,6 +141,11 @@ public record GatewayConfig(
 
     public Builder maxWildcards(int value) {
       maxWildcards = value;
+      return this;
+    }
+
+    public Builder maxPatternChannelsPerClient(int value) {
+      maxPatternChannelsPerClient = value;
       return this;
     }
 
@@ -217,6 +225,7 @@ public record GatewayConfig(
           maxChannels,
           maxChannelsPerClient,
           maxWildcards,
+          maxPatternChannelsPerClient,
           ratePerSecond,
           rateBurst,
           allowedOrigins,

@@ -107,6 +107,7 @@ final class AllSubscription extends Subscription {
     }
     long last = from.firstSeq() + Segment.framesOf(committed) - 1;
     send(out, slice, last);
+    out.carries(from.originNanos());
     offset = end;
     seq = last;
     return true;

@@ -43,7 +43,7 @@ final class FrameLog {
 
   void append(Message message) {
     Frame frame = envelope.data(message);
-    tailFor(frame.length(), message.seq()).append(frame);
+    tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();
   }
 

@@ -16,8 +16,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +43,8 @@ public final class Hub implements Bus.Listener {
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
   private volatile Consumer<Bus.State> onBusState = state -> {};
+  private volatile LongConsumer latency = nanos -> {};
+  private final CountDownLatch granted = new CountDownLatch(1);
 
   /**
    * @param caller runs the calls to the bus, one at a time, in order
@@ -58,9 +62,15 @@ public final class Hub implements Bus.Listener {
    * What the hub may hold.
    *
    * @param maxChannels channels on this node
+   * @param maxPatternChannels channels that one session gets by its patterns
    * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
    */
-  public record Limits(int maxChannels, int ringBytes, long ringsTotalBytes, int maxPayloadBytes) {}
+  public record Limits(
+      int maxChannels,
+      int maxPatternChannels,
+      int ringBytes,
+      long ringsTotalBytes,
+      int maxPayloadBytes) {}
 
   /** Starts the bus. Lanes come before. */
   public void start() {
@@ -102,6 +112,10 @@ public final class Hub implements Bus.Listener {
     return upstreams.size();
   }
 
+  int maxPatternChannels() {
+    return limits.maxPatternChannels();
+  }
+
   Collection<Topic> topics() {
     return topics.values();
   }
@@ -113,6 +127,19 @@ public final class Hub implements Bus.Listener {
   /** Told of each change of the bus's state, on the bus's thread. */
   public void onBusState(Consumer<Bus.State> listener) {
     onBusState = listener;
+  }
+
+  /**
+   * Told of samples of the nanoseconds from a publication's origin to the end of a write that
+   * carries it: of each eighth connection that a lane writes to, and of each round's last. On the
+   * lanes' threads.
+   */
+  public void onLatency(LongConsumer listener) {
+    latency = listener;
+  }
+
+  LongConsumer latency() {
+    return latency;
   }
 
   /**
@@ -159,6 +186,16 @@ public final class Hub implements Bus.Listener {
       patternShapes.put(options.shape(), true);
     }
     upstreams.acquire(selector, whenLive);
+  }
+
+  /** A client has been answered, and the bus delivers: from then on it misses nothing. */
+  void onGranted() {
+    granted.countDown();
+  }
+
+  /** Waits, on a thread that is no lane, until a first client has been granted a subscription. */
+  public void awaitGranted() throws InterruptedException {
+    granted.await();
   }
 
   void release(Selector selector) {

@@ -14,9 +14,6 @@ public final class HubCounters {
   /** Subscriptions that have ended. */
   public final LongAdder ended = new LongAdder();
 
-  /** Subscriptions that were answered and that the bus delivers: from then on nothing is missed. */
-  public final LongAdder granted = new LongAdder();
-
   /** Frames handed to connections. */
   public final LongAdder frames = new LongAdder();
 
@@ -40,6 +37,9 @@ public final class HubCounters {
 
   /** Rings that were given up to keep within the memory budget or the number of channels. */
   public final LongAdder evictions = new LongAdder();
+
+  /** Channels that a client's patterns match and that it does not get, for it has too many. */
+  public final LongAdder matchesRefused = new LongAdder();
 
   /** Publications larger than a message may be. */
   public final LongAdder droppedOversized = new LongAdder();

@@ -79,6 +79,7 @@ final class LaneTopic {
       }
     }
     subscription.release();
+    lane.onSubscriptionGone();
     if (all.isEmpty() && groups.isEmpty()) {
       lane.forget(this);
     }

@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A numbered publication of one epoch of a channel.
@@ -22,5 +23,16 @@ public record Message(
     }
     return new Message(
         position.seq(), Payload.of(publication.payload()), publication.stamps(), millis, nanos);
+  }
+
+  /**
+   * When the system first received it, on this node's monotonic clock: its ingest stamp, or when it
+   * came here if it has none or one of the future.
+   */
+  long originNanos() {
+    long ingest = stamps.ingest();
+    return ingest == 0 || ingest >= receivedMillis
+        ? receivedNanos
+        : receivedNanos - TimeUnit.MILLISECONDS.toNanos(receivedMillis - ingest);
   }
 }

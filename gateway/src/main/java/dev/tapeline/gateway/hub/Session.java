@@ -38,6 +38,8 @@ public final class Session {
   private boolean touched;
   private boolean blocked;
   private boolean closed;
+  private boolean toldTooManyMatches;
+  private Runnable onTooManyMatches = () -> {};
   private long framesWritten;
   private long writesCompleted;
 
@@ -128,6 +130,7 @@ public final class Session {
       case Pattern pattern -> {
         patterns.remove(pattern);
         lane.removePattern(this, pattern);
+        toldTooManyMatches = false;
         List.copyOf(cursors.keySet()).stream().filter(pattern::matches).forEach(this::settle);
       }
     }
@@ -170,10 +173,30 @@ public final class Session {
         : replace(cursor, effective(topic, options), cursor.seq());
   }
 
+  /**
+   * Told that patterns match more channels than one client may have by them; again only after it
+   * has ended a pattern. What is beyond the limit has no cursor and gives nothing.
+   */
+  public void onTooManyMatches(Runnable listener) {
+    onTooManyMatches = listener;
+  }
+
+  private boolean mayMatchMore() {
+    if (cursors.size() - exact.size() < lane.hub().maxPatternChannels()) {
+      return true;
+    }
+    lane.counters().matchesRefused.increment();
+    if (!toldTooManyMatches) {
+      toldTooManyMatches = true;
+      onTooManyMatches.run();
+    }
+    return false;
+  }
+
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
     Options options = wanted(topic.channel());
-    if (options == null || closed || cursors.containsKey(topic.channel())) {
+    if (options == null || closed || cursors.containsKey(topic.channel()) || !mayMatchMore()) {
       return;
     }
     Subscription cursor = open(topic, effective(topic, options));
@@ -189,6 +212,9 @@ public final class Session {
       return;
     }
     boolean isNew = !cursors.containsKey(topic.channel());
+    if (isNew && !mayMatchMore()) {
+      return;
+    }
     Subscription cursor = attach(topic, options);
     if (isNew) {
       announce(cursor);

@@ -95,7 +95,7 @@ public final class SubscribeCall {
 
   private void onLive(Wish wish) {
     if (answered) {
-      hub.counters().granted.increment(); // it was pending until now
+      hub.onGranted(); // it was pending until now
     } else if (!awaitsLog(wish)) {
       waiting.remove(wish);
       if (waiting.isEmpty()) {
@@ -129,8 +129,10 @@ public final class SubscribeCall {
         granted.add(grant(wish, waiting.contains(wish) && !reading.contains(wish)));
       }
     }
-    hub.counters().granted.add(granted.stream().filter(g -> !g.pending()).count());
     answer.accept(granted);
+    if (!granted.stream().allMatch(Granted::pending)) {
+      hub.onGranted();
+    }
   }
 
   private Granted grant(Wish wish, boolean pending) {

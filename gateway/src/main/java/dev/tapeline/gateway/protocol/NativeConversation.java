@@ -33,6 +33,15 @@ final class NativeConversation implements Conversation {
     this.session = session;
     this.limits = limits;
     this.access = access;
+    session.onTooManyMatches(this::onTooManyMatches);
+  }
+
+  private void onTooManyMatches() {
+    error(
+        null,
+        "too_many_matches",
+        "your patterns match more channels than one client may have by them; of what is beyond,"
+            + " nothing comes: use narrower patterns");
   }
 
   @Override
