@@ -2,14 +2,17 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +31,8 @@ public final class SubscribeCall {
   private final List<Wish> wishes;
   private final List<Wish> waiting;
   private final Set<Wish> reading = new HashSet<>(1);
+  private final Set<Wish> looking = new HashSet<>(1);
+  private final Map<Wish, Position> found = new ConcurrentHashMap<>(1);
   private final Consumer<List<Granted>> answer;
   private boolean answered;
 
@@ -42,13 +47,28 @@ public final class SubscribeCall {
   /**
    * What is asked for.
    *
-   * @param recover what the client holds already; null if nothing
+   * @param start where to begin; null for at the newest
    */
-  public record Wish(Selector selector, Options options, @Nullable Position recover) {
+  public record Wish(Selector selector, Options options, @Nullable Start start) {
 
     public Wish(Selector selector, Options options) {
       this(selector, options, null);
     }
+  }
+
+  /** Where a subscription to a durable channel begins. */
+  public sealed interface Start {
+
+    /** Behind what the client holds already. */
+    record Recover(Position held) implements Start {}
+
+    /**
+     * At what was logged at an instant or later.
+     *
+     * @param millis epoch milliseconds UTC, of the log's clock
+     * @param speed 1 for the pace at which it was logged, 0 for as fast as the client takes it
+     */
+    record Since(long millis, double speed) implements Start {}
   }
 
   /**
@@ -104,18 +124,56 @@ public final class SubscribeCall {
     }
   }
 
-  /** Has what the client missed read, if the ring has not got it; calls {@link #onLive} again. */
+  /** Has what the client is to get first read, if it is not here; calls {@link #onLive} again. */
   private boolean awaitsLog(Wish wish) {
-    Position held = wish.recover();
-    Topic topic = held == null ? null : hub.find(wish.selector().text());
-    if (held == null || topic == null || !topic.isDurable() || !reading.add(wish)) {
+    Topic topic = hub.find(wish.selector().text());
+    if (wish.start() == null || topic == null || !topic.isDurable()) {
       return false;
     }
-    return topic.readMissed(
-        held,
-        wish.options(),
-        session.lane(),
-        () -> session.lane().execute(() -> onLive(wish)));
+    return switch (wish.start()) {
+      case Start.Recover(Position held) -> awaitsMissed(wish, topic, held);
+      case Start.Since since -> {
+        Position held = found.get(wish);
+        yield held == null ? awaitsFound(wish, since) : awaitsMissed(wish, topic, held);
+      }
+    };
+  }
+
+  private boolean awaitsMissed(Wish wish, Topic topic, Position held) {
+    boolean paced = wish.start() instanceof Start.Since since && since.speed() > 0;
+    return !paced
+        && reading.add(wish)
+        && topic.readMissed(held, wish.options(), session.lane(), () -> onLiveLater(wish));
+  }
+
+  /** Has the place of an instant looked up, once. */
+  private boolean awaitsFound(Wish wish, Start.Since since) {
+    if (!looking.add(wish)) {
+      return false;
+    }
+    var _ =
+        hub.bus()
+            .log()
+            .readSince(wish.selector().text(), since.millis(), 1)
+            .whenComplete((extract, error) -> {
+              if (extract != null) {
+                found.put(wish, placeBefore(extract));
+              }
+              onLiveLater(wish);
+            });
+    return true;
+  }
+
+  private static Position placeBefore(ChannelLog.Extract extract) {
+    Position first =
+        extract.entries().isEmpty()
+            ? null
+            : extract.entries().getFirst().publication().position();
+    return first == null ? extract.top() : new Position(first.epoch(), first.seq() - 1);
+  }
+
+  private void onLiveLater(Wish wish) {
+    session.lane().execute(() -> onLive(wish));
   }
 
   private void finish() {
@@ -126,7 +184,7 @@ public final class SubscribeCall {
     List<Granted> granted = new ArrayList<>(wishes.size());
     for (Wish wish : wishes) {
       if (session.holds(wish.selector())) {
-        granted.add(grant(wish, waiting.contains(wish) && !reading.contains(wish)));
+        granted.add(grant(wish, waiting.contains(wish) && !reading.contains(wish) && !looking.contains(wish)));
       }
     }
     answer.accept(granted);
@@ -147,24 +205,55 @@ public final class SubscribeCall {
     if (late) {
       topic.expire();
     }
-    boolean pending = late && topic.isStale();
+    if (late && topic.isStale()) {
+      Subscription cursor = session.attach(topic, wish.options());
+      return new Granted(
+          channel,
+          cursor.options(),
+          null,
+          0,
+          true,
+          topic.isDurable(),
+          Optional.empty(),
+          Optional.empty());
+    }
+    return grantPlaced(channel, topic, wish);
+  }
+
+  private Granted grantPlaced(Channel channel, Topic topic, Wish wish) {
+    Position held = wish.start() instanceof Start.Recover(Position h) ? h : found.get(wish);
+    if (wish.start() instanceof Start.Since since && since.speed() > 0 && held != null) {
+      Subscription cursor = session.replay(topic, wish.options(), held.seq(), since);
+      return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
+    }
     Subscription cursor = session.attach(topic, wish.options());
     long head = cursor.seq();
     Optional<Boolean> recovered =
-        Optional.ofNullable(wish.recover()).map(held -> !pending && cursor.recover(held));
+        wish.start() == null
+            ? Optional.empty()
+            : Optional.of(held != null && cursor.recover(held));
     recovered.ifPresent(this::count);
-    boolean snapshot =
-        !pending && recovered.map(done -> !done).orElse(wish.options().snapshot());
+    boolean snapshot = recovered.map(done -> !done).orElse(wish.options().snapshot());
     Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
+    long seq = recovered.orElse(false) ? head : cursor.seq();
+    return granted(channel, cursor, seq, recovered, newest);
+  }
+
+  private static Granted granted(
+      Channel channel,
+      Subscription cursor,
+      long seq,
+      Optional<Boolean> recovered,
+      Optional<Frame> snapshot) {
     return new Granted(
         channel,
         cursor.options(),
-        pending ? null : cursor.epoch(),
-        recovered.orElse(false) ? head : cursor.seq(),
-        pending,
-        topic.isDurable(),
+        cursor.epoch(),
+        seq,
+        false,
+        cursor.topic().isDurable(),
         recovered,
-        newest);
+        snapshot);
   }
 
   private void count(boolean recovered) {

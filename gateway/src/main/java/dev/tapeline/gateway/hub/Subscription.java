@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A session's cursor into the ring of one channel. It holds no message: what the client has not
  * seen stays in the ring, however slow the client is. Owned by the session's lane.
  */
-abstract sealed class Subscription permits AllSubscription, LatestSubscription {
+abstract sealed class Subscription permits AllSubscription, LatestSubscription, ReplaySubscription {
 
   protected final Session session;
   protected final LaneTopic laneTopic;

@@ -51,7 +51,8 @@ record HistoryRequest(
     }
   }
 
-  private static long millis(JsonNode since) {
+  /** Reads an instant. */
+  static long millis(JsonNode since) {
     if (!since.isIntegralNumber() || !since.canConvertToLong() || since.longValue() < 0) {
       throw new RejectedException("bad_request", "\"since\" is epoch milliseconds UTC");
     }

@@ -6,6 +6,7 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.hub.SubscribeCall.Start;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class SubscribeItem {
 
   private static final Set<String> KEYS =
-      Set.of("channel", "mode", "maxRate", "snapshot", "stamps", "recover");
+      Set.of("channel", "mode", "maxRate", "snapshot", "stamps", "recover", "since", "speed");
 
   private SubscribeItem() {}
 
@@ -29,11 +30,11 @@ final class SubscribeItem {
     for (String key : item.propertyNames()) {
       if (!KEYS.contains(key)) {
         throw new RejectedException(
-            "bad_request", "unknown option; known are mode, maxRate, snapshot, stamps, recover");
+            "bad_request", "unknown option; known are mode, maxRate, snapshot, stamps, recover, since, speed");
       }
     }
     Selector selector = selector(item.get("channel"));
-    return new Wish(selector, options(item), recover(selector, item.get("recover")));
+    return new Wish(selector, options(item), start(selector, item));
   }
 
   static Selector selector(@Nullable JsonNode name) {
@@ -88,15 +89,33 @@ final class SubscribeItem {
     return value != null && value.booleanValue();
   }
 
-  private static @Nullable Position recover(Selector selector, @Nullable JsonNode recover) {
-    if (recover == null) {
+  private static @Nullable Start start(Selector selector, JsonNode item) {
+    JsonNode recover = item.get("recover");
+    JsonNode since = item.get("since");
+    if (recover == null && since == null) {
       return null;
+    }
+    if (recover != null && since != null) {
+      throw new RejectedException("bad_request", "\"recover\" and \"since\" exclude each other");
     }
     if (selector instanceof Pattern) {
       throw new RejectedException(
-          "bad_request", "a pattern has no position: recover the channels by their names");
+          "bad_request", "a pattern has no position: name the channels, one by one");
     }
-    return position("recover", recover);
+    return recover != null
+        ? new Start.Recover(position("recover", recover))
+        : new Start.Since(HistoryRequest.millis(since), speed(item.get("speed")));
+  }
+
+  private static double speed(@Nullable JsonNode speed) {
+    if (speed == null) {
+      return 0;
+    }
+    if (!speed.isNumber() || !(speed.doubleValue() >= 0.1 && speed.doubleValue() <= 1000)) {
+      throw new RejectedException(
+          "bad_request", "\"speed\" is a number from 0.1 to 1000; leave it out for all at once");
+    }
+    return speed.doubleValue();
   }
 
   /** Reads {@code {"epoch":E,"seq":N}}. */
