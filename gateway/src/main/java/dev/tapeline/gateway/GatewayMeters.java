@@ -98,6 +98,7 @@ final class GatewayMeters {
     count("tapeline.log.reads", "Reads of durable channels' logs", c.logReads);
     count("tapeline.recoveries", "Subscriptions continued where the client left", c.recovered);
     count("tapeline.recoveries.refused", "Recoveries that were refused", c.recoveryRefused);
+    count("tapeline.recoveries.postponed", "Recoveries told to come later", c.recoveryPostponed);
     count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
     count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
     dropped("oversized", c.droppedOversized);

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
@@ -40,6 +41,7 @@ public final class Hub implements Bus.Listener {
   private final Bus bus;
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
   private final Map<Shape, Boolean> patternShapes = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
   private volatile Consumer<Bus.State> onBusState = state -> {};
@@ -63,11 +65,13 @@ public final class Hub implements Bus.Listener {
    *
    * @param maxChannels channels on this node
    * @param maxPatternChannels channels that one session gets by its patterns
+   * @param maxWaiting requests that wait for logs to be read
    * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
    */
   public record Limits(
       int maxChannels,
       int maxPatternChannels,
+      int maxWaiting,
       int ringBytes,
       long ringsTotalBytes,
       int maxPayloadBytes) {}
@@ -151,6 +155,16 @@ public final class Hub implements Bus.Listener {
     Session session = new Session(channel, out, lane);
     lane.add(session);
     return session;
+  }
+
+  /** A request waits for a log to be read, or (-1) no longer does. */
+  void onWaiting(int change) {
+    waiting.addAndGet(change);
+  }
+
+  /** Whether as many requests wait for logs as may. */
+  public boolean isCrowded() {
+    return waiting.get() >= limits.maxWaiting();
   }
 
   /** The channel on this node, made if it isn't there. */

@@ -35,6 +35,9 @@ public final class HubCounters {
   /** Recoveries that were refused, for the log no longer had all of it. */
   public final LongAdder recoveryRefused = new LongAdder();
 
+  /** Recoveries whose clients were told to ask again later, for too many came at once. */
+  public final LongAdder recoveryPostponed = new LongAdder();
+
   /** Rings that were given up to keep within the memory budget or the number of channels. */
   public final LongAdder evictions = new LongAdder();
 

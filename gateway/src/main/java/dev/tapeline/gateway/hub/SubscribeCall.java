@@ -35,6 +35,7 @@ public final class SubscribeCall {
   private final Map<Wish, Position> found = new ConcurrentHashMap<>(1);
   private final Consumer<List<Granted>> answer;
   private boolean answered;
+  private boolean counted;
 
   private SubscribeCall(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
     this.session = session;
@@ -99,7 +100,15 @@ public final class SubscribeCall {
     if (session.lane().hub().bus().state() == Bus.State.DOWN || call.waiting.isEmpty()) {
       call.finish();
     } else {
+      call.countWaiting();
       session.lane().schedule(call::finish, PATIENCE_NANOS);
+    }
+  }
+
+  private void countWaiting() {
+    counted = wishes.stream().anyMatch(wish -> wish.start() != null);
+    if (counted) {
+      hub.onWaiting(1);
     }
   }
 
@@ -177,10 +186,16 @@ public final class SubscribeCall {
   }
 
   private void finish() {
-    if (answered || session.isClosed()) {
+    if (answered) {
       return;
     }
     answered = true;
+    if (counted) {
+      hub.onWaiting(-1);
+    }
+    if (session.isClosed()) {
+      return;
+    }
     List<Granted> granted = new ArrayList<>(wishes.size());
     for (Wish wish : wishes) {
       if (session.holds(wish.selector())) {

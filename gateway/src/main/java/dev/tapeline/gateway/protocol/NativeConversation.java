@@ -4,6 +4,7 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
@@ -13,6 +14,7 @@ import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,6 +25,9 @@ import tools.jackson.databind.node.ObjectNode;
  * The native protocol with one client. A bad message is answered with an error and changes nothing.
  */
 final class NativeConversation implements Conversation {
+
+  /** Over how long clients spread that are told to ask again. */
+  private static final long SPREAD_MILLIS = 4_000;
 
   private final Session session;
   private final ClientLimits limits;
@@ -110,6 +115,7 @@ final class NativeConversation implements Conversation {
           throw new RejectedException("forbidden", reason);
         });
     checkMode(wish);
+    checkCrowd(wish);
     if (session.holds(selector) || before.stream().anyMatch(w -> w.selector().equals(selector))) {
       return wish;
     }
@@ -139,6 +145,16 @@ final class NativeConversation implements Conversation {
       throw new RejectedException(
           "mode",
           "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));
+    }
+  }
+
+  private void checkCrowd(Wish wish) {
+    Hub hub = session.lane().hub();
+    if (wish.start() != null && hub.isCrowded()) {
+      hub.counters().recoveryPostponed.increment();
+      long delay = ThreadLocalRandom.current().nextLong(SPREAD_MILLIS / 4, SPREAD_MILLIS);
+      throw RejectedException.busy(
+          "too many clients recover at once: ask again after retryAfterMs", delay);
     }
   }
 
