@@ -5,6 +5,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.netty.channel.ChannelOutboundInvoker;
@@ -206,6 +207,9 @@ public final class Hub implements Bus.Listener {
       evictIdle();
     }
   }
+
+  @Override
+  public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
   private boolean isAcceptable(Publication publication) {
     if (publication.payload().length > limits.maxPayloadBytes()) {
