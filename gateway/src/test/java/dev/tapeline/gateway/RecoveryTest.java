@@ -25,17 +25,17 @@ import tools.jackson.databind.JsonNode;
 class RecoveryTest {
 
   private static final int RING_BYTES = 4 << 10;
-  private static final int LOG_LENGTH = 2_000;
   private static final DurableRules RULES =
       new DurableRules(
-          List.of(rule("trade@*", LOG_LENGTH), rule("short:*", 10), rule("option-chain:*", 100)));
+          List.of(
+              rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100)));
 
   private TestGateway gateway;
 
   private static DurableRules.Rule rule(String pattern, int length) {
     return new DurableRules.Rule(
         Selector.parse(pattern),
-        new Bounds(length, Duration.ofHours(1), 1 << 20),
+        new Bounds(length, Duration.ofHours(1), 16 << 20),
         DurableRules.Plain.ADOPT);
   }
 

@@ -95,7 +95,7 @@ class SinceTest {
 
   @Test
   void whatIsNotYetDueWaits() {
-    publishAt(100_000_000, 6);
+    publishAt(3_000_000, 6);
     subscribe(",\"since\":5000,\"speed\":1");
     awaitNumber(5);
     gateway.publish("trade@A", "7");

@@ -3,7 +3,6 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
 import io.netty.buffer.ByteBuf;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -42,13 +41,12 @@ final class AllSubscription extends Subscription {
     return topic().isDurable() && isWholeAfter(held) && super.recover(held);
   }
 
-  /** Whether everything after the position is in the ring, or in a stretch that reaches into it. */
+  /**
+   * Whether everything after the position is in the ring, or was in the log when it was read for
+   * this; what has come since then is given as to everybody.
+   */
   private boolean isWholeAfter(Position held) {
-    if (isInRing(held.seq())) {
-      return true;
-    }
-    OptionalLong reach = topic().backlog().reach(held);
-    return reach.isPresent() && isInRing(reach.getAsLong());
+    return isInRing(held.seq()) || topic().backlog().completes(held);
   }
 
   private boolean isInRing(long number) {

@@ -6,7 +6,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -110,16 +109,32 @@ final class Backlog {
     return new Answer.Waiting();
   }
 
-  /** Up to which number what follows the position is here, so that asking would not wait. */
-  synchronized OptionalLong reach(Position held) {
-    return stretches.stream()
-        .filter(stretch -> stretch.continues(held))
-        .mapToLong(Stretch::last)
-        .max();
+  /** Whether all that followed the position a moment ago is here. */
+  synchronized boolean completes(Position held) {
+    return stretches.stream().anyMatch(stretch -> stretch.completes(held));
   }
 
-  /** Has what follows the position read, and calls back, on any thread. */
-  synchronized void wait(long seq, Lane lane, Runnable whenRead) {
+  private boolean isGone(Position held) {
+    Position known = oldest;
+    return known != null
+        && (!known.epoch().equals(held.epoch()) || held.seq() + 1 < known.seq());
+  }
+
+  /**
+   * Has what follows a position read, unless it is here or known to be gone.
+   *
+   * @param whenRead called, on any thread, if it is read
+   * @return whether it is read
+   */
+  synchronized boolean fetch(Position held, Lane lane, Runnable whenRead) {
+    boolean needed = !completes(held) && !isGone(held);
+    if (needed) {
+      wait(held.seq(), lane, whenRead);
+    }
+    return needed;
+  }
+
+  private void wait(long seq, Lane lane, Runnable whenRead) {
     Read current = underWay;
     if (current != null && current.after <= seq) {
       current.waiters.add(whenRead);
@@ -181,8 +196,9 @@ final class Backlog {
       stretches.removeLast().clear();
     }
     long nanos = System.nanoTime();
-    stretches.addFirst(
-        new Stretch(channel, epoch, messages(extract, nanos), budget, nanos));
+    List<Message> messages = messages(extract, nanos);
+    boolean toTop = messages.getLast().seq() == extract.top().seq();
+    stretches.addFirst(new Stretch(channel, epoch, messages, toTop, budget, nanos));
     lane.schedule(() -> expire(lane), IDLE_NANOS);
   }
 
@@ -211,10 +227,15 @@ final class Backlog {
     }
   }
 
+  /** Another epoch has begun: what is known to be gone is so no longer. */
+  synchronized void forget() {
+    oldest = null;
+    end = null;
+  }
+
   synchronized void clear() {
     stretches.forEach(Stretch::clear);
     stretches.clear();
-    oldest = null;
-    end = null;
+    forget();
   }
 }

@@ -13,6 +13,7 @@ final class Stretch {
   private final String channel;
   private final String epoch;
   private final List<Message> messages;
+  private final boolean toTop;
   private final RingBudget budget;
   private final List<FrameLog> logs = new ArrayList<>(1);
   private int readers;
@@ -20,11 +21,19 @@ final class Stretch {
 
   /**
    * @param messages contiguous, at least one
+   * @param toTop whether the log had no more when it was read
    */
-  Stretch(String channel, String epoch, List<Message> messages, RingBudget budget, long nanos) {
+  Stretch(
+      String channel,
+      String epoch,
+      List<Message> messages,
+      boolean toTop,
+      RingBudget budget,
+      long nanos) {
     this.channel = channel;
     this.epoch = epoch;
     this.messages = messages;
+    this.toTop = toTop;
     this.budget = budget.withoutRingBound();
     this.usedNanos = nanos;
   }
@@ -33,14 +42,18 @@ final class Stretch {
     return messages.getFirst().seq();
   }
 
-  /** The number of its newest message. */
-  long last() {
+  private long last() {
     return messages.getLast().seq();
   }
 
   /** Whether it has what follows the position. */
   boolean continues(Position held) {
     return held.epoch().equals(epoch) && held.seq() + 1 >= first() && held.seq() < last();
+  }
+
+  /** Whether it has all that followed the position when it was read. */
+  boolean completes(Position held) {
+    return toTop && continues(held);
   }
 
   FrameLog.Place placeAfter(long seq, Shape shape) {

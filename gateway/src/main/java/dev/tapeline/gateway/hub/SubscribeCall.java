@@ -30,7 +30,7 @@ public final class SubscribeCall {
   private final Hub hub;
   private final List<Wish> wishes;
   private final List<Wish> waiting;
-  private final Set<Wish> reading = new HashSet<>(1);
+  private final Set<Wish> live = new HashSet<>(1);
   private final Set<Wish> looking = new HashSet<>(1);
   private final Map<Wish, Position> found = new ConcurrentHashMap<>(1);
   private final Consumer<List<Granted>> answer;
@@ -125,7 +125,10 @@ public final class SubscribeCall {
   private void onLive(Wish wish) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!awaitsLog(wish)) {
+      return;
+    }
+    live.add(wish);
+    if (!awaitsLog(wish)) {
       waiting.remove(wish);
       if (waiting.isEmpty()) {
         finish();
@@ -151,7 +154,6 @@ public final class SubscribeCall {
   private boolean awaitsMissed(Wish wish, Topic topic, Position held) {
     boolean paced = wish.start() instanceof Start.Since since && since.speed() > 0;
     return !paced
-        && reading.add(wish)
         && topic.readMissed(held, wish.options(), session.lane(), () -> onLiveLater(wish));
   }
 
@@ -199,7 +201,7 @@ public final class SubscribeCall {
     List<Granted> granted = new ArrayList<>(wishes.size());
     for (Wish wish : wishes) {
       if (session.holds(wish.selector())) {
-        granted.add(grant(wish, waiting.contains(wish) && !reading.contains(wish) && !looking.contains(wish)));
+        granted.add(grant(wish, waiting.contains(wish) && !live.contains(wish)));
       }
     }
     answer.accept(granted);

@@ -159,6 +159,9 @@ final class Topic {
       ring = new Ring(start.epoch(), start.seq(), kind, budget);
       readers.keySet().forEach(shape -> ring.log(shape, channel));
       reason = why;
+      if (backlog != null) {
+        backlog.forget();
+      }
       stale = false;
       if (fold != null && why != Shape.EpochReason.EVICTED) {
         fold.reset();
@@ -209,17 +212,12 @@ final class Topic {
   boolean readMissed(Position held, Options options, Lane lane, Runnable whenRead) {
     Ring current = ring;
     long missed = current.head() - held.seq();
-    boolean needed =
-        options.mode() == Mode.ALL
-            && held.epoch().equals(current.epoch())
-            && missed > 0
-            && missed <= Backlog.LIMIT
-            && !isInRing(current, options.shape(), held.seq())
-            && backlog().reach(held).isEmpty();
-    if (needed) {
-      backlog().wait(held.seq(), lane, whenRead);
-    }
-    return needed;
+    return options.mode() == Mode.ALL
+        && held.epoch().equals(current.epoch())
+        && missed > 0
+        && missed <= Backlog.LIMIT
+        && !isInRing(current, options.shape(), held.seq())
+        && backlog().fetch(held, lane, whenRead);
   }
 
   /** Whether the frames of all that follows the number are there. */
