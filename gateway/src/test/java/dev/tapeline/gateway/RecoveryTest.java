@@ -68,9 +68,12 @@ class RecoveryTest {
 
   /** The epoch of a channel, as a client that goes away again learns it. */
   private String epochOf(String channel) {
+    String epoch;
     try (TestClient client = gateway.client("/ws")) {
-      return first(client.subscribe("\"" + channel + "\"")).path("epoch").asString();
+      epoch = first(client.subscribe("\"" + channel + "\"")).path("epoch").asString();
     }
+    gateway.awaitClients(0);
+    return epoch;
   }
 
   private static JsonNode first(JsonNode subscribed) {
