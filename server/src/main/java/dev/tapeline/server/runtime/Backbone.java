@@ -2,6 +2,7 @@ package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.redis.RedisBus;
@@ -29,12 +30,14 @@ record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
     return settings
         .redis()
         .map(redis -> onRedis(redis, meters))
-        .orElseGet(() -> embedded(settings.limits().channels()));
+        .orElseGet(() -> embedded(settings.limits().channels(), settings.durable(), meters));
   }
 
-  private static Backbone embedded(int maxChannels) {
+  private static Backbone embedded(int maxChannels, DurableRules durable, MeterRegistry meters) {
+    EmbeddedBus bus = new EmbeddedBus(maxChannels, durable, System::currentTimeMillis);
+    LogMeters.bind(meters, bus);
     return new Backbone(
-        new EmbeddedBus(maxChannels),
+        bus,
         new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000),
         () -> "it is closed",
         () -> {});

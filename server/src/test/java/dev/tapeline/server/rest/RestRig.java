@@ -27,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A REST server on a free port, with an embedded bus whose publications it records. */
 final class RestRig implements AutoCloseable, Bus.Listener {
