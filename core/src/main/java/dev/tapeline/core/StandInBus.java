@@ -137,6 +137,7 @@ public final class StandInBus implements Bus {
         if (state == State.UP && ended != null) {
           published = ended.channels();
           absence = null;
+          to.onState(State.DOWN); // what came meanwhile was this node's own part only
         } else if (state == State.DOWN && ended == null) {
           absence = newLogs();
         }
