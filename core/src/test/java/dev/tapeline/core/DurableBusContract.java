@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -124,13 +125,15 @@ public abstract class DurableBusContract extends ChannelLogContract {
   void subscribingAmongPublishersLosesAndDoublesNothing() throws Exception {
     int publishers = 3;
     int batches = 100;
+    CountDownLatch subscribed = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < publishers; i++) {
       String text = "p" + i;
-      threads.add(Thread.ofVirtual().start(() -> publishBatches(text, batches)));
+      threads.add(Thread.ofVirtual().start(() -> publishBatches(text, batches, subscribed)));
     }
     recorder.await(() -> read("d:a", 0, 1).top().seq() > 20);
     bus.subscribe(Selector.parse("d:a"));
+    subscribed.countDown();
     recorder.await(() -> recorder.publications().size() > 20);
     bus.subscribe(Selector.parse("d:*"));
     bus.unsubscribe(Selector.parse("d:a"));
@@ -148,10 +151,22 @@ public abstract class DurableBusContract extends ChannelLogContract {
         recorder.publications().stream().map(Publication::text).toList());
   }
 
-  private void publishBatches(String text, int batches) {
+  /** The second half is held back until somebody subscribes. */
+  private void publishBatches(String text, int batches, CountDownLatch subscribed) {
     for (int i = 0; i < batches; i++) {
+      if (i == batches / 2) {
+        awaitOrFail(subscribed);
+      }
       Append append = of("d:a", text + "-" + i);
       append(append, append, append, append);
+    }
+  }
+
+  private static void awaitOrFail(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
     }
   }
 

@@ -27,8 +27,7 @@ class RecoveryTest {
   private static final int RING_BYTES = 4 << 10;
   private static final DurableRules RULES =
       new DurableRules(
-          List.of(
-              rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100)));
+          List.of(rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100)));
 
   private TestGateway gateway;
 
@@ -142,7 +141,8 @@ class RecoveryTest {
     String epoch = epochOf("trade@A");
     publish("trade@A", 1, 5);
     try (TestClient client = gateway.client("/ws")) {
-      assertTrue(first(client.subscribe(recover("trade@A", epoch, 5))).path("recovered").asBoolean());
+      assertTrue(
+          first(client.subscribe(recover("trade@A", epoch, 5))).path("recovered").asBoolean());
       publish("trade@A", 6, 6);
       awaitNumber(client, 6);
       assertEquals(List.of(6L), numbers(client));

@@ -43,10 +43,7 @@ class SinceTest {
   }
 
   private JsonNode subscribe(String fields) {
-    return client
-        .subscribe("{\"channel\":\"trade@A\"" + fields + "}")
-        .path("channels")
-        .get(0);
+    return client.subscribe("{\"channel\":\"trade@A\"" + fields + "}").path("channels").get(0);
   }
 
   private List<Long> numbers() {

@@ -51,8 +51,7 @@ final class AllSubscription extends Subscription {
 
   private boolean isInRing(long number) {
     return number >= ring.head()
-        || (number >= ring.wholeAfter()
-            && topic().placeBefore(log, number + 1).seq() == number);
+        || (number >= ring.wholeAfter() && topic().placeBefore(log, number + 1).seq() == number);
   }
 
   @Override
@@ -97,7 +96,7 @@ final class AllSubscription extends Subscription {
     long committed = from.committed();
     int end = Segment.bytesOf(committed);
     if (offset == end) {
-      return next != null && enter(next, out);
+      return next != null && enter(next);
     }
     ByteBuf slice = from.slice(offset, end - offset);
     if (slice == null) {
@@ -111,8 +110,8 @@ final class AllSubscription extends Subscription {
     return true;
   }
 
-  /** Goes on to the next segment; what is missing between the two is lost for good. */
-  private boolean enter(Segment next, FrameBatch out) {
+  /** Goes on to the next segment, unless numbers are missing between the two. */
+  private boolean enter(Segment next) {
     if (next.firstSeq() != seq + 1 && topic().isDurable()) {
       return false; // the log may have it all the same
     }
@@ -163,10 +162,12 @@ final class AllSubscription extends Subscription {
   }
 
   private void onLogRead() {
-    session.lane().execute(() -> {
-      waitingForLog = false;
-      session.enqueue(this);
-    });
+    session
+        .lane()
+        .execute(() -> {
+          waitingForLog = false;
+          session.enqueue(this);
+        });
   }
 
   private void leaveStretch() {

@@ -10,10 +10,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers of a durable channel need and its ring has dropped, or never had. They wait together:
- * one read of the log, from the lowest number that any of them needs, serves all who ask within the
- * gathering time or while a read that has their part is under way, and what was read stays for those
- * who come a little later. So the log is read once, however many clients come back at once.
+ * What readers of a durable channel need and its ring has dropped, or never had. They wait
+ * together: one read of the log, from the lowest number that any of them needs, serves all who ask
+ * within the gathering time or while a read that has their part is under way, and what was read
+ * stays for those who come a little later. So the log is read once, however many clients come back
+ * at once.
  *
  * <p>Safe for all threads; lanes ask, and the log's thread brings the answers.
  */
@@ -116,8 +117,7 @@ final class Backlog {
 
   private boolean isGone(Position held) {
     Position known = oldest;
-    return known != null
-        && (!known.epoch().equals(held.epoch()) || held.seq() + 1 < known.seq());
+    return known != null && (!known.epoch().equals(held.epoch()) || held.seq() + 1 < known.seq());
   }
 
   /**

@@ -106,8 +106,7 @@ final class ReplaySubscription extends Subscription {
   private void onRead(@Nullable Extract extract) {
     reading = false;
     if (extract != null) {
-      boolean whole =
-          extract.top().epoch().equals(ring.epoch()) && extract.oldest() <= read + 1;
+      boolean whole = extract.top().epoch().equals(ring.epoch()) && extract.oldest() <= read + 1;
       if (whole) {
         ahead.addAll(extract.entries());
         read += extract.entries().size();

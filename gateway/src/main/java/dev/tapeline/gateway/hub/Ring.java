@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One epoch of a channel on this node, from the number on at which the node came to it: its newest
- * message, and a log of frames for each shape that is read.
- * Changed under the topic's lock; the newest message may be read by any thread.
+ * message, and a log of frames for each shape that is read. Changed under the topic's lock; the
+ * newest message may be read by any thread.
  */
 final class Ring {
 

@@ -18,9 +18,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's request for some channels. It is answered when the bus delivers all of them, and what
- * their clients have missed has been read, so that nothing is lost between the answer and the first
- * frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
+ * One client's request for some channels. It is answered when the bus delivers all of them, and
+ * what their clients have missed has been read, so that nothing is lost between the answer and the
+ * first frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
  */
 public final class SubscribeCall {
 
@@ -177,9 +177,7 @@ public final class SubscribeCall {
 
   private static Position placeBefore(ChannelLog.Extract extract) {
     Position first =
-        extract.entries().isEmpty()
-            ? null
-            : extract.entries().getFirst().publication().position();
+        extract.entries().isEmpty() ? null : extract.entries().getFirst().publication().position();
     return first == null ? extract.top() : new Position(first.epoch(), first.seq() - 1);
   }
 
@@ -246,9 +244,7 @@ public final class SubscribeCall {
     Subscription cursor = session.attach(topic, wish.options());
     long head = cursor.seq();
     Optional<Boolean> recovered =
-        wish.start() == null
-            ? Optional.empty()
-            : Optional.of(held != null && cursor.recover(held));
+        wish.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
     recovered.ifPresent(this::count);
     boolean snapshot = recovered.map(done -> !done).orElse(wish.options().snapshot());
     Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();

@@ -111,9 +111,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    */
   boolean recover(Position held) {
     boolean possible =
-        topic().isDurable()
-            && held.epoch().equals(ring.epoch())
-            && held.seq() <= ring.head();
+        topic().isDurable() && held.epoch().equals(ring.epoch()) && held.seq() <= ring.head();
     if (possible) {
       resumeAfter(held.seq());
       session.enqueue(this);

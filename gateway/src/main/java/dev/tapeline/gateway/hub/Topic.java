@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * A channel on this node: the ring of its current epoch, and the lanes that read it. Publications
  * are appended under its lock, by the one thread that brings them.
  *
- * <p>A plain channel is numbered here. A durable one brings its numbers and its epochs along, and has
- * a backlog.
+ * <p>A plain channel is numbered here. A durable one brings its numbers and its epochs along, and
+ * has a backlog.
  */
 final class Topic {
 
@@ -134,7 +134,9 @@ final class Topic {
         .map(book -> new Message(ring.head(), Payload.of(book), Stamps.NONE, millis, nanos));
   }
 
-  /** From now on publications may be missed, until {@link #renew}; a durable channel's never are. */
+  /**
+   * From now on publications may be missed, until {@link #renew}; a durable channel's never are.
+   */
   void expire() {
     stale |= !isDurable();
   }

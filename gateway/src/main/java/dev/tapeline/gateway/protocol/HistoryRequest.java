@@ -16,8 +16,7 @@ import tools.jackson.databind.JsonNode;
  * @param from the first number that is wanted, in its epoch; null if not by position
  * @param since epoch milliseconds UTC; null if not by time
  */
-record HistoryRequest(
-    Channel channel, @Nullable Position from, @Nullable Long since, int limit) {
+record HistoryRequest(Channel channel, @Nullable Position from, @Nullable Long since, int limit) {
 
   static final int DEFAULT_LIMIT = 100;
   static final int MAX_LIMIT = 1_000;
@@ -64,8 +63,7 @@ record HistoryRequest(
       return DEFAULT_LIMIT;
     }
     if (!limit.isInt() || limit.intValue() < 1 || limit.intValue() > MAX_LIMIT) {
-      throw new RejectedException(
-          "bad_request", "\"limit\" is a number from 1 to " + MAX_LIMIT);
+      throw new RejectedException("bad_request", "\"limit\" is a number from 1 to " + MAX_LIMIT);
     }
     return limit.intValue();
   }

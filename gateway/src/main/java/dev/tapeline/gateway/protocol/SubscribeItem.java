@@ -30,7 +30,8 @@ final class SubscribeItem {
     for (String key : item.propertyNames()) {
       if (!KEYS.contains(key)) {
         throw new RejectedException(
-            "bad_request", "unknown option; known are mode, maxRate, snapshot, stamps, recover, since, speed");
+            "bad_request",
+            "unknown option; known are mode, maxRate, snapshot, stamps, recover, since, speed");
       }
     }
     Selector selector = selector(item.get("channel"));
@@ -128,8 +129,7 @@ final class SubscribeItem {
         || !seq.isIntegralNumber()
         || seq.longValue() < 0) {
       throw new RejectedException(
-          "bad_request",
-          "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+          "bad_request", "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
     }
     return new Position(epoch.stringValue(), seq.longValue());
   }
