@@ -2,6 +2,7 @@ package dev.tapeline.core;
 
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries publications from those who make them to those who asked for them, in this process or
@@ -15,8 +16,9 @@ public interface Bus extends AutoCloseable {
   void start(Listener listener);
 
   /**
-   * Publishes in the given order. The stage completes when the bus has taken all of them, and
-   * exceptionally when that is not certain, as while it is {@link State#DOWN}.
+   * Publishes in the given order, within each channel; on durable channels through their log. The
+   * stage completes when the bus has taken all of them, and exceptionally when that is not certain,
+   * as while it is {@link State#DOWN}.
    */
   CompletionStage<Void> publish(List<Publication> publications);
 
@@ -32,6 +34,9 @@ public interface Bus extends AutoCloseable {
 
   State state();
 
+  /** The logs of the durable channels. */
+  ChannelLog log();
+
   @Override
   void close();
 
@@ -46,14 +51,28 @@ public interface Bus extends AutoCloseable {
 
     /**
      * From here on nothing that the selector matches is missed, until the bus goes down. Called
-     * again after each return of the bus: whatever was published in between is lost to this node.
+     * again after each return of the bus: what was published on plain channels in between is lost
+     * to this node.
      *
      * @param last the newest publication of each matching channel before this moment, as far as the
      *     bus keeps them
      */
     void onSubscribed(Selector selector, List<Publication> last);
 
+    /**
+     * On a durable channel the numbers of an epoch come in order, each once, across absences of the
+     * bus too; where one is left out, the log has lost it.
+     */
     void onPublication(Publication publication);
+
+    /**
+     * A durable channel stands here: what is published next has the number after it. Comes before
+     * {@link #onSubscribed} for the channel of a selector that is a name, and when the channel's
+     * epoch has changed.
+     *
+     * @param newest the publication at that position, if the log still has it
+     */
+    void onPosition(String channel, Position position, @Nullable Publication newest);
 
     void onState(State state);
   }

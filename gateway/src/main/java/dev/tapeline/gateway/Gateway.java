@@ -62,6 +62,7 @@ public final class Gateway implements AutoCloseable {
             new Hub.Limits(
                 config.maxChannels(),
                 config.maxPatternChannelsPerClient(),
+                config.maxRecoveries(),
                 config.ringBytes(),
                 config.ringsTotalBytes(),
                 config.maxPayloadBytes()),

@@ -95,11 +95,16 @@ final class GatewayMeters {
     count("tapeline.bytes.out", "Bytes to clients", c.bytes);
     count("tapeline.gaps", "Gaps told to clients", c.gaps);
     count("tapeline.matches.refused", "Channels beyond a client's patterns", c.matchesRefused);
+    count("tapeline.log.reads", "Reads of durable channels' logs", c.logReads);
+    count("tapeline.recoveries", "Subscriptions continued where the client left", c.recovered);
+    count("tapeline.recoveries.refused", "Recoveries that were refused", c.recoveryRefused);
+    count("tapeline.recoveries.postponed", "Recoveries told to come later", c.recoveryPostponed);
     count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
     count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
     dropped("oversized", c.droppedOversized);
     dropped("invalid_name", c.droppedInvalidName);
     dropped("unwanted", c.droppedUnwanted);
+    dropped("repeated", c.droppedRepeated);
     FunctionCounter.builder("tapeline.lane.seconds", c.laneNanos, n -> n.sum() / NANOS)
         .description("Time that lanes spent distributing and writing")
         .register(meters);

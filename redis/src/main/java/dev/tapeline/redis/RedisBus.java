@@ -1,6 +1,8 @@
 package dev.tapeline.redis;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.NoLog;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -77,6 +79,11 @@ public final class RedisBus implements Bus {
   @Override
   public State state() {
     return state;
+  }
+
+  @Override
+  public ChannelLog log() {
+    return NoLog.INSTANCE;
   }
 
   /** Why the bus is down, for people to read. */

@@ -2,6 +2,7 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.bench.jmh.Samples;
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.gateway.protocol.BenchShapes;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +32,13 @@ public class RingAppendBenchmark {
 
   private final Publication publication = Publication.of("market:tick:X", Samples.marketTick());
   private final Topic topic =
-      new Topic("market:tick:X", ChannelKind.STATE, new RingBudget(4 << 20, 1L << 30), null, "e1");
+      new Topic(
+          "market:tick:X",
+          ChannelKind.STATE,
+          new RingBudget(4 << 20, 1L << 30),
+          null,
+          null,
+          new Position("e1", 0));
 
   @Setup
   public void expect() {

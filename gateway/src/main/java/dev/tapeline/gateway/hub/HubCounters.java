@@ -26,6 +26,18 @@ public final class HubCounters {
   /** Gaps that were told to clients. */
   public final LongAdder gaps = new LongAdder();
 
+  /** Reads of the logs of durable channels. */
+  public final LongAdder logReads = new LongAdder();
+
+  /** Subscriptions that began where the client had left off. */
+  public final LongAdder recovered = new LongAdder();
+
+  /** Recoveries that were refused, for the log no longer had all of it. */
+  public final LongAdder recoveryRefused = new LongAdder();
+
+  /** Recoveries whose clients were told to ask again later, for too many came at once. */
+  public final LongAdder recoveryPostponed = new LongAdder();
+
   /** Rings that were given up to keep within the memory budget or the number of channels. */
   public final LongAdder evictions = new LongAdder();
 
@@ -37,6 +49,9 @@ public final class HubCounters {
 
   /** Publications whose channel name can't be subscribed. */
   public final LongAdder droppedInvalidName = new LongAdder();
+
+  /** Publications of durable channels that had been received already. */
+  public final LongAdder droppedRepeated = new LongAdder();
 
   /** Publications that nobody here wants any more. */
   public final LongAdder droppedUnwanted = new LongAdder();

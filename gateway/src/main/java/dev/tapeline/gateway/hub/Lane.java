@@ -54,7 +54,7 @@ public final class Lane {
     return loop;
   }
 
-  Hub hub() {
+  public Hub hub() {
     return hub;
   }
 
@@ -75,7 +75,8 @@ public final class Lane {
     }
   }
 
-  void execute(Runnable task) {
+  /** Runs a task on the lane's thread; any thread. */
+  public void execute(Runnable task) {
     loop.execute(task);
   }
 

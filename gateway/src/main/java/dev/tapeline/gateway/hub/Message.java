@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import java.util.concurrent.TimeUnit;
 
@@ -12,6 +14,16 @@ import java.util.concurrent.TimeUnit;
  */
 public record Message(
     long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {
+
+  /** A publication of a durable channel, under its own number. */
+  static Message of(Publication publication, long millis, long nanos) {
+    Position position = publication.position();
+    if (position == null) {
+      throw new IllegalArgumentException("not from a log: " + publication.channel());
+    }
+    return new Message(
+        position.seq(), Payload.of(publication.payload()), publication.stamps(), millis, nanos);
+  }
 
   /**
    * When the system first received it, on this node's monotonic clock: its ingest stamp, or when it

@@ -4,6 +4,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -253,6 +254,21 @@ public final class Session {
         };
     cursors.put(topic.channel(), cursor);
     return cursor;
+  }
+
+  /** Replays a durable channel's log from behind a number on, in place of what was there. */
+  Subscription replay(Topic topic, Options options, long seq, Since since) {
+    detach(topic.channel());
+    ReplaySubscription cursor =
+        lane.topic(topic).addReplay(this, options, seq, since.millis(), since.speed());
+    cursors.put(topic.channel(), cursor);
+    enqueue(cursor);
+    return cursor;
+  }
+
+  /** A replay has come to its end: goes on with what its subscription asked for. */
+  void goLive(ReplaySubscription replay) {
+    replace(replay, replay.options(), replay.seq());
   }
 
   private Subscription replace(Subscription old, Options options, long seq) {

@@ -38,6 +38,9 @@ public final class Catalog {
   static final Setting REDIS_KEY_PREFIX =
       Setting.of("REDIS_KEY_PREFIX", "none", RedisTarget.PREFIXES);
 
+  static final Setting DURABLE =
+      Setting.of("TAPELINE_DURABLE", DurableChannels.BUILT_IN, DurableChannels.ALLOWED);
+
   static final Setting GATEWAY_API_KEY =
       Setting.secret("GATEWAY_API_KEY", "at least 16 visible characters");
 
@@ -103,6 +106,7 @@ public final class Catalog {
           REDIS_PASSWORD,
           REDIS_MAX_CONNECTIONS,
           REDIS_KEY_PREFIX,
+          DURABLE,
           GATEWAY_API_KEY,
           MAX_CHANNELS_PER_CLIENT,
           MAX_WILDCARDS,

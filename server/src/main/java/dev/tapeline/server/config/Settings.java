@@ -1,5 +1,6 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.redis.RedisSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -11,6 +12,7 @@ public record Settings(
     Feed feed,
     Listen listen,
     Optional<RedisSettings> redis,
+    DurableRules durable,
     Optional<ApiKey> apiKey,
     Limits limits,
     Tuning tuning,
@@ -35,6 +37,7 @@ public record Settings(
             values.choice(Catalog.FEED, Feed.class, Feed.NONE),
             Listen.from(values),
             RedisTarget.from(values),
+            DurableChannels.from(values),
             values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
             Limits.from(values),
             Tuning.from(values),
@@ -58,6 +61,6 @@ public record Settings(
   }
 
   public Settings withApiKey(ApiKey key) {
-    return new Settings(role, feed, listen, redis, Optional.of(key), limits, tuning, rest);
+    return new Settings(role, feed, listen, redis, durable, Optional.of(key), limits, tuning, rest);
   }
 }

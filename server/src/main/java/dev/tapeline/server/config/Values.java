@@ -57,21 +57,26 @@ final class Values {
   }
 
   private static Duration parseDuration(Value value) {
-    Matcher matcher = DURATION.matcher(value.text());
-    if (matcher.matches()) {
-      long count = Long.parseLong(matcher.group(1));
-      Duration duration =
-          switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
-          };
-      if (duration.compareTo(SHORTEST) >= 0 && duration.compareTo(LONGEST) <= 0) {
-        return duration;
-      }
+    return parsed(value.text())
+        .filter(duration -> duration.compareTo(SHORTEST) >= 0)
+        .filter(duration -> duration.compareTo(LONGEST) <= 0)
+        .orElseThrow(() -> ConfigException.notAllowed(value, DURATIONS));
+  }
+
+  /** A time such as 500ms, 10s, 2m or 1h, if the text is one. */
+  static Optional<Duration> parsed(String text) {
+    Matcher matcher = DURATION.matcher(text);
+    if (!matcher.matches()) {
+      return Optional.empty();
     }
-    throw ConfigException.notAllowed(value, DURATIONS);
+    long count = Long.parseLong(matcher.group(1));
+    return Optional.of(
+        switch (matcher.group(2)) {
+          case "ms" -> Duration.ofMillis(count);
+          case "s" -> Duration.ofSeconds(count);
+          case "m" -> Duration.ofMinutes(count);
+          default -> Duration.ofHours(count);
+        });
   }
 
   <E extends Enum<E>> E choice(Setting setting, Class<E> type, E fallback) {
@@ -99,7 +104,11 @@ final class Values {
           .toList();
     } catch (IllegalArgumentException e) {
       throw ConfigException.notAllowed(
-          value, value.setting().allowed() + " (" + e.getMessage() + ")");
+          value,
+          "%s (%s)"
+              .formatted(
+                  value.setting().allowed(),
+                  String.valueOf(e.getMessage()).replaceAll("\\p{Cntrl}", "?")));
     }
   }
 

@@ -13,10 +13,14 @@ import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** A YAML file of keys with plain values, or lists of plain values; each keeps its line. */
+/**
+ * A YAML file of keys with plain values, or lists of plain values; each keeps its line. A list of
+ * durable channels may have entries of keys, one of which is the pattern.
+ */
 final class YamlFile {
 
   private static final long MAX_BYTES = 1 << 20;
+  private static final String PATTERN = "pattern";
 
   private final Path path;
   private final JsonParser parser;
@@ -79,7 +83,7 @@ final class YamlFile {
       throw new ConfigException(
           "%s: unknown setting (%s); allowed are %s".formatted(key, source, Catalog.keys()));
     }
-    String text = readValue(key, source);
+    String text = readValue(setting, source);
     Value before = values.put(key, new Value(setting, text, source));
     if (before != null) {
       throw new ConfigException(
@@ -87,18 +91,39 @@ final class YamlFile {
     }
   }
 
-  private String readValue(String key, String source) {
+  private String readValue(Setting setting, String source) {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_ARRAY) {
-      return scalar(token, key, source);
+      return scalar(token, setting.key(), source);
     }
     List<String> parts = new ArrayList<>();
     for (JsonToken part = parser.nextToken();
         part != JsonToken.END_ARRAY;
         part = parser.nextToken()) {
-      parts.add(scalar(part, key, source));
+      boolean isEntry = part == JsonToken.START_OBJECT && setting.equals(Catalog.DURABLE);
+      parts.add(isEntry ? entry(setting.key()) : scalar(part, setting.key(), source));
     }
     return String.join(",", parts);
+  }
+
+  /** An entry of a list: its pattern, and then the others as {@code key=value}. */
+  private String entry(String key) {
+    String source = here();
+    String pattern = "";
+    StringBuilder others = new StringBuilder();
+    while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
+      String name = parser.currentName();
+      String value = scalar(parser.nextToken(), key, source);
+      if (name.equals(PATTERN)) {
+        pattern = value;
+      } else {
+        others.append(' ').append(name).append('=').append(value);
+      }
+    }
+    if (pattern.isEmpty()) {
+      throw new ConfigException("%s: an entry without a pattern (%s)".formatted(key, source));
+    }
+    return pattern + others;
   }
 
   private String scalar(JsonToken token, String key, String source) {

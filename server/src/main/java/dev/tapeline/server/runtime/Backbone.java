@@ -2,8 +2,10 @@ package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.StandInBus;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisCache;
 import dev.tapeline.redis.RedisConnector;
@@ -17,9 +19,10 @@ import java.util.function.Supplier;
 /**
  * The bus and the cache that all parts share: in this process, or on Redis.
  *
+ * @param own the bus of this node's gateway and feed, which may go on without the others
  * @param problem why the bus is down, for people to read
  */
-record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
+record Backbone(Bus bus, Bus own, Cache cache, Supplier<String> problem, Runnable after)
     implements AutoCloseable {
 
   private static final long LOOK_AGAIN_NANOS = 2_000_000;
@@ -28,23 +31,35 @@ record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
   static Backbone of(Settings settings, MeterRegistry meters) {
     return settings
         .redis()
-        .map(redis -> onRedis(redis, meters))
-        .orElseGet(() -> embedded(settings.limits().channels()));
+        .map(redis -> onRedis(redis, settings, meters))
+        .orElseGet(() -> embedded(settings.limits().channels(), settings.durable(), meters));
   }
 
-  private static Backbone embedded(int maxChannels) {
+  private static Backbone embedded(int maxChannels, DurableRules durable, MeterRegistry meters) {
+    EmbeddedBus bus = new EmbeddedBus(maxChannels, durable, System::currentTimeMillis);
+    LogMeters.bind(meters, bus);
     return new Backbone(
-        new EmbeddedBus(maxChannels),
+        bus,
+        bus,
         new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000),
         () -> "it is closed",
         () -> {});
   }
 
-  private static Backbone onRedis(RedisSettings settings, MeterRegistry meters) {
-    RedisConnector connector = new RedisConnector(settings);
+  private static Backbone onRedis(RedisSettings redis, Settings settings, MeterRegistry meters) {
+    RedisConnector connector = new RedisConnector(redis);
     RedisBus bus = new RedisBus(connector);
     RedisMeters.bind(meters, bus);
-    return new Backbone(bus, new RedisCache(connector), bus::problem, connector::close);
+    return new Backbone(
+        bus, own(bus, settings), new RedisCache(connector), bus::problem, connector::close);
+  }
+
+  /** A node with a feed and clients serves these also while Redis is away. */
+  private static Bus own(RedisBus bus, Settings settings) {
+    return settings.role().hasFeed() && settings.role().hasGateway()
+        ? new StandInBus(
+            bus, DurableRules.NONE, settings.limits().channels(), System::currentTimeMillis)
+        : bus;
   }
 
   boolean isUp() {
@@ -61,7 +76,7 @@ record Backbone(Bus bus, Cache cache, Supplier<String> problem, Runnable after)
 
   @Override
   public void close() {
-    bus.close();
+    own.close();
     cache.close();
     after.run();
   }

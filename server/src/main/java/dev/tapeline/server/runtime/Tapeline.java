@@ -62,7 +62,7 @@ public final class Tapeline implements AutoCloseable {
             door);
     this.gateway =
         door instanceof Door.Socket socket
-            ? Optional.of(GatewayWiring.gateway(settings, backbone.bus(), socket.path(), meters))
+            ? Optional.of(GatewayWiring.gateway(settings, backbone.own(), socket.path(), meters))
             : Optional.empty();
   }
 
@@ -105,7 +105,7 @@ public final class Tapeline implements AutoCloseable {
       if (gateway.isPresent()) {
         ports = gateway.get().start();
       } else {
-        backbone.bus().start(new Deaf());
+        backbone.own().start(new Deaf());
         ports = List.of(rest.port());
       }
     } catch (GatewayException | io.javalin.util.JavalinException e) {
@@ -148,7 +148,7 @@ public final class Tapeline implements AutoCloseable {
   private FeedRun run(Feed source, boolean simulated) {
     MarketPublisher publisher =
         new MarketPublisher(
-            backbone.bus(),
+            backbone.own(),
             backbone.cache(),
             MarketPublisher.Settings.of(simulated),
             clock::millis);

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.gateway.Transport;
 import dev.tapeline.redis.RedisSettings;
@@ -35,6 +36,7 @@ class SettingsTest {
             Feed.NONE,
             new Listen("0.0.0.0", 8080, 8889),
             Optional.empty(),
+            DurableRules.DEFAULT,
             Optional.empty(),
             new Limits(
                 50_000,
@@ -85,6 +87,7 @@ class SettingsTest {
                 Map.entry("REDIS_PASSWORD", "p:w@/"),
                 Map.entry("REDIS_MAX_CONNECTIONS", "7"),
                 Map.entry("REDIS_KEY_PREFIX", "test:"),
+                Map.entry("TAPELINE_DURABLE", "mine:*"),
                 Map.entry("GATEWAY_API_KEY", "0123456789abcdef"),
                 Map.entry("MAX_CHANNELS_PER_CLIENT", "11"),
                 Map.entry("MAX_WILDCARD_SUBSCRIPTIONS", "12"),
@@ -114,6 +117,7 @@ class SettingsTest {
     assertEquals(
         RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
         settings.redis().orElseThrow());
+    assertEquals(DurableRules.of("mine:*"), settings.durable());
     assertTrue(settings.apiKey().orElseThrow().matches("0123456789abcdef"));
     assertEquals(
         new Limits(

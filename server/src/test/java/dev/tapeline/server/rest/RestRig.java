@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.Instrument;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A REST server on a free port, with an embedded bus whose publications it records. */
 final class RestRig implements AutoCloseable, Bus.Listener {
@@ -101,6 +103,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   public void onPublication(Publication publication) {
     published.add(publication);
   }
+
+  @Override
+  public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
   @Override
   public void onState(Bus.State state) {}

@@ -89,6 +89,29 @@ class TapelineOnRedisTest {
     }
   }
 
+  @Test
+  void ownFeedGoesOnWhileRedisIsAway() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline tapeline = start("all", new FeedPlan.Simulator())) {
+      awaitStatus(tapeline, "/health/ready", 200);
+      Frames frames = new Frames();
+      fresh
+          .newWebSocketBuilder()
+          .buildAsync(uri("ws", tapeline, "/ws"), frames)
+          .join()
+          .sendText("{\"action\":\"subscribe\",\"channels\":[\"market:tick:NIFTY\"]}", true);
+      frames.await("\"type\":\"data\"");
+      redis.stop();
+      frames.await("\"source\":\"bus\",\"state\":\"down\"");
+      frames.await("\"type\":\"epoch\"");
+      frames.await("\"type\":\"data\"");
+      redis.start();
+      frames.await("\"source\":\"bus\",\"state\":\"live\"");
+      frames.await("\"type\":\"epoch\"");
+      frames.await("\"type\":\"data\"");
+    }
+  }
+
   private Tapeline start(String role, FeedPlan plan) {
     Map<String, String> all = new HashMap<>();
     all.put("TAPELINE_BIND_HOST", "127.0.0.1");

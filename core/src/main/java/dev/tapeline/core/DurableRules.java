@@ -1,0 +1,60 @@
+package dev.tapeline.core;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Which channels have a log, and how it is kept; the first rule that matches decides. A channel
+ * that none matches is plain: it is not kept, and each node numbers it for itself.
+ */
+public record DurableRules(List<Rule> rules) {
+
+  /** 1,000 publications of an hour in 1 MiB. */
+  public static final Bounds DEFAULT_BOUNDS = new Bounds(1_000, Duration.ofHours(1), 1 << 20);
+
+  /** The channels of the contract. */
+  public static final DurableRules DEFAULT =
+      of("trade@*", "candles:*", "option-chain:*", "engine:*", "positions:*", "alerts:*");
+
+  /** No channel has a log. */
+  public static final DurableRules NONE = new DurableRules(List.of());
+
+  public DurableRules {
+    rules = List.copyOf(rules);
+  }
+
+  /** Rules with the default bounds, in which plain messages are adopted. */
+  public static DurableRules of(String... selectors) {
+    return new DurableRules(
+        List.of(selectors).stream()
+            .map(text -> new Rule(Selector.parse(text), DEFAULT_BOUNDS, Plain.ADOPT))
+            .toList());
+  }
+
+  public Optional<Rule> ruleFor(String channel) {
+    for (Rule rule : rules) {
+      if (rule.selector().matches(channel)) {
+        return Optional.of(rule);
+      }
+    }
+    return Optional.empty();
+  }
+
+  public boolean isDurable(String channel) {
+    return ruleFor(channel).isPresent();
+  }
+
+  /** A pattern (or a plain channel name), and how the logs of what it matches are kept. */
+  public record Rule(Selector selector, Bounds bounds, Plain plain) {}
+
+  /** What becomes of messages that others publish plainly, past the log. */
+  public enum Plain {
+
+    /** One node puts them in the log; what is logged is never published plainly. */
+    ADOPT,
+
+    /** They are ignored and counted; what is logged is published plainly too. */
+    MIRROR
+  }
+}
