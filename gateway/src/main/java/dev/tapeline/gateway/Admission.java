@@ -1,44 +1,80 @@
 package dev.tapeline.gateway;
 
+import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a connection in and out. Stays in the pipeline for the connection's life, and holds the
- * client's address, which a proxy may have the last word on.
+ * Counts a connection in and out. Stays in the pipeline for the connection's life, and knows its
+ * peer, which is the client that a trusted proxy's PROXY header names, if there is one. Owned by
+ * the connection's lane.
  */
 final class Admission extends ChannelInboundHandlerAdapter {
 
   private final ConnectionCounts counts;
   private final ClientAddresses addresses;
   private final LongAdder refused;
+  private final int maxHeaderBytes;
+  private @Nullable InetSocketAddress peer;
   private @Nullable InetAddress counted;
 
-  Admission(ConnectionCounts counts, ClientAddresses addresses, LongAdder refused) {
+  Admission(
+      ConnectionCounts counts, ClientAddresses addresses, LongAdder refused, int maxHeaderBytes) {
     this.counts = counts;
     this.addresses = addresses;
     this.refused = refused;
+    this.maxHeaderBytes = maxHeaderBytes;
+  }
+
+  /** Of an open connection. */
+  static Admission of(Channel channel) {
+    return channel.pipeline().get(Admission.class);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    InetSocketAddress from = (InetSocketAddress) ctx.channel().remoteAddress();
     if (!counts.open()) {
       refuse(ctx, HttpRefusal.FULL);
-    } else if (!addresses.isTrusted(peer) && !countAs(peer)) {
-      refuse(ctx, HttpRefusal.TOO_MANY_FROM_ADDRESS);
-    } else {
+    } else if (takeAsPeer(ctx, from)) {
+      if (addresses.isTrusted(from.getAddress())) {
+        new ProxyHeader(this, maxHeaderBytes).install(ctx.pipeline(), ctx.name());
+      }
       ctx.fireChannelActive();
     }
   }
 
+  /** The other end of the connection, or the one that a PROXY header has put in its place. */
+  InetSocketAddress peer() {
+    return Objects.requireNonNull(peer, "the connection is not active yet");
+  }
+
+  /**
+   * Makes this the peer, and counts the connection as its own unless it is a proxy.
+   *
+   * @return whether it may have one more; if not, it is refused
+   */
+  boolean takeAsPeer(ChannelHandlerContext ctx, InetSocketAddress from) {
+    peer = from;
+    if (addresses.isTrusted(from.getAddress()) || countAs(from.getAddress())) {
+      return true;
+    }
+    refuse(ctx, HttpRefusal.TOO_MANY_FROM_ADDRESS);
+    return false;
+  }
+
   private void refuse(ChannelHandlerContext ctx, HttpRefusal refusal) {
-    refused.increment();
+    countRefused();
     refusal.send(ctx.channel());
+  }
+
+  void countRefused() {
+    refused.increment();
   }
 
   /** Counts the connection as one of this address, once; whether it may have one more. */

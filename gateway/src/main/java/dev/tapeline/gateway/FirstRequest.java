@@ -6,19 +6,26 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Reads the head of a connection's first request, within a time and a size, and passes it on. */
 final class FirstRequest extends ChannelInboundHandlerAdapter {
 
+  private static final Logger log = LoggerFactory.getLogger(FirstRequest.class);
+
   private final Router router;
+  private final LongAdder refused;
   private final int maxBytes;
   private final long timeoutMillis;
   private @Nullable ByteBuf received;
   private @Nullable ScheduledFuture<?> deadline;
 
-  FirstRequest(Router router, int maxBytes, long timeoutMillis) {
+  FirstRequest(Router router, LongAdder refused, int maxBytes, long timeoutMillis) {
     this.router = router;
+    this.refused = refused;
     this.maxBytes = maxBytes;
     this.timeoutMillis = timeoutMillis;
   }
@@ -81,6 +88,8 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
   private void refuse(ChannelHandlerContext ctx, HttpRefusal refusal) {
     endDeadline();
     release();
+    refused.increment();
+    log.debug("{}: refused: {}", ctx.channel().remoteAddress(), refusal);
     refusal.send(ctx.channel());
   }
 

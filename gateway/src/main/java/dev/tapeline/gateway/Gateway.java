@@ -146,10 +146,13 @@ public final class Gateway implements AutoCloseable {
     counters.accepted.increment();
     channel
         .pipeline()
-        .addLast(new Admission(counts, addresses, counters.refused))
+        .addLast(new Admission(counts, addresses, counters.refused, config.maxHeaderBytes()))
         .addLast(
             new FirstRequest(
-                routing, config.maxHeaderBytes(), config.handshakeTimeout().toMillis()));
+                routing,
+                counters.refused,
+                config.maxHeaderBytes(),
+                config.handshakeTimeout().toMillis()));
   }
 
   private void onOpen(Client client) {

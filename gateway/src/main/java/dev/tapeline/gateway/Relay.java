@@ -51,6 +51,7 @@ final class Relay {
   void take(ChannelHandlerContext client, ByteBuf first) {
     Channel from = client.channel();
     from.config().setAutoRead(false);
+    InetSocketAddress peer = Admission.of(from).peer();
     ToClient toClient = new ToClient(from);
     new Bootstrap()
         .group(transport.resolved() == Transport.EPOLL ? from.eventLoop() : group)
@@ -61,17 +62,22 @@ final class Relay {
         .addListener(
             (ChannelFutureListener)
                 connected ->
-                    from.eventLoop().execute(() -> join(from, first, toClient, connected)));
+                    from.eventLoop().execute(() -> join(from, peer, first, toClient, connected)));
   }
 
-  private void join(Channel from, ByteBuf first, ToClient toClient, ChannelFuture connected) {
+  private void join(
+      Channel from,
+      InetSocketAddress peer,
+      ByteBuf first,
+      ToClient toClient,
+      ChannelFuture connected) {
     if (!connected.isSuccess()) {
       first.release();
       HttpRefusal.REST_UNAVAILABLE.send(from);
       return;
     }
     Channel server = connected.channel();
-    server.write(proxyHeader(from));
+    server.write(proxyHeader(from, peer));
     from.pipeline().addLast(new ToServer(server, toClient, boundaries.get(), router));
     from.pipeline().fireChannelRead(first);
     server.read();
@@ -86,8 +92,7 @@ final class Relay {
         : UnixDomainSocketAddress.of(socket);
   }
 
-  private static ByteBuf proxyHeader(Channel from) {
-    InetSocketAddress peer = (InetSocketAddress) from.remoteAddress();
+  private static ByteBuf proxyHeader(Channel from, InetSocketAddress peer) {
     InetSocketAddress local = (InetSocketAddress) from.localAddress();
     InetAddress client = peer.getAddress();
     boolean four = client instanceof Inet4Address && local.getAddress() instanceof Inet4Address;

@@ -8,7 +8,6 @@ import dev.tapeline.gateway.protocol.TickStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +54,7 @@ final class Routing implements FirstRequest.Router {
 
   @Override
   public void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
-    InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    InetAddress peer = Admission.of(ctx.channel()).peer().getAddress();
     InetAddress client = addresses.of(peer, head.headers().getAll(ClientAddresses.FORWARDED_FOR));
     Protocol protocol = protocols.get(head.path());
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
@@ -75,7 +74,7 @@ final class Routing implements FirstRequest.Router {
       RequestHead head,
       @Nullable Protocol protocol,
       InetAddress client) {
-    if (!ctx.pipeline().get(Admission.class).countAs(client)) {
+    if (!Admission.of(ctx.channel()).countAs(client)) {
       return HttpRefusal.TOO_MANY_FROM_ADDRESS;
     }
     if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {

@@ -72,7 +72,10 @@ public sealed interface Door extends AutoCloseable {
     }
   }
 
-  /** A port of its own, for a process without a gateway. */
+  /**
+   * A port of its own, for a process without a gateway. Takes no PROXY header: anyone may reach it,
+   * and Jetty would believe a header from anyone.
+   */
   record Port(String host, int port) implements Door {
 
     @Override

@@ -4,7 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.Socket;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -246,6 +248,19 @@ class RestServerTest {
       String path = "/api/v1/instruments";
       assertEquals(200, limited.get(path, "X-Forwarded-For", "1.1.1.1").statusCode());
       assertProblem(429, limited.get(path, "X-Forwarded-For", "2.2.2.2"));
+    }
+  }
+
+  @Test
+  void proxyHeaderIsNoRequestOnAPortWithoutAGateway() throws Exception {
+    try (RestRig trusting = new RestRig(Map.of("TRUSTED_PROXIES", "127.0.0.1"));
+        Socket socket = new Socket("127.0.0.1", trusting.server.port())) {
+      socket.setSoTimeout(10_000);
+      String call =
+          "PROXY TCP4 1.1.1.1 127.0.0.1 1111 80\r\nGET /health/live HTTP/1.1\r\nHost: h\r\n\r\n";
+      socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      assertEquals("HTTP/1.1 400", new String(answer, StandardCharsets.US_ASCII));
     }
   }
 

@@ -85,19 +85,37 @@ class TapelineTest {
             "TAPELINE_REST_RATE_BURST", "1");
     try (Tapeline tapeline = start(settings, FeedPlan.NONE);
         Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
-      socket.setSoTimeout(10_000);
       String calls = call("1.1.1.1", "") + call("2.2.2.2", "") + call("1.1.1.1", CLOSE);
-      socket.getOutputStream().write(calls.getBytes(StandardCharsets.US_ASCII));
-      String answers =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      List<String> statuses =
-          Pattern.compile("HTTP/1\\.1 (\\d+) ")
-              .matcher(answers)
-              .results()
-              .map(r -> r.group(1))
-              .toList();
-      assertEquals(List.of("200", "200", "429"), statuses, answers);
+      assertEquals(List.of("200", "200", "429"), statuses(socket, calls));
     }
+  }
+
+  @Test
+  void proxyHeaderSaysWhoseCallsAConnectionCarries() throws Exception {
+    Map<String, String> settings =
+        Map.of(
+            "TRUSTED_PROXIES", "127.0.0.1",
+            "TAPELINE_REST_RATE_PER_SECOND", "1",
+            "TAPELINE_REST_RATE_BURST", "1");
+    try (Tapeline tapeline = start(settings, FeedPlan.NONE);
+        Socket one = new Socket("127.0.0.1", tapeline.ports().getFirst());
+        Socket other = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
+      String calls = call("3.3.3.3", "") + call("4.4.4.4", CLOSE);
+      String header = "PROXY TCP4 %s 127.0.0.1 1111 80\r\n";
+      assertEquals(List.of("200", "429"), statuses(one, header.formatted("1.1.1.1") + calls));
+      assertEquals(List.of("200", "429"), statuses(other, header.formatted("2.2.2.2") + calls));
+    }
+  }
+
+  private static List<String> statuses(Socket socket, String calls) throws IOException {
+    socket.setSoTimeout(10_000);
+    socket.getOutputStream().write(calls.getBytes(StandardCharsets.US_ASCII));
+    String answers = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+    return Pattern.compile("HTTP/1\\.1 (\\d+) ")
+        .matcher(answers)
+        .results()
+        .map(r -> r.group(1))
+        .toList();
   }
 
   private static String call(String client, String header) {
