@@ -27,6 +27,19 @@ class PatternsTest extends ConnectedTest {
   }
 
   @Test
+  void channelThatAnotherClientHasAskedForBeforeItsFirstPublicationIsMatchedToo() {
+    client.subscribe("\"market:*\"");
+    try (TestClient other = gateway.client("/ws")) {
+      other.subscribe("\"market:tick:X\"");
+      publish("market:tick:X", 1);
+      other.awaitType("data");
+      JsonNode frame = client.awaitType("data");
+      assertEquals(1, frame.path("seq").asLong());
+      assertEquals("market:*", frame.path("pattern").asString());
+    }
+  }
+
+  @Test
   void exactOptionsWinOverThePatterns() {
     client.subscribe("\"market:tick:*\"", "{\"channel\":\"market:tick:X\",\"stamps\":true}");
     publish("market:tick:X", 1);

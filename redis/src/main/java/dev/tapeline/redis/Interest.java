@@ -8,12 +8,19 @@ import dev.tapeline.core.Selector;
  */
 final class Interest {
 
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final Selector selector;
-  private volatile boolean wanted = true;
+  private final long bornAt;
+  private volatile long droppedAt = NEVER;
   private boolean begun;
 
-  Interest(Selector selector) {
+  /**
+   * @param bornAt its place among all beginnings and ends of interests
+   */
+  Interest(Selector selector, long bornAt) {
     this.selector = selector;
+    this.bornAt = bornAt;
   }
 
   Selector selector() {
@@ -21,11 +28,15 @@ final class Interest {
   }
 
   boolean isWanted() {
-    return wanted;
+    return droppedAt == NEVER;
   }
 
-  void drop() {
-    wanted = false;
+  void drop(long step) {
+    droppedAt = step;
+  }
+
+  boolean isOlderThanEndOf(Interest dropped) {
+    return bornAt < dropped.droppedAt;
   }
 
   /** Whether what it matches has been delivered from some point of this session's stream on. */

@@ -14,11 +14,12 @@ import org.jspecify.annotations.Nullable;
 final class Interests {
 
   private final Map<Selector, Interest> wanted = new LinkedHashMap<>();
+  private long steps;
   private @Nullable Subscriber subscriber;
 
   synchronized void add(Selector selector) {
     if (!wanted.containsKey(selector)) {
-      Interest interest = new Interest(selector);
+      Interest interest = new Interest(selector, ++steps);
       wanted.put(selector, interest);
       if (subscriber != null) {
         subscriber.subscribe(List.of(interest));
@@ -29,7 +30,7 @@ final class Interests {
   synchronized void remove(Selector selector) {
     Interest interest = wanted.remove(selector);
     if (interest != null) {
-      interest.drop();
+      interest.drop(++steps);
       if (subscriber != null) {
         subscriber.unsubscribe(interest);
       }
@@ -47,7 +48,12 @@ final class Interests {
     wanted.values().forEach(interest -> interest.setBegun(false));
   }
 
-  synchronized boolean wants(String channel) {
-    return wanted.keySet().stream().anyMatch(selector -> selector.matches(channel));
+  /**
+   * Whether the channel was wanted by another interest already when this one was dropped: then Redis
+   * has that one before it ends this one, and nothing lies between the two.
+   */
+  synchronized boolean takesOver(Interest dropped, String channel) {
+    return wanted.values().stream()
+        .anyMatch(other -> other.isOlderThanEndOf(dropped) && other.selector().matches(channel));
   }
 }

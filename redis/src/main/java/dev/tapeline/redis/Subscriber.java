@@ -151,7 +151,7 @@ final class Subscriber implements PubSubConnection.Listener {
    * one that brings it may be wanted no longer, or the one that is wanted be on its way.
    */
   private boolean isDue(Interest source, String channel) {
-    return (source.isWanted() || interests.wants(channel))
+    return (source.isWanted() || interests.takesOver(source, channel))
         && (source.hasBegun() || upstream.hasBegun(channel));
   }
 

@@ -191,8 +191,17 @@ public final class Hub implements Bus.Listener {
       }
       topic.touch(System.nanoTime());
       topics.put(channel, topic);
+      tellPatterns(topic);
     }
     return topic;
+  }
+
+  /** Tells the lanes of a channel that is new here, for their patterns. */
+  private void tellPatterns(Topic topic) {
+    if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(topic.channel()))) {
+      patternShapes.keySet().forEach(topic::expect);
+      lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));
+    }
   }
 
   void acquire(Selector selector, Options options, Runnable whenLive) {
@@ -237,7 +246,7 @@ public final class Hub implements Bus.Listener {
     long nanos = System.nanoTime();
     for (Publication publication : last) {
       if (isAcceptable(publication)) {
-        appeared(publication.channel(), publication.position()).begin(publication, millis, nanos);
+        obtain(publication.channel(), publication.position()).begin(publication, millis, nanos);
       }
     }
     for (Topic topic : topics.values()) {
@@ -258,7 +267,7 @@ public final class Hub implements Bus.Listener {
       counters.droppedInvalidName.increment();
       return;
     }
-    Topic topic = appeared(channel, position);
+    Topic topic = obtain(channel, position);
     place(topic, position);
     if (newest != null && isAcceptable(newest)) {
       topic.begin(newest, System.currentTimeMillis(), System.nanoTime());
@@ -284,7 +293,7 @@ public final class Hub implements Bus.Listener {
         counters.droppedUnwanted.increment();
         return;
       }
-      topic = appeared(publication.channel(), before(publication));
+      topic = obtain(publication.channel(), before(publication));
     }
     if (!isNext(topic, publication)) {
       counters.droppedRepeated.increment();
@@ -325,20 +334,6 @@ public final class Hub implements Bus.Listener {
       return false;
     }
     return true;
-  }
-
-  /** The channel, which the lanes are told of if it is new here, for their patterns. */
-  private Topic appeared(String channel, @Nullable Position start) {
-    Topic known = topics.get(channel);
-    if (known != null) {
-      return known;
-    }
-    Topic topic = obtain(channel, start);
-    if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(channel))) {
-      patternShapes.keySet().forEach(topic::expect);
-      lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));
-    }
-    return topic;
   }
 
   /** Gives up the rings longest idle: all of one that only patterns want, the memory of others. */
