@@ -27,6 +27,9 @@ public final class BusRecorder implements Bus.Listener {
   }
 
   @Override
+  public void onPosition(String channel, Position position, Publication newest) {}
+
+  @Override
   public synchronized void onState(Bus.State state) {
     states.add(state);
     notifyAll();

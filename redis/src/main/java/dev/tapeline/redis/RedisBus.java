@@ -1,6 +1,7 @@
 package dev.tapeline.redis;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -77,6 +78,11 @@ public final class RedisBus implements Bus {
   @Override
   public State state() {
     return state;
+  }
+
+  @Override
+  public ChannelLog log() {
+    throw new UnsupportedOperationException("follows on another branch");
   }
 
   /** Why the bus is down, for people to read. */

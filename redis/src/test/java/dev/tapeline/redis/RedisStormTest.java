@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
@@ -155,6 +156,9 @@ class RedisStormTest {
     public void onPublication(Publication publication) {
       note(new Event.Delivered(publication.channel(), Integer.parseInt(publication.text())));
     }
+
+    @Override
+    public void onPosition(String channel, Position position, Publication newest) {}
 
     @Override
     public void onState(Bus.State state) {}
