@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class ClusterTopology implements Topology {
 
   static final long PERIOD_NANOS = TimeUnit.SECONDS.toNanos(10);
-  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
+  private static final long SOON_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
 
   private final Dialer dialer;
   private final ClusterAddress cluster;

@@ -30,8 +30,9 @@ record RedisUrl(
                   + " or rediss-sentinel:// for sentinels")
               .formatted(masked(url)));
     }
-    RedisUrl parts = of(url);
-    return parts.hosts.indexOf(',') < 0 ? RedisAddress.parse(url) : checked(url, parts::cluster);
+    return url.indexOf(',', url.lastIndexOf('@') + 1) < 0
+        ? RedisAddress.parse(url)
+        : checked(url, () -> of(url).cluster());
   }
 
   private static RedisServers checked(String url, Supplier<RedisServers> reading) {
@@ -47,6 +48,9 @@ record RedisUrl(
   private static RedisUrl of(String url) {
     int scheme = url.indexOf("://");
     int at = Math.max(url.lastIndexOf('@') + 1, scheme + 3);
+    if (url.substring(scheme + 3, at).matches(".*[/?#].*")) {
+      throw new IllegalArgumentException("percent-encode special characters in the passwords");
+    }
     String[] named = split(url.substring(at), '#');
     String[] asked = split(named[0], '?');
     String[] placed = split(asked[0], '/');

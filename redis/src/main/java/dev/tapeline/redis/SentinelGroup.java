@@ -34,6 +34,7 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
   private final Map<RedisAddress, String> problems = new HashMap<>();
   private final Set<SingleCommands> sessions = new HashSet<>();
   private final CompletableFuture<RedisAddress> first = new CompletableFuture<>();
+  private final Set<CompletableFuture<RedisAddress>> waiting = new HashSet<>();
   private List<SentinelWatch> watches = List.of();
   private @Nullable RedisAddress master;
 
@@ -63,8 +64,12 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
     return master;
   }
 
+  /** The first master that a sentinel names, unless all say what stands against it. */
   private CompletionStage<RedisAddress> firstMaster() {
     CompletableFuture<RedisAddress> answer = first.copy();
+    synchronized (this) {
+      waiting.add(answer);
+    }
     Future<?> limit =
         dialer
             .timer()
@@ -72,7 +77,14 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
                 () -> answer.completeExceptionally(new MisplacedException(problem())),
                 FIRST_ANSWER_MILLIS,
                 TimeUnit.MILLISECONDS);
-    return answer.whenComplete((_, _) -> limit.cancel(false));
+    return answer.whenComplete((_, _) -> {
+      limit.cancel(false);
+      forget(answer);
+    });
+  }
+
+  private synchronized void forget(CompletableFuture<RedisAddress> answer) {
+    waiting.remove(answer);
   }
 
   private synchronized String problem() {
@@ -126,9 +138,18 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
 
   /** What it said last does not count; without any view the master stays the last known. */
   @Override
-  public synchronized void onProblem(RedisAddress sentinel, String problem) {
+  public void onProblem(RedisAddress sentinel, String problem) {
+    for (CompletableFuture<RedisAddress> answer : without(sentinel, problem)) {
+      answer.completeExceptionally(new MisplacedException(problem()));
+    }
+  }
+
+  /** Who waits in vain, as no sentinel can say where the master is. */
+  private synchronized List<CompletableFuture<RedisAddress>> without(
+      RedisAddress sentinel, String problem) {
     views.remove(sentinel);
     problems.put(sentinel, problem);
+    return problems.size() == group.sentinels().size() ? List.copyOf(waiting) : List.of();
   }
 
   private void loseOthers() {

@@ -1,5 +1,7 @@
 package dev.tapeline.redis;
 
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -68,7 +70,7 @@ public final class RealSentinel implements AutoCloseable {
                 ask(port, "SENTINEL MASTER " + NAME).contains("num-slaves\r\n$1\r\n1")
                     && ask(port, "SENTINEL MASTER " + NAME)
                         .contains("num-other-sentinels\r\n$1\r\n2")));
-    Await.until(() -> replica().ask("INFO replication").contains("master_link_status:up"));
+    awaitFollowing();
   }
 
   public RedisSettings settings(String login) {
@@ -103,6 +105,18 @@ public final class RealSentinel implements AutoCloseable {
   /** Has the sentinels make the replica the master, though nothing has happened. */
   void failOver() {
     Await.until(() -> ask(ports.getFirst(), "SENTINEL FAILOVER " + NAME).startsWith("+OK"));
+  }
+
+  /** Has a server follow the master at once, which the sentinels would see to in some seconds. */
+  void rejoin(RealRedis server) {
+    RealRedis master = master();
+    assertNotSame(master, server);
+    server.ask("REPLICAOF 127.0.0.1 " + master.port());
+    awaitFollowing();
+  }
+
+  private void awaitFollowing() {
+    Await.until(() -> replica().ask("INFO replication").contains("master_link_status:up"));
   }
 
   void stopSentinel(int index) {

@@ -86,7 +86,7 @@ class RedisSettingsTest {
     "redis-sentinel://:hunter2@h?timeout=hunter2#m, only sentinelUser= and sentinelPassword=",
     "redis-sentinel://:hunter2@h?sentinelPassword=hunter2@x#m, percent-encode",
     "redis-sentinel://:hunter2@#m, no sentinel is named",
-    "'redis-sentinel://:hunter2@h,i:x#m', percent-encode",
+    "'redis-sentinel://:hunter2@h,i:x#m', redis://i:x: it names no host",
     "'redis://:hunter2@a:1,b:99999', 99999 is not a port",
     "'redis://:hunter2@a:1,b:2/3', a cluster has no database but 0",
     "'redis://:hunter2@a:1,b:2#x', nothing may follow the nodes",
