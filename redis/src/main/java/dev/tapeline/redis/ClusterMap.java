@@ -43,7 +43,8 @@ final class ClusterMap {
     return cluster.nodeAt(node.getUri().getHost(), node.getUri().getPort());
   }
 
-  private static boolean isSound(RedisClusterNode node) {
+  /** Whether the cluster takes a node for alive. */
+  static boolean isSound(RedisClusterNode node) {
     return !node.is(RedisClusterNode.NodeFlag.FAIL)
         && !node.is(RedisClusterNode.NodeFlag.EVENTUAL_FAIL);
   }

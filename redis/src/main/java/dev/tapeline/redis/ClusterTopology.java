@@ -4,7 +4,6 @@ import io.lettuce.core.RedisException;
 import io.lettuce.core.cluster.RedisClusterClient;
 import io.lettuce.core.cluster.models.partitions.ClusterPartitionParser;
 import io.lettuce.core.cluster.models.partitions.RedisClusterNode;
-import io.lettuce.core.cluster.models.partitions.RedisClusterNode.NodeFlag;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -119,7 +118,8 @@ final class ClusterTopology implements Topology {
         (text, error) -> callback.accept(text == null ? error : judge(text)));
   }
 
-  private static @Nullable Throwable judge(byte[] text) {
+  /** What CLUSTER NODES says of the node that answers it: null if all is well. */
+  static @Nullable Throwable judge(byte[] text) {
     List<RedisClusterNode> masters;
     try {
       masters =
@@ -131,15 +131,11 @@ final class ClusterTopology implements Topology {
     } catch (RedisException e) {
       return e;
     }
-    long reached = masters.stream().filter(ClusterTopology::isReached).count();
+    long reached = masters.stream().filter(ClusterMap::isSound).count();
     return 2 * reached > masters.size() || masters.isEmpty()
         ? null
         : new MisplacedException(
             "the node reaches only %d of %d masters".formatted(reached, masters.size()));
-  }
-
-  private static boolean isReached(RedisClusterNode node) {
-    return !node.is(NodeFlag.FAIL) && !node.is(NodeFlag.EVENTUAL_FAIL);
   }
 
   /** One by one: keys of different slots can't stand in one command, nor all of one that moves. */

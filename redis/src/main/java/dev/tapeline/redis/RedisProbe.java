@@ -1,9 +1,10 @@
 package dev.tapeline.redis;
 
-import static dev.tapeline.redis.RedisFinding.fail;
-import static dev.tapeline.redis.RedisFinding.ok;
-import static dev.tapeline.redis.RedisFinding.warn;
+import static dev.tapeline.core.Finding.fail;
+import static dev.tapeline.core.Finding.ok;
+import static dev.tapeline.core.Finding.warn;
 
+import dev.tapeline.core.Finding;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.sync.RedisCommands;
 import java.util.ArrayList;
@@ -35,8 +36,8 @@ public final class RedisProbe {
   }
 
   /** What there is to know; the first finding says whether Redis can be reached at all. */
-  public static List<RedisFinding> check(RedisSettings settings) {
-    List<RedisFinding> findings = new ArrayList<>();
+  public static List<Finding> check(RedisSettings settings) {
+    List<Finding> findings = new ArrayList<>();
     try (RedisConnector connector = new RedisConnector(settings)) {
       if (settings.address() instanceof SentinelAddress group) {
         findings.addAll(SentinelProbe.check(connector, group));
@@ -46,7 +47,7 @@ public final class RedisProbe {
     return findings;
   }
 
-  private static List<RedisFinding> checkServer(RedisConnector connector, RedisServers servers) {
+  private static List<Finding> checkServer(RedisConnector connector, RedisServers servers) {
     try {
       RedisAddress server = connector.topology().locate().toCompletableFuture().join();
       try (var connection = connector.connectTo(server).toCompletableFuture().join()) {
@@ -58,8 +59,8 @@ public final class RedisProbe {
     }
   }
 
-  private List<RedisFinding> findings(RedisServers servers) {
-    List<RedisFinding> findings = new ArrayList<>(findings());
+  private List<Finding> findings(RedisServers servers) {
+    List<Finding> findings = new ArrayList<>(findings());
     switch (servers) {
       case ClusterAddress _ -> findings.add(look("cluster", _ -> cluster()));
       case RedisAddress _, SentinelAddress _ -> findings.add(look("cluster", _ -> noCluster()));
@@ -67,7 +68,7 @@ public final class RedisProbe {
     return findings;
   }
 
-  private RedisFinding noCluster() {
+  private Finding noCluster() {
     return "1".equals(info("cluster").get("cluster_enabled"))
         ? fail(
             "cluster",
@@ -76,7 +77,7 @@ public final class RedisProbe {
         : ok("cluster", "none");
   }
 
-  private RedisFinding cluster() {
+  private Finding cluster() {
     Map<String, String> cluster = pairs(redis.clusterInfo());
     String text =
         "%s masters with %s slots"
@@ -86,7 +87,7 @@ public final class RedisProbe {
         : fail("cluster", text, "see CLUSTER NODES: slots without a master must get one");
   }
 
-  private List<RedisFinding> findings() {
+  private List<Finding> findings() {
     return List.of(
         ok("reachable", "connected to " + address),
         look("version", _ -> version()),
@@ -98,7 +99,7 @@ public final class RedisProbe {
   }
 
   /** A look that Redis does not allow is a warning: managed servers often hide such things. */
-  private static RedisFinding look(String subject, Function<String, RedisFinding> finding) {
+  private static Finding look(String subject, Function<String, Finding> finding) {
     try {
       return finding.apply(subject);
     } catch (RedisException e) {
@@ -109,7 +110,7 @@ public final class RedisProbe {
     }
   }
 
-  private RedisFinding version() {
+  private Finding version() {
     String version = info("server").getOrDefault("redis_version", "0");
     int major = Integer.parseInt(version.substring(0, Math.max(1, version.indexOf('.'))));
     if (major < MIN_VERSION) {
@@ -120,7 +121,7 @@ public final class RedisProbe {
         : ok("version", version);
   }
 
-  private RedisFinding role() {
+  private Finding role() {
     Map<String, String> replication = info("replication");
     String role = replication.getOrDefault("role", "unknown");
     return role.equals("master")
@@ -131,7 +132,7 @@ public final class RedisProbe {
             "a replica can't be written to: give the address of its master");
   }
 
-  private RedisFinding auth() {
+  private Finding auth() {
     if (address.credentials().password() != null) {
       return ok("auth", "logged in");
     }
@@ -143,7 +144,7 @@ public final class RedisProbe {
             "set requirepass or an ACL user there, and REDIS_PASSWORD here");
   }
 
-  private RedisFinding eviction() {
+  private Finding eviction() {
     String policy = config("maxmemory-policy");
     String limit = config("maxmemory");
     return policy.startsWith("allkeys") && !limit.equals("0")
@@ -155,7 +156,7 @@ public final class RedisProbe {
   }
 
   /** The value is "class hard soft seconds" for each class of clients, one after the other. */
-  private RedisFinding pubSubBuffer() {
+  private Finding pubSubBuffer() {
     List<String> words = Arrays.asList(config("client-output-buffer-limit").split(" "));
     int at = words.indexOf("pubsub");
     long hard = at < 0 ? 0 : Long.parseLong(words.get(at + 1));
@@ -168,7 +169,7 @@ public final class RedisProbe {
             "CONFIG SET client-output-buffer-limit \"pubsub 256mb 64mb 60\"");
   }
 
-  private RedisFinding latency() {
+  private Finding latency() {
     long[] nanos = new long[PINGS];
     for (int i = 0; i < PINGS; i++) {
       long start = System.nanoTime();

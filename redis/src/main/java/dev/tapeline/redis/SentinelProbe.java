@@ -1,9 +1,10 @@
 package dev.tapeline.redis;
 
-import static dev.tapeline.redis.RedisFinding.fail;
-import static dev.tapeline.redis.RedisFinding.ok;
-import static dev.tapeline.redis.RedisFinding.warn;
+import static dev.tapeline.core.Finding.fail;
+import static dev.tapeline.core.Finding.ok;
+import static dev.tapeline.core.Finding.warn;
 
+import dev.tapeline.core.Finding;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.output.StatusOutput;
@@ -17,12 +18,11 @@ final class SentinelProbe {
 
   private SentinelProbe() {}
 
-  static List<RedisFinding> check(RedisConnector connector, SentinelAddress group) {
+  static List<Finding> check(RedisConnector connector, SentinelAddress group) {
     return group.sentinels().stream().map(each -> check(connector, each, group.master())).toList();
   }
 
-  private static RedisFinding check(
-      RedisConnector connector, RedisAddress sentinel, String master) {
+  private static Finding check(RedisConnector connector, RedisAddress sentinel, String master) {
     String subject = "sentinel " + sentinel.hostAndPort();
     try (var connection = connector.connectTo(sentinel).toCompletableFuture().join()) {
       String said =

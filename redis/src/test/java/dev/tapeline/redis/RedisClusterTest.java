@@ -10,9 +10,10 @@ import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Cache.Write;
 import dev.tapeline.core.Cache.Write.Append;
 import dev.tapeline.core.Cache.Write.Put;
+import dev.tapeline.core.Finding;
+import dev.tapeline.core.Finding.Level;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
-import dev.tapeline.redis.RedisFinding.Level;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -250,16 +251,16 @@ class RedisClusterTest extends BusContract {
 
   @Test
   void theDoctorTellsAClusterFromOneServer() {
-    Map<String, RedisFinding> found = found(cluster.settings(""));
+    Map<String, Finding> found = found(cluster.settings(""));
     assertEquals(Level.OK, found.get("cluster").level());
     assertEquals("3 masters with 16384 slots", found.get("cluster").text());
-    RedisFinding alone = found(cluster.nodes().getFirst().settings()).get("cluster");
+    Finding alone = found(cluster.nodes().getFirst().settings()).get("cluster");
     assertEquals(Level.FAIL, alone.level());
     assertTrue(alone.remedy().contains("redis://a:7000,b:7001"), alone::remedy);
   }
 
-  private static Map<String, RedisFinding> found(RedisSettings settings) {
+  private static Map<String, Finding> found(RedisSettings settings) {
     return RedisProbe.check(settings).stream()
-        .collect(Collectors.toMap(RedisFinding::subject, Function.identity()));
+        .collect(Collectors.toMap(Finding::subject, Function.identity()));
   }
 }

@@ -9,8 +9,9 @@ import dev.tapeline.core.Bus.State;
 import dev.tapeline.core.BusContract;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Cache.Write.Put;
+import dev.tapeline.core.Finding;
+import dev.tapeline.core.Finding.Level;
 import dev.tapeline.core.Publication;
-import dev.tapeline.redis.RedisFinding.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -147,10 +148,10 @@ class RedisSentinelTest extends BusContract {
 
   @Test
   void theDoctorLooksAtEachSentinelAndTheMaster() {
-    List<RedisFinding> findings = RedisProbe.check(group.settings(""));
+    List<Finding> findings = RedisProbe.check(group.settings(""));
     assertEquals(11, findings.size());
     assertTrue(findings.stream().allMatch(f -> f.level() == Level.OK), findings::toString);
-    RedisFinding wrong =
+    Finding wrong =
         RedisProbe.check(
                 RedisSettings.parse("redis-sentinel://%s#other".formatted(group.sentinels())))
             .getFirst();
