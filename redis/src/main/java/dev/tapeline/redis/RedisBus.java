@@ -84,7 +84,7 @@ public final class RedisBus implements Bus {
 
   @Override
   public ChannelLog log() {
-    throw new UnsupportedOperationException("follows on another branch");
+    throw new UnsupportedOperationException("follows on this branch");
   }
 
   /** Subscriptions beside the bus's own, heard by the same thread. */

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -158,7 +159,7 @@ class RedisStormTest {
     }
 
     @Override
-    public void onPosition(String channel, Position position, Publication newest) {}
+    public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
     @Override
     public void onState(Bus.State state) {}
