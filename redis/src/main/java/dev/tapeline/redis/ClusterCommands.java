@@ -101,13 +101,13 @@ final class ClusterCommands implements Commands {
   }
 
   @Override
-  public void dispatchTo(String key, RedisCommand<String, byte[], ?> command) {
-    RedisAddress server = topology.map().ownerOf(SlotHash.getSlot(key));
-    if (server == null) {
-      command.completeExceptionally(new MisplacedException("no node has the slot of " + key));
-    } else {
-      send(server, List.of(new Routed<>(command, server)));
-    }
+  public List<RedisAddress> servers() {
+    return topology.map().masters();
+  }
+
+  @Override
+  public void dispatchAt(RedisAddress server, RedisCommand<String, byte[], ?> command) {
+    nodeAt(server).send(List.of(command));
   }
 
   private @Nullable RedisAddress serverFor(RedisCommand<String, byte[], ?> command) {

@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -20,12 +21,11 @@ interface Commands {
    */
   void dispatch(Collection<? extends RedisCommand<String, byte[], ?>> commands);
 
-  /**
-   * Sends a command to the server that has a key, whatever the command names.
-   *
-   * @param key as Redis knows it, prefixed
-   */
-  void dispatchTo(String key, RedisCommand<String, byte[], ?> command);
+  /** The servers that have keys: one, or the masters of a cluster. */
+  List<RedisAddress> servers();
+
+  /** Sends a command to one of the {@link #servers}, whatever keys it names. */
+  void dispatchAt(RedisAddress server, RedisCommand<String, byte[], ?> command);
 
   /** Calls back once, with the reason, when it is lost or closed. */
   void whenLost(Consumer<String> callback);

@@ -33,8 +33,7 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
   private final Map<RedisAddress, SentinelWatch.View> views = new HashMap<>();
   private final Map<RedisAddress, String> problems = new HashMap<>();
   private final Set<SingleCommands> sessions = new HashSet<>();
-  private final CompletableFuture<RedisAddress> first = new CompletableFuture<>();
-  private final Set<CompletableFuture<RedisAddress>> waiting = new HashSet<>();
+  private CompletableFuture<RedisAddress> first = new CompletableFuture<>();
   private List<SentinelWatch> watches = List.of();
   private @Nullable RedisAddress master;
 
@@ -66,10 +65,7 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
 
   /** The first master that a sentinel names, unless all say what stands against it. */
   private CompletionStage<RedisAddress> firstMaster() {
-    CompletableFuture<RedisAddress> answer = first.copy();
-    synchronized (this) {
-      waiting.add(answer);
-    }
+    CompletableFuture<RedisAddress> answer = first().copy();
     Future<?> limit =
         dialer
             .timer()
@@ -77,14 +73,11 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
                 () -> answer.completeExceptionally(new MisplacedException(problem())),
                 FIRST_ANSWER_MILLIS,
                 TimeUnit.MILLISECONDS);
-    return answer.whenComplete((_, _) -> {
-      limit.cancel(false);
-      forget(answer);
-    });
+    return answer.whenComplete((_, _) -> limit.cancel(false));
   }
 
-  private synchronized void forget(CompletableFuture<RedisAddress> answer) {
-    waiting.remove(answer);
+  private synchronized CompletableFuture<RedisAddress> first() {
+    return first;
   }
 
   private synchronized String problem() {
@@ -118,7 +111,7 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
     if (learned(sentinel, view)) {
       log.info("The sentinels name {} as the master {}", view.master(), group.master());
     }
-    first.complete(view.master());
+    first().complete(view.master());
     loseOthers();
   }
 
@@ -139,17 +132,21 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
   /** What it said last does not count; without any view the master stays the last known. */
   @Override
   public void onProblem(RedisAddress sentinel, String problem) {
-    for (CompletableFuture<RedisAddress> answer : without(sentinel, problem)) {
-      answer.completeExceptionally(new MisplacedException(problem()));
+    CompletableFuture<RedisAddress> before = first();
+    if (leavesNone(sentinel, problem)) {
+      before.completeExceptionally(new MisplacedException(problem()));
     }
   }
 
-  /** Who waits in vain, as no sentinel can say where the master is. */
-  private synchronized List<CompletableFuture<RedisAddress>> without(
-      RedisAddress sentinel, String problem) {
+  /** Whether no sentinel can say where the master is; who asks from now on waits anew. */
+  private synchronized boolean leavesNone(RedisAddress sentinel, String problem) {
     views.remove(sentinel);
     problems.put(sentinel, problem);
-    return problems.size() == group.sentinels().size() ? List.copyOf(waiting) : List.of();
+    boolean none = problems.size() == group.sentinels().size() && !first.isDone();
+    if (none) {
+      first = new CompletableFuture<>();
+    }
+    return none;
   }
 
   private void loseOthers() {

@@ -81,7 +81,12 @@ final class SingleCommands implements Commands {
   }
 
   @Override
-  public void dispatchTo(String key, RedisCommand<String, byte[], ?> command) {
+  public List<RedisAddress> servers() {
+    return List.of(server);
+  }
+
+  @Override
+  public void dispatchAt(RedisAddress at, RedisCommand<String, byte[], ?> command) {
     connection.dispatch(command);
   }
 

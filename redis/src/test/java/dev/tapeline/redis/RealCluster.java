@@ -132,12 +132,21 @@ public final class RealCluster implements AutoCloseable {
         .anyMatch(node -> node.ask("SPUBLISH " + channel + " " + message).startsWith(":"));
   }
 
-  /** Gives a key's slot, which must be empty, to another master. */
+  /** Gives a key's slot, of which the old owner has no key, to another master. */
   void move(String key, RealRedis from, RealRedis to) {
+    beginMove(key, from, to);
+    endMove(key, from, to);
+  }
+
+  /** From here on the old owner sends those who ask for a key that it has not to the new one. */
+  void beginMove(String key, RealRedis from, RealRedis to) {
     int slot = SlotHash.getSlot(key);
     to.ask("CLUSTER SETSLOT %d IMPORTING %s".formatted(slot, id(from)));
     from.ask("CLUSTER SETSLOT %d MIGRATING %s".formatted(slot, id(to)));
-    String owner = "CLUSTER SETSLOT %d NODE %s".formatted(slot, id(to));
+  }
+
+  void endMove(String key, RealRedis from, RealRedis to) {
+    String owner = "CLUSTER SETSLOT %d NODE %s".formatted(SlotHash.getSlot(key), id(to));
     to.ask(owner);
     from.ask(owner);
   }

@@ -14,6 +14,11 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.core.Finding.Level;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +117,42 @@ class RedisClusterTest extends BusContract {
 
   private static <T> T done(CompletionStage<T> stage) {
     return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  @Test
+  void keysAreFoundWhileTheirSlotMovesAndThereafter() {
+    try (RedisCache cache = new RedisCache(connector)) {
+      Await.until(cache::isUp);
+      String key = prefix + "moving";
+      RealRedis from = cluster.ownerOf(key);
+      RealRedis to =
+          cluster.masters().stream().filter(node -> node != from).findFirst().orElseThrow();
+      cluster.beginMove(key, from, to);
+      done(cache.write(puts(Map.of("moving", "1"))));
+      assertEquals(Map.of("moving", "1"), done(cache.getAll(List.of("moving", "none"))));
+      cluster.endMove(key, from, to);
+      assertEquals(Map.of("moving", "1"), done(cache.getAll(List.of("moving", "none"))));
+    }
+  }
+
+  @Test
+  void aCommandCanBeSentToEachMaster() {
+    RedisSession session = done(RedisSession.open(connector));
+    List<String> ids = new ArrayList<>();
+    for (RedisAddress server : session.commands().servers()) {
+      AsyncCommand<String, byte[], String> asked =
+          new AsyncCommand<>(
+              new Command<>(
+                  CommandType.CLUSTER,
+                  new StatusOutput<>(RedisConnector.CODEC),
+                  new CommandArgs<>(RedisConnector.CODEC).add("MYID")));
+      session.commands().dispatchAt(server, asked);
+      ids.add(done(asked));
+    }
+    session.close();
+    assertEquals(
+        cluster.masters().stream().map(RealCluster::id).sorted().toList(),
+        ids.stream().sorted().toList());
   }
 
   @Test
