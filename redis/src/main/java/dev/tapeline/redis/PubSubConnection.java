@@ -7,7 +7,9 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -42,12 +44,22 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
     void onMessage(@Nullable String pattern, String channel, byte[] payload);
   }
 
+  /** Hears what comes of one channel that is none of the {@link Listener}'s. */
+  interface ShardListener {
+
+    void onMessage(byte[] payload);
+
+    /** Redis has ended the subscription by itself: another node has the channel's slot. */
+    void onEnded();
+  }
+
   static final int MAX_WAITING = 1 << 20;
   private static final Logger log = LoggerFactory.getLogger(PubSubConnection.class);
 
   private final Channel channel;
   private final Resp3Decoder decoder;
   private final Queue<Request> waiting = new ArrayDeque<>();
+  private final Map<String, ShardListener> shards = new HashMap<>();
   private Listener listener = Listener.NONE;
   private volatile @Nullable String problem;
 
@@ -62,6 +74,16 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
   /** Sets who hears the messages; called by the channel's thread. */
   void listen(Listener newest) {
     listener = newest;
+  }
+
+  /** Sets who hears one channel instead of the listener; called by the channel's thread. */
+  void listen(String shard, ShardListener own) {
+    shards.put(shard, own);
+  }
+
+  /** Takes that back; called by the channel's thread. */
+  void ignore(String shard) {
+    shards.remove(shard);
   }
 
   /** Sends requests together, after all that were sent before. */
@@ -167,12 +189,38 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void onMessage(@Nullable String pattern, String name, byte[] payload) {
-      listener.onMessage(pattern, name, payload);
+      ShardListener shard = shards.isEmpty() ? null : shards.get(name);
+      if (shard == null) {
+        listener.onMessage(pattern, name, payload);
+      } else if (pattern == null) {
+        shard.onMessage(payload);
+      }
     }
 
     @Override
+    public void onShardMessage(String name, byte[] payload) {
+      ShardListener shard = shards.get(name);
+      if (shard != null) {
+        shard.onMessage(payload);
+      }
+    }
+
+    /** Only the end of a sharded subscription comes unasked too. */
+    @Override
     public void onConfirmation(String kind, String name) {
+      Request asked = waiting.peek();
+      if (kind.equals("sunsubscribe") && (asked == null || !asked.isConfirmedBy(kind, name))) {
+        ended(name);
+        return;
+      }
       oldest(request -> request.isConfirmedBy(kind, name), kind + " " + name).succeed(null);
+    }
+
+    private void ended(String name) {
+      ShardListener shard = shards.remove(name);
+      if (shard != null) {
+        shard.onEnded();
+      }
     }
 
     @Override

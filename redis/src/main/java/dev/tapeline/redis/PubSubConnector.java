@@ -7,7 +7,7 @@ import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoop;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
@@ -24,8 +24,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections that subscribe, on the threads of the others: connected, encrypted if asked
- * for, logged in, and speaking RESP3.
+ * Opens connections that subscribe, all on one of the threads of the others: connected, encrypted
+ * if asked for, logged in, and speaking RESP3.
  */
 final class PubSubConnector {
 
@@ -34,22 +34,24 @@ final class PubSubConnector {
 
   private static final String DEFAULT_USER = "default";
 
-  private final RedisSettings settings;
+  private final int prefixLength;
   private final int stepMillis;
-  private final EventLoopGroup threads;
+  private final EventLoop thread;
   private final Bootstrap bootstrap;
   private @Nullable SslContext encryption;
 
   /**
+   * @param prefixLength bytes that are left off each name that Redis sends
    * @param stepMillis how long connecting, encrypting and logging in may take each
    */
-  PubSubConnector(RedisSettings settings, ClientResources resources, int stepMillis) {
-    this.settings = settings;
+  PubSubConnector(int prefixLength, ClientResources resources, int stepMillis) {
+    this.prefixLength = prefixLength;
     this.stepMillis = stepMillis;
-    this.threads = resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass());
+    this.thread =
+        resources.eventLoopGroupProvider().allocate(Transports.eventLoopGroupClass()).next();
     this.bootstrap =
         new Bootstrap()
-            .group(threads)
+            .group(thread)
             .channel(Transports.socketChannelClass())
             .resolver(resources.addressResolverGroup())
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, stepMillis)
@@ -57,18 +59,22 @@ final class PubSubConnector {
             .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(READ_BYTES));
   }
 
-  CompletionStage<PubSubConnection> connect() {
+  /** The thread of all these connections. */
+  EventLoop thread() {
+    return thread;
+  }
+
+  CompletionStage<PubSubConnection> connect(RedisAddress server) {
     try {
-      return new Opening(settings.address().tls() ? encrypting() : null).start();
+      return new Opening(server, server.tls() ? encrypting(server) : null).start();
     } catch (SSLException e) {
       return CompletableFuture.failedFuture(e);
     }
   }
 
-  private SslHandler encrypting() throws SSLException {
-    RedisAddress address = settings.address();
+  private SslHandler encrypting(RedisAddress server) throws SSLException {
     SslHandler handler =
-        encryption().newHandler(ByteBufAllocator.DEFAULT, address.host(), address.port());
+        encryption().newHandler(ByteBufAllocator.DEFAULT, server.host(), server.port());
     handler.setHandshakeTimeoutMillis(stepMillis);
     return handler;
   }
@@ -85,8 +91,7 @@ final class PubSubConnector {
     return encryption;
   }
 
-  private List<String> login() {
-    RedisCredentials credentials = settings.address().credentials();
+  private static List<String> login(RedisCredentials credentials) {
     String password = credentials.password();
     String user = Objects.requireNonNullElse(credentials.username(), DEFAULT_USER);
     return password == null
@@ -97,18 +102,19 @@ final class PubSubConnector {
   /** The way of one connection until it can be used; the step at which it is lost fails. */
   private final class Opening extends ChannelInitializer<Channel> {
 
+    private final RedisAddress server;
     private final @Nullable SslHandler encrypting;
     // Kept here, as a channel that has closed meanwhile has no handlers any more.
     private final CompletableFuture<PubSubConnection> made = new CompletableFuture<>();
     private final CompletableFuture<PubSubConnection> opened = new CompletableFuture<>();
 
-    private Opening(@Nullable SslHandler encrypting) {
+    private Opening(RedisAddress server, @Nullable SslHandler encrypting) {
+      this.server = server;
       this.encrypting = encrypting;
     }
 
     private CompletionStage<PubSubConnection> start() {
-      RedisAddress address = settings.address();
-      Future<?> connected = bootstrap.clone().handler(this).connect(address.host(), address.port());
+      Future<?> connected = bootstrap.clone().handler(this).connect(server.host(), server.port());
       after(connected, this::encrypt);
       return opened;
     }
@@ -118,7 +124,7 @@ final class PubSubConnector {
       if (encrypting != null) {
         channel.pipeline().addLast(encrypting);
       }
-      PubSubConnection connection = new PubSubConnection(channel, settings.keyPrefix().length());
+      PubSubConnection connection = new PubSubConnection(channel, prefixLength);
       channel.pipeline().addLast(connection);
       made.complete(connection);
     }
@@ -142,7 +148,7 @@ final class PubSubConnector {
     }
 
     private void logIn(PubSubConnection connection) {
-      Future<?> limit = threads.schedule(this::giveUp, stepMillis, TimeUnit.MILLISECONDS);
+      Future<?> limit = thread.schedule(this::giveUp, stepMillis, TimeUnit.MILLISECONDS);
       opened.whenComplete((_, error) -> {
         limit.cancel(false);
         if (error != null) {
@@ -157,12 +163,13 @@ final class PubSubConnector {
     }
 
     private List<Request> greeting(PubSubConnection connection) {
-      int database = settings.address().database();
+      int database = server.database();
+      List<String> login = login(server.credentials());
       if (database == 0) {
-        return List.of(Request.of("HELLO", login(), (_, error) -> answered(connection, error)));
+        return List.of(Request.of("HELLO", login, (_, error) -> answered(connection, error)));
       }
       return List.of(
-          Request.of("HELLO", login(), (_, error) -> answered(null, error)),
+          Request.of("HELLO", login, (_, error) -> answered(null, error)),
           Request.of(
               "SELECT",
               List.of(String.valueOf(database)),

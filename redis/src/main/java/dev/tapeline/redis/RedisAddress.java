@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param database the number that SELECT takes; channels are the same in all of them
  */
 public record RedisAddress(
-    String host, int port, boolean tls, int database, RedisCredentials credentials) {
+    String host, int port, boolean tls, int database, RedisCredentials credentials)
+    implements RedisServers {
 
   public static final int DEFAULT_PORT = 6379;
 
@@ -89,21 +90,17 @@ public record RedisAddress(
   private static IllegalArgumentException malformed(String url, String problem) {
     return new IllegalArgumentException(
         "not a Redis URL: %s: %s (redis://[[user]:password@]host[:port][/database])"
-            .formatted(masked(url), problem));
-  }
-
-  /** The URL without what stands before its last {@code @}. */
-  static String masked(String url) {
-    int at = url.lastIndexOf('@');
-    int scheme = url.indexOf("://");
-    return at < 0
-        ? url
-        : (scheme < 0 ? "" : url.substring(0, scheme + 3)) + "***" + url.substring(at);
+            .formatted(RedisUrl.masked(url), problem));
   }
 
   /** Host and port, as an operator would look for them. */
   public String hostAndPort() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  @Override
+  public String where() {
+    return hostAndPort();
   }
 
   /** The URL, the password masked. */

@@ -27,6 +27,7 @@ public final class RedisBus implements Bus {
   private final Interests interests = new Interests();
   private final RedisLink link;
   private final Pipeline pipeline;
+  private final ShardedSubscriptions shards;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
 
@@ -42,6 +43,7 @@ public final class RedisBus implements Bus {
             new Life(),
             counters.received::sum);
     this.pipeline = new Pipeline(link);
+    this.shards = connector.topology().shards(connector);
   }
 
   @Override
@@ -86,6 +88,11 @@ public final class RedisBus implements Bus {
     return NoLog.INSTANCE;
   }
 
+  /** Subscriptions beside the bus's own, heard by the same thread. */
+  ShardedSubscriptions shards() {
+    return shards;
+  }
+
   /** Why the bus is down, for people to read. */
   public String problem() {
     return link.problem();
@@ -106,6 +113,7 @@ public final class RedisBus implements Bus {
   @Override
   public void close() {
     state = State.DOWN;
+    shards.close();
     link.close();
   }
 
@@ -119,11 +127,13 @@ public final class RedisBus implements Bus {
       state = State.UP;
       started().onState(State.UP);
       interests.attach(subscriber);
+      shards.attach(session);
     }
 
     @Override
     public void onDown() {
       interests.detach();
+      shards.detach();
       state = State.DOWN;
       started().onState(State.DOWN);
     }

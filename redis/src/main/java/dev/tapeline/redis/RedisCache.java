@@ -9,6 +9,7 @@ import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandKeyword;
 import io.lettuce.core.protocol.CommandType;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -47,9 +48,25 @@ public final class RedisCache implements Cache {
     if (keys.isEmpty()) {
       return CompletableFuture.completedFuture(Map.of());
     }
-    FoundOutput found = new FoundOutput(keys);
-    EncodedKeys encoded = EncodedKeys.of(connector.settings().keyPrefix(), keys);
-    return pipeline.send(new Command<>(CommandType.MGET, found, encoded));
+    List<Command<String, byte[], Map<String, String>>> asked =
+        connector.together(keys).stream().map(this::get).toList();
+    return asked.size() == 1
+        ? pipeline.send(asked.getFirst())
+        : pipeline.sendAll(asked).thenApply(_ -> found(asked));
+  }
+
+  private Command<String, byte[], Map<String, String>> get(List<String> keys) {
+    return new Command<>(
+        CommandType.MGET,
+        new FoundOutput(keys),
+        EncodedKeys.of(connector.settings().keyPrefix(), keys));
+  }
+
+  private static Map<String, String> found(
+      List<Command<String, byte[], Map<String, String>>> answered) {
+    Map<String, String> found = new HashMap<>();
+    answered.forEach(command -> found.putAll(command.getOutput().get()));
+    return found;
   }
 
   @Override

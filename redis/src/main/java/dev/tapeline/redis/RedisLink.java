@@ -50,6 +50,7 @@ final class RedisLink implements AutoCloseable {
   private final Supplier<CompletionStage<RedisSession>> opener;
   private final Listener listener;
   private final LongSupplier heard;
+  private final RedisServers servers;
 
   private volatile @Nullable RedisSession live;
   private volatile String problem = "it has not connected yet";
@@ -74,10 +75,23 @@ final class RedisLink implements AutoCloseable {
       Supplier<CompletionStage<RedisSession>> opener,
       Listener listener,
       LongSupplier heard) {
+    this(connector, opener, listener, heard, connector.settings().address());
+  }
+
+  /**
+   * @param servers what the opener connects to
+   */
+  RedisLink(
+      RedisConnector connector,
+      Supplier<CompletionStage<RedisSession>> opener,
+      Listener listener,
+      LongSupplier heard,
+      RedisServers servers) {
     this.connector = connector;
     this.opener = opener;
     this.listener = listener;
     this.heard = heard;
+    this.servers = servers;
   }
 
   void start() {
@@ -146,7 +160,7 @@ final class RedisLink implements AutoCloseable {
       session.close();
       return;
     }
-    log.info("Connected to Redis at {}", connector.settings().address());
+    log.info("Connected to Redis at {}", session.server());
     pingNanos = nanos;
     sessions++;
     announced = true;
@@ -163,14 +177,14 @@ final class RedisLink implements AutoCloseable {
     problem = session.problem();
     session.close();
     if (!closed) {
-      log.warn("Lost Redis at {}: {}", connector.settings().address(), problem);
+      log.warn("Lost Redis at {}: {}", session.server(), problem);
       listener.onDown();
       retry();
     }
   }
 
   private void failed(Throwable error) {
-    String now = RedisProblem.describe(error, connector.settings().address());
+    String now = RedisProblem.describe(error, servers);
     if (!now.equals(problem) && !closed) {
       log.warn("No connection to Redis: {}", now);
     }

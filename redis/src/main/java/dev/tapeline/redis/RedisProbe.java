@@ -6,8 +6,8 @@ import static dev.tapeline.core.Finding.warn;
 
 import dev.tapeline.core.Finding;
 import io.lettuce.core.RedisException;
-import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -37,15 +37,54 @@ public final class RedisProbe {
 
   /** What there is to know; the first finding says whether Redis can be reached at all. */
   public static List<Finding> check(RedisSettings settings) {
-    RedisAddress address = settings.address();
-    try (RedisConnector connector = new RedisConnector(settings);
-        StatefulRedisConnection<String, byte[]> connection =
-            connector.connect().toCompletableFuture().join()) {
-      return new RedisProbe(address, connection.sync()).findings();
-    } catch (CompletionException e) {
-      String problem = RedisProblem.describe(e, address);
-      return List.of(fail("reachable", "no connection to " + address, problem));
+    List<Finding> findings = new ArrayList<>();
+    try (RedisConnector connector = new RedisConnector(settings)) {
+      if (settings.address() instanceof SentinelAddress group) {
+        findings.addAll(SentinelProbe.check(connector, group));
+      }
+      findings.addAll(checkServer(connector, settings.address()));
     }
+    return findings;
+  }
+
+  private static List<Finding> checkServer(RedisConnector connector, RedisServers servers) {
+    try {
+      RedisAddress server = connector.topology().locate().toCompletableFuture().join();
+      try (var connection = connector.connectTo(server).toCompletableFuture().join()) {
+        return new RedisProbe(server, connection.sync()).findings(servers);
+      }
+    } catch (CompletionException e) {
+      String problem = RedisProblem.describe(e, servers);
+      return List.of(fail("reachable", "no connection to " + servers, problem));
+    }
+  }
+
+  private List<Finding> findings(RedisServers servers) {
+    List<Finding> findings = new ArrayList<>(findings());
+    switch (servers) {
+      case ClusterAddress _ -> findings.add(look("cluster", _ -> cluster()));
+      case RedisAddress _, SentinelAddress _ -> findings.add(look("cluster", _ -> noCluster()));
+    }
+    return findings;
+  }
+
+  private Finding noCluster() {
+    return "1".equals(info("cluster").get("cluster_enabled"))
+        ? fail(
+            "cluster",
+            address.hostAndPort() + " is a node of a cluster",
+            "give nodes with commas in REDIS_URL: redis://a:7000,b:7001; or redis://a:7000, for one")
+        : ok("cluster", "none");
+  }
+
+  private Finding cluster() {
+    Map<String, String> cluster = pairs(redis.clusterInfo());
+    String text =
+        "%s masters with %s slots"
+            .formatted(cluster.get("cluster_size"), cluster.get("cluster_slots_ok"));
+    return "ok".equals(cluster.get("cluster_state"))
+        ? ok("cluster", text)
+        : fail("cluster", text, "see CLUSTER NODES: slots without a master must get one");
   }
 
   private List<Finding> findings() {
@@ -146,9 +185,11 @@ public final class RedisProbe {
   }
 
   private Map<String, String> info(String section) {
-    return redis
-        .info(section)
-        .lines()
+    return pairs(redis.info(section));
+  }
+
+  private static Map<String, String> pairs(String text) {
+    return text.lines()
         .filter(line -> line.indexOf(':') > 0)
         .collect(
             Collectors.toMap(

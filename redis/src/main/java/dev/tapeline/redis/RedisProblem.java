@@ -12,19 +12,20 @@ final class RedisProblem {
 
   private RedisProblem() {}
 
-  static String describe(Throwable error, RedisAddress address) {
+  static String describe(Throwable error, RedisServers servers) {
     Throwable cause = cause(error);
-    String where = address.hostAndPort();
+    String where = servers.where();
     return switch (cause) {
       case RedisCommandExecutionException refused -> refusal(said(refused), where);
       case UnknownHostException _ ->
           "the host name '%s' is not known: check REDIS_URL or REDIS_HOST"
-              .formatted(address.host());
+              .formatted(servers instanceof RedisAddress one ? one.host() : where);
       case ConnectException _ -> "nothing answers at %s: is Redis running there?".formatted(where);
       case SSLException tls ->
           "no TLS with %s (%s): redis:// is for a server without TLS, rediss:// for one with a"
                   .formatted(where, said(tls))
               + " certificate that this machine trusts";
+      case MisplacedException misplaced -> said(misplaced);
       case TimeoutException _ -> "%s does not answer in time".formatted(where);
       default -> "%s: %s".formatted(where, said(cause));
     };
@@ -45,6 +46,9 @@ final class RedisProblem {
     if (said.contains("unknown command") && said.contains("HELLO")) {
       return "%s is older than Redis 6: use a newer one".formatted(where);
     }
+    if (said.contains("cluster support disabled")) {
+      return "%s is no cluster: give one redis://host:port, without a comma".formatted(where);
+    }
     return "%s refused: %s".formatted(where, said);
   }
 
@@ -58,7 +62,9 @@ final class RedisProblem {
   }
 
   private static boolean saysEnough(Throwable cause) {
-    return cause instanceof RedisCommandExecutionException || cause instanceof SSLException;
+    return cause instanceof RedisCommandExecutionException
+        || cause instanceof SSLException
+        || cause instanceof MisplacedException;
   }
 
   private static String said(Throwable error) {

@@ -1,50 +1,61 @@
 package dev.tapeline.redis;
 
-import io.lettuce.core.RedisChannelHandler;
-import io.lettuce.core.RedisConnectionStateListener;
-import io.lettuce.core.api.StatefulRedisConnection;
-import io.lettuce.core.output.StatusOutput;
-import io.lettuce.core.protocol.AsyncCommand;
-import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandType;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connection for commands and, if asked for, one that subscribes; the two live and end together.
- * What is reported about a session with subscriptions is reported by the thread that also delivers
- * its messages.
+ * A way for commands and, if asked for, a connection that subscribes, both at one server; the two
+ * live and end together. What is reported about a session with subscriptions is reported by the
+ * thread that also delivers its messages.
  */
 final class RedisSession {
 
   private final RedisConnector connector;
-  private final StatefulRedisConnection<String, byte[]> commands;
+  private final RedisAddress server;
+  private final @Nullable Commands commands;
   private final @Nullable PubSubConnection pubSub;
   private final AtomicBoolean closing = new AtomicBoolean();
+  private volatile @Nullable String reason;
 
   private RedisSession(
       RedisConnector connector,
-      StatefulRedisConnection<String, byte[]> commands,
+      RedisAddress server,
+      @Nullable Commands commands,
       @Nullable PubSubConnection pubSub) {
     this.connector = connector;
+    this.server = server;
     this.commands = commands;
     this.pubSub = pubSub;
   }
 
   static CompletionStage<RedisSession> open(RedisConnector connector) {
-    return connector.connect().thenApply(commands -> new RedisSession(connector, commands, null));
+    return connector
+        .topology()
+        .locate()
+        .thenCompose(server ->
+            connector
+                .topology()
+                .connect(server)
+                .thenApply(commands -> new RedisSession(connector, server, commands, null)));
   }
 
   static CompletionStage<RedisSession> openWithSubscriptions(RedisConnector connector) {
+    return connector.topology().locate().thenCompose(server -> openAt(connector, server));
+  }
+
+  private static CompletionStage<RedisSession> openAt(
+      RedisConnector connector, RedisAddress server) {
     return connector
-        .connectPubSub()
+        .connectPubSubTo(server)
         .thenCompose(pubSub ->
             connector
-                .connect()
-                .thenApply(commands -> new RedisSession(connector, commands, pubSub))
+                .topology()
+                .connect(server)
+                .thenApply(commands -> new RedisSession(connector, server, commands, pubSub))
                 .whenComplete((session, problem) -> {
                   if (session == null) {
                     connector.release(pubSub.close());
@@ -52,7 +63,22 @@ final class RedisSession {
                 }));
   }
 
-  StatefulRedisConnection<String, byte[]> commands() {
+  /** One that sends no commands. */
+  static CompletionStage<RedisSession> openSubscriptions(
+      RedisConnector connector, RedisAddress server) {
+    return connector
+        .connectPubSubTo(server)
+        .thenApply(pubSub -> new RedisSession(connector, server, null, pubSub));
+  }
+
+  RedisAddress server() {
+    return server;
+  }
+
+  Commands commands() {
+    if (commands == null) {
+      throw new IllegalStateException("the session was opened without commands");
+    }
     return commands;
   }
 
@@ -65,51 +91,63 @@ final class RedisSession {
 
   /** Calls back once, when the session has ended for whatever reason. */
   void whenEnded(Runnable callback) {
-    if (pubSub == null) {
-      commands.addListener(onDisconnect(callback));
-    } else {
+    if (pubSub != null) {
       pubSub.whenEnded(callback);
-      commands.addListener(onDisconnect(this::close));
+    }
+    if (commands != null) {
+      commands.whenLost(why -> {
+        end(why);
+        if (pubSub == null) {
+          callback.run();
+        }
+      });
     }
   }
 
   /** Why it has ended, for people to read. */
   String problem() {
-    return pubSub == null ? "the connection was lost" : pubSub.problem();
+    String why = reason;
+    return why != null || pubSub == null
+        ? Objects.requireNonNullElse(why, "the connection was lost")
+        : pubSub.problem();
   }
 
-  private static RedisConnectionStateListener onDisconnect(Runnable callback) {
-    return new RedisConnectionStateListener() {
-      @Override
-      public void onRedisDisconnected(RedisChannelHandler<?, ?> connection) {
-        callback.run();
-      }
-    };
-  }
-
-  /** Calls back when both connections have answered, or with what the first that fails says. */
+  /** Calls back when all connections have answered, or with what the first that fails says. */
   void ping(Consumer<@Nullable Throwable> callback) {
-    if (pubSub == null) {
-      pingCommands(callback);
-      return;
+    if (commands == null) {
+      pingPubSub(callback);
+    } else {
+      commands.ping(problem -> {
+        if (problem == null) {
+          pingPubSub(callback);
+        } else {
+          answered(problem, callback);
+        }
+      });
     }
-    pingCommands(problem -> {
-      if (problem == null) {
-        Request.Answer answer = (_, error) -> callback.accept(error);
-        pubSub.send(List.of(Request.of("PING", List.of(), answer)));
-      } else {
-        callback.accept(problem);
-      }
-    });
   }
 
-  /** The callback is there before the command is sent: so it runs on the connection's thread. */
-  private void pingCommands(Consumer<@Nullable Throwable> callback) {
-    AsyncCommand<String, byte[], String> ping =
-        new AsyncCommand<>(
-            new Command<>(CommandType.PING, new StatusOutput<>(RedisConnector.CODEC)));
-    var _ = ping.whenComplete((_, problem) -> callback.accept(problem));
-    commands.dispatch(ping);
+  private void pingPubSub(Consumer<@Nullable Throwable> callback) {
+    if (pubSub == null) {
+      callback.accept(null);
+    } else {
+      pubSub.send(List.of(connector.topology().pulse(problem -> answered(problem, callback))));
+    }
+  }
+
+  /** A server that answers is not always one to stay at. */
+  private void answered(@Nullable Throwable problem, Consumer<@Nullable Throwable> callback) {
+    callback.accept(problem);
+    if (problem instanceof MisplacedException misplaced) {
+      end(misplaced.getMessage());
+    }
+  }
+
+  private void end(@Nullable String why) {
+    if (!closing.get()) {
+      reason = why;
+      close();
+    }
   }
 
   void close() {
@@ -117,7 +155,9 @@ final class RedisSession {
       if (pubSub != null) {
         connector.release(pubSub.close());
       }
-      connector.release(commands.closeAsync());
+      if (commands != null) {
+        connector.release(commands.closeAsync());
+      }
     }
   }
 }

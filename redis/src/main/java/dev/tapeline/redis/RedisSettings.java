@@ -5,10 +5,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which Redis is used, and how. Printing it shows no secret.
  *
- * @param maxConnections connections that one process may open; the bus holds two, the cache one
+ * @param maxConnections connections that one process may open; the bus holds two, the cache one; in
+ *     a cluster, one for each master where commands are sent
  * @param keyPrefix stands before the name of each key and channel, which keeps environments apart
  */
-public record RedisSettings(RedisAddress address, int maxConnections, String keyPrefix) {
+public record RedisSettings(RedisServers address, int maxConnections, String keyPrefix) {
 
   public static final int DEFAULT_MAX_CONNECTIONS = 20;
   public static final int MIN_CONNECTIONS = 3;
@@ -34,22 +35,7 @@ public record RedisSettings(RedisAddress address, int maxConnections, String key
    * @throws IllegalArgumentException saying what is wrong, without the password
    */
   public static RedisSettings parse(String url) {
-    if (url.startsWith("redis-sentinel://") || url.startsWith("redis-sentinels://")) {
-      throw new IllegalArgumentException(
-          "Redis Sentinel is not supported yet: give the master's redis://host:port instead of "
-              + RedisAddress.masked(url));
-    }
-    if (url.substring(url.lastIndexOf('@') + 1).indexOf(',') >= 0) {
-      throw new IllegalArgumentException(
-          "Redis Cluster is not supported yet: give one redis://host:port instead of "
-              + RedisAddress.masked(url));
-    }
-    if (!url.startsWith("redis://") && !url.startsWith("rediss://")) {
-      throw new IllegalArgumentException(
-          "not a Redis URL: %s: begin with redis:// or, for TLS, rediss://"
-              .formatted(RedisAddress.masked(url)));
-    }
-    return of(RedisAddress.parse(url));
+    return of(RedisServers.parse(url));
   }
 
   /** The settings that {@code REDIS_HOST}, {@code REDIS_PORT}, {@code REDIS_PASSWORD} make. */
@@ -57,7 +43,7 @@ public record RedisSettings(RedisAddress address, int maxConnections, String key
     return of(new RedisAddress(host, port, false, 0, new RedisCredentials(null, password)));
   }
 
-  public static RedisSettings of(RedisAddress address) {
+  public static RedisSettings of(RedisServers address) {
     return new RedisSettings(address, DEFAULT_MAX_CONNECTIONS, DEFAULT_KEY_PREFIX);
   }
 

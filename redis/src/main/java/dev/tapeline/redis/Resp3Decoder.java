@@ -21,6 +21,9 @@ final class Resp3Decoder {
      */
     void onMessage(@Nullable String pattern, String channel, byte[] payload);
 
+    /** A message has come on a channel that one node of a cluster broadcasts. */
+    void onShardMessage(String channel, byte[] payload);
+
     /**
      * A subscription has been made or has ended.
      *
@@ -44,6 +47,7 @@ final class Resp3Decoder {
   private static final int VERBATIM_FORMAT = 4;
   private static final byte[] MESSAGE = bytes("message");
   private static final byte[] PATTERN_MESSAGE = bytes("pmessage");
+  private static final byte[] SHARD_MESSAGE = bytes("smessage");
 
   private final ChannelNames names;
   private final Listener listener;
@@ -127,6 +131,8 @@ final class Resp3Decoder {
       listener.onMessage(null, name(value, 1), text(value, 2));
     } else if (texts == 4 && is(PATTERN_MESSAGE, value)) {
       listener.onMessage(name(value, 1), name(value, 2), text(value, 3));
+    } else if (texts == 3 && is(SHARD_MESSAGE, value)) {
+      listener.onShardMessage(name(value, 1), text(value, 2));
     } else if (texts == 3) {
       other(value, new String(text(value, 0), StandardCharsets.UTF_8));
     }
@@ -135,7 +141,7 @@ final class Resp3Decoder {
   /** There are pushes that have nothing to do with subscriptions. */
   private void other(int value, String kind) {
     switch (kind) {
-      case "subscribe", "psubscribe", "unsubscribe", "punsubscribe" ->
+      case "subscribe", "psubscribe", "ssubscribe", "unsubscribe", "punsubscribe", "sunsubscribe" ->
           listener.onConfirmation(kind, name(value, 1));
       default -> {}
     }

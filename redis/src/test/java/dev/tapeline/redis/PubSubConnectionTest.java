@@ -83,6 +83,40 @@ class PubSubConnectionTest {
   }
 
   @Test
+  void aShardedSubscriptionMayEndUnasked() throws Exception {
+    PubSubConnection connection =
+        connect(
+            HELLO,
+            ">3\r\n$10\r\nssubscribe\r\n$1\r\na\r\n:1\r\n"
+                + ">3\r\n$8\r\nsmessage\r\n$1\r\na\r\n$1\r\n1\r\n"
+                + ">3\r\n$8\r\nsmessage\r\n$1\r\nb\r\n$1\r\n2\r\n"
+                + ">3\r\n$12\r\nsunsubscribe\r\n$1\r\na\r\n:0\r\n"
+                + ">3\r\n$12\r\nsunsubscribe\r\n$1\r\nb\r\n:0\r\n"
+                + "+PONG\r\n");
+    BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    PubSubConnection.ShardListener shard =
+        new PubSubConnection.ShardListener() {
+          @Override
+          public void onMessage(byte[] payload) {
+            heard.add("a" + text(payload));
+          }
+
+          @Override
+          public void onEnded() {
+            heard.add("a ended");
+          }
+        };
+    Request.Answer subscribed = (_, _) -> connection.listen("a", shard);
+    connection.send(
+        List.of(
+            Request.subscription("ssubscribe", "", "a", subscribed),
+            Request.of("PING", List.of(), answer(heard, "ping "))));
+    for (String next : List.of("a1", "a ended", "ping PONG")) {
+      assertEquals(next, heard.poll(10, TimeUnit.SECONDS));
+    }
+  }
+
+  @Test
   void whatIsNotRedissProtocolEndsItWithAReason() throws Exception {
     PubSubConnection connection = connect(HELLO, "?what\r\n");
     assertEndsWith(connection, "no value begins with byte 0x3f");

@@ -1,5 +1,6 @@
 package dev.tapeline.redis;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import redis.embedded.RedisServer;
@@ -124,6 +126,10 @@ public final class RealRedis implements AutoCloseable {
     }
   }
 
+  boolean isRunning() {
+    return process.isAlive();
+  }
+
   /** Waits until Redis answers PING, and returns when it did, in nanoseconds. */
   long awaitPong() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
@@ -141,7 +147,9 @@ public final class RealRedis implements AutoCloseable {
       thaw();
       kill();
     }
-    dir.resolve("dump.rdb").toFile().delete();
+    for (File file : Objects.requireNonNullElse(dir.toFile().listFiles(), new File[0])) {
+      file.delete();
+    }
     dir.toFile().delete();
   }
 

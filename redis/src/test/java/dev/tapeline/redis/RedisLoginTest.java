@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RedisLoginTest {
 
   /** What docs/redis.md says a user needs. */
-  private static final String RIGHTS =
+  static final String RIGHTS =
       "+publish +subscribe +psubscribe +unsubscribe +punsubscribe +ping +hello +client +mget"
           + " +lrange +lindex +set +lpush +ltrim +pexpire";
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bus;
 import dev.tapeline.core.Bus.State;
 import dev.tapeline.core.BusException;
 import dev.tapeline.core.BusRecorder;
@@ -190,44 +189,5 @@ class RedisOutageTest {
 
   private void publishAll(List<Publication> publications) {
     bus.publish(publications).toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
-  }
-
-  /** Publishes numbers on one channel, one after the other, until it is closed. */
-  private static final class Load implements AutoCloseable {
-
-    private final Bus bus;
-    private final Thread thread;
-    private volatile boolean stopped;
-    private volatile int failures;
-
-    private Load(Bus bus, String channel) {
-      this.bus = bus;
-      this.thread = Thread.ofPlatform().name("load").start(() -> publish(channel));
-    }
-
-    private void publish(String channel) {
-      int failed = 0;
-      for (int i = 0; !stopped; i++) {
-        try {
-          bus.publish(List.of(Publication.of(channel, "" + i)))
-              .toCompletableFuture()
-              .get(10, TimeUnit.SECONDS);
-        } catch (ExecutionException e) {
-          failures = ++failed;
-        } catch (Exception e) {
-          throw new AssertionError(e);
-        }
-      }
-    }
-
-    private int failures() {
-      return failures;
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      stopped = true;
-      thread.join();
-    }
   }
 }

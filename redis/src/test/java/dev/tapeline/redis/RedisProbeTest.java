@@ -18,7 +18,7 @@ class RedisProbeTest {
   void aPlainLocalServerIsFine() {
     try (RealRedis redis = RealRedis.running()) {
       List<Finding> findings = RedisProbe.check(redis.settings());
-      assertEquals(7, findings.size());
+      assertEquals(8, findings.size());
       assertTrue(findings.stream().allMatch(f -> f.level() == Level.OK), findings::toString);
     }
   }

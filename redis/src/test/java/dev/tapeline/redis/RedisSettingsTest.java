@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisSettingsTest {
 
@@ -28,6 +30,47 @@ class RedisSettingsTest {
   }
 
   @Test
+  void sentinelsAreReadWithTheirOwnLogin() {
+    RedisCredentials own = new RedisCredentials("s", "p+@");
+    assertEquals(
+        new SentinelAddress(
+            List.of(
+                new RedisAddress("a", 1, true, 0, own),
+                new RedisAddress("::1", 26379, true, 0, own)),
+            "my-master",
+            3,
+            new RedisCredentials("bob", "p@ss")),
+        RedisSettings.parse(
+                "rediss-sentinel://bob:p%40ss@a:1,[::1]/3?sentinelUser=s&sentinelPassword=p+%40"
+                    + "#my-master")
+            .address());
+  }
+
+  @Test
+  void commasMakeACluster() {
+    RedisCredentials login = new RedisCredentials(null, "x");
+    RedisAddress first = new RedisAddress("a", 7000, false, 0, login);
+    RedisAddress second = new RedisAddress("b", 6379, false, 0, login);
+    assertEquals(
+        new ClusterAddress(List.of(first, second)),
+        RedisSettings.parse("redis://:x@a:7000,b").address());
+    assertEquals(
+        new ClusterAddress(List.of(first)), RedisSettings.parse("redis://:x@a:7000,").address());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:***@a:7000,",
+        "rediss://bob:***@a:7000,b:7001",
+        "redis-sentinel://a:1,b:2/3#m",
+        "rediss-sentinel://bob:***@[::1]:26379#m"
+      })
+  void anAddressIsPrintedAsItIsWritten(String url) {
+    assertEquals(url, RedisServers.parse(url).toString());
+  }
+
+  @Test
   void noSecretIsPrinted() {
     RedisSettings settings = RedisSettings.parse("redis://bob:hunter2@h:1/2").withKeyPrefix("p:");
     assertEquals(
@@ -38,8 +81,16 @@ class RedisSettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "redis-sentinel://:hunter2@h:26379/mymaster, Sentinel is not supported yet",
-    "'redis://:hunter2@a:1,b:2', Cluster is not supported yet",
+    "redis-sentinel://:hunter2@h:26379/mymaster, the database 'mymaster' is not a number",
+    "redis-sentinel://:hunter2@h:26379, is not the name of a master: end the URL with #",
+    "redis-sentinel://:hunter2@h?timeout=hunter2#m, only sentinelUser= and sentinelPassword=",
+    "redis-sentinel://:hunter2@h?sentinelPassword=hunter2@x#m, percent-encode",
+    "redis-sentinel://:hunter2@#m, no sentinel is named",
+    "'redis-sentinel://:hunter2@h,i:x#m', redis://i:x: it names no host",
+    "'redis://:hunter2@a:1,b:99999', 99999 is not a port",
+    "'redis://:hunter2@a:1,b:2/3', a cluster has no database but 0",
+    "'redis://:hunter2@a:1,b:2#x', nothing may follow the nodes",
+    "'redis://:hunter2@,', no node of the cluster is named",
     "http://u:hunter2@h, begin with redis://",
     "redis://hunter2@h, redis://:password@host",
     "redis://:hun ter2@h, percent-encode",

@@ -11,6 +11,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisSentinel;
+import redis.embedded.RedisSentinelBuilder;
 
 /** The bus over TLS, with a certificate that is made for this test and names 127.0.0.1 alone. */
 class RedisTlsTest {
@@ -36,13 +39,17 @@ class RedisTlsTest {
   static void startRedis() throws Exception {
     makeCertificate();
     port = RealRedis.freePort();
-    redis =
-        RealRedis.running(
-            "tls-port " + port,
-            "tls-auth-clients no",
-            "tls-cert-file " + dir.resolve("cert.pem"),
-            "tls-key-file " + dir.resolve("key.pem"),
-            "tls-ca-cert-file " + dir.resolve("cert.pem"));
+    redis = RealRedis.running(tls(port).toArray(String[]::new));
+  }
+
+  private static List<String> tls(int at) {
+    return List.of(
+        "tls-port " + at,
+        "tls-auth-clients no",
+        "tls-replication yes",
+        "tls-cert-file " + dir.resolve("cert.pem"),
+        "tls-key-file " + dir.resolve("key.pem"),
+        "tls-ca-cert-file " + dir.resolve("cert.pem"));
   }
 
   private static void makeCertificate() throws Exception {
@@ -106,7 +113,50 @@ class RedisTlsTest {
   @Test
   void aTrustedServerCarriesMessagesOfEverySize() {
     trustTheCertificate();
-    try (RedisConnector connector = connectorTo("127.0.0.1", port);
+    assertCarries("rediss://127.0.0.1:" + port);
+  }
+
+  @Test
+  void theNodesOfAClusterAreTrustedToo() {
+    trustTheCertificate();
+    int secure = RealRedis.freePort();
+    List<String> settings = new ArrayList<>(tls(secure));
+    settings.addAll(
+        List.of(
+            "tls-cluster yes",
+            "cluster-enabled yes",
+            "cluster-config-file nodes.conf",
+            "cluster-port " + RealRedis.freePort()));
+    try (RealRedis node = RealRedis.running(settings.toArray(String[]::new))) {
+      node.ask("CLUSTER ADDSLOTSRANGE 0 16383");
+      Await.until(() -> node.ask("CLUSTER INFO").contains("cluster_state:ok"));
+      assertCarries("rediss://127.0.0.1:%d,".formatted(secure));
+    }
+  }
+
+  @Test
+  void sentinelsAndTheirMasterAreTrustedToo() {
+    trustTheCertificate();
+    int secure = RealRedis.freePort();
+    RedisSentinelBuilder builder =
+        RedisSentinel.builder()
+            .port(RealRedis.freePort())
+            .bind("127.0.0.1")
+            .masterPort(port)
+            .quorumSize(1);
+    builder.addDefaultReplicationGroup();
+    tls(secure).forEach(builder::setting);
+    RedisSentinel sentinel = builder.build();
+    sentinel.start();
+    try {
+      assertCarries("rediss-sentinel://127.0.0.1:%d#mymaster".formatted(secure));
+    } finally {
+      sentinel.stop();
+    }
+  }
+
+  private void assertCarries(String url) {
+    try (RedisConnector connector = new RedisConnector(RedisSettings.parse(url));
         RedisBus bus = new RedisBus(connector)) {
       bus.start(recorder);
       bus.subscribe(Selector.parse("a"));

@@ -69,7 +69,8 @@ class Resp3DecoderTest {
   }
 
   private static Arbitrary<Sent> value() {
-    return Arbitraries.oneOf(message(), patternMessage(), confirmation(), text(), fixed());
+    return Arbitraries.oneOf(
+        message(), patternMessage(), shardMessage(), confirmation(), text(), fixed());
   }
 
   private static Arbitrary<Sent> message() {
@@ -88,9 +89,24 @@ class Resp3DecoderTest {
                 "message " + pattern + " " + name + " " + payload));
   }
 
+  private static Arbitrary<Sent> shardMessage() {
+    return Combinators.combine(names(), payloads())
+        .as((name, payload) ->
+            new Sent(
+                ">3\r\n" + bulk("smessage") + bulk(name) + bulk(payload),
+                "smessage " + name + " " + payload));
+  }
+
   private static Arbitrary<Sent> confirmation() {
     return Combinators.combine(
-            Arbitraries.of("subscribe", "psubscribe", "unsubscribe", "punsubscribe"), names())
+            Arbitraries.of(
+                "subscribe",
+                "psubscribe",
+                "ssubscribe",
+                "unsubscribe",
+                "punsubscribe",
+                "sunsubscribe"),
+            names())
         .as((kind, name) ->
             new Sent(">3\r\n" + bulk(kind) + bulk(name) + ":1\r\n", kind + " " + name));
   }
@@ -209,6 +225,11 @@ class Resp3DecoderTest {
     public void onMessage(String pattern, String channel, byte[] payload) {
       heard.add("message " + pattern + " " + channel + " " + text(payload));
       names.add(channel);
+    }
+
+    @Override
+    public void onShardMessage(String channel, byte[] payload) {
+      heard.add("smessage " + channel + " " + text(payload));
     }
 
     @Override

@@ -25,7 +25,9 @@ public final class Catalog {
   static final Setting GATEWAY_PORT =
       Setting.of("REDIS_WS_GATEWAY_PORT", "" + Listen.GATEWAY_PORT, PORT_RANGE);
 
-  static final Setting REDIS_URL = Setting.secret("REDIS_URL", "a redis:// or rediss:// address");
+  static final Setting REDIS_URL =
+      Setting.secret(
+          "REDIS_URL", "a redis:// or redis-sentinel:// address, or with commas a cluster's nodes");
   static final Setting REDIS_HOST = Setting.of("REDIS_HOST", "none", "a host name or address");
   static final Setting REDIS_PORT =
       Setting.of("REDIS_PORT", "" + RedisAddress.DEFAULT_PORT, "a port from 1 to 65535");

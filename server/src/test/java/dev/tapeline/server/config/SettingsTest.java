@@ -290,9 +290,22 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "redis://a:***@b:7000,c:7001",
+        "redis-sentinel://b:26379,c:26379/1#mymaster",
+        "rediss://b:6379"
+      })
+  void eachTopologyOfRedisHasItsAddress(String url) {
+    Settings settings = load(Map.of("REDIS_URL", url));
+    assertEquals(url, settings.redis().orElseThrow().address().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "redis://:hunter2@host:port",
         "redis-sentinel://:hunter2@a",
-        "redis://:hunter2@a,b"
+        "redis-sentinel://a?sentinelPassword=hunter2",
+        "redis://:hunter2@a,b/2"
       })
   void secretsAreNeverTold(String url) {
     String message = refusal(Map.of("REDIS_URL", url));

@@ -1,0 +1,129 @@
+package dev.tapeline.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Plain subscriptions over the bus's own connection, where one server broadcasts everything.
+ * Commands go out under the lock, in the order of the calls; listeners are never called under it.
+ */
+final class SessionShards implements ShardedSubscriptions {
+
+  private static final Logger log = LoggerFactory.getLogger(SessionShards.class);
+
+  private final String keyPrefix;
+  private final Map<String, Wanted> wanted = new LinkedHashMap<>();
+  private @Nullable PubSubConnection connection;
+
+  SessionShards(String keyPrefix) {
+    this.keyPrefix = keyPrefix;
+  }
+
+  @Override
+  public synchronized void subscribe(String channel, Listener listener) {
+    Wanted added = new Wanted(channel, listener);
+    if (wanted.putIfAbsent(channel, added) != null) {
+      throw new IllegalArgumentException("'%s' is subscribed already".formatted(channel));
+    }
+    if (connection != null) {
+      added.subscribe(connection);
+    }
+  }
+
+  @Override
+  public synchronized void unsubscribe(String channel) {
+    Wanted dropped = wanted.remove(channel);
+    if (dropped != null) {
+      dropped.dropped = true;
+      if (connection != null) {
+        dropped.unsubscribe(connection);
+      }
+    }
+  }
+
+  @Override
+  public synchronized void attach(RedisSession session) {
+    PubSubConnection newest = session.pubSub();
+    connection = newest;
+    wanted.values().forEach(each -> each.subscribe(newest));
+  }
+
+  @Override
+  public void detach() {
+    ended().forEach(Wanted::lost);
+  }
+
+  private synchronized List<Wanted> ended() {
+    connection = null;
+    return new ArrayList<>(wanted.values());
+  }
+
+  @Override
+  public synchronized void close() {
+    wanted.values().forEach(each -> each.dropped = true);
+    wanted.clear();
+  }
+
+  /** One channel; what it hears it hears by the connection's thread. */
+  private final class Wanted implements PubSubConnection.ShardListener {
+
+    private final String channel;
+    private final Listener listener;
+    private volatile boolean dropped;
+    private volatile boolean subscribed;
+
+    private Wanted(String channel, Listener listener) {
+      this.channel = channel;
+      this.listener = listener;
+    }
+
+    private void subscribe(PubSubConnection over) {
+      over.send(
+          List.of(
+              Request.subscription(
+                  "subscribe", keyPrefix, channel, (_, error) -> answered(over, error))));
+    }
+
+    private void answered(PubSubConnection over, @Nullable Throwable error) {
+      if (error instanceof RedisCommandExecutionException) {
+        log.warn("Redis refused to subscribe {}: {}", channel, error.getMessage());
+      } else if (error == null && !dropped) {
+        over.listen(channel, this);
+        subscribed = true;
+        listener.onSubscribed(channel);
+      }
+    }
+
+    private void unsubscribe(PubSubConnection over) {
+      over.send(
+          List.of(
+              Request.subscription(
+                  "unsubscribe", keyPrefix, channel, (_, _) -> over.ignore(channel))));
+    }
+
+    private void lost() {
+      if (subscribed && !dropped) {
+        subscribed = false;
+        listener.onLost(channel);
+      }
+    }
+
+    @Override
+    public void onMessage(byte[] payload) {
+      if (!dropped) {
+        listener.onMessage(channel, payload);
+      }
+    }
+
+    @Override
+    public void onEnded() {
+      lost();
+    }
+  }
+}

@@ -1,0 +1,46 @@
+package dev.tapeline.redis;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Publication;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+
+/** Publishes numbers on one channel, one after the other, until it is closed. */
+final class Load implements AutoCloseable {
+
+  private final Bus bus;
+  private final Thread thread;
+  private volatile boolean stopped;
+  private volatile int failures;
+
+  Load(Bus bus, String channel) {
+    this.bus = bus;
+    this.thread = Thread.ofPlatform().name("load").start(() -> publish(channel));
+  }
+
+  private void publish(String channel) {
+    int failed = 0;
+    for (int i = 0; !stopped; i++) {
+      try {
+        bus.publish(List.of(Publication.of(channel, "" + i)))
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+      } catch (ExecutionException e) {
+        failures = ++failed;
+      } catch (Exception e) {
+        throw new AssertionError(e);
+      }
+    }
+  }
+
+  int failures() {
+    return failures;
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    stopped = true;
+    thread.join();
+  }
+}

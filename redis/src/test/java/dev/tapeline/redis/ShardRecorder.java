@@ -1,0 +1,39 @@
+package dev.tapeline.redis;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Collects what sharded subscriptions say, in order; safe to read from any thread. */
+final class ShardRecorder implements ShardedSubscriptions.Listener {
+
+  private final List<String> events = new ArrayList<>();
+
+  @Override
+  public synchronized void onSubscribed(String channel) {
+    events.add("+" + channel);
+  }
+
+  @Override
+  public synchronized void onMessage(String channel, byte[] payload) {
+    events.add(channel + " " + new String(payload, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public synchronized void onLost(String channel) {
+    events.add("-" + channel);
+  }
+
+  synchronized List<String> events() {
+    return List.copyOf(events);
+  }
+
+  synchronized long count(String event) {
+    return events.stream().filter(event::equals).count();
+  }
+
+  /** What came after the last time that something happened. */
+  synchronized List<String> after(String event) {
+    return List.copyOf(events.subList(events.lastIndexOf(event) + 1, events.size()));
+  }
+}
