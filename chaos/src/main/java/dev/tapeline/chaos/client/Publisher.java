@@ -16,11 +16,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -39,7 +40,7 @@ public final class Publisher implements AutoCloseable {
   private final RedisDoor door;
   private final List<Target> targets;
   private final Recorder recorder;
-  private final Random random;
+  private final RandomGenerator random;
   private final long pauseMillis;
   private final Map<String, Long> numbers = new HashMap<>();
   private final List<Sending> unclear = new ArrayList<>();
@@ -68,7 +69,7 @@ public final class Publisher implements AutoCloseable {
     this.targets = List.copyOf(targets);
     this.recorder = recorder;
     this.pauseMillis = pauseMillis;
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
     this.thread = Thread.ofVirtual().name("publisher-" + name).start(this::run);
   }
 

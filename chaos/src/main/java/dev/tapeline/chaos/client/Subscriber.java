@@ -12,13 +12,14 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
+import java.util.SplittableRandom;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -44,7 +45,7 @@ public final class Subscriber implements AutoCloseable {
   private final List<Door> doors;
   private final List<Wish> wishes;
   private final Recorder recorder;
-  private final Random random;
+  private final RandomGenerator random;
   private final Held held = new Held();
   private final Costs costs;
   private final Thread thread;
@@ -68,7 +69,7 @@ public final class Subscriber implements AutoCloseable {
     this.wishes = List.copyOf(wishes);
     this.recorder = recorder;
     this.costs = costs;
-    this.random = new Random(seed);
+    this.random = new SplittableRandom(seed);
     this.thread = Thread.ofVirtual().name("subscriber-" + name).start(this::run);
   }
 

@@ -3,7 +3,8 @@ package dev.tapeline.chaos.fault;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Random;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
 /**
  * What is done when, made from a seed alone: the same seed gives the same schedule.
@@ -44,7 +45,7 @@ public record Schedule(long seed, long millis, List<Step> steps) {
    * @param nodes how many there are
    */
   public static Schedule of(long seed, int nodes) {
-    Random random = new Random(seed);
+    RandomGenerator random = new SplittableRandom(seed);
     List<Step> steps = new ArrayList<>();
     int count = random.nextInt(MIN_STEPS, MAX_STEPS + 1);
     for (int i = 0; i < count; i++) {
@@ -55,14 +56,14 @@ public record Schedule(long seed, long millis, List<Step> steps) {
     return new Schedule(seed, end, steps);
   }
 
-  private static Step step(Random random, int nodes) {
+  private static Step step(RandomGenerator random, int nodes) {
     Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
     long at = FIRST_MILLIS + random.nextLong(SPREAD_MILLIS);
     return new Step(at, fault, random.nextInt(nodes), lasts(random, fault), random.nextInt(100));
   }
 
   /** Long ones outlast the patience of a link's both ends. */
-  private static long lasts(Random random, Fault fault) {
+  private static long lasts(RandomGenerator random, Fault fault) {
     return switch (fault) {
       case FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL, STORM -> 0;
       case FREEZE_REDIS, FREEZE_NODE, DEAD_LINK ->

@@ -7,9 +7,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The processes that faults are done to: a Redis, and nodes that reach it, and are reached by
@@ -78,6 +80,14 @@ public final class Stand implements AutoCloseable {
     sites.forEach(site -> site.node().awaitReady(START));
   }
 
+  private void remove() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new ChaosException("a stand's folder can't be removed", e);
+    }
+  }
+
   @Override
   public void close() {
     sites.forEach(site -> {
@@ -87,5 +97,6 @@ public final class Stand implements AutoCloseable {
     });
     redis.close();
     http.shutdownNow();
+    remove();
   }
 }

@@ -14,4 +14,10 @@ import java.nio.file.Path;
  * @param keepsAll whether the other records are put there too
  */
 public record Plan(
-    long seed, int schedules, int nodes, boolean durable, boolean persists, Path kept, boolean keepsAll) {}
+    long seed,
+    int schedules,
+    int nodes,
+    boolean durable,
+    boolean persists,
+    Path kept,
+    boolean keepsAll) {}

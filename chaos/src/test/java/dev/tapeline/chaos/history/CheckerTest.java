@@ -96,6 +96,24 @@ class CheckerTest {
   }
 
   @Test
+  void aPlainEpochThatOneClientIsNotToldIsFound() {
+    assertEquals(
+        List.of(Breach.SILENT_EPOCH),
+        breaches(
+            List.of(
+                new Event.Attempted("p", "ticker@A", 1, "d1"),
+                new Event.Connected("c1", "n"),
+                new Event.Asked("c1", "ticker@A", false, null),
+                new Event.Subscribed("c1", "ticker@A", new Position("e1", 0), false),
+                new Event.Connected("c2", "n"),
+                new Event.Asked("c2", "ticker@A", false, null),
+                new Event.Subscribed("c2", "ticker@A", new Position("e1", 0), false),
+                new Event.Epoch("c1", "ticker@A", new Position("e2", 0), "upstream"),
+                new Event.Data("c1", "ticker@A", 1, null, "d1"),
+                new Event.Data("c2", "ticker@A", 1, null, "d1"))));
+  }
+
+  @Test
   void aMergeInModeAllIsFound() {
     assertEquals(
         List.of(Breach.MERGED_IN_ALL),

@@ -84,14 +84,11 @@ enum Planted {
           });
     }
   },
-  SILENT_EPOCH(Breach.SILENT_EPOCH, Breach.DOUBLED, Breach.LOST) {
+  SILENT_EPOCH(Breach.SILENT_EPOCH) {
     @Override
     Optional<List<Event>> plant(List<Event> record, Random random) {
       return change(
-          record,
-          random,
-          at -> record.get(at) instanceof Event.Epoch && isData(record, next(record, at)),
-          (out, at) -> out.remove(at));
+          record, random, at -> isShownEpoch(record, at), (out, at) -> out.remove(at));
     }
   },
   ALTERED(Breach.ALTERED) {
@@ -104,7 +101,8 @@ enum Planted {
           (out, at) -> out.set(at, withDigest((Event.Data) out.get(at), "changed")));
     }
   },
-  ANOTHER_PAYLOAD(Breach.NOT_THE_SAME, Breach.NUMBER_TWICE, Breach.SILENT_EPOCH) {
+  ANOTHER_PAYLOAD(
+      Breach.NOT_THE_SAME, Breach.NUMBER_TWICE, Breach.SILENT_EPOCH, Breach.REFUSED_CAME) {
     @Override
     Optional<List<Event>> plant(List<Event> record, Random random) {
       return change(
@@ -256,6 +254,23 @@ enum Planted {
     return -1;
   }
 
+  /** A new epoch whose first data has a position that its publisher knows. */
+  private static boolean isShownEpoch(List<Event> record, int at) {
+    return record.get(at) instanceof Event.Epoch epoch
+        && HistoryModel.DURABLE.contains(epoch.channel())
+        && isData(record, next(record, at))
+        && isAcknowledged(record, ((Event.Data) record.get(next(record, at))).digest());
+  }
+
+  private static boolean isAcknowledged(List<Event> record, String digest) {
+    for (int i = 1; i < record.size(); i++) {
+      if (record.get(i - 1) instanceof Event.Attempted a && a.digest().equals(digest)) {
+        return record.get(i) instanceof Event.Acknowledged;
+      }
+    }
+    return false;
+  }
+
   /** How many publications a recovery brings. */
   private static int missed(List<Event> record, int at) {
     return record.get(at) instanceof Event.Subscribed e
@@ -279,16 +294,12 @@ enum Planted {
     return record.stream().anyMatch(e -> e instanceof Event.Data d && d.digest().equals(digest));
   }
 
-  /** Another payload of the channel; only where someone else saw the number too. */
+  /** Another payload of the channel; only where numbers are the same for all. */
   private static String other(List<Event> record, int at) {
     Event.Data data = (Event.Data) record.get(at);
     boolean shared =
-        record.stream()
-            .anyMatch(e ->
-                e != data
-                    && e instanceof Event.Data d
-                    && !d.client().equals(data.client())
-                    && d.digest().equals(data.digest()));
+        HistoryModel.DURABLE.contains(data.channel())
+            && record.stream().anyMatch(e -> e != data && isSame(e, data));
     return shared
         ? record.subList(0, at).stream()
             .filter(e ->
@@ -299,6 +310,10 @@ enum Planted {
             .findFirst()
             .orElse(null)
         : null;
+  }
+
+  private static boolean isSame(Event event, Event.Data data) {
+    return event instanceof Event.Data d && d.digest().equals(data.digest());
   }
 
   private static Position earlier(List<Event> record, int at, Event.Acknowledged mine) {

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosTest {
 
-  private static final int SCHEDULES = Integer.getInteger("chaos.schedules", 3);
+  private static final int SCHEDULES = Integer.getInteger("chaos.schedules", 6);
   private static final boolean DURABLE = Boolean.getBoolean("chaos.durable");
   private static final boolean KEEP = Boolean.getBoolean("chaos.keep");
   private static final Path KEPT = Path.of("target", "chaos");
