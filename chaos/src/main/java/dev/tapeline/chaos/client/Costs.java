@@ -1,5 +1,6 @@
 package dev.tapeline.chaos.client;
 
+import dev.tapeline.chaos.history.Event;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -48,7 +49,20 @@ public final class Costs {
     add(new Sums(1, 0, 0, 0, 0, 0, 0, 0));
   }
 
-  synchronized void data(String client, long millis) {
+  /** What a client saw. */
+  synchronized void on(Event.Seen event, long millis) {
+    switch (event) {
+      case Event.Data e -> data(e.client(), millis);
+      case Event.Merged e -> data(e.client(), millis);
+      case Event.Gap e -> add(new Sums(0, 0, 0, 0, 0, 0, 1, 0));
+      case Event.Epoch e -> add(new Sums(0, 0, 0, 0, 0, 0, 0, 1));
+      case Event.Asked _, Event.Subscribed _, Event.Snapshot _, Event.Mode _ -> {
+        // these cost nothing
+      }
+    }
+  }
+
+  private void data(String client, long millis) {
     Long since = away.remove(client);
     if (since != null) {
       add(new Sums(0, 1, millis - since, millis - since, 0, 0, 0, 0));
@@ -58,14 +72,6 @@ public final class Costs {
   /** A recovery was asked for on a channel that has a log. */
   synchronized void recovery(boolean granted) {
     add(new Sums(0, 0, 0, 0, granted ? 1 : 0, granted ? 0 : 1, 0, 0));
-  }
-
-  synchronized void gap() {
-    add(new Sums(0, 0, 0, 0, 0, 0, 1, 0));
-  }
-
-  synchronized void epoch() {
-    add(new Sums(0, 0, 0, 0, 0, 0, 0, 1));
   }
 
   public synchronized Sums sums() {

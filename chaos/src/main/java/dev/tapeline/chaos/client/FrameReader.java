@@ -27,7 +27,11 @@ final class FrameReader {
   record Frame(String type, JsonNode fields, @Nullable String digest) {
 
     String channel() {
-      return fields.path("channel").asString("");
+      return text("channel");
+    }
+
+    String text(String key) {
+      return fields.path(key).asString("");
     }
 
     @Nullable String epoch() {

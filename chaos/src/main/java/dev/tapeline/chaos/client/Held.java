@@ -1,5 +1,6 @@
 package dev.tapeline.chaos.client;
 
+import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import java.util.HashMap;
 import java.util.Map;
@@ -12,8 +13,24 @@ final class Held {
 
   private final Map<String, String> newest = new HashMap<>();
 
-  void take(String channel, String digest) {
+  /** Moves on by what the client saw. */
+  void on(Event.Seen event) {
+    String channel = event.channel();
+    switch (event) {
+      case Event.Data e -> take(channel, e.epoch(), e.seq(), e.digest());
+      case Event.Merged e -> take(channel, e.epoch(), e.seq(), e.digest());
+      case Event.Snapshot e -> take(channel, e.epoch(), e.seq(), e.digest());
+      case Event.Gap e -> advance(channel, null, e.to());
+      case Event.Epoch e -> place(channel, e.position());
+      case Event.Asked _, Event.Subscribed _, Event.Mode _ -> {
+        // no position, or one that the subscriber places itself
+      }
+    }
+  }
+
+  private void take(String channel, @Nullable String epoch, long seq, String digest) {
     newest.put(channel, digest);
+    advance(channel, epoch, seq);
   }
 
   boolean isNewest(String channel, String digest) {
@@ -33,7 +50,7 @@ final class Held {
   }
 
   /** Goes on to a number, in the epoch that the frame names, or in the one held. */
-  void advance(String channel, @Nullable String epoch, long seq) {
+  private void advance(String channel, @Nullable String epoch, long seq) {
     Position held = positions.get(channel);
     String in = epoch != null ? epoch : held == null ? null : held.epoch();
     if (in != null) {

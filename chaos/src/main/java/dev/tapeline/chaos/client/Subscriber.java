@@ -22,8 +22,6 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A client of the native protocol that records all it sees, and comes back by itself with the
@@ -239,29 +237,14 @@ public final class Subscriber implements AutoCloseable {
     }
 
     void subscribe() {
-      ObjectNode request = FrameReader.JSON.createObjectNode().put("action", "subscribe");
-      ArrayNode channels = request.putArray("channels");
       for (Wish wish : wishes) {
-        Position position = wish.isPattern() ? null : held.of(wish.channel());
-        channels.add(item(wish, position));
-        recorder.record(new Event.Asked(name, wish.channel(), wish.latest(), position));
+        recorder.record(new Event.Asked(name, wish.channel(), wish.latest(), position(wish)));
       }
-      socket().sendText(request.toString(), true);
+      socket().sendText(FrameEvents.request(wishes, this::position), true);
     }
 
-    private ObjectNode item(Wish wish, @Nullable Position position) {
-      ObjectNode item = FrameReader.JSON.createObjectNode().put("channel", wish.channel());
-      if (wish.latest()) {
-        item.put("mode", "latest");
-      }
-      if (wish.maxRate() > 0) {
-        item.put("maxRate", wish.maxRate());
-      }
-      item.put("snapshot", wish.snapshot());
-      if (position != null) {
-        item.putObject("recover").put("epoch", position.epoch()).put("seq", position.seq());
-      }
-      return item;
+    private @Nullable Position position(Wish wish) {
+      return wish.isPattern() ? null : held.of(wish.channel());
     }
 
     void ping() {
@@ -318,21 +301,18 @@ public final class Subscriber implements AutoCloseable {
     private void on(Frame frame) {
       switch (frame.type()) {
         case "subscribed" -> subscribed(frame);
-        case "data" -> data(frame);
-        case "snapshot" -> snapshot(frame);
-        case "gap" -> gap(frame);
-        case "epoch" -> epoch(frame);
-        case "mode" ->
-            recorder.record(
-                new Event.Mode(
-                    name,
-                    frame.channel(),
-                    frame.fields().path("mode").asString("").equals("latest")));
         case "error" -> recorder.record(new Event.Fault("error", name + ": " + frame.fields()));
         case "reconnect" -> lose(this, "sent away");
-        default -> {
-          // status and pong say nothing of publications
-        }
+        default -> FrameEvents.of(name, frame).ifPresent(this::seen);
+      }
+    }
+
+    private void seen(Event.Seen event) {
+      recorder.record(event);
+      held.on(event);
+      costs.on(event, recorder.millis());
+      if (event instanceof Event.Epoch) {
+        waiting.remove(event.channel());
       }
     }
 
@@ -366,50 +346,6 @@ public final class Subscriber implements AutoCloseable {
           waiting.add(channel);
         }
       }
-    }
-
-    private void data(Frame frame) {
-      long seq = frame.number("seq");
-      String channel = frame.channel();
-      recorder.record(
-          frame.fields().has("merged")
-              ? new Event.Merged(
-                  name,
-                  channel,
-                  frame.number("from"),
-                  seq,
-                  frame.number("merged"),
-                  frame.epoch(),
-                  frame.payload())
-              : new Event.Data(name, channel, seq, frame.epoch(), frame.payload()));
-      held.advance(channel, frame.epoch(), seq);
-      held.take(channel, frame.payload());
-      costs.data(name, recorder.millis());
-    }
-
-    private void snapshot(Frame frame) {
-      long seq = frame.number("seq");
-      recorder.record(
-          new Event.Snapshot(name, frame.channel(), seq, frame.epoch(), frame.payload()));
-      held.advance(frame.channel(), frame.epoch(), seq);
-      held.take(frame.channel(), frame.payload());
-    }
-
-    private void gap(Frame frame) {
-      String reason = frame.fields().path("reason").asString("");
-      long to = frame.number("to");
-      recorder.record(new Event.Gap(name, frame.channel(), frame.number("from"), to, reason));
-      held.advance(frame.channel(), null, to);
-      costs.gap();
-    }
-
-    private void epoch(Frame frame) {
-      Position position = new Position(String.valueOf(frame.epoch()), frame.number("seq"));
-      String reason = frame.fields().path("reason").asString("");
-      recorder.record(new Event.Epoch(name, frame.channel(), position, reason));
-      held.place(frame.channel(), position);
-      waiting.remove(frame.channel());
-      costs.epoch();
     }
   }
 }

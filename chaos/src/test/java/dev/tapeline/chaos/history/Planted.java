@@ -87,8 +87,7 @@ enum Planted {
   SILENT_EPOCH(Breach.SILENT_EPOCH) {
     @Override
     Optional<List<Event>> plant(List<Event> record, Random random) {
-      return change(
-          record, random, at -> isShownEpoch(record, at), (out, at) -> out.remove(at));
+      return change(record, random, at -> isShownEpoch(record, at), (out, at) -> out.remove(at));
     }
   },
   ALTERED(Breach.ALTERED) {
