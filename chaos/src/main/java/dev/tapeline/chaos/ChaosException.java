@@ -1,0 +1,15 @@
+package dev.tapeline.chaos;
+
+/** Why a run can't go on; the message says what to mend. */
+public final class ChaosException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  public ChaosException(String message) {
+    super(message);
+  }
+
+  public ChaosException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,83 @@
+package dev.tapeline.chaos.client;
+
+import dev.tapeline.chaos.client.FrameReader.Frame;
+import dev.tapeline.chaos.history.Event;
+import dev.tapeline.core.Position;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Between the native protocol's frames and the events of a record. */
+final class FrameEvents {
+
+  private FrameEvents() {}
+
+  /** The subscribe request for all wishes, with the positions that the client holds. */
+  static String request(List<Wish> wishes, Function<Wish, @Nullable Position> held) {
+    ObjectNode request = FrameReader.JSON.createObjectNode().put("action", "subscribe");
+    ArrayNode channels = request.putArray("channels");
+    wishes.forEach(wish -> channels.add(item(wish, held.apply(wish))));
+    return request.toString();
+  }
+
+  private static ObjectNode item(Wish wish, @Nullable Position position) {
+    ObjectNode item = FrameReader.JSON.createObjectNode().put("channel", wish.channel());
+    if (wish.latest()) {
+      item.put("mode", "latest");
+    }
+    if (wish.maxRate() > 0) {
+      item.put("maxRate", wish.maxRate());
+    }
+    item.put("snapshot", wish.snapshot());
+    if (position != null) {
+      item.putObject("recover").put("epoch", position.epoch()).put("seq", position.seq());
+    }
+    return item;
+  }
+
+  /** What a client saw of a channel by this frame; others say nothing of publications. */
+  static Optional<Event.Seen> of(String client, Frame frame) {
+    return switch (frame.type()) {
+      case "data" -> Optional.of(data(client, frame));
+      case "snapshot" ->
+          Optional.of(
+              new Event.Snapshot(
+                  client, frame.channel(), frame.number("seq"), frame.epoch(), frame.payload()));
+      case "gap" ->
+          Optional.of(
+              new Event.Gap(
+                  client,
+                  frame.channel(),
+                  frame.number("from"),
+                  frame.number("to"),
+                  frame.text("reason")));
+      case "epoch" ->
+          Optional.of(
+              new Event.Epoch(
+                  client,
+                  frame.channel(),
+                  new Position(frame.text("epoch"), frame.number("seq")),
+                  frame.text("reason")));
+      case "mode" ->
+          Optional.of(new Event.Mode(client, frame.channel(), frame.text("mode").equals("latest")));
+      default -> Optional.empty();
+    };
+  }
+
+  private static Event.Seen data(String client, Frame frame) {
+    long seq = frame.number("seq");
+    return frame.fields().has("merged")
+        ? new Event.Merged(
+            client,
+            frame.channel(),
+            frame.number("from"),
+            seq,
+            frame.number("merged"),
+            frame.epoch(),
+            frame.payload())
+        : new Event.Data(client, frame.channel(), seq, frame.epoch(), frame.payload());
+  }
+}

@@ -1,0 +1,277 @@
+package dev.tapeline.chaos.client;
+
+import dev.tapeline.chaos.fault.Pause;
+import dev.tapeline.chaos.history.Event;
+import dev.tapeline.core.Position;
+import io.lettuce.core.RedisCommandExecutionException;
+import io.lettuce.core.RedisException;
+import io.lettuce.core.RedisFuture;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.api.async.RedisAsyncCommands;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes to Redis directly, a few in flight at a time, and records what it was told of each.
+ * Gives a connection up before it uses another, once anything on it is unclear. A virtual thread of
+ * its own publishes.
+ */
+public final class Publisher implements AutoCloseable {
+
+  private static final int MAX_IN_FLIGHT = 6;
+  private static final int PLENTY = 4_000;
+  private static final long PATIENCE_MILLIS = 1_500;
+  private static final int MAX_REPEATS = 8;
+
+  private final String name;
+  private final RedisDoor door;
+  private final List<Target> targets;
+  private final Recorder recorder;
+  private final RandomGenerator random;
+  private final long pauseMillis;
+  private final Map<String, Long> numbers = new HashMap<>();
+  private final List<Sending> unclear = new ArrayList<>();
+  private final Thread thread;
+  private @Nullable StatefulRedisConnection<String, byte[]> connection;
+  private volatile boolean closed;
+
+  /** One publication on its way. */
+  private record Sending(
+      Target target, long number, String payload, int repeats, @Nullable RedisFuture<?> answer) {}
+
+  /**
+   * A publisher that begins now.
+   *
+   * @param pauseMillis between its batches
+   */
+  public Publisher(
+      String name,
+      RedisDoor door,
+      List<Target> targets,
+      Recorder recorder,
+      long pauseMillis,
+      long seed) {
+    this.name = name;
+    this.door = door;
+    this.targets = List.copyOf(targets);
+    this.recorder = recorder;
+    this.pauseMillis = pauseMillis;
+    this.random = new SplittableRandom(seed);
+    this.thread = Thread.ofVirtual().name("publisher-" + name).start(this::run);
+  }
+
+  private void run() {
+    while (!closed) {
+      if (connected()) {
+        batch(next());
+      }
+      pause();
+    }
+  }
+
+  private void pause() {
+    try {
+      Thread.sleep(pauseMillis);
+    } catch (InterruptedException e) {
+      closed = true;
+    }
+  }
+
+  private boolean connected() {
+    if (connection == null) {
+      Optional<StatefulRedisConnection<String, byte[]>> fresh = door.connect();
+      connection = fresh.orElse(null);
+    }
+    return connection != null;
+  }
+
+  /** What is to be sent: repeats of what was unclear first. */
+  private List<Sending> next() {
+    List<Sending> batch = new ArrayList<>(unclear);
+    unclear.clear();
+    int fresh = 1 + random.nextInt(MAX_IN_FLIGHT);
+    for (int i = 0; i < fresh; i++) {
+      batch.add(fresh(targets.get(random.nextInt(targets.size()))));
+    }
+    return batch;
+  }
+
+  private Sending fresh(Target target) {
+    long number = numbers.merge(target.channel(), 1L, Long::sum);
+    return new Sending(target, number, payload(target, number), 0, null);
+  }
+
+  /** Bytes that no other publication has: spaced JSON, some of it long, and text. */
+  private String payload(Target target, long number) {
+    String id = name + ":" + target.channel() + ":" + number;
+    return switch (random.nextInt(8)) {
+      case 0 -> "not JSON: " + id + " \u20b9\"\\";
+      case 1 -> "{\"id\":\"%s\",\"fill\":\"%s\"}".formatted(id, "x".repeat(PLENTY));
+      case 2 -> "{ \"p\" : \"1000.50\",\t\"id\" : \"%s\", \"u\":\"\\u20b9 \u20b9\" }".formatted(id);
+      default -> "{\"id\":\"%s\",\"n\":%d}".formatted(id, number);
+    };
+  }
+
+  /**
+   * Publishes one on each channel, until it is acknowledged; in the caller's thread, after {@link
+   * #stop}.
+   *
+   * @return the digest of each channel's last one
+   */
+  public Map<String, String> publishLast(Duration limit) {
+    Map<String, String> digests = new HashMap<>();
+    for (Target target : targets) {
+      Pause.until(
+          "a last publication on " + target.channel(),
+          limit,
+          () -> connected() && published(fresh(target), digests));
+    }
+    return digests;
+  }
+
+  private boolean published(Sending last, Map<String, String> digests) {
+    digests.put(last.target().channel(), Digest.of(last.payload()));
+    return isAcknowledged(batch(List.of(last)));
+  }
+
+  private static boolean isAcknowledged(List<Boolean> results) {
+    return results.stream().allMatch(Boolean::booleanValue);
+  }
+
+  /** Sends all at once, then waits for what becomes of each. */
+  private List<Boolean> batch(List<Sending> batch) {
+    StatefulRedisConnection<String, byte[]> open = connection;
+    if (open == null) {
+      return List.of(false);
+    }
+    List<Sending> sent = new ArrayList<>();
+    for (Sending sending : batch) {
+      recorder.record(
+          new Event.Attempted(
+              name, sending.target().channel(), sending.number(), Digest.of(sending.payload())));
+      sent.add(send(open.async(), sending));
+    }
+    return sent.stream().map(this::settle).toList();
+  }
+
+  private Sending send(RedisAsyncCommands<String, byte[]> redis, Sending sending) {
+    RedisFuture<?> answer;
+    try {
+      answer =
+          sending.target().way() == Target.Way.CALL ? call(redis, sending) : plain(redis, sending);
+    } catch (RedisException e) {
+      answer = null; // the connection is gone
+    }
+    return new Sending(
+        sending.target(), sending.number(), sending.payload(), sending.repeats(), answer);
+  }
+
+  private static RedisFuture<Long> plain(
+      RedisAsyncCommands<String, byte[]> redis, Sending sending) {
+    return redis.publish(sending.target().channel(), bytes(sending.payload()));
+  }
+
+  private RedisFuture<List<Object>> call(
+      RedisAsyncCommands<String, byte[]> redis, Sending sending) {
+    Target target = sending.target();
+    String[] keys = {target.partitionKey()};
+    return redis.fcall(
+        "tapeline_publish",
+        ScriptOutputType.MULTI,
+        keys,
+        bytes(target.channel()),
+        bytes(sending.payload()),
+        bytes("ID"),
+        bytes(name + ":" + sending.number()));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  private boolean settle(Sending sending) {
+    String channel = sending.target().channel();
+    RedisFuture<?> answer = sending.answer();
+    try {
+      if (answer == null) {
+        return unclear(sending, "not connected");
+      }
+      Object value = answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+      recorder.record(new Event.Acknowledged(name, channel, sending.number(), position(value)));
+      return true;
+    } catch (ExecutionException e) {
+      return failed(sending, e.getCause());
+    } catch (TimeoutException e) {
+      return unclear(sending, "no answer");
+    } catch (CancellationException e) {
+      return unclear(sending, "the connection was given up");
+    } catch (InterruptedException e) {
+      closed = true;
+      return unclear(sending, "interrupted");
+    }
+  }
+
+  private static @Nullable Position position(Object value) {
+    if (value instanceof List<?> answer) {
+      String epoch = new String((byte[]) answer.get(0), StandardCharsets.UTF_8);
+      return new Position(epoch, (Long) answer.get(1));
+    }
+    return null;
+  }
+
+  /** An error that Redis answers is a refusal; anything else may have happened or not. */
+  private boolean failed(Sending sending, @Nullable Throwable cause) {
+    String reason = String.valueOf(cause == null ? null : cause.getMessage());
+    if (cause instanceof RedisCommandExecutionException) {
+      recorder.record(
+          new Event.Refused(name, sending.target().channel(), sending.number(), reason));
+      return false;
+    }
+    return unclear(sending, reason);
+  }
+
+  private boolean unclear(Sending sending, String reason) {
+    recorder.record(new Event.Unclear(name, sending.target().channel(), sending.number(), reason));
+    if (connection != null) {
+      connection.closeAsync();
+      connection = null;
+    }
+    if (sending.target().way() == Target.Way.CALL && sending.repeats() < MAX_REPEATS) {
+      unclear.add(
+          new Sending(
+              sending.target(), sending.number(), sending.payload(), sending.repeats() + 1, null));
+    }
+    return false;
+  }
+
+  /** Stops publishing, after what is on its way. */
+  public void stop() {
+    closed = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void close() {
+    stop();
+    if (connection != null) {
+      connection.close();
+    }
+  }
+}

@@ -1,0 +1,125 @@
+package dev.tapeline.chaos.fault;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A server of its own, started from this JVM's class path. */
+public final class NodeVictim implements Victim {
+
+  private static final List<String> JVM =
+      List.of(
+          "-Xmx192m",
+          "-XX:+UseSerialGC",
+          "-XX:TieredStopAtLevel=1",
+          "-Xshare:auto",
+          "--enable-native-access=ALL-UNNAMED",
+          "--sun-misc-unsafe-memory-access=allow");
+
+  private final String name;
+  private final int port = Child.freePort();
+  private final Path folder;
+  private final Map<String, String> environment;
+  private final HttpClient client;
+  private @Nullable Child child;
+
+  /**
+   * A node that is not started yet.
+   *
+   * @param settings environment variables beside those of its ports
+   */
+  public NodeVictim(String name, Path folder, HttpClient client, Map<String, String> settings) {
+    this.name = name;
+    this.folder = folder;
+    this.client = client;
+    this.environment = new HashMap<>(settings);
+    environment.put("TAPELINE_BIND_HOST", "127.0.0.1");
+    environment.put("TAPELINE_API_PORT", "" + port);
+    environment.put("REDIS_WS_GATEWAY_PORT", "0");
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public int port() {
+    return port;
+  }
+
+  @Override
+  public void start() {
+    child = Child.start(command(), environment, folder.resolve(name + ".log"));
+  }
+
+  private static List<String> command() {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(JVM);
+    command.add("-cp");
+    command.add(classPath());
+    command.add("dev.tapeline.server.Main");
+    command.add("serve");
+    return command;
+  }
+
+  private static String classPath() {
+    String own = System.getProperty("java.class.path");
+    return System.getProperty("surefire.test.class.path", own);
+  }
+
+  @Override
+  public void kill() {
+    if (child != null) {
+      child.kill();
+    }
+  }
+
+  @Override
+  public void freeze() {
+    if (child != null) {
+      child.freeze();
+    }
+  }
+
+  @Override
+  public void thaw() {
+    if (child != null) {
+      child.thaw();
+    }
+  }
+
+  /** Whether it is there at all, with or without Redis. */
+  public boolean isAlive() {
+    return child != null && child.isAlive();
+  }
+
+  @Override
+  public boolean isReady() {
+    URI uri = URI.create("http://127.0.0.1:" + port + "/health/ready");
+    HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(1)).build();
+    try {
+      return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
+    } catch (IOException e) {
+      return false;
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  @Override
+  public void close() {
+    kill();
+  }
+}

@@ -1,0 +1,74 @@
+package dev.tapeline.chaos.fault;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+
+/**
+ * What is done when, made from a seed alone: the same seed gives the same schedule.
+ *
+ * @param millis how long the faults take, before the quiet end
+ */
+public record Schedule(long seed, long millis, List<Step> steps) {
+
+  private static final List<Fault> FAULTS = List.of(Fault.values());
+  private static final int MIN_STEPS = 2;
+  private static final int MAX_STEPS = 5;
+  private static final long FIRST_MILLIS = 300;
+  private static final long SPREAD_MILLIS = 3_500;
+
+  public Schedule {
+    steps = List.copyOf(steps);
+  }
+
+  /**
+   * A fault.
+   *
+   * @param target the number of the node or client, for faults of one of them
+   * @param lastsMillis until it is healed
+   * @param strength how strong it is, from 0 to 99
+   */
+  public record Step(long atMillis, Fault fault, int target, long lastsMillis, int strength) {
+
+    @Override
+    public String toString() {
+      return "%s of %d at %d ms for %d ms, strength %d"
+          .formatted(fault, target, atMillis, lastsMillis, strength);
+    }
+  }
+
+  /**
+   * Makes it.
+   *
+   * @param nodes how many there are
+   */
+  public static Schedule of(long seed, int nodes) {
+    RandomGenerator random = new SplittableRandom(seed);
+    List<Step> steps = new ArrayList<>();
+    int count = random.nextInt(MIN_STEPS, MAX_STEPS + 1);
+    for (int i = 0; i < count; i++) {
+      steps.add(step(random, nodes));
+    }
+    steps.sort(Comparator.comparingLong(Step::atMillis));
+    long end = steps.stream().mapToLong(s -> s.atMillis() + s.lastsMillis()).max().orElse(0);
+    return new Schedule(seed, end, steps);
+  }
+
+  private static Step step(RandomGenerator random, int nodes) {
+    Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+    long at = FIRST_MILLIS + random.nextLong(SPREAD_MILLIS);
+    return new Step(at, fault, random.nextInt(nodes), lasts(random, fault), random.nextInt(100));
+  }
+
+  /** Long ones outlast the patience of a link's both ends. */
+  private static long lasts(RandomGenerator random, Fault fault) {
+    return switch (fault) {
+      case FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL, STORM -> 0;
+      case FREEZE_REDIS, FREEZE_NODE, DEAD_LINK ->
+          random.nextBoolean() ? random.nextLong(100, 1_000) : random.nextLong(2_000, 7_000);
+      default -> random.nextLong(50, 2_500);
+    };
+  }
+}

@@ -1,0 +1,102 @@
+package dev.tapeline.chaos.fault;
+
+import dev.tapeline.chaos.ChaosException;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The processes that faults are done to: a Redis, and nodes that reach it, and are reached by
+ * clients, through links.
+ */
+public final class Stand implements AutoCloseable {
+
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /** A node, with the link between it and Redis, and the one between it and its clients. */
+  public record Site(NodeVictim node, Link upstream, Link downstream) {}
+
+  private final Path folder;
+  private final HttpClient http = HttpClient.newHttpClient();
+  private final RedisVictim redis;
+  private final List<Site> sites = new ArrayList<>();
+
+  /**
+   * Starts it, and waits until all of it is ready.
+   *
+   * @param persists whether Redis keeps its data over a crash
+   * @param settings environment variables of the nodes
+   */
+  public Stand(int nodes, boolean persists, Map<String, String> settings) {
+    try {
+      folder = Files.createTempDirectory("tapeline-chaos");
+    } catch (IOException e) {
+      throw new ChaosException("no folder for a stand", e);
+    }
+    redis = new RedisVictim(folder, persists);
+    redis.start();
+    for (int i = 1; i <= nodes; i++) {
+      sites.add(site("n" + i, settings));
+    }
+    awaitReady();
+  }
+
+  private Site site(String name, Map<String, String> settings) {
+    Link upstream = new Link(name + "-redis", redis.port());
+    Map<String, String> all = new HashMap<>(settings);
+    all.put("REDIS_URL", "redis://127.0.0.1:" + upstream.port());
+    NodeVictim node = new NodeVictim(name, folder, http, all);
+    node.start();
+    return new Site(node, upstream, new Link(name + "-clients", node.port()));
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public HttpClient http() {
+    return http;
+  }
+
+  public RedisVictim redis() {
+    return redis;
+  }
+
+  public List<Site> sites() {
+    return sites;
+  }
+
+  /** Waits until everything works. */
+  public void awaitReady() {
+    redis.awaitReady(START);
+    sites.forEach(site -> site.node().awaitReady(START));
+  }
+
+  private void remove() {
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    } catch (IOException e) {
+      throw new ChaosException("a stand's folder can't be removed", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    sites.forEach(site -> {
+      site.node().close();
+      site.upstream().close();
+      site.downstream().close();
+    });
+    redis.close();
+    http.shutdownNow();
+    remove();
+  }
+}

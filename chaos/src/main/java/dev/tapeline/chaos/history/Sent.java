@@ -1,0 +1,81 @@
+package dev.tapeline.chaos.history;
+
+import dev.tapeline.core.Position;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A publication as its publisher knows it, and the epochs in which it has come to nodes. */
+final class Sent {
+
+  /** What the publisher was told. */
+  enum Outcome {
+    OPEN,
+    ACKNOWLEDGED,
+    REFUSED,
+    UNCLEAR
+  }
+
+  final String publisher;
+  final String channel;
+  final long number;
+  final String digest;
+  final long line;
+  private int attempts = 1;
+  private Outcome outcome = Outcome.OPEN;
+  private final List<Position> positions = new ArrayList<>(1);
+  private final Map<String, String> epochOnNode = new HashMap<>(2);
+
+  Sent(Event.Attempted event, long line) {
+    this.publisher = event.publisher();
+    this.channel = event.channel();
+    this.number = event.number();
+    this.digest = event.digest();
+    this.line = line;
+  }
+
+  void attemptAgain() {
+    attempts++;
+    outcome = Outcome.OPEN;
+  }
+
+  boolean wasRepeated() {
+    return attempts > 1;
+  }
+
+  void settle(Outcome now) {
+    outcome = now;
+  }
+
+  void acknowledge(@Nullable Position position) {
+    settle(Outcome.ACKNOWLEDGED);
+    if (position != null) {
+      positions.add(position);
+    }
+  }
+
+  Outcome outcome() {
+    return outcome;
+  }
+
+  boolean isAcknowledged() {
+    return outcome == Outcome.ACKNOWLEDGED;
+  }
+
+  /** Where it was put, as its publisher was told; empty for plain messages. */
+  List<Position> positions() {
+    return positions;
+  }
+
+  /** The epoch in which it came to a node before, or null. */
+  @Nullable String cameTo(String node, String epoch) {
+    return epochOnNode.putIfAbsent(node, epoch);
+  }
+
+  @Override
+  public String toString() {
+    return "publication %d of %s (line %d)".formatted(number, publisher, line);
+  }
+}

@@ -1,0 +1,22 @@
+package dev.tapeline.chaos.history;
+
+import java.util.List;
+
+/**
+ * What a record shows.
+ *
+ * @param findings the first ones
+ * @param found how many there are in all
+ * @param publications attempted
+ * @param frames that carried a publication to a client
+ */
+public record Verdict(List<Finding> findings, long found, long publications, long frames) {
+
+  public Verdict {
+    findings = List.copyOf(findings);
+  }
+
+  public boolean isClean() {
+    return found == 0;
+  }
+}

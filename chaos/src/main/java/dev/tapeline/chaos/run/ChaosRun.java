@@ -1,0 +1,160 @@
+package dev.tapeline.chaos.run;
+
+import dev.tapeline.chaos.ChaosException;
+import dev.tapeline.chaos.client.Costs;
+import dev.tapeline.chaos.client.Publisher;
+import dev.tapeline.chaos.client.Recorder;
+import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.fault.Injector;
+import dev.tapeline.chaos.fault.Pause;
+import dev.tapeline.chaos.fault.Schedule;
+import dev.tapeline.chaos.fault.Stand;
+import dev.tapeline.chaos.history.Checker;
+import dev.tapeline.chaos.history.Entry;
+import dev.tapeline.chaos.history.Event;
+import dev.tapeline.chaos.history.Verdict;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Runs schedules, one after the other, on one stand: a workload, faults, a quiet end, and the
+ * verdict on the record. Only the record of a broken law is kept. Owned by one thread.
+ */
+public final class ChaosRun implements AutoCloseable {
+
+  private static final Duration SETTLE = Duration.ofSeconds(30);
+  private static final long STEADY_MILLIS = 500;
+  private static final int PUBLISHERS = 2;
+
+  private final Plan plan;
+  private final Stand stand;
+  private final Consumer<String> out;
+
+  /** Starts the stand. */
+  public ChaosRun(Plan plan, Consumer<String> out) {
+    this.plan = plan;
+    this.out = out;
+    System.setProperty("jdk.httpclient.receiveBufferSize", "16384"); // so that a client can be full
+    this.stand = new Stand(plan.nodes(), plan.persists(), settings());
+  }
+
+  /** Small rings, so that they are overrun; limits that a storm doesn't reach. */
+  private static Map<String, String> settings() {
+    Map<String, String> settings = new HashMap<>();
+    settings.put("TAPELINE_RING_BYTES", "65536");
+    settings.put("MAX_CHANNELS", "2000");
+    return settings;
+  }
+
+  public Summary run() {
+    Summary summary = new Summary();
+    for (int i = 0; i < plan.schedules(); i++) {
+      long seed = plan.seed() + i;
+      Outcome outcome = run(Schedule.of(seed, plan.nodes()), "s" + i + "x" + seed);
+      summary.add(outcome);
+      out.accept(progress(i, outcome));
+    }
+    return summary;
+  }
+
+  private static String progress(int number, Outcome outcome) {
+    return "schedule %d, seed %d: %s, %d publications, %d frames"
+        .formatted(
+            number + 1,
+            outcome.schedule().seed(),
+            outcome.verdict().isClean() ? "no broken law" : "BROKEN",
+            outcome.verdict().publications(),
+            outcome.verdict().frames());
+  }
+
+  private Outcome run(Schedule schedule, String id) {
+    Workload workload = new Workload(id, plan.durable());
+    Costs costs = new Costs();
+    Path file = stand.folder().resolve(id + ".record");
+    try (Recorder recorder = new Recorder(file)) {
+      record(schedule, workload, recorder, costs);
+    }
+    Verdict verdict = judge(file);
+    keep(file, verdict);
+    return new Outcome(schedule, verdict, costs.sums());
+  }
+
+  private void record(Schedule schedule, Workload workload, Recorder recorder, Costs costs) {
+    stand.awaitReady();
+    try (RedisDoor door = new RedisDoor(stand.redis().port());
+        Crowds crowds = new Crowds(stand, workload, recorder, costs, schedule.seed())) {
+      settle(crowds);
+      List<Publisher> publishers = publishers(workload, door, recorder, schedule.seed());
+      Pause.millis(STEADY_MILLIS);
+      new Injector(stand, crowds, (name, detail) -> recorder.record(new Event.Fault(name, detail)))
+          .run(schedule);
+      publishers.forEach(Publisher::stop);
+      stand.awaitReady();
+      settle(crowds);
+      end(workload, door, recorder, publishers.getFirst(), crowds);
+      publishers.forEach(Publisher::close);
+    }
+  }
+
+  /** What does not settle in time shows as a broken law. */
+  private static void settle(Crowds crowds) {
+    Pause.became(SETTLE, () -> crowds.unsettled() == 0);
+  }
+
+  private List<Publisher> publishers(
+      Workload workload, RedisDoor door, Recorder recorder, long seed) {
+    List<Publisher> publishers = new ArrayList<>();
+    for (int i = 0; i < PUBLISHERS; i++) {
+      publishers.add(
+          new Publisher("p" + i, door, workload.targets(), recorder, 5 + 15L * i, seed + i));
+    }
+    return publishers;
+  }
+
+  private void end(
+      Workload workload, RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
+    recorder.record(new Event.Quiet());
+    Map<String, String> newest = publisher.publishLast(SETTLE);
+    Pause.became(QuietEnd.LIMIT, () -> crowds.haveNewest(newest));
+    if (plan.durable()) {
+      QuietEnd.logs(
+          door, workload.targets().stream().filter(t -> t.way().isDurable()).toList(), recorder);
+    }
+    recorder.record(new Event.Ended());
+  }
+
+  private static Verdict judge(Path file) {
+    try (Stream<Entry> record = Recorder.read(file)) {
+      return Checker.check(record);
+    }
+  }
+
+  private void keep(Path file, Verdict verdict) {
+    try {
+      if (verdict.isClean() && !plan.keepsAll()) {
+        Files.delete(file);
+      } else {
+        Files.createDirectories(plan.kept());
+        Path to = plan.kept().resolve(String.valueOf(file.getFileName()));
+        Files.move(file, to, StandardCopyOption.REPLACE_EXISTING);
+        out.accept("the record is " + to);
+      }
+    } catch (IOException e) {
+      throw new ChaosException("a record can't be put away", e);
+    }
+  }
+
+  @Override
+  public void close() {
+    stand.close();
+  }
+}

@@ -1,0 +1,24 @@
+package dev.tapeline.chaos.run;
+
+import dev.tapeline.chaos.client.Costs;
+import dev.tapeline.chaos.fault.Schedule;
+import dev.tapeline.chaos.history.Finding;
+import dev.tapeline.chaos.history.Verdict;
+
+/** What one schedule came to. */
+public record Outcome(Schedule schedule, Verdict verdict, Costs.Sums costs) {
+
+  private static final int SHOWN = 5;
+
+  @Override
+  public String toString() {
+    StringBuilder out = new StringBuilder();
+    out.append("seed %d: %d findings%n".formatted(schedule.seed(), verdict.found()));
+    schedule.steps().forEach(step -> out.append("    ").append(step).append('\n'));
+    verdict.findings().stream()
+        .limit(SHOWN)
+        .map(Finding::toString)
+        .forEach(text -> out.append("  ").append(text).append('\n'));
+    return out.toString();
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tapeline.chaos.run;
+
+import java.nio.file.Path;
+
+/**
+ * What to run.
+ *
+ * @param seed of the first schedule; each further one has the next number
+ * @param schedules how many
+ * @param nodes on one Redis
+ * @param durable whether there are channels with a log
+ * @param persists whether Redis keeps its data over a crash
+ * @param kept where the records of broken laws are put
+ * @param keepsAll whether the other records are put there too
+ */
+public record Plan(
+    long seed,
+    int schedules,
+    int nodes,
+    boolean durable,
+    boolean persists,
+    Path kept,
+    boolean keepsAll) {}

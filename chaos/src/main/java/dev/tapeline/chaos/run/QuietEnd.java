@@ -1,0 +1,88 @@
+package dev.tapeline.chaos.run;
+
+import dev.tapeline.chaos.ChaosException;
+import dev.tapeline.chaos.client.Digest;
+import dev.tapeline.chaos.client.Recorder;
+import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.client.Target;
+import dev.tapeline.chaos.history.Event;
+import dev.tapeline.core.Position;
+import io.lettuce.core.ScriptOutputType;
+import io.lettuce.core.api.StatefulRedisConnection;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+
+/** The end of a schedule: what the logs have. */
+final class QuietEnd {
+
+  /** How long a lost last publication may go unnoticed, and then some. */
+  static final Duration LIMIT = Duration.ofSeconds(4);
+
+  private static final int PAGE = 500;
+
+  private QuietEnd() {}
+
+  static void logs(RedisDoor door, List<Target> targets, Recorder recorder) {
+    try (StatefulRedisConnection<String, byte[]> redis =
+        door.connect().orElseThrow(() -> new ChaosException("Redis is away at the quiet end"))) {
+      targets.forEach(target -> log(redis, target, recorder));
+    }
+  }
+
+  /**
+   * {@code tapeline_read} answers epoch, top, oldest and entries: a header line, then the bytes.
+   */
+  private static void log(
+      StatefulRedisConnection<String, byte[]> redis, Target target, Recorder recorder) {
+    long after = 0;
+    while (true) {
+      List<Object> answer = read(redis, target, after);
+      String epoch = text(answer.get(0));
+      long top = (Long) answer.get(1);
+      long oldest = (Long) answer.get(2);
+      for (Object entry : (List<?>) answer.get(3)) {
+        after = entry(target, epoch, (byte[]) entry, recorder);
+      }
+      if (after >= top || ((List<?>) answer.get(3)).isEmpty()) {
+        recorder.record(new Event.Top(target.channel(), new Position(epoch, top), oldest));
+        return;
+      }
+    }
+  }
+
+  private static List<Object> read(
+      StatefulRedisConnection<String, byte[]> redis, Target target, long after) {
+    return redis
+        .sync()
+        .fcall(
+            "tapeline_read",
+            ScriptOutputType.MULTI,
+            new String[] {target.partitionKey()},
+            bytes(target.channel()),
+            bytes("" + after),
+            bytes("" + PAGE));
+  }
+
+  private static long entry(Target target, String epoch, byte[] bytes, Recorder recorder) {
+    int line = 0;
+    while (bytes[line] != '\n') {
+      line++;
+    }
+    String header = new String(bytes, 0, line, StandardCharsets.US_ASCII);
+    long seq = Long.parseLong(header.substring(0, header.indexOf(' ')));
+    byte[] payload = Arrays.copyOfRange(bytes, line + 1, bytes.length);
+    recorder.record(
+        new Event.Logged(target.channel(), new Position(epoch, seq), Digest.of(payload)));
+    return seq;
+  }
+
+  private static String text(Object bytes) {
+    return new String((byte[]) bytes, StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

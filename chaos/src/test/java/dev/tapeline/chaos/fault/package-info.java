@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapeline.chaos.fault;
+
+import org.jspecify.annotations.NullMarked;

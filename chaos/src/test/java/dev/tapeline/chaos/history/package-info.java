@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapeline.chaos.history;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapeline.chaos.run;
+
+import org.jspecify.annotations.NullMarked;
