@@ -35,8 +35,13 @@ final class Interest {
     droppedAt = step;
   }
 
-  boolean isOlderThanEndOf(Interest dropped) {
-    return bornAt < dropped.droppedAt;
+  long droppedAt() {
+    return droppedAt;
+  }
+
+  /** Whether it was wanted when the other one was dropped, and longer. */
+  boolean isThereAtEndOf(Interest dropped) {
+    return bornAt < dropped.droppedAt && droppedAt > dropped.droppedAt;
   }
 
   /** Whether what it matches has been delivered from some point of this session's stream on. */

@@ -1,9 +1,12 @@
 package dev.tapeline.redis;
 
 import dev.tapeline.core.Selector;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Interests {
 
   private final Map<Selector, Interest> wanted = new LinkedHashMap<>();
+  private final List<Interest> leaving = new ArrayList<>(2);
   private long steps;
   private @Nullable Subscriber subscriber;
 
@@ -32,6 +36,7 @@ final class Interests {
     if (interest != null) {
       interest.drop(++steps);
       if (subscriber != null) {
+        leaving.add(interest);
         subscriber.unsubscribe(interest);
       }
     }
@@ -45,15 +50,31 @@ final class Interests {
 
   synchronized void detach() {
     subscriber = null;
+    leaving.clear();
     wanted.values().forEach(interest -> interest.setBegun(false));
   }
 
+  /** Redis has confirmed the end of one that was dropped. */
+  synchronized void ended(Interest interest) {
+    leaving.remove(interest);
+  }
+
   /**
-   * Whether the channel was wanted by another interest already when this one was dropped: then Redis
-   * has that one before it ends this one, and nothing lies between the two.
+   * Whether the channel has been wanted by others without a break since this one was dropped: then
+   * Redis has each of them before it ends the one before, and nothing lies between.
    */
-  synchronized boolean takesOver(Interest dropped, String channel) {
-    return wanted.values().stream()
-        .anyMatch(other -> other.isOlderThanEndOf(dropped) && other.selector().matches(channel));
+  synchronized boolean isStillWanted(Interest dropped, String channel) {
+    Interest last = dropped;
+    while (last != null && !last.isWanted()) {
+      last = successorOf(last, channel);
+    }
+    return last != null;
+  }
+
+  private @Nullable Interest successorOf(Interest dropped, String channel) {
+    return Stream.concat(wanted.values().stream(), leaving.stream())
+        .filter(other -> other.isThereAtEndOf(dropped) && other.selector().matches(channel))
+        .max(Comparator.comparingLong(Interest::droppedAt))
+        .orElse(null);
   }
 }

@@ -104,6 +104,7 @@ final class Subscriber implements PubSubConnection.Listener {
 
   private void ended(Interest interest) {
     upstream.remove(interest);
+    interests.ended(interest);
   }
 
   /**
@@ -122,6 +123,7 @@ final class Subscriber implements PubSubConnection.Listener {
 
   private void refused(String kind, Interest interest, Throwable error) {
     if (error instanceof RedisCommandExecutionException) {
+      interests.ended(interest);
       counters.refused.increment();
       log.warn("Redis refused {} {}: {}", kind, interest.selector(), error.getMessage());
     }
@@ -151,7 +153,7 @@ final class Subscriber implements PubSubConnection.Listener {
    * one that brings it may be wanted no longer, or the one that is wanted be on its way.
    */
   private boolean isDue(Interest source, String channel) {
-    return (source.isWanted() || interests.takesOver(source, channel))
+    return (source.isWanted() || interests.isStillWanted(source, channel))
         && (source.hasBegun() || upstream.hasBegun(channel));
   }
 
