@@ -1,6 +1,9 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.Append;
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -8,6 +11,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -25,21 +29,48 @@ public final class RedisBus implements Bus {
   private final Interests interests = new Interests();
   private final RedisLink link;
   private final Pipeline pipeline;
+  private final DurableRules rules;
+  private final LogCalls calls;
+  private final RedisLog log;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
+
+  /** One on which all channels are plain. */
+  public RedisBus(RedisConnector connector) {
+    this(connector, DurableRules.NONE);
+  }
 
   /**
    * @param connector stays open when the bus is closed
    */
-  public RedisBus(RedisConnector connector) {
+  public RedisBus(RedisConnector connector, DurableRules rules) {
+    this(connector, rules, false);
+  }
+
+  RedisBus(RedisConnector connector, DurableRules rules, boolean onlyScripts) {
     this.connector = connector;
-    this.link =
-        new RedisLink(
-            connector,
-            () -> RedisSession.openWithSubscriptions(connector),
-            new Life(),
-            counters.received::sum);
+    this.rules = rules;
+    this.calls = new LogCalls(connector, rules, onlyScripts);
+    this.link = new RedisLink(connector, this::open, new Life(), counters.received::sum);
     this.pipeline = new Pipeline(link);
+    this.log = new RedisLog(pipeline, calls, rules);
+  }
+
+  /** Opens a session with a server that has the library of the logs, if it is needed. */
+  private CompletionStage<RedisSession> open() {
+    CompletionStage<RedisSession> opening = RedisSession.openWithSubscriptions(connector);
+    return rules.rules().isEmpty() ? opening : opening.thenCompose(this::equipped);
+  }
+
+  private CompletionStage<RedisSession> equipped(RedisSession session) {
+    return calls
+        .load(session.commands())
+        .thenApply(_ -> session)
+        .whenComplete((_, error) -> {
+          if (error != null) {
+            session.close();
+          }
+        });
   }
 
   @Override
@@ -50,9 +81,20 @@ public final class RedisBus implements Bus {
 
   @Override
   public CompletionStage<Void> publish(List<Publication> publications) {
-    return pipeline
-        .sendAll(publications.stream().map(this::command).toList())
-        .thenRun(() -> counters.published.add(publications.size()));
+    List<Command<String, byte[], Long>> plain = new ArrayList<>();
+    List<Append> durable = new ArrayList<>();
+    for (Publication publication : publications) {
+      if (rules.isDurable(publication.channel())) {
+        durable.add(Append.of(publication));
+      } else {
+        plain.add(command(publication));
+      }
+    }
+    CompletionStage<Void> done = pipeline.sendAll(plain);
+    if (!durable.isEmpty()) {
+      done = done.thenCombine(log.append(durable), (_, _) -> null);
+    }
+    return done.thenRun(() -> counters.published.add(publications.size()));
   }
 
   private Command<String, byte[], Long> command(Publication publication) {
@@ -77,6 +119,11 @@ public final class RedisBus implements Bus {
   @Override
   public State state() {
     return state;
+  }
+
+  @Override
+  public ChannelLog log() {
+    return log;
   }
 
   /** Why the bus is down, for people to read. */
