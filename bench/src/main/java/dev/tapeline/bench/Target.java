@@ -2,6 +2,7 @@ package dev.tapeline.bench;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Gateway;
@@ -23,6 +24,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What is put under load, and the bus that reaches it.
@@ -154,6 +156,9 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
 
     @Override
     public void onPublication(Publication publication) {}
+
+    @Override
+    public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
     @Override
     public void onState(Bus.State state) {}

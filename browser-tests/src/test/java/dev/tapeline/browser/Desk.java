@@ -2,6 +2,7 @@ package dev.tapeline.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 
+import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import java.nio.file.Path;
@@ -16,10 +17,18 @@ final class Desk implements AutoCloseable {
 
   private final Page page;
   private final List<String> errors = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
 
   Desk(Page page) {
     this.page = page;
     page.onPageError(errors::add);
+    page.onConsoleMessage(this::onConsole);
+  }
+
+  private void onConsole(ConsoleMessage message) {
+    if (message.text().contains("Content Security Policy")) {
+      violations.add(message.text());
+    }
   }
 
   Page page() {
@@ -29,6 +38,11 @@ final class Desk implements AutoCloseable {
   /** What the page's scripts did not catch. */
   List<String> errors() {
     return List.copyOf(errors);
+  }
+
+  /** What the page tried and its security policy forbids. */
+  List<String> violations() {
+    return List.copyOf(violations);
   }
 
   /** Leaves a picture of the page among the build's results. */

@@ -19,7 +19,8 @@ public record Append(
   public Append {
     if (id != null && (id.isEmpty() || id.length() > MAX_ID_LENGTH)) {
       throw new IllegalArgumentException(
-          "an idempotency key has 1 to %d characters, not %d".formatted(MAX_ID_LENGTH, id.length()));
+          "an idempotency key has 1 to %d characters, not %d"
+              .formatted(MAX_ID_LENGTH, id.length()));
     }
     if (version < 0) {
       throw new IllegalArgumentException("a version is not negative: " + version);

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which channels have a log, and how it is kept; the first rule that matches decides. A channel that
- * none matches is plain: it is not kept, and each node numbers it for itself.
+ * Which channels have a log, and how it is kept; the first rule that matches decides. A channel
+ * that none matches is plain: it is not kept, and each node numbers it for itself.
  */
 public record DurableRules(List<Rule> rules) {
 

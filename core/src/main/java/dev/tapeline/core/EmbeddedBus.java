@@ -9,25 +9,41 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The bus within one process. A publication is delivered before {@link #publish} returns, by the
- * publishing thread, one at a time. Keeps the newest publication of each channel, up to a number of
- * channels; the one longest without a publication goes first.
+ * publishing thread, one at a time. Keeps the newest publication of each plain channel and the log
+ * of each durable one, up to a number of channels of either sort; the one longest without a
+ * publication goes first. The log may be read while a publication is being delivered.
  */
 public final class EmbeddedBus implements Bus {
 
   private final Map<String, Publication> last;
+  private final EmbeddedLog logs;
+  private final ChannelLog log = new BroadcastLog();
   private final Set<String> channels = new HashSet<>();
   private final Set<Pattern> patterns = new LinkedHashSet<>();
   private @Nullable Listener listener;
   private boolean closed;
 
   /**
+   * A bus without durable channels.
+   *
    * @param maxChannels of how many channels the newest publication is kept
    */
   public EmbeddedBus(int maxChannels) {
+    this(maxChannels, DurableRules.NONE, () -> 0);
+  }
+
+  /**
+   * @param maxChannels of how many plain channels the newest publication is kept, and how many
+   *     durable ones have a log
+   * @param clock epoch milliseconds UTC
+   */
+  public EmbeddedBus(int maxChannels, DurableRules rules, LongSupplier clock) {
+    this.logs = new EmbeddedLog(maxChannels, EmbeddedLog.DEFAULT_MAX_BYTES, rules, clock);
     this.last =
         new LinkedHashMap<>(64, 0.75f, true) {
           private static final long serialVersionUID = 1;
@@ -48,15 +64,57 @@ public final class EmbeddedBus implements Bus {
   @Override
   public synchronized CompletionStage<Void> publish(List<Publication> publications) {
     if (listener == null || closed) {
-      return CompletableFuture.failedFuture(new BusException("the bus is closed"));
+      return CompletableFuture.failedFuture(isClosed());
     }
     for (Publication publication : publications) {
-      last.put(publication.channel(), publication);
-      if (isWanted(publication.channel())) {
-        listener.onPublication(publication);
+      if (isDurable(publication.channel())) {
+        append(Append.of(publication), listener);
+      } else {
+        last.put(publication.channel(), publication);
+        deliver(publication, listener);
       }
     }
     return CompletableFuture.completedFuture(null);
+  }
+
+  private static BusException isClosed() {
+    return new BusException("the bus is closed");
+  }
+
+  private boolean isDurable(String channel) {
+    return !last.containsKey(channel) && logs.keeps(channel);
+  }
+
+  private synchronized List<Append.Result> append(List<Append> appends) {
+    if (listener == null || closed) {
+      throw isClosed();
+    }
+    for (Append append : appends) {
+      logs.checkDurable(append.publication().channel());
+    }
+    List<Append.Result> results = new ArrayList<>(appends.size());
+    for (Append append : appends) {
+      results.add(append(append, listener));
+    }
+    return results;
+  }
+
+  private Append.Result append(Append append, Listener to) {
+    Append.Result result = logs.put(append);
+    if (result instanceof Append.Result.Logged(Position position)) {
+      Publication publication = append.publication();
+      if (position.seq() == 1 && logs.hasEvicted() && isWanted(publication.channel())) {
+        to.onPosition(publication.channel(), new Position(position.epoch(), 0), null);
+      }
+      deliver(publication.at(position), to);
+    }
+    return result;
+  }
+
+  private void deliver(Publication publication, Listener to) {
+    if (isWanted(publication.channel())) {
+      to.onPublication(publication);
+    }
   }
 
   private boolean isWanted(String channel) {
@@ -79,21 +137,35 @@ public final class EmbeddedBus implements Bus {
           case Pattern pattern -> patterns.add(pattern);
         };
     if (added && listener != null) {
-      listener.onSubscribed(selector, lastOf(selector));
+      begin(selector, listener);
     }
   }
 
-  private List<Publication> lastOf(Selector selector) {
-    if (selector instanceof Channel channel) {
-      Publication publication = last.get(channel.name());
-      return publication == null ? List.of() : List.of(publication);
+  private void begin(Selector selector, Listener to) {
+    switch (selector) {
+      case Channel(String name) when isDurable(name) -> {
+        ChannelLog.Extract extract = logs.newest(name);
+        List<Publication> newest =
+            extract.entries().stream().map(ChannelLog.Entry::publication).toList();
+        to.onPosition(name, extract.top(), newest.isEmpty() ? null : newest.getFirst());
+        to.onSubscribed(selector, newest);
+      }
+      case Channel(String name) -> {
+        Publication publication = last.get(name);
+        to.onSubscribed(selector, publication == null ? List.of() : List.of(publication));
+      }
+      case Pattern pattern -> to.onSubscribed(pattern, lastOf(pattern));
     }
+  }
+
+  private List<Publication> lastOf(Pattern pattern) {
     List<Publication> matching = new ArrayList<>();
     last.forEach((name, publication) -> {
-      if (selector.matches(name)) {
+      if (pattern.matches(name)) {
         matching.add(publication);
       }
     });
+    matching.addAll(logs.newestOf(pattern));
     return matching;
   }
 
@@ -112,11 +184,43 @@ public final class EmbeddedBus implements Bus {
 
   @Override
   public ChannelLog log() {
-    throw new UnsupportedOperationException("follows on this branch");
+    return log;
+  }
+
+  public LogStats logStats() {
+    return logs.stats();
   }
 
   @Override
   public synchronized void close() {
     closed = true;
+  }
+
+  /** The logs, with everything that is appended delivered. */
+  private final class BroadcastLog implements ChannelLog {
+
+    @Override
+    public boolean keeps(String channel) {
+      return logs.keeps(channel);
+    }
+
+    @Override
+    public CompletionStage<List<Append.Result>> append(List<Append> appends) {
+      try {
+        return CompletableFuture.completedFuture(EmbeddedBus.this.append(appends));
+      } catch (BusException e) {
+        return CompletableFuture.failedFuture(e);
+      }
+    }
+
+    @Override
+    public CompletionStage<Extract> read(String channel, long after, int limit) {
+      return logs.read(channel, after, limit);
+    }
+
+    @Override
+    public CompletionStage<Extract> readSince(String channel, long millis, int limit) {
+      return logs.readSince(channel, millis, limit);
+    }
   }
 }

@@ -9,8 +9,8 @@ import java.time.Duration;
 public interface Leases {
 
   /**
-   * Tries to get the lease, again and again, and keeps it renewed once it has it, until the claim is
-   * closed.
+   * Tries to get the lease, again and again, and keeps it renewed once it has it, until the claim
+   * is closed.
    *
    * @param holder the node's name, for others to read
    * @param timeToLive how long the lease outlives its holder

@@ -26,6 +26,11 @@ public record Publication(
     return new Publication(channel, payload, stamps, null);
   }
 
+  /** The same publication, at a place in its channel's log. */
+  public Publication at(Position place) {
+    return new Publication(channel, payload, stamps, place);
+  }
+
   /** The payload read as UTF-8, for logs and tests. */
   public String text() {
     return new String(payload, StandardCharsets.UTF_8);

@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what a bus says, in order; safe to read from any thread. */
 public final class BusRecorder implements Bus.Listener {
@@ -12,17 +13,32 @@ public final class BusRecorder implements Bus.Listener {
   private final List<Publication> last = new ArrayList<>();
   private final List<Publication> publications = new ArrayList<>();
   private final List<Bus.State> states = new ArrayList<>();
+  private final List<Told> positions = new ArrayList<>();
+  private final List<String> events = new ArrayList<>();
+
+  /** A position that was told; the newest publication as text, empty if there was none. */
+  public record Told(String channel, Position position, String newest) {}
 
   @Override
   public synchronized void onSubscribed(Selector selector, List<Publication> newest) {
     subscribed.add(selector.text());
     last.addAll(newest);
+    events.add("subscribed " + selector.text());
     notifyAll();
   }
 
   @Override
   public synchronized void onPublication(Publication publication) {
     publications.add(publication);
+    events.add(publication.toString());
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onPosition(
+      String channel, Position position, @Nullable Publication newest) {
+    positions.add(new Told(channel, position, newest == null ? "" : newest.text()));
+    events.add("position %s %d".formatted(channel, position.seq()));
     notifyAll();
   }
 
@@ -49,29 +65,52 @@ public final class BusRecorder implements Bus.Listener {
     return List.copyOf(states);
   }
 
+  /** The positions that were told. */
+  public synchronized List<Told> positions() {
+    return List.copyOf(positions);
+  }
+
+  /** Subscriptions, positions and publications as they came, such as {@code position a 7}. */
+  public synchronized List<String> events() {
+    return List.copyOf(events);
+  }
+
   public synchronized List<String> texts() {
     return publications.stream().map(Publication::toString).toList();
   }
 
   public void awaitPublications(int count) {
-    await(() -> publications.size() >= count);
+    await(() -> count() >= count);
   }
 
-  /** Waits until the condition holds, at most 20 s. */
-  public synchronized void await(BooleanSupplier condition) {
+  private synchronized int count() {
+    return publications.size();
+  }
+
+  /** Waits until the condition holds, at most 20 s. It may wait for the bus itself. */
+  public void await(BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError(
-            "not within 20 s; states %s, subscribed %s, %d publications"
-                .formatted(states, subscribed, publications.size()));
+        throw new AssertionError("not within 20 s; " + this);
       }
-      try {
-        wait(20);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new AssertionError(e);
-      }
+      awaitNews();
     }
+  }
+
+  /** Waits until something comes, or a moment. */
+  private synchronized void awaitNews() {
+    try {
+      wait(20);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public synchronized String toString() {
+    return "states %s, subscribed %s, %d publications"
+        .formatted(states, subscribed, publications.size());
   }
 }

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param maxChannels channels whose rings are kept
  * @param maxChannelsPerClient channels and patterns that one client may subscribe to
  * @param maxWildcards patterns among them
+ * @param maxPatternChannelsPerClient channels that all patterns of one client may match together
+ * @param maxRecoveries requests that may wait for the logs of durable channels at the same time
  * @param ratePerSecond messages a second that one client may send
  * @param rateBurst how many at once
  * @param allowedOrigins pages that may connect, as {@code https://host[:port]}; empty for any
@@ -41,6 +43,8 @@ public record GatewayConfig(
     int maxChannels,
     int maxChannelsPerClient,
     int maxWildcards,
+    int maxPatternChannelsPerClient,
+    int maxRecoveries,
     int ratePerSecond,
     int rateBurst,
     List<String> allowedOrigins,
@@ -80,6 +84,8 @@ public record GatewayConfig(
     private int maxChannels = 100_000;
     private int maxChannelsPerClient = 50;
     private int maxWildcards = 5;
+    private int maxPatternChannelsPerClient = 10_000;
+    private int maxRecoveries = 10_000;
     private int ratePerSecond = 20;
     private int rateBurst = 70;
     private List<String> allowedOrigins = List.of();
@@ -138,6 +144,16 @@ public record GatewayConfig(
 
     public Builder maxWildcards(int value) {
       maxWildcards = value;
+      return this;
+    }
+
+    public Builder maxPatternChannelsPerClient(int value) {
+      maxPatternChannelsPerClient = value;
+      return this;
+    }
+
+    public Builder maxRecoveries(int value) {
+      maxRecoveries = value;
       return this;
     }
 
@@ -217,6 +233,8 @@ public record GatewayConfig(
           maxChannels,
           maxChannelsPerClient,
           maxWildcards,
+          maxPatternChannelsPerClient,
+          maxRecoveries,
           ratePerSecond,
           rateBurst,
           allowedOrigins,

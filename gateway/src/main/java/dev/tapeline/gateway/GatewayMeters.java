@@ -5,12 +5,40 @@ import dev.tapeline.gateway.hub.HubCounters;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.LongStream;
 
 /** Shows the gateway's counters as metrics. */
 final class GatewayMeters {
 
   private static final double NANOS = 1e9;
+
+  /** From what an idle node reaches to what only a node in trouble needs, 1, 2.5 and 5 a decade. */
+  private static final Duration[] LATENCY_BUCKETS =
+      LongStream.of(
+              50,
+              100,
+              250,
+              500,
+              1_000,
+              2_500,
+              5_000,
+              10_000,
+              25_000,
+              50_000,
+              100_000,
+              250_000,
+              500_000,
+              1_000_000,
+              2_500_000,
+              5_000_000,
+              10_000_000)
+          .mapToObj(micros -> Duration.of(micros, ChronoUnit.MICROS))
+          .toArray(Duration[]::new);
 
   private final MeterRegistry meters;
 
@@ -24,6 +52,15 @@ final class GatewayMeters {
     meters.gauges(counts, hub);
     meters.connections(counters);
     meters.hub(hub.counters());
+    Timer latency = meters.latency();
+    hub.onLatency(nanos -> latency.record(nanos, TimeUnit.NANOSECONDS));
+  }
+
+  private Timer latency() {
+    return Timer.builder("tapeline.latency")
+        .description("From a publication's ingest stamp, or its arrival here, to its write")
+        .serviceLevelObjectives(LATENCY_BUCKETS)
+        .register(meters);
   }
 
   private void gauges(ConnectionCounts counts, Hub hub) {
@@ -57,11 +94,17 @@ final class GatewayMeters {
     count("tapeline.frames.out", "Frames to clients", c.frames);
     count("tapeline.bytes.out", "Bytes to clients", c.bytes);
     count("tapeline.gaps", "Gaps told to clients", c.gaps);
+    count("tapeline.matches.refused", "Channels beyond a client's patterns", c.matchesRefused);
+    count("tapeline.log.reads", "Reads of durable channels' logs", c.logReads);
+    count("tapeline.recoveries", "Subscriptions continued where the client left", c.recovered);
+    count("tapeline.recoveries.refused", "Recoveries that were refused", c.recoveryRefused);
+    count("tapeline.recoveries.postponed", "Recoveries told to come later", c.recoveryPostponed);
     count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
     count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
     dropped("oversized", c.droppedOversized);
     dropped("invalid_name", c.droppedInvalidName);
     dropped("unwanted", c.droppedUnwanted);
+    dropped("repeated", c.droppedRepeated);
     FunctionCounter.builder("tapeline.lane.seconds", c.laneNanos, n -> n.sum() / NANOS)
         .description("Time that lanes spent distributing and writing")
         .register(meters);

@@ -36,7 +36,8 @@ public enum Transport {
   /** What lies unsent in the kernel is stale, and in front of everything newer. */
   private static final long UNSENT_LOW_WATER = 16 << 10;
 
-  Transport resolved() {
+  /** What it stands for on this machine; itself, but for {@link #AUTO}. */
+  public Transport resolved() {
     return switch (this) {
       case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
       case EPOLL, IO_URING, NIO -> this;
@@ -44,7 +45,7 @@ public enum Transport {
   }
 
   /** Why it can't be had on this machine; empty if it can. */
-  Optional<String> unavailable() {
+  public Optional<String> unavailable() {
     Throwable cause =
         switch (this) {
           case IO_URING -> IoUring.unavailabilityCause();

@@ -8,27 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
-class NativeProtocolTest {
-
-  private TestGateway gateway;
-  private TestClient client;
-
-  @BeforeEach
-  void connect() {
-    gateway = new TestGateway(builder -> builder);
-    client = gateway.client("/ws");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-    gateway.close();
-  }
+class NativeProtocolTest extends ConnectedTest {
 
   @Test
   void subscribedClientGetsEachPublicationNumberedInOrder() {

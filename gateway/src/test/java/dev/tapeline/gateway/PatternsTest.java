@@ -4,28 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** One cursor a channel, however many of a client's subscriptions match it. */
-class PatternsTest {
-
-  private TestGateway gateway;
-  private TestClient client;
-
-  @BeforeEach
-  void connect() {
-    gateway = new TestGateway(config -> config);
-    client = gateway.client("/ws");
-  }
-
-  @AfterEach
-  void disconnect() {
-    client.close();
-    gateway.close();
-  }
+class PatternsTest extends ConnectedTest {
 
   @Test
   void endingOneOfSeveralSubscriptionsLeavesTheOthers() {
@@ -103,6 +86,46 @@ class PatternsTest {
       assertEquals("c:*", again.path("pattern").asString());
       assertEquals(1, again.path("seq").asLong());
     }
+  }
+
+  @Test
+  void channelsBeyondWhatPatternsMayOpenAreToldOnceAndDoNotCome() {
+    try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
+        TestClient wide = small.client("/ws")) {
+      wide.subscribe("\"c:*\"", "\"c:9\"");
+      for (int i = 0; i < 10; i++) {
+        small.publish("c:" + i, "" + i);
+      }
+      wide.await(m -> m.path("data").asInt(0) == 9);
+      TestGateway.awaitTrue(() -> small.metric("tapeline.matches.refused") == 6);
+      assertEquals(List.of(0, 1, 2, 9), sortedData(wide));
+      assertEquals(1, wide.ofType("error").size());
+      assertEquals("too_many_matches", wide.awaitType("error").path("code").asString());
+      small.publish("c:2", "22");
+      wide.await(m -> m.path("data").asInt(0) == 22);
+    }
+  }
+
+  @Test
+  void channelsThatAreThereBeforeAPatternCountToo() {
+    try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
+        TestClient first = small.client("/ws");
+        TestClient wide = small.client("/ws")) {
+      first.subscribe("\"c:1\"", "\"c:2\"", "\"c:3\"", "\"c:4\"", "\"c:5\"");
+      int refused = 0;
+      for (int told = 1; told <= 2; told++) {
+        wide.subscribe("\"c:*\"");
+        int errors = told;
+        TestGateway.awaitTrue(() -> wide.ofType("error").size() == errors);
+        refused += 2;
+        assertEquals(refused, small.metric("tapeline.matches.refused"));
+        wide.send("{\"action\":\"unsubscribe\",\"channels\":[\"c:*\"]}");
+      }
+    }
+  }
+
+  private static List<Integer> sortedData(TestClient client) {
+    return client.ofType("data").stream().map(m -> m.path("data").asInt(-1)).sorted().toList();
   }
 
   private void publishAndAwait(int number) {

@@ -16,12 +16,17 @@ import java.util.function.UnaryOperator;
 /** A gateway on a free port and an embedded bus. */
 final class TestGateway implements AutoCloseable {
 
-  final EmbeddedBus bus = new EmbeddedBus(1000);
+  final EmbeddedBus bus;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Gateway gateway;
   final int port;
 
   TestGateway(UnaryOperator<GatewayConfig.Builder> change) {
+    this(new EmbeddedBus(1000), change);
+  }
+
+  TestGateway(EmbeddedBus bus, UnaryOperator<GatewayConfig.Builder> change) {
+    this.bus = bus;
     GatewayConfig config =
         change
             .apply(GatewayConfig.builder().ports(List.of(0)).bindHost("127.0.0.1").lanes(2))

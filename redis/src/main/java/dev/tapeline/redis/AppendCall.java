@@ -88,8 +88,7 @@ final class AppendCall {
   }
 
   /** Puts what Redis answered to where it belongs. */
-  void conclude(
-      @Nullable List<Object> answer, @Nullable Throwable error, Append.Result[] results) {
+  void conclude(@Nullable List<Object> answer, @Nullable Throwable error, Append.Result[] results) {
     Long token = error == null ? null : RedisLog.tokenIn(error);
     if (answer == null && token == null) {
       throw new CompletionException(

@@ -11,6 +11,7 @@ final class Interest {
   private final Selector selector;
   private volatile boolean wanted = true;
   private boolean begun;
+  private int parts;
 
   Interest(Selector selector) {
     this.selector = selector;
@@ -26,6 +27,16 @@ final class Interest {
 
   void drop() {
     wanted = false;
+  }
+
+  /** In how many ways it is asked for: on plain channels, on durable ones. */
+  void expect(int count) {
+    parts = count;
+  }
+
+  /** One of them has been confirmed; returns whether it was the last. */
+  boolean isLastPart() {
+    return --parts == 0;
   }
 
   /** Whether what it matches has been delivered from some point of this session's stream on. */

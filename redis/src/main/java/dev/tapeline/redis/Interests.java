@@ -1,9 +1,13 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +18,16 @@ import org.jspecify.annotations.Nullable;
 final class Interests {
 
   private final Map<Selector, Interest> wanted = new LinkedHashMap<>();
+  private final Set<Pattern> patterns = new LinkedHashSet<>();
   private @Nullable Subscriber subscriber;
 
   synchronized void add(Selector selector) {
     if (!wanted.containsKey(selector)) {
       Interest interest = new Interest(selector);
       wanted.put(selector, interest);
+      if (selector instanceof Pattern pattern) {
+        patterns.add(pattern);
+      }
       if (subscriber != null) {
         subscriber.subscribe(List.of(interest));
       }
@@ -29,6 +37,9 @@ final class Interests {
   synchronized void remove(Selector selector) {
     Interest interest = wanted.remove(selector);
     if (interest != null) {
+      if (selector instanceof Pattern pattern) {
+        patterns.remove(pattern);
+      }
       interest.drop();
       if (subscriber != null) {
         subscriber.unsubscribe(interest);
@@ -48,6 +59,14 @@ final class Interests {
   }
 
   synchronized boolean wants(String channel) {
-    return wanted.keySet().stream().anyMatch(selector -> selector.matches(channel));
+    if (wanted.containsKey(new Channel(channel))) {
+      return true;
+    }
+    for (Selector pattern : patterns) {
+      if (pattern.matches(channel)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -4,6 +4,7 @@ import dev.tapeline.core.DurableRules;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.output.CommandOutput;
+import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.NestedMultiOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.AsyncCommand;
@@ -75,8 +76,7 @@ final class LogCalls {
   }
 
   /** The same call for the connection that subscribes; its answer is one text. */
-  Request request(
-      LogFunction function, int partition, List<String> args, Request.Answer answer) {
+  Request request(LogFunction function, int partition, List<String> args, Request.Answer answer) {
     List<String> words = new ArrayList<>(args.size() + 3);
     words.add(name(function));
     words.add("1");
@@ -178,7 +178,7 @@ final class LogCalls {
       all.add(send(connection, CommandType.SCRIPT, status(), args).toCompletableFuture());
     });
     all.add(
-        send(connection, CommandType.HSET, new StatusOutput<>(RedisConnector.CODEC), known)
+        send(connection, CommandType.HSET, new IntegerOutput<>(RedisConnector.CODEC), known)
             .toCompletableFuture());
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
   }

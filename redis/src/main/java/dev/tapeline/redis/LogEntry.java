@@ -11,6 +11,7 @@ import java.util.Arrays;
  * An entry of a log as it lies in Redis: a line {@code <seq> <ms> <exchange> <ingest>}, then the
  * payload.
  */
+@SuppressWarnings("ArrayRecordComponent") // shared, never compared
 record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
 
   static LogEntry parse(byte[] bytes) {

@@ -66,9 +66,7 @@ final class Pipeline {
     RedisSession session = link.live();
     BusException refusal = admit(session, commands.size());
     if (session == null || refusal != null) {
-      return commands.stream()
-          .map(_ -> CompletableFuture.<T>failedFuture(refusal))
-          .toList();
+      return commands.stream().map(_ -> CompletableFuture.<T>failedFuture(refusal)).toList();
     }
     List<RedisCommand<String, byte[], ?>> sent = new ArrayList<>(commands.size());
     List<CompletableFuture<T>> answers = new ArrayList<>(commands.size());
@@ -100,8 +98,7 @@ final class Pipeline {
       Function<StatefulRedisConnection<String, byte[]>, CompletionStage<T>> task) {
     RedisSession session = link.live();
     return session == null
-        ? CompletableFuture.failedFuture(
-            new BusException("Redis is away: " + link.problem()))
+        ? CompletableFuture.failedFuture(new BusException("Redis is away: " + link.problem()))
         : task.apply(session.commands());
   }
 

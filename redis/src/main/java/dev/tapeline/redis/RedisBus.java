@@ -1,5 +1,7 @@
 package dev.tapeline.redis;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
 import dev.tapeline.core.Append;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.ChannelLog;
@@ -32,6 +34,7 @@ public final class RedisBus implements Bus {
   private final DurableRules rules;
   private final LogCalls calls;
   private final RedisLog log;
+  private final DurableReceiver durable = new DurableReceiver(interests, counters);
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
 
@@ -121,6 +124,10 @@ public final class RedisBus implements Bus {
     return state;
   }
 
+  RedisLog logs() {
+    return log;
+  }
+
   @Override
   public ChannelLog log() {
     return log;
@@ -140,7 +147,10 @@ public final class RedisBus implements Bus {
         counters.refused.sum(),
         link.reconnects(),
         pipeline.unanswered(),
-        Duration.ofNanos(link.pingNanos()));
+        Duration.ofNanos(link.pingNanos()),
+        counters.ignoredPlain.sum(),
+        counters.holes.sum(),
+        counters.repaired.sum());
   }
 
   @Override
@@ -154,10 +164,14 @@ public final class RedisBus implements Bus {
 
     @Override
     public void onUp(RedisSession session) {
-      Subscriber subscriber = new Subscriber(session, connector, interests, started(), counters);
+      Subscriber subscriber =
+          new Subscriber(session, connector, interests, started(), counters, rules, durable);
       session.pubSub().listen(subscriber);
       state = State.UP;
       started().onState(State.UP);
+      String prefix = connector.settings().keyPrefix();
+      durable.attach(new LogRequests.Live(session, calls, prefix, counters), started());
+      feelPulseLater(session);
       interests.attach(subscriber);
     }
 
@@ -166,6 +180,22 @@ public final class RedisBus implements Bus {
       interests.detach();
       state = State.DOWN;
       started().onState(State.DOWN);
+    }
+
+    private void feelPulseLater(RedisSession session) {
+      if (!rules.rules().isEmpty()) {
+        var _ =
+            connector
+                .timer()
+                .schedule(() -> feelPulse(session), RedisLink.PULSE_MILLIS, MILLISECONDS);
+      }
+    }
+
+    private void feelPulse(RedisSession session) {
+      if (link.live() == session) {
+        session.pubSub().execute(durable::feelPulse);
+        feelPulseLater(session);
+      }
     }
 
     private Listener started() {

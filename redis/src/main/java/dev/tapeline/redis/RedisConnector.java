@@ -16,6 +16,7 @@ import io.lettuce.core.metrics.CommandLatencyRecorder;
 import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -110,6 +111,11 @@ public final class RedisConnector implements AutoCloseable {
   /** The name of a key or a channel as Redis knows it. */
   String prefixed(String name) {
     return settings.keyPrefix().concat(name);
+  }
+
+  /** One of the timer's threads, for what must not run at the same time. */
+  EventExecutor thread() {
+    return resources.eventExecutorGroup().next();
   }
 
   ScheduledExecutorService timer() {

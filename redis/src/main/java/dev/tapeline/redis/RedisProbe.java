@@ -1,9 +1,10 @@
 package dev.tapeline.redis;
 
-import static dev.tapeline.redis.RedisFinding.fail;
-import static dev.tapeline.redis.RedisFinding.ok;
-import static dev.tapeline.redis.RedisFinding.warn;
+import static dev.tapeline.core.Finding.fail;
+import static dev.tapeline.core.Finding.ok;
+import static dev.tapeline.core.Finding.warn;
 
+import dev.tapeline.core.Finding;
 import io.lettuce.core.RedisException;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.sync.RedisCommands;
@@ -35,7 +36,7 @@ public final class RedisProbe {
   }
 
   /** What there is to know; the first finding says whether Redis can be reached at all. */
-  public static List<RedisFinding> check(RedisSettings settings) {
+  public static List<Finding> check(RedisSettings settings) {
     RedisAddress address = settings.address();
     try (RedisConnector connector = new RedisConnector(settings);
         StatefulRedisConnection<String, byte[]> connection =
@@ -47,7 +48,7 @@ public final class RedisProbe {
     }
   }
 
-  private List<RedisFinding> findings() {
+  private List<Finding> findings() {
     return List.of(
         ok("reachable", "connected to " + address),
         look("version", _ -> version()),
@@ -59,7 +60,7 @@ public final class RedisProbe {
   }
 
   /** A look that Redis does not allow is a warning: managed servers often hide such things. */
-  private static RedisFinding look(String subject, Function<String, RedisFinding> finding) {
+  private static Finding look(String subject, Function<String, Finding> finding) {
     try {
       return finding.apply(subject);
     } catch (RedisException e) {
@@ -70,7 +71,7 @@ public final class RedisProbe {
     }
   }
 
-  private RedisFinding version() {
+  private Finding version() {
     String version = info("server").getOrDefault("redis_version", "0");
     int major = Integer.parseInt(version.substring(0, Math.max(1, version.indexOf('.'))));
     if (major < MIN_VERSION) {
@@ -81,7 +82,7 @@ public final class RedisProbe {
         : ok("version", version);
   }
 
-  private RedisFinding role() {
+  private Finding role() {
     Map<String, String> replication = info("replication");
     String role = replication.getOrDefault("role", "unknown");
     return role.equals("master")
@@ -92,7 +93,7 @@ public final class RedisProbe {
             "a replica can't be written to: give the address of its master");
   }
 
-  private RedisFinding auth() {
+  private Finding auth() {
     if (address.credentials().password() != null) {
       return ok("auth", "logged in");
     }
@@ -104,7 +105,7 @@ public final class RedisProbe {
             "set requirepass or an ACL user there, and REDIS_PASSWORD here");
   }
 
-  private RedisFinding eviction() {
+  private Finding eviction() {
     String policy = config("maxmemory-policy");
     String limit = config("maxmemory");
     return policy.startsWith("allkeys") && !limit.equals("0")
@@ -116,7 +117,7 @@ public final class RedisProbe {
   }
 
   /** The value is "class hard soft seconds" for each class of clients, one after the other. */
-  private RedisFinding pubSubBuffer() {
+  private Finding pubSubBuffer() {
     List<String> words = Arrays.asList(config("client-output-buffer-limit").split(" "));
     int at = words.indexOf("pubsub");
     long hard = at < 0 ? 0 : Long.parseLong(words.get(at + 1));
@@ -129,7 +130,7 @@ public final class RedisProbe {
             "CONFIG SET client-output-buffer-limit \"pubsub 256mb 64mb 60\"");
   }
 
-  private RedisFinding latency() {
+  private Finding latency() {
     long[] nanos = new long[PINGS];
     for (int i = 0; i < PINGS; i++) {
       long start = System.nanoTime();

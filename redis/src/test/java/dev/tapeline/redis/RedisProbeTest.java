@@ -4,7 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.redis.RedisFinding.Level;
+import dev.tapeline.core.Finding;
+import dev.tapeline.core.Finding.Level;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -16,7 +17,7 @@ class RedisProbeTest {
   @Test
   void aPlainLocalServerIsFine() {
     try (RealRedis redis = RealRedis.running()) {
-      List<RedisFinding> findings = RedisProbe.check(redis.settings());
+      List<Finding> findings = RedisProbe.check(redis.settings());
       assertEquals(7, findings.size());
       assertTrue(findings.stream().allMatch(f -> f.level() == Level.OK), findings::toString);
     }
@@ -30,12 +31,12 @@ class RedisProbeTest {
             "maxmemory 100mb",
             "maxmemory-policy allkeys-lru",
             "client-output-buffer-limit pubsub 1mb 1mb 60")) {
-      Map<String, RedisFinding> found =
+      Map<String, Finding> found =
           RedisProbe.check(redis.settings()).stream()
-              .collect(Collectors.toMap(RedisFinding::subject, Function.identity()));
+              .collect(Collectors.toMap(Finding::subject, Function.identity()));
       assertEquals(Level.FAIL, found.get("role").level());
       assertEquals(Level.WARN, found.get("maxmemory-policy").level());
-      RedisFinding buffer = found.get("client-output-buffer-limit");
+      Finding buffer = found.get("client-output-buffer-limit");
       assertEquals(Level.WARN, buffer.level());
       assertTrue(buffer.remedy().startsWith("CONFIG SET client-output"), buffer::remedy);
     }
@@ -58,7 +59,7 @@ class RedisProbeTest {
   }
 
   private static String assertFails(RedisSettings settings, String remedy) {
-    List<RedisFinding> findings = RedisProbe.check(settings);
+    List<Finding> findings = RedisProbe.check(settings);
     assertEquals(1, findings.size());
     assertEquals(Level.FAIL, findings.getFirst().level());
     assertTrue(findings.getFirst().remedy().contains(remedy), findings::toString);

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -155,6 +157,9 @@ class RedisStormTest {
     public void onPublication(Publication publication) {
       note(new Event.Delivered(publication.channel(), Integer.parseInt(publication.text())));
     }
+
+    @Override
+    public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
     @Override
     public void onState(Bus.State state) {}

@@ -2,7 +2,10 @@ package dev.tapeline.bench.jmh;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.EmbeddedLog;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.Tick;
@@ -66,6 +69,11 @@ public class PublishTradeBenchmark {
     @Override
     public Bus.State state() {
       return Bus.State.UP;
+    }
+
+    @Override
+    public ChannelLog log() {
+      return new EmbeddedLog(1, 1, DurableRules.NONE, () -> 0);
     }
 
     @Override

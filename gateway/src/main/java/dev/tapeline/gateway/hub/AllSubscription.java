@@ -1,13 +1,20 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Position;
 import io.netty.buffer.ByteBuf;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A cursor that gives each publication, as slices of the log's encoded frames. */
+/**
+ * A cursor that gives each publication, as slices of encoded frames: those of the ring, or, on a
+ * durable channel, those of a stretch of its log while the ring has not what the client needs next.
+ */
 final class AllSubscription extends Subscription {
 
   private FrameLog log;
+  private @Nullable Stretch stretch;
+  private boolean waitingForLog;
   private @Nullable Segment segment;
   private int offset;
 
@@ -25,8 +32,28 @@ final class AllSubscription extends Subscription {
 
   @Override
   void resumeAfter(long number) {
+    leaveStretch();
     seq = number;
     segment = null; // found by the number, or told to be missing
+  }
+
+  @Override
+  boolean recover(Position held) {
+    return topic().isDurable() && isWholeAfter(held) && super.recover(held);
+  }
+
+  /** Whether everything after the position is in the ring, or in a stretch that reaches into it. */
+  private boolean isWholeAfter(Position held) {
+    if (isInRing(held.seq())) {
+      return true;
+    }
+    OptionalLong reach = topic().backlog().reach(held);
+    return reach.isPresent() && isInRing(reach.getAsLong());
+  }
+
+  private boolean isInRing(long number) {
+    return number >= ring.head()
+        || (number >= ring.wholeAfter() && topic().placeBefore(log, number + 1).seq() == number);
   }
 
   @Override
@@ -38,11 +65,11 @@ final class AllSubscription extends Subscription {
   boolean write(FrameBatch out, int budget) {
     writeSnapshot(out);
     int limit = out.bytes() + budget;
-    while (out.bytes() < limit) {
+    while (out.bytes() < limit && !waitingForLog) {
       Ring current = topic().ring(); // read first: once it is another one, this one's head is final
       if (seq < ring.head()) {
         if (!writeSome(out)) {
-          recoverFromOverrun(out);
+          findPlace(out);
         }
       } else if (ring == current) {
         return false;
@@ -50,10 +77,11 @@ final class AllSubscription extends Subscription {
         followEpoch(out);
       }
     }
-    return true;
+    return !waitingForLog;
   }
 
   private void followEpoch(FrameBatch out) {
+    leaveStretch();
     Topic.Entrance entrance = topic().follow(options.shape());
     tellEpoch(out, entrance.ring());
     log = entrance.log();
@@ -70,12 +98,7 @@ final class AllSubscription extends Subscription {
     long committed = from.committed();
     int end = Segment.bytesOf(committed);
     if (offset == end) {
-      if (next == null) {
-        return false;
-      }
-      segment = next;
-      offset = 0;
-      return true;
+      return next != null && enter(next, out);
     }
     ByteBuf slice = from.slice(offset, end - offset);
     if (slice == null) {
@@ -83,8 +106,19 @@ final class AllSubscription extends Subscription {
     }
     long last = from.firstSeq() + Segment.framesOf(committed) - 1;
     send(out, slice, last);
+    out.carries(from.originNanos());
     offset = end;
     seq = last;
+    return true;
+  }
+
+  /** Goes on to the next segment; what is missing between the two is lost for good. */
+  private boolean enter(Segment next, FrameBatch out) {
+    if (next.firstSeq() != seq + 1 && topic().isDurable()) {
+      return false; // the log may have it all the same
+    }
+    segment = next;
+    offset = 0;
     return true;
   }
 
@@ -98,14 +132,55 @@ final class AllSubscription extends Subscription {
     out.countFrames(frames);
   }
 
-  /** Finds the cursor's place again, and tells the client what is gone. */
-  private void recoverFromOverrun(FrameBatch out) {
+  /** Finds the cursor's place again, in the ring or the log, or tells the client what is gone. */
+  private void findPlace(FrameBatch out) {
+    leaveStretch();
     FrameLog.Place place = topic().placeBefore(log, seq + 1);
     if (place.seq() == seq && place.segment() != null) {
       moveTo(place);
-      return;
+    } else if (topic().isDurable()) {
+      findInLog(out);
+    } else {
+      skipOverrun(out, resumePlace());
     }
-    FrameLog.Place resume = resumePlace();
+  }
+
+  private void findInLog(FrameBatch out) {
+    Position held = new Position(ring.epoch(), seq);
+    switch (topic().backlog().after(held, options.shape(), session.lane(), this::onLogRead)) {
+      case Backlog.Answer.Found(Stretch found, FrameLog.Place place) -> {
+        stretch = found;
+        moveTo(place);
+      }
+      case Backlog.Answer.Waiting() -> waitingForLog = true;
+      case Backlog.Answer.Lost(long to) -> tellGap(out, Math.min(to, ring.head()));
+      case Backlog.Answer.Ended() -> skipOverrun(out, oldestPlace());
+    }
+  }
+
+  private FrameLog.Place oldestPlace() {
+    FrameLog.Place oldest = topic().placeBefore(log, seq + 1);
+    return oldest.seq() > seq ? oldest : resumePlace();
+  }
+
+  private void onLogRead() {
+    session
+        .lane()
+        .execute(() -> {
+          waitingForLog = false;
+          session.enqueue(this);
+        });
+  }
+
+  private void leaveStretch() {
+    if (stretch != null) {
+      topic().backlog().leave(stretch);
+      stretch = null;
+      segment = null;
+    }
+  }
+
+  private void skipOverrun(FrameBatch out, FrameLog.Place resume) {
     tellGap(out, resume.seq());
     moveTo(resume);
     if (topic().kind() == ChannelKind.DELTA) {
@@ -128,6 +203,7 @@ final class AllSubscription extends Subscription {
 
   @Override
   void release() {
+    leaveStretch();
     topic().leave(options.shape());
     segment = null;
   }

@@ -28,12 +28,15 @@ final class FrameBatch {
   private int bytes;
   private long frames;
   private int references;
+  private boolean live;
+  private long originNanos;
 
   void begin(ByteBufAllocator from) {
     allocator = from;
     bytes = 0;
     frames = 0;
     references = 0;
+    live = false;
   }
 
   int bytes() {
@@ -46,6 +49,24 @@ final class FrameBatch {
 
   void countFrames(long count) {
     frames += count;
+  }
+
+  /** What was added are live publications, the newest of them with this origin. */
+  void carries(long origin) {
+    live = true;
+    originNanos = origin;
+  }
+
+  /** Whether there were live publications in the last write; asked twice, no. */
+  boolean takeLive() {
+    boolean was = live;
+    live = false;
+    return was;
+  }
+
+  /** The origin of the newest publication of the channel that was added last. */
+  long originNanos() {
+    return originNanos;
   }
 
   void add(Frame frame) {

@@ -5,9 +5,10 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoded frames of one ring in one shape: a chain of segments with a bound in bytes. Appended
- * under the topic's lock; cursors read the segments without it and come back to the lock only to be
- * placed.
+ * The encoded frames of one ring in one shape: a chain of segments with a bound in bytes. Within a
+ * segment numbers are contiguous; where some are lost for good, the next one begins after the hole.
+ * Appended under the topic's lock; cursors read the segments without it and come back to the lock
+ * only to be placed.
  */
 final class FrameLog {
 
@@ -42,13 +43,13 @@ final class FrameLog {
 
   void append(Message message) {
     Frame frame = envelope.data(message);
-    tailFor(frame.length(), message.seq()).append(frame);
+    tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();
   }
 
   private Segment tailFor(int length, long seq) {
     Segment tail = segments.peekLast();
-    if (tail != null && tail.hasRoom(length)) {
+    if (tail != null && tail.hasRoom(length) && seq == lastSeq + 1) {
       return tail;
     }
     int doubled = tail == null ? SMALLEST_SEGMENT : Math.min(tail.capacity() * 2, LARGEST_SEGMENT);

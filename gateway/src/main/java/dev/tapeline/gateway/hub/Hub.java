@@ -5,6 +5,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.netty.channel.ChannelOutboundInvoker;
@@ -15,8 +16,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,9 +41,12 @@ public final class Hub implements Bus.Listener {
   private final Bus bus;
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
   private final Map<Shape, Boolean> patternShapes = new ConcurrentHashMap<>();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
   private volatile Consumer<Bus.State> onBusState = state -> {};
+  private volatile LongConsumer latency = nanos -> {};
+  private final CountDownLatch granted = new CountDownLatch(1);
 
   /**
    * @param caller runs the calls to the bus, one at a time, in order
@@ -57,9 +64,17 @@ public final class Hub implements Bus.Listener {
    * What the hub may hold.
    *
    * @param maxChannels channels on this node
+   * @param maxPatternChannels channels that one session gets by its patterns
+   * @param maxWaiting requests that wait for logs to be read
    * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
    */
-  public record Limits(int maxChannels, int ringBytes, long ringsTotalBytes, int maxPayloadBytes) {}
+  public record Limits(
+      int maxChannels,
+      int maxPatternChannels,
+      int maxWaiting,
+      int ringBytes,
+      long ringsTotalBytes,
+      int maxPayloadBytes) {}
 
   /** Starts the bus. Lanes come before. */
   public void start() {
@@ -101,6 +116,10 @@ public final class Hub implements Bus.Listener {
     return upstreams.size();
   }
 
+  int maxPatternChannels() {
+    return limits.maxPatternChannels();
+  }
+
   Collection<Topic> topics() {
     return topics.values();
   }
@@ -115,6 +134,19 @@ public final class Hub implements Bus.Listener {
   }
 
   /**
+   * Told of samples of the nanoseconds from a publication's origin to the end of a write that
+   * carries it: of each eighth connection that a lane writes to, and of each round's last. On the
+   * lanes' threads.
+   */
+  public void onLatency(LongConsumer listener) {
+    latency = listener;
+  }
+
+  LongConsumer latency() {
+    return latency;
+  }
+
+  /**
    * A session of a new connection, on the lane's thread.
    *
    * @param out where its frames go: the place in the pipeline with the fewest handlers on the way
@@ -125,13 +157,38 @@ public final class Hub implements Bus.Listener {
     return session;
   }
 
+  /** A request waits for a log to be read, or (-1) no longer does. */
+  void onWaiting(int change) {
+    waiting.addAndGet(change);
+  }
+
+  /** Whether as many requests wait for logs as may. */
+  public boolean isCrowded() {
+    return waiting.get() >= limits.maxWaiting();
+  }
+
   /** The channel on this node, made if it isn't there. */
-  synchronized Topic obtain(String channel) {
+  Topic obtain(String channel) {
+    return obtain(channel, null);
+  }
+
+  /**
+   * The channel on this node, made if it isn't there.
+   *
+   * @param start where it stands if it is new here; null if that is not known yet, or it is plain
+   */
+  private synchronized Topic obtain(String channel, @Nullable Position start) {
     Topic topic = topics.get(channel);
     if (topic == null) {
       ChannelKind kind = kinds.kindOf(channel);
       Fold fold = kind == ChannelKind.DELTA ? folds.foldFor(channel) : null;
-      topic = new Topic(channel, kind, budget, fold, epochs.next());
+      Backlog backlog =
+          bus.log().keeps(channel) ? new Backlog(channel, bus.log(), budget, counters) : null;
+      Position from = start == null ? new Position(epochs.next(), 0) : start;
+      topic = new Topic(channel, kind, budget, fold, backlog, from);
+      if (backlog != null && start == null) {
+        topic.expectPosition();
+      }
       topic.touch(System.nanoTime());
       topics.put(channel, topic);
     }
@@ -143,6 +200,16 @@ public final class Hub implements Bus.Listener {
       patternShapes.put(options.shape(), true);
     }
     upstreams.acquire(selector, whenLive);
+  }
+
+  /** A client has been answered, and the bus delivers: from then on it misses nothing. */
+  void onGranted() {
+    granted.countDown();
+  }
+
+  /** Waits, on a thread that is no lane, until a first client has been granted a subscription. */
+  public void awaitGranted() throws InterruptedException {
+    granted.await();
   }
 
   void release(Selector selector) {
@@ -170,11 +237,11 @@ public final class Hub implements Bus.Listener {
     long nanos = System.nanoTime();
     for (Publication publication : last) {
       if (isAcceptable(publication)) {
-        appeared(publication.channel()).begin(publication, millis, nanos);
+        appeared(publication.channel(), publication.position()).begin(publication, millis, nanos);
       }
     }
     for (Topic topic : topics.values()) {
-      if (topic.isStale() && selector.matches(topic.channel())) {
+      if (topic.isStale() && !topic.isDurable() && selector.matches(topic.channel())) {
         renew(topic);
       }
     }
@@ -182,7 +249,27 @@ public final class Hub implements Bus.Listener {
   }
 
   private void renew(Topic topic) {
-    topic.renew(epochs.next(), Shape.EpochReason.UPSTREAM);
+    topic.renew(new Position(epochs.next(), 0), Shape.EpochReason.UPSTREAM);
+  }
+
+  @Override
+  public void onPosition(String channel, Position position, @Nullable Publication newest) {
+    if (!Channel.isValid(channel)) {
+      counters.droppedInvalidName.increment();
+      return;
+    }
+    Topic topic = appeared(channel, position);
+    place(topic, position);
+    if (newest != null && isAcceptable(newest)) {
+      topic.begin(newest, System.currentTimeMillis(), System.nanoTime());
+    }
+  }
+
+  /** Has a durable channel go on after the position: in a new epoch, if it is of another one. */
+  private void place(Topic topic, Position position) {
+    if (!topic.ring().epoch().equals(position.epoch())) {
+      topic.renew(position, Shape.EpochReason.RESTART);
+    }
   }
 
   @Override
@@ -197,14 +284,35 @@ public final class Hub implements Bus.Listener {
         counters.droppedUnwanted.increment();
         return;
       }
-      topic = appeared(publication.channel());
-    } else if (topic.isStale()) {
-      renew(topic);
+      topic = appeared(publication.channel(), before(publication));
+    }
+    if (!isNext(topic, publication)) {
+      counters.droppedRepeated.increment();
+      return;
     }
     topic.append(publication, System.currentTimeMillis(), System.nanoTime());
     if (budget.isExceeded() || topics.size() > limits.maxChannels()) {
       evictIdle();
     }
+  }
+
+  /** Where a durable channel stood before this publication; null on a plain one. */
+  private static @Nullable Position before(Publication publication) {
+    Position position = publication.position();
+    return position == null ? null : new Position(position.epoch(), position.seq() - 1);
+  }
+
+  /** Makes the channel ready for the publication; false if it is there already. */
+  private boolean isNext(Topic topic, Publication publication) {
+    Position before = before(publication);
+    if (before != null) {
+      place(topic, before);
+      return topic.ring().head() <= before.seq();
+    }
+    if (topic.isStale()) {
+      renew(topic);
+    }
+    return true;
   }
 
   private boolean isAcceptable(Publication publication) {
@@ -220,12 +328,12 @@ public final class Hub implements Bus.Listener {
   }
 
   /** The channel, which the lanes are told of if it is new here, for their patterns. */
-  private Topic appeared(String channel) {
+  private Topic appeared(String channel, @Nullable Position start) {
     Topic known = topics.get(channel);
     if (known != null) {
       return known;
     }
-    Topic topic = obtain(channel);
+    Topic topic = obtain(channel, start);
     if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(channel))) {
       patternShapes.keySet().forEach(topic::expect);
       lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));

@@ -14,9 +14,6 @@ public final class HubCounters {
   /** Subscriptions that have ended. */
   public final LongAdder ended = new LongAdder();
 
-  /** Subscriptions that were answered and that the bus delivers: from then on nothing is missed. */
-  public final LongAdder granted = new LongAdder();
-
   /** Frames handed to connections. */
   public final LongAdder frames = new LongAdder();
 
@@ -29,14 +26,32 @@ public final class HubCounters {
   /** Gaps that were told to clients. */
   public final LongAdder gaps = new LongAdder();
 
+  /** Reads of the logs of durable channels. */
+  public final LongAdder logReads = new LongAdder();
+
+  /** Subscriptions that began where the client had left off. */
+  public final LongAdder recovered = new LongAdder();
+
+  /** Recoveries that were refused, for the log no longer had all of it. */
+  public final LongAdder recoveryRefused = new LongAdder();
+
+  /** Recoveries whose clients were told to ask again later, for too many came at once. */
+  public final LongAdder recoveryPostponed = new LongAdder();
+
   /** Rings that were given up to keep within the memory budget or the number of channels. */
   public final LongAdder evictions = new LongAdder();
+
+  /** Channels that a client's patterns match and that it does not get, for it has too many. */
+  public final LongAdder matchesRefused = new LongAdder();
 
   /** Publications larger than a message may be. */
   public final LongAdder droppedOversized = new LongAdder();
 
   /** Publications whose channel name can't be subscribed. */
   public final LongAdder droppedInvalidName = new LongAdder();
+
+  /** Publications of durable channels that had been received already. */
+  public final LongAdder droppedRepeated = new LongAdder();
 
   /** Publications that nobody here wants any more. */
   public final LongAdder droppedUnwanted = new LongAdder();

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
@@ -21,8 +22,12 @@ import org.jspecify.annotations.Nullable;
  * One event loop with the sessions it owns. Publications reach it as marks on channels; a round
  * then queues the subscriptions of the marked channels at their sessions, and gives each session
  * that can be written one write. The busier the lane, the more a round finds, and the more goes out
- * in one system call. A round pauses every few milliseconds, so that new connections don't wait for
- * it.
+ * in one system call.
+ *
+ * <p>A round takes a few milliseconds at most, and the loop looks at its sockets before the next
+ * one, however much there is to do: new connections, requests and connections that can be written
+ * again wait no longer than that. So rounds follow each other as timers that are due at once: as
+ * tasks, the loop would run them back to back for up to a second.
  */
 public final class Lane {
 
@@ -32,13 +37,13 @@ public final class Lane {
   private final EventLoop loop;
   private final Hub hub;
   private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean awake = new AtomicBoolean();
   private final Map<String, LaneTopic> topics = new HashMap<>();
   private final Map<Pattern, Set<Session>> patterns = new HashMap<>();
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Deque<Session> touched = new ArrayDeque<>();
   private final FrameBatch batch = new FrameBatch();
-  private boolean inRound;
+  private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
 
   Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
@@ -49,7 +54,7 @@ public final class Lane {
     return loop;
   }
 
-  Hub hub() {
+  public Hub hub() {
     return hub;
   }
 
@@ -63,13 +68,15 @@ public final class Lane {
     wake();
   }
 
+  /** Begins rounds, unless they go on already. */
   private void wake() {
-    if (!scheduled.get() && scheduled.compareAndSet(false, true)) {
+    if (!awake.get() && awake.compareAndSet(false, true)) {
       loop.execute(this::round);
     }
   }
 
-  void execute(Runnable task) {
+  /** Runs a task on the lane's thread; any thread. */
+  public void execute(Runnable task) {
     loop.execute(task);
   }
 
@@ -78,19 +85,34 @@ public final class Lane {
   }
 
   private void round() {
+    if (news.isEmpty() && touched.isEmpty()) {
+      rest();
+      return;
+    }
     long start = System.nanoTime();
-    scheduled.set(false);
-    inRound = true;
+    distributeNews(start);
+    writeTouched(start);
+    tellRoom();
+    long end = System.nanoTime();
+    sampleLatency(end);
+    counters().laneNanos.add(end - start);
+    schedule(this::round, 0);
+  }
+
+  private void distributeNews(long start) {
     LaneTopic topic;
-    while ((topic = news.poll()) != null) {
+    while (System.nanoTime() - start < ROUND_NANOS && (topic = news.poll()) != null) {
       topic.distribute(start);
     }
-    writeTouched(start);
-    inRound = false;
-    if (!touched.isEmpty()) {
+  }
+
+  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
+  private void rest() {
+    tellRoom();
+    awake.set(false);
+    if (!news.isEmpty()) {
       wake();
     }
-    counters().laneNanos.add(System.nanoTime() - start);
   }
 
   private void writeTouched(long start) {
@@ -98,18 +120,27 @@ public final class Lane {
     Session session;
     while ((session = touched.poll()) != null) {
       session.write(batch);
-      if (++written % SESSIONS_BETWEEN_LOOKS == 0 && System.nanoTime() - start > ROUND_NANOS) {
-        return;
+      if (++written % SESSIONS_BETWEEN_LOOKS == 0) {
+        long now = System.nanoTime();
+        sampleLatency(now);
+        if (now - start > ROUND_NANOS) {
+          return;
+        }
       }
+    }
+  }
+
+  /** Tells how old the newest publication of the write just done is; reads no clock for it. */
+  private void sampleLatency(long now) {
+    if (batch.takeLive()) {
+      hub.latency().accept(now - batch.originNanos());
     }
   }
 
   /** Has the session written to in this round or the next. */
   void touch(Session session) {
     touched.add(session);
-    if (!inRound) {
-      wake();
-    }
+    wake();
   }
 
   void add(Session session) {
@@ -169,13 +200,30 @@ public final class Lane {
   }
 
   /**
-   * Whether some subscriber to each publication is past half a ring behind. Any thread but the
-   * lane's; the answer is the lane's own, so that asking also waits for its turn.
+   * Waits, on another thread, while some subscriber to each publication is past half a ring behind.
+   * The lane itself looks, so that asking also waits for its turn.
    */
-  public boolean isBehind() {
-    return loop.submit(() -> topics.values().stream().anyMatch(LaneTopic::hasLaggard))
-        .syncUninterruptibly()
-        .getNow();
+  public void awaitRoom() throws InterruptedException {
+    CountDownLatch room = new CountDownLatch(1);
+    loop.execute(() -> {
+      awaitingRoom.add(room);
+      tellRoom();
+    });
+    room.await();
+  }
+
+  private void tellRoom() {
+    if (!awaitingRoom.isEmpty() && topics.values().stream().noneMatch(LaneTopic::hasLaggard)) {
+      awaitingRoom.forEach(CountDownLatch::countDown);
+      awaitingRoom.clear();
+    }
+  }
+
+  /** A subscription is gone, which may be the one that was waited for. */
+  void onSubscriptionGone() {
+    if (!awaitingRoom.isEmpty()) {
+      wake();
+    }
   }
 
   /** The channels that exist on this node and that the selector matches. */

@@ -11,6 +11,7 @@ final class LaneTopic {
   private final Topic topic;
   private final List<AllSubscription> all = new ArrayList<>(1);
   private final List<ConflationGroup> groups = new ArrayList<>(0);
+  private int replays;
   private final AtomicBoolean marked = new AtomicBoolean();
 
   LaneTopic(Lane lane, Topic topic) {
@@ -59,6 +60,12 @@ final class LaneTopic {
     return added;
   }
 
+  ReplaySubscription addReplay(
+      Session session, Options options, long seq, long sinceMillis, double speed) {
+    replays++;
+    return new ReplaySubscription(session, this, options, seq, sinceMillis, speed);
+  }
+
   private ConflationGroup groupFor(Options options) {
     for (ConflationGroup group : groups) {
       if (group.serves(options)) {
@@ -71,16 +78,23 @@ final class LaneTopic {
   }
 
   void remove(Subscription subscription) {
-    if (subscription instanceof AllSubscription) {
-      AllSubscription last = all.removeLast();
-      if (last != subscription) {
-        all.set(subscription.index, last);
-        last.index = subscription.index;
-      }
+    switch (subscription) {
+      case AllSubscription _ -> removeAll(subscription.index);
+      case ReplaySubscription _ -> replays--;
+      case LatestSubscription _ -> {} // its group does it
     }
     subscription.release();
-    if (all.isEmpty() && groups.isEmpty()) {
+    lane.onSubscriptionGone();
+    if (all.isEmpty() && groups.isEmpty() && replays == 0) {
       lane.forget(this);
+    }
+  }
+
+  private void removeAll(int index) {
+    AllSubscription last = all.removeLast();
+    if (index < all.size()) {
+      all.set(index, last);
+      last.index = index;
     }
   }
 

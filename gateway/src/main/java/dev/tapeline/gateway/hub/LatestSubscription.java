@@ -54,6 +54,7 @@ final class LatestSubscription extends Subscription {
       } else {
         writeMerged(out, newest);
       }
+      out.carries(newest.originNanos());
       seq = newest.seq();
     }
   }

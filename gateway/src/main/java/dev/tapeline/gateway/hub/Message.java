@@ -1,6 +1,9 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import java.util.concurrent.TimeUnit;
 
 /**
  * A numbered publication of one epoch of a channel.
@@ -10,4 +13,26 @@ import dev.tapeline.core.Stamps;
  * @param receivedNanos the same on the monotonic clock
  */
 public record Message(
-    long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {}
+    long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {
+
+  /** A publication of a durable channel, under its own number. */
+  static Message of(Publication publication, long millis, long nanos) {
+    Position position = publication.position();
+    if (position == null) {
+      throw new IllegalArgumentException("not from a log: " + publication.channel());
+    }
+    return new Message(
+        position.seq(), Payload.of(publication.payload()), publication.stamps(), millis, nanos);
+  }
+
+  /**
+   * When the system first received it, on this node's monotonic clock: its ingest stamp, or when it
+   * came here if it has none or one of the future.
+   */
+  long originNanos() {
+    long ingest = stamps.ingest();
+    return ingest == 0 || ingest >= receivedMillis
+        ? receivedNanos
+        : receivedNanos - TimeUnit.MILLISECONDS.toNanos(receivedMillis - ingest);
+  }
+}

@@ -18,7 +18,7 @@ public record Payload(Form form, byte[] json) {
     BINARY
   }
 
-  static Payload of(byte[] published) {
+  public static Payload of(byte[] published) {
     if (JsonText.isValid(published)) {
       return new Payload(Form.JSON, published);
     }

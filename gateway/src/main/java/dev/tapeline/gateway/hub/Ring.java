@@ -3,23 +3,33 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.ChannelKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One epoch of a channel: its newest message, and a log of frames for each shape that is read.
- * Changed under the topic's lock; the newest message may be read by any thread.
+ * One epoch of a channel on this node, from the number on at which the node came to it: its newest
+ * message, and a log of frames for each shape that is read. Changed under the topic's lock; the
+ * newest message may be read by any thread.
  */
 final class Ring {
 
   private final String epoch;
   private final RingBudget budget;
+  private final long start;
   private final List<FrameLog> logs = new ArrayList<>(2);
   private final @Nullable BarFold bars;
   private volatile @Nullable Message newest;
   private volatile long head;
+  private volatile long wholeAfter;
 
-  Ring(String epoch, ChannelKind kind, RingBudget budget) {
+  /**
+   * @param start the number before the first one that is appended
+   */
+  Ring(String epoch, long start, ChannelKind kind, RingBudget budget) {
     this.epoch = epoch;
+    this.start = start;
+    this.head = start;
+    this.wholeAfter = start;
     this.budget = budget;
     this.bars = kind == ChannelKind.BAR ? new BarFold() : null;
   }
@@ -28,12 +38,22 @@ final class Ring {
     return epoch;
   }
 
+  /** The number of the newest message when this node came to the epoch; 0 on a plain channel. */
+  long start() {
+    return start;
+  }
+
   /** The number of the newest message of this epoch. */
   long head() {
     return head;
   }
 
-  /** The newest message, or a value from before the epoch with the number 0. */
+  /** The number after which nothing is missing up to the head. */
+  long wholeAfter() {
+    return wholeAfter;
+  }
+
+  /** The newest message; on a plain channel it may be from before the epoch, with the number 0. */
   @Nullable Message newest() {
     return newest;
   }
@@ -55,10 +75,13 @@ final class Ring {
       bars.add(message);
     }
     newest = message;
+    if (message.seq() != head + 1) {
+      wholeAfter = message.seq() - 1;
+    }
     head = message.seq();
   }
 
-  /** Gives the channel's value from before the epoch, unless there is a newer one. */
+  /** Gives the channel's value from before this node came to it, unless there is a newer one. */
   void begin(Message last) {
     if (newest == null) {
       newest = last;
@@ -75,6 +98,10 @@ final class Ring {
     FrameLog log = new FrameLog(shape, shape.envelope(channel), head, budget);
     logs.add(log);
     return log;
+  }
+
+  Stream<FrameLog> logs() {
+    return logs.stream();
   }
 
   void remove(Shape shape) {

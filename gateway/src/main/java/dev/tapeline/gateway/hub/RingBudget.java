@@ -7,11 +7,21 @@ public final class RingBudget {
 
   private final int ringBytes;
   private final long totalBytes;
-  private final AtomicLong used = new AtomicLong();
+  private final AtomicLong used;
 
   public RingBudget(int ringBytes, long totalBytes) {
+    this(ringBytes, totalBytes, new AtomicLong());
+  }
+
+  private RingBudget(int ringBytes, long totalBytes, AtomicLong used) {
     this.ringBytes = ringBytes;
     this.totalBytes = totalBytes;
+    this.used = used;
+  }
+
+  /** The same memory, for frames whose number is bounded by something else. */
+  RingBudget withoutRingBound() {
+    return new RingBudget(Integer.MAX_VALUE, totalBytes, used);
   }
 
   int ringBytes() {

@@ -18,6 +18,9 @@ final class Segment {
   private final ByteBuf bytes;
   private final long firstSeq;
 
+  /** The origin of the newest frame; visible to whoever has seen the frame committed. */
+  private long originNanos;
+
   /** Frames in the upper, bytes in the lower half, so that readers see both of one moment. */
   private volatile long committed;
 
@@ -41,9 +44,14 @@ final class Segment {
     return bytes.writableBytes() >= length;
   }
 
-  void append(Frame frame) {
+  void append(Frame frame, long origin) {
     frame.writeTo(bytes);
+    originNanos = origin;
     committed = ((committed >>> Integer.SIZE) + 1) << Integer.SIZE | bytes.writerIndex();
+  }
+
+  long originNanos() {
+    return originNanos;
   }
 
   long committed() {

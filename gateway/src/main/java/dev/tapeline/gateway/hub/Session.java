@@ -4,6 +4,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelFuture;
@@ -38,6 +39,8 @@ public final class Session {
   private boolean touched;
   private boolean blocked;
   private boolean closed;
+  private boolean toldTooManyMatches;
+  private Runnable onTooManyMatches = () -> {};
   private long framesWritten;
   private long writesCompleted;
 
@@ -128,6 +131,7 @@ public final class Session {
       case Pattern pattern -> {
         patterns.remove(pattern);
         lane.removePattern(this, pattern);
+        toldTooManyMatches = false;
         List.copyOf(cursors.keySet()).stream().filter(pattern::matches).forEach(this::settle);
       }
     }
@@ -170,10 +174,30 @@ public final class Session {
         : replace(cursor, effective(topic, options), cursor.seq());
   }
 
+  /**
+   * Told that patterns match more channels than one client may have by them; again only after it
+   * has ended a pattern. What is beyond the limit has no cursor and gives nothing.
+   */
+  public void onTooManyMatches(Runnable listener) {
+    onTooManyMatches = listener;
+  }
+
+  private boolean mayMatchMore() {
+    if (cursors.size() - exact.size() < lane.hub().maxPatternChannels()) {
+      return true;
+    }
+    lane.counters().matchesRefused.increment();
+    if (!toldTooManyMatches) {
+      toldTooManyMatches = true;
+      onTooManyMatches.run();
+    }
+    return false;
+  }
+
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
     Options options = wanted(topic.channel());
-    if (options == null || closed || cursors.containsKey(topic.channel())) {
+    if (options == null || closed || cursors.containsKey(topic.channel()) || !mayMatchMore()) {
       return;
     }
     Subscription cursor = open(topic, effective(topic, options));
@@ -189,6 +213,9 @@ public final class Session {
       return;
     }
     boolean isNew = !cursors.containsKey(topic.channel());
+    if (isNew && !mayMatchMore()) {
+      return;
+    }
     Subscription cursor = attach(topic, options);
     if (isNew) {
       announce(cursor);
@@ -227,6 +254,21 @@ public final class Session {
         };
     cursors.put(topic.channel(), cursor);
     return cursor;
+  }
+
+  /** Replays a durable channel's log from behind a number on, in place of what was there. */
+  Subscription replay(Topic topic, Options options, long seq, Since since) {
+    detach(topic.channel());
+    ReplaySubscription cursor =
+        lane.topic(topic).addReplay(this, options, seq, since.millis(), since.speed());
+    cursors.put(topic.channel(), cursor);
+    enqueue(cursor);
+    return cursor;
+  }
+
+  /** A replay has come to its end: goes on with what its subscription asked for. */
+  void goLive(ReplaySubscription replay) {
+    replace(replay, replay.options(), replay.seq());
   }
 
   private Subscription replace(Subscription old, Options options, long seq) {

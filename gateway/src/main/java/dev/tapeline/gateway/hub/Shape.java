@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.hub;
 
+import java.util.Locale;
+
 /**
  * One way to write publications on the wire: a protocol and its envelope. There is one instance of
  * each, and rings keep one log of frames for each that has readers.
@@ -43,21 +45,30 @@ public interface Shape {
 
   /** Why publications are missing. */
   enum GapReason {
+    /** The client was too slow. */
     SLOW,
+
+    /** Ring and log have moved on. */
     OVERRUN;
 
     public String text() {
-      return this == SLOW ? "slow" : "overrun";
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 
   /** Why numbers begin anew. */
   enum EpochReason {
+    /** This node may have missed something. */
     UPSTREAM,
+
+    /** The log of a durable channel began anew. */
+    RESTART,
+
+    /** This node needed the memory for others. */
     EVICTED;
 
     public String text() {
-      return this == UPSTREAM ? "upstream" : "evicted";
+      return name().toLowerCase(Locale.ROOT);
     }
   }
 }

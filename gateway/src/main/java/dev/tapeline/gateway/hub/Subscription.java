@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.core.Position;
 import io.netty.buffer.ByteBuf;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -8,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * A session's cursor into the ring of one channel. It holds no message: what the client has not
  * seen stays in the ring, however slow the client is. Owned by the session's lane.
  */
-abstract sealed class Subscription permits AllSubscription, LatestSubscription {
+abstract sealed class Subscription permits AllSubscription, LatestSubscription, ReplaySubscription {
 
   protected final Session session;
   protected final LaneTopic laneTopic;
@@ -98,9 +99,24 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription {
     return pattern == null ? frame : envelope().announced(frame.text(), pattern, ring.epoch());
   }
 
-  /** Goes to before the first number of the epoch. */
+  /** Goes to before the first number that this node has seen of the epoch. */
   final void restart() {
-    resumeAfter(0);
+    resumeAfter(ring.start());
+  }
+
+  /**
+   * Goes to a place that the client left before, if everything after it can be given.
+   *
+   * @return whether it can
+   */
+  boolean recover(Position held) {
+    boolean possible =
+        topic().isDurable() && held.epoch().equals(ring.epoch()) && held.seq() <= ring.head();
+    if (possible) {
+      resumeAfter(held.seq());
+      session.enqueue(this);
+    }
+    return possible;
   }
 
   /** Goes to after a number of the ring it stands in, to get whatever follows. */
@@ -112,9 +128,9 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription {
   /** Puts the client at the beginning of the ring that replaced this subscription's. */
   protected final void tellEpoch(FrameBatch out, Ring next) {
     ring = next;
-    seq = 0;
+    seq = next.start();
     if (announce == null) {
-      out.add(envelope().epoch(next.epoch(), 0, topic().reason()));
+      out.add(envelope().epoch(next.epoch(), seq, topic().reason()));
     }
   }
 

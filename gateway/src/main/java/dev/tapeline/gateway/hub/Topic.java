@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import java.util.Arrays;
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A channel on this node: the ring of its current epoch, and the lanes that read it. Publications
  * are appended under its lock, by the one thread that brings them.
+ *
+ * <p>A plain channel is numbered here. A durable one brings its numbers and its epochs along, and
+ * has a backlog.
  */
 final class Topic {
 
@@ -18,6 +22,7 @@ final class Topic {
   private final ChannelKind kind;
   private final RingBudget budget;
   private final @Nullable Fold fold;
+  private final @Nullable Backlog backlog;
   private volatile Ring ring;
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
@@ -26,12 +31,23 @@ final class Topic {
   private volatile long touchedNanos;
   private volatile boolean stale;
 
-  Topic(String channel, ChannelKind kind, RingBudget budget, @Nullable Fold fold, String epoch) {
+  /**
+   * @param start where it stands; on a plain channel that is before the first number
+   * @param backlog null if it is plain
+   */
+  Topic(
+      String channel,
+      ChannelKind kind,
+      RingBudget budget,
+      @Nullable Fold fold,
+      @Nullable Backlog backlog,
+      Position start) {
     this.channel = channel;
     this.kind = kind;
     this.budget = budget;
     this.fold = fold;
-    this.ring = new Ring(epoch, kind, budget);
+    this.backlog = backlog;
+    this.ring = new Ring(start.epoch(), start.seq(), kind, budget);
   }
 
   String channel() {
@@ -44,6 +60,18 @@ final class Topic {
 
   Ring ring() {
     return ring;
+  }
+
+  boolean isDurable() {
+    return backlog != null;
+  }
+
+  /** Only of a durable channel. */
+  Backlog backlog() {
+    if (backlog == null) {
+      throw new IllegalStateException(channel + " is plain");
+    }
+    return backlog;
   }
 
   /** Why the current epoch began. */
@@ -66,8 +94,7 @@ final class Topic {
 
   void append(Publication publication, long millis, long nanos) {
     synchronized (this) {
-      Payload payload = Payload.of(publication.payload());
-      ring.append(new Message(ring.head() + 1, payload, publication.stamps(), millis, nanos));
+      ring.append(numbered(publication, millis, nanos));
       if (fold != null) {
         fold.apply(publication.payload());
       }
@@ -76,10 +103,24 @@ final class Topic {
     mark();
   }
 
+  private Message numbered(Publication publication, long millis, long nanos) {
+    return isDurable()
+        ? Message.of(publication, millis, nanos)
+        : new Message(
+            ring.head() + 1,
+            Payload.of(publication.payload()),
+            publication.stamps(),
+            millis,
+            nanos);
+  }
+
   /** Takes the channel's value from before this node subscribed. */
   synchronized void begin(Publication last, long millis, long nanos) {
-    ring.begin(new Message(0, Payload.of(last.payload()), last.stamps(), millis, nanos));
-    if (fold != null && ring.head() == 0) {
+    ring.begin(
+        isDurable()
+            ? Message.of(last, millis, nanos)
+            : new Message(0, Payload.of(last.payload()), last.stamps(), millis, nanos));
+    if (fold != null && ring.head() == ring.start()) {
       fold.apply(last.payload());
     }
   }
@@ -93,37 +134,52 @@ final class Topic {
         .map(book -> new Message(ring.head(), Payload.of(book), Stamps.NONE, millis, nanos));
   }
 
-  /** From now on publications may be missed, until {@link #renew}. */
+  /**
+   * From now on publications may be missed, until {@link #renew}; a durable channel's never are.
+   */
   void expire() {
+    stale |= !isDurable();
+  }
+
+  /** Where it stands is not known yet: {@link #renew} tells. */
+  void expectPosition() {
     stale = true;
   }
 
+  /** Whether the current epoch is over, or was never the true one. */
   boolean isStale() {
     return stale;
   }
 
   /** Begins a new epoch. Readers finish what is left of the last one; those before it are gone. */
-  void renew(String epoch, Shape.EpochReason why) {
+  void renew(Position start, Shape.EpochReason why) {
     synchronized (this) {
       if (previous != null) {
         previous.clear();
       }
       previous = ring;
-      ring = new Ring(epoch, kind, budget);
+      ring = new Ring(start.epoch(), start.seq(), kind, budget);
       readers.keySet().forEach(shape -> ring.log(shape, channel));
       reason = why;
       stale = false;
-      if (fold != null && why == Shape.EpochReason.UPSTREAM) {
+      if (fold != null && why != Shape.EpochReason.EVICTED) {
         fold.reset();
       }
     }
     mark();
   }
 
-  /** Frees the memory of all rings; their readers see a new epoch. */
+  /**
+   * Frees the memory of all rings. Readers of a plain channel see a new epoch; those of a durable
+   * one go on from its log.
+   */
   void evict(String epoch) {
-    renew(epoch, Shape.EpochReason.EVICTED);
-    clearPrevious();
+    if (isDurable()) {
+      clear();
+    } else {
+      renew(new Position(epoch, 0), Shape.EpochReason.EVICTED);
+      clearPrevious();
+    }
   }
 
   private synchronized void clearPrevious() {
@@ -133,14 +189,47 @@ final class Topic {
     }
   }
 
-  /** Frees all memory for good: nobody reads it any more. */
+  /** Frees all memory of frames. */
   synchronized void clear() {
     clearPrevious();
     ring.clear();
+    if (backlog != null) {
+      backlog.clear();
+    }
   }
 
   synchronized long bytes() {
     return ring.bytes() + (previous == null ? 0 : previous.bytes());
+  }
+
+  /**
+   * Has what follows a position read from the log, if it is missing here and can be given at all.
+   *
+   * @param whenRead called, on any thread, if this is so
+   * @return whether it is so
+   */
+  boolean readMissed(Position held, Options options, Lane lane, Runnable whenRead) {
+    Ring current = ring;
+    long missed = current.head() - held.seq();
+    boolean needed =
+        options.mode() == Mode.ALL
+            && held.epoch().equals(current.epoch())
+            && missed > 0
+            && missed <= Backlog.LIMIT
+            && !isInRing(current, options.shape(), held.seq())
+            && backlog().reach(held).isEmpty();
+    if (needed) {
+      backlog().wait(held.seq(), lane, whenRead);
+    }
+    return needed;
+  }
+
+  /** Whether the frames of all that follows the number are there. */
+  private synchronized boolean isInRing(Ring current, Shape shape, long seq) {
+    return seq >= current.wholeAfter()
+        && current
+            .logs()
+            .anyMatch(log -> log.shape().equals(shape) && log.before(seq + 1).seq() == seq);
   }
 
   /** Counts a reader in, and shows it the place after the newest frame. */

@@ -1,8 +1,10 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
@@ -12,6 +14,7 @@ import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -23,14 +26,27 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NativeConversation implements Conversation {
 
+  /** Over how long clients spread that are told to ask again. */
+  private static final long SPREAD_MILLIS = 4_000;
+
   private final Session session;
   private final ClientLimits limits;
   private final Access access;
+  private boolean asking;
 
   NativeConversation(Session session, ClientLimits limits, Access access) {
     this.session = session;
     this.limits = limits;
     this.access = access;
+    session.onTooManyMatches(this::onTooManyMatches);
+  }
+
+  private void onTooManyMatches() {
+    error(
+        null,
+        "too_many_matches",
+        "your patterns match more channels than one client may have by them; of what is beyond,"
+            + " nothing comes: use narrower patterns");
   }
 
   @Override
@@ -60,7 +76,7 @@ final class NativeConversation implements Conversation {
       case "subscribe" -> older ? subscribeOlder(message) : subscribe(message);
       case "unsubscribe" -> older ? unsubscribeOlder(message) : unsubscribe(message);
       case "ping" -> reply(message, Json.object("pong"));
-      case "history" -> error(message, "no_history", "no channel of this server keeps its history");
+      case "history" -> history(message);
       case "auth" -> error(message, "no_auth", "this server takes no tokens: go on without one");
       default ->
           error(
@@ -99,6 +115,7 @@ final class NativeConversation implements Conversation {
           throw new RejectedException("forbidden", reason);
         });
     checkMode(wish);
+    checkCrowd(wish);
     if (session.holds(selector) || before.stream().anyMatch(w -> w.selector().equals(selector))) {
       return wish;
     }
@@ -131,6 +148,16 @@ final class NativeConversation implements Conversation {
     }
   }
 
+  private void checkCrowd(Wish wish) {
+    Hub hub = session.lane().hub();
+    if (wish.start() != null && hub.isCrowded()) {
+      hub.counters().recoveryPostponed.increment();
+      long delay = ThreadLocalRandom.current().nextLong(SPREAD_MILLIS / 4, SPREAD_MILLIS);
+      throw RejectedException.busy(
+          "too many clients recover at once: ask again after retryAfterMs", delay);
+    }
+  }
+
   private void answer(
       JsonNode message, ObjectNode answer, List<Granted> granted, ArrayNode rejected) {
     ArrayNode channels = answer.putArray("channels");
@@ -148,11 +175,59 @@ final class NativeConversation implements Conversation {
     if (granted.epoch() != null) {
       out.put("epoch", granted.epoch()).put("seq", granted.seq());
     }
-    out.put("recoverable", false);
+    out.put("recoverable", granted.recoverable());
+    granted.recovered().ifPresent(recovered -> out.put("recovered", recovered));
     if (granted.pending()) {
       out.put("pending", true);
     }
     return out;
+  }
+
+  private boolean history(JsonNode message) {
+    HistoryRequest request;
+    try {
+      request = HistoryRequest.read(message);
+      access
+          .refuseSubscribe(request.channel())
+          .ifPresent(reason -> {
+            throw new RejectedException("forbidden", reason);
+          });
+    } catch (RejectedException e) {
+      return error(message, e.code(), e.getMessage());
+    }
+    ChannelLog log = session.lane().hub().bus().log();
+    if (!log.keeps(request.channel().name())) {
+      return error(message, "no_history", request.channel() + " is not durable: it has no history");
+    }
+    if (asking) {
+      return error(message, "busy", "one question for history at a time");
+    }
+    asking = true;
+    var _ =
+        request
+            .ask(log)
+            .whenComplete((extract, error) ->
+                session.lane().execute(() -> answerHistory(message, request, extract)));
+    return true;
+  }
+
+  private void answerHistory(
+      JsonNode message, HistoryRequest request, ChannelLog.@Nullable Extract extract) {
+    asking = false;
+    if (extract == null) {
+      error(message, "unavailable", "the log can't be read now: try again");
+    } else if (!request.isAnsweredBy(extract)) {
+      error(
+          message,
+          "epoch",
+          "that epoch has ended; it is %s, up to %d"
+              .formatted(extract.top().epoch(), extract.top().seq()));
+    } else {
+      JsonNode requestId = message.get("requestId");
+      String echoed = requestId == null ? null : requestId.toString();
+      session.send(HistoryAnswer.of(echoed, request, extract));
+      session.flush();
+    }
   }
 
   private boolean unsubscribe(JsonNode message) {

@@ -11,10 +11,21 @@ final class RejectedException extends RuntimeException {
   private static final int SHOWN = 80;
 
   private final String code;
+  private final long retryAfterMillis;
 
   RejectedException(String code, String message) {
+    this(code, message, 0);
+  }
+
+  private RejectedException(String code, String message, long retryAfterMillis) {
     super(message, null, false, false);
     this.code = code;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /** It can be had a little later. */
+  static RejectedException busy(String message, long retryAfterMillis) {
+    return new RejectedException("busy", message, retryAfterMillis);
   }
 
   String code() {
@@ -28,6 +39,10 @@ final class RejectedException extends RuntimeException {
       String text = name.isString() ? name.stringValue() : name.toString();
       out.put("channel", text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
     }
-    return out.put("code", code).put("message", getMessage());
+    out.put("code", code).put("message", getMessage());
+    if (retryAfterMillis > 0) {
+      out.put("retryAfterMs", retryAfterMillis);
+    }
+    return out;
   }
 }

@@ -1,9 +1,12 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.hub.SubscribeCall.Start;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -13,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 final class SubscribeItem {
 
   private static final Set<String> KEYS =
-      Set.of("channel", "mode", "maxRate", "snapshot", "stamps", "recover");
+      Set.of("channel", "mode", "maxRate", "snapshot", "stamps", "recover", "since", "speed");
 
   private SubscribeItem() {}
 
@@ -27,11 +30,12 @@ final class SubscribeItem {
     for (String key : item.propertyNames()) {
       if (!KEYS.contains(key)) {
         throw new RejectedException(
-            "bad_request", "unknown option; known are mode, maxRate, snapshot, stamps, recover");
+            "bad_request",
+            "unknown option; known are mode, maxRate, snapshot, stamps, recover, since, speed");
       }
     }
-    checkRecover(item.get("recover"));
-    return new Wish(selector(item.get("channel")), options(item));
+    Selector selector = selector(item.get("channel"));
+    return new Wish(selector, options(item), start(selector, item));
   }
 
   static Selector selector(@Nullable JsonNode name) {
@@ -86,11 +90,47 @@ final class SubscribeItem {
     return value != null && value.booleanValue();
   }
 
-  private static void checkRecover(@Nullable JsonNode recover) {
-    if (recover != null
-        && !(recover.path("epoch").isString() && recover.path("seq").isIntegralNumber())) {
-      throw new RejectedException(
-          "bad_request", "\"recover\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+  private static @Nullable Start start(Selector selector, JsonNode item) {
+    JsonNode recover = item.get("recover");
+    JsonNode since = item.get("since");
+    if (recover == null && since == null) {
+      return null;
     }
+    if (recover != null && since != null) {
+      throw new RejectedException("bad_request", "\"recover\" and \"since\" exclude each other");
+    }
+    if (selector instanceof Pattern) {
+      throw new RejectedException(
+          "bad_request", "a pattern has no position: name the channels, one by one");
+    }
+    return recover != null
+        ? new Start.Recover(position("recover", recover))
+        : new Start.Since(HistoryRequest.millis(since), speed(item.get("speed")));
+  }
+
+  private static double speed(@Nullable JsonNode speed) {
+    if (speed == null) {
+      return 0;
+    }
+    if (!speed.isNumber() || !(speed.doubleValue() >= 0.1 && speed.doubleValue() <= 1000)) {
+      throw new RejectedException(
+          "bad_request", "\"speed\" is a number from 0.1 to 1000; leave it out for all at once");
+    }
+    return speed.doubleValue();
+  }
+
+  /** Reads {@code {"epoch":E,"seq":N}}. */
+  static Position position(String key, JsonNode value) {
+    JsonNode epoch = value.path("epoch");
+    JsonNode seq = value.path("seq");
+    if (!epoch.isString()
+        || epoch.stringValue().isEmpty()
+        || !seq.canConvertToLong()
+        || !seq.isIntegralNumber()
+        || seq.longValue() < 0) {
+      throw new RejectedException(
+          "bad_request", "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+    }
+    return new Position(epoch.stringValue(), seq.longValue());
   }
 }

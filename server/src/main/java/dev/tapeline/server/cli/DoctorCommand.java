@@ -1,13 +1,16 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.core.Finding;
 import dev.tapeline.redis.RedisProbe;
 import dev.tapeline.server.config.ConfigException;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.PortProblem;
+import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -30,10 +33,11 @@ final class DoctorCommand implements Callable<Integer> {
     int connections = settings.map(all -> all.limits().connections()).orElse(Limits.CONNECTIONS);
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
+      findings.addAll(TransportChecks.check(all.tuning().transport()));
       ports(all.listen(), findings);
       redis(all, findings);
     });
-    findings.forEach(finding -> finding.print(options.out()));
+    findings.forEach(finding -> print(finding, options.out()));
     options.out().flush();
     boolean failed = findings.stream().anyMatch(it -> it.level() == Finding.Level.FAIL);
     return failed ? Commands.FAILED : Commands.OK;
@@ -71,7 +75,16 @@ final class DoctorCommand implements Callable<Integer> {
     settings
         .redis()
         .ifPresentOrElse(
-            redis -> RedisProbe.check(redis).stream().map(Finding::of).forEach(findings::add),
+            redis ->
+                RedisProbe.check(redis).stream().map(it -> it.of("redis")).forEach(findings::add),
             () -> findings.add(Finding.ok("redis", "not configured: the bus is in the process")));
+  }
+
+  private static void print(Finding finding, PrintWriter out) {
+    String word = finding.level() == Finding.Level.OK ? "ok" : finding.level().name();
+    out.println(String.format(Locale.ROOT, "%-5s %s: %s", word, finding.subject(), finding.text()));
+    if (!finding.remedy().isEmpty()) {
+      out.println("      to mend: " + finding.remedy());
+    }
   }
 }

@@ -1,5 +1,7 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.core.Finding;
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -103,9 +105,12 @@ final class MachineChecks {
     }
   }
 
+  /**
+   * The lines of a file, read in large pieces: of a kernel setting, only the first piece is true.
+   */
   private static Stream<String> lines(Path file) {
-    try {
-      return Files.readString(file).lines();
+    try (BufferedReader in = Files.newBufferedReader(file)) {
+      return in.readAllLines().stream();
     } catch (IOException e) {
       return Stream.empty();
     }

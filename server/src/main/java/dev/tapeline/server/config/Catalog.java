@@ -45,6 +45,8 @@ public final class Catalog {
       count("MAX_CHANNELS_PER_CLIENT", Limits.CHANNELS_PER_CLIENT, 100_000);
   static final Setting MAX_WILDCARDS =
       count("MAX_WILDCARD_SUBSCRIPTIONS", Limits.WILDCARDS_PER_CLIENT, 1_000);
+  static final Setting MAX_PATTERN_CHANNELS =
+      count("MAX_PATTERN_CHANNELS_PER_CLIENT", Limits.PATTERN_CHANNELS_PER_CLIENT, 10_000_000);
   static final Setting MAX_CONNECTIONS = count("MAX_CONNECTIONS", Limits.CONNECTIONS, 10_000_000);
   static final Setting MAX_CONNECTIONS_PER_IP =
       count("MAX_CONNECTIONS_PER_IP", Limits.CONNECTIONS_PER_ADDRESS, 10_000_000);
@@ -104,6 +106,7 @@ public final class Catalog {
           GATEWAY_API_KEY,
           MAX_CHANNELS_PER_CLIENT,
           MAX_WILDCARDS,
+          MAX_PATTERN_CHANNELS,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_IP,
           MAX_CHANNELS,

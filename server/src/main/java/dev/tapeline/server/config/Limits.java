@@ -7,6 +7,7 @@ import java.util.List;
  * What clients of the gateway may take of it.
  *
  * @param channels rings on this node; the longest idle goes first
+ * @param patternChannelsPerClient that all patterns of one client may match together
  * @param ratePerSecond messages that one client may send, after a burst
  * @param messageBytes the longest message of a client
  * @param payloadBytes the longest publication that is forwarded
@@ -20,6 +21,7 @@ public record Limits(
     int channels,
     int channelsPerClient,
     int wildcardsPerClient,
+    int patternChannelsPerClient,
     int ratePerSecond,
     int rateBurst,
     int messageBytes,
@@ -35,6 +37,7 @@ public record Limits(
   public static final int CHANNELS = 100_000;
   public static final int CHANNELS_PER_CLIENT = 50;
   public static final int WILDCARDS_PER_CLIENT = 5;
+  public static final int PATTERN_CHANNELS_PER_CLIENT = 10_000;
   public static final int RATE_PER_SECOND = 20;
   public static final int RATE_BURST = 70;
   public static final int MESSAGE_BYTES = 128 << 10;
@@ -55,6 +58,7 @@ public record Limits(
         values.integer(Catalog.MAX_CHANNELS, CHANNELS, 1, 10_000_000),
         values.integer(Catalog.MAX_CHANNELS_PER_CLIENT, CHANNELS_PER_CLIENT, 1, 100_000),
         values.integer(Catalog.MAX_WILDCARDS, WILDCARDS_PER_CLIENT, 1, 1_000),
+        values.integer(Catalog.MAX_PATTERN_CHANNELS, PATTERN_CHANNELS_PER_CLIENT, 1, 10_000_000),
         values.integer(Catalog.RATE_LIMIT, RATE_PER_SECOND, 1, 1_000_000),
         values.integer(Catalog.RATE_BURST, RATE_BURST, 1, 1_000_000),
         values.integer(Catalog.MAX_MESSAGE_BYTES, MESSAGE_BYTES, 1, 16 << 20),

@@ -44,6 +44,8 @@ import java.util.function.LongSupplier;
  * <tr><td>ltp:{SEGMENT}:{SECURITY_ID}</td><td>last price</td><td>30 s</td></tr>
  * <tr><td>price:{SYMBOL}</td><td>last price</td><td>10 s</td></tr>
  * <tr><td>tick:{SYMBOL}</td><td>recent market ticks, newest first</td><td>5 min</td></tr>
+ * <tr><td>{@value #SIMULATED}</td><td>{@code true}, where the ticks are invented</td><td>30
+ *     s</td></tr>
  * </table>
  *
  * <p>A whole book also follows the change of the book after every {@link Settings#wholeBookEvery}
@@ -53,6 +55,9 @@ import java.util.function.LongSupplier;
  * recorded receive time stays in its payload alone. Failures of bus and cache never reach the feed.
  */
 public final class MarketPublisher {
+
+  /** A key that is there as long as cached prices may be invented. */
+  public static final String SIMULATED = "market_stream:simulated";
 
   private static final String ALL_TICKS = "market:tick";
   private static final String LTP_UPDATES = "live_ltp_updates";
@@ -145,11 +150,13 @@ public final class MarketPublisher {
   private void remember(Outlet outlet, BigDecimal ltp, byte[] payload) {
     String price = ltp.stripTrailingZeros().toPlainString();
     String tick = new String(payload, StandardCharsets.US_ASCII);
-    List<Cache.Write> writes =
-        List.of(
-            new Cache.Write.Put(outlet.ltpKey, price, LTP_TTL),
-            new Cache.Write.Put(outlet.priceKey, price, PRICE_TTL),
-            new Cache.Write.Append(outlet.recentKey, tick, settings.recentTicks(), RECENT_TTL));
+    List<Cache.Write> writes = new ArrayList<>(4);
+    if (settings.simulated()) {
+      writes.add(new Cache.Write.Put(SIMULATED, "true", LTP_TTL)); // first: no price is without it
+    }
+    writes.add(new Cache.Write.Put(outlet.ltpKey, price, LTP_TTL));
+    writes.add(new Cache.Write.Put(outlet.priceKey, price, PRICE_TTL));
+    writes.add(new Cache.Write.Append(outlet.recentKey, tick, settings.recentTicks(), RECENT_TTL));
     cacheCalls.call(() -> cache.write(writes));
   }
 

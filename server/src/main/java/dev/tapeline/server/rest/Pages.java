@@ -5,16 +5,18 @@ import io.javalin.http.staticfiles.Location;
 import java.util.Map;
 
 /**
- * The dashboard's files and the libraries that they import. Pages may load what this server serves,
- * and nothing else.
+ * The dashboard's files and the libraries that they import. Pages may load scripts, styles and
+ * images that this server serves and connect to it, by WebSocket too, and nothing else. Nothing
+ * inline runs, and only the rendering library may make markup of text.
  */
 final class Pages {
 
   private static final String PAGES = "/META-INF/resources/tapeline";
   private static final String LIBRARIES = "/META-INF/resources/webjars";
   private static final String POLICY =
-      "default-src 'self'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-          + " form-action 'self'; frame-ancestors 'none'";
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self';"
+          + " connect-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none';"
+          + " require-trusted-types-for 'script'; trusted-types lit-html";
 
   private Pages() {}
 

@@ -1,6 +1,7 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.market.Instrument;
+import dev.tapeline.server.publish.MarketPublisher;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -33,6 +34,7 @@ final class PricesApi {
 
   void currentPrices(Context ctx) throws IOException {
     List<String> keys = keys(ctx.queryParams("keys"));
+    keys.add(MarketPublisher.SIMULATED); // its value is no number, and so none of the prices
     Map<String, String> prices = cache.getAll(keys);
     ctx.contentType("application/json").outputStream().write(json(prices));
   }
@@ -94,7 +96,8 @@ final class PricesApi {
         .append(count)
         .append(",\"cached_count\":")
         .append(count)
-        .append(",\"api_fetched_count\":0}");
+        .append(",\"api_fetched_count\":0")
+        .append(prices.containsKey(MarketPublisher.SIMULATED) ? ",\"simulated\":true}" : "}");
     return out.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 }

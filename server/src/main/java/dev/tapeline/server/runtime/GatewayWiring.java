@@ -37,6 +37,7 @@ final class GatewayWiring {
             .maxChannels(limits.channels())
             .maxChannelsPerClient(limits.channelsPerClient())
             .maxWildcards(limits.wildcardsPerClient())
+            .maxPatternChannelsPerClient(limits.patternChannelsPerClient())
             .ratePerSecond(limits.ratePerSecond())
             .rateBurst(limits.rateBurst())
             .allowedOrigins(limits.allowedOrigins())

@@ -2,13 +2,19 @@ package dev.tapeline.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Finding;
+import java.io.FileInputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 class MachineChecksTest {
@@ -30,6 +36,25 @@ class MachineChecksTest {
   @Test
   void allIsWell() {
     assertEquals(List.of(), problems(500));
+  }
+
+  @Test
+  @EnabledOnOs(OS.LINUX)
+  void kernelsOwnSettingIsReadWhole() throws IOException {
+    byte[] read = new byte[64];
+    int length;
+    try (FileInputStream in = new FileInputStream("/proc/sys/net/core/somaxconn")) {
+      length = in.read(read);
+    }
+    String value = new String(read, 0, length, StandardCharsets.US_ASCII).trim();
+    Finding queue =
+        new MachineChecks(Path.of("/proc"), temp)
+            .check(500).stream()
+                .filter(finding -> finding.subject().equals("accept queue"))
+                .findFirst()
+                .orElseThrow();
+    assertTrue(queue.text().startsWith("net.core.somaxconn is " + value), queue.text());
+    assertTrue(Integer.parseInt(value) > 9, "a value of one digit would not tell");
   }
 
   @Test

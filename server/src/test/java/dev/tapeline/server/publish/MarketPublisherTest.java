@@ -134,6 +134,19 @@ class MarketPublisherTest {
   }
 
   @Test
+  void theCacheSaysThatPricesAreSimulatedAsLongAsItHasAny() {
+    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    assertEquals(Map.of(), cached(MarketPublisher.SIMULATED));
+    publisher(true).publish(trade(HDFC, 8, "1642.50", "5"));
+    cacheTime.set(29_999);
+    assertEquals(
+        Map.of("ltp:NSE_EQ:1333", "1642.5", "market_stream:simulated", "true"),
+        cached("ltp:NSE_EQ:1333", MarketPublisher.SIMULATED));
+    cacheTime.set(30_000);
+    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333", MarketPublisher.SIMULATED));
+  }
+
+  @Test
   void theCacheHasTheLastPriceAndTheRecentTicks() {
     publisher.publish(trade(HDFC, 7, "1642.35", "25"));
     publisher.publish(trade(HDFC, 8, "1642.50", "5"));

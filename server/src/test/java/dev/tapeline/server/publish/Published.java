@@ -1,10 +1,12 @@
 package dev.tapeline.server.publish;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects all that is published on an embedded bus, on the publishing thread. */
 final class Published implements Bus.Listener {
@@ -25,6 +27,9 @@ final class Published implements Bus.Listener {
   public void onPublication(Publication publication) {
     publications.add(publication);
   }
+
+  @Override
+  public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
   @Override
   public void onState(Bus.State state) {}

@@ -34,6 +34,8 @@ class OpenApiTest {
       rig.put("ltp:A:1", "1.50");
       check("get", "/openapi.json", rig.get("/openapi.json"));
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices?keys=A:1,A:2"));
+      rig.put("market_stream:simulated", "true");
+      check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices?keys=A:1,A:2"));
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q="));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q=" + "a".repeat(101)));

@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.Instrument;
@@ -101,6 +102,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   public void onPublication(Publication publication) {
     published.add(publication);
   }
+
+  @Override
+  public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
   @Override
   public void onState(Bus.State state) {}

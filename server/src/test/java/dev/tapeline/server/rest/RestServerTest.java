@@ -54,6 +54,18 @@ class RestServerTest {
   }
 
   @Test
+  void simulatedPricesSaySo() throws Exception {
+    try (RestRig simulated = new RestRig(Map.of())) {
+      simulated.put("market_stream:simulated", "true");
+      simulated.put("ltp:A:1", "1.50");
+      assertEquals(
+          "{\"prices\":{\"A:1\":1.50},\"timestamp\":\"2024-01-01T12:00:15Z\",\"count\":1,"
+              + "\"cached_count\":1,\"api_fetched_count\":0,\"simulated\":true}",
+          simulated.get("/api/v1/current_prices?keys=A:1").body());
+    }
+  }
+
+  @Test
   void keysMayRepeatAndBeEncoded() throws Exception {
     rig.put("ltp:BINANCE:M&M", "1");
     String body = rig.get("/api/v1/current_prices?keys=BINANCE%3AM%26M&keys=BINANCE:M%26M").body();

@@ -90,7 +90,8 @@ class TapelineTest {
       assertEquals(200, page.statusCode());
       assertTrue(page.body().contains("<title>Tapeline</title>"), page.body());
       String policy = page.headers().firstValue("Content-Security-Policy").orElse("");
-      assertTrue(policy.startsWith("default-src 'self'"), policy);
+      assertTrue(policy.startsWith("default-src 'none'; script-src 'self'; "), policy);
+      assertFalse(policy.contains("unsafe"), policy);
     }
   }
 
@@ -101,6 +102,7 @@ class TapelineTest {
       assertTrue(tick.contains("\"simulated\":true"), tick);
       String prices = get(tapeline, "/api/v1/current_prices?keys=IDX_I:13").body();
       assertTrue(prices.contains("\"count\":1"), prices);
+      assertTrue(prices.endsWith(",\"simulated\":true}"), prices);
       String health = get(tapeline, "/api/v1/health/market_stream").body();
       assertTrue(health.contains("\"healthy\""), health);
       String found = get(tapeline, "/api/v1/instruments?q=NIFTY").body();

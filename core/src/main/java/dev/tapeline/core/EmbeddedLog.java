@@ -1,0 +1,231 @@
+package dev.tapeline.core;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The logs within one process, in memory; broadcasting is left to the bus that owns them. All logs
+ * have one epoch until one is given up for others, the one longest without a publication first.
+ * From then on logs that begin have a new one, for each might be the log that was given up.
+ *
+ * <p>Any thread may call; none waits for more than another call here.
+ */
+public final class EmbeddedLog implements ChannelLog {
+
+  /** What all logs keep together, where nothing else is said. */
+  public static final long DEFAULT_MAX_BYTES = 256L << 20;
+
+  static final int MAX_LEASES = 1_000;
+
+  private final int maxChannels;
+  private final long maxBytes;
+  private final DurableRules rules;
+  private final LongSupplier clock;
+  private final String life;
+  private final Map<String, Long> tokens = new HashMap<>();
+  private final LogCounters counters = new LogCounters();
+
+  /** The logs by channel, the longest without a publication first. */
+  private final LinkedHashMap<String, BoundedLog> logs = new LinkedHashMap<>();
+
+  private long now;
+  private long bytes;
+
+  /**
+   * @param maxChannels how many channels have a log
+   * @param maxBytes about the memory of all logs together; one channel's idempotency keys and a
+   *     single larger publication may come on top
+   * @param clock epoch milliseconds UTC; where it goes back, the log's time stands still
+   */
+  public EmbeddedLog(int maxChannels, long maxBytes, DurableRules rules, LongSupplier clock) {
+    this.maxChannels = maxChannels;
+    this.maxBytes = maxBytes;
+    this.rules = rules;
+    this.clock = clock;
+    this.life = Long.toString(new SecureRandom().nextLong() >>> 24, Character.MAX_RADIX);
+  }
+
+  @Override
+  public synchronized boolean keeps(String channel) {
+    return logs.containsKey(channel) || rules.isDurable(channel);
+  }
+
+  @Override
+  public CompletionStage<List<Append.Result>> append(List<Append> appends) {
+    try {
+      List<Append.Result> results = new ArrayList<>(appends.size());
+      appends.forEach(append -> checkDurable(append.publication().channel()));
+      appends.forEach(append -> results.add(put(append)));
+      return CompletableFuture.completedFuture(results);
+    } catch (BusException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /**
+   * @throws BusException if the channel has no log
+   */
+  void checkDurable(String channel) {
+    if (!keeps(channel)) {
+      throw new BusException("the channel '%s' is not durable".formatted(channel));
+    }
+  }
+
+  /**
+   * Logs it, unless its fence, its id or its version, in this order, speaks against that.
+   *
+   * @throws BusException if it comes with one lease more than can be known
+   */
+  synchronized Append.Result put(Append append) {
+    tick();
+    Fence fence = append.fence();
+    if (fence != null && fence.token() < stamp(fence)) {
+      return new Append.Result.Fenced(tokens.getOrDefault(fence.lease(), 0L));
+    }
+    BoundedLog log = obtain(append.publication().channel());
+    bytes -= log.bytes();
+    Append.Result result = log.append(append, now);
+    bytes += log.bytes();
+    keepWithinLimits();
+    return result;
+  }
+
+  private void tick() {
+    now = Math.max(now, clock.getAsLong());
+  }
+
+  /** The highest token of the lease, this one included. */
+  private long stamp(Fence fence) {
+    if (tokens.size() >= MAX_LEASES && !tokens.containsKey(fence.lease())) {
+      throw new BusException(
+          "the lease '%s' is one more than the %d that are known"
+              .formatted(fence.lease(), MAX_LEASES));
+    }
+    return tokens.merge(fence.lease(), fence.token(), Math::max);
+  }
+
+  private BoundedLog obtain(String channel) {
+    BoundedLog log = logs.get(channel);
+    if (log == null) {
+      log = new BoundedLog(nextEpoch(), boundsOf(channel), counters);
+      bytes += log.bytes();
+    }
+    logs.putLast(channel, log);
+    return log;
+  }
+
+  /** The epoch of logs that begin. */
+  private String nextEpoch() {
+    return counters.evicted == 0
+        ? life
+        : life + "." + Long.toString(counters.evicted, Character.MAX_RADIX);
+  }
+
+  private Bounds boundsOf(String channel) {
+    Bounds bounds = rules.ruleFor(channel).orElseThrow().bounds();
+    return new Bounds(bounds.length(), bounds.age(), Math.min(bounds.bytes(), maxBytes));
+  }
+
+  /** Gives up the logs longest without a publication, but not the one that has just got one. */
+  private void keepWithinLimits() {
+    while (logs.size() > 1 && (logs.size() > maxChannels || bytes > maxBytes)) {
+      Map.Entry<String, BoundedLog> idle = logs.firstEntry();
+      trim(idle.getValue());
+      if (logs.size() > maxChannels || bytes > maxBytes) {
+        logs.remove(idle.getKey());
+        bytes -= idle.getValue().bytes();
+        counters.evicted++;
+      }
+    }
+  }
+
+  private void trim(BoundedLog log) {
+    bytes -= log.bytes();
+    log.trim(now);
+    bytes += log.bytes();
+  }
+
+  @Override
+  public CompletionStage<Extract> read(String channel, long after, int limit) {
+    return extract(channel, limit, log -> log.after(after, limit));
+  }
+
+  @Override
+  public CompletionStage<Extract> readSince(String channel, long millis, int limit) {
+    return extract(channel, limit, log -> log.since(millis, limit));
+  }
+
+  private CompletionStage<Extract> extract(String channel, int limit, Reading reading) {
+    if (limit < 0) {
+      throw new IllegalArgumentException("a limit is not negative: " + limit);
+    }
+    try {
+      checkDurable(channel);
+      return CompletableFuture.completedFuture(take(channel, reading));
+    } catch (BusException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  /** What is taken from a log. */
+  private interface Reading {
+    Extract of(BoundedLog log);
+  }
+
+  private synchronized Extract take(String channel, Reading reading) {
+    BoundedLog log = logs.get(channel);
+    if (log == null) {
+      return new Extract(new Position(nextEpoch(), 0), 1, List.of());
+    }
+    tick();
+    trim(log);
+    return reading.of(log);
+  }
+
+  /** Where a durable channel stands, with the publication there if it is still kept. */
+  Extract newest(String channel) {
+    return take(channel, log -> log.after(log.top().seq() - 1, 1));
+  }
+
+  /** The newest publication of each channel that matches. */
+  synchronized List<Publication> newestOf(Pattern pattern) {
+    tick();
+    List<Publication> found = new ArrayList<>();
+    logs.forEach((channel, log) -> {
+      if (pattern.matches(channel)) {
+        trim(log);
+        addIfKept(log.newest(), found);
+      }
+    });
+    return found;
+  }
+
+  private static void addIfKept(@Nullable Publication newest, List<Publication> found) {
+    if (newest != null) {
+      found.add(newest);
+    }
+  }
+
+  /** The channels that have a log. */
+  synchronized List<String> channels() {
+    return List.copyOf(logs.keySet());
+  }
+
+  /** Whether logs that begin may have had an earlier epoch. */
+  synchronized boolean hasEvicted() {
+    return counters.evicted > 0;
+  }
+
+  public synchronized LogStats stats() {
+    return new LogStats(
+        logs.size(), bytes, counters.trimmed, counters.evicted, counters.idsForgotten);
+  }
+}

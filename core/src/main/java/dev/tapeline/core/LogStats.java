@@ -1,0 +1,11 @@
+package dev.tapeline.core;
+
+/**
+ * What the logs in this process hold, and what they had to let go.
+ *
+ * @param bytes about the memory of all logs
+ * @param trimmed publications that exceeded their channel's bounds
+ * @param evicted logs that were given up for others; each ended an epoch
+ * @param idsForgotten idempotency keys that went before their time, as a channel had too many
+ */
+public record LogStats(int channels, long bytes, long trimmed, long evicted, long idsForgotten) {}

@@ -1,0 +1,65 @@
+package dev.tapeline.core;
+
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The idempotency keys of one channel with the positions that they got, for a time and up to a
+ * number. Not safe for use by several threads.
+ */
+final class RecentIds {
+
+  static final long KEPT_MILLIS = 120_000;
+  static final int MAX_IDS = 10_000;
+
+  /** What an id takes beside its characters, in bytes, about. */
+  private static final int OVERHEAD = 100;
+
+  private final Map<String, Seen> seen = new LinkedHashMap<>();
+  private long bytes;
+
+  private record Seen(Position position, long millis) {}
+
+  /** About the memory that they take. */
+  long bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return seen.size();
+  }
+
+  @Nullable Position find(String id) {
+    Seen found = seen.get(id);
+    return found == null ? null : found.position();
+  }
+
+  /** Keeps an id that is not there. */
+  void put(String id, Position position, long now) {
+    seen.put(id, new Seen(position, now));
+    bytes += cost(id);
+  }
+
+  /** Forgets what is too old, and says how many ids had to go before their time. */
+  int trim(long now) {
+    int early = 0;
+    Iterator<Map.Entry<String, Seen>> oldestFirst = seen.entrySet().iterator();
+    while (oldestFirst.hasNext()) {
+      Map.Entry<String, Seen> oldest = oldestFirst.next();
+      boolean expired = now - oldest.getValue().millis() >= KEPT_MILLIS;
+      if (!expired && seen.size() <= MAX_IDS) {
+        break;
+      }
+      oldestFirst.remove();
+      bytes -= cost(oldest.getKey());
+      early += expired ? 0 : 1;
+    }
+    return early;
+  }
+
+  private static long cost(String id) {
+    return id.length() + (long) OVERHEAD;
+  }
+}

@@ -1,0 +1,185 @@
+package dev.tapeline.core;
+
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A bus that goes on within this process while the one behind it is away: what is published here
+ * then reaches this node's own listener, on durable channels under an epoch of this node's own, new
+ * in each absence. When the other one is back, it goes on with its own epochs.
+ *
+ * <p>Nothing that is published here during an absence is published by the other bus later.
+ */
+public final class StandInBus implements Bus {
+
+  private final Bus bus;
+  private final DurableRules rules;
+  private final int maxChannels;
+  private final LongSupplier clock;
+  private final ChannelLog log = new PresentLog();
+
+  /** Held during each call to the listener, so that there is one at a time. */
+  private final Object turn = new Object();
+
+  /** The logs of the present absence; null while the other bus is there. */
+  private volatile @Nullable EmbeddedLog absence;
+
+  private @Nullable Listener listener;
+
+  /**
+   * @param bus closed with this one
+   * @param maxChannels how many durable channels have a log during an absence
+   * @param clock epoch milliseconds UTC
+   */
+  public StandInBus(Bus bus, DurableRules rules, int maxChannels, LongSupplier clock) {
+    this.bus = bus;
+    this.rules = rules;
+    this.maxChannels = maxChannels;
+    this.clock = clock;
+    this.absence = newLogs();
+  }
+
+  private EmbeddedLog newLogs() {
+    return new EmbeddedLog(maxChannels, EmbeddedLog.DEFAULT_MAX_BYTES, rules, clock);
+  }
+
+  @Override
+  public void start(Listener to) {
+    this.listener = to;
+    bus.start(new Relay(to));
+  }
+
+  @Override
+  public CompletionStage<Void> publish(List<Publication> publications) {
+    if (absence != null) {
+      synchronized (turn) {
+        EmbeddedLog logs = absence;
+        if (logs != null && listener != null) {
+          publications.forEach(publication -> deliver(publication, logs, listener));
+          return CompletableFuture.completedFuture(null);
+        }
+      }
+    }
+    return bus.publish(publications);
+  }
+
+  private static void deliver(Publication publication, EmbeddedLog logs, Listener to) {
+    if (!logs.keeps(publication.channel())) {
+      to.onPublication(publication);
+    } else if (logs.put(Append.of(publication)) instanceof Append.Result.Logged(Position at)) {
+      to.onPublication(publication.at(at));
+    }
+  }
+
+  @Override
+  public void subscribe(Selector selector) {
+    bus.subscribe(selector);
+  }
+
+  @Override
+  public void unsubscribe(Selector selector) {
+    bus.unsubscribe(selector);
+  }
+
+  @Override
+  public State state() {
+    return bus.state();
+  }
+
+  @Override
+  public ChannelLog log() {
+    return log;
+  }
+
+  @Override
+  public void close() {
+    bus.close();
+  }
+
+  /** Passes on what the other bus tells, and notes its absences. */
+  private final class Relay implements Listener {
+
+    private final Listener to;
+
+    Relay(Listener to) {
+      this.to = to;
+    }
+
+    @Override
+    public void onSubscribed(Selector selector, List<Publication> last) {
+      synchronized (turn) {
+        to.onSubscribed(selector, last);
+      }
+    }
+
+    @Override
+    public void onPublication(Publication publication) {
+      synchronized (turn) {
+        to.onPublication(publication);
+      }
+    }
+
+    @Override
+    public void onPosition(String channel, Position position, @Nullable Publication newest) {
+      synchronized (turn) {
+        to.onPosition(channel, position, newest);
+      }
+    }
+
+    @Override
+    public void onState(State state) {
+      List<String> published = List.of();
+      synchronized (turn) {
+        EmbeddedLog ended = absence;
+        if (state == State.UP && ended != null) {
+          published = ended.channels();
+          absence = null;
+        } else if (state == State.DOWN && ended == null) {
+          absence = newLogs();
+        }
+        to.onState(state);
+      }
+      published.forEach(this::returnTo);
+    }
+
+    /** Has the listener leave this node's own epoch also where nothing new is published. */
+    private void returnTo(String channel) {
+      var _ =
+          bus.log()
+              .read(channel, Long.MAX_VALUE, 1)
+              .thenAccept(extract -> onPosition(channel, extract.top(), null));
+    }
+  }
+
+  /** The log of the other bus, or that of its absence. */
+  private final class PresentLog implements ChannelLog {
+
+    private ChannelLog present() {
+      EmbeddedLog logs = absence;
+      return logs == null ? bus.log() : logs;
+    }
+
+    @Override
+    public boolean keeps(String channel) {
+      return rules.isDurable(channel);
+    }
+
+    @Override
+    public CompletionStage<List<Append.Result>> append(List<Append> appends) {
+      return bus.log().append(appends);
+    }
+
+    @Override
+    public CompletionStage<Extract> read(String channel, long after, int limit) {
+      return present().read(channel, after, limit);
+    }
+
+    @Override
+    public CompletionStage<Extract> readSince(String channel, long millis, int limit) {
+      return present().readSince(channel, millis, limit);
+    }
+  }
+}

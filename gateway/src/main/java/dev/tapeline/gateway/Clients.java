@@ -1,0 +1,71 @@
+package dev.tapeline.gateway;
+
+import io.netty.channel.EventLoop;
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+
+/** The clients that are connected. May be used from any thread. */
+final class Clients {
+
+  private final Set<Client> all = ConcurrentHashMap.newKeySet();
+
+  /** One more, until its connection ends. */
+  void add(Client client) {
+    all.add(client);
+    client.session().channel().closeFuture().addListener(closed -> remove(client));
+  }
+
+  private void remove(Client client) {
+    all.remove(client);
+    if (all.isEmpty()) {
+      wakeWaiters();
+    }
+  }
+
+  private synchronized void wakeWaiters() {
+    notifyAll();
+  }
+
+  int count() {
+    return all.size();
+  }
+
+  Iterable<Client> all() {
+    return all;
+  }
+
+  /** Has something done to each of them on its own lane. */
+  void onEachLane(Consumer<Client> task) {
+    all.forEach(client -> loopOf(client).execute(() -> task.accept(client)));
+  }
+
+  /** Tells each to come back later, and closes it then; spread evenly over the time. */
+  void sendAway(Duration within) {
+    long millis = Math.max(1, within.toMillis());
+    for (Client client : all) {
+      long delay = ThreadLocalRandom.current().nextLong(millis);
+      loopOf(client).execute(() -> client.conversation().onReconnect(delay));
+      loopOf(client)
+          .schedule(() -> client.close(CloseReason.DRAINED), delay, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  /** Waits until there is none; whether that was within the time. */
+  synchronized boolean awaitNone(Duration limit) throws InterruptedException {
+    long deadline = System.nanoTime() + limit.toNanos();
+    long left = limit.toNanos();
+    while (!all.isEmpty() && left > 0) {
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+      left = deadline - System.nanoTime();
+    }
+    return all.isEmpty();
+  }
+
+  private static EventLoop loopOf(Client client) {
+    return client.session().channel().eventLoop();
+  }
+}

@@ -1,0 +1,73 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.gateway.hub.Hub;
+import dev.tapeline.gateway.hub.Lane;
+import dev.tapeline.gateway.protocol.Protocol;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.EventLoop;
+import io.netty.channel.EventLoopGroup;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+
+/**
+ * Hands connections on after their first request: to a protocol on the lane that they are on, or to
+ * the REST server. Used by all lanes.
+ */
+final class Handover {
+
+  private final GatewayConfig config;
+  private final GatewayCounters counters;
+  private final Hub hub;
+  private final EventLoopGroup relays;
+  private final Consumer<Client> onOpen;
+  private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
+
+  /**
+   * @param relays loops for the sockets to the REST server
+   * @param onOpen told of each new client, on its lane
+   */
+  Handover(
+      GatewayConfig config,
+      GatewayCounters counters,
+      Hub hub,
+      EventLoopGroup relays,
+      Consumer<Client> onOpen) {
+    this.config = config;
+    this.counters = counters;
+    this.hub = hub;
+    this.relays = relays;
+    this.onOpen = onOpen;
+  }
+
+  /** Makes a lane of a loop, before there are connections on it. */
+  void addLane(EventLoop loop) {
+    lanes.put(loop, hub.addLane(loop));
+  }
+
+  /** Takes the bytes over, as {@link #relay} does. */
+  void upgrade(ChannelHandlerContext ctx, Protocol protocol, InetAddress client, ByteBuf bytes) {
+    Lane lane = lanes.get(ctx.channel().eventLoop());
+    if (lane == null) {
+      throw new IllegalStateException("a connection on a loop that is no lane");
+    }
+    new Upgrade(protocol, client, hub, lane, config, counters, onOpen).install(ctx.pipeline());
+    ctx.fireChannelRead(bytes);
+  }
+
+  /**
+   * @param routing what becomes of the connection when a later request on it is the gateway's
+   */
+  void relay(ChannelHandlerContext ctx, InetAddress client, ByteBuf bytes, Routing routing) {
+    counters.relayed.increment();
+    new Relay(
+            config.restSocket().orElseThrow(),
+            config.transport(),
+            relays,
+            () -> new RequestBoundaries(routing::isOurs, config.maxHeaderBytes()),
+            routing)
+        .take(ctx, client, bytes);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.gateway.protocol.Access;
+import dev.tapeline.gateway.protocol.ClientLimits;
+import dev.tapeline.gateway.protocol.NativeProtocol;
+import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.gateway.protocol.TickStream;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a connection by its first request: a WebSocket of the protocol that its
+ * path stands for, a relay to the REST server, or a refusal. Used by all lanes.
+ */
+final class Routing implements FirstRequest.Router {
+
+  private final GatewayConfig config;
+  private final ClientAddresses addresses;
+  private final GatewayCounters counters;
+  private final Handover handover;
+  private final Map<String, Protocol> protocols;
+  private volatile boolean draining;
+
+  Routing(
+      GatewayConfig config,
+      ClientAddresses addresses,
+      GatewayCounters counters,
+      Handover handover) {
+    this.config = config;
+    this.addresses = addresses;
+    this.counters = counters;
+    this.handover = handover;
+    this.protocols = protocols(config);
+  }
+
+  private static Map<String, Protocol> protocols(GatewayConfig config) {
+    ClientLimits limits = new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards());
+    Protocol nativeProtocol = new NativeProtocol(limits, Access.OPEN);
+    return Map.of("/ws", nativeProtocol, "/", nativeProtocol, "/stream/ticks", new TickStream());
+  }
+
+  /** From now on there are no new WebSockets. */
+  void drain() {
+    draining = true;
+  }
+
+  /** Whether a later request on a relayed connection is for the gateway. */
+  boolean isOurs(RequestHead head) {
+    return head.isUpgrade() && protocols.containsKey(head.path());
+  }
+
+  @Override
+  public void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
+    InetAddress peer = ((InetSocketAddress) ctx.channel().remoteAddress()).getAddress();
+    InetAddress client = addresses.of(peer, head.headers());
+    Protocol protocol = protocols.get(head.path());
+    HttpRefusal refusal = refusal(ctx, head, protocol, client);
+    if (refusal != null) {
+      bytes.release();
+      counters.refused.increment();
+      refusal.send(ctx.channel());
+    } else if (protocol != null && head.isUpgrade()) {
+      handover.upgrade(ctx, protocol, client, bytes);
+    } else {
+      handover.relay(ctx, client, bytes, this);
+    }
+  }
+
+  private @Nullable HttpRefusal refusal(
+      ChannelHandlerContext ctx,
+      RequestHead head,
+      @Nullable Protocol protocol,
+      InetAddress client) {
+    if (!ctx.pipeline().get(Admission.class).countAs(client)) {
+      return HttpRefusal.TOO_MANY_FROM_ADDRESS;
+    }
+    if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
+      return config.restSocket().isPresent() ? null : HttpRefusal.NOT_FOUND;
+    }
+    if (!head.isUpgrade()) {
+      return HttpRefusal.UPGRADE_REQUIRED;
+    }
+    if (draining) {
+      return HttpRefusal.DRAINING;
+    }
+    return isAllowedOrigin(head) ? null : HttpRefusal.FORBIDDEN_ORIGIN;
+  }
+
+  private boolean isAllowedOrigin(RequestHead head) {
+    String origin = head.headers().get("Origin");
+    return origin == null
+        || config.allowedOrigins().isEmpty()
+        || config.allowedOrigins().stream().anyMatch(origin::equalsIgnoreCase);
+  }
+}

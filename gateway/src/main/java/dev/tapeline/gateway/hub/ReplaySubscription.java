@@ -1,0 +1,139 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.core.ChannelLog.Entry;
+import dev.tapeline.core.ChannelLog.Extract;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor that gives what a durable channel's log has, at the pace at which it was logged or a
+ * multiple of it. When nothing is left in the log, an ordinary cursor goes on in its place.
+ */
+final class ReplaySubscription extends Subscription {
+
+  private static final int READ_AT_ONCE = 500;
+  private static final int FEW = 100;
+  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
+  private final Shape.Envelope envelope;
+  private final long sinceMillis;
+  private final double speed;
+  private final long startNanos = System.nanoTime();
+  private final Deque<Entry> ahead = new ArrayDeque<>();
+  private long read;
+  private boolean reading;
+  private boolean allRead;
+  private boolean timed;
+
+  /**
+   * @param seq the number before the first one that is given
+   * @param sinceMillis what was logged at this time comes at once
+   * @param speed 1 for the pace at which it was logged
+   */
+  ReplaySubscription(
+      Session session,
+      LaneTopic laneTopic,
+      Options options,
+      long seq,
+      long sinceMillis,
+      double speed) {
+    super(session, laneTopic, options, laneTopic.topic().ring(), seq);
+    this.envelope = options.shape().envelope(laneTopic.topic().channel());
+    this.sinceMillis = sinceMillis;
+    this.speed = speed;
+    this.read = seq;
+  }
+
+  @Override
+  Shape.Envelope envelope() {
+    return envelope;
+  }
+
+  @Override
+  boolean write(FrameBatch out, int budget) {
+    int limit = out.bytes() + budget;
+    long now = System.nanoTime();
+    while (out.bytes() < limit && !ahead.isEmpty() && dueNanos(ahead.peek()) <= now) {
+      Message message = Message.of(ahead.remove().publication(), System.currentTimeMillis(), now);
+      out.add(envelope.data(message));
+      seq = message.seq();
+    }
+    if (ring != topic().ring() || (allRead && ahead.isEmpty())) {
+      goLive(out);
+      return false;
+    }
+    readAhead();
+    boolean more = !ahead.isEmpty() && dueNanos(ahead.peek()) <= now;
+    if (!more && !ahead.isEmpty() && !timed) {
+      timed = true;
+      session.lane().schedule(this::onDue, dueNanos(ahead.peek()) - now);
+    }
+    return more;
+  }
+
+  private long dueNanos(Entry entry) {
+    double millis = (entry.millis() - sinceMillis) / speed;
+    return startNanos + (long) (millis * TimeUnit.MILLISECONDS.toNanos(1));
+  }
+
+  private void onDue() {
+    timed = false;
+    session.enqueue(this);
+  }
+
+  private void readAhead() {
+    if (reading || allRead || ahead.size() > FEW) {
+      return;
+    }
+    reading = true;
+    Lane lane = session.lane();
+    var _ =
+        lane.hub()
+            .bus()
+            .log()
+            .read(topic().channel(), read, READ_AT_ONCE)
+            .whenComplete((extract, error) -> {
+              if (extract == null) {
+                lane.schedule(() -> onRead(null), RETRY_NANOS);
+              } else {
+                lane.execute(() -> onRead(extract));
+              }
+            });
+  }
+
+  private void onRead(@Nullable Extract extract) {
+    reading = false;
+    if (extract != null) {
+      boolean whole = extract.top().epoch().equals(ring.epoch()) && extract.oldest() <= read + 1;
+      if (whole) {
+        ahead.addAll(extract.entries());
+        read += extract.entries().size();
+      }
+      allRead = !whole || extract.entries().isEmpty();
+    }
+    session.enqueue(this);
+  }
+
+  /** Lets an ordinary cursor go on behind what was given. */
+  private void goLive(FrameBatch out) {
+    if (ring != topic().ring()) {
+      tellEpoch(out, topic().ring());
+    }
+    session.goLive(this);
+  }
+
+  @Override
+  void resumeAfter(long number) {
+    seq = number;
+    read = number;
+    ahead.clear();
+    allRead = false;
+  }
+
+  @Override
+  void release() {
+    ahead.clear();
+  }
+}

@@ -1,0 +1,80 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.core.Position;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A contiguous part of a durable channel's log that was read because the ring had it no more, as
+ * messages and as frames in each shape that is read. Guarded by the backlog's lock.
+ */
+final class Stretch {
+
+  private final String channel;
+  private final String epoch;
+  private final List<Message> messages;
+  private final RingBudget budget;
+  private final List<FrameLog> logs = new ArrayList<>(1);
+  private int readers;
+  private long usedNanos;
+
+  /**
+   * @param messages contiguous, at least one
+   */
+  Stretch(String channel, String epoch, List<Message> messages, RingBudget budget, long nanos) {
+    this.channel = channel;
+    this.epoch = epoch;
+    this.messages = messages;
+    this.budget = budget.withoutRingBound();
+    this.usedNanos = nanos;
+  }
+
+  private long first() {
+    return messages.getFirst().seq();
+  }
+
+  /** The number of its newest message. */
+  long last() {
+    return messages.getLast().seq();
+  }
+
+  /** Whether it has what follows the position. */
+  boolean continues(Position held) {
+    return held.epoch().equals(epoch) && held.seq() + 1 >= first() && held.seq() < last();
+  }
+
+  FrameLog.Place placeAfter(long seq, Shape shape) {
+    return log(shape).before(seq + 1);
+  }
+
+  private FrameLog log(Shape shape) {
+    for (FrameLog log : logs) {
+      if (log.shape().equals(shape)) {
+        return log;
+      }
+    }
+    FrameLog log = new FrameLog(shape, shape.envelope(channel), first() - 1, budget);
+    messages.forEach(log::append);
+    logs.add(log);
+    return log;
+  }
+
+  void enter() {
+    readers++;
+  }
+
+  void leave(long nanos) {
+    readers--;
+    usedNanos = nanos;
+  }
+
+  /** Whether nobody has read it for a time. */
+  boolean isIdle(long nanos, long idleNanos) {
+    return readers == 0 && nanos - usedNanos >= idleNanos;
+  }
+
+  /** Frees its frames; a reader that is still there looks for its place again. */
+  void clear() {
+    logs.forEach(FrameLog::clear);
+  }
+}
