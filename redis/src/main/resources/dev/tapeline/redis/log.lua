@@ -899,7 +899,8 @@ local function missed(keys, args)
   end
   local entries = {}
   if from < top.seq then
-    entries = call('LRANGE', log_key(part, args[1]), from - top.seq, from - top.seq + CHUNK - 1)
+    local first = from - top.seq -- counted from the newest, which is -1
+    entries = call('LRANGE', log_key(part, args[1]), first, min(-1, first + CHUNK - 1))
   end
   local records = {'', record(top, tostring(top.seq), from)}
   local bytes = 0
