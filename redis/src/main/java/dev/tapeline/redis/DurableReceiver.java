@@ -339,7 +339,8 @@ final class DurableReceiver {
                 start.from(),
                 start.to() - start.from(),
                 java.nio.charset.StandardCharsets.US_ASCII));
-    if (track.seq() < top) {
+    boolean advanced = bulletin.items().size() > 1;
+    if (track.seq() < top && advanced) {
       catchUp(partition, track);
     } else {
       track.catchUp().forEach(Runnable::run);
