@@ -17,6 +17,7 @@ import io.lettuce.core.protocol.ProtocolVersion;
 import io.lettuce.core.pubsub.StatefulRedisPubSubConnection;
 import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -106,6 +107,11 @@ final class Dialer implements AutoCloseable {
 
   ScheduledExecutorService timer() {
     return resources.eventExecutorGroup();
+  }
+
+  /** One of the timer's threads. */
+  EventExecutor thread() {
+    return resources.eventExecutorGroup().next();
   }
 
   /** The thread of all connections that subscribe. */

@@ -14,6 +14,7 @@ final class Interest {
   private final long bornAt;
   private volatile long droppedAt = NEVER;
   private boolean begun;
+  private int parts;
 
   /**
    * @param bornAt its place among all beginnings and ends of interests
@@ -42,6 +43,16 @@ final class Interest {
   /** Whether it was wanted when the other one was dropped, and longer. */
   boolean isThereAtEndOf(Interest dropped) {
     return bornAt < dropped.droppedAt && droppedAt > dropped.droppedAt;
+  }
+
+  /** In how many ways it is asked for: on plain channels, on durable ones. */
+  void expect(int count) {
+    parts = count;
+  }
+
+  /** One of them has been confirmed; returns whether it was the last. */
+  boolean isLastPart() {
+    return --parts == 0;
   }
 
   /** Whether what it matches has been delivered from some point of this session's stream on. */

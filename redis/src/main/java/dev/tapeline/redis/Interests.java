@@ -1,11 +1,15 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Interests {
 
   private final Map<Selector, Interest> wanted = new LinkedHashMap<>();
+  private final Set<Pattern> patterns = new LinkedHashSet<>();
   private final List<Interest> leaving = new ArrayList<>(2);
   private long steps;
   private @Nullable Subscriber subscriber;
@@ -25,6 +30,9 @@ final class Interests {
     if (!wanted.containsKey(selector)) {
       Interest interest = new Interest(selector, ++steps);
       wanted.put(selector, interest);
+      if (selector instanceof Pattern pattern) {
+        patterns.add(pattern);
+      }
       if (subscriber != null) {
         subscriber.subscribe(List.of(interest));
       }
@@ -34,6 +42,9 @@ final class Interests {
   synchronized void remove(Selector selector) {
     Interest interest = wanted.remove(selector);
     if (interest != null) {
+      if (selector instanceof Pattern pattern) {
+        patterns.remove(pattern);
+      }
       interest.drop(++steps);
       if (subscriber != null) {
         leaving.add(interest);
@@ -76,5 +87,17 @@ final class Interests {
         .filter(other -> other.isThereAtEndOf(dropped) && other.selector().matches(channel))
         .max(Comparator.comparingLong(Interest::droppedAt))
         .orElse(null);
+  }
+
+  synchronized boolean wants(String channel) {
+    if (wanted.containsKey(new Channel(channel))) {
+      return true;
+    }
+    for (Selector pattern : patterns) {
+      if (pattern.matches(channel)) {
+        return true;
+      }
+    }
+    return false;
   }
 }

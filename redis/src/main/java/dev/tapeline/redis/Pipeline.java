@@ -5,10 +5,12 @@ import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.RedisCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +55,30 @@ final class Pipeline {
       return CompletableFuture.failedFuture(refusal);
     }
     AsyncCommand<String, byte[], T> sent = new AsyncCommand<>(command);
+    CompletableFuture<T> answer = answer(sent);
+    session.commands().dispatch(sent);
+    return answer;
+  }
+
+  /** The answer of each command; all go out in one flush. */
+  <T> List<CompletableFuture<T>> sendEach(List<Command<String, byte[], T>> commands) {
+    RedisSession session = link.live();
+    BusException refusal = admit(session, commands.size());
+    if (session == null || refusal != null) {
+      return commands.stream().map(_ -> CompletableFuture.<T>failedFuture(refusal)).toList();
+    }
+    List<RedisCommand<String, byte[], ?>> sent = new ArrayList<>(commands.size());
+    List<CompletableFuture<T>> answers = new ArrayList<>(commands.size());
+    for (Command<String, byte[], T> command : commands) {
+      AsyncCommand<String, byte[], T> one = new AsyncCommand<>(command);
+      sent.add(one);
+      answers.add(answer(one));
+    }
+    session.commands().dispatch(sent);
+    return answers;
+  }
+
+  private <T> CompletableFuture<T> answer(AsyncCommand<String, byte[], T> sent) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     var _ =
         sent.whenComplete((result, error) -> {
@@ -63,8 +89,15 @@ final class Pipeline {
             answer.completeExceptionally(problem(error));
           }
         });
-    session.commands().dispatch(sent);
     return answer;
+  }
+
+  /** Does something with the connection that is there. */
+  <T> CompletionStage<T> with(Function<Commands, CompletionStage<T>> task) {
+    RedisSession session = link.live();
+    return session == null
+        ? CompletableFuture.failedFuture(new BusException("Redis is away: " + link.problem()))
+        : task.apply(session.commands());
   }
 
   private @Nullable BusException admit(@Nullable RedisSession session, int commands) {

@@ -96,6 +96,15 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Runs a task on the channel's thread, after what was sent before. */
+  void execute(Runnable task) {
+    try {
+      channel.eventLoop().execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("The threads have ended", e);
+    }
+  }
+
   private void write(List<Request> requests) {
     if (waiting.size() + requests.size() > MAX_WAITING) {
       end("Redis is behind by %d requests".formatted(MAX_WAITING));

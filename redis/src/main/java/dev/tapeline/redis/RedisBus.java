@@ -1,8 +1,11 @@
 package dev.tapeline.redis;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.tapeline.core.Append;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.ChannelLog;
-import dev.tapeline.core.NoLog;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -10,6 +13,7 @@ import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
 import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -27,23 +31,51 @@ public final class RedisBus implements Bus {
   private final Interests interests = new Interests();
   private final RedisLink link;
   private final Pipeline pipeline;
+  private final DurableRules rules;
+  private final LogCalls calls;
+  private final RedisLog log;
+  private final DurableReceiver durable = new DurableReceiver(interests, counters);
   private final ShardedSubscriptions shards;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
 
+  /** One on which all channels are plain. */
+  public RedisBus(RedisConnector connector) {
+    this(connector, DurableRules.NONE);
+  }
+
   /**
    * @param connector stays open when the bus is closed
    */
-  public RedisBus(RedisConnector connector) {
+  public RedisBus(RedisConnector connector, DurableRules rules) {
+    this(connector, rules, false);
+  }
+
+  RedisBus(RedisConnector connector, DurableRules rules, boolean onlyScripts) {
     this.connector = connector;
-    this.link =
-        new RedisLink(
-            connector,
-            () -> RedisSession.openWithSubscriptions(connector),
-            new Life(),
-            counters.received::sum);
+    this.rules = rules;
+    this.calls = new LogCalls(connector, rules, onlyScripts);
+    this.link = new RedisLink(connector, this::open, new Life(), counters.received::sum);
     this.pipeline = new Pipeline(link);
     this.shards = connector.topology().shards(connector);
+    this.log = new RedisLog(pipeline, calls, rules);
+  }
+
+  /** Opens a session with a server that has the library of the logs, if it is needed. */
+  private CompletionStage<RedisSession> open() {
+    CompletionStage<RedisSession> opening = RedisSession.openWithSubscriptions(connector);
+    return rules.rules().isEmpty() ? opening : opening.thenCompose(this::equipped);
+  }
+
+  private CompletionStage<RedisSession> equipped(RedisSession session) {
+    return calls
+        .load(session.commands())
+        .thenApply(_ -> session)
+        .whenComplete((_, error) -> {
+          if (error != null) {
+            session.close();
+          }
+        });
   }
 
   @Override
@@ -54,9 +86,20 @@ public final class RedisBus implements Bus {
 
   @Override
   public CompletionStage<Void> publish(List<Publication> publications) {
-    return pipeline
-        .sendAll(publications.stream().map(this::command).toList())
-        .thenRun(() -> counters.published.add(publications.size()));
+    List<Command<String, byte[], Long>> plain = new ArrayList<>();
+    List<Append> durable = new ArrayList<>();
+    for (Publication publication : publications) {
+      if (rules.isDurable(publication.channel())) {
+        durable.add(Append.of(publication));
+      } else {
+        plain.add(command(publication));
+      }
+    }
+    CompletionStage<Void> done = pipeline.sendAll(plain);
+    if (!durable.isEmpty()) {
+      done = done.thenCombine(log.append(durable), (_, _) -> null);
+    }
+    return done.thenRun(() -> counters.published.add(publications.size()));
   }
 
   private Command<String, byte[], Long> command(Publication publication) {
@@ -83,9 +126,13 @@ public final class RedisBus implements Bus {
     return state;
   }
 
+  RedisLog logs() {
+    return log;
+  }
+
   @Override
   public ChannelLog log() {
-    return NoLog.INSTANCE;
+    return log;
   }
 
   /** Subscriptions beside the bus's own, heard by the same thread. */
@@ -107,7 +154,10 @@ public final class RedisBus implements Bus {
         counters.refused.sum(),
         link.reconnects(),
         pipeline.unanswered(),
-        Duration.ofNanos(link.pingNanos()));
+        Duration.ofNanos(link.pingNanos()),
+        counters.ignoredPlain.sum(),
+        counters.holes.sum(),
+        counters.repaired.sum());
   }
 
   @Override
@@ -122,10 +172,14 @@ public final class RedisBus implements Bus {
 
     @Override
     public void onUp(RedisSession session) {
-      Subscriber subscriber = new Subscriber(session, connector, interests, started(), counters);
+      Subscriber subscriber =
+          new Subscriber(session, connector, interests, started(), counters, rules, durable);
       session.pubSub().listen(subscriber);
       state = State.UP;
       started().onState(State.UP);
+      String prefix = connector.settings().keyPrefix();
+      durable.attach(new LogRequests.Live(session, calls, prefix, counters), started());
+      feelPulseLater(session);
       interests.attach(subscriber);
       shards.attach(session);
     }
@@ -136,6 +190,22 @@ public final class RedisBus implements Bus {
       shards.detach();
       state = State.DOWN;
       started().onState(State.DOWN);
+    }
+
+    private void feelPulseLater(RedisSession session) {
+      if (!rules.rules().isEmpty()) {
+        var _ =
+            connector
+                .timer()
+                .schedule(() -> feelPulse(session), RedisLink.PULSE_MILLIS, MILLISECONDS);
+      }
+    }
+
+    private void feelPulse(RedisSession session) {
+      if (link.live() == session) {
+        session.pubSub().execute(durable::feelPulse);
+        feelPulseLater(session);
+      }
     }
 
     private Listener started() {

@@ -4,6 +4,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.codec.ByteArrayCodec;
 import io.lettuce.core.codec.RedisCodec;
 import io.lettuce.core.codec.StringCodec;
+import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
@@ -51,6 +52,11 @@ public final class RedisConnector implements AutoCloseable {
   /** Splits keys, without their prefix, into lists that one command may name. */
   List<List<String>> together(List<String> keys) {
     return topology.together(keys);
+  }
+
+  /** One of the timer's threads, for what must not run at the same time. */
+  EventExecutor thread() {
+    return dialer.thread();
   }
 
   ScheduledExecutorService timer() {

@@ -10,4 +10,7 @@ final class RedisCounters {
   final LongAdder duplicates = new LongAdder();
   final LongAdder invalidNames = new LongAdder();
   final LongAdder refused = new LongAdder();
+  final LongAdder ignoredPlain = new LongAdder();
+  final LongAdder holes = new LongAdder();
+  final LongAdder repaired = new LongAdder();
 }

@@ -47,6 +47,11 @@ public record RedisSettings(RedisServers address, int maxConnections, String key
     return new RedisSettings(address, DEFAULT_MAX_CONNECTIONS, DEFAULT_KEY_PREFIX);
   }
 
+  /** Whether it is a cluster, whose channels are all plain in this version. */
+  public boolean isCluster() {
+    return address instanceof ClusterAddress;
+  }
+
   public RedisSettings withMaxConnections(int connections) {
     return new RedisSettings(address, connections, keyPrefix);
   }

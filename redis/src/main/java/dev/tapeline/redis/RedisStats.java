@@ -13,6 +13,9 @@ import java.time.Duration;
  * @param reconnects how often the connection came back
  * @param unanswered publications that Redis has not answered yet
  * @param lastPing how long Redis took to answer the last PING
+ * @param ignoredPlain plain messages on durable channels
+ * @param holes how often broadcasts of a partition were found missing, or its life changed
+ * @param repaired publications that were read from a log, as their broadcast was missed
  */
 public record RedisStats(
     long published,
@@ -22,4 +25,7 @@ public record RedisStats(
     long refusedSubscriptions,
     long reconnects,
     int unanswered,
-    Duration lastPing) {}
+    Duration lastPing,
+    long ignoredPlain,
+    long holes,
+    long repaired) {}

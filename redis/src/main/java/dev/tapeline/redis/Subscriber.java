@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
@@ -29,6 +30,8 @@ final class Subscriber implements PubSubConnection.Listener {
   private final Interests interests;
   private final Bus.Listener listener;
   private final RedisCounters counters;
+  private final DurableRules rules;
+  private final DurableReceiver durable;
   private final Upstream upstream = new Upstream();
 
   Subscriber(
@@ -36,7 +39,11 @@ final class Subscriber implements PubSubConnection.Listener {
       RedisConnector connector,
       Interests interests,
       Bus.Listener listener,
-      RedisCounters counters) {
+      RedisCounters counters,
+      DurableRules rules,
+      DurableReceiver durable) {
+    this.rules = rules;
+    this.durable = durable;
     this.connection = session.pubSub();
     this.connector = connector;
     this.interests = interests;
@@ -47,7 +54,17 @@ final class Subscriber implements PubSubConnection.Listener {
   /** Sends the commands that subscribe; may be called by any thread, one at a time. */
   void subscribe(List<Interest> asked) {
     List<Request> requests = new ArrayList<>();
+    List<Interest> logged = new ArrayList<>();
     for (Interest interest : asked) {
+      boolean plain = isPlain(interest.selector());
+      boolean kept = Globs.mayBeDurable(interest.selector(), rules);
+      interest.expect((plain ? 1 : 0) + (kept ? 1 : 0));
+      if (kept) {
+        logged.add(interest);
+      }
+      if (!plain) {
+        continue;
+      }
       String key = LastTick.keyOf(interest.selector());
       requests.add(
           request(
@@ -61,11 +78,23 @@ final class Subscriber implements PubSubConnection.Listener {
     if (!requests.isEmpty()) {
       connection.send(requests);
     }
+    if (!logged.isEmpty()) {
+      connection.execute(() -> durable.begin(logged, this::begin));
+    }
   }
 
   void unsubscribe(Interest interest) {
-    String kind = isPattern(interest) ? "punsubscribe" : "unsubscribe";
-    connection.send(List.of(request(kind, interest, () -> ended(interest))));
+    if (isPlain(interest.selector())) {
+      String kind = isPattern(interest) ? "punsubscribe" : "unsubscribe";
+      connection.send(List.of(request(kind, interest, () -> ended(interest))));
+    }
+    if (Globs.mayBeDurable(interest.selector(), rules)) {
+      connection.execute(() -> durable.end(interest));
+    }
+  }
+
+  private boolean isPlain(Selector selector) {
+    return Globs.mayBePlain(selector, rules);
   }
 
   private Request request(String kind, Interest interest, Runnable confirmed) {
@@ -90,7 +119,7 @@ final class Subscriber implements PubSubConnection.Listener {
         (value, error) -> {
           boolean answered = error == null || error instanceof RedisCommandExecutionException;
           if (answered && upstream.holds(interest)) {
-            begin(interest, value);
+            begin(interest, newest(interest, value));
           }
         });
   }
@@ -98,7 +127,7 @@ final class Subscriber implements PubSubConnection.Listener {
   private void confirmed(Interest interest, boolean begins) {
     upstream.add(interest);
     if (begins) {
-      begin(interest, null);
+      begin(interest, List.of());
     }
   }
 
@@ -112,13 +141,18 @@ final class Subscriber implements PubSubConnection.Listener {
    * interest meanwhile. A publication that came before this point only by way of this interest was
    * dropped: it is not newer than {@code last}.
    */
-  private void begin(Interest interest, byte @Nullable [] last) {
+  private void begin(Interest interest, List<Publication> last) {
+    if (!interest.isLastPart()) {
+      return;
+    }
     interest.setBegun(true);
     if (interest.isWanted()) {
-      Selector selector = interest.selector();
-      listener.onSubscribed(
-          selector, last == null ? List.of() : List.of(Publication.of(selector.text(), last)));
+      listener.onSubscribed(interest.selector(), last);
     }
+  }
+
+  private static List<Publication> newest(Interest interest, byte @Nullable [] value) {
+    return value == null ? List.of() : List.of(Publication.of(interest.selector().text(), value));
   }
 
   private void refused(String kind, Interest interest, Throwable error) {
@@ -132,11 +166,20 @@ final class Subscriber implements PubSubConnection.Listener {
   @Override
   public void onMessage(@Nullable String pattern, String channel, byte[] payload) {
     counters.received.increment();
+    int partition = rules.rules().isEmpty() ? Partitions.NONE : Partitions.ofKey(channel);
+    if (partition != Partitions.NONE) {
+      if (pattern == null) {
+        durable.onBroadcast(partition, payload);
+      }
+      return;
+    }
     Interest source = upstream.sourceOf(channel);
     if (source == null || !isCopyOf(source, pattern)) {
       counters.duplicates.increment();
     } else if (!Channel.isValid(channel)) {
       counters.invalidNames.increment();
+    } else if (isPattern(source) && rules.isDurable(channel)) {
+      counters.ignoredPlain.increment();
     } else if (isDue(source, channel)) {
       listener.onPublication(Publication.of(channel, payload));
     }

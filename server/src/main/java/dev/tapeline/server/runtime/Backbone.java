@@ -6,13 +6,16 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.StandInBus;
+import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisCache;
 import dev.tapeline.redis.RedisConnector;
+import dev.tapeline.redis.RedisLeases;
 import dev.tapeline.redis.RedisSettings;
 import dev.tapeline.server.config.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
@@ -21,8 +24,11 @@ import java.util.function.Supplier;
  *
  * @param own the bus of this node's gateway and feed, which may go on without the others
  * @param problem why the bus is down, for people to read
+ * @param begin starts what works on the bus by itself, once that was started
+ * @param after ends what is there for the bus and the cache, after both
  */
-record Backbone(Bus bus, Bus own, Cache cache, Supplier<String> problem, Runnable after)
+record Backbone(
+    Bus bus, Bus own, Cache cache, Supplier<String> problem, Runnable begin, Runnable after)
     implements AutoCloseable {
 
   private static final long LOOK_AGAIN_NANOS = 2_000_000;
@@ -43,22 +49,36 @@ record Backbone(Bus bus, Bus own, Cache cache, Supplier<String> problem, Runnabl
         bus,
         new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000),
         () -> "it is closed",
+        () -> {},
         () -> {});
   }
 
   private static Backbone onRedis(RedisSettings redis, Settings settings, MeterRegistry meters) {
     RedisConnector connector = new RedisConnector(redis);
-    RedisBus bus = new RedisBus(connector);
-    RedisMeters.bind(meters, bus);
+    DurableRules durable = redis.isCluster() ? DurableRules.NONE : settings.durable();
+    RedisBus bus = new RedisBus(connector, durable);
+    RedisLeases leases = new RedisLeases(connector, bus);
+    RedisAdopter adopter =
+        new RedisAdopter(connector, bus, leases, durable, UUID.randomUUID().toString());
+    RedisMeters.bind(meters, bus, adopter);
+    boolean adopts = settings.role().hasFeed() || settings.role().hasGateway();
     return new Backbone(
-        bus, own(bus, settings), new RedisCache(connector), bus::problem, connector::close);
+        bus,
+        own(bus, durable, settings),
+        new RedisCache(connector),
+        bus::problem,
+        adopts ? adopter::start : () -> {},
+        () -> {
+          adopter.close();
+          leases.close();
+          connector.close();
+        });
   }
 
   /** A node with a feed and clients serves these also while Redis is away. */
-  private static Bus own(RedisBus bus, Settings settings) {
+  private static Bus own(RedisBus bus, DurableRules durable, Settings settings) {
     return settings.role().hasFeed() && settings.role().hasGateway()
-        ? new StandInBus(
-            bus, DurableRules.NONE, settings.limits().channels(), System::currentTimeMillis)
+        ? new StandInBus(bus, durable, settings.limits().channels(), System::currentTimeMillis)
         : bus;
   }
 

@@ -1,6 +1,7 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisStats;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -15,7 +16,7 @@ final class RedisMeters {
 
   private RedisMeters() {}
 
-  static void bind(MeterRegistry meters, RedisBus bus) {
+  static void bind(MeterRegistry meters, RedisBus bus, RedisAdopter adopter) {
     gauge(meters, "up", bus, it -> it.state() == Bus.State.UP ? 1 : 0);
     gauge(meters, "unanswered", bus, it -> it.stats().unanswered());
     gauge(meters, "ping.seconds", bus, it -> it.stats().lastPing().toNanos() / 1e9);
@@ -25,6 +26,12 @@ final class RedisMeters {
     counter(meters, "invalid.names.dropped", bus, RedisStats::droppedInvalidNames);
     counter(meters, "subscriptions.refused", bus, RedisStats::refusedSubscriptions);
     counter(meters, "reconnects", bus, RedisStats::reconnects);
+    counter(meters, "log.holes", bus, RedisStats::holes);
+    counter(meters, "log.repaired", bus, RedisStats::repaired);
+    counter(meters, "plain.ignored", bus, RedisStats::ignoredPlain);
+    FunctionCounter.builder(PREFIX + "adopted", adopter, RedisAdopter::adopted).register(meters);
+    Gauge.builder(PREFIX + "adopter.partitions", adopter, RedisAdopter::partitions)
+        .register(meters);
   }
 
   private static void gauge(

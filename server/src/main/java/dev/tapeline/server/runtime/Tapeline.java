@@ -82,6 +82,7 @@ public final class Tapeline implements AutoCloseable {
     try {
       tapeline.listen();
       tapeline.backbone.awaitUp(BUS_PATIENCE);
+      tapeline.backbone.begin().run();
       Thread.ofVirtual().name("process-meters").start(() -> ProcessMeters.bind(tapeline.meters));
       tapeline.feed = tapeline.feed(plan).map(run -> run.start());
       return tapeline;

@@ -1,0 +1,62 @@
+package dev.tapeline.redis;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a partition broadcasts, and answers to those who have missed something: a header line {@code
+ * 1 <n> <epoch> <adopter> <records>}, and of each record a line {@code <bytes of the channel>
+ * <bytes of the entry> <seq> <mark>}, the channel and the entry.
+ *
+ * @param n the number of the newest broadcast
+ * @param adopter the token of the node that adopts plain messages, 0 if there is none
+ */
+record Bulletin(long n, String epoch, String adopter, List<Item> items) {
+
+  private static final int FORM = 1;
+  private static final String UNMARKED = "-";
+
+  /**
+   * A publication, or only where a channel stands if the entry is empty.
+   *
+   * @param epoch the channel's, which begins with the partition's
+   */
+  @SuppressWarnings("ArrayRecordComponent") // shared, never compared
+  record Item(String channel, String epoch, long seq, byte[] bytes, int from, int to) {
+
+    boolean hasEntry() {
+      return to > from;
+    }
+
+    LogEntry entry() {
+      return LogEntry.parse(bytes, from, to);
+    }
+  }
+
+  static Bulletin parse(byte[] bytes, ChannelNames names) {
+    LogEntry.Cursor cursor = new LogEntry.Cursor(bytes, 0, bytes.length);
+    if (cursor.number(' ') != FORM) {
+      throw new MalformedReplyException("a broadcast of another form");
+    }
+    long n = cursor.number(' ');
+    String epoch = cursor.word(' ');
+    String adopter = cursor.word(' ');
+    int count = (int) cursor.number('\n');
+    List<Item> items = new ArrayList<>(Math.min(count, bytes.length / 8));
+    for (int i = 0; i < count; i++) {
+      items.add(item(bytes, cursor, epoch, names));
+    }
+    return new Bulletin(n, epoch, adopter, items);
+  }
+
+  private static Item item(byte[] bytes, LogEntry.Cursor cursor, String epoch, ChannelNames names) {
+    int channelLength = (int) cursor.number(' ');
+    int entryLength = (int) cursor.number(' ');
+    long seq = cursor.number(' ');
+    String mark = cursor.word('\n');
+    String channel = names.of(bytes, cursor.skip(channelLength), channelLength);
+    int from = cursor.skip(entryLength);
+    String whole = mark.equals(UNMARKED) ? epoch : epoch.concat(mark);
+    return new Item(channel, whole, seq, bytes, from, from + entryLength);
+  }
+}

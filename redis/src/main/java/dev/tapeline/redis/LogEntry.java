@@ -1,0 +1,100 @@
+package dev.tapeline.redis;
+
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Stamps;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * An entry of a log as it lies in Redis: a line {@code <seq> <ms> <exchange> <ingest>}, then the
+ * payload.
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared, never compared
+record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
+
+  static LogEntry parse(byte[] bytes) {
+    return parse(bytes, 0, bytes.length);
+  }
+
+  static LogEntry parse(byte[] bytes, int from, int to) {
+    Cursor cursor = new Cursor(bytes, from, to);
+    long seq = cursor.number(' ');
+    long millis = cursor.number(' ');
+    long exchange = cursor.number(' ');
+    long ingest = cursor.number('\n');
+    Stamps stamps = exchange == 0 && ingest == 0 ? Stamps.NONE : new Stamps(exchange, ingest);
+    return new LogEntry(seq, millis, stamps, Arrays.copyOfRange(bytes, cursor.at(), to));
+  }
+
+  ChannelLog.Entry of(String channel, String epoch) {
+    return new ChannelLog.Entry(publication(channel, new Position(epoch, seq)), millis);
+  }
+
+  Publication publication(String channel, Position position) {
+    return new Publication(channel, payload, stamps, position);
+  }
+
+  static String text(byte[] bytes) {
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  /** Reads words off bytes. Owned by one thread. */
+  static final class Cursor {
+
+    private final byte[] bytes;
+    private final int to;
+    private int at;
+
+    Cursor(byte[] bytes, int from, int to) {
+      this.bytes = bytes;
+      this.at = from;
+      this.to = to;
+    }
+
+    int at() {
+      return at;
+    }
+
+    /** Skips some bytes and returns where they began. */
+    int skip(int length) {
+      if (length < 0 || length > to - at) {
+        throw new MalformedReplyException("%d bytes where %d are left".formatted(length, to - at));
+      }
+      int from = at;
+      at += length;
+      return from;
+    }
+
+    long number(char end) {
+      long value = 0;
+      int from = at;
+      while (at < to && bytes[at] != end) {
+        int digit = bytes[at++] - '0';
+        if (digit < 0 || digit > 9) {
+          throw new MalformedReplyException("a number with byte 0x%02x".formatted(bytes[at - 1]));
+        }
+        value = 10 * value + digit;
+      }
+      finish(from);
+      return value;
+    }
+
+    String word(char end) {
+      int from = at;
+      while (at < to && bytes[at] != end) {
+        at++;
+      }
+      finish(from);
+      return new String(bytes, from, at - 1 - from, StandardCharsets.UTF_8);
+    }
+
+    private void finish(int from) {
+      if (at == to || at == from) {
+        throw new MalformedReplyException("an empty or unended word at byte %d".formatted(from));
+      }
+      at++;
+    }
+  }
+}

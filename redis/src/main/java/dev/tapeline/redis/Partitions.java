@@ -1,0 +1,36 @@
+package dev.tapeline.redis;
+
+import io.lettuce.core.codec.CRC16;
+import java.nio.charset.StandardCharsets;
+
+/** The parts into which durable channels fall, the same in every topology. */
+public final class Partitions {
+
+  public static final int COUNT = 16;
+
+  private Partitions() {}
+
+  public static int of(String channel) {
+    return CRC16.crc16(channel.getBytes(StandardCharsets.UTF_8)) % COUNT;
+  }
+
+  /** No partition. */
+  static final int NONE = -1;
+
+  /** The partition whose key this is, if any. */
+  static int ofKey(String text) {
+    if (text.startsWith("tapeline:{") && text.endsWith("}")) {
+      for (int i = 0; i < COUNT; i++) {
+        if (text.equals(key(i))) {
+          return i;
+        }
+      }
+    }
+    return NONE;
+  }
+
+  /** The key of a partition's hash, which is the name of its broadcasts too. */
+  static String key(int partition) {
+    return "tapeline:{" + partition + "}";
+  }
+}

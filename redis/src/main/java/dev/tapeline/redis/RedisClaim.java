@@ -1,0 +1,193 @@
+package dev.tapeline.redis;
+
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Leases;
+import io.netty.util.concurrent.EventExecutor;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's wish for one lease. Its thread owns it: what comes from elsewhere is handed over. It
+ * counts its time by its own clock from the moment at which it asked, so that it stops before Redis
+ * gives the lease to another.
+ */
+final class RedisClaim implements Leases.Claim {
+
+  private static final long MAX_PAUSE_MILLIS = 500;
+  private static final Logger log = LoggerFactory.getLogger(RedisClaim.class);
+
+  private final RedisLeases leases;
+  private final String lease;
+  private final String holder;
+  private final Duration timeToLive;
+  private final Leases.Listener listener;
+  private final List<Integer> partitions;
+  private final EventExecutor thread;
+
+  private String id = UUID.randomUUID().toString();
+  private long granted;
+  private long endsNanos;
+  private boolean held;
+  private int attempts;
+  private boolean answered;
+  private boolean closed;
+  private @Nullable Future<?> expiry;
+
+  RedisClaim(
+      RedisLeases leases,
+      String lease,
+      String holder,
+      Duration timeToLive,
+      Leases.Listener listener,
+      List<Integer> partitions,
+      EventExecutor thread) {
+    this.leases = leases;
+    this.lease = lease;
+    this.holder = holder;
+    this.timeToLive = timeToLive;
+    this.listener = listener;
+    this.partitions = partitions;
+    this.thread = thread;
+  }
+
+  void start() {
+    thread.execute(this::ask);
+  }
+
+  private void ask() {
+    if (closed) {
+      return;
+    }
+    int attempt = ++attempts;
+    long sent = System.nanoTime();
+    String by = id;
+    var _ =
+        leases
+            .ask(lease, by, holder, timeToLive.toMillis())
+            .whenCompleteAsync((grant, _) -> answered(attempt, by, sent, grant), thread);
+    // An answer may never come, as while Redis is frozen.
+    later(
+        () -> {
+          if (attempt == attempts && !answered) {
+            ask();
+          }
+        },
+        timeToLive.toMillis());
+    answered = false;
+  }
+
+  private void answered(int attempt, String by, long sent, RedisLeases.@Nullable Grant grant) {
+    if (closed || attempt != attempts) {
+      return;
+    }
+    answered = true;
+    if (by.equals(id) && grant != null && grant.isGranted()) {
+      granted(grant.token(), sent + timeToLive.toNanos());
+    }
+    askLater(grant);
+  }
+
+  private void askLater(RedisLeases.@Nullable Grant grant) {
+    long pause = Math.max(1, timeToLive.toMillis() / 3);
+    if (grant == null || !grant.isGranted()) {
+      pause = Math.min(pause, MAX_PAUSE_MILLIS);
+    }
+    if (grant != null && !grant.isGranted()) {
+      pause = Math.min(pause, grant.leftMillis() + 1);
+    }
+    later(this::ask, pause);
+  }
+
+  private void granted(long token, long ends) {
+    if (held && token != granted) {
+      lose("it ran out before its renewal came");
+    }
+    if (System.nanoTime() - ends >= 0) {
+      return;
+    }
+    endsNanos = ends;
+    watch();
+    if (token != granted) {
+      granted = token;
+      stamp(new Fence(lease, token));
+    }
+  }
+
+  private void stamp(Fence fence) {
+    var _ =
+        leases
+            .stamp(fence, partitions)
+            .whenCompleteAsync(
+                (_, error) -> {
+                  if (closed || granted != fence.token()) {
+                    return;
+                  }
+                  if (error != null) {
+                    log.info("{}: could not stamp its token: {}", lease, error.getMessage());
+                    granted = 0; // the next renewal tries again
+                  } else if (System.nanoTime() - endsNanos < 0) {
+                    held = true;
+                    log.info("{} is held by {}, token {}", lease, holder, fence.token());
+                    listener.onHeld(fence);
+                  }
+                },
+                thread);
+  }
+
+  private void watch() {
+    if (expiry != null) {
+      expiry.cancel(false);
+    }
+    expiry = thread.schedule(this::expire, endsNanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+  }
+
+  private void expire() {
+    if (!closed && System.nanoTime() - endsNanos >= 0) {
+      id = UUID.randomUUID().toString(); // a late answer grants nothing
+      lose("it could not be renewed in time");
+    }
+  }
+
+  private void lose(String why) {
+    granted = 0;
+    if (held) {
+      held = false;
+      log.warn("{} is lost: {}", lease, why);
+      listener.onLost();
+    }
+  }
+
+  private void later(Runnable task, long millis) {
+    if (!closed) {
+      var _ = thread.schedule(task, millis, TimeUnit.MILLISECONDS);
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.execute(() -> {
+      if (closed) {
+        return;
+      }
+      closed = true;
+      held = false;
+      if (expiry != null) {
+        expiry.cancel(false);
+      }
+      var _ =
+          leases
+              .release(lease, id)
+              .whenComplete((_, error) -> {
+                if (error != null) {
+                  log.debug("{} runs out by itself", lease, error);
+                }
+              });
+    });
+  }
+}
