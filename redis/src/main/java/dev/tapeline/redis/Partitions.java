@@ -30,7 +30,7 @@ public final class Partitions {
   }
 
   /** The key of a partition's hash, which is the name of its broadcasts too. */
-  static String key(int partition) {
+  public static String key(int partition) {
     return "tapeline:{" + partition + "}";
   }
 }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 public record RedisSettings(RedisServers address, int maxConnections, String keyPrefix) {
 
   public static final int DEFAULT_MAX_CONNECTIONS = 20;
-  public static final int MIN_CONNECTIONS = 3;
+  public static final int MIN_CONNECTIONS = 6;
   public static final String DEFAULT_KEY_PREFIX = "";
   static final int MAX_PREFIX_LENGTH = 64;
 

@@ -19,6 +19,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       PublishCommand.class,
       TailCommand.class,
+      PartitionCommand.class,
       DoctorCommand.class,
       TrainCommand.class
     })

@@ -36,7 +36,7 @@ public final class Catalog {
       Setting.of(
           "REDIS_MAX_CONNECTIONS",
           "" + RedisSettings.DEFAULT_MAX_CONNECTIONS,
-          "a whole number from 3 to 1000");
+          "a whole number from 6 to 1000");
   static final Setting REDIS_KEY_PREFIX =
       Setting.of("REDIS_KEY_PREFIX", "none", RedisTarget.PREFIXES);
 

@@ -46,6 +46,16 @@ class CommandsTest {
   }
 
   @Test
+  void partitionIsTheKeyThatPublishesAChannel() {
+    assertEquals(0, run("partition", "123456789"));
+    assertEquals("tapeline:{3}", out.toString().strip()); // CRC16 (XMODEM) of these digits is 31C3
+    assertEquals(0, run("partition", "--prefix", "test:", "123456789"));
+    assertTrue(out.toString().contains("test:tapeline:{3}"), out.toString());
+    assertEquals(2, run("partition", "trade@*"));
+    assertTrue(err.toString().contains("trade@*"), err.toString());
+  }
+
+  @Test
   void wrongRoleIsRefused() {
     assertEquals(2, run("serve", "--role", "gatway"));
     assertTrue(err.toString().contains("tapeline-role: 'gatway' (the command line)"));
