@@ -127,7 +127,7 @@ class MainTest {
         "--url ws://localhost:1/ws | --url is given with --redis only: what both publish on",
         "--url http://h/ --redis redis://h | --url is ws://HOST:PORT/ws, not http://h/",
         "--redis localhost | --redis: not a Redis URL: localhost: begin with redis:// or,"
-            + " for TLS, rediss://",
+            + " for TLS, rediss://; with redis-sentinel:// or rediss-sentinel:// for sentinels",
         "--profile calm | --profile is burst=FILE",
         "--profile burst=/nowhere/x | can't read /nowhere/x: /nowhere/x",
         "--channel c1 | --channel is letters, digits and : . _ @ -, and no digit at the end",
