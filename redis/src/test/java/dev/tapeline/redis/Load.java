@@ -5,8 +5,9 @@ import dev.tapeline.core.Publication;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
-/** Publishes numbers on one channel, one after the other, until it is closed. */
+/** Publishes numbers on one channel, at most one a millisecond, until it is closed. */
 final class Load implements AutoCloseable {
 
   private final Bus bus;
@@ -26,6 +27,7 @@ final class Load implements AutoCloseable {
         bus.publish(List.of(Publication.of(channel, "" + i)))
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
+        LockSupport.parkNanos(1_000_000);
       } catch (ExecutionException e) {
         failures = ++failed;
       } catch (Exception e) {

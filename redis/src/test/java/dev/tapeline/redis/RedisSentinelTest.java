@@ -77,8 +77,10 @@ class RedisSentinelTest extends BusContract {
 
   private void assertFlowsAt(RealRedis master) {
     String direct = "market:direct " + System.nanoTime();
-    master.ask("PUBLISH " + direct);
-    recorder.await(() -> recorder.texts().contains(direct));
+    Await.until(() -> {
+      master.ask("PUBLISH " + direct); // again, as the bus may not be subscribed yet
+      return recorder.texts().contains(direct);
+    });
     int before = recorder.publications().size();
     recorder.awaitPublications(before + 100);
   }

@@ -118,9 +118,9 @@ class RedisSettingsTest {
   }
 
   @Test
-  void theBusAndTheCacheNeedThreeConnections() {
+  void allPartsTogetherNeedSixConnections() {
     RedisSettings settings = RedisSettings.of("h", 1, null);
-    assertEquals(3, settings.withMaxConnections(3).maxConnections());
-    assertThrows(IllegalArgumentException.class, () -> settings.withMaxConnections(2));
+    assertEquals(6, settings.withMaxConnections(6).maxConnections());
+    assertThrows(IllegalArgumentException.class, () -> settings.withMaxConnections(5));
   }
 }
