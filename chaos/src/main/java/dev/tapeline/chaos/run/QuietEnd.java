@@ -32,7 +32,8 @@ final class QuietEnd {
   }
 
   /**
-   * {@code tapeline_read} answers epoch, top, oldest and entries: a header line, then the bytes.
+   * {@code tapeline_read} answers epoch, top, oldest, and then the entries: a header line and the
+   * bytes.
    */
   private static void log(
       StatefulRedisConnection<String, byte[]> redis, Target target, Recorder recorder) {
@@ -42,10 +43,11 @@ final class QuietEnd {
       String epoch = text(answer.get(0));
       long top = (Long) answer.get(1);
       long oldest = (Long) answer.get(2);
-      for (Object entry : (List<?>) answer.get(3)) {
+      List<Object> entries = answer.subList(3, answer.size());
+      for (Object entry : entries) {
         after = entry(target, epoch, (byte[]) entry, recorder);
       }
-      if (after >= top || ((List<?>) answer.get(3)).isEmpty()) {
+      if (after >= top || entries.isEmpty()) {
         recorder.record(new Event.Top(target.channel(), new Position(epoch, top), oldest));
         return;
       }
