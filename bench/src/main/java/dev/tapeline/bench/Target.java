@@ -2,8 +2,6 @@ package dev.tapeline.bench;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Position;
-import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
@@ -24,7 +22,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What is put under load, and the bus that reaches it.
@@ -85,7 +82,7 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
     }
     RedisConnector connector = new RedisConnector(redis);
     Bus bus = new RedisBus(connector);
-    bus.start(new Deaf());
+    bus.start(Bus.Listener.DEAF);
     Target target =
         new Target(
             "%s, %s".formatted(url, redis.address()),
@@ -146,21 +143,5 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
 
     @Override
     public void reset() {}
-  }
-
-  /** Publishes alone, so hears nothing. */
-  private static final class Deaf implements Bus.Listener {
-
-    @Override
-    public void onSubscribed(Selector selector, List<Publication> last) {}
-
-    @Override
-    public void onPublication(Publication publication) {}
-
-    @Override
-    public void onPosition(String channel, Position position, @Nullable Publication newest) {}
-
-    @Override
-    public void onState(Bus.State state) {}
   }
 }

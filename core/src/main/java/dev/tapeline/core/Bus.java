@@ -49,6 +49,22 @@ public interface Bus extends AutoCloseable {
   /** Hears from the bus: one call at a time, in the order in which things happened. */
   interface Listener {
 
+    /** One that hears nothing, for who only publishes. */
+    Listener DEAF =
+        new Listener() {
+          @Override
+          public void onSubscribed(Selector selector, List<Publication> last) {}
+
+          @Override
+          public void onPublication(Publication publication) {}
+
+          @Override
+          public void onPosition(String channel, Position position, @Nullable Publication newest) {}
+
+          @Override
+          public void onState(State state) {}
+        };
+
     /**
      * From here on nothing that the selector matches is missed, until the bus goes down. Called
      * again after each return of the bus: what was published on plain channels in between is lost

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The receiving half of the bus for durable channels: delivers the numbers of each in order, each
@@ -34,7 +33,7 @@ final class DurableReceiver {
   private final ChannelNames names = new ChannelNames(0);
   private final PartitionState[] partitions = new PartitionState[Partitions.COUNT];
   private LogRequests requests = LogRequests.NONE;
-  private Bus.Listener listener = new Deaf();
+  private Bus.Listener listener = Bus.Listener.DEAF;
 
   DurableReceiver(Interests interests, RedisCounters counters) {
     this.interests = interests;
@@ -373,21 +372,5 @@ final class DurableReceiver {
 
   private static Publication publication(Bulletin.Item item) {
     return item.entry().publication(item.channel(), positionOf(item));
-  }
-
-  /** Before the first connection. */
-  private static final class Deaf implements Bus.Listener {
-
-    @Override
-    public void onSubscribed(Selector selector, List<Publication> last) {}
-
-    @Override
-    public void onPublication(Publication publication) {}
-
-    @Override
-    public void onPosition(String channel, Position position, @Nullable Publication newest) {}
-
-    @Override
-    public void onState(Bus.State state) {}
   }
 }

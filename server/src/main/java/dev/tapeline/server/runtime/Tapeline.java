@@ -1,5 +1,6 @@
 package dev.tapeline.server.runtime;
 
+import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.binance.BinanceDecoder;
@@ -106,7 +107,7 @@ public final class Tapeline implements AutoCloseable {
       if (gateway.isPresent()) {
         ports = gateway.get().start();
       } else {
-        backbone.own().start(new Deaf());
+        backbone.own().start(Bus.Listener.DEAF);
         ports = List.of(rest.port());
       }
     } catch (GatewayException | io.javalin.util.JavalinException e) {
