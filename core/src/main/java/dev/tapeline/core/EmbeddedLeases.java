@@ -44,7 +44,9 @@ public final class EmbeddedLeases implements Leases {
   }
 
   private void grant(Waiting waiting) {
-    waiting.listener.onHeld(new Fence(waiting.lease, ++token));
+    Fence fence = new Fence(waiting.lease, ++token);
+    waiting.listener.onGranted(fence);
+    waiting.listener.onHeld(fence);
   }
 
   private synchronized void close(Waiting closed) {

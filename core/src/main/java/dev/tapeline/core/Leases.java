@@ -28,6 +28,12 @@ public interface Leases {
   /** Hears what becomes of a claim: one call at a time, in order, never blocking. */
   interface Listener {
 
+    /**
+     * It is this claim's, and {@link #onHeld} follows once former holders are fenced off; nothing
+     * may be done by it yet. May come again for the same fence.
+     */
+    default void onGranted(Fence fence) {}
+
     void onHeld(Fence fence);
 
     /** It is not held any more: it could not be renewed in time, or someone else has it. */

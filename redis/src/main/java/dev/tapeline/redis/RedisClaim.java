@@ -120,6 +120,7 @@ final class RedisClaim implements Leases.Claim {
   }
 
   private void stamp(Fence fence) {
+    listener.onGranted(fence);
     var _ =
         leases
             .stamp(fence, partitions)

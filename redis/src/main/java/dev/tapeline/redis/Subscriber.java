@@ -173,6 +173,9 @@ final class Subscriber implements PubSubConnection.Listener {
       }
       return;
     }
+    if (channel.equals(RedisAdopter.MARKS) && !rules.rules().isEmpty()) {
+      return; // of adopters, to each other
+    }
     Interest source = upstream.sourceOf(channel);
     if (source == null || !isCopyOf(source, pattern)) {
       counters.duplicates.increment();

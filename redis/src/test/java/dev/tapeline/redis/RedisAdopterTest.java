@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
 import dev.tapeline.core.BusRecorder;
@@ -9,8 +10,15 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,7 +96,7 @@ class RedisAdopterTest {
     assertEquals(List.of("d:a 1", "d:a 2", "d:a 3", "d:a 4"), a.recorder.texts());
     assertEquals(4, position(3).seq());
     assertEquals(position(0).epoch(), position(3).epoch());
-    assertEquals(3, a.adopter.adopted());
+    Await.until(() -> a.adopter.adopted() == 3);
   }
 
   @Test
@@ -112,6 +120,77 @@ class RedisAdopterTest {
     assertNotEquals(ofA.get(0).epoch(), ofA.get(1).epoch());
     assertEquals(List.of(1L, 2L), ofB.stream().map(Position::seq).toList());
     assertEquals(ofB.get(0).epoch(), ofB.get(1).epoch());
+  }
+
+  /** A plain message belongs to the newest adopter whose mark is in front of it. */
+  @Test
+  void anAdopterTakesAllThatIsPublishedBehindItsMark() throws InterruptedException {
+    String channel = "d:a";
+    RedisBus outside = new RedisBus(a.connector);
+    BusRecorder heard = new BusRecorder();
+    outside.start(heard);
+    List.of(channel, RedisAdopter.MARKS).forEach(name -> outside.subscribe(Selector.parse(name)));
+    heard.await(() -> heard.subscribed().size() == 2);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicInteger count = new AtomicInteger();
+    Thread publisher = Thread.ofVirtual().start(() -> publish(channel, count, ended));
+    RedisAdopter former = a.adopter;
+    a.subscribe(channel);
+    for (int i = 0; i < 4; i++) {
+      former.close();
+      RedisAdopter next = new RedisAdopter(a.connector, a.bus, a.leases, RULES, "n" + i);
+      next.start();
+      Await.until(() -> next.partitions() == Partitions.COUNT && next.adopted() > 100);
+      former = next;
+    }
+    ended.set(true);
+    publisher.join();
+    heard.await(() ->
+        byMark(heard.publications(), channel).values().stream().mapToInt(List::size).sum()
+            == count.get());
+    RedisAdopter last = former;
+    List<String> ofLast = byMark(heard.publications(), channel).lastEntry().getValue();
+    Await.until(() -> last.adopted() == ofLast.size());
+    a.recorder.await(() -> byAdopter(a.recorder.publications()).containsValue(ofLast));
+    last.close();
+    outside.close();
+    Map<String, List<String>> published = byMark(heard.publications(), channel);
+    Map<String, List<String>> adopted = byAdopter(a.recorder.publications());
+    assertTrue(adopted.size() >= 4, adopted.keySet().toString());
+    adopted.forEach((token, texts) ->
+        assertEquals(published.get(token).subList(0, texts.size()), texts, token));
+  }
+
+  private void publish(String channel, AtomicInteger count, AtomicBoolean ended) {
+    while (!ended.get()) {
+      redis.ask("PUBLISH " + channel + " " + count.incrementAndGet());
+    }
+  }
+
+  /** What was published behind each mark of the channel's partition. */
+  private static LinkedHashMap<String, List<String>> byMark(
+      List<Publication> heard, String channel) {
+    String prefix = Partitions.of(channel) + " ";
+    LinkedHashMap<String, List<String>> byMark = new LinkedHashMap<>();
+    String token = "";
+    for (Publication publication : heard) {
+      if (publication.channel().equals(channel)) {
+        byMark.computeIfAbsent(token, _ -> new ArrayList<>()).add(publication.text());
+      } else if (publication.text().startsWith(prefix)) {
+        token = publication.text().substring(prefix.length());
+      }
+    }
+    return byMark;
+  }
+
+  /** What was put into the log by each adopter, whose token is part of the epoch. */
+  private static Map<String, List<String>> byAdopter(List<Publication> adopted) {
+    return adopted.stream()
+        .collect(
+            Collectors.groupingBy(
+                publication ->
+                    Objects.requireNonNull(publication.position()).epoch().split("\\.a")[1],
+                Collectors.mapping(Publication::text, Collectors.toList())));
   }
 
   @Test

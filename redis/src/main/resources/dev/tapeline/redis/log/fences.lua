@@ -23,6 +23,8 @@ local function pass(part, fence, seen)
   if fence.lease == 'adopter:' .. part.number then
     part.adopter = fence.token
     announce(part)
+    -- Among the plain messages: what comes behind it is this adopter's.
+    call('PUBLISH', part.prefix .. 'tapeline:adopters', part.number .. ' ' .. fence.token)
   end
 end
 
