@@ -29,7 +29,7 @@ import java.util.stream.Stream;
  * Runs schedules, one after the other, on one stand: a workload, faults, a quiet end, and the
  * verdict on the record. Only the record of a broken law is kept. Owned by one thread.
  */
-public final class ChaosRun implements AutoCloseable {
+final class ChaosRun implements AutoCloseable {
 
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final long STEADY_MILLIS = 500;
@@ -40,7 +40,7 @@ public final class ChaosRun implements AutoCloseable {
   private final Consumer<String> out;
 
   /** Starts the stand. */
-  public ChaosRun(Plan plan, Consumer<String> out) {
+  ChaosRun(Plan plan, Consumer<String> out) {
     this.plan = plan;
     this.out = out;
     System.setProperty("jdk.httpclient.receiveBufferSize", "16384"); // so that a client can be full
@@ -55,25 +55,10 @@ public final class ChaosRun implements AutoCloseable {
     return settings;
   }
 
-  public Summary run() {
-    Summary summary = new Summary();
-    for (int i = 0; i < plan.schedules(); i++) {
-      long seed = plan.seed() + i;
-      Outcome outcome = run(Schedule.of(seed, plan.nodes()), "s" + i + "x" + seed);
-      summary.add(outcome);
-      out.accept(progress(i, outcome));
-    }
-    return summary;
-  }
-
-  private static String progress(int number, Outcome outcome) {
-    return "schedule %d, seed %d: %s, %d publications, %d frames"
-        .formatted(
-            number + 1,
-            outcome.schedule().seed(),
-            outcome.verdict().isClean() ? "no broken law" : "BROKEN",
-            outcome.verdict().publications(),
-            outcome.verdict().frames());
+  /** Runs the plan's schedule of this number, from 0. */
+  Outcome run(int number) {
+    long seed = plan.seed() + number;
+    return run(Schedule.of(seed, plan.nodes()), "s" + number + "x" + seed);
   }
 
   private Outcome run(Schedule schedule, String id) {
@@ -100,6 +85,9 @@ public final class ChaosRun implements AutoCloseable {
       publishers.forEach(Publisher::stop);
       stand.awaitReady();
       settle(crowds);
+      if (plan.durable()) {
+        QuietEnd.awaitAdopters(door);
+      }
       end(workload, door, recorder, publishers.getFirst(), crowds);
       publishers.forEach(Publisher::close);
     }

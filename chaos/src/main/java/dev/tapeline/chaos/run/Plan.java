@@ -7,6 +7,7 @@ import java.nio.file.Path;
  *
  * @param seed of the first schedule; each further one has the next number
  * @param schedules how many
+ * @param parallel on how many stands at the same time
  * @param nodes on one Redis
  * @param durable whether there are channels with a log
  * @param persists whether Redis keeps its data over a crash
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 public record Plan(
     long seed,
     int schedules,
+    int parallel,
     int nodes,
     boolean durable,
     boolean persists,

@@ -5,6 +5,7 @@ import dev.tapeline.chaos.client.Digest;
 import dev.tapeline.chaos.client.Recorder;
 import dev.tapeline.chaos.client.RedisDoor;
 import dev.tapeline.chaos.client.Target;
+import dev.tapeline.chaos.fault.Pause;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import io.lettuce.core.ScriptOutputType;
@@ -21,8 +22,45 @@ final class QuietEnd {
   static final Duration LIMIT = Duration.ofSeconds(4);
 
   private static final int PAGE = 500;
+  private static final int PARTITIONS = 16;
+  private static final Duration ADOPTERS = Duration.ofSeconds(20);
 
   private QuietEnd() {}
+
+  /**
+   * Waits until each partition has an adopter that renews its lease, and whose token is stamped:
+   * from then on each plain message on a durable channel is put into its log.
+   */
+  static void awaitAdopters(RedisDoor door) {
+    try (StatefulRedisConnection<String, byte[]> redis =
+        door.connect().orElseThrow(() -> new ChaosException("Redis is away at the quiet end"))) {
+      long[] ends = new long[PARTITIONS];
+      for (int i = 0; i < PARTITIONS; i++) {
+        ends[i] = leaseEnd(redis, i);
+      }
+      for (int i = 0; i < PARTITIONS; i++) {
+        int partition = i;
+        Pause.became(
+            ADOPTERS,
+            () -> leaseEnd(redis, partition) > ends[partition] && isStamped(redis, partition));
+      }
+    }
+  }
+
+  private static long leaseEnd(StatefulRedisConnection<String, byte[]> redis, int partition) {
+    byte[] end = redis.sync().hget(lease(partition), "until");
+    return end == null ? 0 : Long.parseLong(text(end));
+  }
+
+  private static boolean isStamped(StatefulRedisConnection<String, byte[]> redis, int partition) {
+    byte[] token = redis.sync().hget(lease(partition), "token");
+    String stamp = "*fence:adopter:" + partition;
+    return Arrays.equals(token, redis.sync().hget("tapeline:{" + partition + "}", stamp));
+  }
+
+  private static String lease(int partition) {
+    return "tapeline:{lease:adopter:" + partition + "}";
+  }
 
   static void logs(RedisDoor door, List<Target> targets, Recorder recorder) {
     try (StatefulRedisConnection<String, byte[]> redis =

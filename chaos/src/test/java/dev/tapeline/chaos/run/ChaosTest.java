@@ -15,7 +15,9 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
 
   private static final int SCHEDULES = Integer.getInteger("chaos.schedules", 6);
-  private static final boolean DURABLE = Boolean.getBoolean("chaos.durable");
+  private static final int PARALLEL = Integer.getInteger("chaos.parallel", 2);
+  private static final boolean DURABLE =
+      Boolean.parseBoolean(System.getProperty("chaos.durable", "true"));
   private static final boolean KEEP = Boolean.getBoolean("chaos.keep");
   private static final Path KEPT = Path.of("target", "chaos");
 
@@ -27,14 +29,12 @@ class ChaosTest {
   }
 
   private static void holds(int nodes, boolean persists) {
-    Plan plan = new Plan(seed(), SCHEDULES, nodes, DURABLE, persists, KEPT, KEEP);
+    Plan plan = new Plan(seed(), SCHEDULES, PARALLEL, nodes, DURABLE, persists, KEPT, KEEP);
     System.out.println("chaos: " + plan);
-    try (ChaosRun run = new ChaosRun(plan, System.out::println)) {
-      Summary summary = run.run();
-      System.out.println(summary);
-      assertTrue(summary.frames() > 0);
-      assertEquals(List.of(), summary.broken());
-    }
+    Summary summary = new ChaosRuns(plan, System.out::println).run();
+    System.out.println(summary);
+    assertTrue(summary.frames() > 0);
+    assertEquals(List.of(), summary.broken());
   }
 
   @Test
