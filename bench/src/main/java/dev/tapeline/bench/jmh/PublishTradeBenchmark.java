@@ -6,6 +6,7 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.EmbeddedLog;
+import dev.tapeline.core.Fence;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.Tick;
@@ -58,6 +59,11 @@ public class PublishTradeBenchmark {
     public CompletionStage<Void> publish(List<Publication> publications) {
       last = publications;
       return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+      return publish(publications);
     }
 
     @Override
