@@ -39,7 +39,7 @@ public final class EmbeddedLeases implements Leases {
     private final Listener listener;
     private long granted;
     private long since;
-    private boolean closed;
+    private volatile boolean held;
 
     private Waiting(String lease, String holder, Listener listener) {
       this.lease = lease;
@@ -50,6 +50,7 @@ public final class EmbeddedLeases implements Leases {
     private void grant() {
       granted = ++token;
       since = clock.getAsLong();
+      held = true;
       listener.onHeld(new Fence(lease, granted));
     }
 
@@ -59,9 +60,7 @@ public final class EmbeddedLeases implements Leases {
 
     @Override
     public boolean isHeld() {
-      synchronized (EmbeddedLeases.this) {
-        return granted > 0 && !closed;
-      }
+      return held;
     }
 
     @Override
@@ -96,16 +95,16 @@ public final class EmbeddedLeases implements Leases {
   }
 
   private synchronized void close(Waiting claim) {
-    claim.closed = true;
+    claim.held = false;
     Deque<Waiting> queue = claims.get(claim.lease);
     if (queue == null) {
       return;
     }
-    boolean held = claim.equals(queue.getFirst());
+    boolean first = claim.equals(queue.getFirst());
     queue.remove(claim);
     if (queue.isEmpty()) {
       claims.remove(claim.lease);
-    } else if (held) {
+    } else if (first) {
       queue.getFirst().grant();
     }
   }

@@ -114,7 +114,12 @@ public final class EmbeddedLog implements ChannelLog {
           "the lease '%s' is one more than the %d that are known"
               .formatted(fence.lease(), MAX_LEASES));
     }
-    return tokens.merge(fence.lease(), fence.token(), Math::max);
+    Long seen = tokens.get(fence.lease());
+    if (seen != null && seen >= fence.token()) {
+      return seen;
+    }
+    tokens.put(fence.lease(), fence.token());
+    return fence.token();
   }
 
   private BoundedLog obtain(String channel) {

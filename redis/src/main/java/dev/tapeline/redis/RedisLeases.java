@@ -28,7 +28,7 @@ import java.util.stream.IntStream;
 public final class RedisLeases implements Leases, AutoCloseable {
 
   private static final List<Integer> ALL = IntStream.range(0, Partitions.COUNT).boxed().toList();
-  private static final String SCRIPT = read();
+  private static final String SCRIPT = read("lease.lua");
 
   private static final long PATIENCE_MILLIS = 1_000;
 
@@ -137,12 +137,17 @@ public final class RedisLeases implements Leases, AutoCloseable {
     return Long.parseLong(LogEntry.text((byte[]) text));
   }
 
-  private static String read() {
-    try (InputStream in = RedisLeases.class.getResourceAsStream("lease.lua")) {
+  static String read(String name) {
+    try (InputStream in = RedisLeases.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** For what is small and must not wait behind publications. */
+  Pipeline pipeline() {
+    return pipeline;
   }
 
   /** Lets {@link #close} wait for a lease that is being given up. */
