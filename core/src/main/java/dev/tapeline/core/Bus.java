@@ -23,6 +23,13 @@ public interface Bus extends AutoCloseable {
   CompletionStage<Void> publish(List<Publication> publications);
 
   /**
+   * Publishes as {@link #publish(List)} does, as the holder of a lease, on plain channels too. The
+   * stage completes with a {@link FencedException} when any of it was refused, as the lease has
+   * another holder; others of these publications may have been carried out before.
+   */
+  CompletionStage<Void> publish(List<Publication> publications, Fence fence);
+
+  /**
    * Asks for what the selector matches; {@link Listener#onSubscribed} follows at once, or when the
    * bus is back. Selectors may overlap: each publication is delivered once. Asking again for what
    * is subscribed already does nothing.

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -111,6 +112,11 @@ public final class RedisAdopter implements AutoCloseable {
     return held;
   }
 
+  /** The leases that this node adopts by. */
+  public synchronized List<String> leases() {
+    return Stream.of(posts).filter(post -> post.fence != null).map(Post::lease).toList();
+  }
+
   private synchronized void confirmed() {
     if (++confirmed == subscriptions() && !closed) {
       for (Post post : posts) {
@@ -195,10 +201,14 @@ public final class RedisAdopter implements AutoCloseable {
       this.partition = partition;
     }
 
+    private String lease() {
+      return "adopter:" + partition;
+    }
+
     private void claim() {
       Term newest = new Term();
       term = newest;
-      claim = leases.claim("adopter:" + partition, node, TIME_TO_LIVE, newest, List.of(partition));
+      claim = leases.claim(lease(), node, TIME_TO_LIVE, newest, List.of(partition));
     }
 
     private boolean adopts() {

@@ -6,6 +6,8 @@ import dev.tapeline.core.Append;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.FencedException;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -100,6 +103,34 @@ public final class RedisBus implements Bus {
       done = done.thenCombine(log.append(durable), (_, _) -> null);
     }
     return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  @Override
+  public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+    List<Publication> plain = new ArrayList<>();
+    List<Append> durable = new ArrayList<>();
+    for (Publication publication : publications) {
+      if (rules.isDurable(publication.channel())) {
+        durable.add(Append.of(publication).withFence(fence));
+      } else {
+        plain.add(publication);
+      }
+    }
+    CompletionStage<Void> done = log.send(plain, fence);
+    if (!durable.isEmpty()) {
+      done = done.thenCombine(log.append(durable).thenAccept(admitted(fence)), (_, _) -> null);
+    }
+    return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  /** Fails if any of them was refused. */
+  private static Consumer<List<Append.Result>> admitted(Fence fence) {
+    return results ->
+        results.forEach(result -> {
+          if (result instanceof Append.Result.Fenced(long token)) {
+            throw new FencedException(fence.lease(), token);
+          }
+        });
   }
 
   private Command<String, byte[], Long> command(Publication publication) {
