@@ -114,7 +114,7 @@ public final class RedisAdopter implements AutoCloseable {
 
   /** The leases that this node adopts by. */
   public synchronized List<String> leases() {
-    return Stream.of(posts).filter(post -> post.fence != null).map(Post::lease).toList();
+    return Stream.of(posts).filter(Post::adopts).map(Post::lease).toList();
   }
 
   private synchronized void confirmed() {

@@ -133,6 +133,7 @@ class RedisAdopterTest {
     heard.await(() -> heard.subscribed().size() == 2);
     AtomicBoolean ended = new AtomicBoolean();
     AtomicInteger count = new AtomicInteger();
+    a.adopter.close(); // its mark was not heard
     Thread publisher = Thread.ofVirtual().start(() -> publish(channel, count, ended));
     RedisAdopter former = a.adopter;
     a.subscribe(channel);
