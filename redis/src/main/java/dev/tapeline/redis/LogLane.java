@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LogLane {
 
   static final int MAX_WAITING = 1 << 12;
-  private static final int MAX_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 4;
 
   /** A call, and how often it was sent. */
   static final class Place {

@@ -47,6 +47,7 @@ final class LogLibrary {
   private final Map<LogFunction, String> digests = new EnumMap<>(LogFunction.class);
   private final boolean onlyScripts;
   private volatile boolean scripts;
+  private volatile @Nullable String complaint;
 
   /**
    * @param onlyScripts to do without functions where the server has them
@@ -94,11 +95,18 @@ final class LogLibrary {
         .exceptionally(error -> {
           if (cause(error) instanceof RedisCommandExecutionException refused
               && !String.valueOf(refused.getMessage()).startsWith("LOADING")) {
-            log.warn("No durable channels: Redis refused their library: {}", refused.getMessage());
+            complain(String.valueOf(refused.getMessage()));
             return null;
           }
           throw new CompletionException(cause(error));
         });
+  }
+
+  private void complain(String refusal) {
+    if (!refusal.equals(complaint)) {
+      complaint = refusal;
+      log.warn("No durable channels: Redis refused their library: {}", refusal);
+    }
   }
 
   private static boolean isUnknown(Throwable error) {

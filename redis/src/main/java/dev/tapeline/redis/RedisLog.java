@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLog implements ChannelLog {
 
-  private static final int MAX_ATTEMPTS = 5;
+  private static final int MAX_ATTEMPTS = 4;
 
   private final Pipeline pipeline;
   private final LogCalls calls;
@@ -70,6 +70,9 @@ final class RedisLog implements ChannelLog {
 
   /** In one flush for each server. */
   private void send(List<LogLane.Place> places) {
+    if (places.isEmpty()) {
+      return;
+    }
     List<CompletableFuture<List<Object>>> answers =
         pipeline.sendEach(places.stream().map(place -> command(place.call())).toList());
     for (int i = 0; i < answers.size(); i++) {

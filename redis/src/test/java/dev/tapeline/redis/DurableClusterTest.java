@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Append;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -23,6 +25,12 @@ class DurableClusterTest {
 
   private static final String MOVED = DurableTrio.CHANNELS.get(3);
 
+  /** What docs/redis.md says a user needs of it. */
+  private static final String RIGHTS =
+      RedisClusterTest.RIGHTS
+          + " +fcall +function +eval +hmget +hgetall +hlen +hset +hget +hdel +del +unlink +rpush"
+          + " +lpop +llen +time +spublish";
+
   private static RealCluster cluster;
   private static int tests;
 
@@ -31,7 +39,7 @@ class DurableClusterTest {
 
   @BeforeAll
   static void startCluster() {
-    cluster = RealCluster.running();
+    cluster = RealCluster.running("user least on >pw ~* &* -@all " + RIGHTS);
   }
 
   @AfterAll
@@ -180,5 +188,14 @@ class DurableClusterTest {
     assertEquals(List.of(), late.broken());
     cluster.moveWithKeys(key(MOVED), to, from);
     cluster.awaitWhole();
+  }
+
+  @Test
+  void theRightsOfTheDocumentationAreEnough() {
+    DurableTrio least = new DurableTrio(cluster.settings("least:pw@").withKeyPrefix(prefix));
+    Append append = Append.of(Publication.of(MOVED, "1")).withId("a");
+    least.publisher.log().append(List.of(append)).toCompletableFuture().join();
+    least.assertAllEndAtTheTops();
+    least.close();
   }
 }

@@ -152,7 +152,15 @@ class RedisAdopterTest {
         append(b, channel, "2");
       }
       b.recorder.awaitPublications(2 * channels.size());
-      assertEquals(channels.size(), b.adopter.adopted());
+      Await.until(() -> b.adopter.adopted() == channels.size());
+      BusRecorder outside = new BusRecorder();
+      RedisBus plain = new RedisBus(b.connector);
+      plain.start(outside);
+      plain.subscribe(Selector.parse("d:mirror"));
+      outside.await(() -> outside.subscribed().contains("d:mirror"));
+      append(b, "d:mirror", "1");
+      outside.awaitPublications(1);
+      plain.close();
       var held = new AtomicReference<Fence>();
       b.leases.claim("feed", "b", Duration.ofSeconds(5), new Held(held));
       Await.until(() -> held.get() != null);
