@@ -129,13 +129,14 @@ public abstract class DurableBusContract extends ChannelLogContract {
     Fence older = new Fence("feed:x", 7);
     List<Publication> both = List.of(Publication.of("plain", "1"), Publication.of("d:a", "2"));
     await(bus.publish(both, older));
-    await(bus.publish(both, new Fence("feed:x", 8)));
+    Fence newer = new Fence("feed:x", 8);
+    await(bus.publish(both, newer));
     for (Publication one : both) {
       CompletionException refused =
           assertThrows(CompletionException.class, () -> await(bus.publish(List.of(one), older)));
       assertTrue(FencedException.isIn(refused));
     }
-    publish("plain", "end");
+    await(bus.publish(List.of(Publication.of("plain", "end")), newer));
     publish("d:a", "end");
     recorder.awaitPublications(6);
     assertEquals(List.of("2#1", "2#2", "end#3"), delivered("d:a"));

@@ -4,6 +4,8 @@ import dev.tapeline.core.Append;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * What one call appends: some publications on channels of one partition, behind at most one fence.
  * Filled by one thread, then read by another.
  */
-final class AppendCall {
+final class AppendCall implements LogCall {
 
   /** Longer calls would keep others waiting. */
   static final int MAX_PUBLICATIONS = 256;
@@ -65,11 +67,23 @@ final class AppendCall {
     conditional |= append.id() != null || append.version() != 0;
   }
 
-  int partition() {
+  @Override
+  public int partition() {
     return partition;
   }
 
-  CommandArgs<String, byte[]> addTo(CommandArgs<String, byte[]> args) {
+  @Override
+  public LogFunction function() {
+    return LogFunction.PUBLISH_MANY;
+  }
+
+  @Override
+  public CommandOutput<String, byte[], List<Object>> output() {
+    return new ArrayOutput<>(RedisConnector.CODEC);
+  }
+
+  @Override
+  public CommandArgs<String, byte[]> addTo(CommandArgs<String, byte[]> args) {
     if (fence != null) {
       args.add("FENCE").addKey(fence.lease()).add(fence.token());
     }

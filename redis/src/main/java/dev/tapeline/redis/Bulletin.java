@@ -1,5 +1,8 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -28,8 +31,17 @@ record Bulletin(long n, String epoch, String adopter, List<Item> items) {
       return to > from;
     }
 
-    LogEntry entry() {
-      return LogEntry.parse(bytes, from, to);
+    Position position() {
+      return new Position(epoch, seq);
+    }
+
+    Publication publication() {
+      return LogEntry.parse(bytes, from, to).publication(channel, position());
+    }
+
+    /** What stands in the place of the entry. */
+    String text() {
+      return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
   }
 
