@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,9 @@ public abstract class DurableBusContract extends ChannelLogContract {
     appendNumbers("d:a", 3);
     appendNumbers("d:b", 2);
     subscribe("d:*");
+    assertEquals(
+        Set.of("3", "2"),
+        recorder.last().stream().map(Publication::text).collect(Collectors.toSet()));
     for (Publication newest : recorder.last()) {
       assertEquals(read(newest.channel(), 0, ALL).top(), newest.position());
     }

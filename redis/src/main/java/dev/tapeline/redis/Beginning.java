@@ -1,6 +1,7 @@
 package dev.tapeline.redis;
 
 import dev.tapeline.core.Publication;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -9,13 +10,22 @@ import java.util.List;
  */
 final class Beginning {
 
-  /** What is called when an interest has begun: with the newest publication of its channel. */
+  /** What is called when an interest has begun: with the newest publications. */
   interface Begun {
     void begun(Interest interest, List<Publication> newest);
   }
 
+  /** What was the newest of a channel, which others may have followed meanwhile. */
+  record Newest(Track track, Publication publication) {
+
+    boolean isStill() {
+      return track.position().equals(publication.position());
+    }
+  }
+
   private final Interest interest;
   private final Begun callback;
+  private final List<Newest> newest = new ArrayList<>();
   private int left;
 
   /**
@@ -32,9 +42,11 @@ final class Beginning {
   }
 
   /** A partition delivers what it has of the interest from here on. */
-  void answered(List<Publication> newest) {
+  void answered(List<Newest> some) {
+    newest.addAll(some);
     if (--left == 0) {
-      callback.begun(interest, newest);
+      callback.begun(
+          interest, newest.stream().filter(Newest::isStill).map(Newest::publication).toList());
     }
   }
 }

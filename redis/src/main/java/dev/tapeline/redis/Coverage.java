@@ -19,6 +19,10 @@ final class Coverage {
     return patterns.isEmpty();
   }
 
+  boolean contains(Interest pattern) {
+    return patterns.contains(pattern);
+  }
+
   void add(Interest pattern) {
     patterns.add(pattern);
     unwanted.clear();

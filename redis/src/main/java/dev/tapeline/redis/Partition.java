@@ -1,14 +1,10 @@
 package dev.tapeline.redis;
 
 import dev.tapeline.core.Channel;
-import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +21,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Partition implements ShardedSubscriptions.Listener {
 
-  private static final int NAMES_A_CALL = 200;
-
   private final int number;
   private final LogRequests.Means means;
   private final ChannelNames names;
-  private final Delivery delivery;
   private final Tracks tracks;
   private final Coverage coverage = new Coverage();
   private final LastBroadcast last = new LastBroadcast();
-  private final Map<String, Beginning> byName = new HashMap<>();
-  private final Set<Beginning> byPattern = new LinkedHashSet<>();
+  private final Beginnings beginnings;
   private boolean subscribed;
   private boolean resumed;
 
@@ -48,14 +40,13 @@ final class Partition implements ShardedSubscriptions.Listener {
     this.number = number;
     this.means = means;
     this.names = names;
-    this.delivery = delivery;
     this.tracks = new Tracks(this::read, delivery, means.counters());
+    this.beginnings = new Beginnings(tracks, coverage, delivery, this::askForTops);
   }
 
   /** Delivers from here on; all that is wanted is being begun. */
   void resume(Interests interests) {
-    byName.clear();
-    byPattern.clear();
+    beginnings.clear();
     coverage.prune();
     tracks.removeIf(channel -> !interests.wants(channel));
     closeUnused();
@@ -76,11 +67,9 @@ final class Partition implements ShardedSubscriptions.Listener {
     beginLife();
     requests = means.over(over, number);
     if (resumed) {
-      askForNames(List.copyOf(byName.values()));
-      if (!byPattern.isEmpty() || !coverage.isEmpty()) {
-        askForAll();
-      } else {
-        lookAround(tracks.channels().stream().filter(name -> !byName.containsKey(name)).toList());
+      boolean all = beginnings.askAgain();
+      if (!all) {
+        lookAround(tracks.channels().stream().filter(it -> !beginnings.awaits(it)).toList());
       }
     }
   }
@@ -101,83 +90,19 @@ final class Partition implements ShardedSubscriptions.Listener {
 
   /** Begins interests in channels of this partition, and in patterns. */
   void begin(Map<String, Beginning> channels, List<Beginning> patterns) {
-    byName.putAll(channels);
-    byPattern.addAll(patterns);
+    beginnings.add(channels, patterns);
     if (!subscribed) {
       subscribed = true;
       means.shards().subscribe(Partitions.key(number), this);
     } else if (requests != null) {
-      askForNames(List.copyOf(channels.values()));
-      if (!patterns.isEmpty()) {
-        askForAll();
-      }
+      beginnings.ask(channels, patterns);
     }
-  }
-
-  private void askForNames(List<Beginning> some) {
-    for (int from = 0; from < some.size(); from += NAMES_A_CALL) {
-      Map<String, Beginning> asked = new HashMap<>();
-      some.subList(from, Math.min(some.size(), from + NAMES_A_CALL))
-          .forEach(one -> asked.put(one.interest().selector().text(), one));
-      ask(
-          LogFunction.TOPS,
-          List.copyOf(asked.keySet()),
-          bulletin -> {
-            compare(bulletin, false);
-            for (Bulletin.Item item : bulletin.items()) {
-              Beginning beginning = asked.get(item.channel());
-              if (beginning != null && byName.get(item.channel()) == beginning) {
-                beginName(beginning, item);
-              }
-            }
-          });
-    }
-  }
-
-  private void beginName(Beginning beginning, Bulletin.Item item) {
-    Track track = tracks.from(item.channel(), item.epoch(), item.seq());
-    track.whenEven(() -> {
-      if (byName.remove(item.channel(), beginning) && beginning.interest().isWanted()) {
-        boolean there = item.hasEntry() && track.position().equals(item.position());
-        Publication newest = there ? item.publication() : null;
-        delivery.tell(track, newest);
-        beginning.answered(newest == null ? List.of() : List.of(newest));
-      }
-    });
-  }
-
-  private void askForAll() {
-    List<Beginning> asked = List.copyOf(byPattern);
-    ask(
-        LogFunction.TOPS,
-        List.of(),
-        bulletin -> {
-          compare(bulletin, true);
-          for (Beginning beginning : asked) {
-            if (byPattern.remove(beginning) && beginning.interest().isWanted()) {
-              cover(beginning.interest(), bulletin);
-              beginning.answered(List.of());
-            }
-          }
-        });
-  }
-
-  private void cover(Interest pattern, Bulletin bulletin) {
-    Selector selector = pattern.selector();
-    for (Bulletin.Item item : bulletin.items()) {
-      if (selector.matches(item.channel())) {
-        tracks.from(item.channel(), item.epoch(), item.seq());
-      }
-    }
-    coverage.add(pattern);
   }
 
   /** Delivers no more of what only this interest wanted. */
   void end(Interest interest, Interests interests) {
     Selector selector = interest.selector();
-    byName.computeIfPresent(
-        selector.text(), (_, waiting) -> waiting.interest() == interest ? null : waiting);
-    byPattern.removeIf(waiting -> waiting.interest() == interest);
+    beginnings.remove(interest);
     coverage.remove(interest);
     if (selector instanceof Channel(String name)) {
       if (!interests.wants(name)) {
@@ -190,8 +115,7 @@ final class Partition implements ShardedSubscriptions.Listener {
   }
 
   private void closeUnused() {
-    boolean used =
-        !(tracks.isEmpty() && coverage.isEmpty() && byName.isEmpty() && byPattern.isEmpty());
+    boolean used = !(tracks.isEmpty() && coverage.isEmpty() && beginnings.isEmpty());
     if (subscribed && !used) {
       subscribed = false;
       means.shards().unsubscribe(Partitions.key(number));
@@ -248,6 +172,16 @@ final class Partition implements ShardedSubscriptions.Listener {
         bulletin -> {
           looking = false;
           compare(bulletin, whole);
+        });
+  }
+
+  private void askForTops(List<String> args, boolean whole, Consumer<Bulletin> then) {
+    ask(
+        LogFunction.TOPS,
+        args,
+        bulletin -> {
+          compare(bulletin, whole);
+          then.accept(bulletin);
         });
   }
 

@@ -86,12 +86,32 @@ local function pulse(keys)
   return header(part, 0)
 end
 
--- [CHANNEL...] -> where these channels stand, with their newest entries; without names where all
--- stand, without entries
+-- The newest entry of a channel, empty if the log does not have it any more.
+local function newest_of(part, channel, top)
+  local rule = rule_of(part, channel)
+  local entry = rule and top.seq > 0 and call('LINDEX', log_key(part, channel), -1)
+  if entry and entry:match('^%d+') == format('%d', top.seq)
+      and millis_of(entry) > part.now - rule.millis then
+    return entry
+  end
+  return ''
+end
+
+local function matches_any(patterns, name)
+  for i = 1, #patterns do
+    if matches(patterns[i], name) then
+      return true
+    end
+  end
+  return false
+end
+
+-- CHANNEL... -> where these channels stand, with their newest entries
+-- [PATTERN...] -> where all stand, with the newest entries of those that match, as many as fit
 local function tops(keys, args)
   local part = partition(keys)
   local records = {''}
-  if #args > 0 then
+  if #args > 0 and not args[1]:find('*', 1, true) then
     for i = 1, #args do
       local top = stand(part, args[i])
       local newest = top.kept > 0 and call('LINDEX', log_key(part, args[i]), -1) or ''
@@ -100,10 +120,16 @@ local function tops(keys, args)
   else
     enter(part, {})
     local fields = call('HGETALL', part.key)
+    local bytes, entries = MAX_READ_BYTES, #args > 0 and MAX_READ or 0
     for i = 1, #fields, 2 do
       if fields[i]:byte() ~= 42 then -- '*'
         local top = read_top(part, fields[i], false, fields[i + 1])
-        records[#records + 1] = record(top, '', top.seq)
+        local newest = ''
+        if bytes > 0 and entries > 0 and matches_any(args, fields[i]) then
+          newest = newest_of(part, fields[i], top)
+          bytes, entries = bytes - #newest, entries - 1
+        end
+        records[#records + 1] = record(top, newest, top.seq)
       end
     end
   end
