@@ -88,7 +88,7 @@ class RedisAdopterTest {
     assertEquals(List.of("d:a 1", "d:a 2", "d:a 3", "d:a 4"), a.recorder.texts());
     assertEquals(4, position(3).seq());
     assertEquals(position(0).epoch(), position(3).epoch());
-    assertEquals(3, a.adopter.adopted());
+    Await.until(() -> a.adopter.adopted() == 3);
   }
 
   @Test
