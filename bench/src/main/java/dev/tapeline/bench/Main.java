@@ -30,7 +30,7 @@ import tools.jackson.databind.SerializationFeature;
       "Exit code 1: something was lost without a word, or came out of order."
     },
     mixinStandardHelpOptions = true,
-    subcommands = JmhCommand.class)
+    subcommands = {JmhCommand.class, PublishCommand.class})
 public final class Main implements Callable<Integer> {
 
   static final int GOOD = 0;

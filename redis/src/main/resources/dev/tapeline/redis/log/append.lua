@@ -104,22 +104,13 @@ local function push(top, before)
   return length
 end
 
--- How many bytes the entries behind a place have.
-local function bytes_behind(before)
-  local bytes = 0
-  for i = before + 1, numbered do
-    bytes = bytes + #entries[i]
-  end
-  return bytes
-end
-
 -- Writes down where a channel stands after entries were logged.
-local function advance(part, top, made, length, notes)
+local function advance(part, top, made, bytes, length, notes)
   top.seq = top.seq + made
   if top.millis < part.now then
     top.millis = part.now
   end
-  top.kept, top.bytes = length, top.bytes + bytes_behind(numbered - made)
+  top.kept, top.bytes = length, top.bytes + bytes
   if notes then
     top.version = notes.version
     for id, seq in pairs(notes.ids) do
@@ -157,6 +148,7 @@ local function append(part, top, args, at, count, notes)
       made, length = numbered - before, push(top, before)
     end
   end
-  add_group(top, last, entries, before + 1, numbered)
-  advance(part, top, made, length, notes)
+  top.last = last
+  local bytes = add_group(top, last, entries, before + 1, numbered)
+  advance(part, top, made, bytes, length, notes)
 end

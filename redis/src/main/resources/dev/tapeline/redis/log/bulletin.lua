@@ -7,13 +7,13 @@ local function header(part)
   return '2 ' .. format('%d', part.n) .. ' ' .. part.epoch .. ' ' .. part.adopter .. '\n'
 end
 
--- The text of a length, most of which occur again and again.
-local lengths = {}
+-- The texts of lengths and counts, most of which occur again and again.
+local texts = {}
 
-local function length_text(length)
+local function text_of(length)
   local text = format('%d ', length)
   if length < 4096 then
-    lengths[length] = text
+    texts[length] = text
   end
   return text
 end
@@ -29,17 +29,19 @@ local function begin_bulletin()
   filled = 1
 end
 
--- Adds a group, of the entries that stand at these places of a list.
+-- Adds a group, of the entries that stand at these places of a list; returns how many bytes they
+-- have.
 local function add_group(top, last, entries, from, to)
-  local at = filled + 1
-  pieces[at] = top.head .. (to - from + 1) .. ' ' .. last .. top.tail
+  local at, bytes, count = filled + 1, 0, to - from + 1
+  pieces[at] = top.head .. (texts[count] or text_of(count)) .. last .. top.tail
   for i = from, to do
     local entry = entries[i]
     local length = #entry
-    pieces[at + 1], pieces[at + 2] = lengths[length] or length_text(length), entry
-    at = at + 2
+    pieces[at + 1], pieces[at + 2] = texts[length] or text_of(length), entry
+    at, bytes = at + 2, bytes + length
   end
   filled = at
+  return bytes
 end
 
 local function bulletin(part)

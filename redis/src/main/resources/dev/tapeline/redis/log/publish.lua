@@ -178,7 +178,7 @@ local function publish_many(keys, args)
       end
     else
       local top = part.tops[channels[i]]
-      results[i] = part.epoch .. top.mark .. format(' %d', top.seq)
+      results[i] = part.epoch .. top.mark .. ' ' .. top.last
     end
   end
   return results
