@@ -46,8 +46,7 @@ final class AdoptionRun {
     await(() -> adopter.partitions() == Partitions.COUNT, "no lease for adopting: another adopts?");
   }
 
-  static void await(BooleanSupplier condition, String otherwise)
-      throws InterruptedException {
+  static void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
     long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
@@ -91,16 +90,11 @@ final class AdoptionRun {
     await(() -> arrivals.subscribed.getCount() == 0, "Redis confirms no subscription");
     String key = PublishCase.PREFIX + Partitions.key(Partitions.of(LOGGED));
     return List.of(
-        latency(
-            redis, arrivals, "plain `PUBLISH`", "PUBLISH", PublishCase.PREFIX + UNLOGGED),
+        latency(redis, arrivals, "plain `PUBLISH`", "PUBLISH", PublishCase.PREFIX + UNLOGGED),
         latency(
             redis, arrivals, "`tapeline_publish`", "FCALL", "tapeline_publish", "1", key, LOGGED),
         latency(
-            redis,
-            arrivals,
-            "plain `PUBLISH`, adopted",
-            "PUBLISH",
-            PublishCase.PREFIX + LOGGED));
+            redis, arrivals, "plain `PUBLISH`, adopted", "PUBLISH", PublishCase.PREFIX + LOGGED));
   }
 
   private static Latency latency(

@@ -33,7 +33,12 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
         of("`tapeline_publish_many`, 1", DURABLE, 1, 50, PublishCase::publishMany),
         of("`tapeline_publish_many`, 10 on 10 channels", DURABLE, 10, 10, PublishCase::publishMany),
         of("`tapeline_publish_many`, 10 on one", DURABLE, 10, 1, PublishCase::publishMany),
-        of("`tapeline_publish_many`, 100 on 50 channels", DURABLE, 100, 50, PublishCase::publishMany),
+        of(
+            "`tapeline_publish_many`, 100 on 50 channels",
+            DURABLE,
+            100,
+            50,
+            PublishCase::publishMany),
         of("`tapeline_publish_many`, 100 on one", DURABLE, 100, 1, PublishCase::publishMany),
         of("`tapeline_send`, 1", PLAIN, 1, 50, PublishCase::send),
         of("`tapeline_send`, 5", PLAIN, 5, 50, PublishCase::send),
@@ -91,17 +96,17 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
   /** 125 bytes, of which no two are the same. */
   private static String payload(int number) {
     String json =
-        "{\"stream\":\"trade@TATA_INR\",\"data\":{\"e\":\"trade\",\"t\":%06d,\"m\":false,"
-            + "\"p\":\"1000.50\",\"q\":\"10\",\"s\":\"TATA_INR\",\"T\":1700000000000}}";
-    return "%-125s".formatted(json.formatted(number)).substring(0, 125);
+        "{\"stream\":\"trade@TATA_INR\",\"data\":{\"e\":\"trade\",\"t\":"
+            + (100_000 + number)
+            + ",\"m\":false,\"p\":\"1000.50\",\"q\":\"10\",\"s\":\"TATA_INR\",\"T\":1700000000000}}";
+    return "%-125s".formatted(json);
   }
 
   private record Message(String channel, String payload) {}
 
   private static byte[] plain(List<Message> one) {
     Message message = one.getFirst();
-    return RawConnection.command(
-        List.of("PUBLISH", PREFIX + message.channel(), message.payload()));
+    return RawConnection.command(List.of("PUBLISH", PREFIX + message.channel(), message.payload()));
   }
 
   private static byte[] publish(List<Message> one) {

@@ -63,16 +63,16 @@ final class PublishCommand implements Callable<Integer> {
     try (RawConnection redis = new RawConnection(address);
         RedisConnector connector = new RedisConnector(settings);
         RedisBus bus = new RedisBus(connector, rules);
-        RedisLeases leases = new RedisLeases(connector, bus);
-        RedisAdopter adopter = new RedisAdopter(connector, bus, leases, rules, "bench")) {
+        RedisLeases leases = new RedisLeases(connector, bus)) {
       bus.start(arrivals);
       AdoptionRun.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
       List<PublishRun.Rate> rates =
           new ArrayList<>(new PublishRun(redis, seconds).measure(PublishCase.all(), rounds));
-      adopter.start();
-      rates.add(adoption(redis, adopter));
-      print(rates, AdoptionRun.latencies(redis, bus, arrivals));
-      adopter.close();
+      try (RedisAdopter adopter = new RedisAdopter(connector, bus, leases, rules, "bench")) {
+        adopter.start();
+        rates.add(adoption(redis, adopter));
+        print(rates, AdoptionRun.latencies(redis, bus, arrivals));
+      }
       redis.ask(words("UNLINK", PublishCase.keys()));
     }
     return Main.GOOD;
@@ -121,8 +121,9 @@ final class PublishCommand implements Callable<Integer> {
     out.println("| to a subscriber | p50, µs | p99, µs |");
     out.println("|---|---|---|");
     for (AdoptionRun.Latency latency : latencies) {
-      out.println("| %s | %,d | %,d |"
-          .formatted(latency.name(), latency.micros().get(0), latency.micros().get(1)));
+      out.println(
+          "| %s | %,d | %,d |"
+              .formatted(latency.name(), latency.micros().get(0), latency.micros().get(1)));
     }
     out.flush();
   }

@@ -91,7 +91,8 @@ final class RawConnection implements AutoCloseable {
     send(together(List.of(command(List.of(words)))));
     String answer = answers();
     if (answer.startsWith("-")) {
-      throw new BenchException("Redis refused %s: %s".formatted(words[0], answer.lines().findFirst().orElse("")));
+      throw new BenchException(
+          "Redis refused %s: %s".formatted(words[0], answer.lines().findFirst().orElse("")));
     }
     return answer;
   }
