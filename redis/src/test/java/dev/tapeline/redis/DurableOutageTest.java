@@ -129,10 +129,10 @@ class DurableOutageTest {
         new LogSource(RULES, "", false)
             .script(LogFunction.PUBLISH_MANY)
             .replace("call(BROADCAST, part.key,", "call('PUBLISH', 'nowhere',");
-    List<byte[]> args = new ArrayList<>(List.of(bytes("2")));
+    List<byte[]> args =
+        new ArrayList<>(List.of(bytes("1"), bytes("d:a"), bytes("" + texts.length)));
     for (String text : texts) {
-      args.add(bytes("d:a"));
-      args.add(bytes(text));
+      args.add(bytes("0 0\n" + text));
     }
     StatefulRedisConnection<String, byte[]> direct =
         connector.connect().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
