@@ -133,8 +133,10 @@ class DurableClusterTest {
     RealRedis from = cluster.ownerOf(key(MOVED));
     RealRedis to = other(from);
     cluster.beginMove(key(MOVED), from, to);
+    String home = from.ask("HGET %s *home".formatted(key(MOVED)));
     cluster.migrateKeys(key(MOVED), from, to);
     assertEquals(null, trio.tried(MOVED, "refused"));
+    Await.until(() -> to.ask("ASKING\r\nHGET %s *home".formatted(key(MOVED))).endsWith(home));
     cluster.endMove(key(MOVED), from, to);
     Position after = trio.appended(MOVED, "2");
     assertEquals(1, after.seq());
