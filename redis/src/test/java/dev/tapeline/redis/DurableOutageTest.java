@@ -202,4 +202,17 @@ class DurableOutageTest {
     Await.until(() -> law.stands("d:a", last));
     assertEquals(2_501, law.delivered());
   }
+
+  @Test
+  void whatRedisRefusesBeginsWhenItIsAllowed() {
+    connect();
+    redis.ask("ACL SETUSER default -fcall");
+    bus.subscribe(Selector.parse("d:a"));
+    Await.until(() -> bus.stats().refusedSubscriptions() > 0);
+    assertEquals(0, law.subscribed());
+    redis.ask("ACL SETUSER default +fcall");
+    Await.until(() -> law.subscribed() == 1);
+    Position next = append("d:a", "1");
+    Await.until(() -> law.stands("d:a", next));
+  }
 }
