@@ -152,9 +152,9 @@ public abstract class BusContract {
     assertTrue(FencedException.isIn(refused));
     assertEquals(8, ((FencedException) refused.getCause()).token());
     join(bus.publish(List.of(Publication.of("a", "other")), new Fence(newLease(), 1)));
-    publish("a", 1);
+    join(bus.publish(List.of(Publication.of("a", "end")), new Fence(lease, 8)));
     recorder.awaitPublications(3);
-    assertEquals(List.of("a newer", "a other", "a 1"), recorder.texts());
+    assertEquals(List.of("a newer", "a other", "a end"), recorder.texts());
   }
 
   /** One that no test before has used. */

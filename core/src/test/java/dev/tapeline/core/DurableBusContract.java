@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -66,6 +67,9 @@ public abstract class DurableBusContract extends ChannelLogContract {
     appendNumbers("d:a", 3);
     appendNumbers("d:b", 2);
     subscribe("d:*");
+    assertEquals(
+        Set.of("3", "2"),
+        recorder.last().stream().map(Publication::text).collect(Collectors.toSet()));
     for (Publication newest : recorder.last()) {
       assertEquals(read(newest.channel(), 0, ALL).top(), newest.position());
     }
@@ -129,13 +133,14 @@ public abstract class DurableBusContract extends ChannelLogContract {
     Fence older = new Fence("feed:x", 7);
     List<Publication> both = List.of(Publication.of("plain", "1"), Publication.of("d:a", "2"));
     await(bus.publish(both, older));
-    await(bus.publish(both, new Fence("feed:x", 8)));
+    Fence newer = new Fence("feed:x", 8);
+    await(bus.publish(both, newer));
     for (Publication one : both) {
       CompletionException refused =
           assertThrows(CompletionException.class, () -> await(bus.publish(List.of(one), older)));
       assertTrue(FencedException.isIn(refused));
     }
-    publish("plain", "end");
+    await(bus.publish(List.of(Publication.of("plain", "end")), newer));
     publish("d:a", "end");
     recorder.awaitPublications(6);
     assertEquals(List.of("2#1", "2#2", "end#3"), delivered("d:a"));

@@ -3,111 +3,95 @@ package dev.tapeline.redis;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a receiver of durable channels asks on the connection that subscribes. Owned by the
+ * What a receiver asks of one partition, on the connection that brings its broadcasts. Owned by the
  * connection's thread, which also brings the answers.
  */
-interface LogRequests {
+final class LogRequests {
 
-  /** Before there is a connection. */
-  LogRequests NONE =
-      new LogRequests() {
-        @Override
-        public void subscribe(int partition) {}
+  private static final Logger log = LoggerFactory.getLogger(LogRequests.class);
 
-        @Override
-        public void unsubscribe(int partition) {}
+  private final RedisSession over;
+  private final int partition;
+  private final Means means;
 
-        @Override
-        public void call(
-            LogFunction function, int partition, List<String> args, Consumer<byte[]> answer) {}
-      };
+  /**
+   * What all of them use.
+   *
+   * @param pipeline over which a server gets the library that it lacks
+   */
+  record Means(
+      LogCalls calls, Pipeline pipeline, ShardedSubscriptions shards, RedisCounters counters) {
 
-  void subscribe(int partition);
-
-  void unsubscribe(int partition);
-
-  /** The answer comes unless the connection ends before, or Redis refuses. */
-  void call(LogFunction function, int partition, List<String> args, Consumer<byte[]> answer);
-
-  /** Those on a real connection. */
-  final class Live implements LogRequests {
-
-    private static final Logger log = LoggerFactory.getLogger(LogRequests.class);
-
-    private final RedisSession session;
-    private final LogCalls calls;
-    private final String prefix;
-    private final RedisCounters counters;
-
-    Live(RedisSession session, LogCalls calls, String prefix, RedisCounters counters) {
-      this.session = session;
-      this.calls = calls;
-      this.prefix = prefix;
-      this.counters = counters;
+    LogRequests over(RedisSession session, int partition) {
+      return new LogRequests(session, partition, this);
     }
+  }
 
-    @Override
-    public void subscribe(int partition) {
-      send("subscribe", partition);
+  private LogRequests(RedisSession over, int partition, Means means) {
+    this.over = over;
+    this.partition = partition;
+    this.means = means;
+  }
+
+  /**
+   * The answer comes unless the connection ends before, or Redis refuses. If it refuses because the
+   * partition is elsewhere, or on its way, the subscription is renewed.
+   */
+  void call(LogFunction function, List<String> args, Consumer<byte[]> answer) {
+    call(function, args, answer, true);
+  }
+
+  private void call(
+      LogFunction function, List<String> args, Consumer<byte[]> answer, boolean again) {
+    Request request =
+        means.calls.request(
+            function,
+            partition,
+            args,
+            (text, error) -> {
+              if (text != null) {
+                answer.accept(text);
+              } else if (error != null) {
+                failed(function, error, again ? () -> call(function, args, answer, false) : null);
+              }
+            });
+    over.pubSub().send(List.of(request));
+  }
+
+  private void failed(LogFunction function, Throwable error, @Nullable Runnable again) {
+    LogFault fault = LogFault.of(error);
+    if (fault == LogFault.LACKING && again != null) {
+      equip(again);
+    } else if (fault == LogFault.MOVED || fault == LogFault.UNSETTLED) {
+      renew(error);
+    } else {
+      refused(function, error);
     }
+  }
 
-    @Override
-    public void unsubscribe(int partition) {
-      send("unsubscribe", partition);
-    }
+  private void equip(Runnable again) {
+    var _ =
+        means
+            .pipeline
+            .with(commands -> means.calls.library().load(commands, over.server()))
+            .whenComplete(
+                (_, error) -> over.pubSub().execute(error == null ? again : () -> renew(error)));
+  }
 
-    private void send(String kind, int partition) {
-      Request.Answer answer = (_, error) -> refused(kind, partition, error);
-      session
-          .pubSub()
-          .send(List.of(Request.subscription(kind, prefix, Partitions.key(partition), answer)));
-    }
+  private void renew(Throwable error) {
+    means.shards.renew(Partitions.key(partition), String.valueOf(error.getMessage()));
+  }
 
-    @Override
-    public void call(
-        LogFunction function, int partition, List<String> args, Consumer<byte[]> answer) {
-      call(function, partition, args, answer, true);
-    }
-
-    private void call(
-        LogFunction function,
-        int partition,
-        List<String> args,
-        Consumer<byte[]> answer,
-        boolean again) {
-      session
-          .pubSub()
-          .send(
-              List.of(
-                  calls.request(
-                      function,
-                      partition,
-                      args,
-                      (text, error) -> {
-                        if (text != null) {
-                          answer.accept(text);
-                        } else if (again && error != null && LogCalls.isMissing(error)) {
-                          reload(() -> call(function, partition, args, answer, false));
-                        } else {
-                          refused(function.text(), partition, error);
-                        }
-                      })));
-    }
-
-    private void reload(Runnable next) {
-      calls.load(session.commands()).thenRun(() -> session.pubSub().execute(next));
-    }
-
-    private void refused(
-        String what, int partition, @org.jspecify.annotations.Nullable Throwable error) {
-      if (error instanceof RedisCommandExecutionException) {
-        counters.refused.increment();
-        log.warn("Redis refused {} for partition {}: {}", what, partition, error.getMessage());
-      }
+  private void refused(LogFunction function, Throwable error) {
+    if (error instanceof RedisCommandExecutionException) {
+      means.counters.refused.increment();
+      log.warn(
+          "Redis refused {} for partition {}: {}", function.text(), partition, error.getMessage());
     }
   }
 }

@@ -37,7 +37,7 @@ public final class RedisBus implements Bus {
   private final DurableRules rules;
   private final LogCalls calls;
   private final RedisLog log;
-  private final DurableReceiver durable = new DurableReceiver(interests, counters);
+  private final DurableReceiver durable;
   private final ShardedSubscriptions shards;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
@@ -58,13 +58,15 @@ public final class RedisBus implements Bus {
     this.connector = connector;
     this.rules = rules;
     this.calls = new LogCalls(connector, rules, onlyScripts);
-    this.link = new RedisLink(connector, this::open, new Life(), counters.received::sum);
+    this.link = new RedisLink(connector, this::open, new Life());
     this.pipeline = new Pipeline(link);
     this.shards = connector.topology().shards(connector);
     this.log = new RedisLog(pipeline, calls, rules);
+    this.durable =
+        new DurableReceiver(interests, new LogRequests.Means(calls, pipeline, shards, counters));
   }
 
-  /** Opens a session with a server that has the library of the logs, if it is needed. */
+  /** Opens a session with servers that have the library of the logs, if it is needed. */
   private CompletionStage<RedisSession> open() {
     CompletionStage<RedisSession> opening = RedisSession.openWithSubscriptions(connector);
     return rules.rules().isEmpty() ? opening : opening.thenCompose(this::equipped);
@@ -72,7 +74,8 @@ public final class RedisBus implements Bus {
 
   private CompletionStage<RedisSession> equipped(RedisSession session) {
     return calls
-        .load(session.commands())
+        .library()
+        .load(session)
         .thenApply(_ -> session)
         .whenComplete((_, error) -> {
           if (error != null) {
@@ -208,8 +211,7 @@ public final class RedisBus implements Bus {
       session.pubSub().listen(subscriber);
       state = State.UP;
       started().onState(State.UP);
-      String prefix = connector.settings().keyPrefix();
-      durable.attach(new LogRequests.Live(session, calls, prefix, counters), started());
+      durable.resume(started());
       feelPulseLater(session);
       interests.attach(subscriber);
       shards.attach(session);
@@ -218,7 +220,10 @@ public final class RedisBus implements Bus {
     @Override
     public void onDown() {
       interests.detach();
-      shards.detach();
+      if (state == State.UP) {
+        durable.pause();
+        shards.detach();
+      }
       state = State.DOWN;
       started().onState(State.DOWN);
     }

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.core.Append;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Leases;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,7 +21,9 @@ import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +53,8 @@ class RedisAdopterTest {
     private final RedisAdopter adopter;
     private final BusRecorder recorder = new BusRecorder();
 
-    private Node(RealRedis redis, String name) {
-      connector = new RedisConnector(redis.settings());
+    private Node(RedisSettings settings, String name) {
+      connector = new RedisConnector(settings);
       bus = new RedisBus(connector, RULES);
       leases = new RedisLeases(connector, bus);
       adopter = new RedisAdopter(connector, bus, leases, RULES, name);
@@ -74,7 +79,7 @@ class RedisAdopterTest {
   @BeforeEach
   void start() {
     redis = RealRedis.running();
-    a = new Node(redis, "a");
+    a = new Node(redis.settings(), "a");
     Await.until(() -> a.adopter.partitions() == Partitions.COUNT);
   }
 
@@ -106,7 +111,7 @@ class RedisAdopterTest {
     redis.ask("PUBLISH d:a 1");
     append("d:b", "1");
     a.recorder.awaitPublications(2);
-    try (Node b = new Node(redis, "b")) {
+    try (Node b = new Node(redis.settings(), "b")) {
       a.adopter.close();
       Await.until(() -> b.adopter.partitions() == Partitions.COUNT);
       redis.ask("PUBLISH d:a 2");
@@ -215,13 +220,67 @@ class RedisAdopterTest {
     assertEquals(0, a.adopter.adopted());
   }
 
+  @Test
+  void inAClusterPartitionsAreAdoptedAndFencedWhereTheyAre() {
+    try (RealCluster cluster = RealCluster.running();
+        Node b = new Node(cluster.settings(""), "b")) {
+      Await.until(() -> b.adopter.partitions() == Partitions.COUNT);
+      b.subscribe("d:*");
+      List<String> channels = IntStream.range(0, 40).mapToObj(i -> "d:a" + i).toList();
+      for (String channel : channels) {
+        cluster.nodes().get(channel.length() % 6).ask("PUBLISH %s 1".formatted(channel));
+        append(b, channel, "2");
+      }
+      b.recorder.awaitPublications(2 * channels.size());
+      Await.until(() -> b.adopter.adopted() == channels.size());
+      BusRecorder outside = new BusRecorder();
+      RedisBus plain = new RedisBus(b.connector);
+      plain.start(outside);
+      plain.subscribe(Selector.parse("d:mirror"));
+      outside.await(() -> outside.subscribed().contains("d:mirror"));
+      append(b, "d:mirror", "1");
+      outside.awaitPublications(1);
+      plain.close();
+      var held = new AtomicReference<Fence>();
+      b.leases.claim("feed", "b", Duration.ofSeconds(5), new Held(held));
+      Await.until(() -> held.get() != null);
+      Fence old = new Fence("feed", held.get().token() - 1);
+      for (String channel : channels) {
+        Append.Result result = get(b, Append.of(Publication.of(channel, "3")).withFence(old));
+        assertEquals(new Append.Result.Fenced(held.get().token()), result);
+      }
+    }
+  }
+
+  private record Held(AtomicReference<Fence> fence) implements Leases.Listener {
+
+    @Override
+    public void onHeld(Fence newest) {
+      fence.set(newest);
+    }
+
+    @Override
+    public void onLost() {
+      fence.set(null);
+    }
+  }
+
   private void append(String channel, String text) {
-    a.bus
+    append(a, channel, text);
+  }
+
+  private static void append(Node node, String channel, String text) {
+    get(node, Append.of(Publication.of(channel, text)));
+  }
+
+  private static Append.Result get(Node node, Append append) {
+    return node.bus
         .log()
-        .append(List.of(Append.of(Publication.of(channel, text))))
+        .append(List.of(append))
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
-        .join();
+        .join()
+        .getFirst();
   }
 
   private Position position(int index) {

@@ -91,7 +91,7 @@ record Backbone(
 
   private static Backbone onRedis(RedisSettings redis, Settings settings, MeterRegistry meters) {
     RedisConnector connector = new RedisConnector(redis);
-    DurableRules durable = redis.isCluster() ? DurableRules.NONE : settings.durable();
+    DurableRules durable = settings.durable();
     RedisBus bus = new RedisBus(connector, durable);
     RedisLeases leases = new RedisLeases(connector, bus);
     RedisAdopter adopter = new RedisAdopter(connector, bus, leases, durable, settings.node());
