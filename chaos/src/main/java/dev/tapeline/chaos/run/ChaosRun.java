@@ -44,7 +44,7 @@ final class ChaosRun implements AutoCloseable {
     this.plan = plan;
     this.out = out;
     System.setProperty("jdk.httpclient.receiveBufferSize", "16384"); // so that a client can be full
-    this.stand = new Stand(plan.nodes(), plan.persists(), settings());
+    this.stand = new Stand(plan.nodes(), plan.kind(), plan.persists(), settings());
   }
 
   /** Small rings, so that they are overrun; limits that a storm doesn't reach. */
@@ -58,7 +58,7 @@ final class ChaosRun implements AutoCloseable {
   /** Runs the plan's schedule of this number, from 0. */
   Outcome run(int number) {
     long seed = plan.seed() + number;
-    return run(Schedule.of(seed, plan.nodes()), "s" + number + "x" + seed);
+    return run(Schedule.of(seed, plan.nodes(), plan.kind()), "s" + number + "x" + seed);
   }
 
   private Outcome run(Schedule schedule, String id) {
@@ -75,7 +75,7 @@ final class ChaosRun implements AutoCloseable {
 
   private void record(Schedule schedule, Workload workload, Recorder recorder, Costs costs) {
     stand.awaitReady();
-    try (RedisDoor door = new RedisDoor(stand.redis().port());
+    try (RedisDoor door = new RedisDoor(stand.store());
         Crowds crowds = new Crowds(stand, workload, recorder, costs, schedule.seed())) {
       settle(crowds);
       List<Publisher> publishers = publishers(workload, door, recorder, schedule.seed());

@@ -1,19 +1,19 @@
 package dev.tapeline.chaos.run;
 
-import dev.tapeline.chaos.ChaosException;
 import dev.tapeline.chaos.client.Digest;
 import dev.tapeline.chaos.client.Recorder;
 import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.client.Route;
 import dev.tapeline.chaos.client.Target;
 import dev.tapeline.chaos.fault.Pause;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a schedule: what the logs have. */
 final class QuietEnd {
@@ -32,8 +32,7 @@ final class QuietEnd {
    * from then on each plain message on a durable channel is put into its log.
    */
   static void awaitAdopters(RedisDoor door) {
-    try (StatefulRedisConnection<String, byte[]> redis =
-        door.connect().orElseThrow(() -> new ChaosException("Redis is away at the quiet end"))) {
+    try (Route redis = door.route()) {
       long[] ends = new long[PARTITIONS];
       for (int i = 0; i < PARTITIONS; i++) {
         ends[i] = leaseEnd(redis, i);
@@ -47,15 +46,19 @@ final class QuietEnd {
     }
   }
 
-  private static long leaseEnd(StatefulRedisConnection<String, byte[]> redis, int partition) {
-    byte[] end = redis.sync().hget(lease(partition), "until");
+  private static long leaseEnd(Route redis, int partition) {
+    byte[] end = field(redis, lease(partition), "until");
     return end == null ? 0 : Long.parseLong(text(end));
   }
 
-  private static boolean isStamped(StatefulRedisConnection<String, byte[]> redis, int partition) {
-    byte[] token = redis.sync().hget(lease(partition), "token");
+  private static boolean isStamped(Route redis, int partition) {
+    byte[] token = field(redis, lease(partition), "token");
     String stamp = "*fence:adopter:" + partition;
-    return Arrays.equals(token, redis.sync().hget("tapeline:{" + partition + "}", stamp));
+    return Arrays.equals(token, field(redis, "tapeline:{" + partition + "}", stamp));
+  }
+
+  private static byte @Nullable [] field(Route redis, String key, String field) {
+    return redis.await(key, LIMIT).sync().hget(key, field);
   }
 
   private static String lease(int partition) {
@@ -63,8 +66,7 @@ final class QuietEnd {
   }
 
   static void logs(RedisDoor door, List<Target> targets, Recorder recorder) {
-    try (StatefulRedisConnection<String, byte[]> redis =
-        door.connect().orElseThrow(() -> new ChaosException("Redis is away at the quiet end"))) {
+    try (Route redis = door.route()) {
       targets.forEach(target -> log(redis, target, recorder));
     }
   }
@@ -73,8 +75,7 @@ final class QuietEnd {
    * {@code tapeline_read} answers epoch, top, oldest, and then the entries: a header line and the
    * bytes.
    */
-  private static void log(
-      StatefulRedisConnection<String, byte[]> redis, Target target, Recorder recorder) {
+  private static void log(Route redis, Target target, Recorder recorder) {
     long after = 0;
     while (true) {
       List<Object> answer = read(redis, target, after);
@@ -92,9 +93,9 @@ final class QuietEnd {
     }
   }
 
-  private static List<Object> read(
-      StatefulRedisConnection<String, byte[]> redis, Target target, long after) {
+  private static List<Object> read(Route redis, Target target, long after) {
     return redis
+        .await(target.partitionKey(), LIMIT)
         .sync()
         .fcall(
             "tapeline_read",

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.client.Route;
 import dev.tapeline.chaos.fault.Link;
 import dev.tapeline.chaos.fault.NodeVictim;
 import dev.tapeline.chaos.fault.Pause;
 import dev.tapeline.chaos.fault.RedisVictim;
+import dev.tapeline.chaos.fault.Store;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.cluster.SlotHash;
 import java.io.IOException;
@@ -44,6 +46,7 @@ class IngestTakeoverTest {
   @TempDir Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
   private final Tape tape = new Tape();
+  private Store store;
   private RedisVictim redis;
   private Site a;
   private Site b;
@@ -59,9 +62,10 @@ class IngestTakeoverTest {
 
   @BeforeEach
   void start() {
-    redis = new RedisVictim(folder, false);
-    redis.start();
-    redis.awaitReady(LIMIT);
+    store = Store.of(Store.Kind.SINGLE, folder, false);
+    store.start();
+    store.awaitReady(LIMIT);
+    redis = store.master(0);
     a = site("a");
     b = site("b");
     gateway = node("gateway", redis.port(), Map.of("TAPELINE_ROLE", "gateway"));
@@ -94,7 +98,7 @@ class IngestTakeoverTest {
       site.link().close();
     }
     gateway.close();
-    redis.close();
+    store.close();
     http.shutdownNow();
   }
 
@@ -190,15 +194,17 @@ class IngestTakeoverTest {
   }
 
   private Map<Long, JsonNode> log(String channel) {
-    try (RedisDoor door = new RedisDoor(redis.port());
-        var connection = door.connect().orElseThrow()) {
+    String partition = "tapeline:{%d}".formatted(SlotHash.getSlot(channel) % 16);
+    try (RedisDoor door = new RedisDoor(store);
+        Route route = door.route()) {
       List<Object> answer =
-          connection
+          route
+              .await(partition, LIMIT)
               .sync()
               .fcall(
                   "tapeline_read",
                   ScriptOutputType.MULTI,
-                  new String[] {"tapeline:{%d}".formatted(SlotHash.getSlot(channel) % 16)},
+                  new String[] {partition},
                   bytes(channel),
                   bytes("0"),
                   bytes("10000"));

@@ -13,6 +13,7 @@ import dev.tapeline.chaos.client.Wish;
 import dev.tapeline.chaos.fault.Link.Weather;
 import dev.tapeline.chaos.fault.Pause;
 import dev.tapeline.chaos.fault.Stand;
+import dev.tapeline.chaos.fault.Store;
 import dev.tapeline.chaos.history.Checker;
 import dev.tapeline.chaos.history.Entry;
 import dev.tapeline.chaos.history.Event;
@@ -49,9 +50,9 @@ class GatewayLossTest {
         IntStream.range(0, CHANNELS)
             .mapToObj(i -> new Target("trade@LOSS" + i, Target.Way.CALL, false))
             .toList();
-    try (Stand stand = new Stand(2, false, SETTINGS);
+    try (Stand stand = new Stand(2, Store.Kind.SINGLE, false, SETTINGS);
         Recorder recorder = new Recorder(file);
-        RedisDoor redis = new RedisDoor(stand.redis().port());
+        RedisDoor redis = new RedisDoor(stand.store());
         Publisher publisher = new Publisher("p", redis, targets, recorder, 20, 1)) {
       stand.sites().get(1).downstream().become(new Weather.Closed());
       connect(stand, targets, recorder);
