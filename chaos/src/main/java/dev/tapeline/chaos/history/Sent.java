@@ -46,7 +46,9 @@ final class Sent {
     return attempts > 1;
   }
 
-  /** A refusal is one of the last attempt; an earlier one may have been carried out all the same. */
+  /**
+   * A refusal is one of the last attempt; an earlier one may have been carried out all the same.
+   */
   void refuse() {
     outcome = mayHaveHappened ? Outcome.UNCLEAR : Outcome.REFUSED;
   }
