@@ -1,7 +1,9 @@
 package dev.tapeline.redis;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -15,6 +17,9 @@ final class LogRequests {
 
   private static final Logger log = LoggerFactory.getLogger(LogRequests.class);
 
+  private static final int MAX_LACKING = 3;
+  private static final long AGAIN_MILLIS = 1_000;
+
   private final RedisSession over;
   private final int partition;
   private final Means means;
@@ -25,7 +30,11 @@ final class LogRequests {
    * @param pipeline over which a server gets the library that it lacks
    */
   record Means(
-      LogCalls calls, Pipeline pipeline, ShardedSubscriptions shards, RedisCounters counters) {
+      LogCalls calls,
+      Pipeline pipeline,
+      ShardedSubscriptions shards,
+      RedisCounters counters,
+      ScheduledExecutorService timer) {
 
     LogRequests over(RedisSession session, int partition) {
       return new LogRequests(session, partition, this);
@@ -39,59 +48,97 @@ final class LogRequests {
   }
 
   /**
-   * The answer comes unless the connection ends before, or Redis refuses. If it refuses because the
-   * partition is elsewhere, or on its way, the subscription is renewed.
+   * The answer comes unless the connection ends before. What Redis refuses is asked again each
+   * second; if it refuses because the partition is elsewhere, or on its way, the subscription is
+   * renewed.
+   *
+   * @param isDue whether the answer is still of use
    */
-  void call(LogFunction function, List<String> args, Consumer<byte[]> answer) {
-    call(function, args, answer, true);
+  void call(
+      LogFunction function, List<String> args, BooleanSupplier isDue, Consumer<byte[]> answer) {
+    new Call(function, args, isDue, answer).send();
   }
 
-  private void call(
-      LogFunction function, List<String> args, Consumer<byte[]> answer, boolean again) {
-    Request request =
-        means.calls.request(
-            function,
-            partition,
-            args,
-            (text, error) -> {
-              if (text != null) {
-                answer.accept(text);
-              } else if (error != null) {
-                failed(function, error, again ? () -> call(function, args, answer, false) : null);
-              }
-            });
-    over.pubSub().send(List.of(request));
-  }
+  /** One call, and how often it was refused. */
+  private final class Call {
 
-  private void failed(LogFunction function, Throwable error, @Nullable Runnable again) {
-    LogFault fault = LogFault.of(error);
-    if (fault == LogFault.LACKING && again != null) {
-      equip(again);
-    } else if (fault == LogFault.MOVED || fault == LogFault.UNSETTLED) {
-      renew(error);
-    } else {
-      refused(function, error);
+    private final LogFunction function;
+    private final List<String> args;
+    private final BooleanSupplier isDue;
+    private final Consumer<byte[]> answer;
+    private int refusals;
+
+    private Call(
+        LogFunction function, List<String> args, BooleanSupplier isDue, Consumer<byte[]> answer) {
+      this.function = function;
+      this.args = args;
+      this.isDue = isDue;
+      this.answer = answer;
     }
-  }
 
-  private void equip(Runnable again) {
-    var _ =
-        means
-            .pipeline
-            .with(commands -> means.calls.library().load(commands, over.server()))
-            .whenComplete(
-                (_, error) -> over.pubSub().execute(error == null ? again : () -> renew(error)));
-  }
+    private void send() {
+      if (isDue.getAsBoolean()) {
+        over.pubSub().send(List.of(means.calls.request(function, partition, args, this::answered)));
+      }
+    }
 
-  private void renew(Throwable error) {
-    means.shards.renew(Partitions.key(partition), String.valueOf(error.getMessage()));
-  }
+    private void answered(byte @Nullable [] text, @Nullable Throwable error) {
+      if (!isDue.getAsBoolean()) {
+        return;
+      }
+      if (text != null) {
+        answer.accept(text);
+      } else if (error != null) {
+        failed(error);
+      }
+    }
 
-  private void refused(LogFunction function, Throwable error) {
-    if (error instanceof RedisCommandExecutionException) {
+    private void failed(Throwable error) {
+      switch (LogFault.of(error)) {
+        case LACKING -> equip(error);
+        case MOVED, UNSETTLED ->
+            means.shards.renew(Partitions.key(partition), String.valueOf(error.getMessage()));
+        case REFUSED -> refused(error);
+        case LOST -> {} // with the connection
+      }
+    }
+
+    private void equip(Throwable lacking) {
+      if (refusals == MAX_LACKING) {
+        refused(lacking);
+        return;
+      }
+      refusals++;
+      var _ =
+          means
+              .pipeline
+              .with(commands -> means.calls.library().load(commands, over.server()))
+              .whenComplete((_, error) -> {
+                if (error == null) {
+                  over.pubSub().execute(this::send);
+                } else {
+                  sendLater();
+                }
+              });
+    }
+
+    private void refused(Throwable error) {
       means.counters.refused.increment();
-      log.warn(
-          "Redis refused {} for partition {}: {}", function.text(), partition, error.getMessage());
+      if (refusals <= MAX_LACKING) {
+        refusals = MAX_LACKING + 1;
+        log.warn(
+            "Redis refused {} for partition {}: {}",
+            function.text(),
+            partition,
+            error.getMessage());
+      }
+      sendLater();
+    }
+
+    private void sendLater() {
+      var _ =
+          means.timer.schedule(
+              () -> over.pubSub().execute(this::send), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }

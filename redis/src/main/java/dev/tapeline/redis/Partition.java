@@ -231,11 +231,8 @@ final class Partition implements ShardedSubscriptions.Listener {
       requests.call(
           function,
           args,
-          bytes -> {
-            if (life == asked) {
-              answer.accept(Bulletin.parse(bytes, names));
-            }
-          });
+          () -> life == asked,
+          bytes -> answer.accept(Bulletin.parse(bytes, names)));
     }
   }
 }

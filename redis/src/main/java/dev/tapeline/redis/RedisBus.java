@@ -63,7 +63,8 @@ public final class RedisBus implements Bus {
     this.shards = connector.topology().shards(connector);
     this.log = new RedisLog(pipeline, calls, rules);
     this.durable =
-        new DurableReceiver(interests, new LogRequests.Means(calls, pipeline, shards, counters));
+        new DurableReceiver(
+            interests, new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
   }
 
   /** Opens a session with servers that have the library of the logs, if it is needed. */

@@ -65,17 +65,24 @@ class DurableClusterTest {
   @Test
   void aKilledMasterIsSurvivedUnderLoad() throws Exception {
     RealRedis victim = cluster.ownerOf(key(MOVED));
+    try {
+      killUnderLoad(victim);
+      trio.assertAllEndAtTheTops();
+    } finally {
+      victim.start();
+      cluster.awaitWhole();
+    }
+  }
+
+  private void killUnderLoad(RealRedis victim) throws InterruptedException {
     try (DurableLoad load = trio.load()) {
       trio.awaitMore(500);
-      String epoch = trio.names.held(MOVED).epoch();
+      String epoch = trio.epochOf(MOVED);
       victim.kill();
       trio.awaitOtherEpoch(MOVED, epoch);
       trio.awaitMore(500);
       assertTrue(load.failures() > 0, "no publication failed");
     }
-    trio.assertAllEndAtTheTops();
-    victim.start();
-    cluster.awaitWhole();
   }
 
   @Test
@@ -111,7 +118,7 @@ class DurableClusterTest {
     try (DurableLoad load = trio.load()) {
       trio.awaitMore(300);
       for (int i = 0; i < 2; i++) {
-        String epoch = trio.names.held(MOVED).epoch();
+        String epoch = trio.epochOf(MOVED);
         cluster.moveWithKeys(key(MOVED), i == 0 ? from : to, i == 0 ? to : from);
         trio.awaitOtherEpoch(MOVED, epoch);
         trio.awaitMore(300);
@@ -133,8 +140,10 @@ class DurableClusterTest {
     RealRedis from = cluster.ownerOf(key(MOVED));
     RealRedis to = other(from);
     cluster.beginMove(key(MOVED), from, to);
+    String home = from.ask("HGET %s *home".formatted(key(MOVED)));
     cluster.migrateKeys(key(MOVED), from, to);
     assertEquals(null, trio.tried(MOVED, "refused"));
+    Await.until(() -> to.ask("ASKING\r\nHGET %s *home".formatted(key(MOVED))).endsWith(home));
     cluster.endMove(key(MOVED), from, to);
     Position after = trio.appended(MOVED, "2");
     assertEquals(1, after.seq());

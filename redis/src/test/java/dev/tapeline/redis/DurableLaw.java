@@ -93,6 +93,12 @@ final class DurableLaw implements Bus.Listener {
     return held.get(channel);
   }
 
+  /** Whether the channel was told to be in another epoch. */
+  synchronized boolean leftEpoch(String channel, String epoch) {
+    Position at = held.get(channel);
+    return at != null && !epoch.equals(at.epoch());
+  }
+
   synchronized boolean stands(String channel, Position position) {
     return position.equals(held.get(channel));
   }

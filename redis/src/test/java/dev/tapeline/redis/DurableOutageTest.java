@@ -129,10 +129,10 @@ class DurableOutageTest {
         new LogSource(RULES, "", false)
             .script(LogFunction.PUBLISH_MANY)
             .replace("call(BROADCAST, part.key,", "call('PUBLISH', 'nowhere',");
-    List<byte[]> args = new ArrayList<>(List.of(bytes("2")));
+    List<byte[]> args =
+        new ArrayList<>(List.of(bytes("1"), bytes("d:a"), bytes("" + texts.length)));
     for (String text : texts) {
-      args.add(bytes("d:a"));
-      args.add(bytes(text));
+      args.add(bytes("0 0\n" + text));
     }
     StatefulRedisConnection<String, byte[]> direct =
         connector.connect().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
@@ -201,5 +201,18 @@ class DurableOutageTest {
     redis.ask("CLIENT KILL TYPE pubsub");
     Await.until(() -> law.stands("d:a", last));
     assertEquals(2_501, law.delivered());
+  }
+
+  @Test
+  void whatRedisRefusesBeginsWhenItIsAllowed() {
+    connect();
+    redis.ask("ACL SETUSER default -fcall");
+    bus.subscribe(Selector.parse("d:a"));
+    Await.until(() -> bus.stats().refusedSubscriptions() > 0);
+    assertEquals(0, law.subscribed());
+    redis.ask("ACL SETUSER default +fcall");
+    Await.until(() -> law.subscribed() == 1);
+    Position next = append("d:a", "1");
+    Await.until(() -> law.stands("d:a", next));
   }
 }

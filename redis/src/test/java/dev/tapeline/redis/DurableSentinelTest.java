@@ -14,7 +14,7 @@ class DurableSentinelTest {
       try (DurableLoad load = trio.load()) {
         trio.awaitMore(500);
         String channel = DurableTrio.CHANNELS.getFirst();
-        String epoch = trio.names.held(channel).epoch();
+        String epoch = trio.epochOf(channel);
         RealRedis victim = group.master();
         victim.kill();
         trio.awaitOtherEpoch(channel, epoch);

@@ -106,9 +106,13 @@ final class DurableTrio implements AutoCloseable {
 
   /** Waits until both are told that an epoch has ended. */
   void awaitOtherEpoch(String channel, String epoch) {
-    Await.until(() ->
-        !epoch.equals(names.held(channel).epoch())
-            && !epoch.equals(patterns.held(channel).epoch()));
+    Await.until(() -> names.leftEpoch(channel, epoch) && patterns.leftEpoch(channel, epoch));
+  }
+
+  /** The epoch that the channel has, once one of its publications has come to both. */
+  String epochOf(String channel) {
+    Await.until(() -> names.held(channel) != null && patterns.held(channel) != null);
+    return names.held(channel).epoch();
   }
 
   void assertAllEndAtTheTops() {

@@ -120,7 +120,7 @@ public final class RealCluster implements AutoCloseable {
     int slot = SlotHash.getSlot(key);
     return masters().stream()
         .filter(node -> !node.ask("CLUSTER COUNTKEYSINSLOT " + slot).isEmpty())
-        .filter(node -> !node.ask("SPUBLISH " + key + " probe").startsWith("-"))
+        .filter(node -> node.ask("TYPE " + key).startsWith("+"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("nobody has " + key));
   }
