@@ -36,6 +36,7 @@ public final class Publisher implements AutoCloseable {
   private static final int PLENTY = 4_000;
   private static final long PATIENCE_MILLIS = 1_500;
   private static final int MAX_REPEATS = 8;
+  private static final Duration CONNECT = Duration.ofSeconds(30);
 
   private final String name;
   private final Route route;
@@ -53,37 +54,7 @@ public final class Publisher implements AutoCloseable {
   private volatile boolean closed;
 
   /**
-   * One publication on its way.
-   *
-   * @param connection on which it was sent last
-   */
-  private record Sending(
-      Target target,
-      long number,
-      String payload,
-      int repeats,
-      @Nullable StatefulRedisConnection<String, byte[]> connection,
-      @Nullable RedisFuture<?> answer) {
-
-    Sending sent(StatefulRedisConnection<String, byte[]> over, @Nullable RedisFuture<?> itsAnswer) {
-      return new Sending(target, number, payload, repeats, over, itsAnswer);
-    }
-
-    Sending again() {
-      return new Sending(target, number, payload, repeats + 1, null, null);
-    }
-
-    boolean isCall() {
-      return target.way() == Target.Way.CALL;
-    }
-
-    String key() {
-      return isCall() ? target.partitionKey() : target.channel();
-    }
-  }
-
-  /**
-   * A publisher that begins now.
+   * A publisher that is connected, and begins now.
    *
    * @param pauseMillis between its batches
    */
@@ -100,6 +71,7 @@ public final class Publisher implements AutoCloseable {
     this.recorder = recorder;
     this.pauseMillis = pauseMillis;
     this.random = new SplittableRandom(seed);
+    targets.forEach(target -> route.await(target.key(), CONNECT));
     this.thread = Thread.ofVirtual().name("publisher-" + name).start(this::run);
   }
 
@@ -131,7 +103,7 @@ public final class Publisher implements AutoCloseable {
 
   private Sending fresh(Target target) {
     long number = numbers.merge(target.channel(), 1L, Long::sum);
-    return new Sending(target, number, payload(target, number), 0, null, null);
+    return Sending.of(target, number, payload(target, number));
   }
 
   /** Bytes that no other publication has: spaced JSON, some of it long, and text. */
@@ -172,7 +144,7 @@ public final class Publisher implements AutoCloseable {
     List<Sending> sent = new ArrayList<>();
     for (Sending sending : batch) {
       route
-          .to(sending.key())
+          .to(sending.target().key())
           .ifPresentOrElse(
               connection -> sent.add(send(connection, sending)), () -> postpone(sending));
     }

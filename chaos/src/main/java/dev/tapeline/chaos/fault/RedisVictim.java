@@ -59,16 +59,22 @@ public final class RedisVictim extends Victim {
 
   @Override
   Child launch() {
-    List<String> command = new ArrayList<>(List.of(binary(), configuration().toString()));
+    List<String> command = new ArrayList<>(List.of(Binary.PATH, configuration().toString()));
     command.addAll(mode);
     return Child.start(command, Map.of(), folder.resolve("redis.log"));
   }
 
-  private static String binary() {
-    try {
-      return RedisExecProvider.defaultProvider().get().getAbsolutePath();
-    } catch (IOException e) {
-      throw new ChaosException("no Redis for this system", e);
+  /** Unpacked once, before anything is started: a file that a fork has open can't be run. */
+  private static final class Binary {
+
+    static final String PATH = unpacked();
+
+    private static String unpacked() {
+      try {
+        return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+      } catch (IOException e) {
+        throw new ChaosException("no Redis for this system", e);
+      }
     }
   }
 
