@@ -8,6 +8,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.function.Function;
 
 /** One subscriber's socket, from its first byte on. Owned by the subscribers' thread. */
 final class Connection implements Reception.Wire {
@@ -29,9 +30,19 @@ final class Connection implements Reception.Wire {
 
   Connection(int number, InetSocketAddress server, Selector selector, Shared shared)
       throws IOException {
+    this(number, server, selector, shared, wire -> new Reception(number, shared, wire));
+  }
+
+  private Connection(
+      int number,
+      InetSocketAddress server,
+      Selector selector,
+      Shared shared,
+      Function<Reception.Wire, Reception> reception)
+      throws IOException {
     this.number = number;
     this.shared = shared;
-    this.reception = new Reception(number, shared, this);
+    this.reception = reception.apply(this);
     this.socket = SocketChannel.open();
     socket.configureBlocking(false);
     socket.setOption(StandardSocketOptions.TCP_NODELAY, true);
@@ -40,6 +51,11 @@ final class Connection implements Reception.Wire {
     }
     socket.connect(server);
     this.key = socket.register(selector, SelectionKey.OP_CONNECT, this);
+  }
+
+  /** The next connection of the same subscriber, which asks for what it has missed. */
+  Connection again(InetSocketAddress server, Selector selector) throws IOException {
+    return new Connection(number, server, selector, shared, reception::comeBack);
   }
 
   int number() {
@@ -107,7 +123,7 @@ final class Connection implements Reception.Wire {
       throw new IOException("the server answers " + text.lines().findFirst().orElse(""));
     }
     upgraded = true;
-    write(ClientFrames.text(shared.plan().request(number)));
+    reception.subscribe();
     return end + 4;
   }
 

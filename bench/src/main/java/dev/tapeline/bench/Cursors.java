@@ -1,5 +1,6 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.core.Position;
 import java.util.Arrays;
 
 /**
@@ -14,6 +15,7 @@ final class Cursors {
   private final Tally tally;
   private final long[] seq;
   private final long[] count;
+  private final String[] epoch;
   private int open;
 
   /**
@@ -23,15 +25,34 @@ final class Cursors {
     this.tally = tally;
     this.seq = new long[channels];
     this.count = new long[channels];
+    this.epoch = new String[channels];
+    Arrays.fill(epoch, "");
     Arrays.fill(seq, UNKNOWN);
   }
 
   /** The channel begins after this number; the publisher has not begun yet. */
-  void onSubscribed(int channel, long number) {
+  void onSubscribed(int channel, String name, long number) {
     if (seq[channel] == UNKNOWN) {
       open++;
     }
+    epoch[channel] = name;
     seq[channel] = number;
+  }
+
+  /** What the connection has missed could not be recovered: it begins anew, at this number. */
+  void onRefused(int channel, String name, long number) {
+    onSubscribed(channel, name, number);
+    count[channel] = UNKNOWN;
+  }
+
+  /** Up to where the connection has the channel. */
+  Position position(int channel) {
+    return new Position(epoch[channel], seq[channel]);
+  }
+
+  /** The publisher's count of the newest that came; negative if that can't be told. */
+  long count(int channel) {
+    return count[channel];
   }
 
   boolean areAllOpen() {
@@ -92,13 +113,9 @@ final class Cursors {
   }
 
   /** The server says that numbers begin anew, and so that publications may be missing. */
-  void onEpoch(int channel, long number) {
+  void onEpoch(int channel, String name, long number) {
     tally.epochs++;
-    if (seq[channel] == UNKNOWN) {
-      open++;
-    }
-    seq[channel] = number;
-    count[channel] = UNKNOWN;
+    onRefused(channel, name, number);
   }
 
   /** How many of the publisher's messages are still to come; 0 if that can't be told. */

@@ -1,40 +1,61 @@
 package dev.tapeline.bench;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
  * How long publications took from when they were due: a stall of the publisher counts as much as
  * one of the server, so nothing is omitted. Takes those alone that were due within a window. Owned
- * by the subscribers' thread.
+ * by the subscribers' thread once that runs.
  */
 final class Latencies {
 
   private static final long MOST_MICROS = TimeUnit.HOURS.toMicros(1);
 
-  private final Histogram micros = new Histogram(MOST_MICROS, 3);
-  private long from = Long.MAX_VALUE;
-  private long to = Long.MIN_VALUE;
+  private final List<Window> windows = new ArrayList<>(1);
 
-  /** Counts what is due from the one moment on and before the other, by {@link System#nanoTime}. */
+  /** What was due from the one moment on and before the other, by {@link System#nanoTime}. */
+  private record Window(long from, long to, Histogram micros) {}
+
+  /** Counts what is due from the one moment on and before the other, or before the next call's. */
   void open(long fromNanos, long toNanos) {
-    from = fromNanos;
-    to = toNanos;
+    windows.addFirst(new Window(fromNanos, toNanos, new Histogram(MOST_MICROS, 3)));
   }
 
   void record(long due, long now) {
-    if (due >= from && due < to) {
-      micros.recordValue(Math.clamp((now - due) / 1000, 0, MOST_MICROS));
+    for (Window window : windows) {
+      if (due >= window.from) {
+        if (due < window.to) {
+          window.micros.recordValue(Math.clamp((now - due) / 1000, 0, MOST_MICROS));
+        }
+        return;
+      }
     }
   }
 
-  /** What came out, in milliseconds. */
+  /** What came out of the last window, in milliseconds. */
   Report.Latency summary() {
-    return new Report.Latency(
-        micros.getTotalCount(), millis(50), millis(99), millis(99.9), micros.getMaxValue() / 1e3);
+    return summary(windows.getFirst().micros);
   }
 
-  private double millis(double percentile) {
+  /** What came out of each window, the first one first. */
+  List<Report.Latency> summaries() {
+    return windows.reversed().stream().map(window -> summary(window.micros)).toList();
+  }
+
+  /** In milliseconds, of microseconds. */
+  static Report.Latency summary(Histogram micros) {
+    return new Report.Latency(
+        micros.getTotalCount(),
+        millis(micros, 50),
+        millis(micros, 99),
+        millis(micros, 99.9),
+        micros.getMaxValue() / 1e3);
+  }
+
+  private static double millis(Histogram micros, double percentile) {
     return micros.getValueAtPercentile(percentile) / 1e3;
   }
 }

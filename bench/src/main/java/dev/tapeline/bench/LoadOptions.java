@@ -138,8 +138,8 @@ final class LoadOptions {
         bytes,
         seconds(warmUp),
         seconds(seconds),
-        Optional.ofNullable(url).map(LoadOptions::webSocket),
-        Optional.ofNullable(redis).map(LoadOptions::settings),
+        webSocket(url),
+        settings(redis),
         serverPid);
   }
 
@@ -148,10 +148,7 @@ final class LoadOptions {
     check(channels >= 1 && channels <= 100_000, "--channels", "1 to 100000");
     check(perConnection >= 1 && perConnection <= channels, "--per-connection", "1 to --channels");
     check(rate >= 0 && rate <= 10_000_000, "--rate", "more than 0, at most 10000000");
-    check(
-        bytes >= Publisher.LEAST_BYTES && bytes <= MOST_BYTES,
-        "--bytes",
-        "%d to %d".formatted(Publisher.LEAST_BYTES, MOST_BYTES));
+    checkBytes(bytes);
     check(seconds >= 0.1 && seconds <= 86_400, "--seconds", "0.1 to 86400");
     check(warmUp >= 0 && warmUp <= 3600, "--warm-up", "0 to 3600");
     check(slow >= 0 && slow < 1, "--slow", "a share from 0 to less than 1");
@@ -164,7 +161,7 @@ final class LoadOptions {
   private void checkTogether() {
     check(mode.equals("all") || mode.equals("latest"), "--mode", "all or latest");
     check(maxRate == 0 || mode.equals("latest"), "--max-rate", "given with --mode latest only");
-    check(url == null || redis != null, "--url", "given with --redis only: what both publish on");
+    checkTarget(url, redis);
     check(serverPid == null || url != null, "--server-pid", "given with --url only");
     check(
         channel == null || channel.matches("[A-Za-z0-9:._@-]{0,150}[A-Za-z:._@-]"),
@@ -172,7 +169,18 @@ final class LoadOptions {
         "letters, digits and : . _ @ -, and no digit at the end");
   }
 
-  private static void check(boolean holds, String option, String allowed) {
+  static void checkBytes(int bytes) {
+    check(
+        bytes >= Publisher.LEAST_BYTES && bytes <= MOST_BYTES,
+        "--bytes",
+        "%d to %d".formatted(Publisher.LEAST_BYTES, MOST_BYTES));
+  }
+
+  static void checkTarget(@Nullable String url, @Nullable String redis) {
+    check(url == null || redis != null, "--url", "given with --redis only: what both publish on");
+  }
+
+  static void check(boolean holds, String option, String allowed) {
     if (!holds) {
       throw new BenchException("%s is %s".formatted(option, allowed));
     }
@@ -196,7 +204,11 @@ final class LoadOptions {
     return Duration.ofNanos((long) (seconds * Schedule.SECOND));
   }
 
-  private static URI webSocket(String text) {
+  static Optional<URI> webSocket(@Nullable String text) {
+    return Optional.ofNullable(text).map(LoadOptions::parsed);
+  }
+
+  private static URI parsed(String text) {
     try {
       URI url = new URI(text);
       check(
@@ -209,9 +221,9 @@ final class LoadOptions {
     }
   }
 
-  private static RedisSettings settings(String text) {
+  static Optional<RedisSettings> settings(@Nullable String text) {
     try {
-      return RedisSettings.parse(text);
+      return Optional.ofNullable(text).map(RedisSettings::parse);
     } catch (IllegalArgumentException e) {
       throw new BenchException("--redis: " + e.getMessage(), e);
     }

@@ -1,7 +1,7 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.bench.Subscribers.Sight;
-import dev.tapeline.server.config.Tuning;
+import dev.tapeline.server.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -32,8 +32,8 @@ final class LoadRun {
    *
    * @throws BenchException if there is nothing to measure, saying why
    */
-  Report run(Tuning tuning) throws IOException, InterruptedException {
-    try (Target target = target(tuning)) {
+  Report run(Settings settings) throws IOException, InterruptedException {
+    try (Target target = target(settings)) {
       MemoryUse atRest = MemoryUse.now(plan.serverPid());
       Latencies latencies = new Latencies();
       try (Subscribers subscribers =
@@ -45,10 +45,10 @@ final class LoadRun {
     }
   }
 
-  private Target target(Tuning tuning) {
+  private Target target(Settings settings) {
     return plan.url().isPresent()
-        ? Target.running(plan.url().get(), plan.redis().orElseThrow())
-        : Target.inProcess(plan.subscribers(), tuning, plan.redis());
+        ? Target.running(plan.url().get(), plan.redis().orElseThrow(), settings.durable())
+        : Target.inProcess(plan.subscribers(), settings.tuning(), settings.durable(), plan.redis());
   }
 
   private Report load(Target target, Subscribers subscribers, Latencies latencies, MemoryUse atRest)

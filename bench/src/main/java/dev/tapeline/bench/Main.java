@@ -2,7 +2,6 @@ package dev.tapeline.bench;
 
 import dev.tapeline.server.config.ConfigException;
 import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.config.Tuning;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
@@ -30,7 +29,7 @@ import tools.jackson.databind.SerializationFeature;
       "Exit code 1: something was lost without a word, or came out of order."
     },
     mixinStandardHelpOptions = true,
-    subcommands = JmhCommand.class)
+    subcommands = {ComebackCommand.class, JmhCommand.class})
 public final class Main implements Callable<Integer> {
 
   static final int GOOD = 0;
@@ -74,6 +73,10 @@ public final class Main implements Callable<Integer> {
     };
   }
 
+  static int explain(CommandSpec command, @Nullable String message, int code) {
+    return explain(command.commandLine().getErr(), message, code);
+  }
+
   private static int explain(PrintWriter err, @Nullable String message, int code) {
     err.println("tapeline bench: " + message);
     return code;
@@ -85,9 +88,9 @@ public final class Main implements Callable<Integer> {
     try {
       plan = options.plan();
     } catch (BenchException e) {
-      return explain(command.commandLine().getErr(), e.getMessage(), MISUSED);
+      return explain(command, e.getMessage(), MISUSED);
     }
-    Report report = new LoadRun(plan).run(tuning());
+    Report report = new LoadRun(plan).run(settings());
     command.commandLine().getOut().print(ReportText.of(report));
     command.commandLine().getOut().flush();
     if (json != null) {
@@ -96,11 +99,12 @@ public final class Main implements Callable<Integer> {
     return report.isGood() ? GOOD : FAILED;
   }
 
-  private static Tuning tuning() {
-    return Settings.load(Optional.empty(), System.getenv(), Map.of()).tuning();
+  /** What the environment sets. */
+  static Settings settings() {
+    return Settings.load(Optional.empty(), System.getenv(), Map.of());
   }
 
-  private static void write(Path file, Report report) {
+  static void write(Path file, Object report) {
     String text =
         Subscribers.JSON
             .writer()

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 
 /**
  * Publishes each message when it is due, channel after channel, on a thread of its own, {@value
@@ -126,6 +127,13 @@ final class Publisher implements AutoCloseable {
   /** How many messages were handed to the bus so far. */
   long published() {
     return published;
+  }
+
+  /** How many of them on each channel. */
+  long[] publishedByChannel() {
+    long all = published;
+    int size = channels.size();
+    return IntStream.range(0, size).mapToLong(i -> all / size + (i < all % size ? 1 : 0)).toArray();
   }
 
   /** How many of them the bus did not take for certain. */

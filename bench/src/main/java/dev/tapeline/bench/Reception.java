@@ -4,19 +4,23 @@ import java.nio.charset.StandardCharsets;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
-/** Understands the frames that one connection gets. Owned by the subscribers' thread. */
+/**
+ * Understands the frames that one subscriber gets, over one connection or, when it comes back, the
+ * next. Owned by the subscribers' thread.
+ */
 final class Reception implements FrameScanner.Sink {
 
   private final Shared shared;
   private final int number;
-  private final Wire wire;
   private final Tally tally;
   private final Cursors cursors;
   private final int firstChannel;
+  private Wire wire;
+  private boolean comesBack;
   private long now;
 
   /**
-   * @param number of the connection, from 0
+   * @param number of the subscriber, from 0
    */
   Reception(int number, Shared shared, Wire wire) {
     SubscribePlan plan = shared.plan();
@@ -26,6 +30,20 @@ final class Reception implements FrameScanner.Sink {
     this.tally = shared.tally(number);
     this.cursors = new Cursors(plan.perConnection(), tally);
     this.firstChannel = plan.firstChannel(number);
+  }
+
+  /** It is over another connection from here on, and wants what it has missed. */
+  Reception comeBack(Wire over) {
+    wire = over;
+    comesBack = true;
+    return this;
+  }
+
+  /** Asks for its channels, from where it stands if it comes back. */
+  void subscribe() {
+    SubscribePlan plan = shared.plan();
+    String request = comesBack ? plan.recovery(number, cursors::position) : plan.request(number);
+    wire.send(ClientFrames.text(request));
   }
 
   /** The connection, for what needs an answer. */
@@ -67,6 +85,10 @@ final class Reception implements FrameScanner.Sink {
       return;
     }
     cursors.onData(slot, text.from, text.seq, text.count);
+    if (comesBack && slot == 0 && shared.comeback().isReached(text.channel, cursors.count(0))) {
+      comesBack = false;
+      shared.comeback().onBack(now);
+    }
     if (text.due != 0 && !shared.plan().isSlow(number)) {
       shared.latencies().record(text.due, now);
     }
@@ -97,20 +119,44 @@ final class Reception implements FrameScanner.Sink {
 
   private void onSubscribed(JsonNode message) {
     for (JsonNode rejected : message.path("rejected")) {
-      shared.problem().note(number, rejected.toString());
+      onRejected(rejected);
     }
     for (JsonNode granted : message.path("channels")) {
       int slot = slotOf(granted);
       if (granted.has("epoch") && slot >= 0) {
-        cursors.onSubscribed(slot, granted.path("seq").asLong());
+        onGranted(slot, granted);
       }
+    }
+  }
+
+  /** One that comes back may be told to ask again a little later. */
+  private void onRejected(JsonNode rejected) {
+    long afterMillis = rejected.path("retryAfterMs").asLong(-1);
+    if (comesBack && afterMillis >= 0) {
+      shared.comeback().postpone(now, afterMillis, this::subscribe);
+    } else {
+      shared.problem().note(number, rejected.toString());
+    }
+  }
+
+  private void onGranted(int slot, JsonNode granted) {
+    String epoch = granted.path("epoch").asString("");
+    long seq = granted.path("seq").asLong();
+    if (!comesBack) {
+      cursors.onSubscribed(slot, epoch, seq);
+    } else if (granted.path("recovered").asBoolean(false)) {
+      shared.comeback().onRecovered();
+    } else {
+      cursors.onRefused(slot, epoch, seq);
+      comesBack = false;
+      shared.comeback().onRefused(now);
     }
   }
 
   private void onEpoch(JsonNode message) {
     int slot = slotOf(message);
     if (slot >= 0) {
-      cursors.onEpoch(slot, message.path("seq").asLong());
+      cursors.onEpoch(slot, message.path("epoch").asString(""), message.path("seq").asLong());
     } else {
       tally.unreadable++;
     }

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param fast what the connections saw that read at once
  * @param slow what the slow ones saw
+ * @param comeback how those that left came back
  */
 record Shared(
     SubscribePlan plan,
@@ -14,11 +15,13 @@ record Shared(
     FrameText text,
     Tally fast,
     Tally slow,
+    Comeback comeback,
     Problem problem) {
 
   static Shared of(SubscribePlan plan, Latencies latencies) {
     FrameText text = new FrameText(plan.prefix().length());
-    return new Shared(plan, latencies, text, new Tally(), new Tally(), new Problem());
+    return new Shared(
+        plan, latencies, text, new Tally(), new Tally(), new Comeback(), new Problem());
   }
 
   /** The tally of a connection's group. */

@@ -1,8 +1,12 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.core.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.IntFunction;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Who subscribes to what.
@@ -52,12 +56,26 @@ record SubscribePlan(
 
   /** The request that subscribes a connection to its channels. */
   String request(int connection) {
-    StringBuilder items = new StringBuilder();
-    int first = firstChannel(connection);
-    for (int i = 0; i < perConnection; i++) {
-      items.append(i == 0 ? "" : ",").append(item(channel((first + i) % channels)));
-    }
-    return "{\"action\":\"subscribe\",\"channels\":[" + items + "]}";
+    return subscribe(i -> item(channelOf(connection, i)));
+  }
+
+  /** The request of one that comes back, and says up to where it has each of its channels. */
+  String recovery(int connection, IntFunction<Position> held) {
+    return subscribe(i -> {
+      Position position = held.apply(i);
+      return "{\"channel\":\"%s\",\"recover\":{\"epoch\":\"%s\",\"seq\":%d}}"
+          .formatted(channelOf(connection, i), position.epoch(), position.seq());
+    });
+  }
+
+  private String channelOf(int connection, int index) {
+    return channel((firstChannel(connection) + index) % channels);
+  }
+
+  private String subscribe(IntFunction<String> item) {
+    return IntStream.range(0, perConnection)
+        .mapToObj(item)
+        .collect(Collectors.joining(",", "{\"action\":\"subscribe\",\"channels\":[", "]}"));
   }
 
   private String item(String channel) {

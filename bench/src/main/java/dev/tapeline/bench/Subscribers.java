@@ -107,6 +107,49 @@ final class Subscribers implements AutoCloseable {
             .sum());
   }
 
+  /** All connections end at once; nobody is told. */
+  void leave() {
+    ask(() -> {
+      connections.forEach(Connection::close);
+      return connections.size();
+    });
+  }
+
+  /**
+   * Each connects again, at once, and asks for what it has missed.
+   *
+   * @param publishedByChannel until now, by the publisher's count
+   */
+  void comeBack(long[] publishedByChannel) {
+    ask(() -> {
+      shared.comeback().begin(System.nanoTime(), publishedByChannel, connections.size());
+      connections.replaceAll(this::again);
+      return connections.size();
+    });
+  }
+
+  private Connection again(Connection left) {
+    try {
+      return left.again(server, selector);
+    } catch (IOException e) {
+      fail(left, e);
+      return left;
+    }
+  }
+
+  /** How far they have come back. */
+  ComebackReport.Return comeback() {
+    return ask(() -> shared.comeback().summary());
+  }
+
+  /** Measures from now on for itself what comes. */
+  void openWindow(Latencies latencies) {
+    ask(() -> {
+      latencies.open(System.nanoTime(), Long.MAX_VALUE);
+      return latencies;
+    });
+  }
+
   /** How many of the slow connections there are. */
   int slowCount() {
     return ask(slow::size);
@@ -133,6 +176,7 @@ final class Subscribers implements AutoCloseable {
         openMore();
         selector.select(this::onReady, SELECT_MILLIS);
         readSlow();
+        shared.comeback().runDue(System.nanoTime());
         answer();
       }
     } catch (IOException | RuntimeException e) {

@@ -1,6 +1,7 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Gateway;
@@ -12,6 +13,7 @@ import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisConnector;
 import dev.tapeline.redis.RedisSettings;
 import dev.tapeline.server.config.Tuning;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -21,14 +23,22 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * What is put under load, and the bus that reaches it.
  *
  * @param text what to call it in the report
+ * @param logReads how often it has read the log of a durable channel
  */
-record Target(String text, InetSocketAddress address, String path, Bus bus, List<Runnable> atEnd)
+record Target(
+    String text,
+    InetSocketAddress address,
+    String path,
+    Bus bus,
+    LongSupplier logReads,
+    List<Runnable> atEnd)
     implements AutoCloseable {
 
   private static final int SPARE = 16;
@@ -36,12 +46,16 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
   /** A gateway in this process, on a free port, with limits that the load fits into. */
-  static Target inProcess(SubscribePlan plan, Tuning tuning, Optional<RedisSettings> redis) {
+  static Target inProcess(
+      SubscribePlan plan, Tuning tuning, DurableRules durable, Optional<RedisSettings> redis) {
     Optional<RedisConnector> connector = redis.map(RedisConnector::new);
     Bus bus =
-        connector.<Bus>map(RedisBus::new).orElseGet(() -> new EmbeddedBus(plan.channels() + SPARE));
-    Gateway gateway =
-        new Gateway(config(plan, tuning), bus, new NoFolds(), new SimpleMeterRegistry());
+        connector
+            .<Bus>map(open -> new RedisBus(open, durable))
+            .orElseGet(
+                () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
+    MeterRegistry meters = new SimpleMeterRegistry();
+    Gateway gateway = new Gateway(config(plan, tuning), bus, new NoFolds(), meters);
     List<Runnable> atEnd =
         List.of(gateway::close, bus::close, () -> connector.ifPresent(RedisConnector::close));
     int port;
@@ -54,7 +68,12 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
     String text =
         "gateway in this process, " + redis.map(r -> "" + r.address()).orElse("embedded bus");
     return new Target(
-        text, new InetSocketAddress(InetAddress.getLoopbackAddress(), port), "/ws", bus, atEnd);
+        text,
+        new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
+        "/ws",
+        bus,
+        () -> (long) meters.get("tapeline.log.reads").functionCounter().count(),
+        atEnd);
   }
 
   private static GatewayConfig config(SubscribePlan plan, Tuning tuning) {
@@ -75,13 +94,13 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
 
   /** A server that runs, and hears on the same Redis what is published. */
   @SuppressWarnings("AddressSelection") // any address of this machine will do
-  static Target running(URI url, RedisSettings redis) {
+  static Target running(URI url, RedisSettings redis, DurableRules durable) {
     InetSocketAddress address = new InetSocketAddress(url.getHost(), url.getPort());
     if (address.isUnresolved()) {
       throw new BenchException("no address of '%s' is known".formatted(url.getHost()));
     }
     RedisConnector connector = new RedisConnector(redis);
-    Bus bus = new RedisBus(connector);
+    Bus bus = new RedisBus(connector, durable);
     bus.start(Bus.Listener.DEAF);
     Target target =
         new Target(
@@ -89,6 +108,7 @@ record Target(String text, InetSocketAddress address, String path, Bus bus, List
             address,
             url.getRawPath(),
             bus,
+            () -> ServerMetrics.read(url, "tapeline_log_reads_total"),
             List.of(bus::close, connector::close));
     awaitUp(bus);
     return target;

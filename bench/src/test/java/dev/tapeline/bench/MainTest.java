@@ -96,6 +96,24 @@ class MainTest {
     assertEquals(2 * 360, report.path("fast").path("deliveries").asInt(), 20);
   }
 
+  @Test
+  void whoLeavesComesBackWithAllThatWasMissed() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code =
+        main(
+            "comeback --drop 30 --stay 5 --channels 3 --rate 300 --behind 10 --seconds 0.3 --json "
+                + json);
+    assertEquals(Main.GOOD, code, out + "\n" + err);
+    JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
+    JsonNode comeback = report.path("comeback");
+    assertEquals(30, comeback.path("recovered").asInt());
+    assertEquals(30, comeback.path("millis").path("samples").asInt());
+    assertEquals(0, comeback.path("away").asInt(-1));
+    assertEquals(0, report.path("sums").path("epochs").asInt(-1));
+    assertTrue(report.path("sums").path("deliveries").asInt() > 35 * 20);
+    assertEquals(3, report.path("latencyMillis").size());
+  }
+
   /** Runs 1 s after 0.2 s; nothing may be lost. */
   private JsonNode run(String arguments) throws IOException {
     Path json = folder.resolve("report.json");
@@ -132,7 +150,9 @@ class MainTest {
         "--profile burst=/nowhere/x | can't read /nowhere/x: /nowhere/x",
         "--channel c1 | --channel is letters, digits and : . _ @ -, and no digit at the end",
         "--server-pid 1 | --server-pid is given with --url only",
-        "--frob | Unknown option: '--frob'"
+        "--frob | Unknown option: '--frob'",
+        "comeback --drop 0 | --drop is 1 to 1000000",
+        "comeback --url ws://localhost:1/ws | --url is given with --redis only: what both publish on"
       })
   void whatIsWrongIsSaidInOneLine(String arguments, String message) {
     assertEquals(Main.MISUSED, main(arguments));

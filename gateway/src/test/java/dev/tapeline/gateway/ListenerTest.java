@@ -16,6 +16,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -38,6 +39,22 @@ class ListenerTest {
       IntStream.rangeClosed(1, 1000).forEach(i -> gateway.publish("a", "" + i));
       client.await(m -> m.path("seq").asLong(0) == 1000);
       assertEquals(1000, client.ofType("data").size());
+    }
+  }
+
+  /** More than are accepted at a time; none has to wait for a later one. */
+  @ParameterizedTest
+  @EnumSource(Transport.class)
+  void manyThatComeAtOnceAreAllServed(Transport transport) {
+    List<RawClient> clients = new ArrayList<>();
+    try (TestGateway gateway = new TestGateway(config -> config.transport(transport))) {
+      for (int i = 0; i < 10 * AcceptPace.AT_ONCE; i++) {
+        clients.add(new RawClient(gateway.port, 0));
+      }
+      clients.forEach(client -> client.write(RawClient.upgrade("/ws", "")));
+      clients.forEach(client -> assertTrue(client.readHead().startsWith("HTTP/1.1 101")));
+    } finally {
+      clients.forEach(RawClient::close);
     }
   }
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
@@ -20,7 +21,14 @@ final class LogSource {
 
   static final String NAME = "tapeline";
   private static final String SPACE = "SPACES[";
-  private static final String BODY = read();
+
+  /** The parts of the text, each of which uses those before it. */
+  private static final List<String> PARTS =
+      List.of(
+          "base", "names", "partition", "fences", "tops", "append", "publish", "read", "functions");
+
+  private static final String BODY =
+      PARTS.stream().map(LogSource::read).collect(Collectors.joining("\n"));
 
   private final String space;
   private final String broadcast;
@@ -87,8 +95,8 @@ final class LogSource {
     return "'" + text.replace("'", "\\'") + "'";
   }
 
-  private static String read() {
-    try (InputStream in = LogSource.class.getResourceAsStream("log.lua")) {
+  private static String read(String part) {
+    try (InputStream in = LogSource.class.getResourceAsStream("log/%s.lua".formatted(part))) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -1,0 +1,82 @@
+package dev.tapeline.bench;
+
+import java.util.Comparator;
+import java.util.PriorityQueue;
+import java.util.Queue;
+import java.util.concurrent.TimeUnit;
+import org.HdrHistogram.Histogram;
+
+/**
+ * How the subscribers that left come back: each is back once it has all that was published until
+ * they set out, or was told that it can't have it. Owned by the subscribers' thread.
+ */
+final class Comeback {
+
+  private static final long MOST_MICROS = TimeUnit.HOURS.toMicros(1);
+
+  private final Histogram micros = new Histogram(MOST_MICROS, 3);
+  private final Queue<Later> later = new PriorityQueue<>(Comparator.comparingLong(Later::nanos));
+  private long[] goals = {};
+  private long begun;
+  private long recovered;
+  private long refused;
+  private long postponed;
+  private long away;
+
+  /** Something to do, and when. */
+  private record Later(long nanos, Runnable task) {}
+
+  /**
+   * They set out.
+   *
+   * @param publishedByChannel until then, by the publisher's count
+   */
+  void begin(long nanos, long[] publishedByChannel, long subscribers) {
+    begun = nanos;
+    goals = publishedByChannel;
+    away = subscribers;
+  }
+
+  /** Whether a subscriber that has the publications up to this count has all that it missed. */
+  boolean isReached(int channel, long count) {
+    return count >= goals[channel];
+  }
+
+  void onRecovered() {
+    recovered++;
+  }
+
+  void onRefused(long nanos) {
+    refused++;
+    onBack(nanos);
+  }
+
+  void onBack(long nanos) {
+    away--;
+    micros.recordValue(Math.clamp((nanos - begun) / 1000, 0, MOST_MICROS));
+  }
+
+  /** One was told to ask again. */
+  void postpone(long nanos, long afterMillis, Runnable task) {
+    postponed++;
+    later.add(new Later(nanos + TimeUnit.MILLISECONDS.toNanos(afterMillis), task));
+  }
+
+  /** Does what is due. */
+  void runDue(long nanos) {
+    for (Later next = later.peek(); next != null && next.nanos <= nanos; next = later.peek()) {
+      later.remove();
+      next.task.run();
+    }
+  }
+
+  long away() {
+    return away;
+  }
+
+  /** What came of it so far, from when they set out. */
+  ComebackReport.Return summary() {
+    return new ComebackReport.Return(
+        recovered, refused, postponed, away, Latencies.summary(micros));
+  }
+}

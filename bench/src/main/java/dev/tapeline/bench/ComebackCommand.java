@@ -1,0 +1,136 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Subscribers that lose their connections at once, and come back at once. */
+@Command(
+    name = "comeback",
+    description = {
+      "Drops subscribers of durable channels at once and has them come back at once, behind by some"
+          + " publications; reports how long that takes, and what those feel that stay.",
+      "Exit code 1: one did not come back with all that it had missed, or something was lost."
+    },
+    mixinStandardHelpOptions = true)
+final class ComebackCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--drop",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Subscribers that leave. Default: ${DEFAULT-VALUE}.")
+  private int drop;
+
+  @Option(
+      names = "--stay",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Subscribers that stay. Default: ${DEFAULT-VALUE}.")
+  private int stay;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Durable channels; each subscriber has one. Default: ${DEFAULT-VALUE}.")
+  private int channels;
+
+  @Option(
+      names = "--behind",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "Publications that they miss, on each channel. Default: ${DEFAULT-VALUE}.")
+  private int behind;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Messages a second in all. Default: ${DEFAULT-VALUE}.")
+  private double rate;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      defaultValue = "150",
+      description = "Length of a payload. Default: ${DEFAULT-VALUE}.")
+  private int bytes;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "5",
+      description = "How long is measured before and after. Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--redis",
+      paramLabel = "URL",
+      description = "Publishes through this Redis instead of the embedded bus.")
+  private @Nullable String redis;
+
+  @Option(
+      names = "--url",
+      paramLabel = "ws://…/ws",
+      description = "Loads a running server on this machine, that uses the --redis given.")
+  private @Nullable String url;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
+  private @Nullable Path json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    ComebackPlan plan;
+    try {
+      plan = plan();
+    } catch (BenchException e) {
+      return Main.explain(command, e.getMessage(), Main.MISUSED);
+    }
+    ComebackReport report = new ComebackRun(plan).run(Main.settings());
+    command.commandLine().getOut().print(report.text());
+    command.commandLine().getOut().flush();
+    if (json != null) {
+      Main.write(json, report);
+    }
+    return report.isGood() ? Main.GOOD : Main.FAILED;
+  }
+
+  private ComebackPlan plan() {
+    LoadOptions.check(drop >= 1 && drop <= 1_000_000, "--drop", "1 to 1000000");
+    LoadOptions.check(stay >= 1 && stay <= 1_000_000, "--stay", "1 to 1000000");
+    LoadOptions.check(channels >= 1 && channels <= 100_000, "--channels", "1 to 100000");
+    LoadOptions.check(behind >= 1 && behind <= 100_000, "--behind", "1 to 100000");
+    LoadOptions.check(rate > 0 && rate <= 1_000_000, "--rate", "more than 0, at most 1000000");
+    LoadOptions.check(seconds >= 0.1 && seconds <= 3600, "--seconds", "0.1 to 3600");
+    LoadOptions.checkBytes(bytes);
+    LoadOptions.checkTarget(url, redis);
+    String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
+    String prefix = "trade@bench." + run + ":";
+    return new ComebackPlan(
+        subscribers(stay, prefix),
+        subscribers(drop, prefix),
+        rate,
+        bytes,
+        behind,
+        Duration.ofNanos((long) (seconds * Schedule.SECOND / 2)),
+        Duration.ofNanos((long) (seconds * Schedule.SECOND)),
+        LoadOptions.webSocket(url),
+        LoadOptions.settings(redis));
+  }
+
+  private SubscribePlan subscribers(int count, String prefix) {
+    return new SubscribePlan(count, channels, 1, prefix, false, 0, 0);
+  }
+}

@@ -1,0 +1,43 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.server.config.Settings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What subscribers that leave and come back are to do.
+ *
+ * @param stayers those that stay; of one channel each, as the others
+ * @param rate messages a second in all
+ * @param behind messages that are published on each channel before they come back
+ * @param steady how long is measured before they leave, and after they are back
+ */
+record ComebackPlan(
+    SubscribePlan stayers,
+    SubscribePlan leavers,
+    double rate,
+    int bytes,
+    long behind,
+    Duration warmUp,
+    Duration steady,
+    Optional<URI> url,
+    Optional<RedisSettings> redis) {
+
+  List<String> channels() {
+    return leavers.channelNames();
+  }
+
+  Target target(Settings settings) {
+    return url.map(running -> Target.running(running, redis.orElseThrow(), settings.durable()))
+        .orElseGet(() -> Target.inProcess(all(), settings.tuning(), settings.durable(), redis));
+  }
+
+  /** All subscribers, for the limits of a gateway in this process. */
+  private SubscribePlan all() {
+    int connections = stayers.connections() + leavers.connections();
+    return new SubscribePlan(connections, leavers.channels(), 1, leavers.prefix(), false, 0, 0);
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tapeline.bench;
+
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The outcome of a run in which subscribers leave and come back; written as JSON in this form.
+ *
+ * @param stayed subscribers that are connected all the time
+ * @param rate messages a second in all
+ * @param behind messages that each who left has missed on its channel, at least
+ * @param logReads how often the server has read a log meanwhile
+ * @param latencyMillis of those that stayed: before, while the others come back, after
+ * @param sums what came to all in the whole run
+ * @param problem the first thing that went wrong at a connection; null if nothing did
+ */
+record ComebackReport(
+    String target,
+    int stayed,
+    int left,
+    int channels,
+    double rate,
+    long behind,
+    Return comeback,
+    long logReads,
+    List<Report.Latency> latencyMillis,
+    Report.Sums sums,
+    @Nullable String problem) {
+
+  /**
+   * How they came back.
+   *
+   * @param recovered got all that they had missed
+   * @param refused were told that this can't be had
+   * @param postponed how often one was told to ask again later
+   * @param away never came back
+   * @param millis from when they all set out until one had all that was published until then
+   */
+  record Return(long recovered, long refused, long postponed, long away, Report.Latency millis) {}
+
+  /** Whether all came back with all that they had missed, and nothing was lost without a word. */
+  boolean isGood() {
+    return comeback.away() == 0 && comeback.recovered() == left && sums.isGood();
+  }
+
+  /** For people to read. */
+  String text() {
+    StringBuilder out = new StringBuilder();
+    line(out, "target", "%s", target);
+    line(out, "subscribers", "%,d left, %,d stayed, %,d channels", left, stayed, channels);
+    line(out, "load", "%,.0f messages/s, %,d missed by each who left", rate, behind);
+    line(
+        out,
+        "came back",
+        "%,d recovered   %,d refused   %,d told to ask again   %,d still away",
+        comeback.recovered(),
+        comeback.refused(),
+        comeback.postponed(),
+        comeback.away());
+    Report.Latency back = comeback.millis();
+    line(out, "after, ms", "p50 %.0f   p99 %.0f   last %.0f", back.p50(), back.p99(), back.max());
+    line(out, "log reads", "%,d", logReads);
+    List<String> phases = List.of("before", "meanwhile", "afterwards");
+    for (int i = 0; i < latencyMillis.size(); i++) {
+      Report.Latency latency = latencyMillis.get(i);
+      line(
+          out,
+          i == 0 ? "stayed, ms" : "",
+          "%-11s p50 %.2f   p99 %.2f   p99.9 %.2f   max %.2f",
+          phases.get(i),
+          latency.p50(),
+          latency.p99(),
+          latency.p999(),
+          latency.max());
+    }
+    line(
+        out,
+        "lost",
+        "%,d   disorder %,d   epochs %,d",
+        sums.lost(),
+        sums.disorder(),
+        sums.epochs());
+    if (problem != null) {
+      line(out, "first problem", "%s", problem);
+    }
+    line(
+        out,
+        "verdict",
+        isGood() ? "all are back, nothing lost" : "NOT ALL ARE BACK, OR SOMETHING IS LOST");
+    return out.toString();
+  }
+
+  @SuppressWarnings("AnnotateFormatMethod") // each line is in the tests' reports
+  private static void line(StringBuilder out, String name, String format, Object... values) {
+    String text = String.format(Locale.ROOT, format, values);
+    out.append("%-14s %s".formatted(name, text).stripTrailing()).append('\n');
+  }
+}

@@ -1,0 +1,117 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.server.config.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/**
+ * One run in which subscribers of durable channels lose their connections at once, miss some
+ * publications, and come back at once, while others stay.
+ */
+final class ComebackRun {
+
+  private static final Duration SUBSCRIBE_LIMIT = Duration.ofMinutes(2);
+  private static final Duration COMEBACK_LIMIT = Duration.ofMinutes(1);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+  private static final Duration LOOK = Duration.ofMillis(5);
+  private static final Duration LEAD = Duration.ofMillis(50);
+
+  private final ComebackPlan plan;
+  private final CountDownLatch never = new CountDownLatch(1);
+
+  ComebackRun(ComebackPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Runs it.
+   *
+   * @throws BenchException if there is nothing to measure, saying why
+   */
+  ComebackReport run(Settings settings) throws IOException, InterruptedException {
+    Latencies latencies = new Latencies();
+    try (Target target = plan.target(settings);
+        Subscribers stayers =
+            new Subscribers(target.address(), target.path(), plan.stayers(), latencies);
+        Subscribers leavers =
+            new Subscribers(target.address(), target.path(), plan.leavers(), new Latencies());
+        Publisher publisher =
+            new Publisher(
+                target.bus(), plan.channels(), Schedule.constant(plan.rate()), plan.bytes())) {
+      for (Subscribers each : List.of(stayers, leavers)) {
+        each.start();
+        each.awaitLive(SUBSCRIBE_LIMIT);
+      }
+      return run(target, stayers, leavers, publisher, latencies);
+    }
+  }
+
+  private ComebackReport run(
+      Target target,
+      Subscribers stayers,
+      Subscribers leavers,
+      Publisher publisher,
+      Latencies latencies)
+      throws InterruptedException {
+    long start = System.nanoTime() + LEAD.toNanos();
+    publisher.start(start, Long.MAX_VALUE);
+    pause(plan.warmUp());
+    stayers.openWindow(latencies);
+    pause(plan.steady());
+    leavers.leave();
+    long published = publisher.published();
+    long missed = plan.behind() * plan.channels().size();
+    await(COMEBACK_LIMIT, () -> publisher.published() >= published + missed);
+    long reads = target.logReads().getAsLong();
+    stayers.openWindow(latencies);
+    leavers.comeBack(publisher.publishedByChannel());
+    await(COMEBACK_LIMIT, () -> leavers.comeback().away() == 0);
+    stayers.openWindow(latencies);
+    reads = target.logReads().getAsLong() - reads;
+    pause(plan.steady());
+    publisher.close();
+    return report(target, stayers, leavers, publisher.awaitEnd(), reads, latencies);
+  }
+
+  private ComebackReport report(
+      Target target,
+      Subscribers stayers,
+      Subscribers leavers,
+      long[] published,
+      long reads,
+      Latencies latencies)
+      throws InterruptedException {
+    await(DRAIN_LIMIT, () -> stayers.behind(published) + leavers.behind(published) == 0);
+    long undelivered = stayers.behind(published) + leavers.behind(published);
+    Tally all = stayers.sight().fast();
+    all.add(leavers.sight().fast());
+    String problem = stayers.problem() == null ? leavers.problem() : stayers.problem();
+    return new ComebackReport(
+        target.text(),
+        plan.stayers().connections(),
+        plan.leavers().connections(),
+        plan.channels().size(),
+        plan.rate(),
+        plan.behind(),
+        leavers.comeback(),
+        reads,
+        latencies.summaries(),
+        Report.Sums.of(all, undelivered),
+        problem);
+  }
+
+  private void pause(Duration time) throws InterruptedException {
+    boolean _ = never.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!condition.getAsBoolean() && System.nanoTime() < end) {
+      pause(LOOK);
+    }
+  }
+}

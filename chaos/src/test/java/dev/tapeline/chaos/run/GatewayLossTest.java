@@ -1,0 +1,102 @@
+package dev.tapeline.chaos.run;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.chaos.client.Costs;
+import dev.tapeline.chaos.client.Publisher;
+import dev.tapeline.chaos.client.Recorder;
+import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.client.Subscriber;
+import dev.tapeline.chaos.client.Target;
+import dev.tapeline.chaos.client.Wish;
+import dev.tapeline.chaos.fault.Link.Weather;
+import dev.tapeline.chaos.fault.Pause;
+import dev.tapeline.chaos.fault.Stand;
+import dev.tapeline.chaos.history.Checker;
+import dev.tapeline.chaos.history.Entry;
+import dev.tapeline.chaos.history.Event;
+import dev.tapeline.chaos.history.Verdict;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A gateway is killed under a thousand clients, which go on at another one. */
+@Timeout(180)
+class GatewayLossTest {
+
+  private static final int CLIENTS = 1_000;
+  private static final int CHANNELS = 20;
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final Map<String, String> SETTINGS = Map.of("MAX_CONNECTIONS_PER_IP", "5000");
+
+  @TempDir private Path folder;
+
+  private final Costs costs = new Costs();
+  private final List<Subscriber> clients = new ArrayList<>();
+
+  @Test
+  void eachClientHasEachNumberOnceThroughAnotherGateway() {
+    Path file = folder.resolve("record");
+    List<Target> targets =
+        IntStream.range(0, CHANNELS)
+            .mapToObj(i -> new Target("trade@LOSS" + i, Target.Way.CALL, false))
+            .toList();
+    try (Stand stand = new Stand(2, false, SETTINGS);
+        Recorder recorder = new Recorder(file);
+        RedisDoor redis = new RedisDoor(stand.redis().port());
+        Publisher publisher = new Publisher("p", redis, targets, recorder, 20, 1)) {
+      stand.sites().get(1).downstream().become(new Weather.Closed());
+      connect(stand, targets, recorder);
+      awaitSettled();
+      stand.sites().get(1).downstream().become(new Weather.Fair());
+      stand.sites().get(0).node().kill();
+      Pause.until("all have lost the gateway", LIMIT, () -> costs.sums().losses() >= CLIENTS);
+      awaitSettled();
+      publisher.stop();
+      recorder.record(new Event.Quiet());
+      Map<String, String> newest = publisher.publishLast(LIMIT);
+      Pause.until(
+          "all have the newest", LIMIT, () -> clients.stream().allMatch(c -> c.hasNewest(newest)));
+      recorder.record(new Event.Ended());
+      clients.forEach(Subscriber::close);
+    }
+    judge(file);
+  }
+
+  /** All to the first gateway, as the way to the second one is closed. */
+  private void connect(Stand stand, List<Target> targets, Recorder recorder) {
+    List<Subscriber.Door> doors =
+        stand.sites().stream()
+            .map(site -> new Subscriber.Door(site.node().name(), site.downstream().port()))
+            .toList();
+    for (int i = 0; i < CLIENTS; i++) {
+      List<Wish> wishes = List.of(Wish.all(targets.get(i % CHANNELS).channel()));
+      clients.add(new Subscriber("c" + i, stand.http(), doors, wishes, recorder, costs, i));
+    }
+  }
+
+  private void awaitSettled() {
+    Pause.until(
+        "all are subscribed", LIMIT, () -> clients.stream().allMatch(Subscriber::isSettled));
+  }
+
+  private void judge(Path file) {
+    Costs.Sums sums = costs.sums();
+    System.out.println("gateway lost: " + sums);
+    try (Stream<Entry> record = Recorder.read(file)) {
+      Verdict verdict = Checker.check(record);
+      assertEquals(List.of(), verdict.findings());
+      assertTrue(verdict.frames() > CLIENTS);
+    }
+    assertTrue(sums.recovered() >= CLIENTS, sums.toString());
+    assertEquals(0, sums.refused() + sums.epochs() + sums.gaps(), sums.toString());
+  }
+}

@@ -1,0 +1,35 @@
+-- Fences: the tokens of leases.
+
+local function fence_field(lease)
+  if not lease or #lease == 0 or #lease > MAX_ID or lease:find('%c') then
+    fail("ERR a lease has a name of 1 to %d bytes without control characters, not '%s'", MAX_ID,
+      tostring(lease))
+  end
+  return '*fence:' .. lease
+end
+
+-- Whether a token is the newest; a newer one is kept, an older one refused.
+local function pass(part, fence, seen)
+  if seen and higher(seen, fence.token) then
+    fail('FENCED %s is the token of %s, %s is too old', seen, fence.lease, fence.token)
+  end
+  if seen == fence.token then
+    return
+  end
+  if not seen and call('HLEN', part.key) >= MAX_FIELDS then
+    fail('FULL %s holds %d channels and leases', part.key, MAX_FIELDS)
+  end
+  call('HSET', part.key, fence.field, fence.token)
+  if fence.lease == 'adopter:' .. part.number then
+    part.adopter = fence.token
+    announce(part)
+  end
+end
+
+local function fence_of(lease, token)
+  local fence = {lease = lease, field = fence_field(lease), token = digits(token, 'a token')}
+  if fence.token == '0' then
+    fail('ERR a token is 1 or more, not 0')
+  end
+  return fence
+end

@@ -1,0 +1,118 @@
+-- A partition's life: which one it is, and what its calls begin with.
+
+local parts = {}
+
+-- A partition by the key that a call names; nothing of it is read yet.
+local function partition(keys)
+  local key = keys[1]
+  local part = key and parts[key]
+  if part then
+    part.adopting = false
+    return part
+  end
+  local prefix, digits = (key or ''):match('^(.*)tapeline:{(%d%d?)}$')
+  local number = tonumber(digits)
+  if #keys ~= 1 or not number or number >= PARTITIONS or tostring(number) ~= digits then
+    fail("ERR give one key, tapeline:{P} with P from 0 to %d, not '%s'", PARTITIONS - 1,
+      tostring(key))
+  end
+  if not SPACES[prefix] then
+    fail("NORULES are loaded for keys that begin with '%s'", prefix)
+  end
+  parts[key] = {
+    key = key, prefix = prefix, number = number, log = key .. ':log:',
+    fence = '*fence:adopter:' .. number, known = {}, tops = {}, size = 0,
+  }
+  return parts[key]
+end
+
+local home
+
+-- What tells one life of the data from another: a new one after each restart, restore and
+-- failover. The server's run_id would not do: after two failovers a server may serve again, as the
+-- same process, data that it was given by the other one.
+local function server_home()
+  local info = call('INFO', 'replication')
+  return info:match('master_replid:(%x+)') or fail('ERR INFO replication holds no master_replid')
+end
+
+local BASE36 = '0123456789abcdefghijklmnopqrstuvwxyz'
+
+local function base36(number)
+  local text = ''
+  repeat
+    local digit = number % 36
+    text = BASE36:sub(digit + 1, digit + 1) .. text
+    number = (number - digit) / 36
+  until number == 0
+  return text
+end
+
+-- Longer than the values of a hash that Redis keeps as a list, in which each field is searched for.
+local ABOUT = 'Where the channels of this partition stand; written by the functions tapeline_* only'
+
+-- Begins an epoch: all channels stand at 0. What fences tell stays as far as it is there.
+local function renew(part)
+  local fields = call('HGETALL', part.key)
+  local kept = {'*about', ABOUT, '*home', home, '*n', '0'}
+  part.epoch = base36(part.micros) .. home:sub(1, 3)
+  part.n = 0
+  kept[#kept + 1], kept[#kept + 2] = '*epoch', part.epoch
+  for i = 1, #fields, 2 do
+    if fields[i]:find('^%*fence:') then
+      kept[#kept + 1], kept[#kept + 2] = fields[i], fields[i + 1]
+    end
+  end
+  call('DEL', part.key)
+  call('HSET', part.key, unpack(kept))
+end
+
+local function clock(part)
+  local time = call('TIME')
+  part.micros = time[1] * 1000000 + time[2]
+  part.now = floor(part.micros / 1000)
+  part.now_text = format('%d', part.now)
+end
+
+-- Reads a partition's own fields and those of channels and leases, as many as are named.
+local function enter(part, fields)
+  clock(part)
+  local values = call('HMGET', part.key, '*home', '*epoch', '*n', part.fence,
+    unpack(fields, 1, min(#fields, CHUNK)))
+  for from = CHUNK + 1, #fields, CHUNK do
+    local more = call('HMGET', part.key, unpack(fields, from, min(#fields, from + CHUNK - 1)))
+    for i = 1, #more do
+      values[#values + 1] = more[i]
+    end
+  end
+  if not home or values[1] ~= home then
+    home = server_home()
+  end
+  part.adopter = values[4] or '0'
+  if values[1] ~= home or not values[2] or not values[3] then
+    renew(part)
+    for i = 1, #fields do
+      if fields[i]:byte() ~= 42 then -- '*'
+        values[4 + i] = false
+      end
+    end
+  else
+    part.epoch, part.n = values[2], tonumber(values[3])
+  end
+  local found = {}
+  for i = 1, #fields do
+    found[fields[i]] = values[4 + i] or nil
+  end
+  return found
+end
+
+local function header(part, size)
+  return '1 ' .. part.n .. ' ' .. part.epoch .. ' ' .. part.adopter .. ' ' .. size .. '\n'
+end
+
+-- Tells the gateways that channels stand elsewhere, without publications.
+local function announce(part)
+  part.n = part.n + 1
+  call('HSET', part.key, '*n', part.n)
+  call(BROADCAST, part.key, header(part, 0))
+end
