@@ -2,7 +2,6 @@ package dev.tapeline.chaos.ingest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.chaos.client.RedisDoor;
@@ -22,6 +21,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +34,14 @@ import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Two ingest nodes that want the same feed, a gateway and a client, on one Redis. */
-@Timeout(120)
+/**
+ * Two ingest nodes that want the same feed, a gateway and a client, on one Redis. On a machine that
+ * is too busy a lease may also change its holder unasked: what is checked holds then too.
+ */
+@Timeout(240)
 class IngestTakeoverTest {
 
-  private static final Duration LIMIT = Duration.ofSeconds(30);
+  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Duration TAKEOVER = Duration.ofSeconds(5);
   private static final String LEASE = "feed:simulator";
   private static final JsonMapper JSON = new JsonMapper();
@@ -105,38 +108,34 @@ class IngestTakeoverTest {
   @Test
   void anotherTakesOverAndTheFormerHolderPublishesNothing() {
     awaitTrades(20);
-    Site first = holder();
-    Site second = first == a ? b : a;
-    awaitFeed(second, "standby");
-
-    long killed = System.nanoTime();
-    first.node().kill();
-    awaitRun(1);
-    assertBelow(TAKEOVER, tape.nanosOfFall(busiest(), 1) - killed);
-    assertEquals(second.name(), lease().path("holder").asString());
-    awaitNode(first, node -> node.path("state").asString().equals("gone"));
-
-    first.node().start();
-    awaitFeed(first, "standby");
+    Site killed = holder();
+    Site left = other(killed);
+    awaitFeed(left, "standby");
+    long kill = System.nanoTime();
+    killed.node().kill();
+    assertBelow(TAKEOVER, awaitRun(kill) - kill);
+    assertEquals(left.name(), lease().path("holder").asString());
+    awaitNode(killed, node -> node.path("state").asString().equals("gone"));
+    killed.node().start();
+    awaitFeed(killed, "standby");
     awaitTrades(20);
+
+    Site frozen = holder();
     long token = lease().path("token").asLong();
-    assertEquals(0, fenced());
-    second.link().become(new Link.Weather.Slow(6_000)); // what it sends is on its way for long
-    Pause.millis(300);
-    long frozen = System.nanoTime();
-    second.node().freeze();
-    awaitRun(2);
-    assertBelow(TAKEOVER, tape.nanosOfFall(busiest(), 2) - frozen);
-    assertEquals(first.name(), lease().path("holder").asString());
-    assertNotEquals(token, lease().path("token").asLong());
-
-    second.link().become(new Link.Weather.Fair());
-    Pause.until("what was on its way is refused", LIMIT, () -> fenced() > 0);
-    second.node().thaw();
-    awaitFeed(second, "standby");
-    awaitFeed(first, "held");
+    long refused = fenced();
+    frozen.link().become(new Link.Weather.Slow(8_000)); // what it sends is on its way for long
+    Pause.millis(1_000);
+    long freeze = System.nanoTime();
+    frozen.node().freeze();
+    assertBelow(TAKEOVER, awaitRun(freeze) - freeze);
+    assertTrue(lease().path("token").asLong() > token, () -> nodes().toString());
+    frozen.link().become(new Link.Weather.Fair());
+    Pause.until("what was on its way is refused", LIMIT, () -> fenced() > refused);
+    frozen.node().thaw();
+    awaitFeed(frozen, "standby");
+    awaitFeed(other(frozen), "held");
     awaitTrades(20);
-    assertOneRunAfterTheOther();
+    assertNoRunSpeaksAfterTheNext();
     assertPlacesAreThoseOfTheLog();
   }
 
@@ -162,21 +161,18 @@ class IngestTakeoverTest {
     Pause.until("more trades", LIMIT, () -> trades() >= before + more);
   }
 
-  private void awaitRun(int falls) {
-    Pause.until("run " + falls, LIMIT, () -> tape.falls(busiest(), Tape.Seen::trade) == falls);
+  /** Waits for a run that began after an instant; when its first trade came. */
+  private long awaitRun(long after) {
+    Pause.until("another run", LIMIT, () -> tape.beginAfter(busiest(), after).isPresent());
+    return tape.beginAfter(busiest(), after).orElseThrow();
   }
 
-  private void assertOneRunAfterTheOther() {
-    for (String channel : tape.channels("trade@")) {
-      assertTrue(tape.falls(channel, Tape.Seen::trade) <= 2, () -> channel + tape.on(channel));
-    }
-    for (String channel : tape.channels("market:tick:")) {
-      assertTrue(tape.falls(channel, Tape.Seen::volume) <= 2, () -> channel + tape.on(channel));
-    }
-    String share = busiest().substring("trade@".length());
-    assertEquals(2, tape.falls("trade@" + share, Tape.Seen::trade));
-    assertEquals(2, tape.falls("market:tick:" + share, Tape.Seen::volume));
-    assertEquals(List.of(), tape.others());
+  private void assertNoRunSpeaksAfterTheNext() {
+    List<String> late = new ArrayList<>();
+    tape.channels("trade@").forEach(channel -> late.addAll(tape.late(channel)));
+    tape.channels("market:tick:").forEach(channel -> late.addAll(tape.late(channel)));
+    assertEquals(List.of(), late);
+    assertFalse(tape.channels("market:tick:").isEmpty());
   }
 
   /** Numbers without holes, each of the publication that the log has at that place. */
@@ -234,6 +230,10 @@ class IngestTakeoverTest {
       Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
+  }
+
+  private Site other(Site site) {
+    return site.equals(a) ? b : a;
   }
 
   private Site holder() {

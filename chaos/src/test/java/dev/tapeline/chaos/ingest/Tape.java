@@ -6,9 +6,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
-import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -24,18 +24,26 @@ final class Tape implements WebSocket.Listener {
   private final StringBuilder text = new StringBuilder();
   private final Map<String, List<Seen>> channels = new TreeMap<>();
   private final Map<String, String> epochs = new HashMap<>();
-  private final List<String> others = new ArrayList<>();
 
   /** A publication: its place, its payload, and when it came. */
   record Seen(String epoch, long seq, JsonNode data, long nanos) {
 
-    long trade() {
-      return data.path("data").path("t").asLong();
+    /** Of a trade its number in the run; of a tick the volume of the run. */
+    BigDecimal number() {
+      JsonNode trade = data.path("data").path("t");
+      return (trade.isMissingNode() ? data.path("volume") : trade).asDecimal(BigDecimal.ZERO);
     }
 
-    /** In parts of a billion, as some are small. */
-    long volume() {
-      return data.path("volume").asDecimal(BigDecimal.ZERO).scaleByPowerOfTen(9).longValue();
+    /** Whether nothing of its run can be before it. */
+    boolean begins() {
+      JsonNode trade = data.path("data").path("t");
+      return trade.isMissingNode()
+          ? data.path("volume").asDecimal(BigDecimal.ZERO).compareTo(quantity()) == 0
+          : trade.asLong() == 1;
+    }
+
+    private BigDecimal quantity() {
+      return data.path("ltq").asDecimal(BigDecimal.ZERO);
     }
   }
 
@@ -44,28 +52,24 @@ final class Tape implements WebSocket.Listener {
       WebSocket socket, CharSequence part, boolean last) {
     text.append(part);
     if (last) {
-      take(JSON.readTree(text.toString()));
+      take(text.toString());
       text.setLength(0);
     }
     socket.request(1);
     return null;
   }
 
-  private void take(JsonNode frame) {
+  synchronized void take(String json) {
+    JsonNode frame = JSON.readTree(json);
     String channel = frame.path("channel").asString("");
     if (frame.has("epoch")) {
       epochs.put(channel, frame.path("epoch").asString());
     }
-    switch (frame.path("type").asString()) {
-      case "data" -> {
-        String epoch = epochs.getOrDefault(channel, "");
-        channels
-            .computeIfAbsent(channel, _ -> new ArrayList<>())
-            .add(
-                new Seen(epoch, frame.path("seq").asLong(), frame.path("data"), System.nanoTime()));
-      }
-      case "subscribed", "snapshot", "status", "pong" -> {}
-      default -> others.add(frame.toString());
+    if (frame.path("type").asString().equals("data")) {
+      String epoch = epochs.getOrDefault(channel, "");
+      channels
+          .computeIfAbsent(channel, _ -> new ArrayList<>())
+          .add(new Seen(epoch, frame.path("seq").asLong(), frame.path("data"), System.nanoTime()));
     }
   }
 
@@ -77,36 +81,27 @@ final class Tape implements WebSocket.Listener {
     return channels.keySet().stream().filter(name -> name.startsWith(prefix)).toList();
   }
 
-  /** Gaps, epochs and errors. */
-  synchronized List<String> others() {
-    return List.copyOf(others);
+  /** When the first run of a channel of trades that began after an instant was first heard of. */
+  OptionalLong beginAfter(String channel, long nanos) {
+    return on(channel).stream()
+        .filter(seen -> seen.nanos() > nanos && seen.begins())
+        .mapToLong(Seen::nanos)
+        .findFirst();
   }
 
-  /**
-   * How often a number has fallen on a channel: each time another run began, or an old one spoke.
-   */
-  int falls(String channel, ToLongFunction<Seen> number) {
-    int falls = 0;
-    long before = 0;
+  /** Publications behind which an earlier run spoke: their number falls, but not to a beginning. */
+  List<String> late(String channel) {
+    List<String> late = new ArrayList<>();
+    Seen before = null;
     for (Seen seen : on(channel)) {
-      long now = number.applyAsLong(seen);
-      falls += now < before ? 1 : 0;
-      before = now;
-    }
-    return falls;
-  }
-
-  /** When the first publication of a later run came: that of the given fall, from 1. */
-  long nanosOfFall(String channel, int which) {
-    int falls = 0;
-    long before = 0;
-    for (Seen seen : on(channel)) {
-      falls += seen.trade() < before ? 1 : 0;
-      if (falls == which) {
-        return seen.nanos();
+      if (before != null
+          && before.epoch().equals(seen.epoch())
+          && seen.number().compareTo(before.number()) < 0
+          && !seen.begins()) {
+        late.add("%s: %s after %s".formatted(channel, seen, before));
       }
-      before = seen.trade();
+      before = seen;
     }
-    throw new AssertionError(channel + " has no run " + which);
+    return late;
   }
 }
