@@ -118,6 +118,14 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
+   * Connects anew, to the servers that answer now; in the caller's thread, after {@link #stop}. An
+   * old connection may be to one that does not know yet that it has been replaced.
+   */
+  public void startOver() {
+    route.startOver();
+  }
+
+  /**
    * Publishes one on each channel, until it is acknowledged; in the caller's thread, after {@link
    * #stop}.
    *

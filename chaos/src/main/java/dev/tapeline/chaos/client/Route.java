@@ -66,6 +66,12 @@ public final class Route implements AutoCloseable {
     owners.clear();
   }
 
+  /** Closes all connections, and asks again. */
+  void startOver() {
+    close();
+    forget();
+  }
+
   /** Whether servers pass plain messages on to those at which the subscribers are. */
   boolean relays() {
     return store.kind() == Store.Kind.CLUSTER;

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -34,6 +35,7 @@ final class ChaosRun implements AutoCloseable {
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final long STEADY_MILLIS = 500;
   private static final int PUBLISHERS = 2;
+  private static final int QUIET_ATTEMPTS = 3;
 
   private final Plan plan;
   private final Stand stand;
@@ -83,11 +85,6 @@ final class ChaosRun implements AutoCloseable {
       new Injector(stand, crowds, (name, detail) -> recorder.record(new Event.Fault(name, detail)))
           .run(schedule);
       publishers.forEach(Publisher::stop);
-      stand.awaitReady();
-      settle(crowds);
-      if (plan.durable()) {
-        QuietEnd.awaitAdopters(door);
-      }
       end(workload, door, recorder, publishers.getFirst(), crowds);
       publishers.forEach(Publisher::close);
     }
@@ -110,14 +107,34 @@ final class ChaosRun implements AutoCloseable {
 
   private void end(
       Workload workload, RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
-    recorder.record(new Event.Quiet());
-    Map<String, String> newest = publisher.publishLast(SETTLE);
-    Pause.became(QuietEnd.LIMIT, () -> crowds.haveNewest(newest));
+    int attempts = 0;
+    while (!hasQuietEnd(door, recorder, publisher, crowds) && ++attempts < QUIET_ATTEMPTS) {
+      Pause.millis(STEADY_MILLIS);
+    }
     if (plan.durable()) {
       QuietEnd.logs(
           door, workload.targets().stream().filter(t -> t.way().isDurable()).toList(), recorder);
     }
     recorder.record(new Event.Ended());
+  }
+
+  /**
+   * Publishes the last ones when all works again; false if a failover came in between, which may
+   * begin late.
+   */
+  private boolean hasQuietEnd(
+      RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
+    stand.awaitReady();
+    settle(crowds);
+    if (plan.durable()) {
+      QuietEnd.awaitAdopters(door);
+    }
+    publisher.startOver();
+    List<OptionalInt> owners = QuietEnd.owners(stand.store());
+    recorder.record(new Event.Quiet());
+    Map<String, String> newest = publisher.publishLast(SETTLE);
+    boolean came = Pause.became(QuietEnd.LIMIT, () -> crowds.haveNewest(newest));
+    return came || owners.equals(QuietEnd.owners(stand.store()));
   }
 
   private static Verdict judge(Path file) {

@@ -6,6 +6,7 @@ import dev.tapeline.chaos.client.RedisDoor;
 import dev.tapeline.chaos.client.Route;
 import dev.tapeline.chaos.client.Target;
 import dev.tapeline.chaos.fault.Pause;
+import dev.tapeline.chaos.fault.Store;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import io.lettuce.core.ScriptOutputType;
@@ -13,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** The end of a schedule: what the logs have. */
@@ -44,6 +47,13 @@ final class QuietEnd {
             () -> leaseEnd(redis, partition) > ends[partition] && isStamped(redis, partition));
       }
     }
+  }
+
+  /** Which server answers for each partition. */
+  static List<OptionalInt> owners(Store store) {
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(partition -> store.ownerOf("tapeline:{" + partition + "}"))
+        .toList();
   }
 
   private static long leaseEnd(Route redis, int partition) {
