@@ -70,8 +70,9 @@ public record Schedule(long seed, long millis, List<Step> steps) {
       case FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL, STORM, FAILOVER, MOVE_SLOT -> 0;
       case FREEZE_REDIS, FREEZE_NODE, DEAD_LINK ->
           random.nextBoolean() ? random.nextLong(100, 1_000) : random.nextLong(2_000, 7_000);
-      case KILL_MASTER -> random.nextLong(50, 5_000);
-      case FREEZE_MASTER -> random.nextLong(4_000, 7_000);
+      case KILL_MASTER ->
+          random.nextInt(4) == 0 ? random.nextLong(50, 1_000) : random.nextLong(4_000, 6_000);
+      case FREEZE_MASTER -> random.nextLong(5_000, 8_000);
       default -> random.nextLong(50, 2_500);
     };
   }
