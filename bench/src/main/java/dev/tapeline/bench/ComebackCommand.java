@@ -7,6 +7,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -71,17 +72,7 @@ final class ComebackCommand implements Callable<Integer> {
       description = "How long is measured before and after. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      description = "Publishes through this Redis instead of the embedded bus.")
-  private @Nullable String redis;
-
-  @Option(
-      names = "--url",
-      paramLabel = "ws://…/ws",
-      description = "Loads a running server on this machine, that uses the --redis given.")
-  private @Nullable String url;
+  @Mixin private final TargetOptions target = new TargetOptions();
 
   @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
   private @Nullable Path json;
@@ -115,7 +106,7 @@ final class ComebackCommand implements Callable<Integer> {
     LoadOptions.check(rate > 0 && rate <= 1_000_000, "--rate", "more than 0, at most 1000000");
     LoadOptions.check(seconds >= 0.1 && seconds <= 3600, "--seconds", "0.1 to 3600");
     LoadOptions.checkBytes(bytes);
-    LoadOptions.checkTarget(url, redis);
+    target.check();
     String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
     String prefix = "trade@bench." + run + ":";
     return new ComebackPlan(
@@ -126,8 +117,8 @@ final class ComebackCommand implements Callable<Integer> {
         behind,
         Duration.ofNanos((long) (seconds * Schedule.SECOND / 2)),
         Duration.ofNanos((long) (seconds * Schedule.SECOND)),
-        LoadOptions.webSocket(url),
-        LoadOptions.settings(redis));
+        target.url(),
+        target.redis());
   }
 
   private SubscribePlan subscribers(int count, String prefix) {

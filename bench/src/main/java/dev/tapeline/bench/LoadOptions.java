@@ -1,14 +1,11 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.gateway.hub.Options;
-import dev.tapeline.redis.RedisSettings;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of a load run, as the command line gives them. */
@@ -100,17 +97,7 @@ final class LoadOptions {
       description = "Seconds of the same load before. Default: ${DEFAULT-VALUE}.")
   private double warmUp;
 
-  @Option(
-      names = "--redis",
-      paramLabel = "URL",
-      description = "Publishes through this Redis instead of the embedded bus.")
-  private @Nullable String redis;
-
-  @Option(
-      names = "--url",
-      paramLabel = "ws://…/ws",
-      description = "Loads a running server on this machine, that uses the --redis given.")
-  private @Nullable String url;
+  @Mixin private final TargetOptions target = new TargetOptions();
 
   @Option(
       names = "--server-pid",
@@ -138,8 +125,8 @@ final class LoadOptions {
         bytes,
         seconds(warmUp),
         seconds(seconds),
-        webSocket(url),
-        settings(redis),
+        target.url(),
+        target.redis(),
         serverPid);
   }
 
@@ -161,8 +148,8 @@ final class LoadOptions {
   private void checkTogether() {
     check(mode.equals("all") || mode.equals("latest"), "--mode", "all or latest");
     check(maxRate == 0 || mode.equals("latest"), "--max-rate", "given with --mode latest only");
-    checkTarget(url, redis);
-    check(serverPid == null || url != null, "--server-pid", "given with --url only");
+    target.check();
+    check(serverPid == null || target.url().isPresent(), "--server-pid", "given with --url only");
     check(
         channel == null || channel.matches("[A-Za-z0-9:._@-]{0,150}[A-Za-z:._@-]"),
         "--channel",
@@ -174,10 +161,6 @@ final class LoadOptions {
         bytes >= Publisher.LEAST_BYTES && bytes <= MOST_BYTES,
         "--bytes",
         "%d to %d".formatted(Publisher.LEAST_BYTES, MOST_BYTES));
-  }
-
-  static void checkTarget(@Nullable String url, @Nullable String redis) {
-    check(url == null || redis != null, "--url", "given with --redis only: what both publish on");
   }
 
   static void check(boolean holds, String option, String allowed) {
@@ -202,30 +185,5 @@ final class LoadOptions {
 
   private static Duration seconds(double seconds) {
     return Duration.ofNanos((long) (seconds * Schedule.SECOND));
-  }
-
-  static Optional<URI> webSocket(@Nullable String text) {
-    return Optional.ofNullable(text).map(LoadOptions::parsed);
-  }
-
-  private static URI parsed(String text) {
-    try {
-      URI url = new URI(text);
-      check(
-          "ws".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
-          "--url",
-          "ws://HOST:PORT/ws, not " + text);
-      return url;
-    } catch (URISyntaxException e) {
-      throw new BenchException("--url is no address: " + e.getMessage(), e);
-    }
-  }
-
-  static Optional<RedisSettings> settings(@Nullable String text) {
-    try {
-      return Optional.ofNullable(text).map(RedisSettings::parse);
-    } catch (IllegalArgumentException e) {
-      throw new BenchException("--redis: " + e.getMessage(), e);
-    }
   }
 }

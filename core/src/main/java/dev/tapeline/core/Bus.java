@@ -23,6 +23,16 @@ public interface Bus extends AutoCloseable {
   CompletionStage<Void> publish(List<Publication> publications);
 
   /**
+   * Publishes as {@link #publish(List)} does, as the holder of a lease, on plain channels too. The
+   * stage completes with a {@link FencedException} when any of it was refused, as the lease has
+   * another holder; others of these publications may have been carried out before.
+   *
+   * <p>On a plain channel, what is published behind a fence and what is not may overtake each
+   * other.
+   */
+  CompletionStage<Void> publish(List<Publication> publications, Fence fence);
+
+  /**
    * Asks for what the selector matches; {@link Listener#onSubscribed} follows at once, or when the
    * bus is back. Selectors may overlap: each publication is delivered once. Asking again for what
    * is subscribed already does nothing.

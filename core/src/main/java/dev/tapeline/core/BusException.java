@@ -1,7 +1,7 @@
 package dev.tapeline.core;
 
 /** A publication or a cache call that the bus could not carry out; the message says why. */
-public final class BusException extends RuntimeException {
+public sealed class BusException extends RuntimeException permits FencedException {
 
   private static final long serialVersionUID = 1;
 

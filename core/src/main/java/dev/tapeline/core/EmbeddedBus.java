@@ -62,6 +62,18 @@ public final class EmbeddedBus implements Bus {
   }
 
   @Override
+  public synchronized CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+    try {
+      long newest = logs.stamp(fence);
+      return fence.token() < newest
+          ? CompletableFuture.failedFuture(new FencedException(fence.lease(), newest))
+          : publish(publications);
+    } catch (BusException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  @Override
   public synchronized CompletionStage<Void> publish(List<Publication> publications) {
     if (listener == null || closed) {
       return CompletableFuture.failedFuture(isClosed());

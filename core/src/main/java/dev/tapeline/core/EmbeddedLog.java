@@ -87,8 +87,9 @@ public final class EmbeddedLog implements ChannelLog {
   synchronized Append.Result put(Append append) {
     tick();
     Fence fence = append.fence();
-    if (fence != null && fence.token() < stamp(fence)) {
-      return new Append.Result.Fenced(tokens.getOrDefault(fence.lease(), 0L));
+    long newest = fence == null ? 0 : stamp(fence);
+    if (fence != null && fence.token() < newest) {
+      return new Append.Result.Fenced(newest);
     }
     BoundedLog log = obtain(append.publication().channel());
     bytes -= log.bytes();
@@ -102,14 +103,23 @@ public final class EmbeddedLog implements ChannelLog {
     now = Math.max(now, clock.getAsLong());
   }
 
-  /** The highest token of the lease, this one included. */
-  private long stamp(Fence fence) {
+  /**
+   * The highest token of the lease, this one included.
+   *
+   * @throws BusException if it is one lease more than can be known
+   */
+  synchronized long stamp(Fence fence) {
     if (tokens.size() >= MAX_LEASES && !tokens.containsKey(fence.lease())) {
       throw new BusException(
           "the lease '%s' is one more than the %d that are known"
               .formatted(fence.lease(), MAX_LEASES));
     }
-    return tokens.merge(fence.lease(), fence.token(), Math::max);
+    Long seen = tokens.get(fence.lease());
+    if (seen != null && seen >= fence.token()) {
+      return seen;
+    }
+    tokens.put(fence.lease(), fence.token());
+    return fence.token();
   }
 
   private BoundedLog obtain(String channel) {

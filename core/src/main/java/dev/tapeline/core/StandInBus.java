@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StandInBus implements Bus {
 
+  private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);
+
   private final Bus bus;
   private final DurableRules rules;
   private final int maxChannels;
@@ -54,16 +56,40 @@ public final class StandInBus implements Bus {
 
   @Override
   public CompletionStage<Void> publish(List<Publication> publications) {
-    if (absence != null) {
-      synchronized (turn) {
-        EmbeddedLog logs = absence;
-        if (logs != null && listener != null) {
-          publications.forEach(publication -> deliver(publication, logs, listener));
-          return CompletableFuture.completedFuture(null);
-        }
-      }
+    return standsIn(publications) ? DONE : bus.publish(publications);
+  }
+
+  /** While the other bus is away, no lease is asked: nothing of it leaves this node. */
+  @Override
+  public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+    return standsIn(publications) ? DONE : bus.publish(publications, fence);
+  }
+
+  /**
+   * Publishes to this node's own listener, by whoever holds no lease.
+   *
+   * @return fails while the other bus is there, which gets nothing of it
+   */
+  public CompletionStage<Void> publishAlone(List<Publication> publications) {
+    return standsIn(publications)
+        ? DONE
+        : CompletableFuture.failedFuture(
+            new BusException("the bus is back, and nothing is published there without the lease"));
+  }
+
+  /** Whether these reached this node's listener, and the other bus will not get them. */
+  private boolean standsIn(List<Publication> publications) {
+    if (absence == null) {
+      return false;
     }
-    return bus.publish(publications);
+    synchronized (turn) {
+      EmbeddedLog logs = absence;
+      if (logs == null || listener == null) {
+        return false;
+      }
+      publications.forEach(publication -> deliver(publication, logs, listener));
+      return true;
+    }
   }
 
   private static void deliver(Publication publication, EmbeddedLog logs, Listener to) {

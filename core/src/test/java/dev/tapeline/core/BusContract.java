@@ -1,9 +1,13 @@
 package dev.tapeline.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +126,46 @@ public abstract class BusContract {
     assertEquals(List.of("a", "b"), recorder.subscribed());
   }
 
+  @Test
+  void holderOfALeasePublishesAsAnyone() {
+    subscribe("a");
+    Fence fence = new Fence(newLease(), 7);
+    join(
+        bus.publish(
+            IntStream.range(0, 1000).mapToObj(i -> Publication.of("a", "" + i)).toList(), fence));
+    join(bus.publish(List.of(Publication.of("a", "end")), new Fence(fence.lease(), 8)));
+    recorder.awaitPublications(1001);
+    assertEquals(
+        IntStream.rangeClosed(0, 1000).mapToObj(i -> "a " + (i < 1000 ? i : "end")).toList(),
+        recorder.texts());
+  }
+
+  @Test
+  void formerHolderPublishesNothing() {
+    subscribe("a");
+    String lease = newLease();
+    join(bus.publish(List.of(Publication.of("a", "newer")), new Fence(lease, 8)));
+    CompletionException refused =
+        assertThrows(
+            CompletionException.class,
+            () -> join(bus.publish(List.of(Publication.of("a", "older")), new Fence(lease, 7))));
+    assertTrue(FencedException.isIn(refused));
+    assertEquals(8, ((FencedException) refused.getCause()).token());
+    join(bus.publish(List.of(Publication.of("a", "other")), new Fence(newLease(), 1)));
+    join(bus.publish(List.of(Publication.of("a", "end")), new Fence(lease, 8)));
+    recorder.awaitPublications(3);
+    assertEquals(List.of("a newer", "a other", "a end"), recorder.texts());
+  }
+
+  /** One that no test before has used. */
+  private static String newLease() {
+    return "lease-" + UUID.randomUUID();
+  }
+
+  private static void join(CompletionStage<Void> stage) {
+    stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
   /** Subscribes and waits until the bus confirms. */
   protected void subscribe(String selector) {
     bus.subscribe(Selector.parse(selector));
@@ -130,10 +174,7 @@ public abstract class BusContract {
 
   /** Publishes a number and waits until the bus has it. */
   protected void publish(String channel, int number) {
-    bus.publish(List.of(Publication.of(channel, String.valueOf(number))))
-        .toCompletableFuture()
-        .orTimeout(10, TimeUnit.SECONDS)
-        .join();
+    join(bus.publish(List.of(Publication.of(channel, String.valueOf(number)))));
   }
 
   private static List<Integer> bytes(byte[] payload) {

@@ -1,6 +1,7 @@
 package dev.tapeline.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
@@ -8,7 +9,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -64,6 +67,9 @@ public abstract class DurableBusContract extends ChannelLogContract {
     appendNumbers("d:a", 3);
     appendNumbers("d:b", 2);
     subscribe("d:*");
+    assertEquals(
+        Set.of("3", "2"),
+        recorder.last().stream().map(Publication::text).collect(Collectors.toSet()));
     for (Publication newest : recorder.last()) {
       assertEquals(read(newest.channel(), 0, ALL).top(), newest.position());
     }
@@ -119,6 +125,28 @@ public abstract class DurableBusContract extends ChannelLogContract {
     assertEquals(List.of("plain 1", "plain 2"), recorder.texts());
     assertEquals(List.of(), recorder.positions());
     assertTrue(recorder.publications().stream().allMatch(it -> it.position() == null));
+  }
+
+  @Test
+  void formerHolderOfALeasePublishesNothing() {
+    subscribe("*");
+    Fence older = new Fence("feed:x", 7);
+    List<Publication> both = List.of(Publication.of("plain", "1"), Publication.of("d:a", "2"));
+    await(bus.publish(both, older));
+    Fence newer = new Fence("feed:x", 8);
+    await(bus.publish(both, newer));
+    for (Publication one : both) {
+      CompletionException refused =
+          assertThrows(CompletionException.class, () -> await(bus.publish(List.of(one), older)));
+      assertTrue(FencedException.isIn(refused));
+    }
+    await(bus.publish(List.of(Publication.of("plain", "end")), newer));
+    publish("d:a", "end");
+    recorder.awaitPublications(6);
+    assertEquals(List.of("2#1", "2#2", "end#3"), delivered("d:a"));
+    assertEquals(
+        List.of("plain 1", "plain 1", "plain end"),
+        recorder.texts().stream().filter(text -> text.startsWith("plain")).toList());
   }
 
   @Test

@@ -1,7 +1,9 @@
 package dev.tapeline.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -10,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedLeasesTest {
 
-  private final EmbeddedLeases leases = new EmbeddedLeases();
+  private final EmbeddedLeases leases = new EmbeddedLeases(() -> 1_000);
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -21,14 +23,30 @@ class EmbeddedLeasesTest {
   }
 
   @Test
+  void whoHoldsItIsToldToAllWhoAsk() {
+    Leases.Claim first = claim("feed", "a");
+    Leases.Claim second = claim("feed", "b");
+    assertEquals(List.of("a holds feed 1", "b waits for a"), told);
+    assertEquals(
+        List.of(
+            new Leases.Standing("other", null, 0, 0, 0),
+            new Leases.Standing("feed", "a", 1, 1_000, 0)),
+        leases.look(List.of("other", "feed")).toCompletableFuture().join());
+    assertTrue(first.isHeld());
+    assertFalse(second.isHeld());
+    first.close();
+    assertFalse(first.isHeld());
+    assertTrue(second.isHeld());
+  }
+
+  @Test
   void laterClaimsWaitInTheirOrderAndGetHigherTokens() {
     Leases.Claim first = claim("feed", "a");
     Leases.Claim second = claim("feed", "b");
     claim("feed", "c");
-    assertEquals(List.of("a holds feed 1"), told);
     first.close();
     second.close();
-    assertEquals(List.of("a holds feed 1", "b holds feed 2", "c holds feed 3"), told);
+    assertEquals(List.of("a holds feed 1", "b holds feed 2", "c holds feed 3"), held());
   }
 
   @Test
@@ -37,7 +55,7 @@ class EmbeddedLeasesTest {
     claim("feed", "b").close();
     claim("feed", "c");
     first.close();
-    assertEquals(List.of("a holds feed 1", "c holds feed 2"), told);
+    assertEquals(List.of("a holds feed 1", "c holds feed 2"), held());
   }
 
   @Test
@@ -47,7 +65,7 @@ class EmbeddedLeasesTest {
     claim("feed", "b");
     claim("feed", "c");
     first.close();
-    assertEquals(List.of("a holds feed 1", "b holds feed 2"), told);
+    assertEquals(List.of("a holds feed 1", "b holds feed 2"), held());
   }
 
   @Test
@@ -56,12 +74,16 @@ class EmbeddedLeasesTest {
     Leases.Claim first = leases.claim("feed", "a", Duration.ofSeconds(1), listener);
     leases.claim("feed", "a", Duration.ofSeconds(1), listener);
     first.close();
-    assertEquals(List.of("a holds feed 1", "a holds feed 2"), told);
+    assertEquals(List.of("a holds feed 1", "a holds feed 2"), held());
   }
 
   @Test
   void leaseHasANameAsChannelsHave() {
     assertThrows(InvalidNameException.class, () -> claim("a\nb", "a"));
+  }
+
+  private List<String> held() {
+    return told.stream().filter(text -> text.contains(" holds ")).toList();
   }
 
   private Leases.Claim claim(String lease, String holder) {
@@ -78,6 +100,11 @@ class EmbeddedLeasesTest {
       @Override
       public void onLost() {
         told.add(holder + " lost it");
+      }
+
+      @Override
+      public void onWaiting(String other) {
+        told.add(holder + " waits for " + other);
       }
     };
   }

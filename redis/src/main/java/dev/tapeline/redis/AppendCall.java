@@ -3,19 +3,25 @@ package dev.tapeline.redis;
 import dev.tapeline.core.Append;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Position;
-import dev.tapeline.core.Publication;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletionException;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What one call appends: some publications on channels of one partition, behind at most one fence.
  * Filled by one thread, then read by another.
  */
-final class AppendCall {
+final class AppendCall implements LogCall {
 
   /** Longer calls would keep others waiting. */
   static final int MAX_PUBLICATIONS = 256;
@@ -24,8 +30,8 @@ final class AppendCall {
 
   private final int partition;
   private final @Nullable Fence fence;
-  private final List<Append> appends = new ArrayList<>();
-  private final List<Integer> places = new ArrayList<>();
+  private final Map<String, Group> groups = new LinkedHashMap<>();
+  private int size;
   private int bytes;
   private boolean conditional;
 
@@ -53,38 +59,52 @@ final class AppendCall {
   }
 
   private boolean takes(Append append) {
-    return appends.size() < MAX_PUBLICATIONS
+    return size < MAX_PUBLICATIONS
         && bytes + append.publication().payload().length <= MAX_BYTES
         && Objects.equals(fence, append.fence());
   }
 
   private void add(Append append, int place) {
-    appends.add(append);
-    places.add(place);
+    groups.computeIfAbsent(append.publication().channel(), _ -> new Group()).add(append, place);
+    size++;
     bytes += append.publication().payload().length;
     conditional |= append.id() != null || append.version() != 0;
   }
 
-  int partition() {
+  @Override
+  public int partition() {
     return partition;
   }
 
-  CommandArgs<String, byte[]> addTo(CommandArgs<String, byte[]> args) {
+  @Override
+  public LogFunction function() {
+    return LogFunction.PUBLISH_MANY;
+  }
+
+  @Override
+  public CommandOutput<String, byte[], List<Object>> output() {
+    return new ArrayOutput<>(RedisConnector.CODEC);
+  }
+
+  @Override
+  public CommandArgs<String, byte[]> addTo(CommandArgs<String, byte[]> args) {
     if (fence != null) {
       args.add("FENCE").addKey(fence.lease()).add(fence.token());
     }
-    args.add(conditional ? 5 : 3);
-    for (Append append : appends) {
-      Publication publication = append.publication();
-      args.addKey(publication.channel())
-          .addValue(publication.payload())
-          .add(publication.stamps().exchange() + " " + publication.stamps().ingest());
-      if (conditional) {
-        args.addKey(Objects.requireNonNullElse(append.id(), ""))
-            .add(append.version() == 0 ? "" : String.valueOf(append.version()));
-      }
-    }
+    args.add(conditional ? 3 : 1);
+    groups.forEach((channel, group) -> {
+      args.addKey(channel).add(group.appends.size());
+      group.appends.forEach(append -> add(args, append));
+    });
     return args;
+  }
+
+  private void add(CommandArgs<String, byte[]> args, Append append) {
+    args.addValue(LogEntry.body(append.publication()));
+    if (conditional) {
+      args.addKey(Objects.requireNonNullElse(append.id(), ""))
+          .add(append.version() == 0 ? "" : String.valueOf(append.version()));
+    }
   }
 
   /** Puts what Redis answered to where it belongs. */
@@ -96,22 +116,54 @@ final class AppendCall {
               ? error.getCause()
               : error);
     }
-    for (int i = 0; i < places.size(); i++) {
-      results[places.get(i)] =
-          token != null
-              ? new Append.Result.Fenced(token)
-              : result(LogEntry.text((byte[]) Objects.requireNonNull(answer).get(i)));
+    Iterator<Object> words = answer == null ? Collections.emptyIterator() : answer.iterator();
+    for (Group group : groups.values()) {
+      if (token != null) {
+        group.conclude(results, _ -> new Append.Result.Fenced(token));
+      } else if (conditional) {
+        group.conclude(results, _ -> result(words.next()));
+      } else {
+        group.conclude(results, ending(position(words.next()), group.appends.size()));
+      }
     }
   }
 
-  private static Append.Result result(String text) {
-    String[] words = text.split(" ", 3);
-    Position position = new Position(words[0], Long.parseLong(words[1]));
-    if (words.length == 2) {
-      return new Append.Result.Logged(position);
+  /** The results of some that were logged one after another, by their places. */
+  private static IntFunction<Append.Result> ending(Position last, int count) {
+    long first = last.seq() - count + 1;
+    return i -> new Append.Result.Logged(new Position(last.epoch(), first + i));
+  }
+
+  private static Position position(Object answer) {
+    String[] words = LogEntry.text((byte[]) answer).split(" ", 3);
+    return new Position(words[0], Long.parseLong(words[1]));
+  }
+
+  private static Append.Result result(Object answer) {
+    String text = LogEntry.text((byte[]) answer);
+    if (text.endsWith(" repeated")) {
+      return new Append.Result.Repeated(position(answer));
     }
-    return words[2].equals("repeated")
-        ? new Append.Result.Repeated(position)
-        : new Append.Result.Outdated(position);
+    return text.endsWith(" outdated")
+        ? new Append.Result.Outdated(position(answer))
+        : new Append.Result.Logged(position(answer));
+  }
+
+  /** What is appended to one channel, and where its results belong. */
+  private static final class Group {
+
+    private final List<Append> appends = new ArrayList<>();
+    private final List<Integer> places = new ArrayList<>();
+
+    private void add(Append append, int place) {
+      appends.add(append);
+      places.add(place);
+    }
+
+    private void conclude(Append.Result[] results, IntFunction<Append.Result> result) {
+      for (int i = 0; i < places.size(); i++) {
+        results[places.get(i)] = result.apply(i);
+      }
+    }
   }
 }

@@ -1,19 +1,23 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * What a partition broadcasts, and answers to those who have missed something: a header line {@code
- * 1 <n> <epoch> <adopter> <records>}, and of each record a line {@code <bytes of the channel>
- * <bytes of the entry> <seq> <mark>}, the channel and the entry.
+ * 2 <n> <epoch> <adopter>}, then groups of publications of one channel: a line {@code <bytes of the
+ * channel> <publications> <seq of the last> <mark>}, the channel, and of each publication {@code
+ * <bytes of the entry> } and the entry.
  *
  * @param n the number of the newest broadcast
  * @param adopter the token of the node that adopts plain messages, 0 if there is none
  */
 record Bulletin(long n, String epoch, String adopter, List<Item> items) {
 
-  private static final int FORM = 1;
+  private static final int FORM = 2;
   private static final String UNMARKED = "-";
 
   /**
@@ -28,8 +32,17 @@ record Bulletin(long n, String epoch, String adopter, List<Item> items) {
       return to > from;
     }
 
-    LogEntry entry() {
-      return LogEntry.parse(bytes, from, to);
+    Position position() {
+      return new Position(epoch, seq);
+    }
+
+    Publication publication() {
+      return LogEntry.parse(bytes, from, to).publication(channel, position());
+    }
+
+    /** What stands in the place of the entry. */
+    String text() {
+      return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }
   }
 
@@ -40,23 +53,26 @@ record Bulletin(long n, String epoch, String adopter, List<Item> items) {
     }
     long n = cursor.number(' ');
     String epoch = cursor.word(' ');
-    String adopter = cursor.word(' ');
-    int count = (int) cursor.number('\n');
-    List<Item> items = new ArrayList<>(Math.min(count, bytes.length / 8));
-    for (int i = 0; i < count; i++) {
-      items.add(item(bytes, cursor, epoch, names));
+    String adopter = cursor.word('\n');
+    List<Item> items = new ArrayList<>();
+    while (!cursor.isAtEnd()) {
+      addGroup(items, bytes, cursor, epoch, names);
     }
     return new Bulletin(n, epoch, adopter, items);
   }
 
-  private static Item item(byte[] bytes, LogEntry.Cursor cursor, String epoch, ChannelNames names) {
+  private static void addGroup(
+      List<Item> items, byte[] bytes, LogEntry.Cursor cursor, String epoch, ChannelNames names) {
     int channelLength = (int) cursor.number(' ');
-    int entryLength = (int) cursor.number(' ');
-    long seq = cursor.number(' ');
+    long count = cursor.number(' ');
+    long first = cursor.number(' ') - count + 1;
     String mark = cursor.word('\n');
     String channel = names.of(bytes, cursor.skip(channelLength), channelLength);
-    int from = cursor.skip(entryLength);
     String whole = mark.equals(UNMARKED) ? epoch : epoch.concat(mark);
-    return new Item(channel, whole, seq, bytes, from, from + entryLength);
+    for (long i = 0; i < count; i++) {
+      int length = (int) cursor.number(' ');
+      int from = cursor.skip(length);
+      items.add(new Item(channel, whole, first + i, bytes, from, from + length));
+    }
   }
 }

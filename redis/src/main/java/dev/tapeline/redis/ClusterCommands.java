@@ -24,6 +24,10 @@ import org.jspecify.annotations.Nullable;
  * The way of a session's commands in a cluster: by the first key's slot to the master that has it,
  * over one connection each, and after redirections. It is lost when any of these connections is.
  *
+ * <p>Calls of the logs learn of a redirection, and are not sent elsewhere from here: whoever made
+ * them keeps their order. Those that Redis asks to be tried where a slot is going are refused: a
+ * partition is several keys, of which some may still be at the old place.
+ *
  * <p>Plain publications go to the session's own node, whatever their channel: each node passes them
  * on to all, and over one connection they keep their order and depend on no other node.
  */
@@ -106,6 +110,11 @@ final class ClusterCommands implements Commands {
   }
 
   @Override
+  public @Nullable RedisAddress serverOf(String key) {
+    return topology.map().ownerOf(SlotHash.getSlot(key));
+  }
+
+  @Override
   public void dispatchAt(RedisAddress server, RedisCommand<String, byte[], ?> command) {
     nodeAt(server).send(List.of(command));
   }
@@ -179,14 +188,22 @@ final class ClusterCommands implements Commands {
               : Redirect.parse(getOutput().getError());
       if (redirect == null) {
         super.complete();
+        return;
+      }
+      RedisAddress to = topology.follow(redirect, server);
+      if (isOfLogs()) {
+        super.complete();
       } else {
-        follow(redirect);
+        follow(redirect, to);
       }
     }
 
-    private void follow(Redirect redirect) {
+    private boolean isOfLogs() {
+      return getType() == CommandType.FCALL || getType() == CommandType.EVALSHA;
+    }
+
+    private void follow(Redirect redirect, RedisAddress to) {
       getOutput().setError((String) null);
-      RedisAddress to = topology.follow(redirect, server);
       Routed<T> again = new Routed<>(command, to, redirects + 1);
       send(to, redirect.asking() ? List.of(asking(), again) : List.of(again));
     }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -62,6 +61,24 @@ final class ClusterShards implements ShardedSubscriptions {
   }
 
   @Override
+  public void renew(String channel, String refusal) {
+    thread.execute(() -> {
+      Shard shard = shards.get(channel);
+      if (shard != null && shard.asked != null) {
+        shard.leave();
+        shard.lost();
+        shard.misplaced(refusal);
+        alignLater();
+      }
+    });
+  }
+
+  private void alignLater() {
+    topology.readSoon();
+    after(retryMillis(), this::align);
+  }
+
+  @Override
   public void attach(RedisSession session) {
     thread.execute(() -> {
       if (!started) {
@@ -91,7 +108,7 @@ final class ClusterShards implements ShardedSubscriptions {
       if (!settled) {
         topology.readSoon();
       }
-      later(settled ? PERIOD_MILLIS : retryMillis());
+      after(settled ? PERIOD_MILLIS : retryMillis(), this::look);
     }
   }
 
@@ -99,12 +116,12 @@ final class ClusterShards implements ShardedSubscriptions {
     return ThreadLocalRandom.current().nextInt(MIN_RETRY_MILLIS, MAX_RETRY_MILLIS + 1);
   }
 
-  private void later(long millis) {
+  private void after(long millis, Runnable task) {
     var _ =
         topology
             .dialer()
             .timer()
-            .schedule(() -> thread.execute(this::look), millis, TimeUnit.MILLISECONDS);
+            .schedule(() -> thread.execute(task), millis, TimeUnit.MILLISECONDS);
   }
 
   private void align() {
@@ -133,26 +150,21 @@ final class ClusterShards implements ShardedSubscriptions {
   private final class Node implements RedisLink.Listener {
 
     private final RedisAddress server;
-    private final LongAdder heard = new LongAdder();
     private final RedisLink link;
-    private @Nullable PubSubConnection connection;
+    private @Nullable RedisSession session;
 
     private Node(RedisAddress server) {
       this.server = server;
       this.link =
           new RedisLink(
-              connector,
-              () -> RedisSession.openSubscriptions(connector, server),
-              this,
-              heard::sum,
-              server);
+              connector, () -> RedisSession.openSubscriptions(connector, server), this, server);
       link.start();
     }
 
     @Override
-    public void onUp(RedisSession session) {
+    public void onUp(RedisSession newest) {
       thread.execute(() -> {
-        connection = session.pubSub();
+        session = newest;
         align();
       });
     }
@@ -160,7 +172,7 @@ final class ClusterShards implements ShardedSubscriptions {
     @Override
     public void onDown() {
       thread.execute(() -> {
-        connection = null;
+        session = null;
         List.copyOf(shards.values()).stream().filter(it -> it.node == this).forEach(Shard::lost);
         topology.readSoon();
       });
@@ -174,7 +186,7 @@ final class ClusterShards implements ShardedSubscriptions {
     private final Listener listener;
     private final int slot;
     private @Nullable Node node;
-    private @Nullable PubSubConnection asked;
+    private @Nullable RedisSession asked;
     private boolean subscribed;
     private @Nullable String complaint;
 
@@ -190,10 +202,10 @@ final class ClusterShards implements ShardedSubscriptions {
         lost();
         node = owner;
       }
-      PubSubConnection over = owner.connection;
+      RedisSession over = owner.session;
       if (over != null && asked != over) {
         asked = over;
-        over.send(List.of(request("ssubscribe", error -> answered(over, error))));
+        over.pubSub().send(List.of(request("ssubscribe", error -> answered(over, error))));
       }
     }
 
@@ -203,37 +215,44 @@ final class ClusterShards implements ShardedSubscriptions {
     }
 
     /** A refusal is tried again: most often the slot has moved. */
-    private void answered(PubSubConnection over, @Nullable Throwable error) {
+    private void answered(RedisSession over, @Nullable Throwable error) {
       if (asked != over) {
         return;
       }
       if (error == null) {
-        over.listen(channel, new Feed(this, over));
+        over.pubSub().listen(channel, new Feed(this, over));
         subscribed = true;
-        listener.onSubscribed(channel);
+        listener.onSubscribed(channel, over);
         return;
       }
       asked = null;
-      Redirect redirect = Redirect.parse(error.getMessage());
-      if (redirect != null && node != null) {
+      if (error instanceof RedisCommandExecutionException) {
+        misplaced(String.valueOf(error.getMessage()));
+      }
+    }
+
+    private void misplaced(String refusal) {
+      Redirect redirect = Redirect.parse(refusal);
+      if (redirect == null) {
+        complain(refusal);
+      } else if (node != null) {
         topology.follow(redirect, node.server);
-      } else if (error instanceof RedisCommandExecutionException) {
-        complain(String.valueOf(error.getMessage()));
       }
     }
 
     private void complain(String refusal) {
       if (!refusal.equals(complaint)) {
         complaint = refusal;
-        log.warn("Redis refused ssubscribe {}: {}", channel, refusal);
+        log.warn("Redis refused {}: {}", channel, refusal);
       }
     }
 
     /** The node may answer that it has not the slot: that is as good. */
     private void leave() {
-      PubSubConnection over = asked;
-      if (over != null && node != null && node.connection == over) {
-        over.send(List.of(request("sunsubscribe", _ -> over.ignore(channel))));
+      RedisSession over = asked;
+      if (over != null && node != null && node.session == over) {
+        PubSubConnection connection = over.pubSub();
+        connection.send(List.of(request("sunsubscribe", _ -> connection.ignore(channel))));
       }
     }
 
@@ -250,9 +269,9 @@ final class ClusterShards implements ShardedSubscriptions {
   private final class Feed implements PubSubConnection.ShardListener {
 
     private final Shard shard;
-    private final PubSubConnection over;
+    private final RedisSession over;
 
-    private Feed(Shard shard, PubSubConnection over) {
+    private Feed(Shard shard, RedisSession over) {
       this.shard = shard;
       this.over = over;
     }
@@ -260,9 +279,6 @@ final class ClusterShards implements ShardedSubscriptions {
     @Override
     public void onMessage(byte[] payload) {
       if (shards.get(shard.channel) == shard && shard.asked == over) {
-        if (shard.node != null) {
-          shard.node.heard.increment();
-        }
         shard.listener.onMessage(shard.channel, payload);
       }
     }

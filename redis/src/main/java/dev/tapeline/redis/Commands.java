@@ -24,6 +24,9 @@ interface Commands {
   /** The servers that have keys: one, or the masters of a cluster. */
   List<RedisAddress> servers();
 
+  /** The server that has a key, as far as that is known. */
+  @Nullable RedisAddress serverOf(String key);
+
   /** Sends a command to one of the {@link #servers}, whatever keys it names. */
   void dispatchAt(RedisAddress server, RedisCommand<String, byte[], ?> command);
 

@@ -28,6 +28,17 @@ record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
     return new LogEntry(seq, millis, stamps, Arrays.copyOfRange(bytes, cursor.at(), to));
   }
 
+  /** What an entry has behind its number and time. */
+  static byte[] body(Publication publication) {
+    Stamps stamps = publication.stamps();
+    byte[] line =
+        (stamps.exchange() + " " + stamps.ingest() + "\n").getBytes(StandardCharsets.US_ASCII);
+    byte[] payload = publication.payload();
+    byte[] body = Arrays.copyOf(line, line.length + payload.length);
+    System.arraycopy(payload, 0, body, line.length, payload.length);
+    return body;
+  }
+
   ChannelLog.Entry of(String channel, String epoch) {
     return new ChannelLog.Entry(publication(channel, new Position(epoch, seq)), millis);
   }
@@ -55,6 +66,10 @@ record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
 
     int at() {
       return at;
+    }
+
+    boolean isAtEnd() {
+      return at == to;
     }
 
     /** Skips some bytes and returns where they began. */

@@ -1,113 +1,144 @@
 package dev.tapeline.redis;
 
-import io.lettuce.core.RedisCommandExecutionException;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a receiver of durable channels asks on the connection that subscribes. Owned by the
+ * What a receiver asks of one partition, on the connection that brings its broadcasts. Owned by the
  * connection's thread, which also brings the answers.
  */
-interface LogRequests {
+final class LogRequests {
 
-  /** Before there is a connection. */
-  LogRequests NONE =
-      new LogRequests() {
-        @Override
-        public void subscribe(int partition) {}
+  private static final Logger log = LoggerFactory.getLogger(LogRequests.class);
 
-        @Override
-        public void unsubscribe(int partition) {}
+  private static final int MAX_LACKING = 3;
+  private static final long AGAIN_MILLIS = 1_000;
 
-        @Override
-        public void call(
-            LogFunction function, int partition, List<String> args, Consumer<byte[]> answer) {}
-      };
+  private final RedisSession over;
+  private final int partition;
+  private final Means means;
 
-  void subscribe(int partition);
+  /**
+   * What all of them use.
+   *
+   * @param pipeline over which a server gets the library that it lacks
+   */
+  record Means(
+      LogCalls calls,
+      Pipeline pipeline,
+      ShardedSubscriptions shards,
+      RedisCounters counters,
+      ScheduledExecutorService timer) {
 
-  void unsubscribe(int partition);
+    LogRequests over(RedisSession session, int partition) {
+      return new LogRequests(session, partition, this);
+    }
+  }
 
-  /** The answer comes unless the connection ends before, or Redis refuses. */
-  void call(LogFunction function, int partition, List<String> args, Consumer<byte[]> answer);
+  private LogRequests(RedisSession over, int partition, Means means) {
+    this.over = over;
+    this.partition = partition;
+    this.means = means;
+  }
 
-  /** Those on a real connection. */
-  final class Live implements LogRequests {
+  /**
+   * The answer comes unless the connection ends before. What Redis refuses is asked again each
+   * second; if it refuses because the partition is elsewhere, or on its way, the subscription is
+   * renewed.
+   *
+   * @param isDue whether the answer is still of use
+   */
+  void call(
+      LogFunction function, List<String> args, BooleanSupplier isDue, Consumer<byte[]> answer) {
+    new Call(function, args, isDue, answer).send();
+  }
 
-    private static final Logger log = LoggerFactory.getLogger(LogRequests.class);
+  /** One call, and how often it was refused. */
+  private final class Call {
 
-    private final RedisSession session;
-    private final LogCalls calls;
-    private final String prefix;
-    private final RedisCounters counters;
+    private final LogFunction function;
+    private final List<String> args;
+    private final BooleanSupplier isDue;
+    private final Consumer<byte[]> answer;
+    private int refusals;
 
-    Live(RedisSession session, LogCalls calls, String prefix, RedisCounters counters) {
-      this.session = session;
-      this.calls = calls;
-      this.prefix = prefix;
-      this.counters = counters;
+    private Call(
+        LogFunction function, List<String> args, BooleanSupplier isDue, Consumer<byte[]> answer) {
+      this.function = function;
+      this.args = args;
+      this.isDue = isDue;
+      this.answer = answer;
     }
 
-    @Override
-    public void subscribe(int partition) {
-      send("subscribe", partition);
-    }
-
-    @Override
-    public void unsubscribe(int partition) {
-      send("unsubscribe", partition);
-    }
-
-    private void send(String kind, int partition) {
-      Request.Answer answer = (_, error) -> refused(kind, partition, error);
-      session
-          .pubSub()
-          .send(List.of(Request.subscription(kind, prefix, Partitions.key(partition), answer)));
-    }
-
-    @Override
-    public void call(
-        LogFunction function, int partition, List<String> args, Consumer<byte[]> answer) {
-      call(function, partition, args, answer, true);
-    }
-
-    private void call(
-        LogFunction function,
-        int partition,
-        List<String> args,
-        Consumer<byte[]> answer,
-        boolean again) {
-      session
-          .pubSub()
-          .send(
-              List.of(
-                  calls.request(
-                      function,
-                      partition,
-                      args,
-                      (text, error) -> {
-                        if (text != null) {
-                          answer.accept(text);
-                        } else if (again && error != null && LogCalls.isMissing(error)) {
-                          reload(() -> call(function, partition, args, answer, false));
-                        } else {
-                          refused(function.text(), partition, error);
-                        }
-                      })));
-    }
-
-    private void reload(Runnable next) {
-      calls.load(session.commands()).thenRun(() -> session.pubSub().execute(next));
-    }
-
-    private void refused(
-        String what, int partition, @org.jspecify.annotations.Nullable Throwable error) {
-      if (error instanceof RedisCommandExecutionException) {
-        counters.refused.increment();
-        log.warn("Redis refused {} for partition {}: {}", what, partition, error.getMessage());
+    private void send() {
+      if (isDue.getAsBoolean()) {
+        over.pubSub().send(List.of(means.calls.request(function, partition, args, this::answered)));
       }
+    }
+
+    private void answered(byte @Nullable [] text, @Nullable Throwable error) {
+      if (!isDue.getAsBoolean()) {
+        return;
+      }
+      if (text != null) {
+        answer.accept(text);
+      } else if (error != null) {
+        failed(error);
+      }
+    }
+
+    private void failed(Throwable error) {
+      switch (LogFault.of(error)) {
+        case LACKING -> equip(error);
+        case MOVED, UNSETTLED ->
+            means.shards.renew(Partitions.key(partition), String.valueOf(error.getMessage()));
+        case REFUSED -> refused(error);
+        case LOST -> {} // with the connection
+      }
+    }
+
+    private void equip(Throwable lacking) {
+      if (refusals == MAX_LACKING) {
+        refused(lacking);
+        return;
+      }
+      refusals++;
+      var _ =
+          means
+              .pipeline
+              .with(commands -> means.calls.library().load(commands, over.server()))
+              .whenComplete((_, error) -> {
+                if (error == null) {
+                  over.pubSub().execute(this::send);
+                } else {
+                  sendLater();
+                }
+              });
+    }
+
+    private void refused(Throwable error) {
+      means.counters.refused.increment();
+      if (refusals <= MAX_LACKING) {
+        refusals = MAX_LACKING + 1;
+        log.warn(
+            "Redis refused {} for partition {}: {}",
+            function.text(),
+            partition,
+            error.getMessage());
+      }
+      sendLater();
+    }
+
+    private void sendLater() {
+      var _ =
+          means.timer.schedule(
+              () -> over.pubSub().execute(this::send), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 }

@@ -25,7 +25,16 @@ final class LogSource {
   /** The parts of the text, each of which uses those before it. */
   private static final List<String> PARTS =
       List.of(
-          "base", "names", "partition", "fences", "tops", "append", "publish", "read", "functions");
+          "base",
+          "names",
+          "partition",
+          "bulletin",
+          "fences",
+          "tops",
+          "append",
+          "publish",
+          "read",
+          "functions");
 
   private static final String BODY =
       PARTS.stream().map(LogSource::read).collect(Collectors.joining("\n"));

@@ -14,19 +14,16 @@ public final class Partitions {
     return CRC16.crc16(channel.getBytes(StandardCharsets.UTF_8)) % COUNT;
   }
 
-  /** No partition. */
-  static final int NONE = -1;
-
-  /** The partition whose key this is, if any. */
-  static int ofKey(String text) {
+  /** Whether this is the key of a partition. */
+  static boolean isKey(String text) {
     if (text.startsWith("tapeline:{") && text.endsWith("}")) {
       for (int i = 0; i < COUNT; i++) {
         if (text.equals(key(i))) {
-          return i;
+          return true;
         }
       }
     }
-    return NONE;
+    return false;
   }
 
   /** The key of a partition's hash, which is the name of its broadcasts too. */

@@ -15,6 +15,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -60,6 +61,7 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
   private final Resp3Decoder decoder;
   private final Queue<Request> waiting = new ArrayDeque<>();
   private final Map<String, ShardListener> shards = new HashMap<>();
+  private final LongAdder heard = new LongAdder();
   private Listener listener = Listener.NONE;
   private volatile @Nullable String problem;
 
@@ -84,6 +86,11 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
   /** Takes that back; called by the channel's thread. */
   void ignore(String shard) {
     shards.remove(shard);
+  }
+
+  /** How many messages have come. */
+  long heard() {
+    return heard.sum();
   }
 
   /** Sends requests together, after all that were sent before. */
@@ -198,6 +205,7 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void onMessage(@Nullable String pattern, String name, byte[] payload) {
+      heard.increment();
       ShardListener shard = shards.isEmpty() ? null : shards.get(name);
       if (shard == null) {
         listener.onMessage(pattern, name, payload);
@@ -208,6 +216,7 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void onShardMessage(String name, byte[] payload) {
+      heard.increment();
       ShardListener shard = shards.get(name);
       if (shard != null) {
         shard.onMessage(payload);

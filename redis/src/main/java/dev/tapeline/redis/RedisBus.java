@@ -6,6 +6,8 @@ import dev.tapeline.core.Append;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.FencedException;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -16,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +37,7 @@ public final class RedisBus implements Bus {
   private final DurableRules rules;
   private final LogCalls calls;
   private final RedisLog log;
-  private final DurableReceiver durable = new DurableReceiver(interests, counters);
+  private final DurableReceiver durable;
   private final ShardedSubscriptions shards;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
@@ -55,13 +58,16 @@ public final class RedisBus implements Bus {
     this.connector = connector;
     this.rules = rules;
     this.calls = new LogCalls(connector, rules, onlyScripts);
-    this.link = new RedisLink(connector, this::open, new Life(), counters.received::sum);
+    this.link = new RedisLink(connector, this::open, new Life());
     this.pipeline = new Pipeline(link);
     this.shards = connector.topology().shards(connector);
     this.log = new RedisLog(pipeline, calls, rules);
+    this.durable =
+        new DurableReceiver(
+            interests, new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
   }
 
-  /** Opens a session with a server that has the library of the logs, if it is needed. */
+  /** Opens a session with servers that have the library of the logs, if it is needed. */
   private CompletionStage<RedisSession> open() {
     CompletionStage<RedisSession> opening = RedisSession.openWithSubscriptions(connector);
     return rules.rules().isEmpty() ? opening : opening.thenCompose(this::equipped);
@@ -69,7 +75,8 @@ public final class RedisBus implements Bus {
 
   private CompletionStage<RedisSession> equipped(RedisSession session) {
     return calls
-        .load(session.commands())
+        .library()
+        .load(session)
         .thenApply(_ -> session)
         .whenComplete((_, error) -> {
           if (error != null) {
@@ -100,6 +107,34 @@ public final class RedisBus implements Bus {
       done = done.thenCombine(log.append(durable), (_, _) -> null);
     }
     return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  @Override
+  public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+    List<Publication> plain = new ArrayList<>();
+    List<Append> durable = new ArrayList<>();
+    for (Publication publication : publications) {
+      if (rules.isDurable(publication.channel())) {
+        durable.add(Append.of(publication).withFence(fence));
+      } else {
+        plain.add(publication);
+      }
+    }
+    CompletionStage<Void> done = log.send(plain, fence);
+    if (!durable.isEmpty()) {
+      done = done.thenCombine(log.append(durable).thenAccept(admitted(fence)), (_, _) -> null);
+    }
+    return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  /** Fails if any of them was refused. */
+  private static Consumer<List<Append.Result>> admitted(Fence fence) {
+    return results ->
+        results.forEach(result -> {
+          if (result instanceof Append.Result.Fenced(long token)) {
+            throw new FencedException(fence.lease(), token);
+          }
+        });
   }
 
   private Command<String, byte[], Long> command(Publication publication) {
@@ -177,8 +212,7 @@ public final class RedisBus implements Bus {
       session.pubSub().listen(subscriber);
       state = State.UP;
       started().onState(State.UP);
-      String prefix = connector.settings().keyPrefix();
-      durable.attach(new LogRequests.Live(session, calls, prefix, counters), started());
+      durable.resume(started());
       feelPulseLater(session);
       interests.attach(subscriber);
       shards.attach(session);
@@ -187,7 +221,10 @@ public final class RedisBus implements Bus {
     @Override
     public void onDown() {
       interests.detach();
-      shards.detach();
+      if (state == State.UP) {
+        durable.pause();
+        shards.detach();
+      }
       state = State.DOWN;
       started().onState(State.DOWN);
     }

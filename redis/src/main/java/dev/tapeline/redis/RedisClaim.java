@@ -6,6 +6,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class RedisClaim implements Leases.Claim {
 
   private static final long MAX_PAUSE_MILLIS = 500;
+  private static final long STAMP_PAUSE_MILLIS = 200;
   private static final Logger log = LoggerFactory.getLogger(RedisClaim.class);
 
   private final RedisLeases leases;
@@ -32,8 +34,10 @@ final class RedisClaim implements Leases.Claim {
 
   private String id = UUID.randomUUID().toString();
   private long granted;
-  private long endsNanos;
-  private boolean held;
+  private volatile long endsNanos;
+  private volatile boolean held;
+  private volatile boolean closing;
+  private @Nullable String heldByOther;
   private int attempts;
   private boolean answered;
   private boolean closed;
@@ -89,6 +93,8 @@ final class RedisClaim implements Leases.Claim {
     answered = true;
     if (by.equals(id) && grant != null && grant.isGranted()) {
       granted(grant.token(), sent + timeToLive.toNanos());
+    } else if (grant != null && !grant.isGranted() && !held) {
+      waiting(grant.holder());
     }
     askLater(grant);
   }
@@ -115,29 +121,47 @@ final class RedisClaim implements Leases.Claim {
     watch();
     if (token != granted) {
       granted = token;
-      stamp(new Fence(lease, token));
+      stamp(new Fence(lease, token), false);
     }
   }
 
-  private void stamp(Fence fence) {
+  private void waiting(String other) {
+    if (!other.equals(heldByOther)) {
+      heldByOther = other;
+      log.info("{} is held by {}; {} waits for it", lease, other, holder);
+      listener.onWaiting(other);
+    }
+  }
+
+  private void stamp(Fence fence, boolean again) {
+    listener.onGranted(fence);
     var _ =
         leases
             .stamp(fence, partitions)
-            .whenCompleteAsync(
-                (_, error) -> {
-                  if (closed || granted != fence.token()) {
-                    return;
-                  }
-                  if (error != null) {
-                    log.info("{}: could not stamp its token: {}", lease, error.getMessage());
-                    granted = 0; // the next renewal tries again
-                  } else if (System.nanoTime() - endsNanos < 0) {
-                    held = true;
-                    log.info("{} is held by {}, token {}", lease, holder, fence.token());
-                    listener.onHeld(fence);
-                  }
-                },
-                thread);
+            .whenCompleteAsync((_, error) -> stamped(fence, again, error), thread);
+  }
+
+  private void stamped(Fence fence, boolean again, @Nullable Throwable error) {
+    if (closed || granted != fence.token()) {
+      return;
+    }
+    if (error != null) {
+      if (!again) {
+        log.info("{}: its token can't be stamped yet: {}", lease, error.getMessage());
+      }
+      later(() -> stampAgain(fence), STAMP_PAUSE_MILLIS);
+    } else if (System.nanoTime() - endsNanos < 0) {
+      held = true;
+      heldByOther = null;
+      log.info("{} is held by {}, token {}", lease, holder, fence.token());
+      listener.onHeld(fence);
+    }
+  }
+
+  private void stampAgain(Fence fence) {
+    if (!closed && granted == fence.token()) {
+      stamp(fence, true);
+    }
   }
 
   private void watch() {
@@ -170,24 +194,36 @@ final class RedisClaim implements Leases.Claim {
   }
 
   @Override
+  public boolean isHeld() {
+    return held && !closing && System.nanoTime() - endsNanos < 0;
+  }
+
+  @Override
   public void close() {
-    thread.execute(() -> {
-      if (closed) {
-        return;
-      }
-      closed = true;
-      held = false;
-      if (expiry != null) {
-        expiry.cancel(false);
-      }
-      var _ =
-          leases
-              .release(lease, id)
-              .whenComplete((_, error) -> {
-                if (error != null) {
-                  log.debug("{} runs out by itself", lease, error);
-                }
-              });
-    });
+    closing = true;
+    CompletableFuture<Void> released = new CompletableFuture<>();
+    leases.releasing(released);
+    thread.execute(() -> release(released));
+  }
+
+  private void release(CompletableFuture<Void> released) {
+    if (closed) {
+      released.complete(null);
+      return;
+    }
+    closed = true;
+    held = false;
+    if (expiry != null) {
+      expiry.cancel(false);
+    }
+    var _ =
+        leases
+            .release(lease, id)
+            .whenComplete((_, error) -> {
+              if (error != null) {
+                log.debug("{} runs out by itself", lease, error);
+              }
+              released.complete(null);
+            });
   }
 }

@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
@@ -26,12 +28,17 @@ import java.util.stream.IntStream;
 public final class RedisLeases implements Leases, AutoCloseable {
 
   private static final List<Integer> ALL = IntStream.range(0, Partitions.COUNT).boxed().toList();
-  private static final String SCRIPT = read();
+  private static final String SCRIPT = read("lease.lua");
+
+  private static final long PATIENCE_MILLIS = 1_000;
 
   private final RedisConnector connector;
   private final RedisLog log;
   private final RedisLink link;
   private final Pipeline pipeline;
+
+  /** Ends when all leases that are being given up have been. */
+  private volatile CompletableFuture<Void> releases = CompletableFuture.completedFuture(null);
 
   /**
    * @param connector stays open when the leases are closed
@@ -64,8 +71,29 @@ public final class RedisLeases implements Leases, AutoCloseable {
     return claim;
   }
 
+  @Override
+  public CompletionStage<List<Standing>> look(List<String> leases) {
+    List<CompletableFuture<List<Object>>> answers =
+        pipeline.sendEach(leases.stream().map(lease -> eval(args(lease).add("LOOK"))).toList());
+    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
+        .thenApply(_ ->
+            IntStream.range(0, leases.size())
+                .mapToObj(i -> standing(leases.get(i), answers.get(i).join()))
+                .toList());
+  }
+
+  private static Standing standing(String lease, List<Object> answer) {
+    String holder = LogEntry.text((byte[]) answer.get(0));
+    return new Standing(
+        lease,
+        holder.isEmpty() ? null : holder,
+        number(answer.get(1)),
+        number(answer.get(2)),
+        number(answer.get(3)));
+  }
+
   /** What Redis answered to a claim: whose the lease is. */
-  record Grant(long token, long leftMillis) {
+  record Grant(long token, long leftMillis, String holder) {
 
     boolean isGranted() {
       return token != 0;
@@ -73,14 +101,17 @@ public final class RedisLeases implements Leases, AutoCloseable {
   }
 
   CompletionStage<Grant> ask(String lease, String claim, String holder, long millis) {
-    Command<String, byte[], List<Object>> command =
-        new Command<>(
-            CommandType.EVAL,
-            new ArrayOutput<>(RedisConnector.CODEC),
-            args(lease).add("CLAIM").add(claim).addKey(holder).add(millis));
     return pipeline
-        .send(command)
-        .thenApply(answer -> new Grant(number(answer.get(0)), number(answer.get(1))));
+        .send(eval(args(lease).add("CLAIM").add(claim).addKey(holder).add(millis)))
+        .thenApply(answer ->
+            new Grant(
+                number(answer.get(0)),
+                number(answer.get(1)),
+                LogEntry.text((byte[]) answer.get(2))));
+  }
+
+  private static Command<String, byte[], List<Object>> eval(CommandArgs<String, byte[]> args) {
+    return new Command<>(CommandType.EVAL, new ArrayOutput<>(RedisConnector.CODEC), args);
   }
 
   CompletionStage<Long> release(String lease, String claim) {
@@ -106,17 +137,31 @@ public final class RedisLeases implements Leases, AutoCloseable {
     return Long.parseLong(LogEntry.text((byte[]) text));
   }
 
-  private static String read() {
-    try (InputStream in = RedisLeases.class.getResourceAsStream("lease.lua")) {
+  static String read(String name) {
+    try (InputStream in = RedisLeases.class.getResourceAsStream(name)) {
       return new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Ends without giving leases up; the claims do that. */
+  /** For what is small and must not wait behind publications. */
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** Lets {@link #close} wait for a lease that is being given up. */
+  synchronized void releasing(CompletableFuture<Void> release) {
+    releases = CompletableFuture.allOf(releases, release);
+  }
+
+  /**
+   * Ends without giving leases up; the claims do that. What they give up reaches Redis before, if
+   * it answers within a second.
+   */
   @Override
   public void close() {
+    releases.completeOnTimeout(null, PATIENCE_MILLIS, TimeUnit.MILLISECONDS).join();
     link.close();
   }
 }

@@ -4,7 +4,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -49,7 +48,6 @@ final class RedisLink implements AutoCloseable {
   private final RedisConnector connector;
   private final Supplier<CompletionStage<RedisSession>> opener;
   private final Listener listener;
-  private final LongSupplier heard;
   private final RedisServers servers;
 
   private volatile @Nullable RedisSession live;
@@ -64,18 +62,12 @@ final class RedisLink implements AutoCloseable {
 
   /** A link that only carries commands, which all are answered. */
   RedisLink(RedisConnector connector, Supplier<CompletionStage<RedisSession>> opener) {
-    this(connector, opener, Listener.NONE, () -> 0);
+    this(connector, opener, Listener.NONE);
   }
 
-  /**
-   * @param heard a number that grows with whatever is received
-   */
   RedisLink(
-      RedisConnector connector,
-      Supplier<CompletionStage<RedisSession>> opener,
-      Listener listener,
-      LongSupplier heard) {
-    this(connector, opener, listener, heard, connector.settings().address());
+      RedisConnector connector, Supplier<CompletionStage<RedisSession>> opener, Listener listener) {
+    this(connector, opener, listener, connector.settings().address());
   }
 
   /**
@@ -85,12 +77,10 @@ final class RedisLink implements AutoCloseable {
       RedisConnector connector,
       Supplier<CompletionStage<RedisSession>> opener,
       Listener listener,
-      LongSupplier heard,
       RedisServers servers) {
     this.connector = connector;
     this.opener = opener;
     this.listener = listener;
-    this.heard = heard;
     this.servers = servers;
   }
 
@@ -236,7 +226,7 @@ final class RedisLink implements AutoCloseable {
         return;
       }
       failures = 0;
-      long heardNow = heard.getAsLong();
+      long heardNow = session.heard();
       silent = owed && heardNow == heardBefore ? silent + 1 : 0;
       heardBefore = heardNow;
       if (silent >= SILENT_PULSES) {

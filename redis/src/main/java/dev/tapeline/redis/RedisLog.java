@@ -5,20 +5,19 @@ import dev.tapeline.core.BusException;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Fence;
+import dev.tapeline.core.FencedException;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import io.lettuce.core.output.ArrayOutput;
-import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.output.StatusOutput;
 import io.lettuce.core.protocol.Command;
-import io.lettuce.core.protocol.CommandArgs;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.AtomicLongArray;
+import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,16 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisLog implements ChannelLog {
 
+  private static final int MAX_ATTEMPTS = 4;
+
   private final Pipeline pipeline;
   private final LogCalls calls;
   private final DurableRules rules;
-  private final AtomicLong sent = new AtomicLong();
-  private final AtomicLongArray answered = new AtomicLongArray(Partitions.COUNT);
+  private final List<LogLane> lanes;
 
   RedisLog(Pipeline pipeline, LogCalls calls, DurableRules rules) {
     this.pipeline = pipeline;
     this.calls = calls;
     this.rules = rules;
+    this.lanes =
+        IntStream.range(0, Partitions.COUNT)
+            .mapToObj(partition -> new LogLane(this::send, () -> equip(partition)))
+            .toList();
   }
 
   @Override
@@ -51,22 +55,68 @@ final class RedisLog implements ChannelLog {
         return refused(append.publication().channel());
       }
     }
-    List<AppendCall> batches = AppendCall.split(appends);
     Append.Result[] results = new Append.Result[appends.size()];
-    long first = sent.getAndAdd(batches.size());
-    List<CompletableFuture<List<Object>>> answers =
-        pipeline.sendEach(batches.stream().map(this::command).toList());
-    CompletableFuture<?>[] all = new CompletableFuture<?>[batches.size()];
-    for (int i = 0; i < all.length; i++) {
-      all[i] = concluded(batches.get(i), first + i, answers.get(i), results);
-    }
-    return CompletableFuture.allOf(all).thenApply(_ -> List.of(results));
+    return sendAll(
+            AppendCall.split(appends),
+            (call, answer) -> call.conclude(answer.results(), answer.error(), results))
+        .thenApply(_ -> List.of(results));
   }
 
-  private Command<String, byte[], List<Object>> command(AppendCall call) {
-    return calls.command(
-        new ArrayOutput<>(RedisConnector.CODEC),
-        call.addTo(calls.args(LogFunction.PUBLISH_MANY, call.partition())));
+  /**
+   * Publishes plainly, unless the lease has another holder, in order within each channel.
+   *
+   * @return fails with {@link FencedException} if so
+   */
+  CompletionStage<Void> send(List<Publication> plain, Fence fence) {
+    return sendAll(SendCall.split(plain, fence), SendCall::conclude);
+  }
+
+  /** Completes when all calls have been answered; what concludes one may throw. */
+  private <C extends LogCall> CompletableFuture<Void> sendAll(
+      List<C> newest, BiConsumer<C, LogLane.Answer> conclusion) {
+    List<CompletableFuture<?>> all = new ArrayList<>();
+    List<LogLane.Place> due = new ArrayList<>();
+    for (C call : newest) {
+      CompletableFuture<LogLane.Answer> answer = new CompletableFuture<>();
+      all.add(answer.thenAccept(given -> conclusion.accept(call, given)));
+      LogLane.Place place = new LogLane.Place(call, answer::complete);
+      if (lanes.get(call.partition()).enter(place)) {
+        due.add(place);
+      }
+    }
+    send(due);
+    return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
+  }
+
+  /** In one flush for each server. */
+  private void send(List<LogLane.Place> places) {
+    if (places.isEmpty()) {
+      return;
+    }
+    List<CompletableFuture<List<Object>>> answers =
+        pipeline.sendEach(places.stream().map(place -> command(place.call())).toList());
+    for (int i = 0; i < answers.size(); i++) {
+      LogLane.Place place = places.get(i);
+      LogLane lane = lanes.get(place.call().partition());
+      var _ =
+          answers
+              .get(i)
+              .whenComplete(
+                  (results, error) -> lane.answered(place, new LogLane.Answer(results, error)));
+    }
+  }
+
+  private Command<String, byte[], List<Object>> command(LogCall call) {
+    return calls.command(call.output(), call.addTo(calls.args(call.function(), call.partition())));
+  }
+
+  private CompletionStage<Void> equip(int partition) {
+    return pipeline.with(commands -> {
+      RedisAddress server = commands.serverOf(calls.key(partition));
+      return server == null
+          ? CompletableFuture.failedFuture(new BusException("no node has the partition"))
+          : calls.library().load(commands, server);
+    });
   }
 
   private static <T> CompletionStage<T> refused(String channel) {
@@ -74,41 +124,22 @@ final class RedisLog implements ChannelLog {
         new BusException("'%s' is a plain channel: it has no log".formatted(channel)));
   }
 
-  private CompletableFuture<Void> concluded(
-      AppendCall call,
-      long number,
-      CompletableFuture<List<Object>> answer,
-      Append.Result[] results) {
-    int partition = call.partition();
-    return answer
-        .exceptionallyCompose(error ->
-            LogCalls.isMissing(error)
-                ? pipeline.with(calls::load).thenCompose(_ -> again(number, call))
-                : CompletableFuture.failedFuture(error))
-        .handle((result, error) -> {
-          if (error == null) {
-            answered.accumulateAndGet(partition, number, Math::max);
-          }
-          call.conclude(result, error, results);
-          return null;
-        });
-  }
-
-  /** Not past one that was sent later: within a channel, order holds. */
-  private CompletionStage<List<Object>> again(long number, AppendCall call) {
-    return answered.get(call.partition()) > number
-        ? CompletableFuture.failedFuture(
-            new BusException("Redis lacked the library of the logs; what was sent later is logged"))
-        : pipeline.send(command(call));
-  }
-
-  private <T> CompletionStage<T> repeated(Supplier<Command<String, byte[], T>> command) {
+  /** For calls that may come after others that were made later. */
+  private <T> CompletionStage<T> repeated(
+      int partition, int attempts, Supplier<Command<String, byte[], T>> command) {
     return pipeline
         .send(command.get())
-        .exceptionallyCompose(error ->
-            LogCalls.isMissing(error)
-                ? pipeline.with(calls::load).thenCompose(_ -> pipeline.send(command.get()))
-                : CompletableFuture.failedFuture(error));
+        .exceptionallyCompose(error -> {
+          if (attempts == MAX_ATTEMPTS) {
+            return CompletableFuture.failedFuture(error);
+          }
+          return switch (LogFault.of(error)) {
+            case LACKING ->
+                equip(partition).thenCompose(_ -> repeated(partition, attempts + 1, command));
+            case MOVED -> repeated(partition, attempts + 1, command);
+            default -> CompletableFuture.failedFuture(error);
+          };
+        });
   }
 
   @Override
@@ -126,14 +157,18 @@ final class RedisLog implements ChannelLog {
     if (!keeps(channel)) {
       return refused(channel);
     }
-    return repeated(() ->
-            calls.command(
-                new ArrayOutput<>(RedisConnector.CODEC),
-                calls
-                    .args(function, Partitions.of(channel))
-                    .addKey(channel)
-                    .add(Math.max(0, from))
-                    .add(Math.min(limit, MAX_READ))))
+    int partition = Partitions.of(channel);
+    return repeated(
+            partition,
+            1,
+            () ->
+                calls.command(
+                    new ArrayOutput<>(RedisConnector.CODEC),
+                    calls
+                        .args(function, partition)
+                        .addKey(channel)
+                        .add(Math.max(0, from))
+                        .add(Math.min(limit, MAX_READ))))
         .thenApply(answer -> extract(channel, answer));
   }
 
@@ -159,30 +194,18 @@ final class RedisLog implements ChannelLog {
     return CompletableFuture.allOf(
         partitions.stream()
             .map(partition ->
-                repeated(() ->
-                        calls.command(
-                            new StatusOutput<>(RedisConnector.CODEC),
-                            calls
-                                .args(LogFunction.FENCE, partition)
-                                .addKey(fence.lease())
-                                .add(fence.token())))
+                repeated(
+                        partition,
+                        1,
+                        () ->
+                            calls.command(
+                                new StatusOutput<>(RedisConnector.CODEC),
+                                calls
+                                    .args(LogFunction.FENCE, partition)
+                                    .addKey(fence.lease())
+                                    .add(fence.token())))
                     .toCompletableFuture())
             .toArray(CompletableFuture[]::new));
-  }
-
-  /** Publishes plainly, unless the lease has another holder. */
-  CompletionStage<Long> send(List<Publication> ofPartition, Fence fence) {
-    return repeated(() -> {
-      int partition = Partitions.of(ofPartition.getFirst().channel());
-      CommandArgs<String, byte[]> args =
-          calls
-              .args(LogFunction.SEND, partition)
-              .add("FENCE")
-              .addKey(fence.lease())
-              .add(fence.token());
-      ofPartition.forEach(one -> args.addKey(one.channel()).addValue(one.payload()));
-      return calls.command(new IntegerOutput<>(RedisConnector.CODEC), args);
-    });
   }
 
   static @Nullable Long tokenIn(Throwable error) {

@@ -89,6 +89,11 @@ final class RedisSession {
     return pubSub;
   }
 
+  /** How many messages have come. */
+  long heard() {
+    return pubSub == null ? 0 : pubSub.heard();
+  }
+
   /** Calls back once, when the session has ended for whatever reason. */
   void whenEnded(Runnable callback) {
     if (pubSub != null) {

@@ -19,7 +19,7 @@ final class SessionShards implements ShardedSubscriptions {
 
   private final String keyPrefix;
   private final Map<String, Wanted> wanted = new LinkedHashMap<>();
-  private @Nullable PubSubConnection connection;
+  private @Nullable RedisSession session;
 
   SessionShards(String keyPrefix) {
     this.keyPrefix = keyPrefix;
@@ -31,8 +31,8 @@ final class SessionShards implements ShardedSubscriptions {
     if (wanted.putIfAbsent(channel, added) != null) {
       throw new IllegalArgumentException("'%s' is subscribed already".formatted(channel));
     }
-    if (connection != null) {
-      added.subscribe(connection);
+    if (session != null) {
+      added.subscribe(session);
     }
   }
 
@@ -41,16 +41,20 @@ final class SessionShards implements ShardedSubscriptions {
     Wanted dropped = wanted.remove(channel);
     if (dropped != null) {
       dropped.dropped = true;
-      if (connection != null) {
-        dropped.unsubscribe(connection);
+      if (session != null) {
+        dropped.unsubscribe(session.pubSub());
       }
     }
   }
 
   @Override
-  public synchronized void attach(RedisSession session) {
-    PubSubConnection newest = session.pubSub();
-    connection = newest;
+  public void renew(String channel, String refusal) {
+    log.warn("One server has all channels, but says of {}: {}", channel, refusal);
+  }
+
+  @Override
+  public synchronized void attach(RedisSession newest) {
+    session = newest;
     wanted.values().forEach(each -> each.subscribe(newest));
   }
 
@@ -60,7 +64,7 @@ final class SessionShards implements ShardedSubscriptions {
   }
 
   private synchronized List<Wanted> ended() {
-    connection = null;
+    session = null;
     return new ArrayList<>(wanted.values());
   }
 
@@ -83,20 +87,21 @@ final class SessionShards implements ShardedSubscriptions {
       this.listener = listener;
     }
 
-    private void subscribe(PubSubConnection over) {
-      over.send(
-          List.of(
-              Request.subscription(
-                  "subscribe", keyPrefix, channel, (_, error) -> answered(over, error))));
+    private void subscribe(RedisSession over) {
+      over.pubSub()
+          .send(
+              List.of(
+                  Request.subscription(
+                      "subscribe", keyPrefix, channel, (_, error) -> answered(over, error))));
     }
 
-    private void answered(PubSubConnection over, @Nullable Throwable error) {
+    private void answered(RedisSession over, @Nullable Throwable error) {
       if (error instanceof RedisCommandExecutionException) {
         log.warn("Redis refused to subscribe {}: {}", channel, error.getMessage());
       } else if (error == null && !dropped) {
-        over.listen(channel, this);
+        over.pubSub().listen(channel, this);
         subscribed = true;
-        listener.onSubscribed(channel);
+        listener.onSubscribed(channel, over);
       }
     }
 

@@ -13,8 +13,12 @@ interface ShardedSubscriptions extends AutoCloseable {
   /** Hears about one channel; must not block. */
   interface Listener {
 
-    /** From here on each message is delivered, until {@link #onLost}. Comes again after that. */
-    void onSubscribed(String channel);
+    /**
+     * From here on each message is delivered, until {@link #onLost}. Comes again after that.
+     *
+     * @param over whose connection brings the messages
+     */
+    void onSubscribed(String channel, RedisSession over);
 
     void onMessage(String channel, byte[] payload);
 
@@ -31,6 +35,14 @@ interface ShardedSubscriptions extends AutoCloseable {
 
   /** Takes a {@link #subscribe} back: the listener hears nothing more. */
   void unsubscribe(String channel);
+
+  /**
+   * What was asked on a channel's connection has been refused, as another node has the channel's
+   * slot, or none: loses the channel, and subscribes it again soon, where it then is.
+   *
+   * @param refusal what the node said
+   */
+  void renew(String channel, String refusal);
 
   /** A session of the bus has begun; called by its thread. */
   void attach(RedisSession session);

@@ -86,6 +86,11 @@ final class SingleCommands implements Commands {
   }
 
   @Override
+  public RedisAddress serverOf(String key) {
+    return server;
+  }
+
+  @Override
   public void dispatchAt(RedisAddress at, RedisCommand<String, byte[], ?> command) {
     connection.dispatch(command);
   }

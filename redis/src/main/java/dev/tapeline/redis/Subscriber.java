@@ -166,12 +166,11 @@ final class Subscriber implements PubSubConnection.Listener {
   @Override
   public void onMessage(@Nullable String pattern, String channel, byte[] payload) {
     counters.received.increment();
-    int partition = rules.rules().isEmpty() ? Partitions.NONE : Partitions.ofKey(channel);
-    if (partition != Partitions.NONE) {
-      if (pattern == null) {
-        durable.onBroadcast(partition, payload);
-      }
-      return;
+    if (!rules.rules().isEmpty() && Partitions.isKey(channel)) {
+      return; // a pattern's copy of a broadcast
+    }
+    if (channel.equals(RedisAdopter.MARKS) && !rules.rules().isEmpty()) {
+      return; // of adopters, to each other
     }
     Interest source = upstream.sourceOf(channel);
     if (source == null || !isCopyOf(source, pattern)) {

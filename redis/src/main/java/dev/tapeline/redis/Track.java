@@ -43,6 +43,10 @@ final class Track {
     seq = newSeq;
   }
 
+  void move(Position to) {
+    move(to.epoch(), to.seq());
+  }
+
   /** Whether what was missed is being read, so that what comes meanwhile is in there too. */
   boolean isBehind() {
     return behind;

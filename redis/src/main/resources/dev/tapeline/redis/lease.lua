@@ -1,17 +1,22 @@
 -- Claims, renews or gives up a lease. One key, tapeline:{lease:<name>}: a hash of the holder, the
--- claim it holds the lease by, the token and the instant at which it ends, ms. The hash outlives
--- the lease by a day, so that tokens grow even if the clock is set back.
+-- claim it holds the lease by, the token and the instants at which it began and ends, ms. The hash
+-- outlives the lease by a day, so that tokens grow even if the clock is set back.
 -- CLAIM claim holder millis -> [token, ms that are left, holder]; it is the claim's if the token
 -- is, which holds as long as it is renewed in time
 -- RELEASE claim -> 1 if the claim had it
+-- LOOK -> [holder or '', token, since, until]
 
 local key = KEYS[1]
 local verb, claim = ARGV[1], ARGV[2]
 local time = redis.call('TIME')
 local micros = time[1] * 1000000 + time[2]
 local now = math.floor(micros / 1000)
-local kept = redis.call('HMGET', key, 'claim', 'token', 'until', 'holder')
+local kept = redis.call('HMGET', key, 'claim', 'token', 'until', 'holder', 'since')
 local held = kept[3] and tonumber(kept[3]) > now
+
+if verb == 'LOOK' then
+  return {held and kept[4] or '', kept[2] or '0', kept[5] or '0', held and kept[3] or '0'}
+end
 
 if verb == 'RELEASE' then
   if held and kept[1] == claim then
@@ -27,6 +32,7 @@ end
 local token = kept[2]
 if not held then
   token = string.format('%.0f', math.max(micros, (tonumber(kept[2]) or 0) + 1))
+  redis.call('HSET', key, 'since', string.format('%.0f', now))
 end
 redis.call('HSET', key, 'claim', claim, 'holder', ARGV[3], 'token', token,
   'until', string.format('%.0f', now + tonumber(ARGV[4])))

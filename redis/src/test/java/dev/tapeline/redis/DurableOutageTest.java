@@ -16,12 +16,9 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,61 +41,7 @@ class DurableOutageTest {
   private RedisConnector connector;
   private RedisBus bus;
   private RedisBus publisher;
-  private final Law law = new Law();
-
-  /** Checks what the listener is told while it is told it. */
-  private static final class Law implements Bus.Listener {
-
-    private final Map<String, Position> held = new HashMap<>();
-    private final List<String> broken = new ArrayList<>();
-    private final List<String> subscribed = new ArrayList<>();
-    private final List<Position> epochs = new ArrayList<>();
-    private long delivered;
-
-    @Override
-    public synchronized void onSubscribed(Selector selector, List<Publication> last) {
-      subscribed.add(selector.text());
-    }
-
-    @Override
-    public synchronized void onPublication(Publication publication) {
-      Position at = publication.position();
-      Position before = held.put(publication.channel(), at);
-      if (before != null && !before.epoch().equals(at.epoch())) {
-        broken.add("%s: %s after %s without a word".formatted(publication.channel(), at, before));
-      } else if (before != null && at.seq() != before.seq() + 1) {
-        broken.add("%s: %s after %s".formatted(publication.channel(), at, before));
-      }
-      delivered++;
-    }
-
-    @Override
-    public synchronized void onPosition(
-        String channel, Position position, @Nullable Publication newest) {
-      Position before = held.put(channel, position);
-      if (before != null && before.epoch().equals(position.epoch()) && !before.equals(position)) {
-        broken.add("%s: told %s after %s".formatted(channel, position, before));
-      }
-      if (before == null || !before.epoch().equals(position.epoch())) {
-        epochs.add(position);
-      }
-    }
-
-    @Override
-    public void onState(Bus.State state) {}
-
-    private synchronized long delivered() {
-      return delivered;
-    }
-
-    private synchronized int epochs() {
-      return epochs.size();
-    }
-
-    private synchronized boolean stands(String channel, Position position) {
-      return position.equals(held.get(channel));
-    }
-  }
+  private final DurableLaw law = new DurableLaw();
 
   private void connect(String... selectors) {
     redis = RealRedis.running();
@@ -110,11 +53,11 @@ class DurableOutageTest {
     bus = new RedisBus(connector, RULES);
     publisher = new RedisBus(connector, RULES);
     bus.start(law);
-    publisher.start(new Law());
+    publisher.start(Bus.Listener.DEAF);
     for (String selector : selectors) {
       bus.subscribe(Selector.parse(selector));
     }
-    Await.until(() -> law.subscribed.size() == selectors.length);
+    Await.until(() -> law.subscribed() == selectors.length);
     Await.until(() -> publisher.state() == Bus.State.UP);
   }
 
@@ -124,7 +67,7 @@ class DurableOutageTest {
     publisher.close();
     connector.close();
     redis.close();
-    assertEquals(List.of(), law.broken);
+    assertEquals(List.of(), law.broken());
   }
 
   private Position append(String channel, String text) {
@@ -149,7 +92,7 @@ class DurableOutageTest {
   @Test
   void connectionsThatAreCutLoseNothing() throws Exception {
     connect("d:a", "d:*");
-    try (Load load = new Load()) {
+    try (DurableLoad load = new DurableLoad(publisher, CHANNELS)) {
       for (int i = 0; i < 10; i++) {
         long before = law.delivered();
         redis.ask("CLIENT KILL TYPE pubsub");
@@ -186,10 +129,10 @@ class DurableOutageTest {
         new LogSource(RULES, "", false)
             .script(LogFunction.PUBLISH_MANY)
             .replace("call(BROADCAST, part.key,", "call('PUBLISH', 'nowhere',");
-    List<byte[]> args = new ArrayList<>(List.of(bytes("2")));
+    List<byte[]> args =
+        new ArrayList<>(List.of(bytes("1"), bytes("d:a"), bytes("" + texts.length)));
     for (String text : texts) {
-      args.add(bytes("d:a"));
-      args.add(bytes(text));
+      args.add(bytes("0 0\n" + text));
     }
     StatefulRedisConnection<String, byte[]> direct =
         connector.connect().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
@@ -213,7 +156,7 @@ class DurableOutageTest {
   @Test
   void redisThatForgetsEverythingIsAnotherEpochOfEachChannel() throws Exception {
     connect("d:a", "d:*");
-    try (Load load = new Load()) {
+    try (DurableLoad load = new DurableLoad(publisher, CHANNELS)) {
       Await.until(() -> law.delivered() > 500);
       redis.ask("FLUSHALL");
       Await.until(() -> law.epochs() > CHANNELS.size());
@@ -228,14 +171,14 @@ class DurableOutageTest {
     Await.until(() -> law.stands("d:a", before));
     redis.ask("FLUSHALL");
     Await.until(() -> law.epochs() == 2);
-    assertNotEquals(before.epoch(), law.held.get("d:a").epoch());
-    assertEquals(0, law.held.get("d:a").seq());
+    assertNotEquals(before.epoch(), law.held("d:a").epoch());
+    assertEquals(0, law.held("d:a").seq());
   }
 
   @Test
   void redisThatIsKilledUnderLoadComesBackInAnotherEpoch() throws Exception {
     connect("d:a", "d:*");
-    try (Load load = new Load()) {
+    try (DurableLoad load = new DurableLoad(publisher, CHANNELS)) {
       for (int i = 0; i < 3; i++) {
         long before = law.delivered();
         Await.until(() -> law.delivered() > before + 200);
@@ -260,28 +203,16 @@ class DurableOutageTest {
     assertEquals(2_501, law.delivered());
   }
 
-  /** Publishes on all channels until it is closed, whatever happens. */
-  private final class Load implements AutoCloseable {
-
-    private final Thread thread = Thread.ofPlatform().name("load").start(this::run);
-    private volatile boolean stopped;
-
-    private void run() {
-      List<Publication> batch = CHANNELS.stream().map(name -> Publication.of(name, "x")).toList();
-      while (!stopped) {
-        publisher
-            .publish(batch)
-            .toCompletableFuture()
-            .orTimeout(10, TimeUnit.SECONDS)
-            .exceptionally(_ -> null)
-            .join();
-      }
-    }
-
-    @Override
-    public void close() throws InterruptedException {
-      stopped = true;
-      thread.join();
-    }
+  @Test
+  void whatRedisRefusesBeginsWhenItIsAllowed() {
+    connect();
+    redis.ask("ACL SETUSER default -fcall");
+    bus.subscribe(Selector.parse("d:a"));
+    Await.until(() -> bus.stats().refusedSubscriptions() > 0);
+    assertEquals(0, law.subscribed());
+    redis.ask("ACL SETUSER default +fcall");
+    Await.until(() -> law.subscribed() == 1);
+    Position next = append("d:a", "1");
+    Await.until(() -> law.stands("d:a", next));
   }
 }

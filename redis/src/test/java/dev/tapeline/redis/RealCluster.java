@@ -120,7 +120,7 @@ public final class RealCluster implements AutoCloseable {
     int slot = SlotHash.getSlot(key);
     return masters().stream()
         .filter(node -> !node.ask("CLUSTER COUNTKEYSINSLOT " + slot).isEmpty())
-        .filter(node -> !node.ask("SPUBLISH " + key + " probe").startsWith("-"))
+        .filter(node -> node.ask("TYPE " + key).startsWith("+"))
         .findFirst()
         .orElseThrow(() -> new AssertionError("nobody has " + key));
   }
@@ -130,6 +130,29 @@ public final class RealCluster implements AutoCloseable {
     return nodes.stream()
         .filter(RealRedis::isRunning)
         .anyMatch(node -> node.ask("SPUBLISH " + channel + " " + message).startsWith(":"));
+  }
+
+  /** Gives a key's slot to another master, with all keys that are in it. */
+  void moveWithKeys(String key, RealRedis from, RealRedis to) {
+    beginMove(key, from, to);
+    migrateKeys(key, from, to);
+    endMove(key, from, to);
+  }
+
+  /** Moves the keys of a slot until there are none; others may be added meanwhile. */
+  void migrateKeys(String key, RealRedis from, RealRedis to) {
+    int slot = SlotHash.getSlot(key);
+    for (List<String> keys = keysIn(slot, from); !keys.isEmpty(); keys = keysIn(slot, from)) {
+      from.ask(
+          "MIGRATE 127.0.0.1 %d \"\" 0 5000 KEYS %s".formatted(to.port(), String.join(" ", keys)));
+    }
+  }
+
+  private static List<String> keysIn(int slot, RealRedis node) {
+    return node.ask("CLUSTER GETKEYSINSLOT %d 100".formatted(slot))
+        .lines()
+        .filter(line -> !line.startsWith("*") && !line.startsWith("$"))
+        .toList();
   }
 
   /** Gives a key's slot, of which the old owner has no key, to another master. */

@@ -2,15 +2,28 @@ package dev.tapeline.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Leases;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -40,8 +53,8 @@ class RedisAdopterTest {
     private final RedisAdopter adopter;
     private final BusRecorder recorder = new BusRecorder();
 
-    private Node(RealRedis redis, String name) {
-      connector = new RedisConnector(redis.settings());
+    private Node(RedisSettings settings, String name) {
+      connector = new RedisConnector(settings);
       bus = new RedisBus(connector, RULES);
       leases = new RedisLeases(connector, bus);
       adopter = new RedisAdopter(connector, bus, leases, RULES, name);
@@ -66,7 +79,7 @@ class RedisAdopterTest {
   @BeforeEach
   void start() {
     redis = RealRedis.running();
-    a = new Node(redis, "a");
+    a = new Node(redis.settings(), "a");
     Await.until(() -> a.adopter.partitions() == Partitions.COUNT);
   }
 
@@ -88,7 +101,7 @@ class RedisAdopterTest {
     assertEquals(List.of("d:a 1", "d:a 2", "d:a 3", "d:a 4"), a.recorder.texts());
     assertEquals(4, position(3).seq());
     assertEquals(position(0).epoch(), position(3).epoch());
-    assertEquals(3, a.adopter.adopted());
+    Await.until(() -> a.adopter.adopted() == 3);
   }
 
   @Test
@@ -98,7 +111,7 @@ class RedisAdopterTest {
     redis.ask("PUBLISH d:a 1");
     append("d:b", "1");
     a.recorder.awaitPublications(2);
-    try (Node b = new Node(redis, "b")) {
+    try (Node b = new Node(redis.settings(), "b")) {
       a.adopter.close();
       Await.until(() -> b.adopter.partitions() == Partitions.COUNT);
       redis.ask("PUBLISH d:a 2");
@@ -112,6 +125,78 @@ class RedisAdopterTest {
     assertNotEquals(ofA.get(0).epoch(), ofA.get(1).epoch());
     assertEquals(List.of(1L, 2L), ofB.stream().map(Position::seq).toList());
     assertEquals(ofB.get(0).epoch(), ofB.get(1).epoch());
+  }
+
+  /** A plain message belongs to the newest adopter whose mark is in front of it. */
+  @Test
+  void anAdopterTakesAllThatIsPublishedBehindItsMark() throws InterruptedException {
+    String channel = "d:a";
+    RedisBus outside = new RedisBus(a.connector);
+    BusRecorder heard = new BusRecorder();
+    outside.start(heard);
+    List.of(channel, RedisAdopter.MARKS).forEach(name -> outside.subscribe(Selector.parse(name)));
+    heard.await(() -> heard.subscribed().size() == 2);
+    AtomicBoolean ended = new AtomicBoolean();
+    AtomicInteger count = new AtomicInteger();
+    a.adopter.close(); // its mark was not heard
+    Thread publisher = Thread.ofVirtual().start(() -> publish(channel, count, ended));
+    RedisAdopter former = a.adopter;
+    a.subscribe(channel);
+    for (int i = 0; i < 4; i++) {
+      former.close();
+      RedisAdopter next = new RedisAdopter(a.connector, a.bus, a.leases, RULES, "n" + i);
+      next.start();
+      Await.until(() -> next.partitions() == Partitions.COUNT && next.adopted() > 100);
+      former = next;
+    }
+    ended.set(true);
+    publisher.join();
+    heard.await(() ->
+        byMark(heard.publications(), channel).values().stream().mapToInt(List::size).sum()
+            == count.get());
+    RedisAdopter last = former;
+    List<String> ofLast = byMark(heard.publications(), channel).lastEntry().getValue();
+    Await.until(() -> last.adopted() == ofLast.size());
+    a.recorder.await(() -> byAdopter(a.recorder.publications()).containsValue(ofLast));
+    last.close();
+    outside.close();
+    Map<String, List<String>> published = byMark(heard.publications(), channel);
+    Map<String, List<String>> adopted = byAdopter(a.recorder.publications());
+    assertTrue(adopted.size() >= 4, adopted.keySet().toString());
+    adopted.forEach((token, texts) ->
+        assertEquals(published.get(token).subList(0, texts.size()), texts, token));
+  }
+
+  private void publish(String channel, AtomicInteger count, AtomicBoolean ended) {
+    while (!ended.get()) {
+      redis.ask("PUBLISH " + channel + " " + count.incrementAndGet());
+    }
+  }
+
+  /** What was published behind each mark of the channel's partition. */
+  private static LinkedHashMap<String, List<String>> byMark(
+      List<Publication> heard, String channel) {
+    String prefix = Partitions.of(channel) + " ";
+    LinkedHashMap<String, List<String>> byMark = new LinkedHashMap<>();
+    String token = "";
+    for (Publication publication : heard) {
+      if (publication.channel().equals(channel)) {
+        byMark.computeIfAbsent(token, _ -> new ArrayList<>()).add(publication.text());
+      } else if (publication.text().startsWith(prefix)) {
+        token = publication.text().substring(prefix.length());
+      }
+    }
+    return byMark;
+  }
+
+  /** What was put into the log by each adopter, whose token is part of the epoch. */
+  private static Map<String, List<String>> byAdopter(List<Publication> adopted) {
+    return adopted.stream()
+        .collect(
+            Collectors.groupingBy(
+                publication ->
+                    Objects.requireNonNull(publication.position()).epoch().split("\\.a")[1],
+                Collectors.mapping(Publication::text, Collectors.toList())));
   }
 
   @Test
@@ -135,13 +220,67 @@ class RedisAdopterTest {
     assertEquals(0, a.adopter.adopted());
   }
 
+  @Test
+  void inAClusterPartitionsAreAdoptedAndFencedWhereTheyAre() {
+    try (RealCluster cluster = RealCluster.running();
+        Node b = new Node(cluster.settings(""), "b")) {
+      Await.until(() -> b.adopter.partitions() == Partitions.COUNT);
+      b.subscribe("d:*");
+      List<String> channels = IntStream.range(0, 40).mapToObj(i -> "d:a" + i).toList();
+      for (String channel : channels) {
+        cluster.nodes().get(channel.length() % 6).ask("PUBLISH %s 1".formatted(channel));
+        append(b, channel, "2");
+      }
+      b.recorder.awaitPublications(2 * channels.size());
+      Await.until(() -> b.adopter.adopted() == channels.size());
+      BusRecorder outside = new BusRecorder();
+      RedisBus plain = new RedisBus(b.connector);
+      plain.start(outside);
+      plain.subscribe(Selector.parse("d:mirror"));
+      outside.await(() -> outside.subscribed().contains("d:mirror"));
+      append(b, "d:mirror", "1");
+      outside.awaitPublications(1);
+      plain.close();
+      var held = new AtomicReference<Fence>();
+      b.leases.claim("feed", "b", Duration.ofSeconds(5), new Held(held));
+      Await.until(() -> held.get() != null);
+      Fence old = new Fence("feed", held.get().token() - 1);
+      for (String channel : channels) {
+        Append.Result result = get(b, Append.of(Publication.of(channel, "3")).withFence(old));
+        assertEquals(new Append.Result.Fenced(held.get().token()), result);
+      }
+    }
+  }
+
+  private record Held(AtomicReference<Fence> fence) implements Leases.Listener {
+
+    @Override
+    public void onHeld(Fence newest) {
+      fence.set(newest);
+    }
+
+    @Override
+    public void onLost() {
+      fence.set(null);
+    }
+  }
+
   private void append(String channel, String text) {
-    a.bus
+    append(a, channel, text);
+  }
+
+  private static void append(Node node, String channel, String text) {
+    get(node, Append.of(Publication.of(channel, text)));
+  }
+
+  private static Append.Result get(Node node, Append append) {
+    return node.bus
         .log()
-        .append(List.of(Append.of(Publication.of(channel, text))))
+        .append(List.of(append))
         .toCompletableFuture()
         .orTimeout(10, TimeUnit.SECONDS)
-        .join();
+        .join()
+        .getFirst();
   }
 
   private Position position(int index) {

@@ -40,7 +40,7 @@ class RedisClusterTest extends BusContract {
   private static final String SHARD = "tapeline:{3}";
 
   /** What docs/redis.md says a user needs in a cluster. */
-  private static final String RIGHTS =
+  static final String RIGHTS =
       RedisLoginTest.RIGHTS + " +cluster|nodes +cluster|myid +info +ssubscribe +sunsubscribe";
 
   private static final List<RedisConnector> connectors = new ArrayList<>();

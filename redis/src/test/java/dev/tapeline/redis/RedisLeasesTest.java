@@ -1,6 +1,8 @@
 package dev.tapeline.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
@@ -10,6 +12,7 @@ import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Publication;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -36,7 +39,10 @@ class RedisLeasesTest {
     private final RedisLeases leases;
     private final BlockingQueue<Object> events = new LinkedBlockingQueue<>();
 
-    private Node(RealRedis redis) {
+    private final String name;
+
+    private Node(String name, RealRedis redis) {
+      this.name = name;
       connector = new RedisConnector(redis.settings());
       bus = new RedisBus(connector, DurableRules.of("d:*"));
       leases = new RedisLeases(connector, bus);
@@ -46,7 +52,7 @@ class RedisLeasesTest {
     private Leases.Claim claim(Duration timeToLive) {
       return leases.claim(
           "feed",
-          "node",
+          name,
           timeToLive,
           new Leases.Listener() {
             @Override
@@ -58,7 +64,31 @@ class RedisLeasesTest {
             public void onLost() {
               events.add("lost");
             }
+
+            @Override
+            public void onWaiting(String holder) {
+              events.add("waits for " + holder);
+            }
           });
+    }
+
+    private Leases.Standing look(String lease) {
+      return leases
+          .look(List.of(lease))
+          .exceptionally(_ -> List.of(new Leases.Standing(lease, "unknown", 0, 0, 0)))
+          .toCompletableFuture()
+          .orTimeout(10, TimeUnit.SECONDS)
+          .join()
+          .getFirst();
+    }
+
+    /** The next grant. */
+    private Fence held() throws InterruptedException {
+      Object event = next();
+      while (!(event instanceof Fence)) {
+        event = next();
+      }
+      return (Fence) event;
     }
 
     private Object next() throws InterruptedException {
@@ -85,8 +115,8 @@ class RedisLeasesTest {
   @BeforeEach
   void start() {
     redis = RealRedis.running();
-    a = new Node(redis);
-    b = new Node(redis);
+    a = new Node("a", redis);
+    b = new Node("b", redis);
   }
 
   @AfterEach
@@ -100,13 +130,42 @@ class RedisLeasesTest {
   void oneHoldsItAndTheOtherFollowsWhenItIsGivenUp() throws Exception {
     Leases.Claim first = a.claim(LONG);
     Fence early = (Fence) a.next();
-    b.claim(LONG);
+    Leases.Claim second = b.claim(LONG);
+    assertEquals("waits for a", b.next());
+    assertTrue(first.isHeld());
+    assertFalse(second.isHeld());
     assertTrue(a.append(early) instanceof Append.Result.Logged);
     first.close();
+    assertFalse(first.isHeld());
     Fence late = (Fence) b.next();
+    assertTrue(second.isHeld());
     assertTrue(late.token() > early.token());
     assertEquals(new Append.Result.Fenced(late.token()), a.append(early));
     assertTrue(b.append(late) instanceof Append.Result.Logged);
+  }
+
+  @Test
+  void everyNodeSeesWhoHoldsWhat() throws Exception {
+    Leases.Claim first = a.claim(LONG);
+    Fence fence = (Fence) a.next();
+    Await.until(() -> "a".equals(b.look("feed").holder()));
+    Leases.Standing held = b.look("feed");
+    assertEquals(fence.token(), held.token());
+    assertTrue(held.since() > 0 && held.until() > held.since(), held.toString());
+    assertEquals(new Leases.Standing("never", null, 0, 0, 0), b.look("never"));
+    first.close();
+    Await.until(() -> b.look("feed").holder() == null);
+    assertEquals(fence.token(), b.look("feed").token());
+  }
+
+  @Test
+  void whatIsGivenUpAtTheEndIsFreeAtOnce() throws Exception {
+    Leases.Claim first = a.claim(LONG);
+    a.next();
+    Await.until(() -> "a".equals(b.look("feed").holder()));
+    first.close();
+    a.leases.close();
+    assertNull(b.look("feed").holder());
   }
 
   @Test
@@ -117,9 +176,20 @@ class RedisLeasesTest {
     assertEquals("lost", a.next());
     b.claim(SHORT);
     redis.thaw();
-    Await.until(() -> a.events.size() + b.events.size() > 0);
-    Fence late = (Fence) (a.events.isEmpty() ? b.next() : a.next());
+    Fence late = firstOf(a, b);
     assertTrue(late.token() > early.token());
+  }
+
+  private static Fence firstOf(Node... nodes) {
+    List<Object> grants = new ArrayList<>();
+    Await.until(() -> {
+      for (Node node : nodes) {
+        node.events.drainTo(grants);
+      }
+      grants.removeIf(event -> !(event instanceof Fence));
+      return !grants.isEmpty();
+    });
+    return (Fence) grants.getFirst();
   }
 
   @Test
@@ -128,7 +198,7 @@ class RedisLeasesTest {
     Fence early = (Fence) a.next();
     a.leases.close(); // no renewal any more, and no release
     b.claim(SHORT);
-    Fence late = (Fence) b.next();
+    Fence late = b.held();
     assertEquals("lost", a.next());
     assertEquals(new Append.Result.Fenced(late.token()), a.append(early));
   }

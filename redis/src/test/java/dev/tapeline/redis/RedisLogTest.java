@@ -5,22 +5,33 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
+import dev.tapeline.core.Bounds;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** The life of the logs on a real server, and what others can ask of it. */
 class RedisLogTest {
 
-  private static final DurableRules RULES = DurableRules.of("d:*");
+  private static final DurableRules RULES =
+      new DurableRules(
+          List.of(
+              new DurableRules.Rule(
+                  Selector.parse("d:tight*"),
+                  new Bounds(16, Duration.ofHours(1), 4_000),
+                  DurableRules.Plain.ADOPT),
+              DurableRules.of("d:*").rules().getFirst()));
 
   private RealRedis redis;
   private RedisConnector connector;
@@ -232,18 +243,63 @@ class RedisLogTest {
     assertEquals(before, read("d:a").top().toString());
   }
 
+  /** Another name in the partition of a channel. */
+  private static String besides(String channel, String prefix) {
+    return IntStream.iterate(0, i -> i + 1)
+        .mapToObj(i -> prefix + i)
+        .filter(name -> Partitions.of(name) == Partitions.of(channel))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private String publishMany(String args) {
+    return redis.ask("FCALL tapeline_publish_many 1 %s %s".formatted(key("d:a"), args));
+  }
+
   @Test
   void aBatchWithOneWrongPublicationLogsNone() {
     connect("");
-    String second = null;
-    for (int i = 0; second == null; i++) {
-      second = Partitions.of("plain" + i) == Partitions.of("d:a") ? "plain" + i : null;
-    }
+    String second = besides("d:a", "plain");
     assertTrue(
-        redis
-            .ask("FCALL tapeline_publish_many 1 %s 2 d:a 1 %s 2".formatted(key("d:a"), second))
+        publishMany("1 d:a 1 \"0 0\\n1\" %s 1 \"0 0\\n2\"".formatted(second))
             .startsWith("-NOTDURABLE"));
+    for (String wrong :
+        List.of(
+            "",
+            "2 d:a 1 \"0 0\\n1\"",
+            "1 d:a",
+            "1 d:a 1",
+            "1 d:a 0",
+            "1 d:a 2 \"0 0\\n1\"",
+            "1 d:a 1.5 \"0 0\\n1\"",
+            "1 d:a 1 \"0 0\\n1\" d:a 1 \"0 0\\n2\"",
+            "1 d:a 2 \"0 0\\n1\" 2",
+            "1 d:a 2 \"0 0\\n1\" \"0 x\\n2\"",
+            "3 d:a 1 \"0 0\\n1\" k",
+            "3 d:a 1 \"0 0\\n1\" k x")) {
+      String answer = publishMany(wrong);
+      assertTrue(answer.startsWith("-ERR "), () -> wrong + ": " + answer);
+    }
     assertEquals(0, read("d:a").top().seq());
+  }
+
+  @Test
+  void othersPublishManyByOneCall() {
+    connect("");
+    String epoch = append("d:a", "1").epoch();
+    String second = besides("d:a", "d:");
+    int length = epoch.length() + 2;
+    assertEquals(
+        "*2\r\n$%1$d\r\n%2$s 3\r\n$%1$d\r\n%2$s 1\r\n".formatted(length, epoch),
+        publishMany("1 d:a 2 \"0 0\\n2\" \"11 12\\n3\" %s 1 \"0 0\\n1\"".formatted(second)));
+    assertEquals(
+        "*2\r\n$%1$d\r\n%2$s 4\r\n$%3$d\r\n%2$s 4 outdated\r\n"
+            .formatted(length, epoch, length + 9),
+        publishMany("3 d:a 2 \"0 0\\n4\" k 7 \"0 0\\nold\" \"\" 6"));
+    assertEquals(
+        List.of("1", "2", "3", "4"),
+        read("d:a").entries().stream().map(entry -> entry.publication().text()).toList());
+    assertEquals(12, read("d:a").entries().get(2).publication().stamps().ingest());
   }
 
   @Test
@@ -255,6 +311,24 @@ class RedisLogTest {
         redis
             .ask("FCALL tapeline_send 1 %s FENCE f 1 plain x".formatted(key))
             .startsWith("-FENCED 2"));
+  }
+
+  @Test
+  void bothBoundsHoldHoweverLongOneOfThemIsFarAway() {
+    connect("");
+    for (int i = 1; i <= 100; i++) {
+      append("d:tight", "x".repeat(20));
+    }
+    assertEquals(16, read("d:tight").entries().size());
+    for (int i = 1; i <= 20; i++) {
+      append("d:tight", "y".repeat(700));
+    }
+    assertEquals(5, read("d:tight").entries().size());
+    for (int i = 1; i <= 100; i++) {
+      append("d:tight", "z".repeat(20));
+    }
+    assertEquals(16, read("d:tight").entries().size());
+    assertEquals(220, read("d:tight").entries().getLast().publication().position().seq());
   }
 
   @Test

@@ -10,7 +10,7 @@ final class ShardRecorder implements ShardedSubscriptions.Listener {
   private final List<String> events = new ArrayList<>();
 
   @Override
-  public synchronized void onSubscribed(String channel) {
+  public synchronized void onSubscribed(String channel, RedisSession over) {
     events.add("+" + channel);
   }
 

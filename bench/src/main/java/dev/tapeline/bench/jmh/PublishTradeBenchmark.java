@@ -6,9 +6,11 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.EmbeddedLog;
+import dev.tapeline.core.Fence;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.Tick;
+import dev.tapeline.server.publish.Carrier;
 import dev.tapeline.server.publish.MarketPublisher;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -37,7 +39,7 @@ public class PublishTradeBenchmark {
   private final Tick trade = Samples.tick(Samples.trade(1));
   private final NowhereBus bus = new NowhereBus();
   private final MarketPublisher publisher =
-      new MarketPublisher(bus, cache, MarketPublisher.Settings.of(false), () -> 1);
+      new MarketPublisher(Carrier.of(bus), cache, MarketPublisher.Settings.of(false), () -> 1);
 
   @Benchmark
   public List<Publication> trade() {
@@ -58,6 +60,11 @@ public class PublishTradeBenchmark {
     public CompletionStage<Void> publish(List<Publication> publications) {
       last = publications;
       return DONE;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+      return publish(publications);
     }
 
     @Override

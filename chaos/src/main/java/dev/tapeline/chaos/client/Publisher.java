@@ -11,11 +11,12 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.api.async.RedisAsyncCommands;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
@@ -26,8 +27,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Publishes to Redis directly, a few in flight at a time, and records what it was told of each.
- * Gives a connection up before it uses another, once anything on it is unclear. A virtual thread of
- * its own publishes.
+ * Gives a connection up before it uses another for the same key, once anything on it is unclear. A
+ * virtual thread of its own publishes.
  */
 public final class Publisher implements AutoCloseable {
 
@@ -35,25 +36,25 @@ public final class Publisher implements AutoCloseable {
   private static final int PLENTY = 4_000;
   private static final long PATIENCE_MILLIS = 1_500;
   private static final int MAX_REPEATS = 8;
+  private static final Duration CONNECT = Duration.ofSeconds(30);
 
   private final String name;
-  private final RedisDoor door;
+  private final Route route;
   private final List<Target> targets;
   private final Recorder recorder;
   private final RandomGenerator random;
   private final long pauseMillis;
   private final Map<String, Long> numbers = new HashMap<>();
   private final List<Sending> unclear = new ArrayList<>();
+
+  /** The plain messages that were acknowledged last, and may still wait in their server. */
+  private final Deque<Sending> relayed = new ArrayDeque<>();
+
   private final Thread thread;
-  private @Nullable StatefulRedisConnection<String, byte[]> connection;
   private volatile boolean closed;
 
-  /** One publication on its way. */
-  private record Sending(
-      Target target, long number, String payload, int repeats, @Nullable RedisFuture<?> answer) {}
-
   /**
-   * A publisher that begins now.
+   * A publisher that is connected, and begins now.
    *
    * @param pauseMillis between its batches
    */
@@ -65,19 +66,18 @@ public final class Publisher implements AutoCloseable {
       long pauseMillis,
       long seed) {
     this.name = name;
-    this.door = door;
+    this.route = door.route();
     this.targets = List.copyOf(targets);
     this.recorder = recorder;
     this.pauseMillis = pauseMillis;
     this.random = new SplittableRandom(seed);
+    targets.forEach(target -> route.await(target.key(), CONNECT));
     this.thread = Thread.ofVirtual().name("publisher-" + name).start(this::run);
   }
 
   private void run() {
     while (!closed) {
-      if (connected()) {
-        batch(next());
-      }
+      batch(next());
       pause();
     }
   }
@@ -88,14 +88,6 @@ public final class Publisher implements AutoCloseable {
     } catch (InterruptedException e) {
       closed = true;
     }
-  }
-
-  private boolean connected() {
-    if (connection == null) {
-      Optional<StatefulRedisConnection<String, byte[]>> fresh = door.connect();
-      connection = fresh.orElse(null);
-    }
-    return connection != null;
   }
 
   /** What is to be sent: repeats of what was unclear first. */
@@ -111,7 +103,7 @@ public final class Publisher implements AutoCloseable {
 
   private Sending fresh(Target target) {
     long number = numbers.merge(target.channel(), 1L, Long::sum);
-    return new Sending(target, number, payload(target, number), 0, null);
+    return Sending.of(target, number, payload(target, number));
   }
 
   /** Bytes that no other publication has: spaced JSON, some of it long, and text. */
@@ -126,6 +118,14 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
+   * Connects anew, to the servers that answer now; in the caller's thread, after {@link #stop}. An
+   * old connection may be to one that does not know yet that it has been replaced.
+   */
+  public void startOver() {
+    route.startOver();
+  }
+
+  /**
    * Publishes one on each channel, until it is acknowledged; in the caller's thread, after {@link
    * #stop}.
    *
@@ -137,46 +137,46 @@ public final class Publisher implements AutoCloseable {
       Pause.until(
           "a last publication on " + target.channel(),
           limit,
-          () -> connected() && published(fresh(target), digests));
+          () -> published(fresh(target), digests));
     }
     return digests;
   }
 
   private boolean published(Sending last, Map<String, String> digests) {
     digests.put(last.target().channel(), Digest.of(last.payload()));
-    return isAcknowledged(batch(List.of(last)));
+    return batch(List.of(last));
   }
 
-  private static boolean isAcknowledged(List<Boolean> results) {
-    return results.stream().allMatch(Boolean::booleanValue);
-  }
-
-  /** Sends all at once, then waits for what becomes of each. */
-  private List<Boolean> batch(List<Sending> batch) {
-    StatefulRedisConnection<String, byte[]> open = connection;
-    if (open == null) {
-      return List.of(false);
-    }
+  /** Sends all at once, then waits for what becomes of each; whether all were acknowledged. */
+  private boolean batch(List<Sending> batch) {
     List<Sending> sent = new ArrayList<>();
     for (Sending sending : batch) {
-      recorder.record(
-          new Event.Attempted(
-              name, sending.target().channel(), sending.number(), Digest.of(sending.payload())));
-      sent.add(send(open.async(), sending));
+      route
+          .to(sending.target().key())
+          .ifPresentOrElse(
+              connection -> sent.add(send(connection, sending)), () -> postpone(sending));
     }
-    return sent.stream().map(this::settle).toList();
+    return sent.stream().filter(this::settle).count() == batch.size();
   }
 
-  private Sending send(RedisAsyncCommands<String, byte[]> redis, Sending sending) {
-    RedisFuture<?> answer;
-    try {
-      answer =
-          sending.target().way() == Target.Way.CALL ? call(redis, sending) : plain(redis, sending);
-    } catch (RedisException e) {
-      answer = null; // the connection is gone
+  /** Nobody answers for its key: what is unclear is kept for later. */
+  private void postpone(Sending sending) {
+    if (sending.repeats() > 0) {
+      unclear.add(sending);
     }
-    return new Sending(
-        sending.target(), sending.number(), sending.payload(), sending.repeats(), answer);
+  }
+
+  private Sending send(StatefulRedisConnection<String, byte[]> connection, Sending sending) {
+    recorder.record(
+        new Event.Attempted(
+            name, sending.target().channel(), sending.number(), Digest.of(sending.payload())));
+    RedisAsyncCommands<String, byte[]> redis = connection.async();
+    try {
+      return sending.sent(
+          connection, sending.isCall() ? call(redis, sending) : plain(redis, sending));
+    } catch (RedisException e) {
+      return sending.sent(connection, null); // the connection is gone
+    }
   }
 
   private static RedisFuture<Long> plain(
@@ -211,6 +211,9 @@ public final class Publisher implements AutoCloseable {
       }
       Object value = answer.get(PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
       recorder.record(new Event.Acknowledged(name, channel, sending.number(), position(value)));
+      if (!sending.isCall()) {
+        relay(sending);
+      }
       return true;
     } catch (ExecutionException e) {
       return failed(sending, e.getCause());
@@ -232,12 +235,19 @@ public final class Publisher implements AutoCloseable {
     return null;
   }
 
-  /** An error that Redis answers is a refusal; anything else may have happened or not. */
+  /**
+   * An error that Redis answers is a refusal, of this attempt; anything else may have happened or
+   * not. Perhaps another server answers for the key.
+   */
   private boolean failed(Sending sending, @Nullable Throwable cause) {
     String reason = String.valueOf(cause == null ? null : cause.getMessage());
     if (cause instanceof RedisCommandExecutionException) {
       recorder.record(
           new Event.Refused(name, sending.target().channel(), sending.number(), reason));
+      route.forget();
+      if (sending.repeats() > 0) {
+        repeat(sending);
+      }
       return false;
     }
     return unclear(sending, reason);
@@ -245,16 +255,42 @@ public final class Publisher implements AutoCloseable {
 
   private boolean unclear(Sending sending, String reason) {
     recorder.record(new Event.Unclear(name, sending.target().channel(), sending.number(), reason));
-    if (connection != null) {
-      connection.closeAsync();
-      connection = null;
+    if (sending.connection() != null) {
+      route.giveUp(sending.connection());
+      doubt(sending.connection());
     }
-    if (sending.target().way() == Target.Way.CALL && sending.repeats() < MAX_REPEATS) {
-      unclear.add(
-          new Sending(
-              sending.target(), sending.number(), sending.payload(), sending.repeats() + 1, null));
+    if (sending.isCall()) {
+      repeat(sending);
     }
     return false;
+  }
+
+  private void repeat(Sending sending) {
+    if (sending.repeats() < MAX_REPEATS) {
+      unclear.add(sending.again());
+    }
+  }
+
+  private void relay(Sending sending) {
+    relayed.add(sending);
+    if (relayed.size() > 2 * MAX_IN_FLIGHT) {
+      relayed.remove();
+    }
+  }
+
+  /** A cluster's node may have died with what it had acknowledged and not yet passed on. */
+  private void doubt(StatefulRedisConnection<String, byte[]> lost) {
+    if (!route.relays()) {
+      return;
+    }
+    relayed.removeIf(sending -> {
+      boolean doubtful = lost.equals(sending.connection());
+      if (doubtful) {
+        String channel = sending.target().channel();
+        recorder.record(new Event.Unclear(name, channel, sending.number(), "its server is gone"));
+      }
+      return doubtful;
+    });
   }
 
   /** Stops publishing, after what is on its way. */
@@ -270,8 +306,6 @@ public final class Publisher implements AutoCloseable {
   @Override
   public void close() {
     stop();
-    if (connection != null) {
-      connection.close();
-    }
+    route.close();
   }
 }

@@ -26,6 +26,11 @@ public record Target(String channel, Way way, boolean latest) {
     }
   }
 
+  /** What decides which server it is published at. */
+  String key() {
+    return way == Way.CALL ? partitionKey() : channel;
+  }
+
   /** The key of the channel's partition. */
   public String partitionKey() {
     return "tapeline:{" + SlotHash.getSlot(channel) % PARTITIONS + "}";

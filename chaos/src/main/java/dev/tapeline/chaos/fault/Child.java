@@ -8,9 +8,14 @@ import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
 
 /** A child process that can be killed and frozen. It ends with this JVM. */
 final class Child {
+
+  private static final int FIRST_PORT = 12_000;
+  private static final int FIRST_EPHEMERAL_PORT = 32_768;
+  private static final int MAX_TRIES = 1_000;
 
   private final Process process;
   private final Thread last;
@@ -66,11 +71,22 @@ final class Child {
     }
   }
 
+  /** One that the system gives to no outgoing connection, so that it is free for each life. */
   static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
+    for (int tries = 0; tries < MAX_TRIES; tries++) {
+      int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);
+      if (isFree(port)) {
+        return port;
+      }
+    }
+    throw new ChaosException("no free port");
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new ChaosException("no free port", e);
+      return false;
     }
   }
 }

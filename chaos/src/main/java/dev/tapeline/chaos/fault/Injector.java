@@ -8,13 +8,15 @@ import java.util.function.BiConsumer;
 
 /**
  * Does what a schedule says, each step in a thread of its own, and heals it again. Steps on the
- * same victim wait for each other, so that nothing is started twice.
+ * same victim, and those on servers of Redis, wait for each other, so that nothing is started twice
+ * and a master has somebody to take its place.
  */
 public final class Injector {
 
   private static final int SLOWEST_MILLIS = 300;
   private static final int NARROWEST = 4_000;
   private static final int WIDEST = 200_000;
+  private static final int PARTITIONS = 16;
 
   /** The faults of clients. */
   public interface Crowd {
@@ -29,7 +31,8 @@ public final class Injector {
   private final Stand stand;
   private final Crowd crowd;
   private final BiConsumer<String, String> log;
-  private final Object redisLock = new Object();
+  private final Object storeLock = new Object();
+  private final Object sentinelLock = new Object();
   private final Object crowdLock = new Object();
 
   /** Does faults to a stand, and tells the log of them. */
@@ -75,9 +78,11 @@ public final class Injector {
 
   private Object victim(Step step) {
     return switch (step.fault()) {
-      case KILL_REDIS, FREEZE_REDIS, FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL -> redisLock;
+      case KILL_REDIS, FREEZE_REDIS, FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL -> storeLock;
+      case KILL_MASTER, FREEZE_MASTER, FAILOVER, KILL_REPLICA, MOVE_SLOT -> storeLock;
+      case KILL_SENTINEL -> sentinelLock;
       case KILL_NODE, FREEZE_NODE -> site(step).node();
-      case SLOW_LINK, NARROW_LINK, CUT_LINK, DEAD_LINK -> site(step).upstream();
+      case SLOW_LINK, NARROW_LINK, CUT_LINK, DEAD_LINK -> upstream(step);
       case CUT_CLIENTS, SLOW_CLIENTS -> site(step).downstream();
       case STOP_READING, STORM -> crowdLock;
     };
@@ -87,20 +92,28 @@ public final class Injector {
     return stand.sites().get(step.target() % stand.sites().size());
   }
 
+  private Link upstream(Step step) {
+    return site(step).upstream().orElseThrow();
+  }
+
   /** Does it, and returns how to heal it. */
   private Runnable harm(Step step) {
     return switch (step.fault()) {
       case KILL_NODE -> kill(site(step).node());
       case FREEZE_NODE -> freeze(site(step).node());
-      case KILL_REDIS -> kill(stand.redis());
-      case FREEZE_REDIS -> freeze(stand.redis());
+      case KILL_REDIS, KILL_MASTER -> kill(store().master(step.strength()));
+      case FREEZE_REDIS, FREEZE_MASTER -> freeze(store().master(step.strength()));
+      case KILL_REPLICA -> kill(store().replica(step.strength()));
+      case KILL_SENTINEL -> kill(sentinel(step));
+      case FAILOVER -> done(() -> store().failOver(step.strength()));
+      case MOVE_SLOT -> done(() -> move(step));
       case FLUSH_REDIS -> ask("FLUSHALL");
       case KICK_SUBSCRIBERS -> ask("CLIENT KILL TYPE pubsub");
       case KICK_ALL -> kickAll();
-      case SLOW_LINK -> weather(site(step).upstream(), slow(step));
-      case NARROW_LINK -> weather(site(step).upstream(), narrow(step));
-      case DEAD_LINK -> weather(site(step).upstream(), new Weather.Dead());
-      case CUT_LINK -> cut(site(step).upstream());
+      case SLOW_LINK -> weather(upstream(step), slow(step));
+      case NARROW_LINK -> weather(upstream(step), narrow(step));
+      case DEAD_LINK -> weather(upstream(step), new Weather.Dead());
+      case CUT_LINK -> cut(upstream(step));
       case CUT_CLIENTS -> cut(site(step).downstream());
       case SLOW_CLIENTS -> weather(site(step).downstream(), slow(step));
       case STOP_READING -> stopReading(step);
@@ -118,9 +131,29 @@ public final class Injector {
     return victim::thaw;
   }
 
-  private Runnable ask(String command) {
-    stand.redis().ask(command);
+  private Store store() {
+    return stand.store();
+  }
+
+  private RedisVictim sentinel(Step step) {
+    return store().sentinels().get(step.strength() % store().sentinels().size());
+  }
+
+  /** It needs no healing. */
+  private static Runnable done(Runnable harm) {
+    harm.run();
     return () -> {};
+  }
+
+  private void move(Step step) {
+    if (store() instanceof ClusterStore cluster) {
+      cluster.move("tapeline:{%d}".formatted(step.strength() % PARTITIONS));
+    }
+  }
+
+  /** Tells all servers; replicas refuse what only masters do. */
+  private Runnable ask(String command) {
+    return done(() -> store().servers().forEach(server -> server.ask(command)));
   }
 
   private Runnable kickAll() {
@@ -153,7 +186,6 @@ public final class Injector {
   }
 
   private Runnable storm(Step step) {
-    crowd.storm(step.strength());
-    return () -> {};
+    return done(() -> crowd.storm(step.strength()));
   }
 }

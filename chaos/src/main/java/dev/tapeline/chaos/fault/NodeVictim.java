@@ -11,10 +11,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A server of its own, started from this JVM's class path. */
-public final class NodeVictim implements Victim {
+public final class NodeVictim extends Victim {
 
   private static final List<String> JVM =
       List.of(
@@ -25,12 +24,9 @@ public final class NodeVictim implements Victim {
           "--enable-native-access=ALL-UNNAMED",
           "--sun-misc-unsafe-memory-access=allow");
 
-  private final String name;
-  private final int port = Child.freePort();
   private final Path folder;
   private final Map<String, String> environment;
   private final HttpClient client;
-  private @Nullable Child child;
 
   /**
    * A node that is not started yet.
@@ -38,28 +34,18 @@ public final class NodeVictim implements Victim {
    * @param settings environment variables beside those of its ports
    */
   public NodeVictim(String name, Path folder, HttpClient client, Map<String, String> settings) {
-    this.name = name;
+    super(name);
     this.folder = folder;
     this.client = client;
     this.environment = new HashMap<>(settings);
     environment.put("TAPELINE_BIND_HOST", "127.0.0.1");
-    environment.put("TAPELINE_API_PORT", "" + port);
+    environment.put("TAPELINE_API_PORT", "" + port());
     environment.put("REDIS_WS_GATEWAY_PORT", "0");
   }
 
   @Override
-  public String name() {
-    return name;
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
-  public void start() {
-    child = Child.start(command(), environment, folder.resolve(name + ".log"));
+  Child launch() {
+    return Child.start(command(), environment, folder.resolve(name() + ".log"));
   }
 
   private static List<String> command() {
@@ -79,34 +65,8 @@ public final class NodeVictim implements Victim {
   }
 
   @Override
-  public void kill() {
-    if (child != null) {
-      child.kill();
-    }
-  }
-
-  @Override
-  public void freeze() {
-    if (child != null) {
-      child.freeze();
-    }
-  }
-
-  @Override
-  public void thaw() {
-    if (child != null) {
-      child.thaw();
-    }
-  }
-
-  /** Whether it is there at all, with or without Redis. */
-  public boolean isAlive() {
-    return child != null && child.isAlive();
-  }
-
-  @Override
   public boolean isReady() {
-    URI uri = URI.create("http://127.0.0.1:" + port + "/health/ready");
+    URI uri = URI.create("http://127.0.0.1:" + port() + "/health/ready");
     HttpRequest request = HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(1)).build();
     try {
       return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
@@ -116,10 +76,5 @@ public final class NodeVictim implements Victim {
       Thread.currentThread().interrupt();
       return false;
     }
-  }
-
-  @Override
-  public void close() {
-    kill();
   }
 }

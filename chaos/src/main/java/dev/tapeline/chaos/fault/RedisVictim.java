@@ -6,83 +6,75 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 import redis.embedded.RedisExecProvider;
 
-/** A real Redis; one that persists writes each command to its file before it answers. */
-public final class RedisVictim implements Victim {
+/** A real Redis server or sentinel, with a folder and a configuration of its own. */
+public final class RedisVictim extends Victim {
 
   private static final int ANSWER_MILLIS = 1_000;
 
-  private final int port = Child.freePort();
   private final Path folder;
-  private final boolean persists;
-  private @Nullable Child child;
+  private final List<String> mode;
 
-  public RedisVictim(Path folder, boolean persists) {
-    this.folder = folder;
-    this.persists = persists;
-  }
-
-  @Override
-  public String name() {
-    return "redis";
-  }
-
-  @Override
-  public int port() {
-    return port;
-  }
-
-  @Override
-  public void start() {
-    List<String> command =
-        List.of(
-            binary(),
-            "--port",
-            "" + port,
-            "--bind",
-            "127.0.0.1",
-            "--save",
-            "",
-            "--dir",
-            folder.toString(),
-            "--appendonly",
-            persists ? "yes" : "no",
-            "--appendfsync",
-            "always");
-    child = Child.start(command, Map.of(), folder.resolve("redis.log"));
-  }
-
-  private static String binary() {
+  private RedisVictim(String name, Path parent, List<String> mode, List<String> settings) {
+    super(name);
+    this.folder = parent.resolve(name);
+    this.mode = mode;
+    List<String> all = new ArrayList<>(settings);
+    all.addAll(List.of("port " + port(), "bind 127.0.0.1", "dir " + folder));
     try {
-      return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+      Files.createDirectories(folder);
+      Files.write(configuration(), all);
     } catch (IOException e) {
-      throw new ChaosException("no Redis for this system", e);
+      throw new ChaosException("no folder for " + name, e);
     }
   }
 
-  @Override
-  public void kill() {
-    if (child != null) {
-      child.kill();
-    }
+  /**
+   * A server that is not started yet.
+   *
+   * @param persists whether it writes each command to its file before it answers
+   * @param settings further lines of its configuration
+   */
+  static RedisVictim server(String name, Path parent, boolean persists, List<String> settings) {
+    List<String> all = new ArrayList<>(settings);
+    all.add("save \"\"");
+    all.add("appendonly " + (persists ? "yes" : "no"));
+    all.add("appendfsync always");
+    return new RedisVictim(name, parent, List.of(), all);
+  }
+
+  static RedisVictim sentinel(String name, Path parent, List<String> settings) {
+    return new RedisVictim(name, parent, List.of("--sentinel"), settings);
+  }
+
+  private Path configuration() {
+    return folder.resolve("redis.conf");
   }
 
   @Override
-  public void freeze() {
-    if (child != null) {
-      child.freeze();
-    }
+  Child launch() {
+    List<String> command = new ArrayList<>(List.of(Binary.PATH, configuration().toString()));
+    command.addAll(mode);
+    return Child.start(command, Map.of(), folder.resolve("redis.log"));
   }
 
-  @Override
-  public void thaw() {
-    if (child != null) {
-      child.thaw();
+  /** Unpacked once, before anything is started: a file that a fork has open can't be run. */
+  private static final class Binary {
+
+    static final String PATH = unpacked();
+
+    private static String unpacked() {
+      try {
+        return RedisExecProvider.defaultProvider().get().getAbsolutePath();
+      } catch (IOException e) {
+        throw new ChaosException("no Redis for this system", e);
+      }
     }
   }
 
@@ -91,22 +83,29 @@ public final class RedisVictim implements Victim {
     return ask("PING").startsWith("+PONG");
   }
 
+  /** Whether it is a replica that has all of what its master had. */
+  boolean follows(RedisVictim master) {
+    String state = ask("INFO replication");
+    return state.contains("master_port:" + master.port() + "\r\n")
+        && state.contains("master_link_status:up");
+  }
+
+  boolean isMaster() {
+    return ask("ROLE").contains("$6\r\nmaster");
+  }
+
   /** What it answers to an inline command, as it stands on the wire; nothing if it does not. */
   public String ask(String command) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_MILLIS);
+      InetAddress host = InetAddress.getLoopbackAddress();
+      socket.connect(new InetSocketAddress(host, port()), ANSWER_MILLIS);
       socket.setSoTimeout(ANSWER_MILLIS);
       socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-      byte[] answer = new byte[1 << 12];
+      byte[] answer = new byte[1 << 16];
       int length = socket.getInputStream().read(answer);
       return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return "";
     }
-  }
-
-  @Override
-  public void close() {
-    kill();
   }
 }

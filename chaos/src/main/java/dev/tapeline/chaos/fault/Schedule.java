@@ -7,13 +7,13 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * What is done when, made from a seed alone: the same seed gives the same schedule.
+ * What is done when, made from a seed alone: the same seed gives the same schedule for the same
+ * kind of stand.
  *
  * @param millis how long the faults take, before the quiet end
  */
 public record Schedule(long seed, long millis, List<Step> steps) {
 
-  private static final List<Fault> FAULTS = List.of(Fault.values());
   private static final int MIN_STEPS = 2;
   private static final int MAX_STEPS = 5;
   private static final long FIRST_MILLIS = 300;
@@ -26,7 +26,7 @@ public record Schedule(long seed, long millis, List<Step> steps) {
   /**
    * A fault.
    *
-   * @param target the number of the node or client, for faults of one of them
+   * @param target the number of the node, client or part of the data, for faults of one of them
    * @param lastsMillis until it is healed
    * @param strength how strong it is, from 0 to 99
    */
@@ -43,31 +43,36 @@ public record Schedule(long seed, long millis, List<Step> steps) {
    * Makes it.
    *
    * @param nodes how many there are
+   * @param kind of the stand's Redis
    */
-  public static Schedule of(long seed, int nodes) {
+  public static Schedule of(long seed, int nodes, Store.Kind kind) {
+    List<Fault> faults = Fault.of(kind);
     RandomGenerator random = new SplittableRandom(seed);
     List<Step> steps = new ArrayList<>();
     int count = random.nextInt(MIN_STEPS, MAX_STEPS + 1);
     for (int i = 0; i < count; i++) {
-      steps.add(step(random, nodes));
+      steps.add(step(random, faults, nodes));
     }
     steps.sort(Comparator.comparingLong(Step::atMillis));
     long end = steps.stream().mapToLong(s -> s.atMillis() + s.lastsMillis()).max().orElse(0);
     return new Schedule(seed, end, steps);
   }
 
-  private static Step step(RandomGenerator random, int nodes) {
-    Fault fault = FAULTS.get(random.nextInt(FAULTS.size()));
+  private static Step step(RandomGenerator random, List<Fault> faults, int nodes) {
+    Fault fault = faults.get(random.nextInt(faults.size()));
     long at = FIRST_MILLIS + random.nextLong(SPREAD_MILLIS);
     return new Step(at, fault, random.nextInt(nodes), lasts(random, fault), random.nextInt(100));
   }
 
-  /** Long ones outlast the patience of a link's both ends. */
+  /** Long ones outlast the patience of a link's both ends, or a failover. */
   private static long lasts(RandomGenerator random, Fault fault) {
     return switch (fault) {
-      case FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL, STORM -> 0;
+      case FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL, STORM, FAILOVER, MOVE_SLOT -> 0;
       case FREEZE_REDIS, FREEZE_NODE, DEAD_LINK ->
           random.nextBoolean() ? random.nextLong(100, 1_000) : random.nextLong(2_000, 7_000);
+      case KILL_MASTER ->
+          random.nextInt(4) == 0 ? random.nextLong(50, 1_000) : random.nextLong(4_000, 6_000);
+      case FREEZE_MASTER -> random.nextLong(5_000, 8_000);
       default -> random.nextLong(50, 2_500);
     };
   }

@@ -11,38 +11,46 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The processes that faults are done to: a Redis, and nodes that reach it, and are reached by
- * clients, through links.
+ * The processes that faults are done to: a Redis, and nodes that are reached by clients, and reach
+ * a single Redis, through links. Servers that tell each other's addresses are reached directly.
  */
 public final class Stand implements AutoCloseable {
 
   private static final Duration START = Duration.ofSeconds(60);
 
-  /** A node, with the link between it and Redis, and the one between it and its clients. */
-  public record Site(NodeVictim node, Link upstream, Link downstream) {}
+  /**
+   * A node.
+   *
+   * @param upstream the link between it and Redis, if there is one
+   * @param downstream the one between it and its clients
+   */
+  public record Site(NodeVictim node, Optional<Link> upstream, Link downstream) {}
 
   private final Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
-  private final RedisVictim redis;
+  private final Store store;
   private final List<Site> sites = new ArrayList<>();
 
   /**
    * Starts it, and waits until all of it is ready.
    *
+   * @param kind of its Redis
    * @param persists whether Redis keeps its data over a crash
    * @param settings environment variables of the nodes
    */
-  public Stand(int nodes, boolean persists, Map<String, String> settings) {
+  public Stand(int nodes, Store.Kind kind, boolean persists, Map<String, String> settings) {
     try {
       folder = Files.createTempDirectory("tapeline-chaos");
     } catch (IOException e) {
       throw new ChaosException("no folder for a stand", e);
     }
-    redis = new RedisVictim(folder, persists);
-    redis.start();
+    store = Store.of(kind, folder, persists);
+    store.start();
+    store.awaitReady(START);
     for (int i = 1; i <= nodes; i++) {
       sites.add(site("n" + i, settings));
     }
@@ -50,9 +58,13 @@ public final class Stand implements AutoCloseable {
   }
 
   private Site site(String name, Map<String, String> settings) {
-    Link upstream = new Link(name + "-redis", redis.port());
+    Optional<Link> upstream =
+        store.kind() == Store.Kind.SINGLE
+            ? Optional.of(new Link(name + "-redis", store.master(0).port()))
+            : Optional.empty();
     Map<String, String> all = new HashMap<>(settings);
-    all.put("REDIS_URL", "redis://127.0.0.1:" + upstream.port());
+    all.put(
+        "REDIS_URL", upstream.map(link -> "redis://127.0.0.1:" + link.port()).orElse(store.url()));
     NodeVictim node = new NodeVictim(name, folder, http, all);
     node.start();
     return new Site(node, upstream, new Link(name + "-clients", node.port()));
@@ -66,8 +78,8 @@ public final class Stand implements AutoCloseable {
     return http;
   }
 
-  public RedisVictim redis() {
-    return redis;
+  public Store store() {
+    return store;
   }
 
   public List<Site> sites() {
@@ -76,7 +88,7 @@ public final class Stand implements AutoCloseable {
 
   /** Waits until everything works. */
   public void awaitReady() {
-    redis.awaitReady(START);
+    store.awaitReady(START);
     sites.forEach(site -> site.node().awaitReady(START));
   }
 
@@ -92,10 +104,10 @@ public final class Stand implements AutoCloseable {
   public void close() {
     sites.forEach(site -> {
       site.node().close();
-      site.upstream().close();
+      site.upstream().ifPresent(Link::close);
       site.downstream().close();
     });
-    redis.close();
+    store.close();
     http.shutdownNow();
     remove();
   }

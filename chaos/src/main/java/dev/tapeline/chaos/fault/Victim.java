@@ -1,31 +1,67 @@
 package dev.tapeline.chaos.fault;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
-/** A process of the stand that keeps its port over its lives. */
-public interface Victim extends AutoCloseable {
+/** A process of the stand that keeps its port over its lives. One thread at a time. */
+public abstract class Victim implements AutoCloseable {
 
-  String name();
+  private final String name;
+  private final int port = Child.freePort();
+  private @Nullable Child child;
 
-  int port();
+  Victim(String name) {
+    this.name = name;
+  }
 
-  void start();
+  public final String name() {
+    return name;
+  }
+
+  public final int port() {
+    return port;
+  }
+
+  abstract Child launch();
+
+  public final void start() {
+    child = launch();
+  }
 
   /** Ends it without a word to anyone. */
-  void kill();
+  public final void kill() {
+    if (child != null) {
+      child.kill();
+    }
+  }
 
-  void freeze();
+  public final void freeze() {
+    if (child != null) {
+      child.freeze();
+    }
+  }
 
-  void thaw();
+  public final void thaw() {
+    if (child != null) {
+      child.thaw();
+    }
+  }
+
+  /** Whether it is there at all, at work or not. */
+  public final boolean isAlive() {
+    return child != null && child.isAlive();
+  }
 
   /** Whether it does its work now. */
-  boolean isReady();
+  public abstract boolean isReady();
 
   /** Waits until it does its work. */
-  default void awaitReady(Duration limit) {
-    Pause.until(name() + " is ready", limit, this::isReady);
+  public final void awaitReady(Duration limit) {
+    Pause.until(name + " is ready", limit, this::isReady);
   }
 
   @Override
-  void close();
+  public final void close() {
+    kill();
+  }
 }

@@ -72,8 +72,8 @@ final class Publications {
           newest.put(known.channel, known);
         }
       }
-      case Event.Refused e -> known.settle(Sent.Outcome.REFUSED);
-      case Event.Unclear e -> known.settle(Sent.Outcome.UNCLEAR);
+      case Event.Refused e -> known.refuse();
+      case Event.Unclear e -> known.doubt();
     }
   }
 }

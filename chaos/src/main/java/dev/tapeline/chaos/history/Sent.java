@@ -24,6 +24,7 @@ final class Sent {
   final String digest;
   final long line;
   private int attempts = 1;
+  private boolean mayHaveHappened;
   private Outcome outcome = Outcome.OPEN;
   private final List<Position> positions = new ArrayList<>(1);
   private final Map<String, String> epochOnNode = new HashMap<>(2);
@@ -45,12 +46,20 @@ final class Sent {
     return attempts > 1;
   }
 
-  void settle(Outcome now) {
-    outcome = now;
+  /**
+   * A refusal is one of the last attempt; an earlier one may have been carried out all the same.
+   */
+  void refuse() {
+    outcome = mayHaveHappened ? Outcome.UNCLEAR : Outcome.REFUSED;
+  }
+
+  void doubt() {
+    mayHaveHappened = true;
+    outcome = Outcome.UNCLEAR;
   }
 
   void acknowledge(@Nullable Position position) {
-    settle(Outcome.ACKNOWLEDGED);
+    outcome = Outcome.ACKNOWLEDGED;
     if (position != null) {
       positions.add(position);
     }

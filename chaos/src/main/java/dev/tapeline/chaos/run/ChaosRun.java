@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
@@ -29,22 +30,23 @@ import java.util.stream.Stream;
  * Runs schedules, one after the other, on one stand: a workload, faults, a quiet end, and the
  * verdict on the record. Only the record of a broken law is kept. Owned by one thread.
  */
-public final class ChaosRun implements AutoCloseable {
+final class ChaosRun implements AutoCloseable {
 
   private static final Duration SETTLE = Duration.ofSeconds(30);
   private static final long STEADY_MILLIS = 500;
   private static final int PUBLISHERS = 2;
+  private static final int QUIET_ATTEMPTS = 3;
 
   private final Plan plan;
   private final Stand stand;
   private final Consumer<String> out;
 
   /** Starts the stand. */
-  public ChaosRun(Plan plan, Consumer<String> out) {
+  ChaosRun(Plan plan, Consumer<String> out) {
     this.plan = plan;
     this.out = out;
     System.setProperty("jdk.httpclient.receiveBufferSize", "16384"); // so that a client can be full
-    this.stand = new Stand(plan.nodes(), plan.persists(), settings());
+    this.stand = new Stand(plan.nodes(), plan.kind(), plan.persists(), settings());
   }
 
   /** Small rings, so that they are overrun; limits that a storm doesn't reach. */
@@ -55,25 +57,10 @@ public final class ChaosRun implements AutoCloseable {
     return settings;
   }
 
-  public Summary run() {
-    Summary summary = new Summary();
-    for (int i = 0; i < plan.schedules(); i++) {
-      long seed = plan.seed() + i;
-      Outcome outcome = run(Schedule.of(seed, plan.nodes()), "s" + i + "x" + seed);
-      summary.add(outcome);
-      out.accept(progress(i, outcome));
-    }
-    return summary;
-  }
-
-  private static String progress(int number, Outcome outcome) {
-    return "schedule %d, seed %d: %s, %d publications, %d frames"
-        .formatted(
-            number + 1,
-            outcome.schedule().seed(),
-            outcome.verdict().isClean() ? "no broken law" : "BROKEN",
-            outcome.verdict().publications(),
-            outcome.verdict().frames());
+  /** Runs the plan's schedule of this number, from 0. */
+  Outcome run(int number) {
+    long seed = plan.seed() + number;
+    return run(Schedule.of(seed, plan.nodes(), plan.kind()), "s" + number + "x" + seed);
   }
 
   private Outcome run(Schedule schedule, String id) {
@@ -90,7 +77,7 @@ public final class ChaosRun implements AutoCloseable {
 
   private void record(Schedule schedule, Workload workload, Recorder recorder, Costs costs) {
     stand.awaitReady();
-    try (RedisDoor door = new RedisDoor(stand.redis().port());
+    try (RedisDoor door = new RedisDoor(stand.store());
         Crowds crowds = new Crowds(stand, workload, recorder, costs, schedule.seed())) {
       settle(crowds);
       List<Publisher> publishers = publishers(workload, door, recorder, schedule.seed());
@@ -98,8 +85,6 @@ public final class ChaosRun implements AutoCloseable {
       new Injector(stand, crowds, (name, detail) -> recorder.record(new Event.Fault(name, detail)))
           .run(schedule);
       publishers.forEach(Publisher::stop);
-      stand.awaitReady();
-      settle(crowds);
       end(workload, door, recorder, publishers.getFirst(), crowds);
       publishers.forEach(Publisher::close);
     }
@@ -122,14 +107,34 @@ public final class ChaosRun implements AutoCloseable {
 
   private void end(
       Workload workload, RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
-    recorder.record(new Event.Quiet());
-    Map<String, String> newest = publisher.publishLast(SETTLE);
-    Pause.became(QuietEnd.LIMIT, () -> crowds.haveNewest(newest));
+    int attempts = 0;
+    while (!hasQuietEnd(door, recorder, publisher, crowds) && ++attempts < QUIET_ATTEMPTS) {
+      Pause.millis(STEADY_MILLIS);
+    }
     if (plan.durable()) {
       QuietEnd.logs(
           door, workload.targets().stream().filter(t -> t.way().isDurable()).toList(), recorder);
     }
     recorder.record(new Event.Ended());
+  }
+
+  /**
+   * Publishes the last ones when all works again; false if a failover came in between, which may
+   * begin late.
+   */
+  private boolean hasQuietEnd(
+      RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
+    stand.awaitReady();
+    settle(crowds);
+    if (plan.durable()) {
+      QuietEnd.awaitAdopters(door);
+    }
+    publisher.startOver();
+    List<OptionalInt> owners = QuietEnd.owners(stand.store());
+    recorder.record(new Event.Quiet());
+    Map<String, String> newest = publisher.publishLast(SETTLE);
+    boolean came = Pause.became(QuietEnd.LIMIT, () -> crowds.haveNewest(newest));
+    return came || owners.equals(QuietEnd.owners(stand.store()));
   }
 
   private static Verdict judge(Path file) {

@@ -1,5 +1,6 @@
 package dev.tapeline.chaos.run;
 
+import dev.tapeline.chaos.fault.Store;
 import java.nio.file.Path;
 
 /**
@@ -7,7 +8,9 @@ import java.nio.file.Path;
  *
  * @param seed of the first schedule; each further one has the next number
  * @param schedules how many
+ * @param parallel on how many stands at the same time
  * @param nodes on one Redis
+ * @param kind of that Redis
  * @param durable whether there are channels with a log
  * @param persists whether Redis keeps its data over a crash
  * @param kept where the records of broken laws are put
@@ -16,7 +19,9 @@ import java.nio.file.Path;
 public record Plan(
     long seed,
     int schedules,
+    int parallel,
     int nodes,
+    Store.Kind kind,
     boolean durable,
     boolean persists,
     Path kept,

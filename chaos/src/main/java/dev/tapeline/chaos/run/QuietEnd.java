@@ -1,18 +1,22 @@
 package dev.tapeline.chaos.run;
 
-import dev.tapeline.chaos.ChaosException;
 import dev.tapeline.chaos.client.Digest;
 import dev.tapeline.chaos.client.Recorder;
 import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.client.Route;
 import dev.tapeline.chaos.client.Target;
+import dev.tapeline.chaos.fault.Pause;
+import dev.tapeline.chaos.fault.Store;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import io.lettuce.core.ScriptOutputType;
-import io.lettuce.core.api.StatefulRedisConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The end of a schedule: what the logs have. */
 final class QuietEnd {
@@ -21,12 +25,58 @@ final class QuietEnd {
   static final Duration LIMIT = Duration.ofSeconds(4);
 
   private static final int PAGE = 500;
+  private static final int PARTITIONS = 16;
+  private static final Duration ADOPTERS = Duration.ofSeconds(20);
 
   private QuietEnd() {}
 
+  /**
+   * Waits until each partition has an adopter that renews its lease, and whose token is stamped:
+   * from then on each plain message on a durable channel is put into its log.
+   */
+  static void awaitAdopters(RedisDoor door) {
+    try (Route redis = door.route()) {
+      long[] ends = new long[PARTITIONS];
+      for (int i = 0; i < PARTITIONS; i++) {
+        ends[i] = leaseEnd(redis, i);
+      }
+      for (int i = 0; i < PARTITIONS; i++) {
+        int partition = i;
+        Pause.became(
+            ADOPTERS,
+            () -> leaseEnd(redis, partition) > ends[partition] && isStamped(redis, partition));
+      }
+    }
+  }
+
+  /** Which server answers for each partition. */
+  static List<OptionalInt> owners(Store store) {
+    return IntStream.range(0, PARTITIONS)
+        .mapToObj(partition -> store.ownerOf("tapeline:{" + partition + "}"))
+        .toList();
+  }
+
+  private static long leaseEnd(Route redis, int partition) {
+    byte[] end = field(redis, lease(partition), "until");
+    return end == null ? 0 : Long.parseLong(text(end));
+  }
+
+  private static boolean isStamped(Route redis, int partition) {
+    byte[] token = field(redis, lease(partition), "token");
+    String stamp = "*fence:adopter:" + partition;
+    return Arrays.equals(token, field(redis, "tapeline:{" + partition + "}", stamp));
+  }
+
+  private static byte @Nullable [] field(Route redis, String key, String field) {
+    return redis.await(key, LIMIT).sync().hget(key, field);
+  }
+
+  private static String lease(int partition) {
+    return "tapeline:{lease:adopter:" + partition + "}";
+  }
+
   static void logs(RedisDoor door, List<Target> targets, Recorder recorder) {
-    try (StatefulRedisConnection<String, byte[]> redis =
-        door.connect().orElseThrow(() -> new ChaosException("Redis is away at the quiet end"))) {
+    try (Route redis = door.route()) {
       targets.forEach(target -> log(redis, target, recorder));
     }
   }
@@ -35,8 +85,7 @@ final class QuietEnd {
    * {@code tapeline_read} answers epoch, top, oldest, and then the entries: a header line and the
    * bytes.
    */
-  private static void log(
-      StatefulRedisConnection<String, byte[]> redis, Target target, Recorder recorder) {
+  private static void log(Route redis, Target target, Recorder recorder) {
     long after = 0;
     while (true) {
       List<Object> answer = read(redis, target, after);
@@ -54,9 +103,9 @@ final class QuietEnd {
     }
   }
 
-  private static List<Object> read(
-      StatefulRedisConnection<String, byte[]> redis, Target target, long after) {
+  private static List<Object> read(Route redis, Target target, long after) {
     return redis
+        .await(target.partitionKey(), LIMIT)
         .sync()
         .fcall(
             "tapeline_read",

@@ -169,6 +169,22 @@ enum Planted {
           (out, at) -> out.remove(at));
     }
   },
+  /** A master is lost with its newest publication, and its epoch goes on. */
+  LOG_ENDS_EARLY(Breach.ACKNOWLEDGED_LOST) {
+    @Override
+    Optional<List<Event>> plant(List<Event> record, Random random) {
+      return change(
+          record,
+          random,
+          at -> record.get(at) instanceof Event.Top e && e.oldest() < e.position().seq(),
+          (out, at) -> {
+            Event.Top e = (Event.Top) out.get(at);
+            Position end = new Position(e.position().epoch(), e.position().seq() - 1);
+            out.set(at, new Event.Top(e.channel(), end, e.oldest()));
+            out.remove(at - 1);
+          });
+    }
+  },
   WRONG_GAP(Breach.WRONG_GAP) {
     @Override
     Optional<List<Event>> plant(List<Event> record, Random random) {

@@ -3,6 +3,7 @@ package dev.tapeline.chaos.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.chaos.fault.Store;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -15,7 +16,10 @@ import org.junit.jupiter.api.Test;
 class ChaosTest {
 
   private static final int SCHEDULES = Integer.getInteger("chaos.schedules", 6);
-  private static final boolean DURABLE = Boolean.getBoolean("chaos.durable");
+  private static final int FAILOVERS = Integer.getInteger("chaos.schedules", 2);
+  private static final int PARALLEL = Integer.getInteger("chaos.parallel", 2);
+  private static final boolean DURABLE =
+      Boolean.parseBoolean(System.getProperty("chaos.durable", "true"));
   private static final boolean KEEP = Boolean.getBoolean("chaos.keep");
   private static final Path KEPT = Path.of("target", "chaos");
 
@@ -26,24 +30,35 @@ class ChaosTest {
         : Long.parseLong(given);
   }
 
-  private static void holds(int nodes, boolean persists) {
-    Plan plan = new Plan(seed(), SCHEDULES, nodes, DURABLE, persists, KEPT, KEEP);
+  private static Plan plan(Store.Kind kind, int schedules, int nodes, boolean persists) {
+    return new Plan(seed(), schedules, PARALLEL, nodes, kind, DURABLE, persists, KEPT, KEEP);
+  }
+
+  private static void holds(Plan plan) {
     System.out.println("chaos: " + plan);
-    try (ChaosRun run = new ChaosRun(plan, System.out::println)) {
-      Summary summary = run.run();
-      System.out.println(summary);
-      assertTrue(summary.frames() > 0);
-      assertEquals(List.of(), summary.broken());
-    }
+    Summary summary = new ChaosRuns(plan, System.out::println).run();
+    System.out.println(summary);
+    assertTrue(summary.frames() > 0);
+    assertEquals(List.of(), summary.broken());
   }
 
   @Test
   void lawsHoldOnOneNode() {
-    holds(1, false);
+    holds(plan(Store.Kind.SINGLE, SCHEDULES, 1, false));
   }
 
   @Test
   void lawsHoldOnTwoNodesWithARedisThatPersists() {
-    holds(2, true);
+    holds(plan(Store.Kind.SINGLE, SCHEDULES, 2, true));
+  }
+
+  @Test
+  void lawsHoldOnSentinel() {
+    holds(plan(Store.Kind.SENTINEL, FAILOVERS, 2, false));
+  }
+
+  @Test
+  void lawsHoldOnACluster() {
+    holds(plan(Store.Kind.CLUSTER, FAILOVERS, 2, false));
   }
 }

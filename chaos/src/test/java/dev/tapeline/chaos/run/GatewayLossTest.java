@@ -13,10 +13,14 @@ import dev.tapeline.chaos.client.Wish;
 import dev.tapeline.chaos.fault.Link.Weather;
 import dev.tapeline.chaos.fault.Pause;
 import dev.tapeline.chaos.fault.Stand;
+import dev.tapeline.chaos.fault.Store;
 import dev.tapeline.chaos.history.Checker;
 import dev.tapeline.chaos.history.Entry;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.chaos.history.Verdict;
+import java.net.URI;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,9 +53,9 @@ class GatewayLossTest {
         IntStream.range(0, CHANNELS)
             .mapToObj(i -> new Target("trade@LOSS" + i, Target.Way.CALL, false))
             .toList();
-    try (Stand stand = new Stand(2, false, SETTINGS);
+    try (Stand stand = new Stand(2, Store.Kind.SINGLE, false, SETTINGS);
         Recorder recorder = new Recorder(file);
-        RedisDoor redis = new RedisDoor(stand.redis().port());
+        RedisDoor redis = new RedisDoor(stand.store());
         Publisher publisher = new Publisher("p", redis, targets, recorder, 20, 1)) {
       stand.sites().get(1).downstream().become(new Weather.Closed());
       connect(stand, targets, recorder);
@@ -67,6 +71,7 @@ class GatewayLossTest {
           "all have the newest", LIMIT, () -> clients.stream().allMatch(c -> c.hasNewest(newest)));
       recorder.record(new Event.Ended());
       clients.forEach(Subscriber::close);
+      assertFewReads(stand, stand.sites().get(1));
     }
     judge(file);
   }
@@ -86,6 +91,22 @@ class GatewayLossTest {
   private void awaitSettled() {
     Pause.until(
         "all are subscribed", LIMIT, () -> clients.stream().allMatch(Subscriber::isSettled));
+  }
+
+  /** What the clients of a channel have missed is read for all of them together. */
+  private static void assertFewReads(Stand stand, Stand.Site survivor) {
+    URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(survivor.node().port()));
+    double reads =
+        stand
+            .http()
+            .sendAsync(HttpRequest.newBuilder(metrics).build(), BodyHandlers.ofLines())
+            .join()
+            .body()
+            .filter(line -> line.startsWith("tapeline_log_reads_total "))
+            .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' '))))
+            .sum();
+    System.out.println("gateway lost: logs read " + reads);
+    assertTrue(reads >= 1 && reads <= 3 * CHANNELS, "logs read: " + reads);
   }
 
   private void judge(Path file) {

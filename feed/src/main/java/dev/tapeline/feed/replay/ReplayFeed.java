@@ -59,11 +59,20 @@ public final class ReplayFeed implements Feed {
   }
 
   /**
+   * Looks whether there is anything to play.
+   *
+   * @throws FeedException if no line of the recording can be played
+   */
+  public void check() {
+    Playable.check(recording, decoders.get());
+  }
+
+  /**
    * @throws FeedException if no line of the recording can be played
    */
   @Override
   public void start(FeedListener listener) {
-    Playable.check(recording, decoders.get());
+    check();
     thread = Thread.ofPlatform().name("feed-replay").daemon().start(() -> run(listener));
   }
 

@@ -26,6 +26,9 @@ public final class SubscribeCall {
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
+  /** How often a request that recovers is waited for again, while the bus is there. */
+  private static final int MORE_PATIENCE = 4;
+
   private final Session session;
   private final Hub hub;
   private final List<Wish> wishes;
@@ -36,6 +39,7 @@ public final class SubscribeCall {
   private final Consumer<List<Granted>> answer;
   private boolean answered;
   private boolean counted;
+  private int waited;
 
   private SubscribeCall(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
     this.session = session;
@@ -101,7 +105,16 @@ public final class SubscribeCall {
       call.finish();
     } else {
       call.countWaiting();
-      session.lane().schedule(call::finish, PATIENCE_NANOS);
+      session.lane().schedule(call::loseHeart, PATIENCE_NANOS);
+    }
+  }
+
+  /** A recovery is worth more than a fast refusal, as long as its log can be read. */
+  private void loseHeart() {
+    if (counted && waited++ < MORE_PATIENCE && hub.bus().state() == Bus.State.UP) {
+      session.lane().schedule(this::loseHeart, PATIENCE_NANOS);
+    } else {
+      finish();
     }
   }
 

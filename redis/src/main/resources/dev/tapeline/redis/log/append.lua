@@ -1,4 +1,4 @@
--- Appending: numbering what is to be logged of one channel.
+-- Appending: numbering and logging what is to be logged of one channel.
 
 -- What idempotency keys a channel has seen.
 local function first_of(part, top, id)
@@ -26,90 +26,129 @@ local function keep_id(part, top, id, seq)
   end
 end
 
--- What is to be published stands in `args`, `width` arguments for each publication: channel,
--- payload, '<exchange> <ingest>', key, version, as far as the width goes. A group is the places of
--- one channel's publications.
+-- What a call publishes stands in its arguments, in groups of one channel: `count` publications
+-- behind the place `at`, each of `width` arguments. The first is the body, which is what an entry
+-- has behind its own number and time; from width 3 on key and version follow, empty for none.
 
--- Numbers what is to be logged of a channel: its entries and their places, and where it stands
--- then.
-local function number(part, top, group, args, width, results)
-  local entries, places, texts, seen = {}, {}, {}, nil
-  local epoch = part.epoch .. top.mark .. ' '
-  local seq, version, bytes = top.seq, top.version, 0
-  local millis = max(part.now, top.millis)
-  local stamp = ' ' .. (millis == part.now and part.now_text or format('%d', millis)) .. ' '
-  for i = 1, #group do
-    local at = group[i]
-    local id = width == 5 and args[at + 3] or ''
-    local newer = width == 5 and args[at + 4] or ''
-    local first = id ~= '' and ((seen and seen[id]) or first_of(part, top, id))
+-- The entries of a call, and what is to be written to its partition's hash. As with the bulletin,
+-- the tables stay for the next call.
+local entries, numbered = {}, 0
+local written, fields_written = {}, 0
+
+local function begin_batch()
+  if numbered > MAX_SCRATCH then
+    entries, written = {}, {}
+  end
+  numbered, fields_written = 0, 0
+  begin_bulletin()
+end
+
+-- Makes the entries of a group of which everything is logged; returns the number of the last.
+local function number_all(top, args, at, count, stamp)
+  local seq, text = top.seq, ''
+  for i = 1, count do
+    text = format('%d', seq + i)
+    entries[numbered + i] = text .. stamp .. args[at + i]
+  end
+  numbered = numbered + count
+  return text
+end
+
+-- Makes the entries of a group of which something may not be logged. Notes the version after it,
+-- the numbers of its keys, and the answers by their places.
+local function number_new(part, top, args, at, count, stamp, notes)
+  local epoch, text = part.epoch .. top.mark .. ' ', format('%d', top.seq)
+  local seq, version, ids = top.seq, top.version, {}
+  for place = at + 1, at + 3 * count, 3 do
+    local id, newer = args[place + 1], args[place + 2]
+    local first = id ~= '' and (ids[id] or first_of(part, top, id))
     if first then
-      results[at] = epoch .. first .. ' repeated'
+      notes[place] = epoch .. first .. ' repeated'
     elseif newer ~= '' and not higher(newer, version) then
-      results[at] = epoch .. format('%d', seq) .. ' outdated'
+      notes[place] = epoch .. text .. ' outdated'
     else
-      seq = seq + 1
-      local text = format('%d', seq)
-      local entry = text .. stamp .. (width > 2 and args[at + 2] or '0 0') .. '\n' .. args[at + 1]
-      local size = #entries + 1
-      entries[size], places[size], texts[size] = entry, at, text
-      bytes = bytes + #entry
-      results[at] = epoch .. text
+      seq, numbered = seq + 1, numbered + 1
+      text = format('%d', seq)
+      entries[numbered] = text .. stamp .. args[place]
+      notes[place] = epoch .. text
       if newer ~= '' then
         version = newer
       end
       if id ~= '' then
-        seen = seen or {}
-        seen[id] = text
+        ids[id] = text
       end
     end
   end
-  return entries, {seq = seq, version = version, bytes = bytes, millis = millis, ids = seen,
-    places = places, texts = texts}
+  notes.version, notes.ids = version, ids
+  return text
 end
 
-local function push(part, top, entries)
-  local key = log_key(part, top.channel)
-  if #entries == 1 then
-    return call('RPUSH', key, entries[1])
+local function number(part, top, args, at, count, notes)
+  -- The time of a log never goes back.
+  local stamp = top.millis > part.now and format(' %d ', top.millis) or part.stamp
+  if notes then
+    return number_new(part, top, args, at, count, stamp, notes)
+  end
+  return number_all(top, args, at, count, stamp)
+end
+
+-- Appends the entries behind a place to a log; returns how many it holds then.
+local function push(top, before)
+  if numbered == before + 1 then
+    return call('RPUSH', top.key, entries[numbered])
   end
   local length = 0
-  for from = 1, #entries, CHUNK do
-    length = call('RPUSH', key, unpack(entries, from, min(#entries, from + CHUNK - 1)))
+  for from = before + 1, numbered, CHUNK do
+    length = call('RPUSH', top.key, unpack(entries, from, min(numbered, from + CHUNK - 1)))
   end
   return length
 end
 
--- Logs what is to be logged of a channel; returns what `number` made of it.
-local function append(part, top, group, args, width, results)
+-- Writes down where a channel stands after entries were logged.
+local function advance(part, top, made, bytes, length, notes)
+  top.seq = top.seq + made
+  if top.millis < part.now then
+    top.millis = part.now
+  end
+  top.kept, top.bytes = length, top.bytes + bytes
+  if notes then
+    top.version = notes.version
+    for id, seq in pairs(notes.ids) do
+      keep_id(part, top, id, seq)
+    end
+  end
+  upkeep(part, top, length == made)
+  written[fields_written + 1], written[fields_written + 2] = top.channel, write_top(top)
+  fields_written = fields_written + 2
+end
+
+-- Logs what is to be logged of a group, and adds it to the bulletin.
+local function append(part, top, args, at, count, notes)
+  local before = numbered
   top.raw = nil
   if part.adopting and top.adopted ~= part.adopter then
     restart(part, top, part.adopter, '0')
+  elseif top.stale then
+    sweep(part, top)
   end
-  sweep(part, top)
-  local entries, after = number(part, top, group, args, width, results)
-  if #entries == 0 then
-    return entries, after
+  local last = number(part, top, args, at, count, notes)
+  if numbered == before then
+    return
   end
-  local length = push(part, top, entries)
-  local fresh = length == #entries
-  if length ~= top.kept + #entries then
-    if fresh and is_past(part, top) then
+  local length = push(top, before)
+  local made = numbered - before
+  if length ~= top.kept + made then
+    if length == made and is_past(part, top) then
       top.kept, top.bytes = 0, 0
     else
       -- The log was evicted, deleted or changed by others.
       restart(part, top, top.adopted, format('%d', part.n + 1))
-      entries, after = number(part, top, group, args, width, results)
-      length, fresh = push(part, top, entries), true
+      numbered = before
+      last = number(part, top, args, at, count, notes)
+      made, length = numbered - before, push(top, before)
     end
   end
-  top.seq, top.version, top.millis = after.seq, after.version, after.millis
-  top.kept, top.bytes = length, top.bytes + after.bytes
-  if after.ids then
-    for id, seq in pairs(after.ids) do
-      keep_id(part, top, id, seq)
-    end
-  end
-  upkeep(part, top, fresh)
-  return entries, after
+  top.last = last
+  local bytes = add_group(top, last, entries, before + 1, numbered)
+  advance(part, top, made, bytes, length, notes)
 end

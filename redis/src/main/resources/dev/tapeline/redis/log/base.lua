@@ -23,10 +23,11 @@ local MAX_READ_BYTES = 1048576
 local MAX_ID = 200 * 4        -- bytes
 local IDS_KEPT = 10000
 local IDS_MILLIS = 120000
+local MAX_SCRATCH = 4096      -- what a table that stays may hold
 local CHUNK = 1000            -- arguments or entries at a time: Lua's stack is limited
 
 -- Set by the first call, as none of it is there yet while a library is loaded.
-local call, floor, max, min, pack, format, concat
+local call, floor, max, min, pack, format, find, concat
 
 local function fail(text, ...)
   error({refusal = format(text, ...)}, 0)
@@ -48,7 +49,7 @@ local function higher(a, b)
   return a > b
 end
 
-local function count(text, what, most)
+local function count_of(text, what, most)
   local number = tonumber(digits(text, what))
   if number > most then
     fail("ERR %s must be %d at most, not '%s'", what, most, text)

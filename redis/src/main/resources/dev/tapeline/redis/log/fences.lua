@@ -1,11 +1,13 @@
 -- Fences: the tokens of leases.
 
+local FENCE = '*fence:'
+
 local function fence_field(lease)
   if not lease or #lease == 0 or #lease > MAX_ID or lease:find('%c') then
     fail("ERR a lease has a name of 1 to %d bytes without control characters, not '%s'", MAX_ID,
       tostring(lease))
   end
-  return '*fence:' .. lease
+  return FENCE .. lease
 end
 
 -- Whether a token is the newest; a newer one is kept, an older one refused.
@@ -23,6 +25,8 @@ local function pass(part, fence, seen)
   if fence.lease == 'adopter:' .. part.number then
     part.adopter = fence.token
     announce(part)
+    -- Among the plain messages: what comes behind it is this adopter's.
+    call('PUBLISH', part.prefix .. 'tapeline:adopters', part.number .. ' ' .. fence.token)
   end
 end
 

@@ -5,7 +5,7 @@ local function answering(callback)
   return function(keys, args)
     if not call then
       call, floor, max, min = redis.call, math.floor, math.max, math.min
-      pack, format, concat = struct.pack, string.format, table.concat
+      pack, concat, format, find = struct.pack, table.concat, string.format, string.find
     end
     local done, result = pcall(callback, keys, args)
     if done then

@@ -85,9 +85,6 @@ local function rule_of(part, channel)
       fail("PARTITION %d is the partition of '%s', not %d: use the key %stapeline:{%d}", right,
         channel, part.number, part.prefix, right)
     end
-    if part.size >= MAX_KNOWN then
-      part.known, part.tops, part.size = {}, {}, 0
-    end
     rule = rule_for(SPACES[part.prefix], channel)
     part.known[channel], part.size = rule, part.size + 1
   end

@@ -1,4 +1,4 @@
--- A partition's life: which one it is, and what its calls begin with.
+-- Partitions: which one a call is for, and whether it is still the one that it was.
 
 local parts = {}
 
@@ -8,6 +8,9 @@ local function partition(keys)
   local part = key and parts[key]
   if part then
     part.adopting = false
+    if part.size >= MAX_KNOWN then
+      part.known, part.tops, part.size = {}, {}, 0
+    end
     return part
   end
   local prefix, digits = (key or ''):match('^(.*)tapeline:{(%d%d?)}$')
@@ -55,7 +58,7 @@ local ABOUT = 'Where the channels of this partition stand; written by the functi
 local function renew(part)
   local fields = call('HGETALL', part.key)
   local kept = {'*about', ABOUT, '*home', home, '*n', '0'}
-  part.epoch = base36(part.micros) .. home:sub(1, 3)
+  part.epoch = base36(part.time[1] * 1000000 + part.time[2]) .. home:sub(1, 3)
   part.n = 0
   kept[#kept + 1], kept[#kept + 2] = '*epoch', part.epoch
   for i = 1, #fields, 2 do
@@ -69,12 +72,15 @@ end
 
 local function clock(part)
   local time = call('TIME')
-  part.micros = time[1] * 1000000 + time[2]
-  part.now = floor(part.micros / 1000)
+  part.time, part.now = time, time[1] * 1000 + floor(time[2] / 1000)
   part.now_text = format('%d', part.now)
+  part.stamp = ' ' .. part.now_text .. ' '
 end
 
--- Reads a partition's own fields and those of channels and leases, as many as are named.
+local OWN = 4 -- a partition's own fields, which are read with each call
+
+-- Reads a partition's own fields and those of channels and leases, as many as are named: their
+-- values come behind the OWN ones.
 local function enter(part, fields)
   clock(part)
   local values = call('HMGET', part.key, '*home', '*epoch', '*n', part.fence,
@@ -93,26 +99,11 @@ local function enter(part, fields)
     renew(part)
     for i = 1, #fields do
       if fields[i]:byte() ~= 42 then -- '*'
-        values[4 + i] = false
+        values[OWN + i] = false
       end
     end
   else
     part.epoch, part.n = values[2], tonumber(values[3])
   end
-  local found = {}
-  for i = 1, #fields do
-    found[fields[i]] = values[4 + i] or nil
-  end
-  return found
-end
-
-local function header(part, size)
-  return '1 ' .. part.n .. ' ' .. part.epoch .. ' ' .. part.adopter .. ' ' .. size .. '\n'
-end
-
--- Tells the gateways that channels stand elsewhere, without publications.
-local function announce(part)
-  part.n = part.n + 1
-  call('HSET', part.key, '*n', part.n)
-  call(BROADCAST, part.key, header(part, 0))
+  return values
 end

@@ -1,43 +1,8 @@
 -- Publishing: many publications of a partition at once.
 
--- The text of a length, most of which occur again and again.
-local lengths = {}
-
-local function length_text(length)
-  local text = lengths[length]
-  if not text then
-    text = format('%d ', length)
-    if length < 4096 then
-      lengths[length] = text
-    end
-  end
-  return text
-end
-
-local function record(top, entry, seq)
-  return top.head .. format('%d %d', #entry, seq) .. top.tail .. entry
-end
-
--- Groups publications by channel, in the order of the first of each.
-local function by_channel(part, args, from, width)
-  local channels, groups = {}, {}
-  for at = from, #args, width do
-    local channel = args[at]
-    local group = groups[channel]
-    if group then
-      group[#group + 1] = at
-    else
-      channels[#channels + 1] = channel
-      groups[channel] = {at}
-      durable_rule(part, channel)
-    end
-  end
-  return channels, groups
-end
-
-local function set_all(part, fields)
-  for from = 1, #fields, CHUNK do
-    call('HSET', part.key, unpack(fields, from, min(#fields, from + CHUNK - 1)))
+local function write_all(part)
+  for from = 1, fields_written, CHUNK do
+    call('HSET', part.key, unpack(written, from, min(fields_written, from + CHUNK - 1)))
   end
 end
 
@@ -48,58 +13,50 @@ local function admit(part, channels, fence)
     fields = {unpack(channels, 1, #channels)}
     fields[#fields + 1] = fence.field
   end
-  local found = enter(part, fields)
+  local values = enter(part, fields)
   if fence then
-    pass(part, fence, found[fence.field])
+    pass(part, fence, values[OWN + #fields])
     part.adopting = fence.lease == 'adopter:' .. part.number
   end
   local new = 0
   for i = 1, #channels do
-    new = new + (found[channels[i]] and 0 or 1)
+    if not values[OWN + i] then
+      new = new + 1
+    end
   end
   if new > 0 and call('HLEN', part.key) + new > MAX_FIELDS then
     fail('FULL %s holds %d channels and leases', part.key, MAX_FIELDS)
   end
-  return found
+  return values
 end
 
--- Logs and broadcasts what stands in the arguments; returns the results by place.
-local function publish_all(part, args, from, width, fence)
-  local channels, groups = by_channel(part, args, from, width)
-  local found = admit(part, channels, fence)
-  local results, mirrored = {}, {}
-  local written, records, size = {}, {''}, 0
+-- Publishes plainly what has been logged of a channel: the second line of each entry.
+local function mirror(part, channel, before)
+  for i = before + 1, numbered do
+    local entry = entries[i]
+    call('PUBLISH', part.prefix .. channel, entry:sub(entry:find('\n', 1, true) + 1))
+  end
+end
+
+-- Logs and broadcasts groups, of which the channels are given, the places before them and the
+-- counts. Notes are made if anything has a key or a version.
+local function publish_all(part, args, channels, places, counts, fence, notes)
+  begin_batch()
+  local values = admit(part, channels, fence)
   for i = 1, #channels do
-    local channel = channels[i]
-    local top = read_top(part, channel, part.known[channel], found[channel])
-    local entries, made = append(part, top, groups[channel], args, width, results)
-    if #entries > 0 then
-      written[#written + 1], written[#written + 2] = channel, write_top(top)
-      local at = #records
-      for j = 1, #entries do
-        local entry = entries[j]
-        records[at + 1], records[at + 2] = top.head, length_text(#entry)
-        records[at + 3] = made.texts[j]
-        records[at + 4], records[at + 5] = top.tail, entry
-        at = at + 5
-        if top.rule.mirror then
-          mirrored[#mirrored + 1] = made.places[j]
-        end
-      end
-      size = size + #entries
+    local channel, before = channels[i], numbered
+    local top = read_top(part, channel, part.known[channel], values[OWN + i])
+    append(part, top, args, places[i], counts[i], notes)
+    if top.rule.mirror then
+      mirror(part, channel, before)
     end
   end
-  if size > 0 then
-    part.n = part.n + 1
-    written[#written + 1], written[#written + 2] = '*n', format('%d', part.n)
-    set_all(part, written)
-    records[1] = header(part, size)
-    call(BROADCAST, part.key, concat(records))
-    for i = 1, #mirrored do
-      call('PUBLISH', part.prefix .. args[mirrored[i]], args[mirrored[i] + 1])
-    end
+  if numbered > 0 then
+    broadcast(part)
+    written[fields_written + 1], written[fields_written + 2] = '*n', format('%d', part.n)
+    fields_written = fields_written + 2
+    write_all(part)
   end
-  return results
 end
 
 local function checked_id(id)
@@ -121,49 +78,83 @@ local function publish(keys, args)
     fail('ERR give CHANNEL PAYLOAD [ID key] [VERSION n] [FENCE lease token]'
       .. ' [STAMPS exchange ingest]')
   end
-  local item = {args[1], args[2], '0 0', '', ''}
+  local id, version, stamps = '', '', '0 0'
   local fence
   local i = 3
   while i <= #args do
     local option = args[i]:upper()
     if option == 'ID' and args[i + 1] then
-      item[4], i = checked_id(args[i + 1]), i + 2
+      id, i = checked_id(args[i + 1]), i + 2
     elseif option == 'VERSION' and args[i + 1] then
-      item[5], i = digits(args[i + 1], 'a version'), i + 2
+      version, i = digits(args[i + 1], 'a version'), i + 2
     elseif option == 'FENCE' and args[i + 2] then
       fence, i = fence_of(args[i + 1], args[i + 2]), i + 3
     elseif option == 'STAMPS' and args[i + 2] then
-      item[3], i = checked_stamps(args[i + 1], args[i + 2]), i + 3
+      stamps, i = checked_stamps(args[i + 1], args[i + 2]), i + 3
     else
       fail("ERR '%s' is no option, or lacks its value: ID key, VERSION n, FENCE lease token,"
         .. ' STAMPS exchange ingest', args[i])
     end
   end
-  local epoch, seq, rest = publish_all(part, item, 1, 5, fence)[1]:match('^(%S+) (%d+) ?(.*)$')
+  durable_rule(part, args[1])
+  local notes = (id ~= '' or version ~= '') and {} or nil
+  local item = {stamps .. '\n' .. args[2], id, version}
+  publish_all(part, item, {args[1]}, {0}, {1}, fence, notes)
+  if not notes then
+    local top = part.tops[args[1]]
+    return {part.epoch .. top.mark, top.seq}
+  end
+  local epoch, seq, rest = notes[1]:match('^(%S+) (%d+) ?(.*)$')
   return {epoch, tonumber(seq), rest ~= '' and rest or nil}
 end
 
--- Checks what comes with a channel and a payload.
-local function check_more(args, from, width)
-  for at = from, #args, width do
-    local stamps = args[at + 2]
-    if #stamps > 39 or not stamps:find('^%d+ %d+$') then
-      fail("ERR the stamps of '%s' must be two numbers, not '%s'", args[at], stamps)
+-- Checks the arguments of a group.
+local function check(args, from, to, width)
+  for at = from, to, width do
+    local _, last = find(args[at], '^%d+ %d+\n')
+    if not last or last > 40 then
+      fail("ERR a body begins with a line '<exchange> <ingest>', not '%s'", args[at]:sub(1, 40))
     end
-    if width == 5 then
-      if args[at + 3] ~= '' then
-        checked_id(args[at + 3])
+    if width == 3 then
+      if args[at + 1] ~= '' then
+        checked_id(args[at + 1])
       end
-      if args[at + 4] ~= '' then
-        args[at + 4] = digits(args[at + 4], 'a version')
+      if args[at + 2] ~= '' then
+        args[at + 2] = digits(args[at + 2], 'a version')
       end
     end
   end
 end
 
--- [FENCE lease token] WIDTH, then WIDTH arguments for each publication: CHANNEL PAYLOAD, from width
--- 3 on '<exchange> <ingest>', from width 5 on ID VERSION (empty for none)
--- -> for each '<epoch> <seq>', followed by ' repeated' or ' outdated' if so
+-- The channels of the groups, the places before their publications, and their counts.
+local function groups_of(part, args, from, width)
+  local channels, places, counts, known, total = {}, {}, {}, {}, 0
+  local at, last = from, #args
+  while at <= last do
+    local channel, count = args[at], tonumber(args[at + 1]) or 0
+    local next_at = at + 2 + count * width
+    total = total + count
+    if count < 1 or count % 1 ~= 0 or total > MAX_BATCH or next_at > last + 1 then
+      fail('ERR give of each channel CHANNEL COUNT and COUNT publications, of %d arguments each;'
+        .. ' %d at most in all', width, MAX_BATCH)
+    end
+    durable_rule(part, channel)
+    if known[channel] then
+      fail("ERR '%s' comes twice: give what is for a channel together", channel)
+    end
+    check(args, at + 2, next_at - 1, width)
+    local size = #channels + 1
+    channels[size], places[size], counts[size], known[channel] = channel, at + 1, count, true
+    at = next_at
+  end
+  return channels, places, counts
+end
+
+-- [FENCE lease token] WIDTH, then of each channel CHANNEL COUNT and COUNT publications, each of
+-- WIDTH arguments: 1 is a body, a line '<exchange> <ingest>' and the payload; 3 are a body, ID and
+-- VERSION (empty for none)
+-- -> with width 1 of each channel '<epoch> <seq>' of its newest; with width 3 of each publication
+-- '<epoch> <seq>', followed by ' repeated' or ' outdated' if so
 local function publish_many(keys, args)
   local part = partition(keys)
   local fence
@@ -172,20 +163,23 @@ local function publish_many(keys, args)
     fence, from = fence_of(args[2], args[3]), 4
   end
   local width = tonumber(args[from])
-  local size = #args - from
-  if (width ~= 2 and width ~= 3 and width ~= 5) or size % width ~= 0 or size == 0
-      or size / width > MAX_BATCH then
-    fail("ERR give [FENCE lease token] WIDTH and 1 to %d times WIDTH arguments: 2 for CHANNEL"
-      .. " PAYLOAD, 3 with '<exchange> <ingest>', 5 with ID VERSION; not a width of '%s' and %d"
-      .. ' arguments', MAX_BATCH, tostring(args[from]), size)
+  if (width ~= 1 and width ~= 3) or #args == from then
+    fail("ERR give [FENCE lease token] WIDTH and publications; WIDTH is 1 or 3, not '%s'",
+      tostring(args[from]))
   end
-  if width > 2 then
-    check_more(args, from + 1, width)
-  end
-  local placed = publish_all(part, args, from + 1, width, fence)
+  local channels, places, counts = groups_of(part, args, from + 1, width)
+  local notes = width == 3 and {} or nil
+  publish_all(part, args, channels, places, counts, fence, notes)
   local results = {}
-  for at = from + 1, #args, width do
-    results[#results + 1] = placed[at]
+  for i = 1, #channels do
+    if notes then
+      for place = places[i] + 1, places[i] + counts[i] * width, width do
+        results[#results + 1] = notes[place]
+      end
+    else
+      local top = part.tops[channels[i]]
+      results[i] = part.epoch .. top.mark .. ' ' .. top.last
+    end
   end
   return results
 end
@@ -194,26 +188,31 @@ end
 -- lost the lease -> how many
 local function send(keys, args)
   local part = partition(keys)
-  if args[1] ~= 'FENCE' or #args < 5 or #args % 2 == 0 then
+  local size = #args
+  if args[1] ~= 'FENCE' or size < 5 or size % 2 == 0 then
     fail('ERR give FENCE lease token, then CHANNEL PAYLOAD of each message')
   end
-  local fence = fence_of(args[2], args[3])
-  for i = 4, #args, 2 do
-    if rule_of(part, args[i]) then
+  local known, prefix = part.known, part.prefix
+  for i = 4, size, 2 do
+    if known[args[i]] ~= false and rule_of(part, args[i]) then
       fail("ERR '%s' has a log: use tapeline_publish", args[i])
     end
   end
-  pass(part, fence, enter(part, {fence.field})[fence.field])
-  for i = 4, #args, 2 do
-    call('PUBLISH', part.prefix .. args[i], args[i + 1])
+  -- Nearly always the token is the newest; nothing else of the partition need be known then.
+  if call('HGET', part.key, FENCE .. args[2]) ~= args[3] then
+    local fence = fence_of(args[2], args[3])
+    pass(part, fence, enter(part, {fence.field})[OWN + 1])
   end
-  return (#args - 3) / 2
+  for i = 4, size, 2 do
+    call('PUBLISH', prefix .. args[i], args[i + 1])
+  end
+  return (size - 3) / 2
 end
 
 -- LEASE TOKEN: from here on older tokens are refused -> OK
 local function fence(keys, args)
   local part = partition(keys)
   local proof = fence_of(args[1], args[2])
-  pass(part, proof, enter(part, {proof.field})[proof.field])
+  pass(part, proof, enter(part, {proof.field})[OWN + 1])
   return redis.status_reply('OK')
 end

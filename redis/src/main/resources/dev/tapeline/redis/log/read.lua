@@ -3,7 +3,7 @@
 -- Where a channel stands, with a log that is within its bounds and whole.
 local function stand(part, channel)
   local rule = durable_rule(part, channel)
-  local top = read_top(part, channel, rule, enter(part, {channel})[channel])
+  local top = read_top(part, channel, rule, enter(part, {channel})[OWN + 1])
   if top.new then
     top.stale = false
     return top
@@ -11,7 +11,7 @@ local function stand(part, channel)
   local before = write_top(top)
   local was_stale = top.stale
   sweep(part, top)
-  local length = call('LLEN', log_key(part, channel))
+  local length = call('LLEN', top.key)
   if length ~= top.kept then
     if length == 0 and is_past(part, top) then
       top.kept, top.bytes = 0, 0
@@ -20,7 +20,7 @@ local function stand(part, channel)
       announce(part)
     end
   elseif top.kept > rule.length or top.bytes > rule.bytes
-      or (top.kept > 0 and millis_of(call('LINDEX', log_key(part, channel), 0))
+      or (top.kept > 0 and millis_of(call('LINDEX', top.key, 0))
         <= part.now - rule.millis) then
     tidy(part, top)
   end
@@ -34,7 +34,7 @@ end
 local function extract(part, top, skip, limit)
   local result = {part.epoch .. top.mark, top.seq, top.seq - top.kept + 1}
   if limit > 0 and skip < top.kept then
-    local entries = call('LRANGE', log_key(part, top.channel), skip, skip + limit - 1)
+    local entries = call('LRANGE', top.key, skip, skip + limit - 1)
     for i = 1, #entries do
       result[3 + i] = entries[i]
     end
@@ -49,7 +49,7 @@ local function read(keys, args)
     fail('ERR give CHANNEL AFTER LIMIT')
   end
   local after = tonumber(digits(args[2], 'AFTER'))
-  local limit = count(args[3], 'LIMIT', MAX_READ)
+  local limit = count_of(args[3], 'LIMIT', MAX_READ)
   local top = stand(part, args[1])
   return extract(part, top, max(0, after - (top.seq - top.kept)), limit)
 end
@@ -61,12 +61,12 @@ local function read_since(keys, args)
     fail('ERR give CHANNEL MILLIS LIMIT')
   end
   local millis = tonumber(digits(args[2], 'MILLIS'))
-  local limit = count(args[3], 'LIMIT', MAX_READ)
+  local limit = count_of(args[3], 'LIMIT', MAX_READ)
   local top = stand(part, args[1])
   local low, high = 0, top.kept
   while low < high do
     local middle = floor((low + high) / 2)
-    if millis_of(call('LINDEX', log_key(part, top.channel), middle)) < millis then
+    if millis_of(call('LINDEX', top.key, middle)) < millis then
       low = middle + 1
     else
       high = middle
@@ -75,45 +75,67 @@ local function read_since(keys, args)
   return extract(part, top, low, limit)
 end
 
--- What follows answers gateways, in the form of a broadcast: a header line '1 <n> <epoch> <token of
--- the adopter> <records>', and of each record a line '<bytes of the channel> <bytes of the entry>
--- <seq> <what the channel's epoch has after the partition's, or ->' and both.
+-- What follows answers gateways, by a bulletin.
 
 -- -> the header alone
 local function pulse(keys)
   local part = partition(keys)
   enter(part, {})
-  return header(part, 0)
+  return header(part)
 end
 
--- [CHANNEL...] -> where these channels stand, with their newest entries; without names where all
--- stand, without entries
+-- The newest entry of a channel, empty if the log does not have it any more.
+local function newest_of(part, channel, top)
+  local rule = rule_of(part, channel)
+  local entry = rule and top.seq > 0 and call('LINDEX', top.key, -1)
+  if entry and entry:match('^%d+') == format('%d', top.seq)
+      and millis_of(entry) > part.now - rule.millis then
+    return entry
+  end
+  return ''
+end
+
+local function matches_any(patterns, name)
+  for i = 1, #patterns do
+    if matches(patterns[i], name) then
+      return true
+    end
+  end
+  return false
+end
+
+-- CHANNEL... -> where these channels stand, with their newest entries
+-- [PATTERN...] -> where all stand, with the newest entries of those that match, as many as fit
 local function tops(keys, args)
   local part = partition(keys)
-  local records = {''}
-  if #args > 0 then
+  begin_bulletin()
+  if #args > 0 and not args[1]:find('*', 1, true) then
     for i = 1, #args do
       local top = stand(part, args[i])
-      local newest = top.kept > 0 and call('LINDEX', log_key(part, args[i]), -1) or ''
-      records[i + 1] = record(top, newest, top.seq)
+      local newest = top.kept > 0 and call('LINDEX', top.key, -1) or ''
+      add_group(top, format('%d', top.seq), {newest}, 1, 1)
     end
   else
     enter(part, {})
     local fields = call('HGETALL', part.key)
+    local bytes, entries = MAX_READ_BYTES, #args > 0 and MAX_READ or 0
     for i = 1, #fields, 2 do
       if fields[i]:byte() ~= 42 then -- '*'
         local top = read_top(part, fields[i], false, fields[i + 1])
-        records[#records + 1] = record(top, '', top.seq)
+        local newest = ''
+        if bytes > 0 and entries > 0 and matches_any(args, fields[i]) then
+          newest = newest_of(part, fields[i], top)
+          bytes, entries = bytes - #newest, entries - 1
+        end
+        add_group(top, format('%d', top.seq), {newest}, 1, 1)
       end
     end
   end
-  records[1] = header(part, #records - 1)
-  return table.concat(records)
+  return bulletin(part)
 end
 
 -- CHANNEL EPOCH AFTER -> what one who holds the channel up to there has missed, as far as it is
--- there: a record of the position before it, whose entry is the number of the newest, then the
--- publications
+-- there: the position before it, whose entry is the number of the newest, then the publications
 local function missed(keys, args)
   local part = partition(keys)
   local top = stand(part, args[1])
@@ -124,17 +146,17 @@ local function missed(keys, args)
   local entries = {}
   if from < top.seq then
     local first = from - top.seq -- counted from the newest, which is -1
-    entries = call('LRANGE', log_key(part, args[1]), first, min(-1, first + CHUNK - 1))
+    entries = call('LRANGE', top.key, first, min(-1, first + CHUNK - 1))
   end
-  local records = {'', record(top, tostring(top.seq), from)}
-  local bytes = 0
+  local told, bytes = {format('%d', top.seq)}, 0
   for i = 1, #entries do
     bytes = bytes + #entries[i]
     if i > 1 and bytes > MAX_READ_BYTES then
       break
     end
-    records[i + 2] = record(top, entries[i], from + i)
+    told[i + 1] = entries[i]
   end
-  records[1] = header(part, #records - 1)
-  return table.concat(records)
+  begin_bulletin()
+  add_group(top, format('%d', from + #told - 1), told, 1, #told)
+  return bulletin(part)
 end

@@ -4,10 +4,11 @@ local TOP = '<dddddds'
 -- seq       number of the newest publication
 -- millis    when it was logged
 -- kept      how many publications the log holds
--- bytes     and how many bytes they have together
+-- bytes     and how many bytes they have together, or less if what the log lost was not counted
 -- due       when the log expires, ms
 -- checked   when it was last looked through for what is too old, ms
--- then, as text: '<version> <token of the adopter> <broadcast at which the log was found lost>'
+-- then, as text: '<version> <token of the adopter> <broadcast at which the log was found lost>', and
+-- ' ~' if bytes are too many
 
 local function mark_of(top)
   top.mark = (top.adopted ~= '0' and '.a' .. top.adopted or '')
@@ -23,12 +24,15 @@ local function read_top(part, channel, rule, raw)
   top = {
     channel = channel, rule = rule, head = format('%d ', #channel), tail = '', mark = '',
     seq = 0, millis = 0, kept = 0, bytes = 0, due = 0, checked = 0, raw = raw,
-    version = '0', adopted = '0', lost = '0', stale = not raw, new = not raw,
+    version = '0', adopted = '0', lost = '0', loose = false, stale = not raw, new = not raw,
+    key = part.log .. channel,
   }
   if raw then
     local rest
     top.seq, top.millis, top.kept, top.bytes, top.due, top.checked, rest = struct.unpack(TOP, raw)
-    top.version, top.adopted, top.lost = rest:match('^(%d+) (%d+) (%d+)$')
+    local loose
+    top.version, top.adopted, top.lost, loose = rest:match('^(%d+) (%d+) (%d+)(.*)$')
+    top.loose = loose == ' ~'
     if top.adopted ~= '0' and top.adopted ~= part.adopter then
       -- Another node adopts now: what came between the two is lost.
       top.stale, top.seq, top.kept, top.bytes, top.version = true, 0, 0, 0, '0'
@@ -43,23 +47,19 @@ local function read_top(part, channel, rule, raw)
 end
 
 local function write_top(top)
-  local rest = '0 0 0'
+  local rest = top.loose and '0 0 0 ~' or '0 0 0'
   if top.mark ~= '' or top.version ~= '0' then
-    rest = top.version .. ' ' .. top.adopted .. ' ' .. top.lost
+    rest = top.version .. ' ' .. top.adopted .. ' ' .. top.lost .. (top.loose and ' ~' or '')
   end
   top.new = false
   top.raw = pack(TOP, top.seq, top.millis, top.kept, top.bytes, top.due, top.checked, rest)
   return top.raw
 end
 
-local function log_key(part, channel)
-  return part.log .. channel
-end
-
 -- Deletes what is left of an epoch that is over.
 local function sweep(part, top)
   if top.stale then
-    call('UNLINK', log_key(part, top.channel), part.key .. ':ids:' .. top.channel,
+    call('UNLINK', top.key, part.key .. ':ids:' .. top.channel,
       part.key .. ':idq:' .. top.channel)
     top.stale = false
   end
@@ -82,15 +82,36 @@ local function millis_of(entry)
   return tonumber(entry:match('^%d+ (%d+)'))
 end
 
+-- Counts the bytes of a log.
+local function recount(top)
+  top.bytes, top.loose = 0, false
+  for from = 0, top.kept - 1, 64 do
+    for _, entry in ipairs(call('LRANGE', top.key, from, from + 63)) do
+      top.bytes = top.bytes + #entry
+    end
+  end
+end
+
+-- Takes from a log what exceeds its length; far from its bound of bytes without reading what goes.
+local function shorten(top)
+  local far = top.rule.bytes / 2
+  if top.kept > top.rule.length and top.bytes <= far then
+    call('LTRIM', top.key, -top.rule.length, -1)
+    top.kept, top.loose = top.rule.length, true
+  elseif top.loose and top.bytes > far then
+    recount(top)
+  end
+end
+
 -- Takes from a log what exceeds its bounds.
 local function tidy(part, top)
+  shorten(top)
   local rule = top.rule
-  local key = log_key(part, top.channel)
   local cutoff = part.now - rule.millis
-  local gone = 0
+  local gone, step = 0, 1
   top.checked = part.now
   while gone < top.kept do
-    local entries = call('LRANGE', key, gone, gone + 63)
+    local entries = call('LRANGE', top.key, gone, gone + step - 1)
     for i = 1, #entries do
       local left = top.kept - gone
       local excess = left > rule.length or (top.bytes > rule.bytes and left > 1)
@@ -103,9 +124,10 @@ local function tidy(part, top)
     if #entries == 0 then
       break
     end
+    step = 64
   end
   if gone > 0 then
-    call('LTRIM', key, gone, -1)
+    call('LTRIM', top.key, gone, -1)
     top.kept = top.kept - gone
   end
 end
@@ -119,6 +141,6 @@ local function upkeep(part, top, fresh)
   end
   if fresh or top.due < part.now + rule.millis then
     top.due = floor(part.now + rule.millis * 1.25)
-    call('PEXPIRE', log_key(part, top.channel), top.due - part.now)
+    call('PEXPIRE', top.key, top.due - part.now)
   end
 end

@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.config.ConfigException;
+import dev.tapeline.server.config.Version;
 import dev.tapeline.server.runtime.StartException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Command;
     name = "tapeline",
     description = "A ticker plant: market data in, any browser out.",
     mixinStandardHelpOptions = true,
-    version = "Tapeline 0.1.0",
+    version = "Tapeline " + Version.TEXT,
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       DemoCommand.class,

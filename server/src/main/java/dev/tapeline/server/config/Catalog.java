@@ -17,6 +17,8 @@ public final class Catalog {
 
   static final Setting ROLE =
       Setting.of("TAPELINE_ROLE", "all", "one of all, ingest, gateway, api");
+  static final Setting NODE =
+      Setting.of("TAPELINE_NODE", "host name and 4 characters", NodeName.ALLOWED);
   static final Setting FEED = Setting.of("TAPELINE_FEED", "none", "one of none, simulator");
   static final Setting BIND_HOST =
       Setting.of("TAPELINE_BIND_HOST", Listen.BIND_HOST, "an address of this machine");
@@ -97,6 +99,7 @@ public final class Catalog {
   public static final List<Setting> ALL =
       List.of(
           ROLE,
+          NODE,
           FEED,
           BIND_HOST,
           API_PORT,

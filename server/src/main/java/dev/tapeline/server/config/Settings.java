@@ -6,9 +6,14 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** Everything that can be set, checked. */
+/**
+ * Everything that can be set, checked.
+ *
+ * @param node the name of this node, which no other has
+ */
 public record Settings(
     Role role,
+    String node,
     Feed feed,
     Listen listen,
     Optional<RedisSettings> redis,
@@ -34,6 +39,7 @@ public record Settings(
     Settings settings =
         new Settings(
             values.choice(Catalog.ROLE, Role.class, Role.ALL),
+            NodeName.from(values),
             values.choice(Catalog.FEED, Feed.class, Feed.NONE),
             Listen.from(values),
             RedisTarget.from(values),
@@ -61,6 +67,7 @@ public record Settings(
   }
 
   public Settings withApiKey(ApiKey key) {
-    return new Settings(role, feed, listen, redis, durable, Optional.of(key), limits, tuning, rest);
+    return new Settings(
+        role, node, feed, listen, redis, durable, Optional.of(key), limits, tuning, rest);
   }
 }

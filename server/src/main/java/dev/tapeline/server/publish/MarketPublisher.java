@@ -1,6 +1,5 @@
 package dev.tapeline.server.publish;
 
-import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
@@ -83,7 +82,7 @@ public final class MarketPublisher {
     }
   }
 
-  private final Bus bus;
+  private final Carrier carrier;
   private final Cache cache;
   private final Settings settings;
   private final LongSupplier clock;
@@ -101,8 +100,8 @@ public final class MarketPublisher {
    *
    * @param clock epoch ms UTC
    */
-  public MarketPublisher(Bus bus, Cache cache, Settings settings, LongSupplier clock) {
-    this.bus = bus;
+  public MarketPublisher(Carrier carrier, Cache cache, Settings settings, LongSupplier clock) {
+    this.carrier = carrier;
     this.cache = cache;
     this.settings = settings;
     this.clock = clock;
@@ -177,7 +176,7 @@ public final class MarketPublisher {
   }
 
   private boolean isWholeBookDue(Outlet outlet) {
-    if (!outlet.book.isWhole() || bus.state() == Bus.State.DOWN) {
+    if (!outlet.book.isWhole() || !carrier.isUp()) {
       return false;
     }
     int every = settings.wholeBookEvery();
@@ -202,7 +201,7 @@ public final class MarketPublisher {
     void send() {
       if (!batch.isEmpty()) {
         publications.addAndGet(batch.size());
-        busCalls.call(() -> bus.publish(batch));
+        busCalls.call(() -> carrier.publish(batch));
       }
     }
   }

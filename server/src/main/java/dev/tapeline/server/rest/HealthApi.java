@@ -1,17 +1,27 @@
 package dev.tapeline.server.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tapeline.server.nodes.FeedReport;
+import dev.tapeline.server.nodes.NodeList;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Whether the process lives, and whether it should get requests. */
 final class HealthApi {
 
   private final Readiness readiness;
+  private final NodeList nodes;
 
-  HealthApi(Readiness readiness) {
+  HealthApi(Readiness readiness, NodeList nodes) {
     this.readiness = readiness;
+    this.nodes = nodes;
   }
+
+  /** The answer of a server that is ready; feed is its state where there is one. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Ready(String status, @Nullable String feed) {}
 
   void live(Context ctx) {
     ctx.json(Map.of("status", "live"));
@@ -20,7 +30,8 @@ final class HealthApi {
   void ready(Context ctx) {
     List<String> reasons = readiness.reasons();
     if (reasons.isEmpty()) {
-      ctx.json(Map.of("status", "ready"));
+      FeedReport feed = nodes.self().feed();
+      ctx.json(new Ready("ready", feed == null ? null : feed.state()));
     } else {
       new Problem("Not ready", 503, String.join("; ", reasons), reasons).send(ctx);
     }

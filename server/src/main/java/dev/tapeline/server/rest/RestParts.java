@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.nodes.NodeList;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 
@@ -14,5 +15,6 @@ public record RestParts(
     Cache cache,
     Instruments instruments,
     Readiness readiness,
+    NodeList nodes,
     PrometheusMeterRegistry meters,
     InstantSource clock) {}

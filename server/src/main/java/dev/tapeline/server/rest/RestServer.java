@@ -110,10 +110,12 @@ public final class RestServer implements AutoCloseable {
             parts.settings().apiKey(),
             parts.settings().limits().payloadBytes(),
             clock);
+    NodesApi nodes = new NodesApi(parts.nodes());
     routes.before("/api/*", this::limit);
     routes.get("/api/v1/current_prices", prices::currentPrices);
     routes.get("/api/v1/health/market_stream", stream::marketStream);
     routes.get("/api/v1/instruments", instruments::search);
+    routes.get("/api/v1/nodes", nodes::list);
     routes.post("/api/v1/publish", publish::publish);
   }
 
@@ -129,7 +131,7 @@ public final class RestServer implements AutoCloseable {
   }
 
   private void addOperations(RoutesConfig routes) {
-    HealthApi health = new HealthApi(parts.readiness());
+    HealthApi health = new HealthApi(parts.readiness(), parts.nodes());
     routes.get("/health/live", health::live);
     routes.get("/health/ready", health::ready);
     routes.get("/metrics", this::metrics);

@@ -1,35 +1,65 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusException;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.EmbeddedLeases;
+import dev.tapeline.core.EmbeddedNodes;
+import dev.tapeline.core.Leases;
+import dev.tapeline.core.Nodes;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.StandInBus;
 import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisCache;
 import dev.tapeline.redis.RedisConnector;
 import dev.tapeline.redis.RedisLeases;
+import dev.tapeline.redis.RedisNodes;
 import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.RedisStats;
 import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.nodes.BusReport;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
-import java.util.UUID;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Supplier;
 
 /**
- * The bus and the cache that all parts share: in this process, or on Redis.
+ * The bus, the cache and the leases that all parts share: in this process, or on Redis.
  *
  * @param own the bus of this node's gateway and feed, which may go on without the others
+ * @param standIn the same, if it goes on without the others
+ * @param shared what nodes know of each other
  * @param problem why the bus is down, for people to read
  * @param begin starts what works on the bus by itself, once that was started
  * @param after ends what is there for the bus and the cache, after both
  */
 record Backbone(
-    Bus bus, Bus own, Cache cache, Supplier<String> problem, Runnable begin, Runnable after)
+    Bus bus,
+    Bus own,
+    Optional<StandInBus> standIn,
+    Cache cache,
+    Shared shared,
+    Supplier<String> problem,
+    Runnable begin,
+    Runnable after)
     implements AutoCloseable {
+
+  /**
+   * What nodes know of each other.
+   *
+   * @param figures how this node stands with the bus
+   * @param held the leases that this node holds, that of its feed aside
+   */
+  record Shared(
+      Leases leases, Nodes nodes, Supplier<BusReport> figures, Supplier<List<String>> held) {}
 
   private static final long LOOK_AGAIN_NANOS = 2_000_000;
   private static final int MAX_CACHE_KEYS = 500_000;
@@ -47,7 +77,13 @@ record Backbone(
     return new Backbone(
         bus,
         bus,
+        Optional.empty(),
         new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000),
+        new Shared(
+            new EmbeddedLeases(System::currentTimeMillis),
+            new EmbeddedNodes(System::currentTimeMillis),
+            () -> BusReport.embedded(bus.state() == Bus.State.UP),
+            List::of),
         () -> "it is closed",
         () -> {},
         () -> {});
@@ -55,17 +91,19 @@ record Backbone(
 
   private static Backbone onRedis(RedisSettings redis, Settings settings, MeterRegistry meters) {
     RedisConnector connector = new RedisConnector(redis);
-    DurableRules durable = redis.isCluster() ? DurableRules.NONE : settings.durable();
+    DurableRules durable = settings.durable();
     RedisBus bus = new RedisBus(connector, durable);
     RedisLeases leases = new RedisLeases(connector, bus);
-    RedisAdopter adopter =
-        new RedisAdopter(connector, bus, leases, durable, UUID.randomUUID().toString());
+    RedisAdopter adopter = new RedisAdopter(connector, bus, leases, durable, settings.node());
     RedisMeters.bind(meters, bus, adopter);
+    Optional<StandInBus> standIn = standIn(bus, durable, settings);
     boolean adopts = settings.role().hasFeed() || settings.role().hasGateway();
     return new Backbone(
         bus,
-        own(bus, durable, settings),
+        standIn.<Bus>map(it -> it).orElse(bus),
+        standIn,
         new RedisCache(connector),
+        new Shared(leases, new RedisNodes(connector, leases), () -> figures(bus), adopter::leases),
         bus::problem,
         adopts ? adopter::start : () -> {},
         () -> {
@@ -76,10 +114,35 @@ record Backbone(
   }
 
   /** A node with a feed and clients serves these also while Redis is away. */
-  private static Bus own(RedisBus bus, DurableRules durable, Settings settings) {
+  private static Optional<StandInBus> standIn(
+      RedisBus bus, DurableRules durable, Settings settings) {
     return settings.role().hasFeed() && settings.role().hasGateway()
-        ? new StandInBus(bus, durable, settings.limits().channels(), System::currentTimeMillis)
-        : bus;
+        ? Optional.of(
+            new StandInBus(bus, durable, settings.limits().channels(), System::currentTimeMillis))
+        : Optional.empty();
+  }
+
+  private static BusReport figures(RedisBus bus) {
+    RedisStats stats = bus.stats();
+    return BusReport.redis(
+        bus.state() == Bus.State.UP,
+        stats.lastPing().toNanos(),
+        stats.unanswered(),
+        stats.reconnects(),
+        stats.holes(),
+        stats.repaired());
+  }
+
+  Leases leases() {
+    return shared.leases();
+  }
+
+  /** To this node's clients, if they are served while Redis is away, and only then. */
+  CompletionStage<Void> publishAlone(List<Publication> batch) {
+    return standIn
+        .map(bus -> bus.publishAlone(batch))
+        .orElseGet(() ->
+            CompletableFuture.failedFuture(new BusException("the lease of the feed is not held")));
   }
 
   boolean isUp() {

@@ -9,14 +9,14 @@ import dev.tapeline.market.Tick;
 import dev.tapeline.server.publish.Heartbeat;
 import dev.tapeline.server.publish.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Consumer;
-import java.util.function.ToDoubleFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** One feed and what its ticks become, with the heartbeat that tells that it runs. */
+/**
+ * One run of a feed, from its connection to its end, and what its ticks become, with the heartbeat
+ * that tells that it runs. From the beginning of {@link #close} on, nothing of the feed passes.
+ */
 final class FeedRun implements FeedListener, AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(FeedRun.class);
@@ -26,44 +26,43 @@ final class FeedRun implements FeedListener, AutoCloseable {
   private final Heartbeat heartbeat;
   private final Consumer<SourceStatus> statuses;
   private final Counter faults;
+  private volatile boolean over;
 
   FeedRun(
       Feed feed,
       MarketPublisher publisher,
       Heartbeat heartbeat,
       Consumer<SourceStatus> statuses,
-      MeterRegistry meters) {
+      Counter faults) {
     this.feed = feed;
     this.publisher = publisher;
     this.heartbeat = heartbeat;
     this.statuses = statuses;
-    this.faults = meters.counter("tapeline.feed.faults");
-    count(meters, "ticks", MarketPublisher::ticks);
-    count(meters, "publications", MarketPublisher::publications);
-    count(meters, "book.gaps", MarketPublisher::gaps);
-    count(meters, "bus.losses", MarketPublisher::busLosses);
-    count(meters, "cache.losses", MarketPublisher::cacheLosses);
+    this.faults = faults;
   }
 
-  private void count(MeterRegistry meters, String name, ToDoubleFunction<MarketPublisher> value) {
-    FunctionCounter.builder("tapeline.feed." + name, publisher, value).register(meters);
-  }
-
-  FeedRun start() {
+  /**
+   * @throws dev.tapeline.feed.FeedException if the feed can't start
+   */
+  void start() {
     feed.start(this);
     heartbeat.start();
-    return this;
   }
 
   @Override
   public void onTick(Tick tick) {
-    publisher.publish(tick);
+    if (!over) {
+      publisher.publish(tick);
+    }
   }
 
+  /** How the feed ends is no news: others may have it. */
   @Override
   public void onStatus(FeedStatus status) {
-    log.info("{} is {}", status.source(), status.state().wireName());
-    statuses.accept(new SourceStatus(status.source(), status.state().wireName(), status.since()));
+    if (!over) {
+      log.info("{} is {}", status.source(), status.state().wireName());
+      statuses.accept(new SourceStatus(status.source(), status.state().wireName(), status.since()));
+    }
   }
 
   @Override
@@ -73,7 +72,8 @@ final class FeedRun implements FeedListener, AutoCloseable {
 
   @Override
   public void close() {
-    feed.close();
+    over = true;
     heartbeat.close();
+    feed.close();
   }
 }

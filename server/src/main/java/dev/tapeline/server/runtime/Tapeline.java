@@ -2,7 +2,7 @@ package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
-import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.replay.ReplayFeed;
 import dev.tapeline.feed.replay.ReplayGate;
@@ -13,9 +13,13 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
+import dev.tapeline.server.config.NodeName;
 import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.publish.Heartbeat;
-import dev.tapeline.server.publish.MarketPublisher;
+import dev.tapeline.server.config.Version;
+import dev.tapeline.server.nodes.GatewayReport;
+import dev.tapeline.server.nodes.NodeList;
+import dev.tapeline.server.nodes.NodeReport;
+import dev.tapeline.server.nodes.NodeReporter;
 import dev.tapeline.server.rest.Door;
 import dev.tapeline.server.rest.Readiness;
 import dev.tapeline.server.rest.RestParts;
@@ -24,8 +28,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** The running server: the parts of its role, joined. */
 public final class Tapeline implements AutoCloseable {
@@ -48,18 +55,33 @@ public final class Tapeline implements AutoCloseable {
   private final Door door;
   private final RestServer rest;
   private final Optional<Gateway> gateway;
-  private List<Integer> ports = List.of();
-  private Optional<FeedRun> feed = Optional.empty();
+  private final NodeList nodes;
+  private final NodeReporter reporter;
+  private final long startedAt = clock.millis();
+  private volatile List<Integer> ports = List.of();
+  private volatile Optional<Ingest> ingest = Optional.empty();
+  private volatile boolean draining;
 
   private Tapeline(Settings settings) {
     this.settings = settings;
     this.backbone = Backbone.of(settings, meters);
     readiness.require(() -> "the bus is down: " + backbone.problem().get(), backbone::isUp);
+    Backbone.Shared shared = backbone.shared();
+    this.nodes =
+        new NodeList(shared.nodes(), shared.leases(), settings.node(), this::report, clock);
+    this.reporter = new NodeReporter(shared.nodes(), settings.node(), this::report);
     this.door = door(settings);
     this.rest =
         new RestServer(
             new RestParts(
-                settings, backbone.bus(), backbone.cache(), instruments, readiness, meters, clock),
+                settings,
+                backbone.bus(),
+                backbone.cache(),
+                instruments,
+                readiness,
+                nodes,
+                meters,
+                clock),
             door);
     this.gateway =
         door instanceof Door.Socket socket
@@ -85,7 +107,8 @@ public final class Tapeline implements AutoCloseable {
       tapeline.backbone.awaitUp(BUS_PATIENCE);
       tapeline.backbone.begin().run();
       Thread.ofVirtual().name("process-meters").start(() -> ProcessMeters.bind(tapeline.meters));
-      tapeline.feed = tapeline.feed(plan).map(run -> run.start());
+      tapeline.ingest = tapeline.ingest(plan).map(Ingest::start);
+      tapeline.reporter.start();
       return tapeline;
     } catch (RuntimeException e) {
       tapeline.close();
@@ -115,30 +138,53 @@ public final class Tapeline implements AutoCloseable {
     }
   }
 
-  private Optional<FeedRun> feed(FeedPlan plan) {
-    return settings.role().hasFeed()
-        ? source(plan).map(source -> run(source, plan instanceof FeedPlan.Simulator))
-        : Optional.empty();
+  private Optional<Ingest> ingest(FeedPlan plan) {
+    return settings.role().hasFeed() ? source(plan).map(this::ingest) : Optional.empty();
   }
 
-  private Feed simulated() {
-    SimulatedInstruments.all().forEach(instruments::add);
-    return SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock);
+  private Ingest ingest(FeedSource source) {
+    return new Ingest(
+        source,
+        backbone,
+        settings.node(),
+        clock,
+        status -> gateway.ifPresent(any -> any.status(status)),
+        meters);
   }
 
-  private Optional<Feed> source(FeedPlan plan) {
+  private Optional<FeedSource> source(FeedPlan plan) {
     return switch (plan) {
       case FeedPlan.None none -> Optional.empty();
-      case FeedPlan.Simulator simulator -> Optional.of(simulated());
-      case FeedPlan.Replay(var recording, var options) ->
-          Optional.of(
-              new ReplayFeed(
-                  recording,
-                  () -> new BinanceDecoder(this::binance),
-                  options,
-                  gateway.map(GatewayWiring::gate).orElse(ReplayGate.OPEN),
-                  clock));
+      case FeedPlan.Simulator simulator -> Optional.of(simulator());
+      case FeedPlan.Replay replay -> Optional.of(replay(replay));
     };
+  }
+
+  private FeedSource simulator() {
+    SimulatedInstruments.all().forEach(instruments::add);
+    return new FeedSource(
+        "simulator",
+        FeedSource.lease("simulator"),
+        FeedStatus.State.SIMULATED,
+        () -> {},
+        () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock));
+  }
+
+  private FeedSource replay(FeedPlan.Replay plan) {
+    Supplier<ReplayFeed> feeds =
+        () ->
+            new ReplayFeed(
+                plan.recording(),
+                () -> new BinanceDecoder(this::binance),
+                plan.options(),
+                gateway.map(GatewayWiring::gate).orElse(ReplayGate.OPEN),
+                clock);
+    return new FeedSource(
+        "replay",
+        FeedSource.lease("replay:" + plan.recording().path().getFileName()),
+        FeedStatus.State.REPLAY,
+        () -> feeds.get().check(),
+        feeds);
   }
 
   private Instrument binance(String symbol) {
@@ -147,19 +193,21 @@ public final class Tapeline implements AutoCloseable {
     return instrument;
   }
 
-  private FeedRun run(Feed source, boolean simulated) {
-    MarketPublisher publisher =
-        new MarketPublisher(
-            backbone.own(),
-            backbone.cache(),
-            MarketPublisher.Settings.of(simulated),
-            clock::millis);
-    return new FeedRun(
-        source,
-        publisher,
-        new Heartbeat(backbone.cache(), clock),
-        status -> gateway.ifPresent(any -> any.status(status)),
-        meters);
+  private NodeReport report() {
+    List<String> leases = new ArrayList<>(backbone.shared().held().get());
+    ingest.ifPresent(it -> leases.addAll(it.leases()));
+    return new NodeReport(
+        NodeName.host(),
+        ProcessHandle.current().pid(),
+        settings.role().name().toLowerCase(Locale.ROOT),
+        Version.TEXT,
+        startedAt,
+        ports,
+        draining,
+        backbone.shared().figures().get(),
+        settings.role().hasGateway() ? GatewayReport.of(meters) : null,
+        ingest.map(Ingest::report).orElse(null),
+        leases);
   }
 
   /** The ports that the server listens on; the first has everything. */
@@ -172,9 +220,16 @@ public final class Tapeline implements AutoCloseable {
     backbone.bus().publish(List.of(Publication.of(channel, payload)));
   }
 
-  /** Takes no more clients, and sends those that are here away, spread over the time. */
+  /**
+   * Takes no more clients, and sends those that are here away, spread over the time. A feed that
+   * another node can take over is given up before.
+   */
   public void drain(Duration limit) throws InterruptedException {
+    draining = true;
     readiness.drain();
+    if (settings.redis().isPresent()) {
+      ingest.ifPresent(Ingest::close);
+    }
     if (gateway.isPresent()) {
       gateway.get().drain(limit);
     }
@@ -183,7 +238,8 @@ public final class Tapeline implements AutoCloseable {
   @Override
   public void close() {
     readiness.drain();
-    feed.ifPresent(FeedRun::close);
+    ingest.ifPresent(Ingest::close);
+    reporter.close();
     gateway.ifPresent(Gateway::close);
     rest.close();
     backbone.close();

@@ -33,6 +33,7 @@ class SettingsTest {
     assertEquals(
         new Settings(
             Role.ALL,
+            settings.node(),
             Feed.NONE,
             new Listen("0.0.0.0", 8080, 8889),
             Optional.empty(),
@@ -57,6 +58,14 @@ class SettingsTest {
             new Tuning(Transport.AUTO, 0, 4_194_304, 268_435_456L, KindRules.DEFAULT),
             new RestLimits(200, 400, 2_097_152)),
         settings);
+  }
+
+  @Test
+  void nodeIsNamedByItsHostUnlessItIsGivenAName() {
+    String name = load(Map.of()).node();
+    assertTrue(name.matches("[0-9A-Za-z_.-]{1,59}-[0-9a-z]{4}"), name);
+    assertEquals("ingest-1", load(Map.of("TAPELINE_NODE", "ingest-1")).node());
+    assertThrows(ConfigException.class, () -> load(Map.of("TAPELINE_NODE", "a b")));
   }
 
   @Test

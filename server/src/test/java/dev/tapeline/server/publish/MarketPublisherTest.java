@@ -197,7 +197,8 @@ class MarketPublisherTest {
   void afterALossTheWholeBookIsPublishedOnce() {
     EmbeddedBus late = new EmbeddedBus(10);
     MarketPublisher early =
-        new MarketPublisher(late, cache, new MarketPublisher.Settings(false, 3, 0, 8), () -> 1);
+        new MarketPublisher(
+            Carrier.of(late), cache, new MarketPublisher.Settings(false, 3, 0, 8), () -> 1);
     early.publish(depth(true, 1, 1, "10 1", "11 1"));
     early.publish(depth(false, 2, 2, "9 1", ""));
     assertTrue(early.busLosses() > 0);
@@ -226,7 +227,7 @@ class MarketPublisherTest {
 
   private MarketPublisher publisher(boolean simulated) {
     return new MarketPublisher(
-        bus, cache, new MarketPublisher.Settings(simulated, 3, 5, 8), () -> 5000);
+        Carrier.of(bus), cache, new MarketPublisher.Settings(simulated, 3, 5, 8), () -> 5000);
   }
 
   private Map<String, String> cached(String... keys) {

@@ -118,7 +118,7 @@ class RecordingPublishTest {
     Published published = Published.on(bus);
     MarketPublisher publisher =
         new MarketPublisher(
-            bus,
+            Carrier.of(bus),
             new EmbeddedCache(100, () -> 0),
             new MarketPublisher.Settings(false, 500, wholeBookEvery, 64),
             () -> 0);

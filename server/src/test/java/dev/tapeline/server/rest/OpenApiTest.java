@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tapeline.core.Nodes;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.Map;
@@ -42,6 +43,7 @@ class OpenApiTest {
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
       rig.put("market_stream:heartbeat", RestRig.NOW.toString());
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
+      check("get", "/api/v1/nodes", rig.get("/api/v1/nodes"));
       check("post", "/api/v1/publish", rig.publish(CHANNEL + "{}}"));
       check("post", "/api/v1/publish", rig.publish("{}"));
       check("post", "/api/v1/publish", rig.post("/api/v1/publish", CHANNEL + "1}"));
@@ -60,8 +62,22 @@ class OpenApiTest {
       check("get", "/api/v1/current_prices", away.get("/api/v1/current_prices?keys=A:1"));
       check("get", "/api/v1/health/market_stream", away.get("/api/v1/health/market_stream"));
     }
+    checkNodes();
     checkLimited();
     assertEquals(described(), new TreeSet<>(seen));
+  }
+
+  private void checkNodes() throws Exception {
+    Map<String, String> feed = Map.of("TAPELINE_FEED", "simulator");
+    try (RestRig away = new RestRig(feed, new AwayCache(), ToldNodes.AWAY)) {
+      check("get", "/api/v1/nodes", away.get("/api/v1/nodes"));
+      check("get", "/health/ready", away.get("/health/ready"));
+    }
+    String other = new JsonMapper().writeValueAsString(RestRig.report("none", false));
+    Nodes nodes = ToldNodes.of(10_000, new Nodes.Told("n2", 1_000, other));
+    try (RestRig two = new RestRig(feed, new AwayCache(), nodes)) {
+      check("get", "/api/v1/nodes", two.get("/api/v1/nodes"));
+    }
   }
 
   private void checkLimited() throws Exception {
@@ -72,6 +88,7 @@ class OpenApiTest {
       check("get", "/api/v1/current_prices", limited.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
+      check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
       check("post", "/api/v1/publish", limited.publish("{}"));
     }
   }

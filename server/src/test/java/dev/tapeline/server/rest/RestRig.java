@@ -4,12 +4,21 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.EmbeddedLeases;
+import dev.tapeline.core.EmbeddedNodes;
+import dev.tapeline.core.Nodes;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.config.Version;
+import dev.tapeline.server.nodes.BusReport;
+import dev.tapeline.server.nodes.FeedReport;
+import dev.tapeline.server.nodes.GatewayReport;
+import dev.tapeline.server.nodes.NodeList;
+import dev.tapeline.server.nodes.NodeReport;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.math.BigDecimal;
@@ -25,6 +34,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +49,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   final EmbeddedCache cache;
   final Readiness readiness = new Readiness();
   final Instruments instruments = new Instruments(1000);
+  final EmbeddedLeases leases = new EmbeddedLeases(() -> NOW.toEpochMilli() - 500);
   final List<Publication> published = Collections.synchronizedList(new ArrayList<>());
   final RestServer server;
   private final HttpClient client = HttpClient.newHttpClient();
@@ -48,6 +59,10 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   }
 
   RestRig(Map<String, String> settings, Cache read) {
+    this(settings, read, new EmbeddedNodes(NOW::toEpochMilli));
+  }
+
+  RestRig(Map<String, String> settings, Cache read, Nodes nodes) {
     this.cache = read instanceof EmbeddedCache embedded ? embedded : new EmbeddedCache(1, () -> 0);
     bus.start(this);
     bus.subscribe(Selector.parse("*"));
@@ -58,16 +73,39 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     instruments.add(Instrument.binance("BTCUSDT"));
     Map<String, String> all = new HashMap<>(Map.of("GATEWAY_API_KEY", KEY));
     all.putAll(settings);
+    Settings loaded = Settings.load(Optional.empty(), all, Map.of());
     RestParts parts =
         new RestParts(
-            Settings.load(Optional.empty(), all, Map.of()),
+            loaded,
             bus,
             read,
             instruments,
             readiness,
+            new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> NOW);
     server = new RestServer(parts, new Door.Port("127.0.0.1", 0)).start();
+  }
+
+  private NodeReport report(Settings settings) {
+    String feed = settings.feed().name().toLowerCase(Locale.ROOT);
+    return report(feed, bus.state() == Bus.State.UP);
+  }
+
+  /** What a node tells that has an embedded bus. */
+  static NodeReport report(String feed, boolean up) {
+    return new NodeReport(
+        "host",
+        7,
+        "all",
+        Version.TEXT,
+        NOW.toEpochMilli() - 60_000,
+        List.of(8080),
+        false,
+        BusReport.embedded(up),
+        GatewayReport.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
+        feed.equals("none") ? null : new FeedReport(feed, "feed:" + feed, "standby", 1, 2, 3, 4),
+        List.of("adopter:1"));
   }
 
   void put(String key, String value) {

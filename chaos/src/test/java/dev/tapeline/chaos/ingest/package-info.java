@@ -1,0 +1,4 @@
+@NullMarked
+package dev.tapeline.chaos.ingest;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package dev.tapeline.core;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongSupplier;
+
+/** The nodes of one process: itself, as soon as it has told something. */
+public final class EmbeddedNodes implements Nodes {
+
+  private final LongSupplier clock;
+  private final Map<String, Told> told = new TreeMap<>();
+
+  /**
+   * @param clock epoch milliseconds UTC
+   */
+  public EmbeddedNodes(LongSupplier clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> tell(String node, String report) {
+    told.put(node, new Told(node, clock.getAsLong(), report));
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Void> leave(String node) {
+    told.remove(node);
+    return CompletableFuture.completedFuture(null);
+  }
+
+  @Override
+  public synchronized CompletionStage<Listing> list() {
+    return CompletableFuture.completedFuture(
+        new Listing(clock.getAsLong(), List.copyOf(told.values())));
+  }
+}

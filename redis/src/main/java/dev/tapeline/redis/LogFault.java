@@ -1,0 +1,57 @@
+package dev.tapeline.redis;
+
+import io.lettuce.core.RedisCommandExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Why a call of the logs was not carried out. */
+enum LogFault {
+  /** The server lacks the library. */
+  LACKING,
+
+  /** Another node of the cluster has the partition. */
+  MOVED,
+
+  /** The partition is on its way to another node, or without one. */
+  UNSETTLED,
+
+  /** Redis says no. */
+  REFUSED,
+
+  /** It is not known whether it was. */
+  LOST;
+
+  static LogFault of(Throwable error) {
+    RedisCommandExecutionException refusal = refusal(error);
+    return refusal == null ? LOST : of(String.valueOf(refusal.getMessage()));
+  }
+
+  private static @Nullable RedisCommandExecutionException refusal(Throwable error) {
+    Throwable cause = error;
+    while (cause != null) {
+      if (cause instanceof RedisCommandExecutionException refused) {
+        return refused;
+      }
+      cause = cause.getCause();
+    }
+    return null;
+  }
+
+  private static LogFault of(String said) {
+    if (said.contains("Function not found")
+        || said.startsWith("NOSCRIPT")
+        || said.startsWith("NORULES")) {
+      return LACKING;
+    }
+    return said.startsWith("MOVED ") ? MOVED : isUnsettled(said) ? UNSETTLED : REFUSED;
+  }
+
+  /** While a slot moves, a key of a partition that is not at one node may be at the other. */
+  private static boolean isUnsettled(String said) {
+    return said.startsWith("ASK ")
+        || said.startsWith("TRYAGAIN")
+        || said.startsWith("CLUSTERDOWN")
+        || said.startsWith("LOADING")
+        || said.contains("non local key")
+        || said.contains("while the cluster is down");
+  }
+}

@@ -1,0 +1,40 @@
+-- What the nodes tell about themselves. One key, tapeline:nodes: a hash of reports by node, each
+-- behind the instant at which it was told, ms. A report goes once it is older than is kept.
+-- TELL node report kept max -> 1, or an error if there are more nodes than max
+-- LEAVE node -> 1
+-- LIST kept -> [now, then node and '<ms> <report>' of each]
+
+local key, verb = KEYS[1], ARGV[1]
+local time = redis.call('TIME')
+local now = time[1] * 1000 + math.floor(time[2] / 1000)
+
+local function prune(kept)
+  local all = redis.call('HGETALL', key)
+  for i = 1, #all, 2 do
+    local told = tonumber(all[i + 1]:match('^%d+'))
+    if not told or told + kept < now then
+      redis.call('HDEL', key, all[i])
+    end
+  end
+end
+
+if verb == 'LEAVE' then
+  redis.call('HDEL', key, ARGV[2])
+  return 1
+end
+if verb == 'LIST' then
+  prune(tonumber(ARGV[2]))
+  local answer = redis.call('HGETALL', key)
+  table.insert(answer, 1, string.format('%.0f', now))
+  return answer
+end
+local kept, max = tonumber(ARGV[4]), tonumber(ARGV[5])
+if redis.call('HLEN', key) >= max and redis.call('HEXISTS', key, ARGV[2]) == 0 then
+  prune(kept)
+  if redis.call('HLEN', key) >= max then
+    return redis.error_reply('FULL there are ' .. max .. ' nodes')
+  end
+end
+redis.call('HSET', key, ARGV[2], string.format('%.0f ', now) .. ARGV[3])
+redis.call('PEXPIRE', key, kept)
+return 1

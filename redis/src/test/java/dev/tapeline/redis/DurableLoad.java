@@ -1,0 +1,68 @@
+package dev.tapeline.redis;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Publication;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Publishes on durable channels until it is closed, whatever happens: on each by a thread of its
+ * own, growing numbers, some of which are always under way.
+ */
+final class DurableLoad implements AutoCloseable {
+
+  static final String MARK = "#";
+  private static final int UNDER_WAY = 16;
+  private static final int SECONDS = 10;
+  private static final AtomicLong numbers = new AtomicLong();
+
+  private final Bus bus;
+  private final List<Thread> threads;
+  private final LongAdder answered = new LongAdder();
+  private final LongAdder failures = new LongAdder();
+  private volatile boolean stopped;
+
+  DurableLoad(Bus bus, List<String> channels) {
+    this.bus = bus;
+    this.threads =
+        channels.stream()
+            .map(name -> Thread.ofPlatform().name("load " + name).start(() -> run(name)))
+            .toList();
+  }
+
+  private void run(String channel) {
+    Semaphore places = new Semaphore(UNDER_WAY);
+    while (!stopped) {
+      places.acquireUninterruptibly();
+      bus.publish(List.of(Publication.of(channel, MARK + numbers.incrementAndGet())))
+          .whenComplete((_, error) -> {
+            (error == null ? answered : failures).increment();
+            places.release();
+          });
+      LockSupport.parkNanos(1_000_000);
+    }
+    places.acquireUninterruptibly(UNDER_WAY);
+  }
+
+  long answered() {
+    return answered.sum();
+  }
+
+  long failures() {
+    return failures.sum();
+  }
+
+  /** Returns when each publication has been answered. */
+  @Override
+  public void close() throws InterruptedException {
+    stopped = true;
+    for (Thread thread : threads) {
+      if (!thread.join(java.time.Duration.ofSeconds(SECONDS))) {
+        throw new AssertionError(thread.getName() + " has no answer");
+      }
+    }
+  }
+}

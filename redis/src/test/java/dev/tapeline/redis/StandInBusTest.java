@@ -1,0 +1,63 @@
+package dev.tapeline.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusException;
+import dev.tapeline.core.BusRecorder;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import dev.tapeline.core.StandInBus;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+/** A node's own feed and clients, while Redis is there and while it is away. */
+class StandInBusTest {
+
+  private static final DurableRules RULES = DurableRules.of("d:*");
+
+  private static void await(CompletionStage<Void> stage) {
+    stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private static List<Publication> both(String text) {
+    return List.of(Publication.of("d:a", text), Publication.of("plain", text));
+  }
+
+  @Test
+  void withoutALeaseNothingIsPublishedOnTheBusThatIsBack() {
+    RealRedis redis = RealRedis.running();
+    try (RedisConnector connector = new RedisConnector(redis.settings());
+        StandInBus bus = new StandInBus(new RedisBus(connector, RULES), RULES, 100, () -> 1_000)) {
+      BusRecorder recorder = new BusRecorder();
+      bus.start(recorder);
+      recorder.await(() -> bus.state() == Bus.State.UP);
+      bus.subscribe(Selector.parse("*"));
+      recorder.await(() -> recorder.subscribed().contains("*"));
+      CompletionException refused =
+          assertThrows(CompletionException.class, () -> await(bus.publishAlone(both("early"))));
+      assertEquals(BusException.class, refused.getCause().getClass());
+      await(bus.publish(both("shared"), new Fence("f", 1)));
+      recorder.awaitPublications(2);
+      redis.kill();
+      recorder.await(() -> bus.state() == Bus.State.DOWN);
+      await(bus.publishAlone(both("alone")));
+      await(bus.publish(both("held"), new Fence("f", 1)));
+      assertEquals(
+          List.of("d:a alone", "plain alone", "d:a held", "plain held"),
+          recorder.texts().subList(2, 6));
+      redis.start();
+      recorder.await(() -> bus.state() == Bus.State.UP);
+      assertThrows(CompletionException.class, () -> await(bus.publishAlone(both("late"))));
+      assertEquals(6, recorder.publications().size());
+    } finally {
+      redis.close();
+    }
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tapeline.server.config;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+
+/** What a node is called: as given, or by its host with something that tells it from others. */
+public final class NodeName {
+
+  static final String ALLOWED = "1 to 64 letters, digits and - _ .";
+  private static final String PATTERN = "[0-9A-Za-z_.-]{1,64}";
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+  private static final int MAX_HOST = 59;
+  private static final int RANDOM = 36 * 36 * 36 * 36;
+
+  /** The same in each call: it is this process that has it. */
+  private static final String MADE = made();
+
+  private NodeName() {}
+
+  static String from(Values values) {
+    return values.matching(Catalog.NODE, PATTERN).orElse(MADE);
+  }
+
+  private static String made() {
+    String host = host().replaceAll("[^0-9A-Za-z_.-]", "_");
+    int random = new SecureRandom().nextInt(RANDOM);
+    return "%s-%4s"
+        .formatted(
+            host.substring(0, Math.min(host.length(), MAX_HOST)),
+            Integer.toString(random, Character.MAX_RADIX))
+        .replace(' ', '0');
+  }
+
+  /** The name of this machine; where Linux tells it, nobody is asked over the network. */
+  public static String host() {
+    try {
+      return Files.isReadable(HOST_NAME)
+          ? Files.readString(HOST_NAME).strip()
+          : InetAddress.getLocalHost().getHostName();
+    } catch (IOException _) {
+      return "localhost";
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package dev.tapeline.server.nodes;
+
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * What a node's gateway has to do.
+ *
+ * @param channels with a ring
+ * @param blocked how often a connection could not take all
+ * @param gaps told to clients
+ */
+public record GatewayReport(
+    long connections, long subscriptions, long channels, long blocked, long gaps) {
+
+  /** What the metrics say now. */
+  public static GatewayReport of(MeterRegistry meters) {
+    return new GatewayReport(
+        figure(meters, "tapeline.connections"),
+        figure(meters, "tapeline.subscriptions"),
+        figure(meters, "tapeline.channels"),
+        figure(meters, "tapeline.connections.blocked"),
+        figure(meters, "tapeline.gaps"));
+  }
+
+  private static long figure(MeterRegistry meters, String name) {
+    Meter meter = meters.find(name).meter();
+    return meter == null ? 0 : Math.round(meter.measure().iterator().next().getValue());
+  }
+}

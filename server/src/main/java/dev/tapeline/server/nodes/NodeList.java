@@ -1,0 +1,141 @@
+package dev.tapeline.server.nodes;
+
+import dev.tapeline.core.Leases;
+import dev.tapeline.core.Nodes;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * All nodes and leases, as one node sees them: itself as it is now, the others as they told last.
+ * While Redis can't be asked, itself alone.
+ */
+public final class NodeList {
+
+  /** Silent for longer than this, a node is gone. */
+  private static final long GONE_MILLIS = 5_000;
+
+  private static final long PATIENCE_MILLIS = 2_000;
+  private static final Logger log = LoggerFactory.getLogger(NodeList.class);
+
+  private final Nodes nodes;
+  private final Leases leases;
+  private final String node;
+  private final Supplier<NodeReport> self;
+  private final InstantSource clock;
+  private final JsonMapper json = new JsonMapper();
+
+  public NodeList(
+      Nodes nodes, Leases leases, String node, Supplier<NodeReport> self, InstantSource clock) {
+    this.nodes = nodes;
+    this.leases = leases;
+    this.node = node;
+    this.self = self;
+    this.clock = clock;
+  }
+
+  /**
+   * The answer.
+   *
+   * @param timestamp epoch ms UTC; as other times here by the clock of Redis, where there is one
+   * @param complete false if it has nothing but this node
+   * @param problem why it is not complete; empty if it is
+   */
+  public record Answer(
+      long timestamp,
+      boolean complete,
+      String problem,
+      List<ObjectNode> nodes,
+      Collection<Leases.Standing> leases) {}
+
+  /** How this node is. */
+  public NodeReport self() {
+    return self.get();
+  }
+
+  public Answer list() {
+    try {
+      return nodes
+          .list()
+          .thenCompose(this::withLeases)
+          .toCompletableFuture()
+          .orTimeout(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      long now = clock.millis();
+      return new Answer(now, false, problem(e), List.of(itself(now)), List.of());
+    }
+  }
+
+  private static String problem(CompletionException error) {
+    String said = error.getCause() == null ? null : error.getCause().getMessage();
+    return said == null ? "no answer in time" : said;
+  }
+
+  private CompletionStage<Answer> withLeases(Nodes.Listing listing) {
+    List<ObjectNode> all = new ArrayList<>();
+    for (Nodes.Told told : listing.nodes()) {
+      if (!told.node().equals(node)) {
+        addTo(all, told, listing.millis());
+      }
+    }
+    all.add(itself(listing.millis()));
+    all.sort((a, b) -> a.path("node").asString().compareTo(b.path("node").asString()));
+    List<String> names = List.copyOf(leasesOf(all));
+    CompletionStage<List<Leases.Standing>> standing =
+        names.isEmpty() ? CompletableFuture.completedFuture(List.of()) : leases.look(names);
+    return standing.thenApply(found -> new Answer(listing.millis(), true, "", all, found));
+  }
+
+  private void addTo(List<ObjectNode> all, Nodes.Told told, long now) {
+    try {
+      if (json.readTree(told.report()) instanceof ObjectNode report) {
+        String state = now - told.millis() > GONE_MILLIS ? "gone" : "up";
+        all.add(entry(told.node(), state, false, told.millis(), report));
+      }
+    } catch (JacksonException e) {
+      log.debug("what {} told can't be read", told.node(), e);
+    }
+  }
+
+  private ObjectNode itself(long now) {
+    return entry(node, "up", true, now, json.valueToTree(self.get()));
+  }
+
+  private ObjectNode entry(
+      String name, String state, boolean answering, long seenAt, ObjectNode report) {
+    ObjectNode entry = json.createObjectNode();
+    entry.put("node", name).put("state", state).put("answering", answering).put("seenAt", seenAt);
+    entry.setAll(report);
+    return entry;
+  }
+
+  /** Those that are held, and those that somebody waits for. */
+  private static Set<String> leasesOf(List<ObjectNode> nodes) {
+    Set<String> names = new TreeSet<>();
+    for (ObjectNode one : nodes) {
+      for (JsonNode lease : one.path("leases")) {
+        names.add(lease.asString());
+      }
+      String wanted = one.path("feed").path("lease").asString("");
+      if (!wanted.isEmpty()) {
+        names.add(wanted);
+      }
+    }
+    return names;
+  }
+}

@@ -1,0 +1,29 @@
+package dev.tapeline.server.nodes;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a node tells about itself.
+ *
+ * @param startedAt epoch ms UTC, by the node's clock
+ * @param ports that it listens on
+ * @param draining whether it sends its clients away, as it ends
+ * @param gateway null where there is none
+ * @param feed null where there is none
+ * @param leases that it holds
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record NodeReport(
+    String host,
+    long pid,
+    String role,
+    String version,
+    long startedAt,
+    List<Integer> ports,
+    boolean draining,
+    BusReport bus,
+    @Nullable GatewayReport gateway,
+    @Nullable FeedReport feed,
+    List<String> leases) {}

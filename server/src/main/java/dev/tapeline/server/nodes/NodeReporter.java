@@ -1,0 +1,68 @@
+package dev.tapeline.server.nodes;
+
+import dev.tapeline.core.Nodes;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Tells each second how this node is, and that it goes when it ends. Its thread is {@code node}.
+ */
+public final class NodeReporter implements AutoCloseable {
+
+  private static final long PERIOD_MILLIS = 1_000;
+  private static final long FAREWELL_MILLIS = 500;
+  private static final Logger log = LoggerFactory.getLogger(NodeReporter.class);
+
+  private final Nodes nodes;
+  private final String node;
+  private final Supplier<NodeReport> self;
+  private final JsonMapper json = new JsonMapper();
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("node").daemon().factory());
+  private volatile boolean failing;
+
+  public NodeReporter(Nodes nodes, String node, Supplier<NodeReport> self) {
+    this.nodes = nodes;
+    this.node = node;
+    this.self = self;
+  }
+
+  public NodeReporter start() {
+    var _ = thread.scheduleWithFixedDelay(this::tell, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+    return this;
+  }
+
+  private void tell() {
+    var _ =
+        nodes
+            .tell(node, json.writeValueAsString(self.get()))
+            .whenComplete((_, error) -> {
+              if (error != null && !failing) {
+                log.warn("others are not told about this node: {}", error.getMessage());
+              }
+              failing = error != null;
+            });
+  }
+
+  /** Does not wait long for a Redis that may be away. */
+  @Override
+  public void close() {
+    thread.shutdownNow();
+    try {
+      nodes
+          .leave(node)
+          .toCompletableFuture()
+          .completeOnTimeout(null, FAREWELL_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      log.debug("{} went without a word", node, e);
+    }
+  }
+}

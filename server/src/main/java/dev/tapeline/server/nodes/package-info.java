@@ -1,0 +1,5 @@
+/** What nodes tell about themselves, and the list of them. */
+@NullMarked
+package dev.tapeline.server.nodes;
+
+import org.jspecify.annotations.NullMarked;
