@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 class ChaosTest {
 
-  private static final int SCHEDULES = Integer.getInteger("chaos.schedules", 6);
+  private static final int SCHEDULES = Integer.getInteger("chaos.schedules", 4);
   private static final int FAILOVERS = Integer.getInteger("chaos.schedules", 2);
   private static final int PARALLEL = Integer.getInteger("chaos.parallel", 2);
   private static final boolean DURABLE =
