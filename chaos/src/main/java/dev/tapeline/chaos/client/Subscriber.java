@@ -86,9 +86,15 @@ public final class Subscriber implements AutoCloseable {
     }
   }
 
-  /** Whether it is connected and has an answer, with a position, for all it asked. */
+  /**
+   * Whether it is connected, by what it knows of its link, and has an answer, with a position, for
+   * all it asked.
+   */
   public synchronized boolean isSettled() {
-    return current != null && current.answered && waiting.isEmpty();
+    return current != null
+        && current.answered
+        && waiting.isEmpty()
+        && current.unanswered.get() <= 1;
   }
 
   /** Whether it has the newest payload of each of the channels that it wants. */
