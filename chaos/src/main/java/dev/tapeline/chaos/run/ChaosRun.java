@@ -54,6 +54,7 @@ final class ChaosRun implements AutoCloseable {
     Map<String, String> settings = new HashMap<>();
     settings.put("TAPELINE_RING_BYTES", "65536");
     settings.put("MAX_CHANNELS", "2000");
+    settings.put("TAPELINE_DURABLE", Workload.DURABLE);
     return settings;
   }
 

@@ -42,6 +42,24 @@ public final class Summary {
     }
   }
 
+  /** All summaries as one. */
+  public static Summary of(List<Summary> parts) {
+    Summary whole = new Summary();
+    parts.forEach(whole::add);
+    return whole;
+  }
+
+  private void add(Summary part) {
+    schedules += part.schedules;
+    publications += part.publications;
+    frames += part.frames;
+    all = all.plus(part.all);
+    part.hits.forEach((fault, count) -> hits.merge(fault, count, Integer::sum));
+    part.costs.forEach((fault, sums) -> costs.merge(fault, sums, Costs.Sums::plus));
+    brokenCount += part.brokenCount;
+    part.broken.stream().limit(MAX_BROKEN - broken.size()).forEach(broken::add);
+  }
+
   /** The schedules that broke a law, the first ones. */
   public List<Outcome> broken() {
     return List.copyOf(broken);

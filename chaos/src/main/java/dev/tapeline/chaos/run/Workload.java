@@ -12,6 +12,11 @@ import java.util.List;
  */
 public record Workload(String id, boolean durable) {
 
+  /**
+   * The {@code TAPELINE_DURABLE} of its nodes: what has a log, and one that is mirrored plainly.
+   */
+  static final String DURABLE = "built-in,mirrored:* plain=mirror";
+
   /** What the publishers publish to. */
   public List<Target> targets() {
     List<Target> all = new ArrayList<>();
@@ -23,6 +28,7 @@ public record Workload(String id, boolean durable) {
       all.add(new Target("trade@" + id + "-B", Target.Way.CALL, false));
       all.add(new Target("option-chain:" + id, Target.Way.CALL, true));
       all.add(new Target("engine:signal:" + id, Target.Way.ADOPTED, false));
+      all.add(new Target("mirrored:" + id, Target.Way.CALL, false));
     }
     return all;
   }

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.chaos.fault.Store;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -22,6 +24,7 @@ class ChaosTest {
       Boolean.parseBoolean(System.getProperty("chaos.durable", "true"));
   private static final boolean KEEP = Boolean.getBoolean("chaos.keep");
   private static final Path KEPT = Path.of("target", "chaos");
+  private static final List<Summary> SUMMARIES = new ArrayList<>();
 
   private static long seed() {
     String given = System.getProperty("chaos.seed", "");
@@ -38,8 +41,15 @@ class ChaosTest {
     System.out.println("chaos: " + plan);
     Summary summary = new ChaosRuns(plan, System.out::println).run();
     System.out.println(summary);
+    SUMMARIES.add(summary);
     assertTrue(summary.frames() > 0);
     assertEquals(List.of(), summary.broken());
+  }
+
+  @AfterAll
+  static void showAll() {
+    System.out.println("chaos: all stands");
+    System.out.println(Summary.of(SUMMARIES));
   }
 
   @Test
