@@ -5,20 +5,19 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.DurableRules.Plain;
-import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Puts what others publish plainly on durable channels into their logs: for each partition one node
@@ -37,14 +36,11 @@ import org.slf4j.LoggerFactory;
 public final class RedisAdopter implements AutoCloseable {
 
   public static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
-  static final int MAX_WAITING = 1 << 14;
 
   /** The plain channel on which a newly stamped token is told, as {@code <partition> <token>}. */
   static final String MARKS = "tapeline:adopters";
 
-  private static final long MARK_MILLIS = 2_000;
-  private static final int MAX_BATCH = 1 << 10;
-  private static final Logger log = LoggerFactory.getLogger(RedisAdopter.class);
+  private static final Pattern MARK = Pattern.compile("([0-9]{1,2}) ([0-9]{1,18})");
 
   private final RedisConnector connector;
   private final RedisBus plain;
@@ -57,7 +53,7 @@ public final class RedisAdopter implements AutoCloseable {
   private final LongAdder ignored = new LongAdder();
 
   // Guarded by this.
-  private final Post[] posts = new Post[Partitions.COUNT];
+  private final Adoption[] adoptions = new Adoption[Partitions.COUNT];
   private int confirmed;
   private boolean closed;
 
@@ -79,8 +75,8 @@ public final class RedisAdopter implements AutoCloseable {
             .map(DurableRules.Rule::selector)
             .distinct()
             .toList();
-    for (int i = 0; i < posts.length; i++) {
-      posts[i] = new Post(i);
+    for (int i = 0; i < adoptions.length; i++) {
+      adoptions[i] = new Adoption(this, i);
     }
   }
 
@@ -106,41 +102,36 @@ public final class RedisAdopter implements AutoCloseable {
   /** For how many partitions this node adopts. */
   public synchronized int partitions() {
     int held = 0;
-    for (Post post : posts) {
-      held += post.adopts() ? 1 : 0;
+    for (Adoption adoption : adoptions) {
+      held += adoption.isUnderWay() ? 1 : 0;
     }
     return held;
   }
 
   /** The leases that this node adopts by. */
   public synchronized List<String> leases() {
-    return Stream.of(posts).filter(Post::adopts).map(Post::lease).toList();
+    return Stream.of(adoptions).filter(Adoption::isUnderWay).map(Adoption::lease).toList();
   }
 
   private synchronized void confirmed() {
-    if (++confirmed == subscriptions() && !closed) {
-      for (Post post : posts) {
-        post.claim();
+    confirmed++;
+    if (isListening()) {
+      for (Adoption adoption : adoptions) {
+        adoption.claim();
       }
     }
   }
 
-  /** Those of plain messages and that of the marks. */
-  private int subscriptions() {
-    return selectors.size() + 1;
-  }
-
   private synchronized void deaf() {
     confirmed = 0;
-    for (Post post : posts) {
-      post.giveUp();
+    for (Adoption adoption : adoptions) {
+      adoption.giveUp();
     }
   }
 
   private synchronized void heard(Publication publication) {
     if (publication.channel().equals(MARKS)) {
-      String[] mark = publication.text().split(" ", 2);
-      posts[Integer.parseInt(mark[0])].mark(Long.parseLong(mark[1]));
+      mark(publication.text());
       return;
     }
     boolean adopts =
@@ -149,7 +140,18 @@ public final class RedisAdopter implements AutoCloseable {
             .filter(rule -> rule.plain() == Plain.ADOPT)
             .isPresent();
     if (adopts) {
-      posts[Partitions.of(publication.channel())].take(publication);
+      adoptions[Partitions.of(publication.channel())].take(publication);
+    } else {
+      ignored.increment();
+    }
+  }
+
+  /** Anyone may publish there: what is no mark is ignored. */
+  private void mark(String text) {
+    Matcher mark = MARK.matcher(text);
+    int partition = mark.matches() ? Integer.parseInt(mark.group(1)) : -1;
+    if (partition >= 0 && partition < adoptions.length) {
+      adoptions[partition].mark(Long.parseLong(mark.group(2)));
     } else {
       ignored.increment();
     }
@@ -188,163 +190,32 @@ public final class RedisAdopter implements AutoCloseable {
     }
   }
 
-  /** The adoption of one partition. Guarded by the adopter. */
-  private final class Post {
+  /** Whether all plain messages are heard, so that adopting makes sense. Asked under the lock. */
+  boolean isListening() {
+    return confirmed == selectors.size() + 1 && !closed; // and the marks
+  }
 
-    private final int partition;
-    private final List<Publication> waiting = new ArrayList<>();
-    private Leases.@Nullable Claim claim;
-    private @Nullable Term term;
-    private boolean sending;
+  Leases.Claim claim(int partition, Leases.Listener listener) {
+    return leases.claim(lease(partition), node, TIME_TO_LIVE, listener, List.of(partition));
+  }
 
-    private Post(int partition) {
-      this.partition = partition;
-    }
+  static String lease(int partition) {
+    return "adopter:" + partition;
+  }
 
-    private String lease() {
-      return "adopter:" + partition;
-    }
+  CompletionStage<List<Append.Result>> append(List<Append> batch) {
+    return bus.log().append(batch);
+  }
 
-    private void claim() {
-      Term newest = new Term();
-      term = newest;
-      claim = leases.claim(lease(), node, TIME_TO_LIVE, newest, List.of(partition));
-    }
+  void later(Runnable task, long millis) {
+    var _ = connector.timer().schedule(task, millis, TimeUnit.MILLISECONDS);
+  }
 
-    private boolean adopts() {
-      return term != null && term.proof() != null;
-    }
+  void countAdopted(int count) {
+    adopted.add(count);
+  }
 
-    private void giveUp() {
-      term = null;
-      waiting.clear();
-      if (claim != null) {
-        claim.close();
-        claim = null;
-      }
-    }
-
-    private void takeUpAgain(String why) {
-      log.warn("Partition {}: {}; its adoption begins anew", partition, why);
-      giveUp();
-      if (confirmed == subscriptions() && !closed) {
-        claim();
-      }
-    }
-
-    private void mark(long token) {
-      if (term != null) {
-        term.mark(token);
-      }
-    }
-
-    private void take(Publication publication) {
-      if (term == null || !term.marked) {
-        ignored.increment();
-      } else if (waiting.size() >= MAX_WAITING) {
-        takeUpAgain("it gets more plain messages than can be adopted");
-      } else {
-        waiting.add(publication);
-        send();
-      }
-    }
-
-    /** One call at a time: what comes meanwhile goes together with the next. */
-    private void send() {
-      Term sender = term;
-      Fence proof = sender == null ? null : sender.proof();
-      if (sending || waiting.isEmpty() || sender == null || proof == null) {
-        return;
-      }
-      sending = true;
-      List<Publication> head = waiting.subList(0, Math.min(MAX_BATCH, waiting.size()));
-      List<Append> batch = head.stream().map(one -> Append.of(one).withFence(proof)).toList();
-      head.clear();
-      var _ =
-          bus.log().append(batch).whenComplete((results, error) -> sent(sender, results, error));
-    }
-
-    private void sent(
-        Term sender, @Nullable List<Append.Result> results, @Nullable Throwable error) {
-      synchronized (RedisAdopter.this) {
-        sending = false;
-        if (results != null
-            && results.stream().allMatch(result -> result instanceof Append.Result.Logged)) {
-          adopted.add(results.size());
-        } else if (sender == term) {
-          takeUpAgain(error == null ? "another node adopts" : String.valueOf(error.getMessage()));
-        }
-        send();
-      }
-    }
-
-    /** What becomes of one claim. Guarded by the adopter. */
-    private final class Term implements Leases.Listener {
-
-      private @Nullable Fence fence;
-      private boolean marked;
-      private boolean held;
-
-      /** What its calls carry; null while it may make none. */
-      private @Nullable Fence proof() {
-        return held && marked ? fence : null;
-      }
-
-      private void mark(long token) {
-        marked |= fence != null && fence.token() == token;
-      }
-
-      @Override
-      public void onGranted(Fence granted) {
-        synchronized (RedisAdopter.this) {
-          if (this == term && !granted.equals(fence)) {
-            begin(granted);
-          }
-        }
-      }
-
-      @Override
-      public void onHeld(Fence granted) {
-        synchronized (RedisAdopter.this) {
-          if (this == term) {
-            held = true;
-            send();
-            awaitMark(granted);
-          }
-        }
-      }
-
-      @Override
-      public void onLost() {
-        synchronized (RedisAdopter.this) {
-          if (this == term) {
-            begin(null);
-          }
-        }
-      }
-
-      private void begin(@Nullable Fence granted) {
-        fence = granted;
-        marked = false;
-        held = false;
-        waiting.clear();
-      }
-
-      /** A cluster may lose the mark. */
-      private void awaitMark(Fence granted) {
-        var _ =
-            connector
-                .timer()
-                .schedule(() -> checkMark(granted), MARK_MILLIS, TimeUnit.MILLISECONDS);
-      }
-
-      private void checkMark(Fence granted) {
-        synchronized (RedisAdopter.this) {
-          if (this == term && granted.equals(fence) && !marked) {
-            takeUpAgain("the mark of its token did not come");
-          }
-        }
-      }
-    }
+  void countIgnored() {
+    ignored.increment();
   }
 }

@@ -105,6 +105,20 @@ class RedisAdopterTest {
   }
 
   @Test
+  void whatIsNoMarkIsIgnored() {
+    a.subscribe("d:a");
+    for (String nonsense :
+        List.of("x", "\"99 1\"", "\"3\"", "\"3 x\"", "\"-1 2\"", "\"3 99999999999999999999\"")) {
+      redis.ask("PUBLISH %s %s".formatted(RedisAdopter.MARKS, nonsense));
+    }
+    redis.ask("PUBLISH d:a 1");
+    a.recorder.awaitPublications(1);
+    assertEquals(1, position(0).seq());
+    assertEquals(Partitions.COUNT, a.adopter.partitions());
+    assertEquals(6, a.adopter.ignored());
+  }
+
+  @Test
   void anotherAdopterIsAnotherEpochOfAdoptedChannelsOnly() {
     a.subscribe("d:a");
     a.subscribe("d:b");
