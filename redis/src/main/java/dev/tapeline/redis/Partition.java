@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is wanted of one partition, and how far it has been delivered. Outlives the connection that
@@ -20,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * of which nothing came after.
  */
 final class Partition implements ShardedSubscriptions.Listener {
+
+  private static final Logger log = LoggerFactory.getLogger(Partition.class);
 
   private final int number;
   private final LogRequests.Means means;
@@ -127,8 +131,19 @@ final class Partition implements ShardedSubscriptions.Listener {
   public void onMessage(String channel, byte[] payload) {
     means.counters().received.increment();
     if (resumed && requests != null) {
-      onBroadcast(Bulletin.parse(payload, names));
+      try {
+        onBroadcast(Bulletin.parse(payload, names));
+      } catch (MalformedReplyException e) {
+        onNonsense(e);
+      }
     }
+  }
+
+  /** Anyone may publish there: it is no broadcast, and one may be missing all the same. */
+  private void onNonsense(MalformedReplyException problem) {
+    log.debug("Partition {} gets what is no broadcast: {}", number, problem.getMessage());
+    means.counters().holes.increment();
+    lookAround();
   }
 
   private void onBroadcast(Bulletin bulletin) {

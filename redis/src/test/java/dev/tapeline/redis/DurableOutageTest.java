@@ -114,6 +114,22 @@ class DurableOutageTest {
     assertEquals(1, bus.stats().repaired());
   }
 
+  /** It holds publications beside nonsense, and goes on over the same connection. */
+  @Test
+  void whatIsNoBroadcastIsPassedOver() {
+    connect("d:a");
+    append("d:a", "1");
+    String channel = Partitions.key(Partitions.of("d:a"));
+    for (String nonsense : List.of("x", "2", "\"2 9 e 0\n3 1 1 -\nd:a99 \"", "\"\"")) {
+      redis.ask("PUBLISH %s %s".formatted(channel, nonsense));
+    }
+    Position last = append("d:a", "2");
+    Await.until(() -> law.stands("d:a", last));
+    assertEquals(2, law.delivered());
+    assertEquals(0, bus.stats().reconnects());
+    assertTrue(bus.stats().holes() > 0, "nonsense was not noticed");
+  }
+
   @Test
   void aBroadcastThatIsLostIsReadWhenTheNextOneComes() {
     connect("d:*");
