@@ -111,10 +111,7 @@ final class AppendCall implements LogCall {
   void conclude(@Nullable List<Object> answer, @Nullable Throwable error, Append.Result[] results) {
     Long token = error == null ? null : RedisLog.tokenIn(error);
     if (answer == null && token == null) {
-      throw new CompletionException(
-          error instanceof CompletionException && error.getCause() != null
-              ? error.getCause()
-              : error);
+      throw new CompletionException(LogFault.cause(Objects.requireNonNull(error)));
     }
     Iterator<Object> words = answer == null ? Collections.emptyIterator() : answer.iterator();
     for (Group group : groups.values()) {

@@ -1,6 +1,7 @@
 package dev.tapeline.redis;
 
 import io.lettuce.core.RedisCommandExecutionException;
+import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a call of the logs was not carried out. */
@@ -23,6 +24,13 @@ enum LogFault {
   static LogFault of(Throwable error) {
     RedisCommandExecutionException refusal = refusal(error);
     return refusal == null ? LOST : of(String.valueOf(refusal.getMessage()));
+  }
+
+  /** What a stage has failed with, out of the wrapping that stages add. */
+  static Throwable cause(Throwable error) {
+    return error instanceof CompletionException && error.getCause() != null
+        ? error.getCause()
+        : error;
   }
 
   private static @Nullable RedisCommandExecutionException refusal(Throwable error) {

@@ -93,12 +93,12 @@ final class LogLibrary {
     At at = new At(commands, server);
     return (onlyScripts ? at.loadScripts() : at.loadFunctions())
         .exceptionally(error -> {
-          if (cause(error) instanceof RedisCommandExecutionException refused
+          if (LogFault.cause(error) instanceof RedisCommandExecutionException refused
               && !String.valueOf(refused.getMessage()).startsWith("LOADING")) {
             complain(String.valueOf(refused.getMessage()));
             return null;
           }
-          throw new CompletionException(cause(error));
+          throw new CompletionException(LogFault.cause(error));
         });
   }
 
@@ -112,12 +112,6 @@ final class LogLibrary {
   private static boolean isUnknown(Throwable error) {
     String said = String.valueOf(error.getMessage()).toLowerCase(Locale.ROOT);
     return error instanceof RedisCommandExecutionException && said.contains("unknown command");
-  }
-
-  private static Throwable cause(Throwable error) {
-    return error instanceof CompletionException && error.getCause() != null
-        ? error.getCause()
-        : error;
   }
 
   private static byte[] bytes(String text) {
@@ -180,11 +174,11 @@ final class LogLibrary {
                     .<@Nullable Void>thenApply(_ -> null);
           })
           .exceptionallyCompose(error -> {
-            if (isUnknown(cause(error))) {
+            if (isUnknown(LogFault.cause(error))) {
               scripts = true;
               return loadScripts();
             }
-            return CompletableFuture.failedFuture(cause(error));
+            return CompletableFuture.failedFuture(LogFault.cause(error));
           });
     }
 

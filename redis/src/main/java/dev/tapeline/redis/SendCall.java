@@ -63,9 +63,6 @@ record SendCall(int partition, List<Publication> publications, Fence fence) impl
     if (token != null) {
       throw new FencedException(fence.lease(), token);
     }
-    throw new CompletionException(
-        error instanceof CompletionException && error.getCause() != null
-            ? error.getCause()
-            : error);
+    throw new CompletionException(LogFault.cause(error));
   }
 }

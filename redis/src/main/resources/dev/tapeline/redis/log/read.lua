@@ -42,27 +42,26 @@ local function extract(part, top, skip, limit)
   return result
 end
 
--- CHANNEL AFTER LIMIT -> [epoch, seq, oldest seq, entries...]
-local function read(keys, args)
+-- What a call reads: its partition, where the channel stands, the number from which on, the limit.
+local function reading(keys, args, from)
   local part = partition(keys)
   if #args ~= 3 then
-    fail('ERR give CHANNEL AFTER LIMIT')
+    fail('ERR give CHANNEL %s LIMIT', from)
   end
-  local after = tonumber(digits(args[2], 'AFTER'))
+  local number = tonumber(digits(args[2], from))
   local limit = count_of(args[3], 'LIMIT', MAX_READ)
-  local top = stand(part, args[1])
+  return part, stand(part, args[1]), number, limit
+end
+
+-- CHANNEL AFTER LIMIT -> [epoch, seq, oldest seq, entries...]
+local function read(keys, args)
+  local part, top, after, limit = reading(keys, args, 'AFTER')
   return extract(part, top, max(0, after - (top.seq - top.kept)), limit)
 end
 
 -- CHANNEL MILLIS LIMIT -> [epoch, seq, oldest seq, entries...]
 local function read_since(keys, args)
-  local part = partition(keys)
-  if #args ~= 3 then
-    fail('ERR give CHANNEL MILLIS LIMIT')
-  end
-  local millis = tonumber(digits(args[2], 'MILLIS'))
-  local limit = count_of(args[3], 'LIMIT', MAX_READ)
-  local top = stand(part, args[1])
+  local part, top, millis, limit = reading(keys, args, 'MILLIS')
   local low, high = 0, top.kept
   while low < high do
     local middle = floor((low + high) / 2)
