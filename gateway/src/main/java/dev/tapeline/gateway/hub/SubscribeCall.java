@@ -105,14 +105,14 @@ public final class SubscribeCall {
       call.finish();
     } else {
       call.countWaiting();
-      session.lane().schedule(call::loseHeart, PATIENCE_NANOS);
+      session.lane().schedule(call::finishUnlessRecovering, PATIENCE_NANOS);
     }
   }
 
   /** A recovery is worth more than a fast refusal, as long as its log can be read. */
-  private void loseHeart() {
+  private void finishUnlessRecovering() {
     if (counted && waited++ < MORE_PATIENCE && hub.bus().state() == Bus.State.UP) {
-      session.lane().schedule(this::loseHeart, PATIENCE_NANOS);
+      session.lane().schedule(this::finishUnlessRecovering, PATIENCE_NANOS);
     } else {
       finish();
     }
