@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
+import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
@@ -48,12 +49,18 @@ final class Handover {
   }
 
   /** Takes the bytes over, as {@link #relay} does. */
-  void upgrade(ChannelHandlerContext ctx, Protocol protocol, InetAddress client, ByteBuf bytes) {
+  void upgrade(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      Opening opening,
+      InetAddress client,
+      ByteBuf bytes) {
     Lane lane = lanes.get(ctx.channel().eventLoop());
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    new Upgrade(protocol, client, hub, lane, config, counters, onOpen).install(ctx.pipeline());
+    new Upgrade(protocol, opening, client, hub, lane, config, counters, onOpen)
+        .install(ctx.pipeline());
     ctx.fireChannelRead(bytes);
   }
 

@@ -1,17 +1,14 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.gateway.protocol.Opening;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
-/**
- * The head of the first request of a connection: enough to choose who answers it.
- *
- * @param path without the query
- */
-record RequestHead(String method, String path, HttpHeaders headers) {
+/** The head of the first request of a connection: enough to choose who answers it. */
+record RequestHead(String method, Opening opening) {
 
   private static final String LINE_END = "\r\n";
   private static final String END = LINE_END + LINE_END;
@@ -53,9 +50,11 @@ record RequestHead(String method, String path, HttpHeaders headers) {
       }
       headers.add(text.substring(begin, colon), text.substring(colon + 1, end).strip());
     }
-    int query = words[1].indexOf('?');
-    String path = query < 0 ? words[1] : words[1].substring(0, query);
-    return Optional.of(new RequestHead(words[0], path, headers));
+    try {
+      return Optional.of(new RequestHead(words[0], Opening.of(words[1], headers)));
+    } catch (IllegalArgumentException e) { // a broken percent-encoding
+      return Optional.empty();
+    }
   }
 
   private static int lineEnd(String text, int from) {
@@ -63,7 +62,16 @@ record RequestHead(String method, String path, HttpHeaders headers) {
     return end < 0 ? text.length() : end;
   }
 
+  String path() {
+    return opening.path();
+  }
+
+  HttpHeaders headers() {
+    return opening.headers();
+  }
+
   boolean isUpgrade() {
+    HttpHeaders headers = headers();
     return method.equals("GET")
         && headers.containsValue("Connection", "upgrade", true)
         && headers.containsValue("Upgrade", "websocket", true);

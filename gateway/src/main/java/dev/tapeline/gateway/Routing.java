@@ -1,14 +1,10 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.Access;
-import dev.tapeline.gateway.protocol.ClientLimits;
-import dev.tapeline.gateway.protocol.NativeProtocol;
 import dev.tapeline.gateway.protocol.Protocol;
-import dev.tapeline.gateway.protocol.TickStream;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
-import java.util.Map;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,7 +17,7 @@ final class Routing implements FirstRequest.Router {
   private final ClientAddresses addresses;
   private final GatewayCounters counters;
   private final Handover handover;
-  private final Map<String, Protocol> protocols;
+  private final List<Protocol> protocols;
   private volatile boolean draining;
 
   Routing(
@@ -33,13 +29,16 @@ final class Routing implements FirstRequest.Router {
     this.addresses = addresses;
     this.counters = counters;
     this.handover = handover;
-    this.protocols = protocols(config);
+    this.protocols = Protocols.all();
   }
 
-  private static Map<String, Protocol> protocols(GatewayConfig config) {
-    ClientLimits limits = new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards());
-    Protocol nativeProtocol = new NativeProtocol(limits, Access.OPEN);
-    return Map.of("/ws", nativeProtocol, "/", nativeProtocol, "/stream/ticks", new TickStream());
+  private @Nullable Protocol protocolOf(RequestHead head) {
+    for (Protocol protocol : protocols) {
+      if (protocol.serves(head.path())) {
+        return protocol;
+      }
+    }
+    return null;
   }
 
   /** From now on there are no new WebSockets. */
@@ -49,21 +48,21 @@ final class Routing implements FirstRequest.Router {
 
   /** Whether a later request on a relayed connection is for the gateway. */
   boolean isOurs(RequestHead head) {
-    return head.isUpgrade() && protocols.containsKey(head.path());
+    return head.isUpgrade() && protocolOf(head) != null;
   }
 
   @Override
   public void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
     InetAddress peer = Admission.of(ctx.channel()).peer().getAddress();
     InetAddress client = addresses.of(peer, head.headers().getAll(ClientAddresses.FORWARDED_FOR));
-    Protocol protocol = protocols.get(head.path());
+    Protocol protocol = protocolOf(head);
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (refusal != null) {
       bytes.release();
       counters.refused.increment();
       refusal.send(ctx.channel());
     } else if (protocol != null && head.isUpgrade()) {
-      handover.upgrade(ctx, protocol, client, bytes);
+      handover.upgrade(ctx, protocol, head.opening(), client, bytes);
     } else {
       handover.relay(ctx, bytes, this);
     }

@@ -3,7 +3,11 @@ package dev.tapeline.gateway;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Access;
+import dev.tapeline.gateway.protocol.ClientLimits;
 import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -25,6 +29,7 @@ import java.util.function.Consumer;
 final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final Protocol protocol;
+  private final Opening opening;
   private final InetAddress address;
   private final Hub hub;
   private final Lane lane;
@@ -34,6 +39,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   Upgrade(
       Protocol protocol,
+      Opening opening,
       InetAddress address,
       Hub hub,
       Lane lane,
@@ -41,6 +47,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
       GatewayCounters counters,
       Consumer<Client> onOpen) {
     this.protocol = protocol;
+    this.opening = opening;
     this.address = address;
     this.hub = hub;
     this.lane = lane;
@@ -59,7 +66,8 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory("ws://tapeline/", null, decoding())
+        new WebSocketServerHandshakerFactory(
+                "ws://tapeline/", protocol.subprotocol().orElse(null), decoding())
             .newHandshaker(request);
     if (handshaker == null) {
       WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
@@ -91,7 +99,9 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void open(ChannelHandlerContext ctx) {
     Channel channel = ctx.channel();
     Session session = hub.open(channel, ctx.pipeline().context(Admission.class), lane);
-    Conversation conversation = protocol.begin(session);
+    ClientLimits limits = new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards());
+    Entitlement entitlement = new Entitlement(session, limits, Access.OPEN);
+    Conversation conversation = protocol.begin(session, opening, entitlement);
     Client client = new Client(session, conversation, address, config, counters, System.nanoTime());
     ChannelPipeline pipeline = ctx.pipeline();
     pipeline.addLast(new Utf8FrameValidator(false));

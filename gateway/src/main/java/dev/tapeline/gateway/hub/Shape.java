@@ -3,8 +3,8 @@ package dev.tapeline.gateway.hub;
 import java.util.Locale;
 
 /**
- * One way to write publications on the wire: a protocol and its envelope. There is one instance of
- * each, and rings keep one log of frames for each that has readers.
+ * One way to write publications on the wire: a protocol and its envelope. Equal ones are one: rings
+ * keep one log of frames for each that has readers, so a client may not make as many as it likes.
  */
 public interface Shape {
 

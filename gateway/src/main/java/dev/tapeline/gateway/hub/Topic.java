@@ -5,7 +5,8 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import java.util.Arrays;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ final class Topic {
   private volatile Ring ring;
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
-  private final IdentityHashMap<Shape, Integer> readers = new IdentityHashMap<>(2);
+  private final Map<Shape, Integer> readers = new HashMap<>(2);
   private volatile LaneTopic[] lanes = {};
   private volatile long touchedNanos;
   private volatile boolean stale;

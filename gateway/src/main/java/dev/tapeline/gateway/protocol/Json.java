@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The JSON reader and writer of all protocols' control messages. */
-final class Json {
+public final class Json {
 
   private static final int MAX_DEPTH = 16;
   private static final int MAX_NUMBER = 32;
@@ -29,15 +29,15 @@ final class Json {
 
   private Json() {}
 
-  static JsonMapper mapper() {
+  public static JsonMapper mapper() {
     return MAPPER;
   }
 
-  static ObjectNode object(String type) {
+  public static ObjectNode object(String type) {
     return MAPPER.createObjectNode().put("type", type);
   }
 
-  static byte[] ascii(String text) {
+  public static byte[] ascii(String text) {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -5,7 +5,7 @@ import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Shape;
 
 /** The envelope of a protocol without numbers: it has one form of frame and no word for loss. */
-abstract class NumberlessEnvelope implements Shape.Envelope {
+public abstract class NumberlessEnvelope implements Shape.Envelope {
 
   @Override
   public final Frame merged(Message newest, long from, Shape.MergeReason reason) {

@@ -1,10 +1,19 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.gateway.hub.Session;
+import java.util.Optional;
 
-/** One way to talk to clients, chosen by the path that they connect to. */
+/** One way to talk to clients, chosen by the path that they connect to. Used by all lanes. */
 public interface Protocol {
 
+  /** Whether this is the protocol of a path. */
+  boolean serves(String path);
+
+  /** The WebSocket subprotocol that is chosen if the client offers it; most have none. */
+  default Optional<String> subprotocol() {
+    return Optional.empty();
+  }
+
   /** The connection is open: whatever the protocol says first is written now. */
-  Conversation begin(Session session);
+  Conversation begin(Session session, Opening opening, Entitlement entitlement);
 }

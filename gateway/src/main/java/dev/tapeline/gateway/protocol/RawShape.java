@@ -5,7 +5,7 @@ import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Shape;
 
 /** Frames that are the payload alone. */
-enum RawShape implements Shape {
+public enum RawShape implements Shape {
   INSTANCE;
 
   @Override

@@ -4,7 +4,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** One channel of a request that can't be had; says why, to the client. */
-final class RejectedException extends RuntimeException {
+public final class RejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
@@ -13,7 +13,7 @@ final class RejectedException extends RuntimeException {
   private final String code;
   private final long retryAfterMillis;
 
-  RejectedException(String code, String message) {
+  public RejectedException(String code, String message) {
     this(code, message, 0);
   }
 
@@ -24,15 +24,15 @@ final class RejectedException extends RuntimeException {
   }
 
   /** It can be had a little later. */
-  static RejectedException busy(String message, long retryAfterMillis) {
+  public static RejectedException busy(String message, long retryAfterMillis) {
     return new RejectedException("busy", message, retryAfterMillis);
   }
 
-  String code() {
+  public String code() {
     return code;
   }
 
-  ObjectNode toJson(JsonNode item) {
+  public ObjectNode toJson(JsonNode item) {
     JsonNode name = item.isObject() ? item.get("channel") : item;
     ObjectNode out = Json.mapper().createObjectNode();
     if (name != null) {

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.action;
 
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Pattern;
@@ -8,6 +8,7 @@ import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.SubscribeCall.Start;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

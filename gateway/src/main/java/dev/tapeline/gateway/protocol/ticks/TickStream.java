@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.ticks;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.gateway.hub.Mode;
@@ -7,6 +7,11 @@ import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.gateway.protocol.RawShape;
 import java.util.List;
 
 /**
@@ -19,7 +24,12 @@ public final class TickStream implements Protocol {
   private static final Channel TICKS = Channel.of("market:tick");
 
   @Override
-  public Conversation begin(Session session) {
+  public boolean serves(String path) {
+    return path.equals("/stream/ticks");
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
     Options options = new Options(Mode.ALL, 0, false, RawShape.INSTANCE);
     SubscribeCall.start(session, List.of(new Wish(TICKS, options)), granted -> {});
     return new Silence();

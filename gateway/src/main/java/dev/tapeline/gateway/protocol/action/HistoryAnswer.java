@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.action;
 
 import static dev.tapeline.gateway.protocol.Json.ascii;
 

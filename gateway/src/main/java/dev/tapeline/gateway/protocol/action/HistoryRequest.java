@@ -1,10 +1,11 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.action;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,10 +1,9 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.action;
 
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Frame;
-import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
@@ -12,9 +11,12 @@ import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -26,18 +28,13 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NativeConversation implements Conversation {
 
-  /** Over how long clients spread that are told to ask again. */
-  private static final long SPREAD_MILLIS = 4_000;
-
   private final Session session;
-  private final ClientLimits limits;
-  private final Access access;
+  private final Entitlement entitlement;
   private boolean asking;
 
-  NativeConversation(Session session, ClientLimits limits, Access access) {
+  NativeConversation(Session session, Entitlement entitlement) {
     this.session = session;
-    this.limits = limits;
-    this.access = access;
+    this.entitlement = entitlement;
     session.onTooManyMatches(this::onTooManyMatches);
   }
 
@@ -97,65 +94,13 @@ final class NativeConversation implements Conversation {
     List<Wish> wishes = new ArrayList<>();
     for (JsonNode item : channels) {
       try {
-        wishes.add(admitted(SubscribeItem.read(item), wishes));
+        wishes.add(entitlement.admit(SubscribeItem.read(item), wishes));
       } catch (RejectedException e) {
         rejected.add(e.toJson(item));
       }
     }
     SubscribeCall.start(session, wishes, granted -> answer(message, answer, granted, rejected));
     return !wishes.isEmpty();
-  }
-
-  /** The wish, if the client may have it with those before it in the same request. */
-  private Wish admitted(Wish wish, List<Wish> before) {
-    Selector selector = wish.selector();
-    access
-        .refuseSubscribe(selector)
-        .ifPresent(reason -> {
-          throw new RejectedException("forbidden", reason);
-        });
-    checkMode(wish);
-    checkCrowd(wish);
-    if (session.holds(selector) || before.stream().anyMatch(w -> w.selector().equals(selector))) {
-      return wish;
-    }
-    long fresh = before.stream().filter(w -> !session.holds(w.selector())).count();
-    if (session.subscriptions() + fresh >= limits.maxChannels()) {
-      throw new RejectedException(
-          "limit", "at most %d channels a client".formatted(limits.maxChannels()));
-    }
-    if (selector instanceof dev.tapeline.core.Pattern) {
-      long patterns = before.stream().filter(w -> isFreshPattern(w.selector())).count();
-      if (session.patternSubscriptions() + patterns >= limits.maxWildcards()) {
-        throw new RejectedException(
-            "limit", "at most %d patterns a client".formatted(limits.maxWildcards()));
-      }
-    }
-    return wish;
-  }
-
-  private boolean isFreshPattern(Selector selector) {
-    return selector instanceof dev.tapeline.core.Pattern && !session.holds(selector);
-  }
-
-  private void checkMode(Wish wish) {
-    if (wish.options().mode() == Mode.LATEST
-        && wish.selector() instanceof dev.tapeline.core.Channel channel
-        && !session.kindOf(channel.name()).allowsLatest()) {
-      throw new RejectedException(
-          "mode",
-          "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));
-    }
-  }
-
-  private void checkCrowd(Wish wish) {
-    Hub hub = session.lane().hub();
-    if (wish.start() != null && hub.isCrowded()) {
-      hub.counters().recoveryPostponed.increment();
-      long delay = ThreadLocalRandom.current().nextLong(SPREAD_MILLIS / 4, SPREAD_MILLIS);
-      throw RejectedException.busy(
-          "too many clients recover at once: ask again after retryAfterMs", delay);
-    }
   }
 
   private void answer(
@@ -187,11 +132,7 @@ final class NativeConversation implements Conversation {
     HistoryRequest request;
     try {
       request = HistoryRequest.read(message);
-      access
-          .refuseSubscribe(request.channel())
-          .ifPresent(reason -> {
-            throw new RejectedException("forbidden", reason);
-          });
+      entitlement.checkReading(request.channel());
     } catch (RejectedException e) {
       return error(message, e.code(), e.getMessage());
     }
@@ -259,7 +200,7 @@ final class NativeConversation implements Conversation {
     try {
       Selector selector = Selector.parse(olderName(message));
       Options options = new Options(Mode.ALL, 0, true, UpdateShape.INSTANCE);
-      Wish wish = admitted(new Wish(selector, options), List.of());
+      Wish wish = entitlement.admit(new Wish(selector, options), List.of());
       SubscribeCall.start(
           session,
           List.of(wish),

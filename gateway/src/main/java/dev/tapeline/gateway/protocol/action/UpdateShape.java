@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.action;
 
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
@@ -6,6 +6,7 @@ import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.protocol.NumberlessEnvelope;
 
 /**
  * The frames of the older form, {@code {"type":"update","channel":C,"data":…,"timestamp":MS}}. It

@@ -1,0 +1,20 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.gateway.protocol.action.NativeProtocol;
+import dev.tapeline.gateway.protocol.exchange.BinanceStyle;
+import dev.tapeline.gateway.protocol.exchange.ChosenByMessage;
+import dev.tapeline.gateway.protocol.ticks.TickStream;
+import java.util.List;
+
+/** The protocols that the gateway speaks. */
+final class Protocols {
+
+  private Protocols() {}
+
+  /** All of them; the first one that serves a path has it. */
+  static List<Protocol> all() {
+    NativeProtocol byAction = new NativeProtocol();
+    return List.of(byAction, new ChosenByMessage(byAction), new TickStream(), new BinanceStyle());
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tapeline.gateway.protocol.action;
+
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.gateway.protocol.Protocol;
+
+/**
+ * The native protocol: JSON text frames with an {@code action}, and the older {@code type} form.
+ */
+public final class NativeProtocol implements Protocol {
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/ws");
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    return new NativeConversation(session, entitlement);
+  }
+}

@@ -1,0 +1,21 @@
+package dev.tapeline.gateway.protocol.exchange;
+
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.protocol.NumberlessEnvelope;
+
+/** Frames that are what is inside of the publisher's envelope. */
+enum InnerShape implements Shape {
+  INSTANCE;
+
+  @Override
+  public Envelope envelope(String channel) {
+    return new NumberlessEnvelope() {
+      @Override
+      public Frame data(Message m) {
+        return Frame.of(StreamData.of(m));
+      }
+    };
+  }
+}
