@@ -225,6 +225,10 @@ public final class EmbeddedLog implements ChannelLog {
   }
 
   /** The channels that have a log. */
+  synchronized boolean has(String channel) {
+    return logs.containsKey(channel);
+  }
+
   synchronized List<String> channels() {
     return List.copyOf(logs.keySet());
   }

@@ -3,6 +3,7 @@ package dev.tapeline.core;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -181,12 +182,22 @@ public final class StandInBus implements Bus {
     }
   }
 
-  /** The log of the other bus, or that of its absence. */
+  /**
+   * The log of the other bus, or during its absence that of the channels which were published here
+   * meanwhile. The others have theirs where it is, so that nothing can be said of them.
+   */
   private final class PresentLog implements ChannelLog {
 
-    private ChannelLog present() {
+    private CompletionStage<Extract> from(
+        String channel, Function<ChannelLog, CompletionStage<Extract>> reading) {
       EmbeddedLog logs = absence;
-      return logs == null ? bus.log() : logs;
+      if (logs == null) {
+        return reading.apply(bus.log());
+      }
+      return logs.has(channel)
+          ? reading.apply(logs)
+          : CompletableFuture.failedFuture(
+              new BusException("the log of '%s' can't be read now".formatted(channel)));
     }
 
     @Override
@@ -201,12 +212,12 @@ public final class StandInBus implements Bus {
 
     @Override
     public CompletionStage<Extract> read(String channel, long after, int limit) {
-      return present().read(channel, after, limit);
+      return from(channel, log -> log.read(channel, after, limit));
     }
 
     @Override
     public CompletionStage<Extract> readSince(String channel, long millis, int limit) {
-      return present().readSince(channel, millis, limit);
+      return from(channel, log -> log.readSince(channel, millis, limit));
     }
   }
 }

@@ -296,6 +296,41 @@ class RecoveryTest {
     assertEquals(60, gateway.metric("tapeline.recoveries"));
   }
 
+  /** What was read for one stays a while for others, and meanwhile the ring has moved on. */
+  @Test
+  void whatWasReadAWhileAgoIsCompletedFromTheLog() {
+    String epoch = epochOf("trade@A");
+    publish("trade@A", 1, 200);
+    try (TestClient early = gateway.client("/ws");
+        TestClient late = gateway.client("/ws")) {
+      early.subscribe(recover("trade@A", epoch, 50));
+      awaitNumber(early, 200);
+      publish("trade@A", 201, 400);
+      assertTrue(
+          first(late.subscribe(recover("trade@A", epoch, 50))).path("recovered").asBoolean());
+      awaitNumber(late, 400);
+      assertEquals(upTo(51, 400), numbers(late));
+      assertEquals(List.of(), late.ofType("gap"));
+    }
+  }
+
+  @Test
+  void whatWasReadAWhileAgoIsNoRecoveryIfTheLogHasLostTheRest() {
+    String epoch = epochOf("option-chain:A:B");
+    publish("option-chain:A:B", 1, 100);
+    try (TestClient early = gateway.client("/ws");
+        TestClient late = gateway.client("/ws")) {
+      early.subscribe(recover("option-chain:A:B", epoch, 50));
+      awaitNumber(early, 100);
+      publish("option-chain:A:B", 101, 300);
+      JsonNode granted = first(late.subscribe(recover("option-chain:A:B", epoch, 60)));
+      assertFalse(granted.path("recovered").asBoolean());
+      publish("option-chain:A:B", 301, 301);
+      awaitNumber(late, 301);
+      assertEquals(List.of(301L), numbers(late));
+    }
+  }
+
   /** Leaves and comes back, anywhere in a stream that does not wait for anybody. */
   @Test
   void nothingIsLostOrDoubledOverManyAbsences() throws InterruptedException {

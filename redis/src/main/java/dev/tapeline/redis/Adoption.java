@@ -19,6 +19,10 @@ final class Adoption {
   static final int MAX_WAITING = 1 << 14;
   private static final int MAX_BATCH = 1 << 10;
   private static final long MARK_MILLIS = 2_000;
+
+  /** How long a message may take longer on one way through a cluster than on another. */
+  private static final long GRACE_MILLIS = 300;
+
   private static final Logger log = LoggerFactory.getLogger(Adoption.class);
 
   private final RedisAdopter adopter;
@@ -124,7 +128,19 @@ final class Adoption {
     }
 
     private void mark(long token) {
-      marked |= fence != null && fence.token() == token;
+      if (fence == null || fence.token() != token || marked) {
+        return;
+      }
+      if (adopter.hearsInOrder()) {
+        marked = true;
+      } else {
+        adopter.later(() -> markAfterGrace(token), GRACE_MILLIS);
+      }
+    }
+
+    /** What the adopter before may have taken has passed by. */
+    private void markAfterGrace(long token) {
+      inTerm(() -> marked |= fence != null && fence.token() == token);
     }
 
     @Override

@@ -51,6 +51,12 @@ final class ClusterTopology implements Topology {
     return dialer;
   }
 
+  /** What was published at different nodes comes to each of the others in an order of its own. */
+  @Override
+  public boolean ordersMessages() {
+    return false;
+  }
+
   @Override
   public CompletionStage<RedisAddress> locate() {
     if (map.isEmpty()) {

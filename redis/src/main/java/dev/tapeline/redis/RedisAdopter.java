@@ -195,6 +195,11 @@ public final class RedisAdopter implements AutoCloseable {
     return confirmed == selectors.size() + 1 && !closed; // and the marks
   }
 
+  /** Whether a mark comes behind all that was published before it, and in front of all others. */
+  boolean hearsInOrder() {
+    return connector.topology().ordersMessages();
+  }
+
   Leases.Claim claim(int partition, Leases.Listener listener) {
     return leases.claim(lease(partition), node, TIME_TO_LIVE, listener, List.of(partition));
   }

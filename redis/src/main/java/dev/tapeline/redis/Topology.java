@@ -22,6 +22,11 @@ sealed interface Topology extends AutoCloseable permits Standalone, SentinelGrou
     return Request.of("PING", List.of(), (_, error) -> callback.accept(error));
   }
 
+  /** Whether all subscribers get plain messages in one order, whoever publishes them where. */
+  default boolean ordersMessages() {
+    return true;
+  }
+
   /** Splits keys into lists that one command may name. */
   default List<List<String>> together(List<String> keys) {
     return List.of(keys);

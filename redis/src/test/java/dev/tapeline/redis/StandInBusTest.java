@@ -52,6 +52,12 @@ class StandInBusTest {
       assertEquals(
           List.of("d:a alone", "plain alone", "d:a held", "plain held"),
           recorder.texts().subList(2, 6));
+      assertEquals(2, bus.log().read("d:a", 0, 10).toCompletableFuture().join().entries().size());
+      CompletionException elsewhere =
+          assertThrows(
+              CompletionException.class,
+              () -> bus.log().read("d:b", 0, 10).toCompletableFuture().join());
+      assertEquals(BusException.class, elsewhere.getCause().getClass());
       redis.start();
       recorder.await(() -> bus.state() == Bus.State.UP);
       assertThrows(CompletionException.class, () -> await(bus.publishAlone(both("late"))));

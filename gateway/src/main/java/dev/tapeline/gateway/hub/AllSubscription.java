@@ -41,17 +41,10 @@ final class AllSubscription extends Subscription {
     return topic().isDurable() && isWholeAfter(held) && super.recover(held);
   }
 
-  /**
-   * Whether everything after the position is in the ring, or was in the log when it was read for
-   * this; what has come since then is given as to everybody.
-   */
+  /** Whether everything after the position is here: in the ring, or before it in what was read. */
   private boolean isWholeAfter(Position held) {
-    return isInRing(held.seq()) || topic().backlog().completes(held);
-  }
-
-  private boolean isInRing(long number) {
-    return number >= ring.head()
-        || (number >= ring.wholeAfter() && topic().placeBefore(log, number + 1).seq() == number);
+    long oldest = topic().wholeAfter(ring, log);
+    return held.seq() >= oldest || topic().backlog().completes(held, oldest);
   }
 
   @Override

@@ -110,9 +110,13 @@ final class Backlog {
     return new Answer.Waiting();
   }
 
-  /** Whether all that followed the position a moment ago is here. */
-  synchronized boolean completes(Position held) {
-    return stretches.stream().anyMatch(stretch -> stretch.completes(held));
+  /**
+   * Whether all that follows the position is here, up to where the ring goes on.
+   *
+   * @param oldest the number before the first one that the ring still has
+   */
+  synchronized boolean completes(Position held, long oldest) {
+    return stretches.stream().anyMatch(stretch -> stretch.completes(held, oldest));
   }
 
   private boolean isGone(Position held) {
@@ -123,11 +127,12 @@ final class Backlog {
   /**
    * Has what follows a position read, unless it is here or known to be gone.
    *
+   * @param oldest the number before the first one that the ring still has
    * @param whenRead called, on any thread, if it is read
    * @return whether it is read
    */
-  synchronized boolean fetch(Position held, Lane lane, Runnable whenRead) {
-    boolean needed = !completes(held) && !isGone(held);
+  synchronized boolean fetch(Position held, long oldest, Lane lane, Runnable whenRead) {
+    boolean needed = !completes(held, oldest) && !isGone(held);
     if (needed) {
       wait(held.seq(), lane, whenRead);
     }
@@ -197,8 +202,7 @@ final class Backlog {
     }
     long nanos = System.nanoTime();
     List<Message> messages = messages(extract, nanos);
-    boolean toTop = messages.getLast().seq() == extract.top().seq();
-    stretches.addFirst(new Stretch(channel, epoch, messages, toTop, budget, nanos));
+    stretches.addFirst(new Stretch(channel, epoch, messages, budget, nanos));
     lane.schedule(() -> expire(lane), IDLE_NANOS);
   }
 

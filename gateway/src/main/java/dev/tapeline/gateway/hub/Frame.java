@@ -29,6 +29,11 @@ public final class Frame {
     return new Frame(parts);
   }
 
+  /** Whether nothing is written for it. */
+  boolean isNothing() {
+    return parts.length == 0;
+  }
+
   /** The text, joined. */
   public byte[] text() {
     byte[] text = new byte[textLength];

@@ -288,11 +288,11 @@ public final class Hub implements Bus.Listener {
       return;
     }
     Topic topic = topics.get(publication.channel());
+    if (topic == null ? !begins(publication) : isLeftOver(topic, publication)) {
+      counters.droppedUnwanted.increment();
+      return;
+    }
     if (topic == null) {
-      if (!upstreams.covers(publication.channel())) {
-        counters.droppedUnwanted.increment();
-        return;
-      }
       topic = obtain(publication.channel(), before(publication));
     }
     if (!isNext(topic, publication)) {
@@ -303,6 +303,25 @@ public final class Hub implements Bus.Listener {
     if (budget.isExceeded() || topics.size() > limits.maxChannels()) {
       evictIdle();
     }
+  }
+
+  /** Whether a channel that is not here yet comes into being with this publication. */
+  private boolean begins(Publication publication) {
+    String channel = publication.channel();
+    return publication.position() == null ? isDelivered(channel) : upstreams.covers(channel);
+  }
+
+  /**
+   * Whether a plain publication comes from before the bus delivers the channel again: what follows
+   * it may be missing, so that no epoch may begin with it.
+   */
+  private boolean isLeftOver(Topic topic, Publication publication) {
+    return publication.position() == null && topic.isStale() && !isDelivered(publication.channel());
+  }
+
+  /** Whether a plain channel comes without a hole from now on; while the bus is away, from here. */
+  private boolean isDelivered(String channel) {
+    return bus.state() == Bus.State.DOWN ? upstreams.covers(channel) : upstreams.delivers(channel);
   }
 
   /** Where a durable channel stood before this publication; null on a plain one. */

@@ -27,10 +27,10 @@ public interface Shape {
     Frame epoch(String epoch, long seq, EpochReason reason);
 
     /**
-     * The text of a data frame, completed by what a client needs that gets its first frame of a
-     * channel because a pattern matched.
+     * The text of a data, snapshot or gap frame, completed by what a client needs that gets its
+     * first frame of a channel because a pattern matched.
      */
-    Frame announced(byte[] dataText, String pattern, String epoch);
+    Frame announced(byte[] text, String pattern, String epoch);
   }
 
   /** Why publications were merged. */

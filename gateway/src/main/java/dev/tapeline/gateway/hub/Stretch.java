@@ -13,7 +13,6 @@ final class Stretch {
   private final String channel;
   private final String epoch;
   private final List<Message> messages;
-  private final boolean toTop;
   private final RingBudget budget;
   private final List<FrameLog> logs = new ArrayList<>(1);
   private int readers;
@@ -21,19 +20,11 @@ final class Stretch {
 
   /**
    * @param messages contiguous, at least one
-   * @param toTop whether the log had no more when it was read
    */
-  Stretch(
-      String channel,
-      String epoch,
-      List<Message> messages,
-      boolean toTop,
-      RingBudget budget,
-      long nanos) {
+  Stretch(String channel, String epoch, List<Message> messages, RingBudget budget, long nanos) {
     this.channel = channel;
     this.epoch = epoch;
     this.messages = messages;
-    this.toTop = toTop;
     this.budget = budget.withoutRingBound();
     this.usedNanos = nanos;
   }
@@ -51,9 +42,9 @@ final class Stretch {
     return held.epoch().equals(epoch) && held.seq() + 1 >= first() && held.seq() < last();
   }
 
-  /** Whether it has all that followed the position when it was read. */
-  boolean completes(Position held) {
-    return toTop && continues(held);
+  /** Whether it has all that follows the position up to this number at least. */
+  boolean completes(Position held, long number) {
+    return continues(held) && last() >= number;
   }
 
   FrameLog.Place placeAfter(long seq, Shape shape) {

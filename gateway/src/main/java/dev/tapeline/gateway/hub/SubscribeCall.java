@@ -29,6 +29,9 @@ public final class SubscribeCall {
   /** How often a request that recovers is waited for again, while the bus is there. */
   private static final int MORE_PATIENCE = 4;
 
+  /** How often what was read is read again, as rings have moved on meanwhile. */
+  private static final int MAX_REREADS = 3;
+
   private final Session session;
   private final Hub hub;
   private final List<Wish> wishes;
@@ -39,7 +42,9 @@ public final class SubscribeCall {
   private final Consumer<List<Granted>> answer;
   private boolean answered;
   private boolean counted;
+  private boolean overdue;
   private int waited;
+  private int rereads;
 
   private SubscribeCall(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
     this.session = session;
@@ -143,7 +148,7 @@ public final class SubscribeCall {
     live.add(wish);
     if (!awaitsLog(wish)) {
       waiting.remove(wish);
-      if (waiting.isEmpty()) {
+      if (overdue || waiting.isEmpty()) {
         finish();
       }
     }
@@ -199,7 +204,7 @@ public final class SubscribeCall {
   }
 
   private void finish() {
-    if (answered) {
+    if (answered || readsAgain()) {
       return;
     }
     answered = true;
@@ -219,6 +224,22 @@ public final class SubscribeCall {
     if (!granted.stream().allMatch(Granted::pending)) {
       hub.onGranted();
     }
+  }
+
+  /** Those that were ready early may have waited for others too long: looks at all once more. */
+  private boolean readsAgain() {
+    if (hub.bus().state() == Bus.State.DOWN || session.isClosed() || rereads++ == MAX_REREADS) {
+      return false;
+    }
+    boolean reading = false;
+    for (Wish wish : wishes) {
+      reading |= live.contains(wish) && !waiting.contains(wish) && awaitsLog(wish);
+    }
+    if (reading) {
+      overdue = true;
+      session.lane().schedule(this::finish, PATIENCE_NANOS);
+    }
+    return reading;
   }
 
   private Granted grant(Wish wish, boolean pending) {

@@ -136,10 +136,15 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
 
   protected final void tellGap(FrameBatch out, long to) {
     if (to > seq) {
-      out.add(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN));
+      out.add(announcedGap(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN)));
       laneTopic.lane().counters().gaps.increment();
       seq = to;
     }
+  }
+
+  /** A client that has heard nothing of the channel yet could not place a bare gap. */
+  private Frame announcedGap(Frame gap) {
+    return gap.isNothing() ? gap : announced(gap);
   }
 
   /** Writes one encoded frame with the announcement that a pattern's first frame carries. */

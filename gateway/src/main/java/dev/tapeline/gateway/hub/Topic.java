@@ -219,16 +219,21 @@ final class Topic {
         && held.epoch().equals(current.epoch())
         && missed > 0
         && missed <= Backlog.LIMIT
-        && !isInRing(current, options.shape(), held.seq())
-        && backlog().fetch(held, lane, whenRead);
+        && held.seq() < wholeAfter(current, options.shape())
+        && backlog().fetch(held, wholeAfter(current, options.shape()), lane, whenRead);
   }
 
-  /** Whether the frames of all that follows the number are there. */
-  private synchronized boolean isInRing(Ring current, Shape shape, long seq) {
-    return seq >= current.wholeAfter()
-        && current
-            .logs()
-            .anyMatch(log -> log.shape().equals(shape) && log.before(seq + 1).seq() == seq);
+  /**
+   * The number from which on the frames of all that follows are here. They are made from now on, so
+   * that what is read for a reader who is about to come joins on.
+   */
+  private synchronized long wholeAfter(Ring current, Shape shape) {
+    return current.log(shape, channel).before(current.wholeAfter() + 1).seq();
+  }
+
+  /** The same of a log that a reader has. */
+  synchronized long wholeAfter(Ring current, FrameLog log) {
+    return log.before(current.wholeAfter() + 1).seq();
   }
 
   /** Counts a reader in, and shows it the place after the newest frame. */

@@ -80,6 +80,16 @@ final class Upstreams {
     return upstreams.keySet().stream().anyMatch(selector -> selector.matches(channel));
   }
 
+  /** Whether the bus has confirmed that it delivers the channel. */
+  synchronized boolean delivers(String channel) {
+    for (Map.Entry<Selector, Upstream> upstream : upstreams.entrySet()) {
+      if (upstream.getValue().live && upstream.getKey().matches(channel)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** Whether the channel is asked for by its own name. */
   synchronized boolean holds(Selector selector) {
     return upstreams.containsKey(selector);

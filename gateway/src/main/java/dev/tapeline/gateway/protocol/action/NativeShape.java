@@ -20,7 +20,7 @@ import dev.tapeline.gateway.hub.Shape;
  * </pre>
  *
  * The first frame of a channel that a pattern matched has {@code "pattern":P,"epoch":E} behind
- * {@code seq}.
+ * {@code seq}, a gap at its end.
  */
 enum NativeShape implements Shape {
   PLAIN,
@@ -96,10 +96,7 @@ enum NativeShape implements Shape {
 
     @Override
     public Frame announced(byte[] text, String pattern, String epoch) {
-      int at = text["{\"type\":\"".length()] == 'd' ? data.length : snapshot.length;
-      while (text[at] >= '0' && text[at] <= '9') {
-        at++;
-      }
+      int at = announcementPlace(text);
       byte[] head = new byte[at];
       byte[] rest = new byte[text.length - at];
       System.arraycopy(text, 0, head, 0, at);
@@ -110,6 +107,19 @@ enum NativeShape implements Shape {
           Payload.quoted(pattern),
           ascii(",\"epoch\":\"" + epoch + '"'),
           rest);
+    }
+
+    /** Behind the number; of a gap, at its end. */
+    private int announcementPlace(byte[] text) {
+      byte type = text["{\"type\":\"".length()];
+      if (type == 'g') {
+        return text.length - 1;
+      }
+      int at = type == 'd' ? data.length : snapshot.length;
+      while (text[at] >= '0' && text[at] <= '9') {
+        at++;
+      }
+      return at;
     }
 
     private static byte[] number(long value) {
