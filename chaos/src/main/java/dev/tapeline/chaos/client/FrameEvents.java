@@ -4,7 +4,6 @@ import dev.tapeline.chaos.client.FrameReader.Frame;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
@@ -39,32 +38,37 @@ final class FrameEvents {
   }
 
   /** What a client saw of a channel by this frame; others say nothing of publications. */
-  static Optional<Event.Seen> of(String client, Frame frame) {
+  static List<Event.Seen> of(String client, Frame frame) {
     return switch (frame.type()) {
-      case "data" -> Optional.of(data(client, frame));
+      case "data" -> List.of(data(client, frame));
       case "snapshot" ->
-          Optional.of(
+          List.of(
               new Event.Snapshot(
                   client, frame.channel(), frame.number("seq"), frame.epoch(), frame.payload()));
-      case "gap" ->
-          Optional.of(
-              new Event.Gap(
-                  client,
-                  frame.channel(),
-                  frame.number("from"),
-                  frame.number("to"),
-                  frame.text("reason")));
+      case "gap" -> gap(client, frame);
       case "epoch" ->
-          Optional.of(
+          List.of(
               new Event.Epoch(
                   client,
                   frame.channel(),
                   new Position(frame.text("epoch"), frame.number("seq")),
                   frame.text("reason")));
       case "mode" ->
-          Optional.of(new Event.Mode(client, frame.channel(), frame.text("mode").equals("latest")));
-      default -> Optional.empty();
+          List.of(new Event.Mode(client, frame.channel(), frame.text("mode").equals("latest")));
+      default -> List.of();
     };
+  }
+
+  /** A gap that is the first that a client by pattern hears of a channel tells its epoch too. */
+  private static List<Event.Seen> gap(String client, Frame frame) {
+    String channel = frame.channel();
+    long from = frame.number("from");
+    Event.Seen gap = new Event.Gap(client, channel, from, frame.number("to"), frame.text("reason"));
+    String epoch = frame.epoch();
+    return epoch == null
+        ? List.of(gap)
+        : List.of(
+            new Event.Epoch(client, channel, new Position(epoch, from - 1), "announced"), gap);
   }
 
   private static Event.Seen data(String client, Frame frame) {

@@ -151,8 +151,8 @@ public final class Publisher implements AutoCloseable {
   private boolean batch(List<Sending> batch) {
     List<Sending> sent = new ArrayList<>();
     for (Sending sending : batch) {
-      route
-          .to(sending.target().key())
+      Target target = sending.target();
+      (sending.isCall() ? route.to(target.key()) : route.stay(target.key()))
           .ifPresentOrElse(
               connection -> sent.add(send(connection, sending)), () -> postpone(sending));
     }

@@ -11,15 +11,16 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * Connections to the servers that answer for keys, one to each server. A plain message goes to the
- * one that answers for its channel's name: any would do, but one of its own keeps the order. Owned
- * by one thread.
+ * Connections to the servers that answer for keys, one to each server. Plain messages of a channel
+ * go to one server as long as its connection lasts: any would do, but what two servers of a cluster
+ * pass on comes in any order. Owned by one thread.
  */
 public final class Route implements AutoCloseable {
 
   private final RedisDoor door;
   private final Store store;
   private final Map<String, Integer> owners = new HashMap<>();
+  private final Map<String, Integer> stays = new HashMap<>();
   private final Map<Integer, CompletableFuture<StatefulRedisConnection<String, byte[]>>> open =
       new HashMap<>();
 
@@ -32,6 +33,17 @@ public final class Route implements AutoCloseable {
   public Optional<StatefulRedisConnection<String, byte[]>> to(String key) {
     OptionalInt port = owner(key);
     return port.isPresent() ? connection(port.getAsInt()) : Optional.empty();
+  }
+
+  /** The connection for plain messages on a channel. */
+  public Optional<StatefulRedisConnection<String, byte[]>> stay(String channel) {
+    Integer port = stays.get(channel);
+    if (port == null) {
+      OptionalInt found = owner(channel);
+      found.ifPresent(one -> stays.put(channel, one));
+      return found.isPresent() ? connection(found.getAsInt()) : Optional.empty();
+    }
+    return connection(port);
   }
 
   /** Waits for a connection; fails if there is none within the limit. */
@@ -53,12 +65,19 @@ public final class Route implements AutoCloseable {
   private Optional<StatefulRedisConnection<String, byte[]>> connection(int port) {
     CompletableFuture<StatefulRedisConnection<String, byte[]>> opening =
         open.computeIfAbsent(port, door::connect);
-    if (opening.isCompletedExceptionally()) {
-      open.remove(port);
-      forget();
-      return Optional.empty();
+    if (isOpen(opening)) {
+      return Optional.of(opening.join());
     }
-    return Optional.ofNullable(opening.getNow(null));
+    if (opening.isDone()) {
+      leave(port);
+    }
+    return Optional.empty();
+  }
+
+  private void leave(int port) {
+    open.remove(port);
+    stays.values().removeIf(one -> one == port);
+    forget();
   }
 
   /** Asks again who answers for which key. */
@@ -69,6 +88,7 @@ public final class Route implements AutoCloseable {
   /** Closes all connections, and asks again. */
   void startOver() {
     close();
+    stays.clear();
     forget();
   }
 
@@ -79,7 +99,11 @@ public final class Route implements AutoCloseable {
 
   /** Closes a connection, on which something is unclear, and asks again. */
   void giveUp(StatefulRedisConnection<String, byte[]> connection) {
-    open.values().removeIf(opening -> isOpen(opening) && connection.equals(opening.join()));
+    open.entrySet().stream()
+        .filter(one -> isOpen(one.getValue()) && connection.equals(one.getValue().join()))
+        .map(Map.Entry::getKey)
+        .toList()
+        .forEach(this::leave);
     connection.closeAsync();
     forget();
   }

@@ -94,7 +94,16 @@ public final class Subscriber implements AutoCloseable {
     return current != null
         && current.answered
         && waiting.isEmpty()
+        && !current.probed
         && current.unanswered.get() <= 1;
+  }
+
+  /** Has a link that is there answer before the client counts as settled again. */
+  public synchronized void probe() {
+    if (current != null) {
+      current.probed = true;
+      current.ping();
+    }
   }
 
   /** Whether it has the newest payload of each of the channels that it wants. */
@@ -226,6 +235,9 @@ public final class Subscriber implements AutoCloseable {
     private volatile @Nullable WebSocket socket;
     boolean answered;
 
+    /** Whether the answer to a ping is waited for; guarded by the subscriber. */
+    boolean probed;
+
     Connection(Door door) {
       this.door = door;
     }
@@ -267,6 +279,7 @@ public final class Subscriber implements AutoCloseable {
     public @Nullable CompletionStage<?> onPong(WebSocket ws, ByteBuffer message) {
       unanswered.set(0);
       synchronized (Subscriber.this) {
+        probed = false;
         if (!paused) {
           ws.request(1);
         }
@@ -309,7 +322,7 @@ public final class Subscriber implements AutoCloseable {
         case "subscribed" -> subscribed(frame);
         case "error" -> recorder.record(new Event.Fault("error", name + ": " + frame.fields()));
         case "reconnect" -> lose(this, "sent away");
-        default -> FrameEvents.of(name, frame).ifPresent(this::seen);
+        default -> FrameEvents.of(name, frame).forEach(this::seen);
       }
     }
 

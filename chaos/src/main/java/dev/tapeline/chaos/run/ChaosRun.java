@@ -126,6 +126,7 @@ final class ChaosRun implements AutoCloseable {
   private boolean hasQuietEnd(
       RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
     stand.awaitReady();
+    crowds.probe();
     settle(crowds);
     if (plan.durable()) {
       QuietEnd.awaitAdopters(door);

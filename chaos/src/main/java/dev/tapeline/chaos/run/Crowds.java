@@ -65,6 +65,11 @@ final class Crowds implements Injector.Crowd, AutoCloseable {
     }
   }
 
+  /** A cut that a client has not noticed yet is to show before all counts as settled. */
+  synchronized void probe() {
+    all.forEach(Subscriber::probe);
+  }
+
   synchronized long unsettled() {
     return all.stream().filter(client -> !client.isSettled()).count();
   }

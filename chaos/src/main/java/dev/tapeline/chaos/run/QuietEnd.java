@@ -28,6 +28,9 @@ final class QuietEnd {
   private static final int PARTITIONS = 16;
   private static final Duration ADOPTERS = Duration.ofSeconds(20);
 
+  /** A new adopter in a cluster lets so much time pass. */
+  private static final long GRACE_MILLIS = 500;
+
   private QuietEnd() {}
 
   /**
@@ -47,6 +50,7 @@ final class QuietEnd {
             () -> leaseEnd(redis, partition) > ends[partition] && isStamped(redis, partition));
       }
     }
+    Pause.millis(GRACE_MILLIS);
   }
 
   /** Which server answers for each partition. */
