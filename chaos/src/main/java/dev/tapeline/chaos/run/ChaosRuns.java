@@ -13,6 +13,8 @@ import java.util.function.Consumer;
 /** Runs the schedules of a plan, on as many stands at the same time as it says. */
 public final class ChaosRuns {
 
+  private static final int MAX_FAILURES = 10;
+
   private final Plan plan;
   private final Consumer<String> out;
   private final Summary summary = new Summary();
@@ -38,11 +40,29 @@ public final class ChaosRuns {
     return summary;
   }
 
+  /** A stand that fails is replaced; its schedule is counted as not judged. */
   private void onOneStand() {
-    try (ChaosRun run = new ChaosRun(plan, out)) {
-      for (int i = next.getAndIncrement(); i < plan.schedules(); i = next.getAndIncrement()) {
-        note(i, run.run(i));
+    boolean done = false;
+    while (!done) {
+      try (ChaosRun run = new ChaosRun(plan, out)) {
+        onStand(run);
+        done = true;
+      } catch (ChaosException e) {
+        noteFailure(e);
       }
+    }
+  }
+
+  private void onStand(ChaosRun run) {
+    for (int i = next.getAndIncrement(); i < plan.schedules(); i = next.getAndIncrement()) {
+      note(i, run.run(i));
+    }
+  }
+
+  private synchronized void noteFailure(ChaosException problem) {
+    out.accept("a stand failed: " + problem.getMessage());
+    if (summary.addUnjudged() > MAX_FAILURES) {
+      throw problem;
     }
   }
 

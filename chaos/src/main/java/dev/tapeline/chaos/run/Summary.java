@@ -21,6 +21,7 @@ public final class Summary {
   private long publications;
   private long frames;
   private int brokenCount;
+  private int unjudged;
 
   void add(Outcome outcome) {
     schedules++;
@@ -42,6 +43,16 @@ public final class Summary {
     }
   }
 
+  /** A schedule that could not be run to its end; how many there are. */
+  int addUnjudged() {
+    return ++unjudged;
+  }
+
+  /** Schedules that could not be run to their end. */
+  public int unjudged() {
+    return unjudged;
+  }
+
   /** All summaries as one. */
   public static Summary of(List<Summary> parts) {
     Summary whole = new Summary();
@@ -57,6 +68,7 @@ public final class Summary {
     part.hits.forEach((fault, count) -> hits.merge(fault, count, Integer::sum));
     part.costs.forEach((fault, sums) -> costs.merge(fault, sums, Costs.Sums::plus));
     brokenCount += part.brokenCount;
+    unjudged += part.unjudged;
     part.broken.stream().limit(MAX_BROKEN - broken.size()).forEach(broken::add);
   }
 
@@ -77,8 +89,8 @@ public final class Summary {
   public String toString() {
     StringBuilder out = new StringBuilder();
     out.append(
-        "%d schedules, %d with a broken law; %,d publications, %,d frames%n"
-            .formatted(schedules, brokenCount, publications, frames));
+        "%d schedules, %d with a broken law, %d more not judged; %,d publications, %,d frames%n"
+            .formatted(schedules, brokenCount, unjudged, publications, frames));
     out.append(line("all", schedules, all));
     out.append("Schedules that had the fault, with whatever else they had:%n".formatted());
     hits.forEach((fault, count) -> out.append(line(fault.name(), count, sums(fault))));

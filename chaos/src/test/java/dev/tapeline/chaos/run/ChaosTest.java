@@ -44,6 +44,7 @@ class ChaosTest {
     SUMMARIES.add(summary);
     assertTrue(summary.frames() > 0);
     assertEquals(List.of(), summary.broken());
+    assertTrue(summary.unjudged() * 50 <= plan.schedules(), () -> "not judged: " + summary);
   }
 
   @AfterAll
