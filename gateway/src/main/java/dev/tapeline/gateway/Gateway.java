@@ -36,6 +36,9 @@ public final class Gateway implements AutoCloseable {
   private static final WriteBufferWaterMark WATERMARK = new WriteBufferWaterMark(1, 64 << 10);
   private static final int BACKLOG = 4096;
 
+  /** A loop that ends with its last task leaves its connections open. */
+  private static final int CLOSING_MILLIS = 20;
+
   private final GatewayConfig config;
   private final Hub hub;
   private final GatewayCounters counters = new GatewayCounters();
@@ -212,9 +215,15 @@ public final class Gateway implements AutoCloseable {
     routing.drain();
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     clients.onEachLane(client -> client.close(CloseReason.GOING_AWAY));
-    for (EventLoopGroup group : List.of(acceptors, loops, relays)) {
-      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).awaitUninterruptibly(2, TimeUnit.SECONDS);
-    }
+    end(acceptors, 0);
+    end(loops, CLOSING_MILLIS);
+    end(relays, 0);
     busCaller.shutdown();
+  }
+
+  private static void end(EventLoopGroup group, int quietMillis) {
+    group
+        .shutdownGracefully(quietMillis, 1000, TimeUnit.MILLISECONDS)
+        .awaitUninterruptibly(2, TimeUnit.SECONDS);
   }
 }

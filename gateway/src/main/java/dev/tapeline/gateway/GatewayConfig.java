@@ -1,6 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.core.KindRules;
+import dev.tapeline.gateway.protocol.cable.CableMapping;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +32,7 @@ import java.util.Optional;
  *     it is closed
  * @param ringBytes frames of a channel that are kept for clients behind, in each shape
  * @param ringsTotalBytes of all channels together
+ * @param cable what classes of Action Cable's channels stand for
  * @param restSocket where requests that are not the gateway's are relayed to
  */
 public record GatewayConfig(
@@ -57,6 +59,7 @@ public record GatewayConfig(
     int ringBytes,
     long ringsTotalBytes,
     KindRules kinds,
+    CableMapping cable,
     Optional<Path> restSocket) {
 
   public GatewayConfig {
@@ -98,6 +101,7 @@ public record GatewayConfig(
     private int ringBytes = 4 * MIB;
     private long ringsTotalBytes = 256L * MIB;
     private KindRules kinds = KindRules.DEFAULT;
+    private CableMapping cable = CableMapping.DEFAULT;
     private Optional<Path> restSocket = Optional.empty();
 
     private Builder() {}
@@ -217,6 +221,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder cable(CableMapping value) {
+      cable = value;
+      return this;
+    }
+
     public Builder restSocket(Optional<Path> value) {
       restSocket = value;
       return this;
@@ -247,6 +256,7 @@ public record GatewayConfig(
           ringBytes,
           ringsTotalBytes,
           kinds,
+          cable,
           restSocket);
     }
   }

@@ -90,7 +90,9 @@ class ListenerTest {
   void pagesOfOtherOriginsMayNotConnect() {
     try (TestGateway gateway =
             new TestGateway(config -> config.allowedOrigins(List.of("https://trade.example")));
-        TestClient good = new TestClient(gateway.port, "/ws", "https://trade.example");
+        TestClient good =
+            new TestClient(
+                gateway.port, "/ws", builder -> builder.header("Origin", "https://trade.example"));
         TestClient noBrowser = gateway.client("/ws");
         RawClient bad = new RawClient(gateway.port, 0)) {
       good.subscribe("\"a\"");

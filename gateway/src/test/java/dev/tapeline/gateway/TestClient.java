@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
+import java.util.function.UnaryOperator;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -25,16 +25,13 @@ public final class TestClient implements WebSocket.Listener, AutoCloseable {
   private int closeCode;
 
   public TestClient(int port, String path) {
-    this(port, path, null);
+    this(port, path, builder -> builder);
   }
 
-  public TestClient(int port, String path, @Nullable String origin) {
-    WebSocket.Builder builder = HttpClient.newHttpClient().newWebSocketBuilder();
-    if (origin != null) {
-      builder.header("Origin", origin);
-    }
+  public TestClient(int port, String path, UnaryOperator<WebSocket.Builder> change) {
     socket =
-        builder
+        change
+            .apply(HttpClient.newHttpClient().newWebSocketBuilder())
             .buildAsync(URI.create("ws://127.0.0.1:" + port + path), this)
             .orTimeout(10, TimeUnit.SECONDS)
             .join();
@@ -63,6 +60,11 @@ public final class TestClient implements WebSocket.Listener, AutoCloseable {
   public synchronized void onError(WebSocket ws, Throwable error) {
     closeCode = 1006;
     notifyAll();
+  }
+
+  /** The one that the server has chosen, empty if none. */
+  public String subprotocol() {
+    return socket.getSubprotocol();
   }
 
   public void send(String text) {

@@ -92,6 +92,12 @@ public final class Session {
     };
   }
 
+  /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
+  public boolean isCurrent(Channel channel) {
+    Subscription cursor = cursors.get(channel.name());
+    return cursor != null && !cursor.topic().isStale();
+  }
+
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
     List<Selector> all = new ArrayList<>(exact.keySet());
@@ -376,7 +382,8 @@ public final class Session {
     out.flush();
   }
 
-  boolean isClosed() {
+  /** Whether its connection has ended, or is about to. */
+  public boolean isClosed() {
     return closed;
   }
 

@@ -22,8 +22,9 @@ public abstract class NumberlessEnvelope implements Shape.Envelope {
     return Frame.NONE;
   }
 
+  /** Nothing, unless the protocol has a way to begin anew. */
   @Override
-  public final Frame epoch(String epoch, long seq, Shape.EpochReason reason) {
+  public Frame epoch(String epoch, long seq, Shape.EpochReason reason) {
     return Frame.NONE;
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.gateway.protocol.cable.CableMapping;
 import dev.tapeline.redis.RedisAddress;
 import dev.tapeline.redis.RedisSettings;
 import java.util.LinkedHashMap;
@@ -88,6 +89,13 @@ public final class Catalog {
       Setting.of(
           "TAPELINE_KINDS", "none", "PATTERN=KIND by comma, KIND one of state, event, delta, bar");
 
+  static final Setting CABLE_CHANNELS =
+      Setting.of(
+          "TAPELINE_CABLE_CHANNELS",
+          CableMapping.BUILT_IN,
+          "CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the built-in"
+              + " ones; or none");
+
   static final Setting REST_RATE =
       count("TAPELINE_REST_RATE_PER_SECOND", RestLimits.RATE_PER_SECOND, 1_000_000);
   static final Setting REST_BURST =
@@ -133,6 +141,7 @@ public final class Catalog {
           RING_BYTES,
           RINGS_TOTAL_BYTES,
           KINDS,
+          CABLE_CHANNELS,
           REST_RATE,
           REST_BURST,
           REST_MAX_BODY_BYTES);

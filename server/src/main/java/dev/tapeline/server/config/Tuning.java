@@ -3,6 +3,7 @@ package dev.tapeline.server.config;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.gateway.Transport;
+import dev.tapeline.gateway.protocol.cable.CableMapping;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -14,9 +15,15 @@ import java.util.Locale;
  * @param ringBytes what one channel keeps for its subscribers
  * @param ringsTotalBytes what all channels keep together
  * @param kinds the user's rules, then those of the contract
+ * @param cable what classes of Action Cable's channels stand for
  */
 public record Tuning(
-    Transport transport, int lanes, int ringBytes, long ringsTotalBytes, KindRules kinds) {
+    Transport transport,
+    int lanes,
+    int ringBytes,
+    long ringsTotalBytes,
+    KindRules kinds,
+    CableMapping cable) {
 
   public static final int RING_BYTES = 4 << 20;
   public static final long RINGS_TOTAL_BYTES = 256L << 20;
@@ -37,7 +44,8 @@ public record Tuning(
         values.integer(Catalog.LANES, 0, 0, 256),
         ringBytes,
         total,
-        kinds(values));
+        kinds(values),
+        values.parsed(Catalog.CABLE_CHANNELS, CableMapping::parse).orElse(CableMapping.DEFAULT));
   }
 
   private static KindRules kinds(Values values) {

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** What was set, one value a setting, read as the type that the setting has. */
 final class Values {
@@ -92,16 +93,21 @@ final class Values {
 
   /** The parts between commas, each of which the parser takes or refuses by an exception. */
   <T> List<T> list(Setting setting, Function<String, T> parser) {
-    return get(setting).map(value -> parseList(value, parser)).orElse(List.of());
+    return parsed(setting, text -> parts(text).map(parser).toList()).orElse(List.of());
   }
 
-  private static <T> List<T> parseList(Value value, Function<String, T> parser) {
+  private static Stream<String> parts(String text) {
+    return Arrays.stream(text.split(",")).map(String::strip).filter(part -> !part.isEmpty());
+  }
+
+  /** What the parser makes of the text; it refuses by an exception. */
+  <T> Optional<T> parsed(Setting setting, Function<String, T> parser) {
+    return get(setting).map(value -> parse(value, parser));
+  }
+
+  private static <T> T parse(Value value, Function<String, T> parser) {
     try {
-      return Arrays.stream(value.text().split(","))
-          .map(String::strip)
-          .filter(part -> !part.isEmpty())
-          .map(parser)
-          .toList();
+      return parser.apply(value.text());
     } catch (IllegalArgumentException e) {
       throw ConfigException.notAllowed(
           value,

@@ -50,6 +50,7 @@ final class GatewayWiring {
             .ringBytes(tuning.ringBytes())
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .kinds(tuning.kinds())
+            .cable(tuning.cable())
             .restSocket(Optional.of(restSocket));
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
   }

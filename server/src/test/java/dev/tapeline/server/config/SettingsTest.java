@@ -9,6 +9,7 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.gateway.Transport;
+import dev.tapeline.gateway.protocol.cable.CableMapping;
 import dev.tapeline.redis.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -55,7 +56,13 @@ class SettingsTest {
                 Duration.ofSeconds(25),
                 List.of(),
                 List.of()),
-            new Tuning(Transport.AUTO, 0, 4_194_304, 268_435_456L, KindRules.DEFAULT),
+            new Tuning(
+                Transport.AUTO,
+                0,
+                4_194_304,
+                268_435_456L,
+                KindRules.DEFAULT,
+                CableMapping.DEFAULT),
             new RestLimits(200, 400, 2_097_152)),
         settings);
   }
@@ -118,6 +125,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_RING_BYTES", "21"),
                 Map.entry("TAPELINE_RINGS_TOTAL_BYTES", "22"),
                 Map.entry("TAPELINE_KINDS", "mine:*=state"),
+                Map.entry("TAPELINE_CABLE_CHANNELS", "MineChannel=mine:{id}"),
                 Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
                 Map.entry("TAPELINE_REST_RATE_BURST", "24"),
                 Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25")));
@@ -152,6 +160,7 @@ class SettingsTest {
     assertEquals(22, settings.tuning().ringsTotalBytes());
     assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
     assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
+    assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
     assertEquals(new RestLimits(23, 24, 25), settings.rest());
   }
 
@@ -236,6 +245,7 @@ class SettingsTest {
         "ALLOWED_ORIGINS | example.com | origins such as https://example.com, by comma",
         "TAPELINE_KINDS | a:* | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
         "TAPELINE_KINDS | a:*=stat | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
+        "TAPELINE_CABLE_CHANNELS | A={b | CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the built-in ones; or none (",
         "REDIS_KEY_PREFIX | a*b | at most 64 letters, digits and - _ . : / @",
       })
   void malformedNamesKeyValuePlaceAndAllowed(String variable, String value, String allowed) {

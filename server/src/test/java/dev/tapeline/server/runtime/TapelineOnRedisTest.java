@@ -3,8 +3,10 @@ package dev.tapeline.server.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.TestClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -71,6 +73,32 @@ class TapelineOnRedisTest extends OnRedisRig {
       frames.await("\"source\":\"bus\",\"state\":\"live\"");
       frames.await("\"type\":\"epoch\"");
       frames.await("\"type\":\"data\"");
+    }
+  }
+
+  @Test
+  void actionCableConfirmsWhatItPromisedWhenRedisIsBack() throws Exception {
+    String ticks =
+        "\"identifier\":\"{\\\"channel\\\":\\\"TicksChannel\\\",\\\"symbol\\\":\\\"NIFTY\\\"}\"";
+    try (Tapeline ingest = start("ingest", new FeedPlan.Simulator());
+        Tapeline gateway = start("gateway", FeedPlan.NONE)) {
+      awaitStatus(ingest, "/health/ready", 200);
+      awaitStatus(gateway, "/health/ready", 200);
+      redis.stop();
+      awaitStatus(gateway, "/health/ready", 503);
+      try (TestClient client = new TestClient(gateway.ports().getFirst(), "/cable")) {
+        client.send("{\"command\":\"subscribe\"," + ticks + "}");
+        client.send("{\"command\":\"subscribe\"," + ticks + "}");
+        client.send("{\"command\":\"subscribe\",\"identifier\":\"unknown\"}");
+        client.awaitType("reject_subscription");
+        assertEquals(List.of(), client.ofType("confirm_subscription"));
+        redis.start();
+        client.awaitType("confirm_subscription");
+        int confirmed = client.size();
+        assertTrue(client.awaitFrom(confirmed, m -> m.has("message")).has("message"));
+        client.send("{\"command\":\"subscribe\"," + ticks + "}");
+        client.awaitFrom(confirmed, m -> m.path("type").asString("").startsWith("confirm"));
+      }
     }
   }
 }

@@ -1,0 +1,139 @@
+package dev.tapeline.clients;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * A script of {@code src/test/js} that Node runs: it uses a client of npm, and this class is its
+ * remote control. To add a client, name its package with an exact version in {@code package.json},
+ * and write a script on top of {@code harness.mjs}, which tells what happens by {@code say('EVENT',
+ * …)} and takes commands by {@code onCommand}. A test then {@link #send}s commands, and {@link
+ * #await}s events, each of which is given once, in order among those of its name.
+ */
+final class NodeClient implements AutoCloseable {
+
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final long REPEAT_MILLIS = 250;
+  private static final JsonMapper JSON = new JsonMapper();
+
+  private final Process process;
+  private final Path errors;
+  private final List<JsonNode> events = new ArrayList<>();
+  private final List<JsonNode> unseen = new ArrayList<>();
+  private boolean ended;
+
+  private NodeClient(String script, String url) throws IOException {
+    Path folder = NodePackages.folder();
+    errors = Files.createTempFile(folder, script, ".log");
+    process =
+        new ProcessBuilder("node", script + ".mjs", url)
+            .directory(folder.toFile())
+            .redirectError(errors.toFile())
+            .start();
+    Thread.ofVirtual().name("output of " + script).start(this::read);
+  }
+
+  /** Starts a script, by its name without the ending, on a server. */
+  static NodeClient start(String script, String url) {
+    try {
+      return new NodeClient(script, url);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read() {
+    try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
+      lines.lines().forEach(this::add);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } finally {
+      end();
+    }
+  }
+
+  private synchronized void add(String line) {
+    JsonNode event = JSON.readTree(line);
+    events.add(event);
+    unseen.add(event);
+    notifyAll();
+  }
+
+  private synchronized void end() {
+    ended = true;
+    notifyAll();
+  }
+
+  /** Tells the script what to do. */
+  void send(String command, String argument) {
+    try {
+      process.outputWriter(StandardCharsets.UTF_8).append(command + ' ' + argument + '\n').flush();
+    } catch (IOException e) {
+      throw new UncheckedIOException(told("can't be told " + command), e);
+    }
+  }
+
+  /** The next event of a name that was not given yet; waits for it. */
+  JsonNode await(String event) {
+    return awaitWhile(event, () -> {});
+  }
+
+  /** The same, while something is done again and again until there is one. */
+  synchronized JsonNode awaitWhile(String event, Runnable again) {
+    long deadline = System.nanoTime() + LIMIT.toNanos();
+    Optional<JsonNode> found = take(event);
+    while (found.isEmpty()) {
+      if (ended || System.nanoTime() > deadline) {
+        throw new AssertionError(told("no '" + event + "'"));
+      }
+      again.run();
+      pause();
+      found = take(event);
+    }
+    return found.get();
+  }
+
+  private Optional<JsonNode> take(String event) {
+    Optional<JsonNode> found =
+        unseen.stream().filter(one -> one.path("event").asString("").equals(event)).findFirst();
+    found.ifPresent(unseen::remove);
+    return found;
+  }
+
+  private void pause() {
+    try {
+      wait(REPEAT_MILLIS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+  }
+
+  /** All events of a name so far, given or not. */
+  synchronized List<JsonNode> all(String event) {
+    return events.stream().filter(one -> one.path("event").asString("").equals(event)).toList();
+  }
+
+  private String told(String problem) {
+    try {
+      return "%s; it told %s and wrote %s".formatted(problem, events, Files.readString(errors));
+    } catch (IOException e) {
+      return problem + "; what it wrote is lost: " + e;
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroyForcibly();
+  }
+}

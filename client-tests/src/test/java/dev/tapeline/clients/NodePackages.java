@@ -1,0 +1,103 @@
+package dev.tapeline.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
+/**
+ * The folder with the scripts of {@code src/test/js} and the packages that their {@code
+ * package.json} names, installed by npm when that file has changed.
+ */
+final class NodePackages {
+
+  private static final Path SCRIPTS = Path.of("src", "test", "js");
+  private static final Path FOLDER = Path.of("target", "npm");
+  private static final Path INSTALLED = FOLDER.resolve("installed.json");
+  private static final int INSTALL_MINUTES = 5;
+
+  private static boolean ready;
+
+  private NodePackages() {}
+
+  /**
+   * The folder, made ready once. Without Node or npm the test is skipped, and fails where {@code
+   * CI=true}.
+   */
+  static synchronized Path folder() {
+    List.of("node", "npm").forEach(NodePackages::need);
+    if (!ready) {
+      try {
+        prepare();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new AssertionError(e);
+      }
+      ready = true;
+    }
+    return FOLDER;
+  }
+
+  private static void need(String program) {
+    boolean found =
+        Stream.of(System.getenv("PATH").split(File.pathSeparator))
+            .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    if (found) {
+      return;
+    }
+    String message = "no " + program + " on the PATH, so the clients of npm are not tested";
+    if ("true".equals(System.getenv("CI"))) {
+      fail(message);
+    }
+    abort(message);
+  }
+
+  private static void prepare() throws IOException, InterruptedException {
+    Files.createDirectories(FOLDER);
+    try (Stream<Path> scripts = Files.list(SCRIPTS)) {
+      for (Path script : scripts.toList()) {
+        Files.copy(
+            script, FOLDER.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
+      }
+    }
+    Path wanted = SCRIPTS.resolve("package.json");
+    if (!Files.exists(INSTALLED) || Files.mismatch(wanted, INSTALLED) >= 0) {
+      install();
+      Files.copy(wanted, INSTALLED, StandardCopyOption.REPLACE_EXISTING);
+    }
+  }
+
+  private static void install() throws IOException, InterruptedException {
+    Path log = FOLDER.resolve("install.log");
+    Process npm =
+        new ProcessBuilder(
+                "npm",
+                "install",
+                "--ignore-scripts",
+                "--no-audit",
+                "--no-fund",
+                "--no-package-lock")
+            .directory(FOLDER.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile())
+            .start();
+    try {
+      boolean ended = npm.waitFor(INSTALL_MINUTES, TimeUnit.MINUTES);
+      assertEquals(0, ended ? npm.exitValue() : -1, "npm install: " + Files.readString(log));
+    } finally {
+      npm.descendants().forEach(ProcessHandle::destroyForcibly);
+      npm.destroyForcibly();
+    }
+  }
+}
