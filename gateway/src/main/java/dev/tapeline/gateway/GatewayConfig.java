@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -31,6 +32,7 @@ import java.util.Optional;
  *     it is closed
  * @param ringBytes frames of a channel that are kept for clients behind, in each shape
  * @param ringsTotalBytes of all channels together
+ * @param authenticator tells who clients are
  * @param restSocket where requests that are not the gateway's are relayed to
  */
 public record GatewayConfig(
@@ -57,6 +59,7 @@ public record GatewayConfig(
     int ringBytes,
     long ringsTotalBytes,
     KindRules kinds,
+    Authenticator authenticator,
     Optional<Path> restSocket) {
 
   public GatewayConfig {
@@ -98,6 +101,7 @@ public record GatewayConfig(
     private int ringBytes = 4 * MIB;
     private long ringsTotalBytes = 256L * MIB;
     private KindRules kinds = KindRules.DEFAULT;
+    private Authenticator authenticator = Authenticator.open();
     private Optional<Path> restSocket = Optional.empty();
 
     private Builder() {}
@@ -217,6 +221,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
     public Builder restSocket(Optional<Path> value) {
       restSocket = value;
       return this;
@@ -247,6 +256,7 @@ public record GatewayConfig(
           ringBytes,
           ringsTotalBytes,
           kinds,
+          authenticator,
           restSocket);
     }
   }
