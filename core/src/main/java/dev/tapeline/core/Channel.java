@@ -33,6 +33,16 @@ public record Channel(String name) implements Selector {
   }
 
   @Override
+  public boolean covers(Selector other) {
+    return name.equals(other.text());
+  }
+
+  @Override
+  public boolean overlaps(Selector other) {
+    return other.matches(name);
+  }
+
+  @Override
   public String toString() {
     return name;
   }

@@ -43,6 +43,40 @@ public record Pattern(String text) implements Selector {
     return p == text.length();
   }
 
+  /** As another pattern's {@code *} stands for anything, only a {@code *} of this one takes it. */
+  @Override
+  public boolean covers(Selector other) {
+    return matches(other.text());
+  }
+
+  @Override
+  public boolean overlaps(Selector other) {
+    return other instanceof Pattern(String theirs) ? overlap(text, theirs) : other.overlaps(this);
+  }
+
+  /**
+   * Whether the texts from each place on can match the same; from their ends to their beginnings.
+   */
+  private static boolean overlap(String a, String b) {
+    boolean[] next = new boolean[b.length() + 1];
+    for (int i = a.length(); i >= 0; i--) {
+      boolean[] row = new boolean[b.length() + 1];
+      for (int j = b.length(); j >= 0; j--) {
+        boolean aEnds = i == a.length();
+        boolean bEnds = j == b.length();
+        if (!aEnds && a.charAt(i) == '*') {
+          row[j] = next[j] || (!bEnds && row[j + 1]);
+        } else if (!bEnds && b.charAt(j) == '*') {
+          row[j] = row[j + 1] || (!aEnds && next[j]);
+        } else {
+          row[j] = aEnds ? bEnds : !bEnds && a.charAt(i) == b.charAt(j) && next[j + 1];
+        }
+      }
+      next = row;
+    }
+    return next[0];
+  }
+
   @Override
   public String toString() {
     return text;

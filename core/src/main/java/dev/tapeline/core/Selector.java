@@ -9,6 +9,12 @@ public sealed interface Selector permits Channel, Pattern {
   /** Whether publications of the channel of this name belong to the selection. */
   boolean matches(String channel);
 
+  /** Whether this matches each channel that the other one matches. */
+  boolean covers(Selector other);
+
+  /** Whether there can be a channel that both match. */
+  boolean overlaps(Selector other);
+
   /**
    * A {@link Pattern} if the text holds a {@code *}, a {@link Channel} otherwise.
    *

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.CharRange;
@@ -14,6 +17,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class PatternTest {
+
+  private static final List<String> WORDS = words();
 
   @ParameterizedTest
   @CsvSource({
@@ -36,6 +41,39 @@ class PatternTest {
       @ForAll @StringLength(max = 10) @CharRange(from = 'a', to = 'b') String channel) {
     assertEquals(
         channel.matches(pattern.replace("*", ".*")), Pattern.parse(pattern).matches(channel));
+  }
+
+  @Property
+  void coversWhatMatchesEachWordOfTheOther(
+      @ForAll @StringLength(min = 1, max = 4) @Chars({'a', 'b', '*'}) String one,
+      @ForAll @StringLength(min = 1, max = 4) @Chars({'a', 'b', '*'}) String other) {
+    Selector covering = Selector.parse(one);
+    Selector covered = Selector.parse(other);
+    assertEquals(
+        WORDS.stream().filter(covered::matches).allMatch(covering::matches),
+        covering.covers(covered));
+  }
+
+  @Property
+  void overlapsWhereSomeWordIsMatchedByBoth(
+      @ForAll @StringLength(min = 1, max = 4) @Chars({'a', 'b', '*'}) String one,
+      @ForAll @StringLength(min = 1, max = 4) @Chars({'a', 'b', '*'}) String other) {
+    Selector first = Selector.parse(one);
+    Selector second = Selector.parse(other);
+    assertEquals(
+        WORDS.stream().anyMatch(word -> first.matches(word) && second.matches(word)),
+        first.overlaps(second));
+    assertEquals(first.overlaps(second), second.overlaps(first));
+  }
+
+  /** All words of up to eight letters, one of which is in no pattern here. */
+  private static List<String> words() {
+    List<String> words = new ArrayList<>(List.of(""));
+    for (int i = 0; i < words.size() && words.get(i).length() < 8; i++) {
+      String word = words.get(i);
+      Stream.of("a", "b", "c").map(word::concat).forEach(words::add);
+    }
+    return words;
   }
 
   @Test

@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
@@ -31,6 +32,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private final Session session;
   private final Conversation conversation;
+  private final Entitlement entitlement;
   private final InetAddress address;
   private final int ratePerSecond;
   private final TokenBucket bucket;
@@ -39,18 +41,24 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private int badMessages;
   private long seenNanos;
   private long seenProgress;
+  private final long openedNanos;
+  private final long handshakeNanos;
   private boolean pinged;
   private boolean ending;
 
   Client(
       Session session,
       Conversation conversation,
+      Entitlement entitlement,
       InetAddress address,
       GatewayConfig config,
       GatewayCounters counters,
       long nowNanos) {
     this.session = session;
     this.conversation = conversation;
+    this.entitlement = entitlement;
+    this.handshakeNanos = config.handshakeTimeout().toNanos();
+    this.openedNanos = nowNanos;
     this.address = address;
     this.ratePerSecond = config.ratePerSecond();
     this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
@@ -119,8 +127,24 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
   }
 
-  /** Looks for signs of life: a frame from the client, or that it takes what it is sent. */
+  /** Closes it when what it has shown counts no more, or when it shows nothing in time. */
+  private boolean hasLeave(long now) {
+    if (entitlement.hasExpired()) {
+      close(CloseReason.EXPIRED);
+    } else if (entitlement.identity().isEmpty() && now - openedNanos > handshakeNanos) {
+      close(CloseReason.UNAUTHORIZED);
+    }
+    return !ending;
+  }
+
+  /**
+   * Looks whether it may stay, and for signs of life: a frame from the client, or that it takes
+   * what it is sent.
+   */
   void check(long now, long pingNanos) {
+    if (!hasLeave(now)) {
+      return;
+    }
     if (session.progress() != seenProgress) {
       seenProgress = session.progress();
       seenNanos = now;

@@ -79,7 +79,7 @@ public final class Gateway implements AutoCloseable {
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
     this.handover = new Handover(config, counters, hub, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, handover);
-    GatewayMeters.bind(meters, counters, counts, hub);
+    GatewayMeters.bind(meters, counters, handover.audit(), counts, hub);
   }
 
   private static EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {

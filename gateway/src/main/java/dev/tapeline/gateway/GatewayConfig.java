@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import java.nio.file.Path;
@@ -33,6 +34,7 @@ import java.util.Optional;
  * @param ringBytes frames of a channel that are kept for clients behind, in each shape
  * @param ringsTotalBytes of all channels together
  * @param cable what classes of Action Cable's channels stand for
+ * @param authenticator tells who clients are
  * @param restSocket where requests that are not the gateway's are relayed to
  */
 public record GatewayConfig(
@@ -60,6 +62,7 @@ public record GatewayConfig(
     long ringsTotalBytes,
     KindRules kinds,
     CableMapping cable,
+    Authenticator authenticator,
     Optional<Path> restSocket) {
 
   public GatewayConfig {
@@ -102,6 +105,7 @@ public record GatewayConfig(
     private long ringsTotalBytes = 256L * MIB;
     private KindRules kinds = KindRules.DEFAULT;
     private CableMapping cable = CableMapping.DEFAULT;
+    private Authenticator authenticator = Authenticator.open();
     private Optional<Path> restSocket = Optional.empty();
 
     private Builder() {}
@@ -226,6 +230,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder authenticator(Authenticator value) {
+      authenticator = value;
+      return this;
+    }
+
     public Builder restSocket(Optional<Path> value) {
       restSocket = value;
       return this;
@@ -257,6 +266,7 @@ public record GatewayConfig(
           ringsTotalBytes,
           kinds,
           cable,
+          authenticator,
           restSocket);
     }
   }

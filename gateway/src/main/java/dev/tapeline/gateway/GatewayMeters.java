@@ -47,10 +47,15 @@ final class GatewayMeters {
   }
 
   static void bind(
-      MeterRegistry registry, GatewayCounters counters, ConnectionCounts counts, Hub hub) {
+      MeterRegistry registry,
+      GatewayCounters counters,
+      Audit audit,
+      ConnectionCounts counts,
+      Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
     meters.gauges(counts, hub);
     meters.connections(counters);
+    meters.count("tapeline.access.refused", "What clients may not do", audit.refusals());
     meters.hub(hub.counters());
     Timer latency = meters.latency();
     hub.onLatency(nanos -> latency.record(nanos, TimeUnit.NANOSECONDS));

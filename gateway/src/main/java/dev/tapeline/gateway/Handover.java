@@ -24,6 +24,7 @@ final class Handover {
   private final Hub hub;
   private final EventLoopGroup relays;
   private final Consumer<Client> onOpen;
+  private final Audit audit = new Audit();
   private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
 
   /**
@@ -43,6 +44,11 @@ final class Handover {
     this.onOpen = onOpen;
   }
 
+  /** What clients were refused. */
+  Audit audit() {
+    return audit;
+  }
+
   /** Makes a lane of a loop, before there are connections on it. */
   void addLane(EventLoop loop) {
     lanes.put(loop, hub.addLane(loop));
@@ -59,7 +65,7 @@ final class Handover {
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    new Upgrade(protocol, opening, client, hub, lane, config, counters, onOpen)
+    new Upgrade(protocol, opening, client, hub, lane, config, counters, audit, onOpen)
         .install(ctx.pipeline());
     ctx.fireChannelRead(bytes);
   }

@@ -8,6 +8,11 @@ import io.netty.channel.ChannelFutureListener;
 /** A short HTTP answer after which the connection ends: a problem document (RFC 9457). */
 enum HttpRefusal {
   BAD_REQUEST(400, "Bad Request", "The request can't be read as HTTP/1.1.", ""),
+  UNAUTHORIZED(
+      401,
+      "Unauthorized",
+      "A token or key is needed, and this is none that counts; the log of the server says why.",
+      "WWW-Authenticate: Bearer\r\n"),
   FORBIDDEN_ORIGIN(
       403, "Forbidden", "Pages of this origin may not connect: see allowed-origins.", ""),
   NOT_FOUND(
@@ -38,8 +43,13 @@ enum HttpRefusal {
             .formatted(status, title, body.length(), headers, body);
   }
 
+  /** Past an HTTP codec that may stand in the pipeline already, which takes no bytes. */
   void send(Channel channel) {
     ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), response);
-    channel.writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
+    channel
+        .pipeline()
+        .context(Admission.class)
+        .writeAndFlush(buffer)
+        .addListener(ChannelFutureListener.CLOSE);
   }
 }

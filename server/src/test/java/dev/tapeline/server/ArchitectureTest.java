@@ -108,6 +108,21 @@ class ArchitectureTest {
               "org.slf4j..");
 
   @ArchTest
+  static final ArchRule accessDecidesAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.access..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tapeline.access..",
+              "dev.tapeline.core..",
+              "com.nimbusds..",
+              "tools.jackson..",
+              "java..",
+              "org.jspecify..");
+
+  @ArchTest
   static final ArchRule gatewayUsesCoreAndNetty =
       classes()
           .that()
@@ -116,6 +131,7 @@ class ArchitectureTest {
           .onlyDependOnClassesThat()
           .resideInAnyPackage(
               "dev.tapeline.gateway..",
+              "dev.tapeline.access..",
               "dev.tapeline.core..",
               "java..",
               "org.jspecify..",

@@ -211,6 +211,11 @@ public final class Hub implements Bus.Listener {
     upstreams.acquire(selector, whenLive);
   }
 
+  /** Runs the task, on any thread, as soon as the bus delivers what a client holds already. */
+  void whenLive(Selector selector, Runnable task) {
+    upstreams.whenLive(selector, task);
+  }
+
   /** A client has been answered, and the bus delivers: from then on it misses nothing. */
   void onGranted() {
     granted.countDown();

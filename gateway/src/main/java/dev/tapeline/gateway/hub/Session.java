@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,6 +42,7 @@ public final class Session {
   private boolean closed;
   private boolean toldTooManyMatches;
   private Runnable onTooManyMatches = () -> {};
+  private Predicate<String> readable = name -> true;
   private long framesWritten;
   private long writesCompleted;
 
@@ -188,6 +190,19 @@ public final class Session {
     onTooManyMatches = listener;
   }
 
+  /**
+   * Leaves only these channels readable: the cursors on others end, and patterns pass them over.
+   * Those that are asked for by name are checked before they are.
+   */
+  public void restrict(Predicate<String> mayRead) {
+    readable = mayRead;
+    exact.keySet().stream()
+        .filter(channel -> !mayRead.test(channel.name()))
+        .toList()
+        .forEach(this::unsubscribe);
+    cursors.keySet().stream().filter(mayRead.negate()).toList().forEach(this::detach);
+  }
+
   private boolean mayMatchMore() {
     if (cursors.size() - exact.size() < lane.hub().maxPatternChannels()) {
       return true;
@@ -203,7 +218,10 @@ public final class Session {
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
     Options options = wanted(topic.channel());
-    if (options == null || closed || cursors.containsKey(topic.channel()) || !mayMatchMore()) {
+    if (options == null || closed || cursors.containsKey(topic.channel())) {
+      return;
+    }
+    if (!readable.test(topic.channel()) || !mayMatchMore()) {
       return;
     }
     Subscription cursor = open(topic, effective(topic, options));
@@ -215,7 +233,7 @@ public final class Session {
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
   void attachByPattern(Topic topic, boolean snapshot) {
     Options options = wanted(topic.channel());
-    if (options == null || closed) {
+    if (options == null || closed || !readable.test(topic.channel())) {
       return;
     }
     boolean isNew = !cursors.containsKey(topic.channel());

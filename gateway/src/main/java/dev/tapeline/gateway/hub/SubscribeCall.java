@@ -131,13 +131,13 @@ public final class SubscribeCall {
   }
 
   private void ask(Wish wish) {
-    if (session.holds(wish.selector())) {
-      session.want(wish.selector(), wish.options());
-      onLive(wish);
-      return;
-    }
+    boolean held = session.holds(wish.selector());
     session.want(wish.selector(), wish.options());
-    hub.acquire(wish.selector(), wish.options(), () -> session.lane().execute(() -> onLive(wish)));
+    if (held) {
+      hub.whenLive(wish.selector(), () -> onLiveNow(wish));
+    } else {
+      hub.acquire(wish.selector(), wish.options(), () -> onLiveLater(wish));
+    }
   }
 
   private void onLive(Wish wish) {
@@ -197,6 +197,15 @@ public final class SubscribeCall {
     Position first =
         extract.entries().isEmpty() ? null : extract.entries().getFirst().publication().position();
     return first == null ? extract.top() : new Position(first.epoch(), first.seq() - 1);
+  }
+
+  /** At once, if this is the lane: what has other options now would miss what comes in between. */
+  private void onLiveNow(Wish wish) {
+    if (session.lane().loop().inEventLoop()) {
+      onLive(wish);
+    } else {
+      onLiveLater(wish);
+    }
   }
 
   private void onLiveLater(Wish wish) {

@@ -46,6 +46,16 @@ final class Upstreams {
     }
   }
 
+  /** The task runs, on any thread, as soon as the bus delivers what is selected already. */
+  synchronized void whenLive(Selector selector, Runnable task) {
+    Upstream upstream = upstreams.get(selector);
+    if (upstream == null || upstream.live) {
+      task.run();
+    } else {
+      upstream.waiters.add(task);
+    }
+  }
+
   /** One user less; whether it was the last one. */
   synchronized boolean release(Selector selector) {
     Upstream upstream = upstreams.get(selector);

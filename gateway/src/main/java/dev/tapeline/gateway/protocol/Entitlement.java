@@ -1,5 +1,10 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Permissions;
+import dev.tapeline.access.RefusedException;
+import dev.tapeline.access.Verb;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
@@ -7,10 +12,15 @@ import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** What one client may have of the hub, whatever its protocol. Owned by its lane. */
+/** Who one client is, and what it may have of the hub, whatever its protocol. Owned by its lane. */
 public final class Entitlement {
 
   /** Over how long clients spread that are told to ask again. */
@@ -18,12 +28,90 @@ public final class Entitlement {
 
   private final Session session;
   private final ClientLimits limits;
-  private final Access access;
+  private final Authenticator authenticator;
+  private final Consumer<String> audit;
+  private @Nullable Identity identity;
+  private Permissions permissions = Permissions.nothing();
 
-  public Entitlement(Session session, ClientLimits limits, Access access) {
+  /**
+   * @param audit told what the client was refused, in words
+   */
+  public Entitlement(
+      Session session, ClientLimits limits, Authenticator authenticator, Consumer<String> audit) {
     this.session = session;
     this.limits = limits;
-    this.access = access;
+    this.authenticator = authenticator;
+    this.audit = audit;
+  }
+
+  /** Who the client is; empty while it has yet to say so. */
+  public Optional<Identity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  /** Whether the time of what the client has shown is over. */
+  public boolean hasExpired() {
+    return identity != null
+        && identity.expires().filter(end -> !end.isAfter(Instant.now())).isPresent();
+  }
+
+  /** From now on the client is this one; what it may no longer receive ends without a word. */
+  public void become(Identity newest) {
+    identity = newest;
+    permissions = authenticator.policy().of(newest);
+    session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
+  }
+
+  /**
+   * Takes a key or token that the client shows on its connection.
+   *
+   * @param answer told who the client is now, or why it is who it was before; on the lane
+   */
+  public void authenticate(String credential, Consumer<Outcome> answer) {
+    var _ =
+        authenticator
+            .authenticate(credential)
+            .whenComplete((shown, error) ->
+                session.lane().execute(() -> answer.accept(outcome(shown, error))));
+  }
+
+  private Outcome outcome(@Nullable Identity shown, @Nullable Throwable error) {
+    if (shown == null) {
+      return refused(reason(error));
+    }
+    boolean another = identity != null && !identity.subject().equals(shown.subject());
+    if (another && session.subscriptions() > 0) {
+      return refused("the token is another user's: connect anew");
+    }
+    become(shown);
+    return new Outcome.Accepted(shown);
+  }
+
+  private Outcome refused(String reason) {
+    tell("authentication: " + reason);
+    return new Outcome.Refused(reason);
+  }
+
+  private void tell(String refusal) {
+    audit.accept("%s: %s".formatted(identity == null ? "nobody yet" : identity, refusal));
+  }
+
+  /** What a client is told whose credential did not count. */
+  public static String reason(@Nullable Throwable error) {
+    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
+    return cause instanceof RefusedException
+        ? String.valueOf(cause.getMessage())
+        : "it can't be checked now: try again";
+  }
+
+  /** What became of a credential. */
+  public sealed interface Outcome {
+
+    /** The client is this one now. */
+    record Accepted(Identity identity) implements Outcome {}
+
+    /** Nothing has changed. */
+    record Refused(String reason) implements Outcome {}
   }
 
   /**
@@ -32,22 +120,39 @@ public final class Entitlement {
    * @throws RejectedException saying why it may not
    */
   public Wish admit(Wish wish, List<Wish> before) {
-    checkReading(wish.selector());
+    check(Verb.SUBSCRIBE, wish.selector());
+    if (wish.start() != null) {
+      check(Verb.HISTORY, wish.selector());
+    }
     checkMode(wish);
     checkCrowd(wish);
     checkNumber(wish.selector(), before.stream().map(Wish::selector).toList());
     return wish;
   }
 
+  /** Whether the client may have this, for protocols that have no word for no. */
+  public boolean allows(Wish wish) {
+    try {
+      Wish _ = admit(wish, List.of());
+      return true;
+    } catch (RejectedException e) {
+      return false;
+    }
+  }
+
   /**
-   * Passes if the client may read the channels.
+   * Passes if the client may do this.
    *
    * @throws RejectedException if not
    */
-  public void checkReading(Selector selector) {
-    access
-        .refuseSubscribe(selector)
+  public void check(Verb verb, Selector selector) {
+    if (identity == null) {
+      throw new RejectedException("unauthorized", "say first who you are, with a token or a key");
+    }
+    permissions
+        .refusal(verb, selector)
         .ifPresent(reason -> {
+          tell(reason);
           throw new RejectedException("forbidden", reason);
         });
   }
@@ -77,15 +182,14 @@ public final class Entitlement {
       return;
     }
     List<Selector> fresh = before.stream().filter(one -> !session.holds(one)).toList();
-    if (session.subscriptions() + fresh.size() >= limits.maxChannels()) {
-      throw new RejectedException(
-          "limit", "at most %d channels a client".formatted(limits.maxChannels()));
+    int channels = permissions.limits().channels().orElse(limits.maxChannels());
+    if (session.subscriptions() + fresh.size() >= channels) {
+      throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
     }
+    int wildcards = permissions.limits().wildcards().orElse(limits.maxWildcards());
     long patterns = fresh.stream().filter(Pattern.class::isInstance).count();
-    if (selector instanceof Pattern
-        && session.patternSubscriptions() + patterns >= limits.maxWildcards()) {
-      throw new RejectedException(
-          "limit", "at most %d patterns a client".formatted(limits.maxWildcards()));
+    if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
+      throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));
     }
   }
 }

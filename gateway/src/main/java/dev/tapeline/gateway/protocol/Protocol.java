@@ -14,6 +14,11 @@ public interface Protocol {
     return Optional.empty();
   }
 
+  /** Whether a client can say who it is on the connection, so that it may come without. */
+  default boolean authenticates() {
+    return false;
+  }
+
   /** The connection is open: whatever the protocol says first is written now. */
   Conversation begin(Session session, Opening opening, Entitlement entitlement);
 }

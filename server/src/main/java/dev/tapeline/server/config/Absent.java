@@ -13,10 +13,6 @@ record Absent(Setting setting, String harmless, String feature) {
 
   static final List<Absent> ALL =
       List.of(
-          of("REQUIRE_AUTH", "false", "authentication"),
-          of("DEFAULT_ROLE", "user", "authentication"),
-          secret("JWT_SECRET", "authentication"),
-          of("JWT_JWKS_URL", "", "authentication"),
           of("TLS_CERT", "", "TLS"),
           of("TLS_KEY", "", "TLS"),
           secret("DATABASE_URL", "the database"),

@@ -49,6 +49,17 @@ public final class Catalog {
   static final Setting GATEWAY_API_KEY =
       Setting.secret("GATEWAY_API_KEY", "at least 16 visible characters");
 
+  static final Setting REQUIRE_AUTH = Setting.of("REQUIRE_AUTH", "false", "true or false");
+  static final Setting DEFAULT_ROLE =
+      Setting.of("DEFAULT_ROLE", "user", "user, admin or a role of the tapeline-access-file");
+  static final Setting JWT_SECRET = Setting.secret("JWT_SECRET", "a text of at least 32 bytes");
+  static final Setting JWT_JWKS_URL =
+      Setting.of("JWT_JWKS_URL", "none", "an http:// or https:// address of keys");
+  static final Setting JWT_AUDIENCE = Setting.of("JWT_AUDIENCE", "any", "any text");
+  static final Setting JWT_ISSUER = Setting.of("JWT_ISSUER", "any", "any text");
+  static final Setting ACCESS_FILE =
+      Setting.of("TAPELINE_ACCESS_FILE", "none", "a YAML file of roles and keys");
+
   static final Setting MAX_CHANNELS_PER_CLIENT =
       count("MAX_CHANNELS_PER_CLIENT", Limits.CHANNELS_PER_CLIENT, 100_000);
   static final Setting MAX_WILDCARDS =
@@ -121,6 +132,13 @@ public final class Catalog {
           REDIS_KEY_PREFIX,
           DURABLE,
           GATEWAY_API_KEY,
+          REQUIRE_AUTH,
+          DEFAULT_ROLE,
+          JWT_SECRET,
+          JWT_JWKS_URL,
+          JWT_AUDIENCE,
+          JWT_ISSUER,
+          ACCESS_FILE,
           MAX_CHANNELS_PER_CLIENT,
           MAX_WILDCARDS,
           MAX_PATTERN_CHANNELS,

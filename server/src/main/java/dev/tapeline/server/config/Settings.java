@@ -19,6 +19,7 @@ public record Settings(
     Optional<RedisSettings> redis,
     DurableRules durable,
     Optional<ApiKey> apiKey,
+    AccessSettings access,
     Limits limits,
     Tuning tuning,
     RestLimits rest) {
@@ -45,6 +46,7 @@ public record Settings(
             RedisTarget.from(values),
             DurableChannels.from(values),
             values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
+            AccessSettings.from(values),
             Limits.from(values),
             Tuning.from(values),
             RestLimits.from(values));
@@ -68,6 +70,6 @@ public record Settings(
 
   public Settings withApiKey(ApiKey key) {
     return new Settings(
-        role, node, feed, listen, redis, durable, Optional.of(key), limits, tuning, rest);
+        role, node, feed, listen, redis, durable, Optional.of(key), access, limits, tuning, rest);
   }
 }

@@ -1,9 +1,13 @@
 package dev.tapeline.server.runtime;
 
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
 import dev.tapeline.core.Bus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.server.config.AccessSettings;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Settings;
@@ -12,9 +16,13 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** How the settings of the server become those of the gateway. */
 final class GatewayWiring {
+
+  private static final Logger log = LoggerFactory.getLogger(GatewayWiring.class);
 
   private GatewayWiring() {}
 
@@ -51,8 +59,24 @@ final class GatewayWiring {
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .kinds(tuning.kinds())
             .cable(tuning.cable())
+            .authenticator(authenticator(settings))
             .restSocket(Optional.of(restSocket));
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
+  }
+
+  private static Authenticator authenticator(Settings settings) {
+    AccessSettings access = settings.access();
+    access.policy().findings().forEach(found -> log.warn("Without effect: {}", found));
+    Policy policy =
+        settings
+            .apiKey()
+            .map(key -> access.policy().withAdminKey(key.reveal()))
+            .orElse(access.policy());
+    return new Authenticator(
+        policy,
+        access.tokens(),
+        access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
+        task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
   }
 
   /** Lets the gateway's clients hold a replay. */

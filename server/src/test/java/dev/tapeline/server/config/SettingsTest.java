@@ -40,6 +40,7 @@ class SettingsTest {
             Optional.empty(),
             DurableRules.DEFAULT,
             Optional.empty(),
+            settings.access(),
             new Limits(
                 50_000,
                 1_000,
@@ -283,10 +284,6 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "REQUIRE_AUTH,true",
-    "JWT_SECRET,hunter2hunter2",
-    "JWT_JWKS_URL,https://a.example/keys",
-    "DEFAULT_ROLE,admin",
     "TLS_CERT,cert.pem",
     "DATABASE_URL,postgres://u:hunter2@h/d",
     "DHANHQ_WS_ENABLED,true",
@@ -300,10 +297,41 @@ class SettingsTest {
 
   @Test
   void askingForNothingOfThatIsFine() {
-    assertEquals(
-        load(Map.of()),
-        load(
-            Map.of("REQUIRE_AUTH", "false", "DHANHQ_WS_ENABLED", "false", "DEFAULT_ROLE", "user")));
+    assertEquals(load(Map.of()).limits(), load(Map.of("DHANHQ_WS_ENABLED", "false")).limits());
+  }
+
+  @Test
+  void accessIsOpenUnlessSaidOtherwise() {
+    AccessSettings open = load(Map.of()).access();
+    assertFalse(open.required());
+    assertEquals("user", open.defaultRole());
+    assertEquals(Optional.empty(), open.tokens());
+    AccessSettings closed =
+        load(Map.of("REQUIRE_AUTH", "true", "JWT_SECRET", "hunter2".repeat(5))).access();
+    assertTrue(closed.required());
+    assertTrue(closed.tokens().isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUIRE_AUTH,yes,true or false",
+    "JWT_SECRET,hunter2hunter2,at least 32 bytes",
+    "JWT_JWKS_URL,ftp://a.example/keys,https://",
+    "JWT_JWKS_URL,a b,https://",
+    "DEFAULT_ROLE,nobody,'user, admin'",
+    "TAPELINE_ACCESS_FILE,/nowhere/access.yaml,can't be read"
+  })
+  void accessThatIsNoneIsRefused(String variable, String value, String remedy) {
+    String message = refusal(Map.of(variable, value));
+    assertTrue(message.contains(remedy), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void tokensHaveOneKindOfKeys() {
+    String message =
+        refusal(Map.of("JWT_SECRET", "x".repeat(32), "JWT_JWKS_URL", "https://a.example/keys"));
+    assertTrue(message.contains("one of the two"), message);
   }
 
   @ParameterizedTest

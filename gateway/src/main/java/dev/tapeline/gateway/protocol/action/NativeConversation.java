@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.protocol.action;
 
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Verb;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
@@ -74,7 +76,7 @@ final class NativeConversation implements Conversation {
       case "unsubscribe" -> older ? unsubscribeOlder(message) : unsubscribe(message);
       case "ping" -> reply(message, Json.object("pong"));
       case "history" -> history(message);
-      case "auth" -> error(message, "no_auth", "this server takes no tokens: go on without one");
+      case "auth" -> authenticate(message);
       default ->
           error(
               message,
@@ -82,6 +84,27 @@ final class NativeConversation implements Conversation {
               "\"%s\" is not an action: subscribe, unsubscribe, auth, ping or history"
                   .formatted(shortened(verb.stringValue())));
     };
+  }
+
+  private boolean authenticate(JsonNode message) {
+    JsonNode token = message.get("token");
+    if (token == null || !token.isString()) {
+      return error(message, "bad_request", "\"token\" is a string: a token or a key");
+    }
+    entitlement.authenticate(token.stringValue(), outcome -> answer(message, outcome));
+    return true;
+  }
+
+  private void answer(JsonNode message, Entitlement.Outcome outcome) {
+    switch (outcome) {
+      case Entitlement.Outcome.Refused(String reason) -> error(message, "unauthorized", reason);
+      case Entitlement.Outcome.Accepted(Identity identity) -> {
+        ObjectNode answer = Json.object("authenticated").put("role", identity.role());
+        identity.subject().ifPresent(name -> answer.put("subject", name));
+        identity.expires().ifPresent(end -> answer.put("expires", end.toEpochMilli()));
+        reply(message, answer);
+      }
+    }
   }
 
   private boolean subscribe(JsonNode message) {
@@ -132,7 +155,7 @@ final class NativeConversation implements Conversation {
     HistoryRequest request;
     try {
       request = HistoryRequest.read(message);
-      entitlement.checkReading(request.channel());
+      entitlement.check(Verb.HISTORY, request.channel());
     } catch (RejectedException e) {
       return error(message, e.code(), e.getMessage());
     }

@@ -17,6 +17,11 @@ public final class NativeProtocol implements Protocol {
   }
 
   @Override
+  public boolean authenticates() {
+    return true;
+  }
+
+  @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
     return new NativeConversation(session, entitlement);
   }

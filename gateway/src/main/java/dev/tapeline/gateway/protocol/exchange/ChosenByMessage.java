@@ -30,6 +30,11 @@ public final class ChosenByMessage implements Protocol {
   }
 
   @Override
+  public boolean authenticates() {
+    return otherwise.authenticates();
+  }
+
+  @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
     return new Undecided(session, opening, entitlement);
   }

@@ -16,7 +16,8 @@ import java.util.List;
 
 /**
  * Every tick, from the moment of the connection on, without a subscription; each message is a
- * tick's JSON alone. What the client says is not looked at.
+ * tick's JSON alone. What the client says is not looked at, and one that may not have the ticks
+ * gets nothing.
  */
 public final class TickStream implements Protocol {
 
@@ -30,8 +31,10 @@ public final class TickStream implements Protocol {
 
   @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    Options options = new Options(Mode.ALL, 0, false, RawShape.INSTANCE);
-    SubscribeCall.start(session, List.of(new Wish(TICKS, options)), granted -> {});
+    Wish ticks = new Wish(TICKS, new Options(Mode.ALL, 0, false, RawShape.INSTANCE));
+    if (entitlement.allows(ticks)) {
+      SubscribeCall.start(session, List.of(ticks), granted -> {});
+    }
     return new Silence();
   }
 

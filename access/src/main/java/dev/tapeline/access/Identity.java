@@ -1,0 +1,32 @@
+package dev.tapeline.access;
+
+import dev.tapeline.core.Channel;
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * Who a client is.
+ *
+ * @param subject the user, whose own channels carry this name; empty for anybody
+ * @param role whose rules hold
+ * @param expires from when on this counts no more; empty for never
+ */
+public record Identity(Optional<String> subject, String role, Optional<Instant> expires) {
+
+  private static final int LONGEST = 128;
+
+  /** Anybody in a role. */
+  public static Identity anybody(String role) {
+    return new Identity(Optional.empty(), role, Optional.empty());
+  }
+
+  /** Whether a user may have this name: it stands in names of channels, where none is a pattern. */
+  static boolean isSubject(String text) {
+    return !text.isEmpty() && text.length() <= LONGEST && Channel.isValid("positions:" + text);
+  }
+
+  @Override
+  public String toString() {
+    return subject.map(name -> name + " as " + role).orElse("anybody as " + role);
+  }
+}

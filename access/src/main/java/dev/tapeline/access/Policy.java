@@ -1,0 +1,71 @@
+package dev.tapeline.access;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The roles that there are, and the keys by which clients have one. */
+public final class Policy {
+
+  public static final String USER = "user";
+  public static final String ADMIN = "admin";
+
+  private static final Policy BUILT_IN = new Policy(List.of(), List.of());
+
+  private final Map<String, Role> roles = new LinkedHashMap<>();
+  private final List<ApiKey> keys;
+
+  /** Roles named {@code user} and {@code admin} replace the built-in ones. */
+  Policy(List<Role> roles, List<ApiKey> keys) {
+    this.roles.put(USER, Role.reading(USER));
+    this.roles.put(ADMIN, Role.all(ADMIN));
+    roles.forEach(role -> this.roles.put(role.name(), role));
+    this.keys = List.copyOf(keys);
+  }
+
+  /** Users may read everything, administrators may do everything. */
+  public static Policy builtIn() {
+    return BUILT_IN;
+  }
+
+  /** The same with one key more, which makes its holder an administrator. */
+  public Policy withAdminKey(String key) {
+    List<ApiKey> more = new ArrayList<>(keys);
+    more.add(ApiKey.of("the administrator's", key, ADMIN));
+    return new Policy(List.copyOf(roles.values()), more);
+  }
+
+  public boolean has(String role) {
+    return roles.containsKey(role);
+  }
+
+  public List<String> names() {
+    return List.copyOf(roles.keySet());
+  }
+
+  /** What somebody may do; nothing, if there is no such role. */
+  public Permissions of(Identity identity) {
+    Role role = roles.get(identity.role());
+    return role == null
+        ? Permissions.nothing()
+        : new Permissions(identity.subject(), role.rules(), role.limits());
+  }
+
+  public boolean isAdmin(Identity identity) {
+    Role role = roles.get(identity.role());
+    return role != null && role.admin();
+  }
+
+  /** Who has this key. */
+  Optional<Identity> ownerOf(String key) {
+    byte[] hash = ApiKey.hash(key);
+    return keys.stream().filter(one -> one.isOf(hash)).findFirst().map(ApiKey::identity);
+  }
+
+  /** Rules that are written and have no effect, in words, for the one who wrote them. */
+  public List<String> findings() {
+    return roles.values().stream().flatMap(role -> role.findings().stream()).toList();
+  }
+}

@@ -1,0 +1,187 @@
+package dev.tapeline.access;
+
+import dev.tapeline.core.InvalidNameException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.DatabindException;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/**
+ * The YAML file of roles and keys.
+ *
+ * <pre>
+ * roles:
+ *   trader:
+ *     subscribe: {allow: ["*"], deny: ["engine:*"]}
+ *     history: {allow: ["trade@*"]}
+ *     publish: {allow: ["engine:signal:{sub}"]}
+ *     admin: false
+ *     limits: {channels: 200, wildcards: 10}
+ * keys:
+ *   - {name: desk-bot, sha256: 64 hex digits, role: trader, subject: desk-1}
+ * </pre>
+ */
+public final class PolicyFile {
+
+  private static final long MAX_BYTES = 1 << 20;
+  private static final YAMLMapper MAPPER =
+      YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+  private final Path path;
+
+  private PolicyFile(Path path) {
+    this.path = path;
+  }
+
+  private record Text(@Nullable Map<String, RoleText> roles, @Nullable List<KeyText> keys) {}
+
+  private record RoleText(
+      @Nullable RulesText subscribe,
+      @Nullable RulesText history,
+      @Nullable RulesText publish,
+      @Nullable Boolean admin,
+      @Nullable LimitsText limits) {}
+
+  private record RulesText(@Nullable List<String> allow, @Nullable List<String> deny) {}
+
+  private record LimitsText(@Nullable Integer channels, @Nullable Integer wildcards) {}
+
+  private record KeyText(
+      @Nullable String name,
+      @Nullable String sha256,
+      @Nullable String role,
+      @Nullable String subject) {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws PolicyException for the first thing that is wrong
+   */
+  public static Policy read(Path path) {
+    return new PolicyFile(path).read();
+  }
+
+  private Policy read() {
+    Text text;
+    try {
+      if (Files.size(path) > MAX_BYTES) {
+        throw problem("is longer than %d bytes".formatted(MAX_BYTES));
+      }
+      text = MAPPER.readValue(Files.readString(path), Text.class);
+    } catch (IOException e) {
+      throw problem("can't be read: " + e.getMessage());
+    } catch (JacksonException e) {
+      throw problem(placeOf(e) + ": " + e.getOriginalMessage().replaceAll("\\s+", " "));
+    }
+    return text == null ? Policy.builtIn() : policy(text);
+  }
+
+  private static String placeOf(JacksonException e) {
+    String keys =
+        e instanceof DatabindException mapping
+            ? mapping.getPath().stream()
+                .map(JacksonException.Reference::getPropertyName)
+                .filter(Objects::nonNull)
+                .collect(Collectors.joining("."))
+            : "";
+    return keys.isEmpty() && e.getLocation() != null ? "line " + e.getLocation().getLineNr() : keys;
+  }
+
+  private Policy policy(Text text) {
+    List<Role> roles =
+        Objects.requireNonNullElse(text.roles(), Map.<String, RoleText>of()).entrySet().stream()
+            .map(entry -> role(entry.getKey(), entry.getValue()))
+            .toList();
+    List<ApiKey> keys =
+        Objects.requireNonNullElse(text.keys(), List.<KeyText>of()).stream()
+            .map(this::key)
+            .toList();
+    Policy policy = new Policy(roles, keys);
+    for (ApiKey key : keys) {
+      if (!policy.has(key.identity().role())) {
+        throw problem(
+            "key %s: '%s' is no role; there are %s"
+                .formatted(key.name(), key.identity().role(), policy.names()));
+      }
+    }
+    return policy;
+  }
+
+  private Role role(String name, @Nullable RoleText text) {
+    if (text == null) {
+      throw problem("role %s: has no rules: give subscribe: {allow: [...]}".formatted(name));
+    }
+    Map<Verb, Rules> rules = new EnumMap<>(Verb.class);
+    put(rules, name, Verb.SUBSCRIBE, text.subscribe());
+    put(rules, name, Verb.HISTORY, text.history());
+    put(rules, name, Verb.PUBLISH, text.publish());
+    return new Role(name, rules, Boolean.TRUE.equals(text.admin()), limits(name, text.limits()));
+  }
+
+  private void put(Map<Verb, Rules> rules, String role, Verb verb, @Nullable RulesText text) {
+    if (text == null) {
+      return;
+    }
+    try {
+      rules.put(
+          verb,
+          new Rules(
+              Objects.requireNonNullElse(text.allow(), List.of()),
+              Objects.requireNonNullElse(text.deny(), List.of())));
+    } catch (InvalidNameException | NullPointerException e) {
+      throw problem("role %s: %s: %s".formatted(role, verb.text(), e.getMessage()));
+    }
+  }
+
+  private Role.Limits limits(String role, @Nullable LimitsText text) {
+    return text == null
+        ? Role.NO_LIMITS
+        : new Role.Limits(limit(role, text.channels()), limit(role, text.wildcards()));
+  }
+
+  private OptionalInt limit(String role, @Nullable Integer value) {
+    if (value == null) {
+      return OptionalInt.empty();
+    }
+    if (value < 0) {
+      throw problem("role %s: a limit is a whole number from 0, not %d".formatted(role, value));
+    }
+    return OptionalInt.of(value);
+  }
+
+  private ApiKey key(KeyText text) {
+    String name = required(text.name(), "a key", "name");
+    String hash = required(text.sha256(), "key " + name, "sha256");
+    if (!hash.matches("[0-9a-fA-F]{64}")) {
+      throw problem(
+          "key %s: sha256 is 64 hex digits: the key's SHA-256, not the key itself".formatted(name));
+    }
+    Optional<String> subject = Optional.ofNullable(text.subject());
+    if (subject.filter(Identity::isSubject).isEmpty() && subject.isPresent()) {
+      throw problem("key %s: this subject can't stand in a channel's name".formatted(name));
+    }
+    return new ApiKey(name, hash, required(text.role(), "key " + name, "role"), subject);
+  }
+
+  private String required(@Nullable String value, String where, String what) {
+    if (value == null || value.isEmpty()) {
+      throw problem("%s: has no %s".formatted(where, what));
+    }
+    return value;
+  }
+
+  private PolicyException problem(String what) {
+    return new PolicyException("%s: %s".formatted(path, what));
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tapeline.access;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+
+/**
+ * What clients of a role may do.
+ *
+ * @param admin whether they may do the acts of an administrator
+ */
+public record Role(String name, Map<Verb, Rules> rules, boolean admin, Limits limits) {
+
+  static final Limits NO_LIMITS = new Limits(OptionalInt.empty(), OptionalInt.empty());
+
+  public Role {
+    rules = Map.copyOf(rules);
+  }
+
+  /**
+   * Limits of the role's own, in place of the general ones.
+   *
+   * @param channels channels and patterns of one client together
+   * @param wildcards patterns among them
+   */
+  public record Limits(OptionalInt channels, OptionalInt wildcards) {}
+
+  /** A role that may read everything. */
+  static Role reading(String name) {
+    return new Role(
+        name, Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL), false, NO_LIMITS);
+  }
+
+  /** A role that may do everything. */
+  static Role all(String name) {
+    Map<Verb, Rules> all = new EnumMap<>(Verb.class);
+    for (Verb verb : Verb.values()) {
+      all.put(verb, Rules.ALL);
+    }
+    return new Role(name, all, true, NO_LIMITS);
+  }
+
+  /** What is written and has no effect, in words. */
+  List<String> findings() {
+    return rules.entrySet().stream()
+        .flatMap(entry ->
+            entry.getValue().findings().stream()
+                .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
+        .sorted()
+        .toList();
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tapeline.access;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.nimbusds.jwt.JWTClaimsSet;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Base64;
+import java.util.Date;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** Tokens that are signed with a shared secret, and what does not pass for one. */
+class TokenVerifierTest {
+
+  private static final Instant NOW = Instant.now();
+
+  private final TokenVerifier verifier =
+      new TokenVerifier(
+          new TokenKeys.Secret(Tokens.SECRET),
+          new TokenVerifier.Expected(Optional.of("tapeline"), Optional.of("desk"), "user"),
+          Clock.systemUTC());
+
+  private static JWTClaimsSet.Builder good() {
+    return Tokens.claims("u1").audience("tapeline").issuer("desk");
+  }
+
+  private static Date in(long seconds) {
+    return Date.from(NOW.plusSeconds(seconds));
+  }
+
+  private void assertRefused(String token, String reason) {
+    RefusedException refused = assertThrows(RefusedException.class, () -> verifier.verify(token));
+    assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused::getMessage);
+  }
+
+  @Test
+  void aTokenSaysWhoInWhichRoleUntilWhen() {
+    Instant end = Instant.ofEpochSecond(NOW.getEpochSecond() + 60);
+    String token =
+        Tokens.signed(
+            good().claim("role", "trader").expirationTime(Date.from(end)).issueTime(in(0)));
+    assertEquals(
+        new Identity(Optional.of("u1"), "trader", Optional.of(end)), verifier.verify(token));
+  }
+
+  @Test
+  void withoutARoleItIsTheDefaultOne() {
+    assertEquals("user", verifier.verify(Tokens.signed(good())).role());
+  }
+
+  @Test
+  void withoutASignatureItIsNothing() {
+    String header =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
+    String claims = Tokens.signed(good()).split("\\.", -1)[1];
+    assertRefused(header + "." + claims + ".", "no signed token");
+    assertRefused(header + "." + claims, "no signed token");
+  }
+
+  @Test
+  void withAnotherSecretOrChangedClaimsItIsNothing() {
+    byte[] another = "x".repeat(32).getBytes(StandardCharsets.UTF_8);
+    assertRefused(Tokens.signed(good(), another), "signature");
+    String[] parts = Tokens.signed(good()).split("\\.", -1);
+    String[] admin = Tokens.signed(good().claim("role", "admin"), another).split("\\.", -1);
+    assertRefused(parts[0] + "." + admin[1] + "." + parts[2], "signature");
+  }
+
+  @Test
+  void beforeAndAfterItsTimeItIsNothing() {
+    assertRefused(Tokens.signed(good().expirationTime(in(-60))), "expired");
+    assertRefused(Tokens.signed(good().notBeforeTime(in(60))), "not valid yet");
+    assertRefused(Tokens.signed(good().issueTime(in(60))), "not valid yet");
+  }
+
+  @Test
+  void clocksMayDifferALittle() {
+    String token = Tokens.signed(good().expirationTime(in(-20)).notBeforeTime(in(20)));
+    assertEquals(Optional.of("u1"), verifier.verify(token).subject());
+  }
+
+  @Test
+  void forOthersOrFromOthersItIsNothing() {
+    assertRefused(Tokens.signed(good().audience("elsewhere")), "audience");
+    assertRefused(Tokens.signed(good().issuer("elsewhere")), "issuer");
+    assertRefused(Tokens.signed(Tokens.claims("u1").issuer("desk")), "audience");
+  }
+
+  @Test
+  void aUserThatCanNotStandInANameIsRefused() {
+    for (String name : new String[] {"*", "u*", "a?b", "", "a\nb", "x".repeat(300)}) {
+      assertRefused(Tokens.signed(good().subject(name)), "user");
+    }
+  }
+
+  @Test
+  void nonsenseAndHugeTokensAreRefusedAtOnce() {
+    assertRefused("x".repeat(1 << 20), "at most");
+    assertRefused("a.b.c", "no signed token");
+    assertRefused("", "no signed token");
+    assertRefused(Tokens.signed(good().claim("role", 7)), "role");
+  }
+
+  @Test
+  void aShortSecretIsNoSecret() {
+    assertThrows(IllegalArgumentException.class, () -> new TokenKeys.Secret("x".repeat(31)));
+  }
+}

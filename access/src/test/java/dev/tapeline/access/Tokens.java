@@ -1,0 +1,66 @@
+package dev.tapeline.access;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.Date;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Makes tokens for tests, and what takes them. */
+public final class Tokens {
+
+  static final String SECRET = "a secret of tests that is long enough";
+
+  private Tokens() {}
+
+  /** A token of a user, valid for so many milliseconds. */
+  public static String of(String subject, @Nullable String role, long millis) {
+    JWTClaimsSet.Builder claims =
+        claims(subject).expirationTime(Date.from(Instant.now().plusMillis(millis)));
+    return signed(role == null ? claims : claims.claim("role", role));
+  }
+
+  /** Takes these tokens; a client that shows nothing is this one. */
+  public static Authenticator authenticator(Policy policy, Optional<Identity> anonymous) {
+    TokenVerifier verifier =
+        new TokenVerifier(
+            new TokenKeys.Secret(SECRET),
+            new TokenVerifier.Expected(Optional.empty(), Optional.empty(), Policy.USER),
+            Clock.systemUTC());
+    return new Authenticator(policy, Optional.of(verifier), anonymous, Runnable::run);
+  }
+
+  static JWTClaimsSet.Builder claims(String subject) {
+    return new JWTClaimsSet.Builder().subject(subject);
+  }
+
+  static String signed(JWTClaimsSet.Builder claims) {
+    return signed(claims, SECRET.getBytes(StandardCharsets.UTF_8));
+  }
+
+  static String signed(JWTClaimsSet.Builder claims, byte[] secret) {
+    try {
+      return signed(claims, new JWSHeader(JWSAlgorithm.HS256), new MACSigner(secret));
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  static String signed(JWTClaimsSet.Builder claims, JWSHeader header, JWSSigner signer) {
+    SignedJWT jwt = new SignedJWT(header, claims.build());
+    try {
+      jwt.sign(signer);
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    return jwt.serialize();
+  }
+}

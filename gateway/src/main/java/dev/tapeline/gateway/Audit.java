@@ -1,0 +1,57 @@
+package dev.tapeline.gateway;
+
+import java.net.InetAddress;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The log of what clients were refused, one line each, under the logger {@code tapeline.audit}. So
+ * that nobody fills a disk by being refused, a second has a number of lines; the others are
+ * counted. Used by all lanes.
+ */
+final class Audit {
+
+  private static final Logger log = LoggerFactory.getLogger("tapeline.audit");
+  private static final int LINES_PER_SECOND = 50;
+  private static final int BURST = 200;
+  private static final int LONGEST = 300;
+
+  private final TokenBucket lines = new TokenBucket(LINES_PER_SECOND, BURST, System.nanoTime());
+  private final LongAdder refusals = new LongAdder();
+  private long left;
+
+  /** How often something was refused. */
+  LongAdder refusals() {
+    return refusals;
+  }
+
+  void refused(InetAddress from, String what) {
+    refusals.increment();
+    long omitted = omitted();
+    if (omitted >= 0) {
+      log.info(
+          "refused {}: {}{}",
+          from.getHostAddress(),
+          printable(what),
+          omitted == 0 ? "" : " [" + omitted + " more were not written]");
+    }
+  }
+
+  /** How many lines were left out before this one; -1 if this one is left out too. */
+  private synchronized long omitted() {
+    if (!lines.take(System.nanoTime())) {
+      left++;
+      return -1;
+    }
+    long before = left;
+    left = 0;
+    return before;
+  }
+
+  /** One line, whatever a client has put into it. */
+  static String printable(String text) {
+    String line = text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+  }
+}

@@ -1,0 +1,226 @@
+package dev.tapeline.gateway;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
+import dev.tapeline.access.Tokens;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.WebSocket;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+
+/** Who connects, by what they show, and what they may have. */
+class AccessTest {
+
+  private static final long MINUTE = 60_000;
+  private static final Policy POLICY = Policy.builtIn().withAdminKey("the key of tests");
+
+  private TestGateway gateway;
+
+  @AfterEach
+  void stop() {
+    gateway.close();
+  }
+
+  private void start(Optional<Identity> anonymous) {
+    start(anonymous, config -> config);
+  }
+
+  private void start(Optional<Identity> anonymous, UnaryOperator<GatewayConfig.Builder> change) {
+    Authenticator authenticator = Tokens.authenticator(POLICY, anonymous);
+    gateway = new TestGateway(config -> change.apply(config.authenticator(authenticator)));
+  }
+
+  private void startOpen() {
+    start(Optional.of(Identity.anybody(Policy.USER)));
+  }
+
+  private void startClosed() {
+    start(Optional.empty());
+  }
+
+  private TestClient as(String subject) {
+    return gateway.client("/ws?token=" + Tokens.of(subject, null, MINUTE));
+  }
+
+  private static String auth(String token) {
+    return "{\"action\":\"auth\",\"token\":\"%s\",\"requestId\":1}".formatted(token);
+  }
+
+  private static JsonNode ask(TestClient client, String text) {
+    int before = client.size();
+    client.send(text);
+    return client.awaitFrom(before, m -> m.has("requestId"));
+  }
+
+  private static List<String> rejections(JsonNode subscribed) {
+    return subscribed.path("rejected").valueStream().map(m -> m.path("code").asString()).toList();
+  }
+
+  /** The status of the answer to a request that asks for a WebSocket. */
+  private String status(String path, String headers) {
+    try (RawClient client = new RawClient(gateway.port, 0)) {
+      client.write(RawClient.upgrade(path, headers));
+      return client.readHead().split(" ", 3)[1];
+    }
+  }
+
+  private static WebSocket.Builder builder() {
+    return HttpClient.newHttpClient().newWebSocketBuilder();
+  }
+
+  @Test
+  void aTokenIsTakenFromEachOfItsPlaces() {
+    startClosed();
+    String token = Tokens.of("u1", null, MINUTE);
+    URI uri = URI.create("ws://127.0.0.1:" + gateway.port + "/stream/ticks");
+    WebSocket.Listener nobody = new WebSocket.Listener() {};
+    builder().header("Authorization", "Bearer " + token).buildAsync(uri, nobody).join().abort();
+    builder().header("X-API-Key", "the key of tests").buildAsync(uri, nobody).join().abort();
+    builder().buildAsync(URI.create(uri + "?token=" + token), nobody).join().abort();
+    WebSocket offered =
+        builder().subprotocols("tapeline.token", token).buildAsync(uri, nobody).join();
+    assertEquals("tapeline.token", offered.getSubprotocol());
+    offered.abort();
+  }
+
+  @Test
+  void whatDoesNotCountIsRefusedBeforeTheHandshake() {
+    startClosed();
+    assertEquals("401", status("/stream/ticks", ""));
+    assertEquals("401", status("/ws?token=nonsense", ""));
+    assertEquals("401", status("/ws?token=" + Tokens.of("u1", null, -MINUTE), ""));
+    assertEquals("401", status("/ws?token=" + Tokens.of("u1", "nobody", MINUTE), ""));
+    assertEquals("401", status("/ws", "X-API-Key: another key\r\n"));
+    assertEquals(5, gateway.metric("tapeline.access.refused"));
+  }
+
+  @Test
+  void aBadTokenIsRefusedWhereNoneIsNeededToo() {
+    startOpen();
+    assertEquals("401", status("/ws?token=nonsense", ""));
+  }
+
+  @Test
+  void withoutATokenTheFirstMessageSaysWho() {
+    startClosed();
+    try (TestClient client = gateway.client("/ws")) {
+      assertEquals(List.of("unauthorized"), rejections(client.subscribe("\"a\"")));
+      assertEquals("unauthorized", ask(client, auth("nonsense")).path("code").asString());
+      JsonNode answer = ask(client, auth(Tokens.of("u1", null, MINUTE)));
+      assertEquals("u1", answer.path("subject").asString());
+      assertEquals("user", answer.path("role").asString());
+      assertTrue(answer.path("expires").asLong() > System.currentTimeMillis());
+      assertEquals(List.of(), rejections(client.subscribe("\"a\"")));
+    }
+  }
+
+  @Test
+  void whoSaysNothingIsSentAway() {
+    start(
+        Optional.empty(),
+        config ->
+            config.handshakeTimeout(Duration.ofMillis(200)).pingInterval(Duration.ofMillis(400)));
+    try (TestClient client = gateway.client("/ws")) {
+      assertEquals(4502, client.awaitClose());
+    }
+  }
+
+  @Test
+  void positionsComeToTheirOwnerAlone() {
+    startOpen();
+    try (TestClient owner = as("u1");
+        TestClient other = as("u2");
+        TestClient anybody = gateway.client("/ws")) {
+      assertEquals(List.of(), rejections(owner.subscribe("\"positions:u1\"")));
+      for (TestClient client : List.of(other, anybody)) {
+        assertEquals(
+            List.of("forbidden", "forbidden"),
+            rejections(client.subscribe("\"positions:u1\"", "\"positions:u1*\"")));
+        assertEquals(
+            "forbidden",
+            ask(client, "{\"action\":\"history\",\"channel\":\"positions:u1\",\"requestId\":1}")
+                .path("code")
+                .asString());
+        assertEquals(
+            List.of("forbidden"),
+            rejections(
+                client.subscribe(
+                    "{\"channel\":\"positions:u1\",\"recover\":{\"epoch\":\"e\",\"seq\":0}}")));
+      }
+      assertEquals(List.of(), rejections(other.subscribe("\"*\"")));
+      gateway.publish("positions:u1", "{\"order\":1}");
+      gateway.publish("positions:u2", "{\"order\":2}");
+      gateway.publish("end", "{}");
+      owner.awaitType("data");
+      other.await(m -> m.path("channel").asString("").equals("end"));
+      assertEquals(
+          List.of("positions:u2", "end"),
+          other.ofType("data").stream().map(m -> m.path("channel").asString()).toList());
+    }
+  }
+
+  @Test
+  void othersPositionsStayOutOfEveryProtocol() {
+    startOpen();
+    try (TestClient verbs = gateway.client("/ws/0");
+        TestClient owner = as("u1")) {
+      owner.subscribe("\"positions:u1\"");
+      JsonNode answer =
+          askVerb(verbs, "{\"method\":\"SUBSCRIBE\",\"params\":[\"positions:u1\"],\"id\":1}");
+      assertTrue(answer.path("error").path("msg").asString("").contains("positions:u1"));
+      askVerb(verbs, "{\"method\":\"SUBSCRIBE\",\"params\":[\"*\"],\"id\":2}");
+      gateway.publish("positions:u1", "{\"order\":1}");
+      gateway.publish("end", "{\"end\":1}");
+      verbs.await(m -> m.has("end"));
+      assertTrue(verbs.texts().stream().noneMatch(text -> text.contains("order")));
+    }
+  }
+
+  private static JsonNode askVerb(TestClient client, String text) {
+    int before = client.size();
+    client.send(text);
+    return client.awaitFrom(before, m -> m.has("id"));
+  }
+
+  @Test
+  void aConnectionEndsWithItsTokenUnlessAFreshOneComes() {
+    start(Optional.empty(), config -> config.pingInterval(Duration.ofMillis(400)));
+    try (TestClient ending = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500));
+        TestClient renewed = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500))) {
+      renewed.subscribe("\"a\"");
+      assertEquals(
+          "authenticated",
+          ask(renewed, auth(Tokens.of("u1", null, MINUTE))).path("type").asString());
+      assertEquals(4002, ending.awaitClose());
+      gateway.publish("a", "1");
+      assertEquals(1, renewed.awaitType("data").path("seq").asInt());
+    }
+  }
+
+  @Test
+  void aTokenOfAnotherUserDoesNotTakeASubscribedConnectionOver() {
+    startOpen();
+    try (TestClient client = as("u1")) {
+      client.subscribe("\"positions:u1\"");
+      assertEquals(
+          "unauthorized", ask(client, auth(Tokens.of("u2", null, MINUTE))).path("code").asString());
+    }
+  }
+
+  @Test
+  void whatAClientSaysStaysOneLineOfTheLog() {
+    startOpen();
+    assertEquals("a?b?c?d", Audit.printable("a\nb\rc\u2028d"));
+    assertTrue(Audit.printable("x".repeat(10_000)).length() < 400);
+  }
+}
