@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
       PublishCommand.class,
       TailCommand.class,
       PartitionCommand.class,
+      TokenCommand.class,
       DoctorCommand.class,
       TrainCommand.class
     })

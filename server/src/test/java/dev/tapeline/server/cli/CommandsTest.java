@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
@@ -12,6 +15,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -53,6 +57,25 @@ class CommandsTest {
     assertTrue(out.toString().contains("test:tapeline:{3}"), out.toString());
     assertEquals(2, run("partition", "trade@*"));
     assertTrue(err.toString().contains("trade@*"), err.toString());
+  }
+
+  @Test
+  void tokenIsOneThatAServerWithTheSameSecretTakes() {
+    String secret = "a secret of tests that is long enough";
+    assertEquals(0, run("token", "u1", "--role", "admin", "--secret", secret));
+    Settings settings = Settings.load(Optional.empty(), Map.of("JWT_SECRET", secret), Map.of());
+    Identity identity =
+        new Authenticator(
+                Policy.builtIn(), settings.access().tokens(), Optional.empty(), Runnable::run)
+            .authenticate(out.toString().strip())
+            .toCompletableFuture()
+            .join();
+    assertEquals(Optional.of("u1"), identity.subject());
+    assertEquals("admin", identity.role());
+    assertTrue(identity.expires().orElseThrow().isAfter(Instant.now()));
+    assertEquals(2, run("token", "u1", "--secret", "short"));
+    assertTrue(err.toString().contains("at least 32 bytes"), err.toString());
+    assertEquals(2, run("token", "u*", "--secret", secret));
   }
 
   @Test

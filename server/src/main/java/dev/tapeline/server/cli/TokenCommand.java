@@ -1,0 +1,66 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
+import dev.tapeline.access.TokenMaker;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** Makes a token for a client. */
+@Command(
+    name = "token",
+    description = "Prints a token for a user, signed with the server's JWT_SECRET.",
+    mixinStandardHelpOptions = true)
+final class TokenCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--secret",
+      paramLabel = "SECRET",
+      defaultValue = "${JWT_SECRET:-}",
+      showDefaultValue = Visibility.NEVER,
+      description = "The server's JWT_SECRET; by default the variable of that name.")
+  private String secret = "";
+
+  @Option(
+      names = "--role",
+      paramLabel = "ROLE",
+      defaultValue = Policy.USER,
+      description = "Default: ${DEFAULT-VALUE}.")
+  private String role = Policy.USER;
+
+  @Option(
+      names = "--minutes",
+      paramLabel = "N",
+      defaultValue = "60",
+      description = "How long it counts. Default: ${DEFAULT-VALUE}.")
+  private int minutes;
+
+  @Parameters(index = "0", paramLabel = "USER")
+  private String user = "";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() {
+    Instant end = Instant.now().plus(Duration.ofMinutes(minutes));
+    try {
+      Identity identity = new Identity(Optional.of(user), role, Optional.of(end));
+      command.commandLine().getOut().println(TokenMaker.make(secret, identity));
+      return Commands.OK;
+    } catch (IllegalArgumentException e) {
+      String remedy = secret.isEmpty() ? "give --secret, or set JWT_SECRET" : e.getMessage();
+      command.commandLine().getErr().println("tapeline: " + remedy);
+      return Commands.MISUSED;
+    }
+  }
+}
