@@ -1,7 +1,6 @@
 package dev.tapeline.bench;
 
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,12 +45,22 @@ record ComebackReport(
 
   /** For people to read. */
   String text() {
-    StringBuilder out = new StringBuilder();
-    line(out, "target", "%s", target);
-    line(out, "subscribers", "%,d left, %,d stayed, %,d channels", left, stayed, channels);
-    line(out, "load", "%,.0f messages/s, %,d missed by each who left", rate, behind);
-    line(
-        out,
+    TextTable table = new TextTable();
+    setup(table);
+    comeback(table);
+    stayed(table);
+    verdict(table);
+    return table.toString();
+  }
+
+  private void setup(TextTable table) {
+    table.line("target", "%s", target);
+    table.line("subscribers", "%,d left, %,d stayed, %,d channels", left, stayed, channels);
+    table.line("load", "%,.0f messages/s, %,d missed by each who left", rate, behind);
+  }
+
+  private void comeback(TextTable table) {
+    table.line(
         "came back",
         "%,d recovered   %,d refused   %,d told to ask again   %,d still away",
         comeback.recovered(),
@@ -59,13 +68,15 @@ record ComebackReport(
         comeback.postponed(),
         comeback.away());
     Report.Latency back = comeback.millis();
-    line(out, "after, ms", "p50 %.0f   p99 %.0f   last %.0f", back.p50(), back.p99(), back.max());
-    line(out, "log reads", "%,d", logReads);
+    table.line("after, ms", "p50 %.0f   p99 %.0f   last %.0f", back.p50(), back.p99(), back.max());
+    table.line("log reads", "%,d", logReads);
+  }
+
+  private void stayed(TextTable table) {
     List<String> phases = List.of("before", "meanwhile", "afterwards");
     for (int i = 0; i < latencyMillis.size(); i++) {
       Report.Latency latency = latencyMillis.get(i);
-      line(
-          out,
+      table.line(
           i == 0 ? "stayed, ms" : "",
           "%-11s p50 %.2f   p99 %.2f   p99.9 %.2f   max %.2f",
           phases.get(i),
@@ -74,26 +85,16 @@ record ComebackReport(
           latency.p999(),
           latency.max());
     }
-    line(
-        out,
-        "lost",
-        "%,d   disorder %,d   epochs %,d",
-        sums.lost(),
-        sums.disorder(),
-        sums.epochs());
-    if (problem != null) {
-      line(out, "first problem", "%s", problem);
-    }
-    line(
-        out,
-        "verdict",
-        isGood() ? "all are back, nothing lost" : "NOT ALL ARE BACK, OR SOMETHING IS LOST");
-    return out.toString();
   }
 
-  @SuppressWarnings("AnnotateFormatMethod") // each line is in the tests' reports
-  private static void line(StringBuilder out, String name, String format, Object... values) {
-    String text = String.format(Locale.ROOT, format, values);
-    out.append("%-14s %s".formatted(name, text).stripTrailing()).append('\n');
+  private void verdict(TextTable table) {
+    table.line(
+        "lost", "%,d   disorder %,d   epochs %,d", sums.lost(), sums.disorder(), sums.epochs());
+    if (problem != null) {
+      table.line("first problem", "%s", problem);
+    }
+    table.line(
+        "verdict",
+        isGood() ? "all are back, nothing lost" : "NOT ALL ARE BACK, OR SOMETHING IS LOST");
   }
 }

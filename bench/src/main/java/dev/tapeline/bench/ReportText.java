@@ -1,6 +1,5 @@
 package dev.tapeline.bench;
 
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** A report for people to read. */
@@ -8,7 +7,7 @@ final class ReportText {
 
   private static final double MIB = 1 << 20;
 
-  private final StringBuilder out = new StringBuilder();
+  private final TextTable table = new TextTable();
 
   private ReportText() {}
 
@@ -16,19 +15,19 @@ final class ReportText {
     ReportText text = new ReportText();
     text.setup(report.setup());
     text.rates(report);
-    text.line("", "");
+    text.table.line("", "");
     text.sums(report);
-    text.line("", "");
+    text.table.line("", "");
     text.cpu(report.cpuSeconds());
     text.memory(report.atRest(), report.underLoad());
-    text.line("", "");
+    text.table.line("", "");
     text.verdict(report);
-    return text.out.toString();
+    return text.table.toString();
   }
 
   private void setup(Report.Setup setup) {
-    line("target", "%s", setup.target());
-    line(
+    table.line("target", "%s", setup.target());
+    table.line(
         "subscribers",
         "%,d connections (%,d slow), %,d of %,d channels each, mode %s%s",
         setup.connections(),
@@ -37,7 +36,7 @@ final class ReportText {
         setup.channels(),
         setup.mode(),
         setup.maxRate() == 0 ? "" : " at %s/s".formatted(setup.maxRate()));
-    line(
+    table.line(
         "load",
         "%,.0f messages/s of %,d bytes, %s, %s s after %s s",
         setup.rate(),
@@ -45,21 +44,21 @@ final class ReportText {
         setup.profile(),
         setup.seconds(),
         setup.warmUpSeconds());
-    line("", "");
+    table.line("", "");
   }
 
   private void rates(Report report) {
     Report.Rates rates = report.rates();
-    line("published/s", "%,.0f", rates.published());
-    line("deliveries/s", "%,.0f", rates.deliveries());
-    line(
+    table.line("published/s", "%,.0f", rates.published());
+    table.line("deliveries/s", "%,.0f", rates.deliveries());
+    table.line(
         "frames/s",
         "%,.0f   %,.1f MB/s   %.1f frames a read",
         rates.frames(),
         rates.megabytes(),
         rates.framesPerRead());
     Report.Latency latency = report.latencyMillis();
-    line(
+    table.line(
         "latency, ms",
         "p50 %.2f   p99 %.2f   p99.9 %.2f   max %.2f   (%,d samples, from when due)",
         latency.p50(),
@@ -72,7 +71,7 @@ final class ReportText {
   private void sums(Report report) {
     Report.Sums fast = report.fast();
     Report.Sums slow = report.slow();
-    line("whole run", "%15s%15s", "fast", "slow");
+    table.line("whole run", "%15s%15s", "fast", "slow");
     sum("deliveries", fast.deliveries(), slow.deliveries());
     sum("merged", fast.merged(), slow.merged());
     sum("gaps told", fast.gaps(), slow.gaps());
@@ -85,13 +84,13 @@ final class ReportText {
   }
 
   private void sum(String name, long fast, long slow) {
-    line(name, "%,15d%,15d", fast, slow);
+    table.line(name, "%,15d%,15d", fast, slow);
   }
 
   private void cpu(Report.Cpu cpu) {
     String server =
         cpu.serverProcess() == null ? "" : "   server %.2f".formatted(cpu.serverProcess());
-    line(
+    table.line(
         "CPU, s",
         "lanes %.2f   Redis and other %.2f%s   publisher %.2f   subscribers %.2f   JVM %.2f",
         cpu.lanes(),
@@ -103,7 +102,7 @@ final class ReportText {
   }
 
   private void memory(MemoryUse before, MemoryUse after) {
-    line("memory, MiB", "%15s%15s", "at rest", "under load");
+    table.line("memory, MiB", "%15s%15s", "at rest", "under load");
     memory("  heap", before.heapBytes(), after.heapBytes());
     memory("  Netty direct", before.nettyDirectBytes(), after.nettyDirectBytes());
     memory("  JDK direct", before.jdkDirectBytes(), after.jdkDirectBytes());
@@ -114,23 +113,17 @@ final class ReportText {
 
   private void memory(String name, @Nullable Long before, @Nullable Long after) {
     if (before != null && after != null) {
-      line(name, "%15.1f%15.1f", before / MIB, after / MIB);
+      table.line(name, "%15.1f%15.1f", before / MIB, after / MIB);
     }
   }
 
   private void verdict(Report report) {
     if (report.publishFailures() > 0) {
-      line("not published", "%,d", report.publishFailures());
+      table.line("not published", "%,d", report.publishFailures());
     }
     if (report.problem() != null) {
-      line("first problem", "%s", report.problem());
+      table.line("first problem", "%s", report.problem());
     }
-    line("verdict", report.isGood() ? "nothing lost, all in order" : "LOST OR OUT OF ORDER");
-  }
-
-  @SuppressWarnings("AnnotateFormatMethod") // each line is in the tests' reports
-  private void line(String name, String format, Object... values) {
-    String text = String.format(Locale.ROOT, format, values);
-    out.append("%-14s %s".formatted(name, text).stripTrailing()).append('\n');
+    table.line("verdict", report.isGood() ? "nothing lost, all in order" : "LOST OR OUT OF ORDER");
   }
 }

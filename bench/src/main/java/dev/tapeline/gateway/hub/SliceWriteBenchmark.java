@@ -7,7 +7,7 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
-import dev.tapeline.gateway.protocol.BenchShapes;
+import dev.tapeline.gateway.protocol.action.BenchShapes;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;

@@ -1,9 +1,9 @@
-package dev.tapeline.gateway.protocol;
+package dev.tapeline.gateway.protocol.action;
 
 import dev.tapeline.gateway.hub.Shape;
 import java.util.List;
 
-/** The shapes of frames, for benchmarks outside their package. */
+/** The shapes of frames, for benchmarks. */
 public final class BenchShapes {
 
   private BenchShapes() {}
