@@ -80,7 +80,8 @@ public final class Lane {
     loop.execute(task);
   }
 
-  void schedule(Runnable task, long nanos) {
+  /** Runs a task on the lane's thread after a time; any thread. */
+  public void schedule(Runnable task, long nanos) {
     loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
 

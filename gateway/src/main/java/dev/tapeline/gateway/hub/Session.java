@@ -326,12 +326,20 @@ public final class Session {
       if (subscription.write(batch, TURN_BYTES - batch.bytes())) {
         subscription.queued = true;
         queue.add(subscription);
+      } else if (subscription.hasEnded()) {
+        end(subscription.topic().channel());
       }
     }
     flush(batch);
     if (!queue.isEmpty()) {
       touch();
     }
+  }
+
+  /** Ends what there is of a channel, whatever it was asked for by. */
+  private void end(String name) {
+    unsubscribe(Channel.of(name));
+    detach(name); // a pattern may match it still
   }
 
   private void flush(FrameBatch batch) {
@@ -376,7 +384,8 @@ public final class Session {
     out.flush();
   }
 
-  boolean isClosed() {
+  /** Whether its connection has ended, or is about to. */
+  public boolean isClosed() {
     return closed;
   }
 
