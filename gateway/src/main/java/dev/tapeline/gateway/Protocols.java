@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.action.NativeProtocol;
+import dev.tapeline.gateway.protocol.centrifugo.CentrifugoProtocol;
 import dev.tapeline.gateway.protocol.exchange.BinanceStyle;
 import dev.tapeline.gateway.protocol.exchange.ChosenByMessage;
 import dev.tapeline.gateway.protocol.ticks.TickStream;
@@ -13,8 +14,13 @@ final class Protocols {
   private Protocols() {}
 
   /** All of them; the first one that serves a path has it. */
-  static List<Protocol> all() {
+  static List<Protocol> of(GatewayConfig config) {
     NativeProtocol byAction = new NativeProtocol();
-    return List.of(byAction, new ChosenByMessage(byAction), new TickStream(), new BinanceStyle());
+    return List.of(
+        byAction,
+        new ChosenByMessage(byAction),
+        new TickStream(),
+        new BinanceStyle(),
+        new CentrifugoProtocol(config.pingInterval()));
   }
 }

@@ -29,7 +29,7 @@ final class Routing implements FirstRequest.Router {
     this.addresses = addresses;
     this.counters = counters;
     this.handover = handover;
-    this.protocols = Protocols.all();
+    this.protocols = Protocols.of(config);
   }
 
   private @Nullable Protocol protocolOf(RequestHead head) {
