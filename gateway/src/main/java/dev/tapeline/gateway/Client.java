@@ -1,6 +1,8 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.CloseCode;
+import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import io.netty.buffer.Unpooled;
@@ -64,6 +66,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
     this.counters = counters;
     this.seenNanos = nowNanos;
+    conversation.closeBy(this::close);
   }
 
   InetAddress address() {
@@ -162,7 +165,8 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   void close(CloseReason reason) {
     if (!ending) {
       counters.closed(reason);
-      end(reason.code(), reason.text());
+      CloseCode said = conversation.closeCode(reason);
+      end(said.code(), said.text());
     }
   }
 

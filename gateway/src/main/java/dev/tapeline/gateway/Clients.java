@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.gateway.protocol.CloseReason;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Set;

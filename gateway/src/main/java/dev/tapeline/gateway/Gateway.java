@@ -5,6 +5,7 @@ import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.protocol.CloseReason;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;

@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.HubCounters;
+import dev.tapeline.gateway.protocol.CloseReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.action.NativeProtocol;
 import dev.tapeline.gateway.protocol.cable.CableProtocol;
+import dev.tapeline.gateway.protocol.centrifugo.CentrifugoProtocol;
 import dev.tapeline.gateway.protocol.exchange.BinanceStyle;
 import dev.tapeline.gateway.protocol.exchange.ChosenByMessage;
 import dev.tapeline.gateway.protocol.ticks.TickStream;
@@ -21,6 +22,7 @@ final class Protocols {
         new ChosenByMessage(byAction),
         new TickStream(),
         new BinanceStyle(),
-        new CableProtocol(config.cable()));
+        new CableProtocol(config.cable()),
+        new CentrifugoProtocol(config.pingInterval()));
   }
 }

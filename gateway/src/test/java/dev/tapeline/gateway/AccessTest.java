@@ -193,6 +193,31 @@ class AccessTest {
   }
 
   @Test
+  void centrifugosClientsShowATokenWhenTheyConnect() {
+    startClosed();
+    String path = "/connection/websocket";
+    try (TestClient good = gateway.client(path);
+        TestClient nobody = gateway.client(path);
+        TestClient late = gateway.client(path)) {
+      good.send(
+          "{\"id\":1,\"connect\":{\"token\":\"%s\"}}\n{\"id\":2,\"subscribe\":{\"channel\":\"positions:u1\"}}\n{\"id\":3,\"subscribe\":{\"channel\":\"positions:u2\"}}"
+              .formatted(Tokens.of("u1", null, MINUTE)));
+      assertTrue(good.await(m -> m.has("connect")).path("connect").path("ttl").asInt() > 50);
+      good.await(m -> m.has("subscribe"));
+      assertEquals(103, good.await(m -> m.has("error")).path("error").path("code").asInt());
+      good.send(
+          "{\"id\":4,\"refresh\":{\"token\":\"%s\"}}".formatted(Tokens.of("u1", null, 2 * MINUTE)));
+      assertTrue(good.await(m -> m.has("refresh")).path("refresh").path("ttl").asInt() > 100);
+      nobody.send("{\"id\":1,\"connect\":{}}");
+      assertEquals(101, nobody.await(m -> m.has("error")).path("error").path("code").asInt());
+      assertEquals(3500, nobody.awaitClose());
+      late.send(
+          "{\"id\":1,\"connect\":{\"token\":\"%s\"}}".formatted(Tokens.of("u1", null, -MINUTE)));
+      assertEquals(109, late.await(m -> m.has("error")).path("error").path("code").asInt());
+    }
+  }
+
+  @Test
   void aConnectionEndsWithItsTokenUnlessAFreshOneComes() {
     start(Optional.empty(), config -> config.pingInterval(Duration.ofMillis(400)));
     try (TestClient ending = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500));

@@ -56,7 +56,7 @@ final class AllSubscription extends Subscription {
   boolean write(FrameBatch out, int budget) {
     writeSnapshot(out);
     int limit = out.bytes() + budget;
-    while (out.bytes() < limit && !waitingForLog) {
+    while (out.bytes() < limit && !waitingForLog && !hasEnded()) {
       Ring current = topic().ring(); // read first: once it is another one, this one's head is final
       if (seq < ring.head()) {
         if (!writeSome(out)) {
@@ -68,7 +68,7 @@ final class AllSubscription extends Subscription {
         followEpoch(out);
       }
     }
-    return !waitingForLog;
+    return !waitingForLog && !hasEnded();
   }
 
   private void followEpoch(FrameBatch out) {
@@ -174,7 +174,7 @@ final class AllSubscription extends Subscription {
   private void skipOverrun(FrameBatch out, FrameLog.Place resume) {
     tellGap(out, resume.seq());
     moveTo(resume);
-    if (topic().kind() == ChannelKind.DELTA) {
+    if (topic().kind() == ChannelKind.DELTA && !hasEnded()) {
       takeSnapshot().ifPresent(out::add);
     }
   }

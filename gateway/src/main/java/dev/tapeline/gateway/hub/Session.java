@@ -350,12 +350,20 @@ public final class Session {
       if (subscription.write(batch, TURN_BYTES - batch.bytes())) {
         subscription.queued = true;
         queue.add(subscription);
+      } else if (subscription.hasEnded()) {
+        end(subscription.topic().channel());
       }
     }
     flush(batch);
     if (!queue.isEmpty()) {
       touch();
     }
+  }
+
+  /** Ends what there is of a channel, whatever it was asked for by. */
+  private void end(String name) {
+    unsubscribe(Channel.of(name));
+    detach(name); // a pattern may match it still
   }
 
   private void flush(FrameBatch batch) {

@@ -11,6 +11,14 @@ public interface Shape {
   /** The writer for one channel, which may keep what all its frames share. */
   Envelope envelope(String channel);
 
+  /**
+   * Whether a subscription in mode {@code all} ends with the frame of a gap or of an epoch, so that
+   * the client has to ask for the channel again.
+   */
+  default boolean endsAtLoss() {
+    return false;
+  }
+
   /** Writes the frames of one channel. Its methods may be called from any thread. */
   interface Envelope {
 

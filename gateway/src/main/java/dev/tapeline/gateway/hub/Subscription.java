@@ -22,6 +22,9 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
   /** The pattern that is still to be announced with the first frame. */
   protected @Nullable String announce;
 
+  /** Whether it has told of a loss that its shape has no way past. */
+  private boolean ended;
+
   /** Whether the newest value is still to be written in front of all else. */
   private boolean snapshotFirst;
 
@@ -53,6 +56,11 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
 
   String epoch() {
     return ring.epoch();
+  }
+
+  /** Whether nothing may follow what it has written: its session is to end it. */
+  final boolean hasEnded() {
+    return ended;
   }
 
   void announceFirst(String pattern) {
@@ -131,6 +139,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     seq = next.start();
     if (announce == null) {
       out.add(envelope().epoch(next.epoch(), seq, topic().reason()));
+      ended = options.shape().endsAtLoss();
     }
   }
 
@@ -139,6 +148,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
       out.add(announcedGap(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN)));
       laneTopic.lane().counters().gaps.increment();
       seq = to;
+      ended = options.shape().endsAtLoss();
     }
   }
 

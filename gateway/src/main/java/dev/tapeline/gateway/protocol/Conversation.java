@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.gateway.hub.SourceStatus;
+import java.util.function.Consumer;
 
 /** What the protocol does for one connection. Called on its lane's thread. */
 public interface Conversation {
@@ -20,4 +21,12 @@ public interface Conversation {
 
   /** The server is about to go: come back after this many milliseconds. */
   void onReconnect(long afterMillis);
+
+  /** Takes, at the beginning, what closes the connection if the protocol itself wants to. */
+  default void closeBy(Consumer<CloseReason> closer) {}
+
+  /** How the client is told why its connection is closed. */
+  default CloseCode closeCode(CloseReason reason) {
+    return new CloseCode(reason.code(), reason.text());
+  }
 }

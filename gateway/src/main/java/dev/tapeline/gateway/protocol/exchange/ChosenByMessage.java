@@ -2,6 +2,8 @@ package dev.tapeline.gateway.protocol.exchange;
 
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.protocol.CloseCode;
+import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Json;
@@ -9,6 +11,7 @@ import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -55,6 +58,7 @@ public final class ChosenByMessage implements Protocol {
     private final Entitlement entitlement;
     private final Map<String, SourceStatus> statuses = new LinkedHashMap<>();
     private @Nullable Conversation chosen;
+    private Consumer<CloseReason> closer = _ -> {};
 
     private Undecided(Session session, Opening opening, Entitlement entitlement) {
       this.session = session;
@@ -68,6 +72,7 @@ public final class ChosenByMessage implements Protocol {
       if (conversation == null) {
         conversation = choose(text);
         chosen = conversation;
+        conversation.closeBy(closer);
         statuses.values().forEach(conversation::onStatus);
         statuses.clear();
       }
@@ -101,6 +106,16 @@ public final class ChosenByMessage implements Protocol {
       if (chosen != null) {
         chosen.onReconnect(afterMillis);
       }
+    }
+
+    @Override
+    public void closeBy(Consumer<CloseReason> closer) {
+      this.closer = closer;
+    }
+
+    @Override
+    public CloseCode closeCode(CloseReason reason) {
+      return chosen == null ? Conversation.super.closeCode(reason) : chosen.closeCode(reason);
     }
   }
 }

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway;
+package dev.tapeline.gateway.protocol;
 
 /**
  * Why the gateway closes a connection. Clients come back after 4000-4499, and not after 4500-4999.

@@ -1,0 +1,32 @@
+// Centrifugo's client. It subscribes again, and recovers, by itself.
+import { Centrifuge } from 'centrifuge'
+import WebSocket from 'ws'
+import { onCommand, say, url } from './harness.mjs'
+
+const client = new Centrifuge(url, { websocket: WebSocket, minReconnectDelay: 50, maxReconnectDelay: 500 })
+const subscriptions = new Map()
+
+function subscribe (channel) {
+  const subscription = client.newSubscription(channel)
+  subscriptions.set(channel, subscription)
+  for (const event of ['subscribing', 'subscribed', 'unsubscribed', 'publication']) {
+    subscription.on(event, context => say(event, context))
+  }
+  subscription.on('error', ({ channel, error }) => say('error', { channel, ...error }))
+  subscription.subscribe()
+}
+
+for (const event of ['connecting', 'connected', 'disconnected']) {
+  client.on(event, context => say(event, context))
+}
+client.connect()
+
+onCommand({
+  subscribe,
+  unsubscribe: channel => {
+    client.removeSubscription(subscriptions.get(channel))
+    subscriptions.delete(channel)
+  },
+  disconnect: () => client.disconnect(), // the subscriptions stay, and go on where they were
+  connect: () => client.connect()
+})

@@ -1,0 +1,329 @@
+package dev.tapeline.gateway.protocol.centrifugo;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Position;
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Mode;
+import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.hub.SubscribeCall;
+import dev.tapeline.gateway.hub.SubscribeCall.Granted;
+import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import dev.tapeline.gateway.protocol.CloseCode;
+import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.gateway.protocol.RejectedException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * Centrifugo's protocol with one client. A frame holds commands, one a line; each with a number is
+ * answered under it, in a frame of its own.
+ */
+final class CentrifugoConversation implements Conversation {
+
+  /** What clients of this protocol can ask for, and is not to be had here. */
+  private static final Set<String> NOT_AVAILABLE =
+      Set.of("publish", "history", "presence", "presence_stats", "rpc", "sub_refresh");
+
+  private static final String VERSION = "tapeline";
+  private static final int MAX_EARLY = 100;
+
+  private final String client = UUID.randomUUID().toString();
+  private final Session session;
+  private final Entitlement entitlement;
+  private final Heartbeat heartbeat;
+  private final Login login;
+  private final Turns turns = new Turns();
+  private Consumer<CloseReason> closer = _ -> {};
+  private boolean connected;
+
+  /** Lines behind a {@code connect} whose token is being looked at. */
+  private final Deque<String> early = new ArrayDeque<>(0);
+
+  private boolean lookingAtToken;
+
+  CentrifugoConversation(Session session, Entitlement entitlement, Duration pingInterval) {
+    this.session = session;
+    this.entitlement = entitlement;
+    this.login = new Login(entitlement);
+    this.heartbeat = new Heartbeat(session, pingInterval, () -> closer.accept(CloseReason.IDLE));
+  }
+
+  @Override
+  public boolean onText(String text) {
+    heartbeat.onSign();
+    boolean sensible = true;
+    for (String line : text.lines().toList()) {
+      if (!line.isBlank() && !session.isClosed()) {
+        sensible &= lookingAtToken ? keep(line) : obey(line);
+      }
+    }
+    session.flush();
+    return sensible;
+  }
+
+  private boolean keep(String line) {
+    return early.size() < MAX_EARLY && early.add(line);
+  }
+
+  private boolean obey(String line) {
+    JsonNode command;
+    try {
+      command = Json.mapper().readTree(line);
+    } catch (JacksonException e) {
+      return false; // whose number can't be told, so that there is no answer
+    }
+    long id = command.path("id").asLong(0);
+    if (command.isObject() && command.isEmpty()) {
+      return true; // a pong
+    }
+    if (!connected && (id <= 0 || !command.has("connect"))) {
+      closer.accept(CloseReason.BAD_MESSAGES);
+      return false;
+    }
+    if (command.has("send")) {
+      return true; // asks for no answer, and nobody listens
+    }
+    return id > 0 && dispatch(id, command);
+  }
+
+  private boolean dispatch(long id, JsonNode command) {
+    if (command.has("subscribe")) {
+      return subscribe(id, command.path("subscribe"));
+    }
+    if (command.has("unsubscribe")) {
+      return unsubscribe(id, command.path("unsubscribe"));
+    }
+    if (command.has("connect")) {
+      return connected
+          ? error(id, ErrorCode.BAD_REQUEST, "it is connected already")
+          : connect(id, command.path("connect").path("token").asString(""));
+    }
+    if (command.has("refresh")) {
+      return refresh(id, command.path("refresh").path("token").asString(""));
+    }
+    return command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)
+        ? error(id, ErrorCode.NOT_AVAILABLE, "this server has connect, subscribe and unsubscribe")
+        : error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
+  }
+
+  private boolean connect(long id, String token) {
+    connected = true;
+    lookingAtToken = true;
+    login.show(
+        token,
+        problem -> {
+          lookingAtToken = false;
+          problem.ifPresentOrElse(code -> refuse(id, code), () -> welcome(id));
+          while (!early.isEmpty() && !session.isClosed()) {
+            boolean _ = obey(early.remove());
+          }
+          session.flush();
+        });
+    return true;
+  }
+
+  private void welcome(long id) {
+    heartbeat.begin();
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("client", client);
+    result.put("version", VERSION);
+    result.put("ping", heartbeat.seconds());
+    result.put("pong", true);
+    login.describe(result);
+    reply(id, "connect", result);
+  }
+
+  /** A client whose token has expired gets a fresh one; others have no business here. */
+  private void refuse(long id, ErrorCode code) {
+    connected = false;
+    boolean _ = error(id, code, code == ErrorCode.TOKEN_EXPIRED ? "token expired" : "unauthorized");
+    if (code != ErrorCode.TOKEN_EXPIRED) {
+      closer.accept(CloseReason.UNAUTHORIZED);
+    }
+  }
+
+  /** A refresh that fails changes nothing: the connection ends with the token it has. */
+  private boolean refresh(long id, String token) {
+    login.show(
+        token,
+        problem -> {
+          if (problem.isPresent() || token.isEmpty()) {
+            boolean _ = error(id, problem.orElse(ErrorCode.BAD_REQUEST), "no token that counts");
+          } else {
+            ObjectNode result = Json.mapper().createObjectNode();
+            login.describe(result.put("client", client).put("version", VERSION));
+            reply(id, "refresh", result);
+            session.flush();
+          }
+        });
+    return true;
+  }
+
+  private boolean subscribe(long id, JsonNode body) {
+    SubscribeRequest request;
+    try {
+      request = SubscribeRequest.read(body);
+    } catch (RejectedException e) {
+      return error(id, ErrorCode.of(e), e.getMessage());
+    }
+    inTurn(id, request.channel(), () -> begin(id, request));
+    return true;
+  }
+
+  private void inTurn(long id, Channel channel, Runnable command) {
+    if (!turns.take(channel, command)) {
+      error(id, ErrorCode.TOO_MANY_REQUESTS, "too many commands wait for a subscription");
+    }
+  }
+
+  private void begin(long id, SubscribeRequest request) {
+    Channel channel = request.channel();
+    if (session.holds(channel)) {
+      error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
+      return;
+    }
+    Wish wish;
+    try {
+      wish = entitlement.admit(wish(request), List.of());
+    } catch (RejectedException e) {
+      error(id, ErrorCode.of(e), e.getMessage());
+      return;
+    }
+    turns.begin(channel);
+    SubscribeCall.start(
+        session,
+        List.of(wish),
+        granted -> {
+          answer(id, request, granted);
+          session.flush();
+          turns.end(channel);
+        });
+  }
+
+  private Wish wish(SubscribeRequest request) {
+    boolean durable = session.lane().hub().bus().log().keeps(request.channel().name());
+    PublicationShape shape = durable ? PublicationShape.NUMBERED : PublicationShape.PLAIN;
+    return new Wish(
+        request.channel(),
+        new Options(Mode.ALL, 0, false, shape),
+        durable ? request.start() : null);
+  }
+
+  private void answer(long id, SubscribeRequest request, List<Granted> granted) {
+    if (granted.isEmpty()) {
+      error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
+      return;
+    }
+    Granted one = granted.getFirst();
+    boolean recovered = one.recovered().orElse(false);
+    if (!one.recoverable()) {
+      reply(id, "subscribe", Json.mapper().createObjectNode());
+    } else if (one.epoch() == null) {
+      session.unsubscribe(request.channel());
+      error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
+    } else if (request.recover() && request.wholeOrNothing() && !recovered) {
+      session.unsubscribe(request.channel());
+      error(id, ErrorCode.UNRECOVERABLE_POSITION, "unrecoverable position");
+    } else {
+      reply(id, "subscribe", positioned(request, one, recovered));
+    }
+  }
+
+  /**
+   * What was missed follows as pushes, so that a recovered client is told the position it comes
+   * from: each push moves it on.
+   */
+  private static ObjectNode positioned(SubscribeRequest request, Granted one, boolean recovered) {
+    Position held = request.held();
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("recoverable", true);
+    result.put("positioned", true);
+    result.put("epoch", one.epoch());
+    result.put("offset", recovered && held != null ? held.seq() : one.seq());
+    if (request.recover()) {
+      result.put("was_recovering", true).put("recovered", recovered);
+    }
+    return result;
+  }
+
+  /** Always answered as done: a client that is told otherwise connects anew. */
+  private boolean unsubscribe(long id, JsonNode body) {
+    Channel channel;
+    try {
+      channel = SubscribeRequest.channel(body.path("channel"));
+    } catch (RejectedException e) {
+      reply(id, "unsubscribe", Json.mapper().createObjectNode());
+      return false;
+    }
+    inTurn(
+        id,
+        channel,
+        () -> {
+          session.unsubscribe(channel);
+          reply(id, "unsubscribe", Json.mapper().createObjectNode());
+          session.flush();
+        });
+    return true;
+  }
+
+  private void reply(long id, String method, ObjectNode result) {
+    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
+    reply.set(method, result);
+    session.send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
+  }
+
+  private boolean error(long id, ErrorCode code, @Nullable String text) {
+    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
+    ObjectNode error = reply.putObject("error").put("code", code.number()).put("message", text);
+    if (code.isTemporary()) {
+      error.put("temporary", true);
+    }
+    session.send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
+    session.flush();
+    return false;
+  }
+
+  @Override
+  public void onStatus(SourceStatus status) {}
+
+  @Override
+  public void onRateExceeded(int ratePerSecond) {
+    heartbeat.onSign();
+  }
+
+  /** Nothing: the code that the connection is closed with says it. */
+  @Override
+  public void onReconnect(long afterMillis) {}
+
+  @Override
+  public void closeBy(Consumer<CloseReason> closer) {
+    this.closer = closer;
+  }
+
+  @Override
+  public CloseCode closeCode(CloseReason reason) {
+    return switch (reason) {
+      case GOING_AWAY, DRAINED -> new CloseCode(3001, "shutdown");
+      case IDLE -> new CloseCode(3012, "no pong");
+      case BAD_MESSAGES -> new CloseCode(3501, "bad request");
+      case UNSUPPORTED_DATA -> new CloseCode(3506, "inappropriate protocol");
+      case RATE_ABUSE -> new CloseCode(3509, "too many errors");
+      case EXPIRED -> new CloseCode(3005, "connection expired");
+      case UNAUTHORIZED -> new CloseCode(3500, "invalid token");
+    };
+  }
+}

@@ -1,0 +1,36 @@
+package dev.tapeline.gateway.protocol.centrifugo;
+
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.gateway.protocol.Protocol;
+import java.time.Duration;
+
+/**
+ * Centrifugo's protocol: commands and replies by number, publications as pushes, recovery by epoch
+ * and offset.
+ */
+public final class CentrifugoProtocol implements Protocol {
+
+  private final Duration pingInterval;
+
+  public CentrifugoProtocol(Duration pingInterval) {
+    this.pingInterval = pingInterval;
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/connection/websocket");
+  }
+
+  @Override
+  public boolean authenticates() {
+    return true;
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    return new CentrifugoConversation(session, entitlement, pingInterval);
+  }
+}

@@ -1,0 +1,147 @@
+package dev.tapeline.gateway.protocol.centrifugo;
+
+import static dev.tapeline.gateway.protocol.Json.ascii;
+
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Payload;
+import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.protocol.NumberlessEnvelope;
+
+/**
+ * The protocol's pushes.
+ *
+ * <pre>
+ * {"push":{"channel":C,"pub":{"data":D[,"offset":N]}}}
+ * {"push":{"channel":C,"unsubscribe":{"code":2500,"reason":"insufficient state"}}}
+ * </pre>
+ *
+ * It has no word for loss: where there are offsets, the subscription ends, and the client asks
+ * again from where it stands.
+ */
+enum PublicationShape implements Shape {
+  /** Without offsets: nothing tells that something is missing. */
+  PLAIN {
+    @Override
+    public Envelope envelope(String channel) {
+      return new Plain(new Writer(channel));
+    }
+  },
+
+  NUMBERED {
+    @Override
+    public Envelope envelope(String channel) {
+      return new Numbered(new Writer(channel));
+    }
+
+    @Override
+    public boolean endsAtLoss() {
+      return true;
+    }
+  };
+
+  private static final class Writer {
+
+    private static final byte[] PUSH = ascii("{\"push\":{\"channel\":");
+    private static final byte[] END = ascii("}}}");
+
+    private final byte[] publication;
+    private final byte[] insufficientState;
+
+    private Writer(String channel) {
+      byte[] name = Payload.quoted(channel);
+      publication = Frame.of(PUSH, name, ascii(",\"pub\":{\"data\":")).text();
+      insufficientState =
+          Frame.of(
+                  PUSH,
+                  name,
+                  ascii(",\"unsubscribe\":{\"code\":2500,\"reason\":\"insufficient state\"}}}"))
+              .text();
+    }
+
+    private Frame plain(Message m) {
+      return Frame.of(publication, oneLine(m.payload()), END);
+    }
+
+    private Frame numbered(Message m) {
+      byte[] offset = ascii(",\"offset\":" + m.seq());
+      return Frame.of(publication, oneLine(m.payload()), offset, END);
+    }
+
+    private Frame insufficientState() {
+      return Frame.of(insufficientState);
+    }
+  }
+
+  /** The payload's JSON with blanks for line breaks, which in JSON stand between tokens only. */
+  static byte[] oneLine(Payload payload) {
+    byte[] json = payload.json();
+    for (int i = 0; i < json.length; i++) {
+      if (isBreak(json[i])) {
+        return blanked(json, i);
+      }
+    }
+    return json;
+  }
+
+  private static byte[] blanked(byte[] json, int from) {
+    byte[] line = json.clone();
+    for (int i = from; i < line.length; i++) {
+      if (isBreak(line[i])) {
+        line[i] = ' ';
+      }
+    }
+    return line;
+  }
+
+  private static boolean isBreak(byte b) {
+    return b == '\n' || b == '\r';
+  }
+
+  private static final class Plain extends NumberlessEnvelope {
+
+    private final Writer writer;
+
+    private Plain(Writer writer) {
+      this.writer = writer;
+    }
+
+    @Override
+    public Frame data(Message m) {
+      return writer.plain(m);
+    }
+  }
+
+  private record Numbered(Writer writer) implements Envelope {
+
+    @Override
+    public Frame data(Message m) {
+      return writer.numbered(m);
+    }
+
+    @Override
+    public Frame merged(Message newest, long from, MergeReason reason) {
+      return data(newest);
+    }
+
+    @Override
+    public Frame snapshot(Message m) {
+      return data(m);
+    }
+
+    @Override
+    public Frame gap(long from, long to, GapReason reason) {
+      return writer.insufficientState();
+    }
+
+    @Override
+    public Frame epoch(String epoch, long seq, EpochReason reason) {
+      return writer.insufficientState();
+    }
+
+    @Override
+    public Frame announced(byte[] text, String pattern, String epoch) {
+      return Frame.of(text);
+    }
+  }
+}
