@@ -1,0 +1,92 @@
+package dev.tapeline.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** npm's {@code centrifuge}. */
+@Timeout(240)
+class CentrifugeTest {
+
+  private static final String PLAIN = "news";
+  private static final String DURABLE = "trade@TATA_INR";
+
+  private LiveServer server;
+  private NodeClient client;
+
+  @BeforeEach
+  void start() {
+    server = LiveServer.start();
+    client = NodeClient.start("centrifuge", server.ws("/connection/websocket"));
+    client.await("connected");
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+    server.close();
+  }
+
+  private void publish(String channel, int number) {
+    server.publish(channel, "{\"n\":%d}".formatted(number));
+  }
+
+  private void assertReceives(int number) {
+    JsonNode publication = client.await("publication");
+    assertEquals(number, publication.path("data").path("n").asInt(), publication::toString);
+  }
+
+  @Test
+  void subscribesReceivesAndUnsubscribes() {
+    client.send("subscribe", PLAIN);
+    assertFalse(client.await("subscribed").path("recoverable").asBoolean());
+    publish(PLAIN, 1);
+    assertReceives(1);
+    client.send("unsubscribe", PLAIN);
+    client.await("unsubscribed");
+    server.awaitMetric("tapeline_subscriptions", 0);
+  }
+
+  @Test
+  void getsWhatItHasMissedOnADurableChannel() {
+    client.send("subscribe", DURABLE);
+    JsonNode first = client.await("subscribed");
+    assertTrue(first.path("recoverable").asBoolean());
+    assertFalse(first.path("wasRecovering").asBoolean());
+    publish(DURABLE, 1);
+    assertReceives(1);
+    client.send("disconnect", "");
+    client.await("disconnected");
+    publish(DURABLE, 2);
+    publish(DURABLE, 3);
+    client.send("connect", "");
+    JsonNode again = client.await("subscribed");
+    assertTrue(again.path("wasRecovering").asBoolean(), again::toString);
+    assertTrue(again.path("recovered").asBoolean(), again::toString);
+    assertReceives(2);
+    assertReceives(3);
+    publish(DURABLE, 4);
+    assertReceives(4);
+    assertEquals(4, client.all("publication").size());
+  }
+
+  @Test
+  void comesBackByItselfAfterARestartAndKnowsThatItCanNotRecover() {
+    client.send("subscribe", DURABLE);
+    client.await("subscribed");
+    publish(DURABLE, 1);
+    assertReceives(1);
+    server.restart();
+    JsonNode again = client.await("subscribed");
+    assertTrue(again.path("wasRecovering").asBoolean(), again::toString);
+    assertFalse(again.path("recovered").asBoolean(), again::toString);
+    publish(DURABLE, 2);
+    assertReceives(2);
+  }
+}
