@@ -2,7 +2,6 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
@@ -21,7 +20,6 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,11 +32,13 @@ final class CentrifugoConversation implements Conversation {
 
   /** What clients of this protocol can ask for, and is not to be had here. */
   private static final Set<String> NOT_AVAILABLE =
-      Set.of("publish", "history", "presence", "presence_stats", "rpc", "refresh", "sub_refresh");
+      Set.of("publish", "presence", "presence_stats", "rpc", "refresh", "sub_refresh");
 
   private final Session session;
   private final Entitlement entitlement;
   private final Heartbeat heartbeat;
+  private final Replies replies;
+  private final History history;
   private final Turns turns = new Turns();
   private Consumer<CloseReason> closer = _ -> {};
   private boolean connected;
@@ -46,6 +46,8 @@ final class CentrifugoConversation implements Conversation {
   CentrifugoConversation(Session session, Entitlement entitlement, Duration pingInterval) {
     this.session = session;
     this.entitlement = entitlement;
+    this.replies = new Replies(session);
+    this.history = new History(session, entitlement, replies);
     this.heartbeat = new Heartbeat(session, pingInterval, () -> closer.accept(CloseReason.IDLE));
   }
 
@@ -58,7 +60,6 @@ final class CentrifugoConversation implements Conversation {
         sensible &= obey(line);
       }
     }
-    session.flush();
     return sensible;
   }
 
@@ -90,15 +91,25 @@ final class CentrifugoConversation implements Conversation {
     if (command.has("unsubscribe")) {
       return unsubscribe(id, command.path("unsubscribe"));
     }
-    if (command.has("connect")) {
-      return connected ? error(id, ErrorCode.BAD_REQUEST, "it is connected already") : connect(id);
+    if (command.has("history")) {
+      return history.ask(id, command.path("history"));
     }
-    return command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)
-        ? error(id, ErrorCode.NOT_AVAILABLE, "this server has connect, subscribe and unsubscribe")
-        : error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
+    if (command.has("connect")) {
+      return connect(id);
+    }
+    if (command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)) {
+      replies.error(id, ErrorCode.NOT_AVAILABLE, "this server passes on what others publish");
+    } else {
+      replies.error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
+    }
+    return false;
   }
 
   private boolean connect(long id) {
+    if (connected) {
+      replies.error(id, ErrorCode.BAD_REQUEST, "it is connected already");
+      return false;
+    }
     connected = true;
     heartbeat.begin();
     ObjectNode result = Json.mapper().createObjectNode();
@@ -106,7 +117,7 @@ final class CentrifugoConversation implements Conversation {
     result.put("version", "tapeline");
     result.put("ping", heartbeat.seconds());
     result.put("pong", true);
-    reply(id, "connect", result);
+    replies.result(id, "connect", result);
     return true;
   }
 
@@ -115,7 +126,8 @@ final class CentrifugoConversation implements Conversation {
     try {
       request = SubscribeRequest.read(body);
     } catch (RejectedException e) {
-      return error(id, ErrorCode.of(e), e.getMessage());
+      replies.error(id, e);
+      return false;
     }
     inTurn(id, request.channel(), () -> begin(id, request));
     return true;
@@ -123,21 +135,21 @@ final class CentrifugoConversation implements Conversation {
 
   private void inTurn(long id, Channel channel, Runnable command) {
     if (!turns.take(channel, command)) {
-      error(id, ErrorCode.TOO_MANY_REQUESTS, "too many commands wait for a subscription");
+      replies.error(id, ErrorCode.TOO_MANY_REQUESTS, "too many commands wait for a subscription");
     }
   }
 
   private void begin(long id, SubscribeRequest request) {
     Channel channel = request.channel();
     if (session.holds(channel)) {
-      error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
+      replies.error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
       return;
     }
     Wish wish;
     try {
       wish = entitlement.admit(wish(request), List.of());
     } catch (RejectedException e) {
-      error(id, ErrorCode.of(e), e.getMessage());
+      replies.error(id, e);
       return;
     }
     turns.begin(channel);
@@ -146,7 +158,6 @@ final class CentrifugoConversation implements Conversation {
         List.of(wish),
         granted -> {
           answer(id, request, granted);
-          session.flush();
           turns.end(channel);
         });
   }
@@ -162,21 +173,21 @@ final class CentrifugoConversation implements Conversation {
 
   private void answer(long id, SubscribeRequest request, List<Granted> granted) {
     if (granted.isEmpty()) {
-      error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
+      replies.error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
       return;
     }
     Granted one = granted.getFirst();
     boolean recovered = one.recovered().orElse(false);
     if (!one.recoverable()) {
-      reply(id, "subscribe", Json.mapper().createObjectNode());
+      replies.done(id, "subscribe");
     } else if (one.epoch() == null) {
       session.unsubscribe(request.channel());
-      error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
+      replies.error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
     } else if (request.recover() && request.wholeOrNothing() && !recovered) {
       session.unsubscribe(request.channel());
-      error(id, ErrorCode.UNRECOVERABLE_POSITION, "unrecoverable position");
+      replies.error(id, ErrorCode.UNRECOVERABLE_POSITION, "unrecoverable position");
     } else {
-      reply(id, "subscribe", positioned(request, one, recovered));
+      replies.result(id, "subscribe", positioned(request, one, recovered));
     }
   }
 
@@ -203,7 +214,7 @@ final class CentrifugoConversation implements Conversation {
     try {
       channel = SubscribeRequest.channel(body.path("channel"));
     } catch (RejectedException e) {
-      reply(id, "unsubscribe", Json.mapper().createObjectNode());
+      replies.done(id, "unsubscribe");
       return false;
     }
     inTurn(
@@ -211,27 +222,9 @@ final class CentrifugoConversation implements Conversation {
         channel,
         () -> {
           session.unsubscribe(channel);
-          reply(id, "unsubscribe", Json.mapper().createObjectNode());
-          session.flush();
+          replies.done(id, "unsubscribe");
         });
     return true;
-  }
-
-  private void reply(long id, String method, ObjectNode result) {
-    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
-    reply.set(method, result);
-    session.send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
-  }
-
-  private boolean error(long id, ErrorCode code, @Nullable String text) {
-    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
-    ObjectNode error = reply.putObject("error").put("code", code.number()).put("message", text);
-    if (code.isTemporary()) {
-      error.put("temporary", true);
-    }
-    session.send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
-    session.flush();
-    return false;
   }
 
   @Override
