@@ -27,6 +27,7 @@ onCommand({
     client.removeSubscription(subscriptions.get(channel))
     subscriptions.delete(channel)
   },
+  history: channel => subscriptions.get(channel).history({ limit: 10 }).then(found => say('history', found)),
   disconnect: () => client.disconnect(), // the subscriptions stay, and go on where they were
   connect: () => client.connect()
 })

@@ -176,6 +176,7 @@ class CentrifugoProtocolTest {
               named("\"subscribe\":{}", 107),
               named("\"subscribe\":{\"channel\":\"c\",\"recover\":true,\"offset\":-1}", 107),
               named("\"subscribe\":{\"channel\":\"c\",\"recover\":true,\"offset\":\"x\"}", 107),
+              named("\"subscribe\":{\"channel\":\"c\",\"type\":1}", 107),
               named("\"connect\":{}", 107),
               named("\"publish\":{\"channel\":\"news:A\",\"data\":1}", 108),
               named("\"history\":{\"channel\":\"news:A\"}", 108),

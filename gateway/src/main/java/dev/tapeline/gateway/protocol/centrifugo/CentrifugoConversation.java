@@ -2,7 +2,6 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
@@ -20,10 +19,9 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -36,30 +34,29 @@ final class CentrifugoConversation implements Conversation {
 
   /** What clients of this protocol can ask for, and is not to be had here. */
   private static final Set<String> NOT_AVAILABLE =
-      Set.of("publish", "history", "presence", "presence_stats", "rpc", "sub_refresh");
+      Set.of("publish", "presence", "presence_stats", "rpc", "sub_refresh");
 
-  private static final String VERSION = "tapeline";
   private static final int MAX_EARLY = 100;
 
-  private final String client = UUID.randomUUID().toString();
   private final Session session;
   private final Entitlement entitlement;
   private final Heartbeat heartbeat;
+  private final Replies replies;
+  private final History history;
   private final Login login;
   private final Turns turns = new Turns();
   private Consumer<CloseReason> closer = _ -> {};
-  private boolean connected;
 
-  /** Lines behind a {@code connect} whose token is being looked at. */
+  /** Lines behind a {@code connect} that is under way. */
   private final Deque<String> early = new ArrayDeque<>(0);
-
-  private boolean lookingAtToken;
 
   CentrifugoConversation(Session session, Entitlement entitlement, Duration pingInterval) {
     this.session = session;
     this.entitlement = entitlement;
-    this.login = new Login(entitlement);
+    this.replies = new Replies(session);
+    this.history = new History(session, entitlement, replies);
     this.heartbeat = new Heartbeat(session, pingInterval, () -> closer.accept(CloseReason.IDLE));
+    this.login = new Login(entitlement, replies, heartbeat);
   }
 
   @Override
@@ -68,10 +65,9 @@ final class CentrifugoConversation implements Conversation {
     boolean sensible = true;
     for (String line : text.lines().toList()) {
       if (!line.isBlank() && !session.isClosed()) {
-        sensible &= lookingAtToken ? keep(line) : obey(line);
+        sensible &= login.isUnderWay() ? keep(line) : obey(line);
       }
     }
-    session.flush();
     return sensible;
   }
 
@@ -90,7 +86,7 @@ final class CentrifugoConversation implements Conversation {
     if (command.isObject() && command.isEmpty()) {
       return true; // a pong
     }
-    if (!connected && (id <= 0 || !command.has("connect"))) {
+    if (!login.isConnected() && (id <= 0 || !command.has("connect"))) {
       closer.accept(CloseReason.BAD_MESSAGES);
       return false;
     }
@@ -107,70 +103,41 @@ final class CentrifugoConversation implements Conversation {
     if (command.has("unsubscribe")) {
       return unsubscribe(id, command.path("unsubscribe"));
     }
-    if (command.has("connect")) {
-      return connected
-          ? error(id, ErrorCode.BAD_REQUEST, "it is connected already")
-          : connect(id, command.path("connect").path("token").asString(""));
-    }
     if (command.has("refresh")) {
-      return refresh(id, command.path("refresh").path("token").asString(""));
+      login.refresh(id, command.path("refresh").path("token").asString(""));
+      return true;
     }
-    return command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)
-        ? error(id, ErrorCode.NOT_AVAILABLE, "this server has connect, subscribe and unsubscribe")
-        : error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
+    if (command.has("history")) {
+      return history.ask(id, command.path("history"));
+    }
+    if (command.has("connect")) {
+      return connect(id, command.path("connect").path("token").asString(""));
+    }
+    if (command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)) {
+      replies.error(id, ErrorCode.NOT_AVAILABLE, "this server passes on what others publish");
+    } else {
+      replies.error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
+    }
+    return false;
   }
 
   private boolean connect(long id, String token) {
-    connected = true;
-    lookingAtToken = true;
-    login.show(
-        token,
-        problem -> {
-          lookingAtToken = false;
-          problem.ifPresentOrElse(code -> refuse(id, code), () -> welcome(id));
-          while (!early.isEmpty() && !session.isClosed()) {
-            boolean _ = obey(early.remove());
-          }
-          session.flush();
-        });
+    if (login.isConnected()) {
+      replies.error(id, ErrorCode.BAD_REQUEST, "it is connected already");
+      return false;
+    }
+    login.connect(id, token, this::connected);
     return true;
   }
 
-  private void welcome(long id) {
-    heartbeat.begin();
-    ObjectNode result = Json.mapper().createObjectNode();
-    result.put("client", client);
-    result.put("version", VERSION);
-    result.put("ping", heartbeat.seconds());
-    result.put("pong", true);
-    login.describe(result);
-    reply(id, "connect", result);
-  }
-
-  /** A client whose token has expired gets a fresh one; others have no business here. */
-  private void refuse(long id, ErrorCode code) {
-    connected = false;
-    boolean _ = error(id, code, code == ErrorCode.TOKEN_EXPIRED ? "token expired" : "unauthorized");
-    if (code != ErrorCode.TOKEN_EXPIRED) {
+  /** A client whose token has expired brings a fresh one; others have no business here. */
+  private void connected(Optional<ErrorCode> problem) {
+    if (problem.filter(code -> code != ErrorCode.TOKEN_EXPIRED).isPresent()) {
       closer.accept(CloseReason.UNAUTHORIZED);
     }
-  }
-
-  /** A refresh that fails changes nothing: the connection ends with the token it has. */
-  private boolean refresh(long id, String token) {
-    login.show(
-        token,
-        problem -> {
-          if (problem.isPresent() || token.isEmpty()) {
-            boolean _ = error(id, problem.orElse(ErrorCode.BAD_REQUEST), "no token that counts");
-          } else {
-            ObjectNode result = Json.mapper().createObjectNode();
-            login.describe(result.put("client", client).put("version", VERSION));
-            reply(id, "refresh", result);
-            session.flush();
-          }
-        });
-    return true;
+    while (!early.isEmpty() && !session.isClosed()) {
+      boolean _ = obey(early.remove());
+    }
   }
 
   private boolean subscribe(long id, JsonNode body) {
@@ -178,7 +145,8 @@ final class CentrifugoConversation implements Conversation {
     try {
       request = SubscribeRequest.read(body);
     } catch (RejectedException e) {
-      return error(id, ErrorCode.of(e), e.getMessage());
+      replies.error(id, e);
+      return false;
     }
     inTurn(id, request.channel(), () -> begin(id, request));
     return true;
@@ -186,21 +154,21 @@ final class CentrifugoConversation implements Conversation {
 
   private void inTurn(long id, Channel channel, Runnable command) {
     if (!turns.take(channel, command)) {
-      error(id, ErrorCode.TOO_MANY_REQUESTS, "too many commands wait for a subscription");
+      replies.error(id, ErrorCode.TOO_MANY_REQUESTS, "too many commands wait for a subscription");
     }
   }
 
   private void begin(long id, SubscribeRequest request) {
     Channel channel = request.channel();
     if (session.holds(channel)) {
-      error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
+      replies.error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
       return;
     }
     Wish wish;
     try {
       wish = entitlement.admit(wish(request), List.of());
     } catch (RejectedException e) {
-      error(id, ErrorCode.of(e), e.getMessage());
+      replies.error(id, e);
       return;
     }
     turns.begin(channel);
@@ -209,7 +177,6 @@ final class CentrifugoConversation implements Conversation {
         List.of(wish),
         granted -> {
           answer(id, request, granted);
-          session.flush();
           turns.end(channel);
         });
   }
@@ -225,21 +192,21 @@ final class CentrifugoConversation implements Conversation {
 
   private void answer(long id, SubscribeRequest request, List<Granted> granted) {
     if (granted.isEmpty()) {
-      error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
+      replies.error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
       return;
     }
     Granted one = granted.getFirst();
     boolean recovered = one.recovered().orElse(false);
     if (!one.recoverable()) {
-      reply(id, "subscribe", Json.mapper().createObjectNode());
+      replies.done(id, "subscribe");
     } else if (one.epoch() == null) {
       session.unsubscribe(request.channel());
-      error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
+      replies.error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
     } else if (request.recover() && request.wholeOrNothing() && !recovered) {
       session.unsubscribe(request.channel());
-      error(id, ErrorCode.UNRECOVERABLE_POSITION, "unrecoverable position");
+      replies.error(id, ErrorCode.UNRECOVERABLE_POSITION, "unrecoverable position");
     } else {
-      reply(id, "subscribe", positioned(request, one, recovered));
+      replies.result(id, "subscribe", positioned(request, one, recovered));
     }
   }
 
@@ -266,7 +233,7 @@ final class CentrifugoConversation implements Conversation {
     try {
       channel = SubscribeRequest.channel(body.path("channel"));
     } catch (RejectedException e) {
-      reply(id, "unsubscribe", Json.mapper().createObjectNode());
+      replies.done(id, "unsubscribe");
       return false;
     }
     inTurn(
@@ -274,27 +241,9 @@ final class CentrifugoConversation implements Conversation {
         channel,
         () -> {
           session.unsubscribe(channel);
-          reply(id, "unsubscribe", Json.mapper().createObjectNode());
-          session.flush();
+          replies.done(id, "unsubscribe");
         });
     return true;
-  }
-
-  private void reply(long id, String method, ObjectNode result) {
-    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
-    reply.set(method, result);
-    session.send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
-  }
-
-  private boolean error(long id, ErrorCode code, @Nullable String text) {
-    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
-    ObjectNode error = reply.putObject("error").put("code", code.number()).put("message", text);
-    if (code.isTemporary()) {
-      error.put("temporary", true);
-    }
-    session.send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
-    session.flush();
-    return false;
   }
 
   @Override

@@ -2,32 +2,82 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The tokens that one client shows, with {@code connect} and {@code refresh}. */
+/**
+ * {@code connect} and {@code refresh} of one client, and the tokens it shows. Owned by its lane.
+ */
 final class Login {
 
-  private final Entitlement entitlement;
+  private static final String VERSION = "tapeline";
 
-  Login(Entitlement entitlement) {
+  private final String client = UUID.randomUUID().toString();
+  private final Entitlement entitlement;
+  private final Replies replies;
+  private final Heartbeat heartbeat;
+  private State state = State.NEW;
+
+  /** How far the client has come. */
+  private enum State {
+    NEW,
+    SHOWING,
+    CONNECTED
+  }
+
+  Login(Entitlement entitlement, Replies replies, Heartbeat heartbeat) {
     this.entitlement = entitlement;
+    this.replies = replies;
+    this.heartbeat = heartbeat;
+  }
+
+  boolean isConnected() {
+    return state == State.CONNECTED;
+  }
+
+  /** Whether its token is being looked at, so that what comes behind it waits. */
+  boolean isUnderWay() {
+    return state == State.SHOWING;
   }
 
   /**
-   * Takes a token; without one, the client is who it was before.
+   * Connects a client that has not yet; without a token it is who it was before.
    *
-   * @param then told, on the lane, why the client may not go on; empty if it may
+   * @param then told why it is not connected; empty if it is
    */
-  void show(String token, Consumer<Optional<ErrorCode>> then) {
+  void connect(long id, String token, Consumer<Optional<ErrorCode>> then) {
+    state = State.SHOWING;
+    show(
+        token,
+        problem -> {
+          state = problem.isPresent() ? State.NEW : State.CONNECTED;
+          problem.ifPresentOrElse(code -> refuse(id, code), () -> welcome(id));
+          then.accept(problem);
+        });
+  }
+
+  /** A refresh that fails changes nothing: the connection ends with the token it has. */
+  void refresh(long id, String token) {
+    show(
+        token,
+        problem -> {
+          if (problem.isPresent() || token.isEmpty()) {
+            refuse(id, problem.orElse(ErrorCode.BAD_REQUEST));
+          } else {
+            replies.result(id, "refresh", described());
+          }
+        });
+  }
+
+  private void show(String token, Consumer<Optional<ErrorCode>> then) {
     if (token.isEmpty()) {
-      then.accept(
-          entitlement.identity().isPresent()
-              ? Optional.empty()
-              : Optional.of(ErrorCode.UNAUTHORIZED));
+      boolean known = entitlement.identity().isPresent();
+      then.accept(known ? Optional.empty() : Optional.of(ErrorCode.UNAUTHORIZED));
     } else {
       entitlement.authenticate(token, outcome -> then.accept(problem(outcome)));
     }
@@ -42,8 +92,15 @@ final class Login {
     };
   }
 
-  /** Tells the client when it is to bring a fresh token. */
-  void describe(ObjectNode result) {
+  private void welcome(long id) {
+    heartbeat.begin();
+    replies.result(id, "connect", described().put("ping", heartbeat.seconds()).put("pong", true));
+  }
+
+  /** Who the client is here, and when it is to bring a fresh token. */
+  private ObjectNode described() {
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("client", client).put("version", VERSION);
     entitlement
         .identity()
         .flatMap(Identity::expires)
@@ -51,5 +108,13 @@ final class Login {
           long left = Duration.between(Instant.now(), end).toSeconds();
           result.put("expires", true).put("ttl", Math.max(1, left));
         });
+    return result;
+  }
+
+  private void refuse(long id, ErrorCode code) {
+    replies.error(
+        id,
+        code,
+        code == ErrorCode.TOKEN_EXPIRED ? "the token has expired" : "no token that counts");
   }
 }

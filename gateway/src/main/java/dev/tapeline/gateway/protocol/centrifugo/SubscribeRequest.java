@@ -27,6 +27,9 @@ record SubscribeRequest(
    * @throws RejectedException saying what is wrong
    */
   static SubscribeRequest read(JsonNode body) {
+    if (body.path("type").asInt(0) != 0) {
+      throw new RejectedException("bad_request", "subscriptions here are to streams: no \"type\"");
+    }
     boolean recover = body.path("recover").asBoolean(false);
     return new SubscribeRequest(
         channel(body.path("channel")),

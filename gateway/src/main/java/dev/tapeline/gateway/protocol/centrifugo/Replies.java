@@ -1,0 +1,47 @@
+package dev.tapeline.gateway.protocol.centrifugo;
+
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.gateway.protocol.RejectedException;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The answers to one client's commands, under their numbers. Owned by its lane. */
+final class Replies {
+
+  private final Session session;
+
+  Replies(Session session) {
+    this.session = session;
+  }
+
+  void result(long id, String method, ObjectNode result) {
+    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
+    reply.set(method, result);
+    send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
+  }
+
+  void done(long id, String method) {
+    result(id, method, Json.mapper().createObjectNode());
+  }
+
+  void error(long id, RejectedException why) {
+    error(id, ErrorCode.of(why), why.getMessage());
+  }
+
+  void error(long id, ErrorCode code, @Nullable String text) {
+    ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
+    ObjectNode error = reply.putObject("error").put("code", code.number()).put("message", text);
+    if (code.isTemporary()) {
+      error.put("temporary", true);
+    }
+    send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
+  }
+
+  /** A reply that is written already. */
+  void send(Frame frame) {
+    session.send(frame);
+    session.flush();
+  }
+}
