@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
+import dev.tapeline.access.RefusedException;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.Session;
@@ -98,7 +99,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
       @Nullable Throwable error) {
     try {
       if (identity == null) {
-        refuse(ctx, Entitlement.reason(error));
+        refuse(ctx, RefusedException.reasonOf(error));
       } else if (ctx.channel().isActive()) {
         shakeHands(ctx, request, Optional.of(identity));
       }

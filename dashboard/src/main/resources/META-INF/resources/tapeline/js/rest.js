@@ -1,8 +1,10 @@
 /** The server's REST calls that this page makes. */
+import { withToken } from './token.js';
+
 const GIVE_UP_AFTER = 4_000;
 
 async function getJson(path) {
-  const response = await fetch(path, { signal: AbortSignal.timeout(GIVE_UP_AFTER) });
+  const response = await fetch(withToken(path), { signal: AbortSignal.timeout(GIVE_UP_AFTER) });
   if (!response.ok) throw new Error(`${path.split('?')[0]} answered ${response.status}`);
   return response.json();
 }

@@ -15,7 +15,6 @@ import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -77,7 +76,7 @@ public final class Entitlement {
 
   private Outcome outcome(@Nullable Identity shown, @Nullable Throwable error) {
     if (shown == null) {
-      return refused(reason(error));
+      return refused(RefusedException.reasonOf(error));
     }
     boolean another = identity != null && !identity.subject().equals(shown.subject());
     if (another && session.subscriptions() > 0) {
@@ -94,14 +93,6 @@ public final class Entitlement {
 
   private void tell(String refusal) {
     audit.accept("%s: %s".formatted(identity == null ? "nobody yet" : identity, refusal));
-  }
-
-  /** What a client is told whose credential did not count. */
-  public static String reason(@Nullable Throwable error) {
-    Throwable cause = error instanceof CompletionException ? error.getCause() : error;
-    return cause instanceof RefusedException
-        ? String.valueOf(cause.getMessage())
-        : "it can't be checked now: try again";
   }
 
   /** What became of a credential. */

@@ -1,5 +1,8 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.redis.RedisSettings;
 import java.nio.file.Path;
@@ -66,6 +69,16 @@ public record Settings(
     if (role == Role.INGEST && feed == Feed.NONE) {
       throw ConfigException.notAllowed(given.get(), "only together with a tapeline-feed");
     }
+  }
+
+  /** Tells who clients are. */
+  public Authenticator authenticator() {
+    Policy policy = access.policy();
+    return new Authenticator(
+        apiKey.map(key -> policy.withAdminKey(key.reveal())).orElse(policy),
+        access.tokens(),
+        access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
+        task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
   }
 
   public Settings withApiKey(ApiKey key) {

@@ -112,6 +112,9 @@ public final class RestServer implements AutoCloseable {
             clock);
     NodesApi nodes = new NodesApi(parts.nodes());
     routes.before("/api/*", this::limit);
+    if (parts.settings().access().required()) {
+      routes.before("/api/*", new Guard(parts.settings().authenticator())::admit);
+    }
     routes.get("/api/v1/current_prices", prices::currentPrices);
     routes.get("/api/v1/health/market_stream", stream::marketStream);
     routes.get("/api/v1/instruments", instruments::search);

@@ -1,13 +1,9 @@
 package dev.tapeline.server.runtime;
 
-import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
 import dev.tapeline.core.Bus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
-import dev.tapeline.server.config.AccessSettings;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Settings;
@@ -27,6 +23,7 @@ final class GatewayWiring {
   private GatewayWiring() {}
 
   static Gateway gateway(Settings settings, Bus bus, Path restSocket, MeterRegistry meters) {
+    settings.access().policy().findings().forEach(found -> log.warn("Without effect: {}", found));
     BookFolds folds = new BookFolds(settings.tuning().kinds());
     return new Gateway(config(settings, restSocket), bus, folds, meters);
   }
@@ -59,24 +56,9 @@ final class GatewayWiring {
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .kinds(tuning.kinds())
             .cable(tuning.cable())
-            .authenticator(authenticator(settings))
+            .authenticator(settings.authenticator())
             .restSocket(Optional.of(restSocket));
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
-  }
-
-  private static Authenticator authenticator(Settings settings) {
-    AccessSettings access = settings.access();
-    access.policy().findings().forEach(found -> log.warn("Without effect: {}", found));
-    Policy policy =
-        settings
-            .apiKey()
-            .map(key -> access.policy().withAdminKey(key.reveal()))
-            .orElse(access.policy());
-    return new Authenticator(
-        policy,
-        access.tokens(),
-        access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
-        task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
   }
 
   /** Lets the gateway's clients hold a replay. */
