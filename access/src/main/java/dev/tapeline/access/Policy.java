@@ -20,12 +20,12 @@ public final class Policy {
   /** Roles named {@code user} and {@code admin} replace the built-in ones. */
   Policy(List<Role> roles, List<ApiKey> keys) {
     this.roles.put(USER, Role.reading(USER));
-    this.roles.put(ADMIN, Role.all(ADMIN));
+    this.roles.put(ADMIN, Role.reading(ADMIN));
     roles.forEach(role -> this.roles.put(role.name(), role));
     this.keys = List.copyOf(keys);
   }
 
-  /** Users may read everything, administrators may do everything. */
+  /** Users and administrators may read everything. */
   public static Policy builtIn() {
     return BUILT_IN;
   }
@@ -51,11 +51,6 @@ public final class Policy {
     return role == null
         ? Permissions.nothing()
         : new Permissions(identity.subject(), role.rules(), role.limits());
-  }
-
-  public boolean isAdmin(Identity identity) {
-    Role role = roles.get(identity.role());
-    return role != null && role.admin();
   }
 
   /** Who has this key. */

@@ -25,8 +25,6 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *   trader:
  *     subscribe: {allow: ["*"], deny: ["engine:*"]}
  *     history: {allow: ["trade@*"]}
- *     publish: {allow: ["engine:signal:{sub}"]}
- *     admin: false
  *     limits: {channels: 200, wildcards: 10}
  * keys:
  *   - {name: desk-bot, sha256: 64 hex digits, role: trader, subject: desk-1}
@@ -47,11 +45,7 @@ public final class PolicyFile {
   private record Text(@Nullable Map<String, RoleText> roles, @Nullable List<KeyText> keys) {}
 
   private record RoleText(
-      @Nullable RulesText subscribe,
-      @Nullable RulesText history,
-      @Nullable RulesText publish,
-      @Nullable Boolean admin,
-      @Nullable LimitsText limits) {}
+      @Nullable RulesText subscribe, @Nullable RulesText history, @Nullable LimitsText limits) {}
 
   private record RulesText(@Nullable List<String> allow, @Nullable List<String> deny) {}
 
@@ -125,8 +119,7 @@ public final class PolicyFile {
     Map<Verb, Rules> rules = new EnumMap<>(Verb.class);
     put(rules, name, Verb.SUBSCRIBE, text.subscribe());
     put(rules, name, Verb.HISTORY, text.history());
-    put(rules, name, Verb.PUBLISH, text.publish());
-    return new Role(name, rules, Boolean.TRUE.equals(text.admin()), limits(name, text.limits()));
+    return new Role(name, rules, limits(name, text.limits()));
   }
 
   private void put(Map<Verb, Rules> rules, String role, Verb verb, @Nullable RulesText text) {

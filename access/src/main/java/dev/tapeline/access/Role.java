@@ -1,16 +1,11 @@
 package dev.tapeline.access;
 
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/**
- * What clients of a role may do.
- *
- * @param admin whether they may do the acts of an administrator
- */
-public record Role(String name, Map<Verb, Rules> rules, boolean admin, Limits limits) {
+/** What clients of a role may do. */
+public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
 
   static final Limits NO_LIMITS = new Limits(OptionalInt.empty(), OptionalInt.empty());
 
@@ -28,17 +23,7 @@ public record Role(String name, Map<Verb, Rules> rules, boolean admin, Limits li
 
   /** A role that may read everything. */
   static Role reading(String name) {
-    return new Role(
-        name, Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL), false, NO_LIMITS);
-  }
-
-  /** A role that may do everything. */
-  static Role all(String name) {
-    Map<Verb, Rules> all = new EnumMap<>(Verb.class);
-    for (Verb verb : Verb.values()) {
-      all.put(verb, Rules.ALL);
-    }
-    return new Role(name, all, true, NO_LIMITS);
+    return new Role(name, Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL), NO_LIMITS);
   }
 
   /** What is written and has no effect, in words. */

@@ -8,8 +8,7 @@ public enum Verb {
   SUBSCRIBE,
 
   /** Reading what was published: history, recovery, and replay. */
-  HISTORY,
-  PUBLISH;
+  HISTORY;
 
   String text() {
     return name().toLowerCase(Locale.ROOT);

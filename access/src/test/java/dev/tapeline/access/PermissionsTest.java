@@ -24,9 +24,8 @@ class PermissionsTest {
       """
       roles:
         trader:
-          subscribe: {allow: ["market:*", "engine:*", "positions:*"], deny: ["engine:secret:*"]}
+          subscribe: {allow: ["market:*", "engine:*", "positions:*", "orders:{sub}"], deny: ["engine:secret:*"]}
           history: {allow: ["trade@*"]}
-          publish: {allow: ["engine:signal:{sub}"]}
           limits: {channels: 200, wildcards: 0}
       keys:
         - {name: bot, sha256: %s, role: trader, subject: u1}
@@ -58,10 +57,10 @@ class PermissionsTest {
     assertTrue(may(trader, Verb.SUBSCRIBE, "engine:signal:X"));
     assertFalse(may(trader, Verb.SUBSCRIBE, "engine:secret:X"));
     assertFalse(may(trader, Verb.SUBSCRIBE, "trade@X"));
+    assertTrue(may(trader, Verb.SUBSCRIBE, "orders:u1"));
+    assertFalse(may(trader, Verb.SUBSCRIBE, "orders:u2"));
     assertTrue(may(trader, Verb.HISTORY, "trade@X"));
     assertFalse(may(trader, Verb.HISTORY, "market:tick:NIFTY"));
-    assertTrue(may(trader, Verb.PUBLISH, "engine:signal:u1"));
-    assertFalse(may(trader, Verb.PUBLISH, "engine:signal:u2"));
     assertEquals(200, trader.limits().channels().orElseThrow());
     assertEquals(0, trader.limits().wildcards().orElseThrow());
   }
@@ -100,8 +99,7 @@ class PermissionsTest {
     Policy policy = policy(FILE).withAdminKey("the administrator's key");
     assertEquals(Optional.of("u1"), policy.ownerOf("the key").orElseThrow().subject());
     assertEquals(Optional.empty(), policy.ownerOf("another key"));
-    assertTrue(policy.isAdmin(policy.ownerOf("the administrator's key").orElseThrow()));
-    assertFalse(policy.isAdmin(u1("trader")));
+    assertEquals(Policy.ADMIN, policy.ownerOf("the administrator's key").orElseThrow().role());
   }
 
   @Test
@@ -125,6 +123,7 @@ class PermissionsTest {
   @Test
   void mistakesInTheFileAreNamedWithTheirPlace() {
     assertMistake("roles:\n  a:\n    subscrib: {allow: []}\n", "roles.a.subscrib");
+    assertMistake("roles:\n  a:\n    publish: {allow: []}\n", "roles.a.publish");
     assertMistake("roles:\n  a:\n    subscribe: {allow: [\"a?b\"]}\n", "role a: subscribe");
     assertMistake("roles:\n  a:\n    limits: {channels: -1}\n", "not -1");
     assertMistake("roles:\n  a:\n", "role a");

@@ -3,7 +3,6 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.ChannelKind;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -98,10 +97,6 @@ final class Ring {
     FrameLog log = new FrameLog(shape, shape.envelope(channel), head, budget);
     logs.add(log);
     return log;
-  }
-
-  Stream<FrameLog> logs() {
-    return logs.stream();
   }
 
   void remove(Shape shape) {

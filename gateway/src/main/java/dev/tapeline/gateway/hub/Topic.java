@@ -215,12 +215,14 @@ final class Topic {
   boolean readMissed(Position held, Options options, Lane lane, Runnable whenRead) {
     Ring current = ring;
     long missed = current.head() - held.seq();
-    return options.mode() == Mode.ALL
-        && held.epoch().equals(current.epoch())
-        && missed > 0
-        && missed <= Backlog.LIMIT
-        && held.seq() < wholeAfter(current, options.shape())
-        && backlog().fetch(held, wholeAfter(current, options.shape()), lane, whenRead);
+    if (options.mode() != Mode.ALL
+        || !held.epoch().equals(current.epoch())
+        || missed <= 0
+        || missed > Backlog.LIMIT) {
+      return false;
+    }
+    long oldest = wholeAfter(current, options.shape());
+    return held.seq() < oldest && backlog().fetch(held, oldest, lane, whenRead);
   }
 
   /**
@@ -228,7 +230,7 @@ final class Topic {
    * that what is read for a reader who is about to come joins on.
    */
   private synchronized long wholeAfter(Ring current, Shape shape) {
-    return current.log(shape, channel).before(current.wholeAfter() + 1).seq();
+    return wholeAfter(current, current.log(shape, channel));
   }
 
   /** The same of a log that a reader has. */

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.access.BearerToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,25 +15,17 @@ public final class Credentials {
   /** Offered in front of a token, and chosen in the answer: a token itself never is. */
   public static final String SUBPROTOCOL = "tapeline.token";
 
-  private static final String BEARER = "Bearer ";
-
   private Credentials() {}
 
   public static Optional<String> of(Opening opening) {
     return Stream.of(
-            opening.header("Authorization").flatMap(Credentials::bearer),
+            opening.header("Authorization").flatMap(BearerToken::in),
             opening.header("X-API-Key"),
             opening.parameter("token"),
             offered(opening))
         .flatMap(Optional::stream)
         .filter(text -> !text.isEmpty())
         .findFirst();
-  }
-
-  private static Optional<String> bearer(String header) {
-    return header.regionMatches(true, 0, BEARER, 0, BEARER.length())
-        ? Optional.of(header.substring(BEARER.length()).strip())
-        : Optional.empty();
   }
 
   private static Optional<String> offered(Opening opening) {

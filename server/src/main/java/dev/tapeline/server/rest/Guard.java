@@ -1,6 +1,7 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.BearerToken;
 import dev.tapeline.access.RefusedException;
 import io.javalin.http.Context;
 import java.util.Optional;
@@ -12,8 +13,6 @@ import java.util.stream.Stream;
  * Used by all request threads, which may wait for keys to be fetched.
  */
 final class Guard {
-
-  private static final String SCHEME = "Bearer ";
 
   private final Authenticator authenticator;
 
@@ -45,17 +44,11 @@ final class Guard {
 
   private static Optional<String> credential(Context ctx) {
     return Stream.of(
-            Optional.ofNullable(ctx.header("Authorization")).flatMap(Guard::bearer),
+            BearerToken.in(ctx.header("Authorization")),
             Optional.ofNullable(ctx.header("X-API-Key")),
             Optional.ofNullable(ctx.queryParam("token")))
         .flatMap(Optional::stream)
         .findFirst();
-  }
-
-  private static Optional<String> bearer(String header) {
-    return header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
-        ? Optional.of(header.substring(SCHEME.length()).strip())
-        : Optional.empty();
   }
 
   private static ProblemException refused(Context ctx, String why) {

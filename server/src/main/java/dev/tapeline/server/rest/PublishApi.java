@@ -1,5 +1,6 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.access.BearerToken;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.InvalidNameException;
@@ -16,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 /** Publishing by an administrator. */
 final class PublishApi {
 
-  private static final String SCHEME = "Bearer ";
   private static final long LIMIT_MILLIS = 2_000;
 
   private final Bus bus;
@@ -44,12 +44,12 @@ final class PublishApi {
     if (key.isEmpty()) {
       throw new ProblemException(403, "this server has no GATEWAY_API_KEY, so nobody may publish");
     }
-    String header = ctx.header("Authorization");
-    if (header == null || !header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())) {
+    Optional<String> shown = BearerToken.in(ctx.header("Authorization"));
+    if (shown.isEmpty()) {
       ctx.header("WWW-Authenticate", "Bearer");
       throw new ProblemException(401, "the GATEWAY_API_KEY is needed as a bearer token");
     }
-    if (!key.get().matches(header.substring(SCHEME.length()).strip())) {
+    if (!key.get().matches(shown.get())) {
       ctx.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
       throw new ProblemException(401, "this is not the GATEWAY_API_KEY");
     }
