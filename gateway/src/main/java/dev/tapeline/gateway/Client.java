@@ -5,8 +5,6 @@ import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -20,7 +18,6 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.net.InetAddress;
-import java.util.concurrent.TimeUnit;
 
 /**
  * One connected client: its frames in, and its signs of life. While it does not take what is
@@ -35,6 +32,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final Session session;
   private final Conversation conversation;
   private final Entitlement entitlement;
+  private final Wire wire;
   private final InetAddress address;
   private final int ratePerSecond;
   private final TokenBucket bucket;
@@ -52,6 +50,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       Session session,
       Conversation conversation,
       Entitlement entitlement,
+      Wire wire,
       InetAddress address,
       GatewayConfig config,
       GatewayCounters counters,
@@ -61,6 +60,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.entitlement = entitlement;
     this.handshakeNanos = config.handshakeTimeout().toNanos();
     this.openedNanos = nowNanos;
+    this.wire = wire;
     this.address = address;
     this.ratePerSecond = config.ratePerSecond();
     this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
@@ -148,6 +148,10 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (!hasLeave(now)) {
       return;
     }
+    if (!wire.isAnswered()) {
+      keepAlive(now, pingNanos);
+      return;
+    }
     if (session.progress() != seenProgress) {
       seenProgress = session.progress();
       seenNanos = now;
@@ -158,33 +162,41 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       close(CloseReason.IDLE);
     } else if (silent > pingNanos && !pinged && !session.isBlocked()) {
       pinged = true;
-      session.channel().writeAndFlush(new PingWebSocketFrame(Unpooled.EMPTY_BUFFER));
+      wire.ping();
+    }
+  }
+
+  /** Shows a sign of life to a client that shows none; if it has gone, writing to it fails. */
+  private void keepAlive(long now, long pingNanos) {
+    if (now - seenNanos > pingNanos && !session.isBlocked()) {
+      seenNanos = now;
+      wire.ping();
     }
   }
 
   void close(CloseReason reason) {
     if (!ending) {
       counters.closed(reason);
-      CloseCode said = conversation.closeCode(reason);
-      end(said.code(), said.text());
+      end(conversation.closeCode(reason));
     }
   }
 
   /**
-   * Ends the conversation, then the connection: when the client answers, or after a second. Until
-   * then what it sends is thrown away, for unread bytes would reset the connection, and the code
-   * would be lost.
+   * Ends the conversation, then the connection. Until then what the client sends is thrown away,
+   * for unread bytes would reset the connection, and the code would be lost.
    */
-  private void end(int code, String text) {
+  private void end(CloseCode said) {
     if (ending) {
       return;
     }
     ending = true;
     session.close();
-    Channel channel = session.channel();
-    channel.writeAndFlush(new CloseWebSocketFrame(code, text));
-    channel.config().setAutoRead(true);
-    channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
+    wire.end(said);
+    session.channel().config().setAutoRead(true);
+  }
+
+  private void end(WebSocketCloseStatus status) {
+    end(new CloseCode(status.code(), status.reasonText()));
   }
 
   @Override
@@ -203,12 +215,8 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     counters.connectionErrors.increment();
     switch (cause) {
-      case CorruptedWebSocketFrameException broken ->
-          end(broken.closeStatus().code(), broken.closeStatus().reasonText());
-      case TooLongFrameException _ ->
-          end(
-              WebSocketCloseStatus.MESSAGE_TOO_BIG.code(),
-              WebSocketCloseStatus.MESSAGE_TOO_BIG.reasonText());
+      case CorruptedWebSocketFrameException broken -> end(broken.closeStatus());
+      case TooLongFrameException _ -> end(WebSocketCloseStatus.MESSAGE_TOO_BIG);
       default -> ctx.close(); // the peer has gone
     }
   }

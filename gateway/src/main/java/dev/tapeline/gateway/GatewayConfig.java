@@ -33,6 +33,7 @@ import java.util.Optional;
  *     it is closed
  * @param ringBytes frames of a channel that are kept for clients behind, in each shape
  * @param ringsTotalBytes of all channels together
+ * @param compression whether clients that offer permessage-deflate get it
  * @param cable what classes of Action Cable's channels stand for
  * @param authenticator tells who clients are
  * @param restSocket where requests that are not the gateway's are relayed to
@@ -61,6 +62,7 @@ public record GatewayConfig(
     int ringBytes,
     long ringsTotalBytes,
     KindRules kinds,
+    boolean compression,
     CableMapping cable,
     Authenticator authenticator,
     Optional<Path> restSocket) {
@@ -104,6 +106,7 @@ public record GatewayConfig(
     private int ringBytes = 4 * MIB;
     private long ringsTotalBytes = 256L * MIB;
     private KindRules kinds = KindRules.DEFAULT;
+    private boolean compression = true;
     private CableMapping cable = CableMapping.DEFAULT;
     private Authenticator authenticator = Authenticator.open();
     private Optional<Path> restSocket = Optional.empty();
@@ -225,6 +228,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder compression(boolean value) {
+      compression = value;
+      return this;
+    }
+
     public Builder cable(CableMapping value) {
       cable = value;
       return this;
@@ -265,6 +273,7 @@ public record GatewayConfig(
           ringBytes,
           ringsTotalBytes,
           kinds,
+          compression,
           cable,
           authenticator,
           restSocket);

@@ -61,13 +61,28 @@ final class Handover {
       Opening opening,
       InetAddress client,
       ByteBuf bytes) {
+    new Upgrade(reception(ctx, protocol, opening, client)).install(ctx.pipeline());
+    ctx.fireChannelRead(bytes);
+  }
+
+  /** Takes the bytes over: they are of no more use. */
+  void stream(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      Opening opening,
+      InetAddress client,
+      ByteBuf bytes) {
+    bytes.release();
+    new EventStream(reception(ctx, protocol, opening, client)).install(ctx.pipeline());
+  }
+
+  private Reception reception(
+      ChannelHandlerContext ctx, Protocol protocol, Opening opening, InetAddress client) {
     Lane lane = lanes.get(ctx.channel().eventLoop());
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    new Upgrade(protocol, opening, client, hub, lane, config, counters, audit, onOpen)
-        .install(ctx.pipeline());
-    ctx.fireChannelRead(bytes);
+    return new Reception(protocol, opening, client, hub, lane, config, counters, audit, onOpen);
   }
 
   /**

@@ -17,6 +17,12 @@ enum HttpRefusal {
       403, "Forbidden", "Pages of this origin may not connect: see allowed-origins.", ""),
   NOT_FOUND(
       404, "Not Found", "There is no WebSocket at this path, and no REST server behind it.", ""),
+  EVENTS_ONLY(
+      405,
+      "Method Not Allowed",
+      "This path speaks server-sent events, to a GET without an upgrade.",
+      "Allow: GET\r\n"),
+  NO_CHANNELS(400, "Bad Request", "Name the channels, as in /sse?channels=a,b.", ""),
   HANDSHAKE_TIMEOUT(408, "Request Timeout", "The head of the request took too long.", ""),
   UPGRADE_REQUIRED(
       426, "Upgrade Required", "This path speaks WebSocket.", "Upgrade: websocket\r\n"),

@@ -4,6 +4,7 @@ import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.action.NativeProtocol;
 import dev.tapeline.gateway.protocol.cable.CableProtocol;
 import dev.tapeline.gateway.protocol.centrifugo.CentrifugoProtocol;
+import dev.tapeline.gateway.protocol.events.EventProtocol;
 import dev.tapeline.gateway.protocol.exchange.BinanceStyle;
 import dev.tapeline.gateway.protocol.exchange.ChosenByMessage;
 import dev.tapeline.gateway.protocol.ticks.TickStream;
@@ -20,6 +21,7 @@ final class Protocols {
     return List.of(
         byAction,
         new ChosenByMessage(byAction),
+        new EventProtocol(byAction),
         new TickStream(),
         new BinanceStyle(),
         new CableProtocol(config.cable()),

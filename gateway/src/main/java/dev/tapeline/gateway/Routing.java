@@ -48,7 +48,8 @@ final class Routing implements FirstRequest.Router {
 
   /** Whether a later request on a relayed connection is for the gateway. */
   boolean isOurs(RequestHead head) {
-    return head.isUpgrade() && protocolOf(head) != null;
+    Protocol protocol = protocolOf(head);
+    return protocol != null && (head.isUpgrade() || protocol.streamsEvents());
   }
 
   @Override
@@ -61,6 +62,8 @@ final class Routing implements FirstRequest.Router {
       bytes.release();
       counters.refused.increment();
       refusal.send(ctx.channel());
+    } else if (protocol != null && protocol.streamsEvents()) {
+      handover.stream(ctx, protocol, head.opening(), client, bytes);
     } else if (protocol != null && head.isUpgrade()) {
       handover.upgrade(ctx, protocol, head.opening(), client, bytes);
     } else {
@@ -79,13 +82,26 @@ final class Routing implements FirstRequest.Router {
     if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
       return config.restSocket().isPresent() ? null : HttpRefusal.NOT_FOUND;
     }
-    if (!head.isUpgrade()) {
-      return HttpRefusal.UPGRADE_REQUIRED;
+    HttpRefusal unfit =
+        protocol.streamsEvents() ? unfitForEvents(protocol, head) : unfitForSocket(head);
+    if (unfit != null) {
+      return unfit;
     }
     if (draining) {
       return HttpRefusal.DRAINING;
     }
     return isAllowedOrigin(head) ? null : HttpRefusal.FORBIDDEN_ORIGIN;
+  }
+
+  private static @Nullable HttpRefusal unfitForSocket(RequestHead head) {
+    return head.isUpgrade() ? null : HttpRefusal.UPGRADE_REQUIRED;
+  }
+
+  private static @Nullable HttpRefusal unfitForEvents(Protocol protocol, RequestHead head) {
+    if (!head.method().equals("GET") || head.isUpgrade()) {
+      return HttpRefusal.EVENTS_ONLY;
+    }
+    return protocol.understands(head.opening()) ? null : HttpRefusal.NO_CHANNELS;
   }
 
   private boolean isAllowedOrigin(RequestHead head) {

@@ -1,22 +1,15 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
-import dev.tapeline.access.RefusedException;
-import dev.tapeline.gateway.hub.Hub;
-import dev.tapeline.gateway.hub.Lane;
-import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.protocol.ClientLimits;
-import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.hub.Framing;
 import dev.tapeline.gateway.protocol.Credentials;
-import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Opening;
-import dev.tapeline.gateway.protocol.Protocol;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
 import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
@@ -25,43 +18,24 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
-import java.net.InetAddress;
 import java.util.Optional;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** Turns a connection into a WebSocket, and then into a client of a protocol. */
 final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-  private final Protocol protocol;
-  private final Opening opening;
-  private final InetAddress address;
-  private final Hub hub;
-  private final Lane lane;
+  private final Reception reception;
   private final GatewayConfig config;
-  private final GatewayCounters counters;
-  private final Audit audit;
-  private final Consumer<Client> onOpen;
+  private final boolean lines;
+  private final Optional<Compression> compression;
 
-  Upgrade(
-      Protocol protocol,
-      Opening opening,
-      InetAddress address,
-      Hub hub,
-      Lane lane,
-      GatewayConfig config,
-      GatewayCounters counters,
-      Audit audit,
-      Consumer<Client> onOpen) {
-    this.protocol = protocol;
-    this.opening = opening;
-    this.address = address;
-    this.hub = hub;
-    this.lane = lane;
-    this.config = config;
-    this.counters = counters;
-    this.audit = audit;
-    this.onOpen = onOpen;
+  Upgrade(Reception reception) {
+    this.reception = reception;
+    this.config = reception.config();
+    this.lines = reception.opening().parameter("lines").filter("true"::equals).isPresent();
+    this.compression =
+        config.compression() && !lines
+            ? Compression.offered(reception.opening().headers())
+            : Optional.empty();
   }
 
   /** Puts the HTTP decoder and itself at the end of the pipeline. */
@@ -73,45 +47,8 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
-    Authenticator authenticator = config.authenticator();
-    Optional<String> credential = Credentials.of(opening);
-    if (credential.isEmpty()) {
-      Optional<Identity> anonymous = authenticator.anonymous();
-      if (anonymous.isEmpty() && !protocol.authenticates()) {
-        refuse(ctx, "no token or key was shown");
-      } else {
-        shakeHands(ctx, request, anonymous);
-      }
-      return;
-    }
     request.retain();
-    var _ =
-        authenticator
-            .authenticate(credential.get())
-            .whenComplete((identity, error) ->
-                ctx.executor().execute(() -> authenticated(ctx, request, identity, error)));
-  }
-
-  private void authenticated(
-      ChannelHandlerContext ctx,
-      FullHttpRequest request,
-      @Nullable Identity identity,
-      @Nullable Throwable error) {
-    try {
-      if (identity == null) {
-        refuse(ctx, RefusedException.reasonOf(error));
-      } else if (ctx.channel().isActive()) {
-        shakeHands(ctx, request, Optional.of(identity));
-      }
-    } finally {
-      request.release();
-    }
-  }
-
-  private void refuse(ChannelHandlerContext ctx, String why) {
-    counters.refused.increment();
-    audit.refused(address, "authentication: " + why);
-    HttpRefusal.UNAUTHORIZED.send(ctx.channel());
+    reception.identify(ctx, identity -> shakeHands(ctx, request, identity), request::release);
   }
 
   private void shakeHands(
@@ -125,7 +62,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     try {
       handshaker
-          .handshake(ctx.channel(), request)
+          .handshake(ctx.channel(), request, extensions(), ctx.newPromise())
           .addListener(done -> {
             if (done.isSuccess()) {
               open(ctx, identity);
@@ -137,10 +74,18 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private String subprotocols() {
-    return protocol
+    return reception
+        .protocol()
         .subprotocol()
         .map(own -> own + "," + Credentials.SUBPROTOCOL)
         .orElse(Credentials.SUBPROTOCOL);
+  }
+
+  private HttpHeaders extensions() {
+    HttpHeaders headers = new DefaultHttpHeaders();
+    compression.ifPresent(
+        agreed -> headers.set(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS, agreed.answer()));
+    return headers;
   }
 
   private WebSocketDecoderConfig decoding() {
@@ -148,39 +93,36 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
         .maxFramePayloadLength(config.maxMessageBytes())
         .expectMaskedFrames(true)
         .allowMaskMismatch(false)
-        .allowExtensions(false)
+        .allowExtensions(compression.isPresent())
         .closeOnProtocolViolation(false) // the client answers, see there
         .build();
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    Channel channel = ctx.channel();
-    Session session = hub.open(channel, ctx.pipeline().context(Admission.class), lane);
-    Entitlement entitlement = entitlement(session);
-    identity.ifPresent(entitlement::become);
-    Conversation conversation = protocol.begin(session, opening, entitlement);
-    Client client =
-        new Client(
-            session, conversation, entitlement, address, config, counters, System.nanoTime());
+    Client client = reception.open(ctx, framing(), new Wire.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
-    pipeline.addLast(new Utf8FrameValidator(false));
-    pipeline.addLast(new WebSocketFrameAggregator(config.maxMessageBytes()));
+    WebSocketFrameAggregator aggregator = new WebSocketFrameAggregator(config.maxMessageBytes());
+    if (compression.isPresent()) {
+      pipeline.addLast(new ReservedBits());
+      pipeline.addLast(aggregator);
+      pipeline.addLast(new Inflation(config.maxMessageBytes()));
+      pipeline.addLast(new Utf8FrameValidator(false));
+    } else {
+      pipeline.addLast(new Utf8FrameValidator(false));
+      pipeline.addLast(aggregator);
+    }
     pipeline.addLast(client);
     pipeline.remove(this);
-    onOpen.accept(client);
+    reception.welcome(client);
   }
 
-  private Entitlement entitlement(Session session) {
-    return new Entitlement(
-        session,
-        new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
-        config.authenticator(),
-        what -> audit.refused(address, what));
+  private Framing framing() {
+    return lines ? Framing.LINES : compression.map(Compression::framing).orElse(Framing.MESSAGES);
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    counters.connectionErrors.increment();
+    reception.counters().connectionErrors.increment();
     ctx.close(); // lost before it was a client
   }
 }

@@ -104,24 +104,63 @@ final class RawClient implements AutoCloseable {
     }
   }
 
-  /** The next text frame; pings are passed over, a close frame is {@code "close CODE"}. */
-  String read() {
+  /**
+   * A message of one frame.
+   *
+   * @param first the frame's first byte
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  record Message(int first, byte[] payload) {
+
+    boolean isCompressed() {
+      return (first & 0x40) != 0;
+    }
+
+    String text() {
+      return new String(payload, StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Waits until the server has sent this. */
+  void readUntil(String text) {
+    StringBuilder all = new StringBuilder();
     try {
-      while (true) {
-        int opcode = in.readUnsignedByte() & 15;
-        long length = in.readUnsignedByte() & 127;
-        length = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
-        byte[] payload = new byte[Math.toIntExact(length)];
-        in.readFully(payload);
-        if (opcode == 1) {
-          return new String(payload, StandardCharsets.UTF_8);
-        }
-        if (opcode == 8) {
-          return "close " + ((payload[0] & 0xff) << 8 | (payload[1] & 0xff));
-        }
+      while (all.indexOf(text) < 0) {
+        all.append((char) in.readByte());
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next frame, as it is. */
+  Message readMessage() {
+    try {
+      int first = in.readUnsignedByte();
+      long length = in.readUnsignedByte() & 127;
+      length = length == 126 ? in.readUnsignedShort() : length == 127 ? in.readLong() : length;
+      byte[] payload = new byte[Math.toIntExact(length)];
+      in.readFully(payload);
+      return new Message(first, payload);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The next text frame; pings are passed over, a close frame is {@code "close CODE"}. */
+  String read() {
+    while (true) {
+      Message message = readMessage();
+      byte[] payload = message.payload();
+      switch (message.first() & 15) {
+        case 1 -> {
+          return message.text();
+        }
+        case 8 -> {
+          return "close " + ((payload[0] & 0xff) << 8 | (payload[1] & 0xff));
+        }
+        default -> {} // a ping
+      }
     }
   }
 

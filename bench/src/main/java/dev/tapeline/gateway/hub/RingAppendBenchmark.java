@@ -42,7 +42,9 @@ public class RingAppendBenchmark {
 
   @Setup
   public void expect() {
-    BenchShapes.all().subList(0, shapes).forEach(topic::expect);
+    BenchShapes.all().subList(0, shapes).stream()
+        .map(shape -> new Encoding(shape, Framing.MESSAGES))
+        .forEach(topic::expect);
   }
 
   @Benchmark

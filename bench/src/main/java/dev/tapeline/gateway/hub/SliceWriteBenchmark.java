@@ -67,7 +67,7 @@ public class SliceWriteBenchmark {
         new Options(dev.tapeline.gateway.hub.Mode.ALL, 0, false, BenchShapes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
-      Session session = hub.open(channel, channel, lane);
+      Session session = hub.open(channel, channel, Framing.MESSAGES, lane);
       SubscribeCall.start(session, List.of(new Wish(Channel.of(CHANNEL), options)), granted -> {});
       sessions.add(session);
     }

@@ -73,7 +73,7 @@ final class AllSubscription extends Subscription {
 
   private void followEpoch(FrameBatch out) {
     leaveStretch();
-    Topic.Entrance entrance = topic().follow(options.shape());
+    Topic.Entrance entrance = topic().follow(encoding());
     tellEpoch(out, entrance.ring());
     log = entrance.log();
     segment = null; // found again by the number
@@ -96,7 +96,7 @@ final class AllSubscription extends Subscription {
       return false;
     }
     long last = from.firstSeq() + Segment.framesOf(committed) - 1;
-    send(out, slice, last);
+    send(out, from, slice, last);
     out.carries(from.originNanos());
     offset = end;
     seq = last;
@@ -113,11 +113,10 @@ final class AllSubscription extends Subscription {
     return true;
   }
 
-  private void send(FrameBatch out, ByteBuf slice, long last) {
+  private void send(FrameBatch out, Segment from, ByteBuf slice, long last) {
     long frames = last - seq;
     if (announce != null) {
-      announce(out, slice);
-      slice.skipBytes(Frame.lengthAt(slice, slice.readerIndex()));
+      announce(out, slice.readSlice(from.offsetOf(seq + 2) - offset));
     }
     out.addAndRelease(slice);
     out.countFrames(frames);
@@ -138,7 +137,7 @@ final class AllSubscription extends Subscription {
 
   private void findInLog(FrameBatch out) {
     Position held = new Position(ring.epoch(), seq);
-    switch (topic().backlog().after(held, options.shape(), session.lane(), this::onLogRead)) {
+    switch (topic().backlog().after(held, encoding(), session.lane(), this::onLogRead)) {
       case Backlog.Answer.Found(Stretch found, FrameLog.Place place) -> {
         stretch = found;
         moveTo(place);
@@ -195,7 +194,7 @@ final class AllSubscription extends Subscription {
   @Override
   void release() {
     leaveStretch();
-    topic().leave(options.shape());
+    topic().leave(encoding());
     segment = null;
   }
 }

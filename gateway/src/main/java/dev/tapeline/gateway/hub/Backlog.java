@@ -87,11 +87,11 @@ final class Backlog {
    * @param lane which keeps the time
    * @param whenRead called, on any thread, after the answer {@link Answer.Waiting}
    */
-  synchronized Answer after(Position held, Shape shape, Lane lane, Runnable whenRead) {
+  synchronized Answer after(Position held, Encoding encoding, Lane lane, Runnable whenRead) {
     for (Stretch stretch : stretches) {
       if (stretch.continues(held)) {
         stretch.enter();
-        return new Answer.Found(stretch, stretch.placeAfter(held.seq(), shape));
+        return new Answer.Found(stretch, stretch.placeAfter(held.seq(), encoding));
       }
     }
     Position known = oldest;

@@ -10,12 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The subscriptions of one lane that get the newest message of one channel at one rate in one
- * shape, all at the same moment, so that they share the frame. Owned by the lane.
+ * encoding, all at the same moment, so that they share the frame. Owned by the lane.
  */
 final class ConflationGroup {
 
   private final LaneTopic laneTopic;
-  private final Options options;
+  private final Encoding encoding;
+  private final double maxRate;
   private final long intervalNanos;
   private final Shape.Envelope envelope;
   private final List<LatestSubscription> members = new ArrayList<>(1);
@@ -25,17 +26,17 @@ final class ConflationGroup {
   private long sharedFrom;
   private @Nullable Message sharedNewest;
 
-  ConflationGroup(LaneTopic laneTopic, Options options) {
+  ConflationGroup(LaneTopic laneTopic, Encoding encoding, double maxRate) {
     this.laneTopic = laneTopic;
-    this.options = options;
-    this.intervalNanos =
-        options.maxRate() == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / options.maxRate());
-    this.envelope = options.shape().envelope(laneTopic.topic().channel());
+    this.encoding = encoding;
+    this.maxRate = maxRate;
+    this.intervalNanos = maxRate == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRate);
+    this.envelope = encoding.shape().envelope(laneTopic.topic().channel());
     this.firedNanos = System.nanoTime() - intervalNanos;
   }
 
-  boolean serves(Options other) {
-    return options.maxRate() == other.maxRate() && options.shape().equals(other.shape());
+  boolean serves(Encoding wanted, double rate) {
+    return maxRate == rate && encoding.equals(wanted);
   }
 
   Shape.Envelope envelope() {
@@ -97,7 +98,7 @@ final class ConflationGroup {
   ByteBuf sharedFrame(long from, Message newest) {
     ByteBuf current = shared;
     if (current == null || sharedFrom != from || sharedNewest != newest) {
-      Frame frame = frame(from, newest, MergeReason.RATE);
+      Packed frame = encoding.framing().pack(frame(from, newest, MergeReason.RATE));
       current = Unpooled.directBuffer(frame.length(), frame.length());
       frame.writeTo(current);
       setShared(current, from, newest);

@@ -2,6 +2,7 @@ package dev.tapeline.gateway.hub;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
@@ -25,14 +26,16 @@ final class FrameBatch {
   private final List<ByteBuf> pieces = new ArrayList<>();
   private @Nullable ByteBuf open;
   private @Nullable ByteBufAllocator allocator;
+  private Framing framing = Framing.MESSAGES;
   private int bytes;
   private long frames;
   private int references;
   private boolean live;
   private long originNanos;
 
-  void begin(ByteBufAllocator from) {
+  void begin(ByteBufAllocator from, Framing with) {
     allocator = from;
+    framing = with;
     bytes = 0;
     frames = 0;
     references = 0;
@@ -70,10 +73,22 @@ final class FrameBatch {
   }
 
   void add(Frame frame) {
-    int length = frame.length();
-    frame.writeTo(openFor(length));
+    if (frame.isNothing()) {
+      return;
+    }
+    Packed packed = framing.pack(frame);
+    int length = packed.length();
+    packed.writeTo(openFor(length));
     bytes += length;
     frames++;
+  }
+
+  /** Adds bytes that are no frame. */
+  void addBytes(byte[] more) {
+    if (more.length > 0) {
+      openFor(more.length).writeBytes(more);
+      bytes += more.length;
+    }
   }
 
   /** Takes the slice over: its reference is released once it is written. */
@@ -110,7 +125,11 @@ final class FrameBatch {
 
   /** Hands all over, without a flush; false if there was nothing. */
   boolean writeTo(Channel channel, ChannelOutboundInvoker out) {
-    boolean any = !pieces.isEmpty();
+    boolean any = bytes > 0;
+    byte[] before = framing.before(bytes);
+    if (any && before.length > 0) {
+      out.write(Unpooled.wrappedBuffer(before), channel.voidPromise());
+    }
     for (ByteBuf piece : pieces) {
       out.write(piece, channel.voidPromise());
     }

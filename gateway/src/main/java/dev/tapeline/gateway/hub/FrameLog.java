@@ -5,7 +5,7 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The encoded frames of one ring in one shape: a chain of segments with a bound in bytes. Within a
+ * The frames of one ring in one encoding: a chain of segments with a bound in bytes. Within a
  * segment numbers are contiguous; where some are lost for good, the next one begins after the hole.
  * Appended under the topic's lock; cursors read the segments without it and come back to the lock
  * only to be placed.
@@ -15,22 +15,22 @@ final class FrameLog {
   static final int SMALLEST_SEGMENT = 1 << 10;
   static final int LARGEST_SEGMENT = 1 << 16;
 
-  private final Shape shape;
+  private final Encoding encoding;
   private final Shape.Envelope envelope;
   private final RingBudget budget;
   private final Deque<Segment> segments = new ArrayDeque<>(4);
   private long lastSeq;
   private long bytes;
 
-  FrameLog(Shape shape, Shape.Envelope envelope, long lastSeq, RingBudget budget) {
-    this.shape = shape;
-    this.envelope = envelope;
+  FrameLog(Encoding encoding, String channel, long lastSeq, RingBudget budget) {
+    this.encoding = encoding;
+    this.envelope = encoding.shape().envelope(channel);
     this.lastSeq = lastSeq;
     this.budget = budget;
   }
 
-  Shape shape() {
-    return shape;
+  Encoding encoding() {
+    return encoding;
   }
 
   Shape.Envelope envelope() {
@@ -42,7 +42,7 @@ final class FrameLog {
   }
 
   void append(Message message) {
-    Frame frame = envelope.data(message);
+    Packed frame = encoding.framing().pack(envelope.data(message));
     tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();
   }
@@ -103,11 +103,7 @@ final class FrameLog {
   }
 
   private static Place within(Segment segment, long seq) {
-    int offset = 0;
-    for (long at = segment.firstSeq(); at < seq; at++) {
-      offset += segment.frameLengthAt(offset);
-    }
-    return new Place(segment, offset, seq - 1);
+    return new Place(segment, segment.offsetOf(seq), seq - 1);
   }
 
   /** The place in front of the newer half, where a reader that was lapped has room again. */

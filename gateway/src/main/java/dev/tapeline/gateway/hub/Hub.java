@@ -40,7 +40,7 @@ public final class Hub implements Bus.Listener {
   private final Upstreams upstreams;
   private final Bus bus;
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
-  private final Map<Shape, Boolean> patternShapes = new ConcurrentHashMap<>();
+  private final Map<Encoding, Boolean> patternEncodings = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
@@ -151,8 +151,9 @@ public final class Hub implements Bus.Listener {
    *
    * @param out where its frames go: the place in the pipeline with the fewest handlers on the way
    */
-  public Session open(io.netty.channel.Channel channel, ChannelOutboundInvoker out, Lane lane) {
-    Session session = new Session(channel, out, lane);
+  public Session open(
+      io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
+    Session session = new Session(channel, out, framing, lane);
     lane.add(session);
     return session;
   }
@@ -199,14 +200,14 @@ public final class Hub implements Bus.Listener {
   /** Tells the lanes of a channel that is new here, for their patterns. */
   private void tellPatterns(Topic topic) {
     if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(topic.channel()))) {
-      patternShapes.keySet().forEach(topic::expect);
+      patternEncodings.keySet().forEach(topic::expect);
       lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));
     }
   }
 
-  void acquire(Selector selector, Options options, Runnable whenLive) {
+  void acquire(Selector selector, Encoding encoding, Runnable whenLive) {
     if (selector instanceof Pattern) {
-      patternShapes.put(options.shape(), true);
+      patternEncodings.put(encoding, true);
     }
     upstreams.acquire(selector, whenLive);
   }

@@ -47,14 +47,14 @@ final class LaneTopic {
 
   AllSubscription addAll(Session session, Options options) {
     AllSubscription added =
-        new AllSubscription(session, this, options, topic.enter(options.shape()));
+        new AllSubscription(session, this, options, topic.enter(session.encoding(options)));
     added.index = all.size();
     all.add(added);
     return added;
   }
 
   LatestSubscription addLatest(Session session, Options options, Ring ring, long seq) {
-    ConflationGroup group = groupFor(options);
+    ConflationGroup group = groupFor(session, options);
     LatestSubscription added = new LatestSubscription(session, this, options, group, ring, seq);
     group.add(added);
     return added;
@@ -66,13 +66,14 @@ final class LaneTopic {
     return new ReplaySubscription(session, this, options, seq, sinceMillis, speed);
   }
 
-  private ConflationGroup groupFor(Options options) {
+  private ConflationGroup groupFor(Session session, Options options) {
+    Encoding encoding = session.encoding(options);
     for (ConflationGroup group : groups) {
-      if (group.serves(options)) {
+      if (group.serves(encoding, options.maxRate())) {
         return group;
       }
     }
-    ConflationGroup group = new ConflationGroup(this, options);
+    ConflationGroup group = new ConflationGroup(this, encoding, options.maxRate());
     groups.add(group);
     return group;
   }

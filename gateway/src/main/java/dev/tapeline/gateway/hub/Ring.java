@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One epoch of a channel on this node, from the number on at which the node came to it: its newest
- * message, and a log of frames for each shape that is read. Changed under the topic's lock; the
+ * message, and a log of frames for each encoding that is read. Changed under the topic's lock; the
  * newest message may be read by any thread.
  */
 final class Ring {
@@ -87,21 +87,21 @@ final class Ring {
     }
   }
 
-  /** The log of a shape, made if there is none; it then begins after the newest message. */
-  FrameLog log(Shape shape, String channel) {
+  /** The log of an encoding, made if there is none; it then begins after the newest message. */
+  FrameLog log(Encoding encoding, String channel) {
     for (FrameLog log : logs) {
-      if (log.shape().equals(shape)) {
+      if (log.encoding().equals(encoding)) {
         return log;
       }
     }
-    FrameLog log = new FrameLog(shape, shape.envelope(channel), head, budget);
+    FrameLog log = new FrameLog(encoding, channel, head, budget);
     logs.add(log);
     return log;
   }
 
-  void remove(Shape shape) {
+  void remove(Encoding encoding) {
     logs.removeIf(log -> {
-      if (log.shape().equals(shape)) {
+      if (log.encoding().equals(encoding)) {
         log.clear();
         return true;
       }

@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.util.IllegalReferenceCountException;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,9 @@ final class Segment {
 
   private final ByteBuf bytes;
   private final long firstSeq;
+
+  /** Where each frame ends; visible, as far as it counts, to whoever has seen it committed. */
+  private int[] ends = new int[4];
 
   /** The origin of the newest frame; visible to whoever has seen the frame committed. */
   private long originNanos;
@@ -44,10 +48,15 @@ final class Segment {
     return bytes.writableBytes() >= length;
   }
 
-  void append(Frame frame, long origin) {
+  void append(Packed frame, long origin) {
+    int index = Math.toIntExact(framesOf(committed));
+    if (index == ends.length) {
+      ends = Arrays.copyOf(ends, index * 2);
+    }
     frame.writeTo(bytes);
+    ends[index] = bytes.writerIndex();
     originNanos = origin;
-    committed = ((committed >>> Integer.SIZE) + 1) << Integer.SIZE | bytes.writerIndex();
+    committed = (index + 1L) << Integer.SIZE | bytes.writerIndex();
   }
 
   long originNanos() {
@@ -88,9 +97,9 @@ final class Segment {
     bytes.release();
   }
 
-  /** The length of the frame at this place; only while the log can't drop the segment. */
-  int frameLengthAt(int offset) {
-    return Frame.lengthAt(bytes, offset);
+  /** Where the frame of a number begins, which is committed, or the next to be. */
+  int offsetOf(long seq) {
+    return seq == firstSeq ? 0 : ends[Math.toIntExact(seq - firstSeq) - 1];
   }
 
   /** The committed bytes of this range, to be released; null when they are gone. */

@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
 import io.netty.buffer.ByteBuf;
@@ -17,7 +18,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,8 +33,11 @@ public final class Session {
   /** How much one session gets before it is the next one's turn. */
   static final int TURN_BYTES = 64 << 10;
 
+  private static final byte[] NOTHING = {};
+
   private final io.netty.channel.Channel channel;
   private final ChannelOutboundInvoker out;
+  private final Framing framing;
   private final Lane lane;
   private final Map<String, Subscription> cursors = new HashMap<>(2);
   private final Map<Channel, Options> exact = new LinkedHashMap<>(2);
@@ -43,12 +49,15 @@ public final class Session {
   private boolean toldTooManyMatches;
   private Runnable onTooManyMatches = () -> {};
   private Predicate<String> readable = name -> true;
+  private Supplier<byte[]> ending = () -> NOTHING;
   private long framesWritten;
   private long writesCompleted;
 
-  Session(io.netty.channel.Channel channel, ChannelOutboundInvoker out, Lane lane) {
+  Session(
+      io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
     this.channel = channel;
     this.out = out;
+    this.framing = framing;
     this.lane = lane;
   }
 
@@ -58,6 +67,10 @@ public final class Session {
 
   public Lane lane() {
     return lane;
+  }
+
+  Encoding encoding(Options options) {
+    return new Encoding(options.shape(), framing);
   }
 
   /** Whether it has not taken all that was written to it. */
@@ -98,6 +111,14 @@ public final class Session {
   public boolean isCurrent(Channel channel) {
     Subscription cursor = cursors.get(channel.name());
     return cursor != null && !cursor.topic().isStale();
+  }
+
+  /** Up to where it holds a durable channel that it asked for by name; empty of any other. */
+  public Optional<Position> recoverable(String name) {
+    Subscription cursor = cursors.get(name);
+    return cursor == null || !cursor.topic().isDurable() || cursor.topic().isStale()
+        ? Optional.empty()
+        : Optional.of(new Position(cursor.epoch(), cursor.seq()));
   }
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
@@ -342,7 +363,7 @@ public final class Session {
     if (blocked || closed) {
       return;
     }
-    batch.begin(channel.alloc());
+    batch.begin(channel.alloc(), framing);
     int waiting = queue.size();
     while (waiting-- > 0 && batch.bytes() < TURN_BYTES) {
       Subscription subscription = queue.remove();
@@ -367,6 +388,9 @@ public final class Session {
   }
 
   private void flush(FrameBatch batch) {
+    if (batch.bytes() > 0) {
+      batch.addBytes(ending.get());
+    }
     framesWritten += batch.frames();
     lane.counters().frames.add(batch.frames());
     lane.counters().bytes.add(batch.bytes());
@@ -399,13 +423,32 @@ public final class Session {
    * Writes a frame of the protocol's own, behind what was written before; {@link #flush} follows.
    */
   public void send(Frame frame) {
-    ByteBuf buffer = channel.alloc().directBuffer(frame.length());
-    frame.writeTo(buffer);
+    if (frame.isNothing()) {
+      return;
+    }
+    Packed packed = framing.pack(frame);
+    byte[] before = framing.before(packed.length());
+    ByteBuf buffer = channel.alloc().directBuffer(before.length + packed.length());
+    buffer.writeBytes(before);
+    packed.writeTo(buffer);
     out.write(buffer, channel.voidPromise());
   }
 
   public void flush() {
+    sendBytes(ending.get());
     out.flush();
+  }
+
+  /** Writes bytes as they are, for a protocol whose framing has more than messages. */
+  public void sendBytes(byte[] bytes) {
+    if (bytes.length > 0) {
+      out.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
+    }
+  }
+
+  /** Has what the supplier gives at the time put behind all that is written at once. */
+  public void endWritesWith(Supplier<byte[]> bytes) {
+    ending = bytes;
   }
 
   /** Whether its connection has ended, or is about to. */

@@ -6,7 +6,7 @@ import java.util.List;
 
 /**
  * A contiguous part of a durable channel's log that was read because the ring had it no more, as
- * messages and as frames in each shape that is read. Guarded by the backlog's lock.
+ * messages and as frames in each encoding that is read. Guarded by the backlog's lock.
  */
 final class Stretch {
 
@@ -47,17 +47,17 @@ final class Stretch {
     return continues(held) && last() >= number;
   }
 
-  FrameLog.Place placeAfter(long seq, Shape shape) {
-    return log(shape).before(seq + 1);
+  FrameLog.Place placeAfter(long seq, Encoding encoding) {
+    return log(encoding).before(seq + 1);
   }
 
-  private FrameLog log(Shape shape) {
+  private FrameLog log(Encoding encoding) {
     for (FrameLog log : logs) {
-      if (log.shape().equals(shape)) {
+      if (log.encoding().equals(encoding)) {
         return log;
       }
     }
-    FrameLog log = new FrameLog(shape, shape.envelope(channel), first() - 1, budget);
+    FrameLog log = new FrameLog(encoding, channel, first() - 1, budget);
     messages.forEach(log::append);
     logs.add(log);
     return log;

@@ -136,7 +136,7 @@ public final class SubscribeCall {
     if (held) {
       hub.whenLive(wish.selector(), () -> onLiveNow(wish));
     } else {
-      hub.acquire(wish.selector(), wish.options(), () -> onLiveLater(wish));
+      hub.acquire(wish.selector(), session.encoding(wish.options()), () -> onLiveLater(wish));
     }
   }
 
@@ -172,7 +172,9 @@ public final class SubscribeCall {
   private boolean awaitsMissed(Wish wish, Topic topic, Position held) {
     boolean paced = wish.start() instanceof Start.Since since && since.speed() > 0;
     return !paced
-        && topic.readMissed(held, wish.options(), session.lane(), () -> onLiveLater(wish));
+        && wish.options().mode() == Mode.ALL
+        && topic.readMissed(
+            held, session.encoding(wish.options()), session.lane(), () -> onLiveLater(wish));
   }
 
   /** Has the place of an instant looked up, once. */

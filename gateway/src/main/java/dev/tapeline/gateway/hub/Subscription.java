@@ -54,6 +54,10 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     return seq;
   }
 
+  final Encoding encoding() {
+    return session.encoding(options);
+  }
+
   String epoch() {
     return ring.epoch();
   }
@@ -157,12 +161,11 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     return gap.isNothing() ? gap : announced(gap);
   }
 
-  /** Writes one encoded frame with the announcement that a pattern's first frame carries. */
+  /** Writes one packed frame with the announcement that a pattern's first frame carries. */
   protected final void announce(FrameBatch out, ByteBuf frame) {
     String pattern = announce;
     if (pattern != null) {
-      byte[] text = new byte[Frame.textLengthAt(frame, frame.readerIndex())];
-      frame.getBytes(frame.readerIndex() + Frame.headerLength(text.length), text);
+      byte[] text = encoding().framing().textOf(frame);
       out.add(envelope().announced(text, pattern, ring.epoch()));
       announce = null;
     }

@@ -27,7 +27,7 @@ final class Topic {
   private volatile Ring ring;
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
-  private final Map<Shape, Integer> readers = new HashMap<>(2);
+  private final Map<Encoding, Integer> readers = new HashMap<>(2);
   private volatile LaneTopic[] lanes = {};
   private volatile long touchedNanos;
   private volatile boolean stale;
@@ -160,7 +160,7 @@ final class Topic {
       }
       previous = ring;
       ring = new Ring(start.epoch(), start.seq(), kind, budget);
-      readers.keySet().forEach(shape -> ring.log(shape, channel));
+      readers.keySet().forEach(encoding -> ring.log(encoding, channel));
       reason = why;
       if (backlog != null) {
         backlog.forget();
@@ -212,16 +212,13 @@ final class Topic {
    * @param whenRead called, on any thread, if this is so
    * @return whether it is so
    */
-  boolean readMissed(Position held, Options options, Lane lane, Runnable whenRead) {
+  boolean readMissed(Position held, Encoding encoding, Lane lane, Runnable whenRead) {
     Ring current = ring;
     long missed = current.head() - held.seq();
-    if (options.mode() != Mode.ALL
-        || !held.epoch().equals(current.epoch())
-        || missed <= 0
-        || missed > Backlog.LIMIT) {
+    if (!held.epoch().equals(current.epoch()) || missed <= 0 || missed > Backlog.LIMIT) {
       return false;
     }
-    long oldest = wholeAfter(current, options.shape());
+    long oldest = wholeAfter(current, encoding);
     return held.seq() < oldest && backlog().fetch(held, oldest, lane, whenRead);
   }
 
@@ -229,8 +226,8 @@ final class Topic {
    * The number from which on the frames of all that follows are here. They are made from now on, so
    * that what is read for a reader who is about to come joins on.
    */
-  private synchronized long wholeAfter(Ring current, Shape shape) {
-    return wholeAfter(current, current.log(shape, channel));
+  private synchronized long wholeAfter(Ring current, Encoding encoding) {
+    return wholeAfter(current, current.log(encoding, channel));
   }
 
   /** The same of a log that a reader has. */
@@ -239,31 +236,31 @@ final class Topic {
   }
 
   /** Counts a reader in, and shows it the place after the newest frame. */
-  synchronized Entrance enter(Shape shape) {
-    readers.merge(shape, 1, Integer::sum);
-    return follow(shape);
+  synchronized Entrance enter(Encoding encoding) {
+    readers.merge(encoding, 1, Integer::sum);
+    return follow(encoding);
   }
 
   /** Shows a reader that was counted in already the current ring. */
-  synchronized Entrance follow(Shape shape) {
-    FrameLog log = ring.log(shape, channel);
+  synchronized Entrance follow(Encoding encoding) {
+    FrameLog log = ring.log(encoding, channel);
     return new Entrance(ring, log, log.end());
   }
 
   /** Where a reader stands when it begins. */
   record Entrance(Ring ring, FrameLog log, FrameLog.Place place) {}
 
-  /** Has frames of a shape made before the first reader has come. */
-  synchronized void expect(Shape shape) {
-    ring.log(shape, channel);
+  /** Has frames of an encoding made before the first reader has come. */
+  synchronized void expect(Encoding encoding) {
+    ring.log(encoding, channel);
   }
 
-  synchronized void leave(Shape shape) {
-    if (readers.merge(shape, -1, Integer::sum) == 0) {
-      readers.remove(shape);
-      ring.remove(shape);
+  synchronized void leave(Encoding encoding) {
+    if (readers.merge(encoding, -1, Integer::sum) == 0) {
+      readers.remove(encoding);
+      ring.remove(encoding);
       if (previous != null) {
-        previous.remove(shape);
+        previous.remove(encoding);
       }
     }
   }

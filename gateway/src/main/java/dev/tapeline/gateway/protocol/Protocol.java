@@ -19,6 +19,16 @@ public interface Protocol {
     return false;
   }
 
+  /** Whether it is a stream of server-sent events, and not a WebSocket. */
+  default boolean streamsEvents() {
+    return false;
+  }
+
+  /** Whether the request says what the protocol needs to know from it. */
+  default boolean understands(Opening opening) {
+    return true;
+  }
+
   /** The connection is open: whatever the protocol says first is written now. */
   Conversation begin(Session session, Opening opening, Entitlement entitlement);
 }

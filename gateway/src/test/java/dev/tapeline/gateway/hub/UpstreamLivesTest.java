@@ -27,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class UpstreamLivesTest {
 
   private static final Channel A = Channel.of("a");
-  private static final Options OPTIONS = new Options(Mode.ALL, 0, false, RawShape.INSTANCE);
+  private static final Encoding PLAIN = new Encoding(RawShape.INSTANCE, Framing.MESSAGES);
 
   private final LateBus bus = new LateBus();
   private final Hub hub =
@@ -41,7 +41,7 @@ class UpstreamLivesTest {
   @BeforeEach
   void start() {
     hub.start();
-    hub.acquire(A, OPTIONS, () -> {});
+    hub.acquire(A, PLAIN, () -> {});
   }
 
   private Ring ring() {
@@ -59,7 +59,7 @@ class UpstreamLivesTest {
     bus.deliver("1");
     String former = ring().epoch();
     hub.release(A);
-    hub.acquire(A, OPTIONS, () -> {});
+    hub.acquire(A, PLAIN, () -> {});
     bus.deliver("2");
     bus.confirm(A);
     bus.deliver("4");
@@ -75,7 +75,7 @@ class UpstreamLivesTest {
     bus.deliver("1");
     hub.obtain("a").expire();
     hub.release(A);
-    hub.acquire(A, OPTIONS, () -> {});
+    hub.acquire(A, PLAIN, () -> {});
     hub.obtain("a").expire();
     bus.deliver("2");
     bus.confirm(A);

@@ -100,6 +100,7 @@ public final class Catalog {
       Setting.of(
           "TAPELINE_KINDS", "none", "PATTERN=KIND by comma, KIND one of state, event, delta, bar");
 
+  static final Setting COMPRESSION = Setting.of("TAPELINE_COMPRESSION", "true", "true or false");
   static final Setting CABLE_CHANNELS =
       Setting.of(
           "TAPELINE_CABLE_CHANNELS",
@@ -159,6 +160,7 @@ public final class Catalog {
           RING_BYTES,
           RINGS_TOTAL_BYTES,
           KINDS,
+          COMPRESSION,
           CABLE_CHANNELS,
           REST_RATE,
           REST_BURST,

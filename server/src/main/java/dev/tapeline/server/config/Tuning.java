@@ -15,6 +15,7 @@ import java.util.Locale;
  * @param ringBytes what one channel keeps for its subscribers
  * @param ringsTotalBytes what all channels keep together
  * @param kinds the user's rules, then those of the contract
+ * @param compression whether clients that offer permessage-deflate get it
  * @param cable what classes of Action Cable's channels stand for
  */
 public record Tuning(
@@ -23,6 +24,7 @@ public record Tuning(
     int ringBytes,
     long ringsTotalBytes,
     KindRules kinds,
+    boolean compression,
     CableMapping cable) {
 
   public static final int RING_BYTES = 4 << 20;
@@ -45,6 +47,7 @@ public record Tuning(
         ringBytes,
         total,
         kinds(values),
+        values.matching(Catalog.COMPRESSION, "true|false").filter("false"::equals).isEmpty(),
         values.parsed(Catalog.CABLE_CHANNELS, CableMapping::parse).orElse(CableMapping.DEFAULT));
   }
 

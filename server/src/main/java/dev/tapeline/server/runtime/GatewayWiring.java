@@ -55,6 +55,7 @@ final class GatewayWiring {
             .ringBytes(tuning.ringBytes())
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .kinds(tuning.kinds())
+            .compression(tuning.compression())
             .cable(tuning.cable())
             .authenticator(settings.authenticator())
             .restSocket(Optional.of(restSocket));

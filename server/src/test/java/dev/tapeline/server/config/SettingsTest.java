@@ -63,6 +63,7 @@ class SettingsTest {
                 4_194_304,
                 268_435_456L,
                 KindRules.DEFAULT,
+                true,
                 CableMapping.DEFAULT),
             new RestLimits(200, 400, 2_097_152)),
         settings);
@@ -126,6 +127,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_RING_BYTES", "21"),
                 Map.entry("TAPELINE_RINGS_TOTAL_BYTES", "22"),
                 Map.entry("TAPELINE_KINDS", "mine:*=state"),
+                Map.entry("TAPELINE_COMPRESSION", "false"),
                 Map.entry("TAPELINE_CABLE_CHANNELS", "MineChannel=mine:{id}"),
                 Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
                 Map.entry("TAPELINE_REST_RATE_BURST", "24"),
@@ -161,6 +163,7 @@ class SettingsTest {
     assertEquals(22, settings.tuning().ringsTotalBytes());
     assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
     assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
+    assertFalse(settings.tuning().compression());
     assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
     assertEquals(new RestLimits(23, 24, 25), settings.rest());
   }

@@ -8,6 +8,7 @@ import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.Position;
 import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.OneLine;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.protocol.Entitlement;
@@ -101,7 +102,7 @@ final class History {
   }
 
   private static byte[] publication(Entry entry, long offset) {
-    byte[] data = PublicationShape.oneLine(Payload.of(entry.publication().payload()));
+    byte[] data = OneLine.of(Payload.of(entry.publication().payload()).json());
     return Frame.of(ascii("{\"data\":"), data, ascii(",\"offset\":" + offset + '}')).text();
   }
 

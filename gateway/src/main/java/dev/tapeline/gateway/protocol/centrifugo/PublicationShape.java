@@ -4,6 +4,7 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.OneLine;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;
 import dev.tapeline.gateway.protocol.NumberlessEnvelope;
@@ -60,42 +61,17 @@ enum PublicationShape implements Shape {
     }
 
     private Frame plain(Message m) {
-      return Frame.of(publication, oneLine(m.payload()), END);
+      return Frame.of(publication, OneLine.of(m.payload().json()), END);
     }
 
     private Frame numbered(Message m) {
       byte[] offset = ascii(",\"offset\":" + m.seq());
-      return Frame.of(publication, oneLine(m.payload()), offset, END);
+      return Frame.of(publication, OneLine.of(m.payload().json()), offset, END);
     }
 
     private Frame insufficientState() {
       return Frame.of(insufficientState);
     }
-  }
-
-  /** The payload's JSON with blanks for line breaks, which in JSON stand between tokens only. */
-  static byte[] oneLine(Payload payload) {
-    byte[] json = payload.json();
-    for (int i = 0; i < json.length; i++) {
-      if (isBreak(json[i])) {
-        return blanked(json, i);
-      }
-    }
-    return json;
-  }
-
-  private static byte[] blanked(byte[] json, int from) {
-    byte[] line = json.clone();
-    for (int i = from; i < line.length; i++) {
-      if (isBreak(line[i])) {
-        line[i] = ' ';
-      }
-    }
-    return line;
-  }
-
-  private static boolean isBreak(byte b) {
-    return b == '\n' || b == '\r';
   }
 
   private static final class Plain extends NumberlessEnvelope {

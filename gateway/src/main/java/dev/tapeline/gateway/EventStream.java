@@ -1,0 +1,54 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.gateway.hub.Framing;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.ReferenceCountUtil;
+import java.util.Optional;
+
+/**
+ * Answers a request with a stream of server-sent events, which ends with the connection, and makes
+ * the connection a client of a protocol. What the client sends after its request means nothing.
+ */
+final class EventStream extends ChannelInboundHandlerAdapter {
+
+  private static final String HEAD =
+      """
+      HTTP/1.1 200 OK\r
+      Content-Type: text/event-stream\r
+      Cache-Control: no-store\r
+      X-Accel-Buffering: no\r
+      Access-Control-Allow-Origin: *\r
+      Connection: close\r
+      \r
+      """;
+
+  private final Reception reception;
+
+  EventStream(Reception reception) {
+    this.reception = reception;
+  }
+
+  /** Puts itself at the end of the pipeline, and answers the request that has come. */
+  void install(ChannelPipeline pipeline) {
+    pipeline.addLast(this);
+    ChannelHandlerContext ctx = pipeline.context(this);
+    reception.identify(ctx, identity -> open(ctx, identity), () -> {});
+  }
+
+  private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
+    ChannelHandlerContext out = ctx.pipeline().context(Admission.class);
+    out.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), HEAD), ctx.channel().voidPromise());
+    Client client = reception.open(ctx, Framing.EVENTS, new Wire.Events(out), identity);
+    ctx.pipeline().addLast(client);
+    reception.welcome(client);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    ReferenceCountUtil.release(message);
+  }
+}

@@ -1,0 +1,116 @@
+package dev.tapeline.gateway;
+
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.RefusedException;
+import dev.tapeline.gateway.hub.Framing;
+import dev.tapeline.gateway.hub.Hub;
+import dev.tapeline.gateway.hub.Lane;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.ClientLimits;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Credentials;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.gateway.protocol.Protocol;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a connection a client of a protocol: finds out who it is, and opens its session. Owned by
+ * the connection's lane.
+ *
+ * @param address of the client, which may be behind a proxy
+ * @param onOpen told of the new client
+ */
+record Reception(
+    Protocol protocol,
+    Opening opening,
+    InetAddress address,
+    Hub hub,
+    Lane lane,
+    GatewayConfig config,
+    GatewayCounters counters,
+    Audit audit,
+    Consumer<Client> onOpen) {
+
+  /**
+   * Finds out who the client is, or refuses the connection.
+   *
+   * @param known told, unless the connection is refused or has gone; empty if the client may say it
+   *     later
+   * @param over run after that, in each case
+   */
+  void identify(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known, Runnable over) {
+    Optional<String> credential = Credentials.of(opening);
+    if (credential.isEmpty()) {
+      admitAnonymous(ctx, known);
+      over.run();
+      return;
+    }
+    var _ =
+        config
+            .authenticator()
+            .authenticate(credential.get())
+            .whenComplete((identity, error) ->
+                ctx.executor()
+                    .execute(() -> {
+                      admit(ctx, identity, error, known);
+                      over.run();
+                    }));
+  }
+
+  private void admitAnonymous(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known) {
+    Authenticator authenticator = config.authenticator();
+    Optional<Identity> anonymous = authenticator.anonymous();
+    if (anonymous.isEmpty() && !protocol.authenticates()) {
+      refuse(ctx, "no token or key was shown");
+    } else {
+      known.accept(anonymous);
+    }
+  }
+
+  private void admit(
+      ChannelHandlerContext ctx,
+      @Nullable Identity identity,
+      @Nullable Throwable error,
+      Consumer<Optional<Identity>> known) {
+    if (identity == null) {
+      refuse(ctx, RefusedException.reasonOf(error));
+    } else if (ctx.channel().isActive()) {
+      known.accept(Optional.of(identity));
+    }
+  }
+
+  private void refuse(ChannelHandlerContext ctx, String why) {
+    counters.refused.increment();
+    audit.refused(address, "authentication: " + why);
+    HttpRefusal.UNAUTHORIZED.send(ctx.channel());
+  }
+
+  /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
+  Client open(ChannelHandlerContext ctx, Framing framing, Wire wire, Optional<Identity> identity) {
+    Session session =
+        hub.open(ctx.channel(), ctx.pipeline().context(Admission.class), framing, lane);
+    Entitlement entitlement = entitlement(session);
+    identity.ifPresent(entitlement::become);
+    Conversation conversation = protocol.begin(session, opening, entitlement);
+    return new Client(
+        session, conversation, entitlement, wire, address, config, counters, System.nanoTime());
+  }
+
+  void welcome(Client client) {
+    onOpen.accept(client);
+  }
+
+  private Entitlement entitlement(Session session) {
+    return new Entitlement(
+        session,
+        new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
+        config.authenticator(),
+        what -> audit.refused(address, what));
+  }
+}

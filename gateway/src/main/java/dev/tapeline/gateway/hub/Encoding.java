@@ -1,0 +1,4 @@
+package dev.tapeline.gateway.hub;
+
+/** The bytes that readers of a channel share: those of one shape in one framing. */
+record Encoding(Shape shape, Framing framing) {}

@@ -1,0 +1,85 @@
+package dev.tapeline.gateway.protocol.events;
+
+import static dev.tapeline.gateway.protocol.Json.ascii;
+
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.protocol.CloseCode;
+import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.gateway.protocol.Conversation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Asks in the client's place, and tells it where it stands. Owned by the connection's lane. */
+final class EventConversation implements Conversation {
+
+  /** How long a client waits before it comes back. */
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Session session;
+  private final Conversation messages;
+  private String told = "";
+
+  EventConversation(Session session, Conversation messages) {
+    this.session = session;
+    this.messages = messages;
+  }
+
+  void begin(EventRequest request) {
+    tellRetry(RETRY_MILLIS);
+    List<String> channels = request.channels();
+    session.endWritesWith(() -> position(channels));
+    boolean _ = messages.onText(request.subscribe());
+  }
+
+  /**
+   * An event without data changes only the id that the client keeps; nothing, if it has not
+   * changed, or if the client holds nothing that can be recovered.
+   */
+  private byte[] position(List<String> channels) {
+    String id = EventId.of(channels, name -> session.recoverable(name).orElse(null));
+    if (id.equals(told) || id.indexOf('.') < 0) {
+      return new byte[0];
+    }
+    told = id;
+    return ("id: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void tellRetry(long millis) {
+    session.sendBytes(ascii("retry: " + millis + "\n\n"));
+    session.flush();
+  }
+
+  /** Never called: the client has no way to say anything. */
+  @Override
+  public boolean onText(String text) {
+    return false;
+  }
+
+  @Override
+  public void onStatus(SourceStatus status) {
+    messages.onStatus(status);
+  }
+
+  @Override
+  public void onRateExceeded(int ratePerSecond) {
+    messages.onRateExceeded(ratePerSecond);
+  }
+
+  @Override
+  public void onReconnect(long afterMillis) {
+    tellRetry(afterMillis);
+    messages.onReconnect(afterMillis);
+  }
+
+  @Override
+  public void closeBy(Consumer<CloseReason> closer) {
+    messages.closeBy(closer);
+  }
+
+  @Override
+  public CloseCode closeCode(CloseReason reason) {
+    return messages.closeCode(reason);
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tapeline.gateway.protocol.events;
+
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.gateway.protocol.Protocol;
+
+/**
+ * Server-sent events, as browsers' {@code EventSource} reads them: a subscription by the request's
+ * query, the native protocol's messages as the events' data, and a position in {@code id} that the
+ * client shows when it comes back.
+ */
+public final class EventProtocol implements Protocol {
+
+  private final Protocol messages;
+
+  /**
+   * @param messages the protocol whose messages are the events' data
+   */
+  public EventProtocol(Protocol messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/sse");
+  }
+
+  @Override
+  public boolean streamsEvents() {
+    return true;
+  }
+
+  @Override
+  public boolean understands(Opening opening) {
+    return !EventRequest.channels(opening).isEmpty();
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    EventRequest request = EventRequest.of(opening);
+    EventConversation conversation =
+        new EventConversation(session, messages.begin(session, opening, entitlement));
+    conversation.begin(request);
+    return conversation;
+  }
+}
