@@ -23,4 +23,9 @@ public enum ChannelKind {
   public boolean allowsLatest() {
     return latest;
   }
+
+  /** Whether a subscription may ask for what has changed since the publication before. */
+  public boolean allowsDeltas() {
+    return this == STATE;
+  }
 }

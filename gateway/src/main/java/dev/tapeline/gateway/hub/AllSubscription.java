@@ -143,14 +143,22 @@ final class AllSubscription extends Subscription {
         moveTo(place);
       }
       case Backlog.Answer.Waiting() -> waitingForLog = true;
-      case Backlog.Answer.Lost(long to) -> tellGap(out, Math.min(to, ring.head()));
+      case Backlog.Answer.Lost(long to) -> tellLost(out, Math.min(to, ring.head()));
       case Backlog.Answer.Ended() -> skipOverrun(out, oldestPlace());
+    }
+  }
+
+  private void tellLost(FrameBatch out, long to) {
+    if (options.shape().isDelta()) {
+      skipOverrun(out, topic().endOf(log));
+    } else {
+      tellGap(out, to);
     }
   }
 
   private FrameLog.Place oldestPlace() {
     FrameLog.Place oldest = topic().placeBefore(log, seq + 1);
-    return oldest.seq() > seq ? oldest : resumePlace();
+    return oldest.seq() > seq && !needsSnapshot() ? oldest : resumePlace();
   }
 
   private void onLogRead() {
@@ -173,12 +181,20 @@ final class AllSubscription extends Subscription {
   private void skipOverrun(FrameBatch out, FrameLog.Place resume) {
     tellGap(out, resume.seq());
     moveTo(resume);
-    if (topic().kind() == ChannelKind.DELTA && !hasEnded()) {
+    if (needsSnapshot() && !hasEnded()) {
       takeSnapshot().ifPresent(out::add);
     }
   }
 
+  /** Whether what follows a loss means nothing without the value that it changes. */
+  private boolean needsSnapshot() {
+    return topic().kind() == ChannelKind.DELTA || options.shape().isDelta();
+  }
+
   private FrameLog.Place resumePlace() {
+    if (needsSnapshot()) {
+      return topic().endOf(log);
+    }
     return switch (topic().kind()) {
       case EVENT -> topic().middleOf(log);
       case STATE, BAR -> topic().placeBefore(log, ring.head());

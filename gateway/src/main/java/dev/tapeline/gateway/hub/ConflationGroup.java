@@ -5,6 +5,7 @@ import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -25,6 +26,14 @@ final class ConflationGroup {
   private @Nullable ByteBuf shared;
   private long sharedFrom;
   private @Nullable Message sharedNewest;
+
+  /** In a shape with deltas: what was fired last, in which ring, and what has changed before. */
+  private @Nullable LastValue last;
+
+  private @Nullable Ring lastRing;
+  private @Nullable Message patched;
+  private long patchedFrom;
+  private Optional<Patch> patch = Optional.empty();
 
   ConflationGroup(LaneTopic laneTopic, Encoding encoding, double maxRate) {
     this.laneTopic = laneTopic;
@@ -89,16 +98,40 @@ final class ConflationGroup {
     }
   }
 
-  Frame frame(long from, Message newest, MergeReason reason) {
+  /** The frame that tells of the numbers from this one on, of this ring. */
+  Frame frame(Ring ring, long from, Message newest, MergeReason reason) {
+    if (encoding.shape().isDelta()) {
+      moveTo(ring, newest);
+      if (patchedFrom == from && patch.isPresent()) {
+        return envelope.delta(newest, from, reason, patch.get());
+      }
+    }
     return from == newest.seq() ? envelope.data(newest) : envelope.merged(newest, from, reason);
+  }
+
+  /** Finds out what has changed since what was fired before, once. */
+  @SuppressWarnings("ReferenceEquality") // messages of two epochs may have the same number
+  private void moveTo(Ring ring, Message newest) {
+    if (patched == newest) {
+      return;
+    }
+    if (last == null || lastRing != ring) {
+      last = new LastValue(newest);
+      patch = Optional.empty();
+    } else {
+      patchedFrom = last.seq() + 1;
+      patch = last.next(newest);
+    }
+    lastRing = ring;
+    patched = newest;
   }
 
   /** The frame that most members get, with a reference for the caller. */
   @SuppressWarnings("ReferenceEquality") // messages of two epochs may have the same number
-  ByteBuf sharedFrame(long from, Message newest) {
+  ByteBuf sharedFrame(Ring ring, long from, Message newest) {
     ByteBuf current = shared;
     if (current == null || sharedFrom != from || sharedNewest != newest) {
-      Packed frame = encoding.framing().pack(frame(from, newest, MergeReason.RATE));
+      Packed frame = encoding.framing().pack(frame(ring, from, newest, MergeReason.RATE));
       current = Unpooled.directBuffer(frame.length(), frame.length());
       frame.writeTo(current);
       setShared(current, from, newest);

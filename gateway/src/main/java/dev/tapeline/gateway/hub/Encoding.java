@@ -1,4 +1,10 @@
 package dev.tapeline.gateway.hub;
 
 /** The bytes that readers of a channel share: those of one shape in one framing. */
-record Encoding(Shape shape, Framing framing) {}
+record Encoding(Shape shape, Framing framing) {
+
+  /** The same with each publication whole. */
+  Encoding whole() {
+    return new Encoding(shape.whole(), framing);
+  }
+}

@@ -1,7 +1,9 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.hub.Shape.MergeReason;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,8 +43,21 @@ final class FrameLog {
     return bytes;
   }
 
+  /** Appends a message as a whole. */
   void append(Message message) {
-    Packed frame = encoding.framing().pack(envelope.data(message));
+    append(message, Optional.empty());
+  }
+
+  /**
+   * @param patch what has changed since the message before, if that is known
+   */
+  void append(Message message, Optional<Patch> patch) {
+    Frame text =
+        patch
+            .filter(known -> encoding.shape().isDelta() && message.seq() == lastSeq + 1)
+            .map(known -> envelope.delta(message, message.seq(), MergeReason.RATE, known))
+            .orElseGet(() -> envelope.data(message));
+    Packed frame = encoding.framing().pack(text);
     tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();
   }

@@ -4,7 +4,6 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
-import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
@@ -40,7 +39,7 @@ public final class Hub implements Bus.Listener {
   private final Upstreams upstreams;
   private final Bus bus;
   private final Map<String, Topic> topics = new ConcurrentHashMap<>();
-  private final Map<Encoding, Boolean> patternEncodings = new ConcurrentHashMap<>();
+  private final Map<Encoding, Integer> patternEncodings = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
@@ -205,10 +204,13 @@ public final class Hub implements Bus.Listener {
     }
   }
 
-  void acquire(Selector selector, Encoding encoding, Runnable whenLive) {
-    if (selector instanceof Pattern) {
-      patternEncodings.put(encoding, true);
-    }
+  /** A pattern is read in this encoding (1), or no longer is (-1). */
+  void onPatternEncoding(Encoding encoding, int change) {
+    patternEncodings.merge(
+        encoding, change, (before, more) -> before + more == 0 ? null : before + more);
+  }
+
+  void acquire(Selector selector, Runnable whenLive) {
     upstreams.acquire(selector, whenLive);
   }
 

@@ -65,15 +65,15 @@ final class LatestSubscription extends Subscription {
       laneTopic.lane().counters().merged.add(merged - 1);
     }
     if (late) {
-      out.add(group.frame(seq + 1, newest, Shape.MergeReason.SLOW));
+      out.add(group.frame(ring, seq + 1, newest, Shape.MergeReason.SLOW));
     } else {
-      out.addAndRelease(group.sharedFrame(seq + 1, newest));
+      out.addAndRelease(group.sharedFrame(ring, seq + 1, newest));
       out.countFrames(1);
     }
   }
 
   private void writeAnnounced(FrameBatch out, Message newest) {
-    ByteBuf frame = group.sharedFrame(seq + 1, newest);
+    ByteBuf frame = group.sharedFrame(ring, seq + 1, newest);
     announce(out, frame);
     frame.release();
   }

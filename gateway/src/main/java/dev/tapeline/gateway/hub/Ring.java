@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.ChannelKind;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +18,10 @@ final class Ring {
   private final long start;
   private final List<FrameLog> logs = new ArrayList<>(2);
   private final @Nullable BarFold bars;
+
+  /** While there are readers of what has changed. */
+  private @Nullable LastValue last;
+
   private volatile @Nullable Message newest;
   private volatile long head;
   private volatile long wholeAfter;
@@ -67,8 +72,9 @@ final class Ring {
   }
 
   void append(Message message) {
+    Optional<Patch> patch = last == null ? Optional.empty() : last.next(message);
     for (FrameLog log : logs) {
-      log.append(message);
+      log.append(message, patch);
     }
     if (bars != null) {
       bars.add(message);
@@ -94,6 +100,9 @@ final class Ring {
         return log;
       }
     }
+    if (encoding.shape().isDelta() && last == null) {
+      last = new LastValue(newest);
+    }
     FrameLog log = new FrameLog(encoding, channel, head, budget);
     logs.add(log);
     return log;
@@ -107,6 +116,9 @@ final class Ring {
       }
       return false;
     });
+    if (logs.stream().noneMatch(log -> log.encoding().shape().isDelta())) {
+      last = null;
+    }
   }
 
   void clear() {

@@ -135,7 +135,13 @@ public final class Session {
     }
     switch (selector) {
       case Channel name -> exact.put(name, options);
-      case Pattern pattern -> patterns.put(pattern, options);
+      case Pattern pattern -> {
+        lane.hub().onPatternEncoding(encoding(options), 1);
+        Options before = patterns.put(pattern, options);
+        if (before != null) {
+          lane.hub().onPatternEncoding(encoding(before), -1);
+        }
+      }
     }
   }
 
@@ -158,7 +164,10 @@ public final class Session {
         settle(name.name());
       }
       case Pattern pattern -> {
-        patterns.remove(pattern);
+        Options before = patterns.remove(pattern);
+        if (before != null) {
+          lane.hub().onPatternEncoding(encoding(before), -1);
+        }
         lane.removePattern(this, pattern);
         toldTooManyMatches = false;
         List.copyOf(cursors.keySet()).stream().filter(pattern::matches).forEach(this::settle);
@@ -284,10 +293,12 @@ public final class Session {
     }
   }
 
+  /** What the channel's kind leaves of what was asked for by a pattern. */
   private static Options effective(Topic topic, Options options) {
+    Shape shape = topic.kind().allowsDeltas() ? options.shape() : options.shape().whole();
     return options.mode() == Mode.LATEST && !topic.kind().allowsLatest()
-        ? new Options(Mode.ALL, 0, options.snapshot(), options.shape())
-        : options;
+        ? new Options(Mode.ALL, 0, options.snapshot(), shape)
+        : new Options(options.mode(), options.maxRate(), options.snapshot(), shape);
   }
 
   private Subscription open(Topic topic, Options options) {
@@ -463,7 +474,10 @@ public final class Session {
     }
     closed = true;
     List<Selector> held = selectors();
-    patterns.keySet().forEach(pattern -> lane.removePattern(this, pattern));
+    patterns.forEach((pattern, options) -> {
+      lane.hub().onPatternEncoding(encoding(options), -1);
+      lane.removePattern(this, pattern);
+    });
     List.copyOf(cursors.keySet()).forEach(this::detach);
     exact.clear();
     patterns.clear();

@@ -19,6 +19,19 @@ public interface Shape {
     return false;
   }
 
+  /**
+   * Whether a publication comes as what has changed since the one before, where that is shorter.
+   * Whoever reads such a shape starts from a snapshot, and gets another one after each loss.
+   */
+  default boolean isDelta() {
+    return false;
+  }
+
+  /** The same with each publication whole. */
+  default Shape whole() {
+    return this;
+  }
+
   /** Writes the frames of one channel. Its methods may be called from any thread. */
   interface Envelope {
 
@@ -26,6 +39,15 @@ public interface Shape {
 
     /** The frame of several publications merged into the newest: from this number on. */
     Frame merged(Message newest, long from, MergeReason reason);
+
+    /**
+     * The same two as what has changed, in a shape with deltas.
+     *
+     * @param from the number of the newest, or of the first that was merged into it
+     */
+    default Frame delta(Message newest, long from, MergeReason reason, Patch patch) {
+      return from == newest.seq() ? data(newest) : merged(newest, from, reason);
+    }
 
     Frame snapshot(Message message);
 

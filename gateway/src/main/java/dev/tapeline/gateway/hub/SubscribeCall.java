@@ -136,7 +136,7 @@ public final class SubscribeCall {
     if (held) {
       hub.whenLive(wish.selector(), () -> onLiveNow(wish));
     } else {
-      hub.acquire(wish.selector(), session.encoding(wish.options()), () -> onLiveLater(wish));
+      hub.acquire(wish.selector(), () -> onLiveLater(wish));
     }
   }
 

@@ -252,7 +252,7 @@ final class Topic {
 
   /** Has frames of an encoding made before the first reader has come. */
   synchronized void expect(Encoding encoding) {
-    ring.log(encoding, channel);
+    ring.log(kind.allowsDeltas() ? encoding : encoding.whole(), channel);
   }
 
   synchronized void leave(Encoding encoding) {

@@ -116,6 +116,7 @@ public final class Entitlement {
       check(Verb.HISTORY, wish.selector());
     }
     checkMode(wish);
+    checkDelta(wish);
     checkCrowd(wish);
     checkNumber(wish.selector(), before.stream().map(Wish::selector).toList());
     return wish;
@@ -155,6 +156,15 @@ public final class Entitlement {
       throw new RejectedException(
           "mode",
           "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));
+    }
+  }
+
+  private void checkDelta(Wish wish) {
+    if (wish.options().shape().isDelta()
+        && wish.selector() instanceof Channel channel
+        && !session.kindOf(channel.name()).allowsDeltas()) {
+      throw new RejectedException(
+          "delta", "%s carries no value that changes: it has no deltas".formatted(channel.name()));
     }
   }
 

@@ -12,7 +12,6 @@ import dev.tapeline.core.Fence;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.protocol.RawShape;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.Test;
 class UpstreamLivesTest {
 
   private static final Channel A = Channel.of("a");
-  private static final Encoding PLAIN = new Encoding(RawShape.INSTANCE, Framing.MESSAGES);
 
   private final LateBus bus = new LateBus();
   private final Hub hub =
@@ -41,7 +39,7 @@ class UpstreamLivesTest {
   @BeforeEach
   void start() {
     hub.start();
-    hub.acquire(A, PLAIN, () -> {});
+    hub.acquire(A, () -> {});
   }
 
   private Ring ring() {
@@ -59,7 +57,7 @@ class UpstreamLivesTest {
     bus.deliver("1");
     String former = ring().epoch();
     hub.release(A);
-    hub.acquire(A, PLAIN, () -> {});
+    hub.acquire(A, () -> {});
     bus.deliver("2");
     bus.confirm(A);
     bus.deliver("4");
@@ -75,7 +73,7 @@ class UpstreamLivesTest {
     bus.deliver("1");
     hub.obtain("a").expire();
     hub.release(A);
-    hub.acquire(A, PLAIN, () -> {});
+    hub.acquire(A, () -> {});
     hub.obtain("a").expire();
     bus.deliver("2");
     bus.confirm(A);

@@ -5,6 +5,7 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Patch;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;
 
@@ -14,6 +15,7 @@ import dev.tapeline.gateway.hub.Shape;
  * <pre>
  * {"type":"data","channel":C,"seq":N[,"ts":{…}][,"encoding":E],"data":…}
  * {"type":"data","channel":C,"seq":N,"from":F,"merged":M,"reason":R[,"ts":{…}][,"encoding":E],"data":…}
+ * {"type":"data",…[,"crc":"8 hex digits"],"delta":{…}}
  * {"type":"snapshot","channel":C,"seq":N[,"ts":{…}][,"encoding":E],"data":…}
  * {"type":"gap","channel":C,"from":F,"to":T,"reason":R}
  * {"type":"epoch","channel":C,"epoch":E,"seq":N,"reason":R}
@@ -21,19 +23,29 @@ import dev.tapeline.gateway.hub.Shape;
  *
  * The first frame of a channel that a pattern matched has {@code "pattern":P,"epoch":E} behind
  * {@code seq}, a gap at its end.
+ *
+ * @param stamped whether they have {@code ts}
+ * @param isDelta whether they tell what has changed, where that is shorter
  */
-enum NativeShape implements Shape {
-  PLAIN,
-  STAMPED;
+record NativeShape(boolean stamped, boolean isDelta) implements Shape {
+
+  static final NativeShape PLAIN = new NativeShape(false, false);
+  static final NativeShape STAMPED = new NativeShape(true, false);
+
+  @Override
+  public Shape whole() {
+    return new NativeShape(stamped, false);
+  }
 
   @Override
   public Envelope envelope(String channel) {
-    return new NativeEnvelope(Payload.quoted(channel), this == STAMPED);
+    return new NativeEnvelope(Payload.quoted(channel), stamped);
   }
 
   private static final class NativeEnvelope implements Envelope {
 
     private static final byte[] DATA = ascii(",\"data\":");
+    private static final byte[] DELTA = ascii(",\"delta\":");
     private static final byte[] TEXT = ascii(",\"encoding\":\"text\",\"data\":");
     private static final byte[] BASE64 = ascii(",\"encoding\":\"base64\",\"data\":");
     private static final byte[] END = {'}'};
@@ -63,17 +75,27 @@ enum NativeShape implements Shape {
 
     @Override
     public Frame merged(Message m, long from, MergeReason reason) {
-      byte[] merge =
-          ascii(
-              m.seq()
-                  + ",\"from\":"
-                  + from
-                  + ",\"merged\":"
-                  + (m.seq() - from + 1)
-                  + ",\"reason\":\""
-                  + reason.text()
-                  + '"');
-      return Frame.of(data, merge, stamps(m), label(m), m.payload().json(), END);
+      return Frame.of(data, numbers(m, from, reason), stamps(m), label(m), m.payload().json(), END);
+    }
+
+    @Override
+    public Frame delta(Message m, long from, MergeReason reason, Patch patch) {
+      byte[] numbers = from == m.seq() ? number(from) : numbers(m, from, reason);
+      byte[] checksum =
+          patch.checksum().map(crc -> ascii(",\"crc\":\"" + crc + '"')).orElse(NOTHING);
+      return Frame.of(data, numbers, stamps(m), checksum, DELTA, patch.json(), END);
+    }
+
+    private static byte[] numbers(Message m, long from, MergeReason reason) {
+      return ascii(
+          m.seq()
+              + ",\"from\":"
+              + from
+              + ",\"merged\":"
+              + (m.seq() - from + 1)
+              + ",\"reason\":\""
+              + reason.text()
+              + '"');
     }
 
     @Override

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
 final class SubscribeItem {
 
   private static final Set<String> KEYS =
-      Set.of("channel", "mode", "maxRate", "snapshot", "stamps", "recover", "since", "speed");
+      Set.of(
+          "channel", "mode", "maxRate", "snapshot", "stamps", "delta", "recover", "since", "speed");
 
   private SubscribeItem() {}
 
@@ -32,7 +33,7 @@ final class SubscribeItem {
       if (!KEYS.contains(key)) {
         throw new RejectedException(
             "bad_request",
-            "unknown option; known are mode, maxRate, snapshot, stamps, recover, since, speed");
+            "unknown option; known are mode, maxRate, snapshot, stamps, delta, recover, since, speed");
       }
     }
     Selector selector = selector(item.get("channel"));
@@ -55,8 +56,8 @@ final class SubscribeItem {
       return new Options(
           mode(item.get("mode")),
           rate(item.get("maxRate")),
-          flag(item, "snapshot"),
-          flag(item, "stamps") ? NativeShape.STAMPED : NativeShape.PLAIN);
+          flag(item, "snapshot") || flag(item, "delta"),
+          new NativeShape(flag(item, "stamps"), flag(item, "delta")));
     } catch (IllegalArgumentException e) {
       throw new RejectedException("bad_request", String.valueOf(e.getMessage()));
     }
