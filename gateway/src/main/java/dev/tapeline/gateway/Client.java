@@ -67,6 +67,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.counters = counters;
     this.seenNanos = nowNanos;
     conversation.closeBy(this::close);
+    session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
   }
 
   InetAddress address() {

@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,6 +34,9 @@ import java.util.Optional;
  *     it is closed
  * @param ringBytes frames of a channel that are kept for clients behind, in each shape
  * @param ringsTotalBytes of all channels together
+ * @param slowStep how long a client does not keep up before it is set back one step
+ * @param priorityChannels channels whose publications go before all others, and are neither merged
+ *     nor dropped
  * @param compression whether clients that offer permessage-deflate get it
  * @param cable what classes of Action Cable's channels stand for
  * @param authenticator tells who clients are
@@ -62,6 +66,8 @@ public record GatewayConfig(
     int ringBytes,
     long ringsTotalBytes,
     KindRules kinds,
+    Duration slowStep,
+    List<Selector> priorityChannels,
     boolean compression,
     CableMapping cable,
     Authenticator authenticator,
@@ -69,6 +75,7 @@ public record GatewayConfig(
 
   public GatewayConfig {
     ports = List.copyOf(ports);
+    priorityChannels = List.copyOf(priorityChannels);
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
   }
@@ -106,6 +113,9 @@ public record GatewayConfig(
     private int ringBytes = 4 * MIB;
     private long ringsTotalBytes = 256L * MIB;
     private KindRules kinds = KindRules.DEFAULT;
+    private Duration slowStep = Duration.ofSeconds(5);
+    private List<Selector> priorityChannels =
+        List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));
     private boolean compression = true;
     private CableMapping cable = CableMapping.DEFAULT;
     private Authenticator authenticator = Authenticator.open();
@@ -228,6 +238,16 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder slowStep(Duration value) {
+      slowStep = value;
+      return this;
+    }
+
+    public Builder priorityChannels(List<Selector> value) {
+      priorityChannels = value;
+      return this;
+    }
+
     public Builder compression(boolean value) {
       compression = value;
       return this;
@@ -273,6 +293,8 @@ public record GatewayConfig(
           ringBytes,
           ringsTotalBytes,
           kinds,
+          slowStep,
+          priorityChannels,
           compression,
           cable,
           authenticator,

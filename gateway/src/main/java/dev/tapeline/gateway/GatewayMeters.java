@@ -107,6 +107,8 @@ final class GatewayMeters {
     count("tapeline.recoveries.postponed", "Recoveries told to come later", c.recoveryPostponed);
     count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
     count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
+    count("tapeline.ladder.down", "Steps that slow clients were set back", c.stepsDown);
+    count("tapeline.ladder.up", "Steps that clients were given back", c.stepsUp);
     dropped("oversized", c.droppedOversized);
     dropped("invalid_name", c.droppedInvalidName);
     dropped("unwanted", c.droppedUnwanted);

@@ -35,6 +35,7 @@ public class RingAppendBenchmark {
       new Topic(
           "market:tick:X",
           ChannelKind.STATE,
+          false,
           new RingBudget(4 << 20, 1L << 30),
           null,
           null,

@@ -17,6 +17,14 @@ final class AllSubscription extends Subscription {
   private @Nullable Segment segment;
   private int offset;
 
+  /** Whether the newest comes first, for what was before it, and only then each publication. */
+  private boolean mergedFirst;
+
+  /** Whether it has lost what must not be lost. */
+  private boolean lost;
+
+  private @Nullable Successor successor;
+
   AllSubscription(Session session, LaneTopic laneTopic, Options options, Topic.Entrance entrance) {
     super(session, laneTopic, options, entrance.ring(), entrance.place().seq());
     this.log = entrance.log();
@@ -34,6 +42,48 @@ final class AllSubscription extends Subscription {
     leaveStretch();
     seq = number;
     segment = null; // found by the number, or told to be missing
+  }
+
+  /** Goes on behind a number, whose followers up to now come merged into the newest. */
+  void resumeMerged(long number) {
+    resumeAfter(number);
+    mergedFirst = true;
+  }
+
+  @Override
+  long missing() {
+    return ring == topic().ring() ? ring.head() - seq : 0;
+  }
+
+  /** What takes this one's place, once what it has not written yet is written. */
+  private record Successor(Options options, Ring ring, long from) {}
+
+  /**
+   * Has another one take its place once it has written all that there is now: what follows is kept
+   * in the other one's encoding from now on.
+   *
+   * @return whether there is something to write first
+   */
+  boolean finishFirst(Options next) {
+    stay();
+    if (ring != topic().ring() || seq >= ring.head()) {
+      return false;
+    }
+    Topic.Entrance _ = topic().enter(session.encoding(next));
+    successor = new Successor(next, ring, ring.head());
+    return true;
+  }
+
+  /** Has nothing take its place. */
+  void stay() {
+    if (successor != null) {
+      topic().leave(session.encoding(successor.options()));
+      successor = null;
+    }
+  }
+
+  private boolean isDue(Successor next) {
+    return seq >= next.from() || ring != next.ring();
   }
 
   @Override
@@ -54,9 +104,16 @@ final class AllSubscription extends Subscription {
 
   @Override
   boolean write(FrameBatch out, int budget) {
-    writeSnapshot(out);
+    writeFirst(out);
+    if (mergedFirst) {
+      writeMerged(out);
+    }
     int limit = out.bytes() + budget;
-    while (out.bytes() < limit && !waitingForLog && !hasEnded()) {
+    while (out.bytes() < limit && !waitingForLog && !hasEnded() && !lost) {
+      if (successor != null && isDue(successor)) {
+        Subscription _ = session.succeed(this, successor.options());
+        return false;
+      }
       Ring current = topic().ring(); // read first: once it is another one, this one's head is final
       if (seq < ring.head()) {
         if (!writeSome(out)) {
@@ -68,7 +125,24 @@ final class AllSubscription extends Subscription {
         followEpoch(out);
       }
     }
-    return !waitingForLog && !hasEnded();
+    return !waitingForLog && !hasEnded() && !lost;
+  }
+
+  private void writeMerged(FrameBatch out) {
+    mergedFirst = false;
+    if (ring != topic().ring()) {
+      return; // it ends as it can, and another one begins
+    }
+    Topic.Newest newest = topic().newestOf(ring, log, seq);
+    for (Message message : newest.messages()) {
+      long from = seq + 1;
+      out.add(
+          from == message.seq()
+              ? envelope().data(message)
+              : envelope().merged(message, from, Shape.MergeReason.RATE));
+      seq = message.seq();
+    }
+    moveTo(newest.place());
   }
 
   private void followEpoch(FrameBatch out) {
@@ -149,7 +223,7 @@ final class AllSubscription extends Subscription {
   }
 
   private void tellLost(FrameBatch out, long to) {
-    if (options.shape().isDelta()) {
+    if (options.shape().isDelta() || topic().isUrgent()) {
       skipOverrun(out, topic().endOf(log));
     } else {
       tellGap(out, to);
@@ -179,6 +253,11 @@ final class AllSubscription extends Subscription {
   }
 
   private void skipOverrun(FrameBatch out, FrameLog.Place resume) {
+    if (topic().isUrgent()) {
+      lost = true;
+      session.giveUp();
+      return;
+    }
     tellGap(out, resume.seq());
     moveTo(resume);
     if (needsSnapshot() && !hasEnded()) {
@@ -209,6 +288,7 @@ final class AllSubscription extends Subscription {
 
   @Override
   void release() {
+    stay();
     leaveStretch();
     topic().leave(encoding());
     segment = null;

@@ -91,10 +91,12 @@ final class ConflationGroup {
   private void fire(long now) {
     firedNanos = now;
     for (LatestSubscription member : members) {
-      if (member.session.isBlocked()) {
+      if (member.session.isBlocked() || member.session.isHeld()) {
         member.markLate();
       }
-      member.session.enqueue(member);
+      if (!member.session.isHeld()) {
+        member.session.enqueue(member);
+      }
     }
   }
 

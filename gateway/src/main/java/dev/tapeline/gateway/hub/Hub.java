@@ -66,6 +66,8 @@ public final class Hub implements Bus.Listener {
    * @param maxPatternChannels channels that one session gets by its patterns
    * @param maxWaiting requests that wait for logs to be read
    * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
+   * @param slowStepNanos how long a client does not keep up before it is set back, each time
+   * @param urgent channels whose publications go in front of all others
    */
   public record Limits(
       int maxChannels,
@@ -73,7 +75,9 @@ public final class Hub implements Bus.Listener {
       int maxWaiting,
       int ringBytes,
       long ringsTotalBytes,
-      int maxPayloadBytes) {}
+      int maxPayloadBytes,
+      long slowStepNanos,
+      List<Selector> urgent) {}
 
   /** Starts the bus. Lanes come before. */
   public void start() {
@@ -105,6 +109,18 @@ public final class Hub implements Bus.Listener {
 
   public ChannelKind kindOf(String channel) {
     return kinds.kindOf(channel);
+  }
+
+  private boolean isUrgent(String channel) {
+    return limits.urgent().stream().anyMatch(selector -> selector.matches(channel));
+  }
+
+  boolean mayBeLatest(String channel) {
+    return kindOf(channel).allowsLatest() && !isUrgent(channel);
+  }
+
+  long slowStepNanos() {
+    return limits.slowStepNanos();
   }
 
   public int channels() {
@@ -185,7 +201,7 @@ public final class Hub implements Bus.Listener {
       Backlog backlog =
           bus.log().keeps(channel) ? new Backlog(channel, bus.log(), budget, counters) : null;
       Position from = start == null ? new Position(epochs.next(), 0) : start;
-      topic = new Topic(channel, kind, budget, fold, backlog, from);
+      topic = new Topic(channel, kind, isUrgent(channel), budget, fold, backlog, from);
       if (backlog != null && start == null) {
         topic.expectPosition();
       }
@@ -368,6 +384,7 @@ public final class Hub implements Bus.Listener {
     int count = Math.max(1, topics.size() / EVICTED_PART);
     List<Topic> idle =
         topics.values().stream()
+            .filter(topic -> !topic.isUrgent())
             .sorted(Comparator.comparingLong(Topic::touchedNanos))
             .limit(count)
             .toList();

@@ -62,6 +62,12 @@ public final class HubCounters {
   /** Times a connection could not take all that it was to get. */
   public final LongAdder blocked = new LongAdder();
 
+  /** Steps down that clients were set back because they did not keep up. */
+  public final LongAdder stepsDown = new LongAdder();
+
+  /** Steps up that clients were given back. */
+  public final LongAdder stepsUp = new LongAdder();
+
   /** Nanoseconds that lanes spent distributing and writing. */
   public final LongAdder laneNanos = new LongAdder();
 }

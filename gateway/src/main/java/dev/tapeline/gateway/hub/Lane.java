@@ -36,6 +36,7 @@ public final class Lane {
 
   private final EventLoop loop;
   private final Hub hub;
+  private final Queue<LaneTopic> urgentNews = new ConcurrentLinkedQueue<>();
   private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Map<String, LaneTopic> topics = new HashMap<>();
@@ -43,11 +44,13 @@ public final class Lane {
   private final Set<Session> sessions = new LinkedHashSet<>();
   private final Deque<Session> touched = new ArrayDeque<>();
   private final FrameBatch batch = new FrameBatch();
+  private final SlowClients slow;
   private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
 
   Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
     this.hub = hub;
+    this.slow = new SlowClients(this, hub.slowStepNanos());
   }
 
   EventLoop loop() {
@@ -64,7 +67,7 @@ public final class Lane {
 
   /** Any thread. */
   void onNews(LaneTopic topic) {
-    news.add(topic);
+    (topic.topic().isUrgent() ? urgentNews : news).add(topic);
     wake();
   }
 
@@ -86,7 +89,7 @@ public final class Lane {
   }
 
   private void round() {
-    if (news.isEmpty() && touched.isEmpty()) {
+    if (!hasNews() && touched.isEmpty()) {
       rest();
       return;
     }
@@ -100,18 +103,27 @@ public final class Lane {
     schedule(this::round, 0);
   }
 
+  private boolean hasNews() {
+    return !news.isEmpty() || !urgentNews.isEmpty();
+  }
+
   private void distributeNews(long start) {
     LaneTopic topic;
-    while (System.nanoTime() - start < ROUND_NANOS && (topic = news.poll()) != null) {
+    while (System.nanoTime() - start < ROUND_NANOS && (topic = nextNews()) != null) {
       topic.distribute(start);
     }
+  }
+
+  private @Nullable LaneTopic nextNews() {
+    LaneTopic first = urgentNews.poll();
+    return first == null ? news.poll() : first;
   }
 
   /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
   private void rest() {
     tellRoom();
     awake.set(false);
-    if (!news.isEmpty()) {
+    if (hasNews()) {
       wake();
     }
   }
@@ -138,10 +150,23 @@ public final class Lane {
     }
   }
 
-  /** Has the session written to in this round or the next. */
-  void touch(Session session) {
-    touched.add(session);
+  /**
+   * Has the session written to in this round or the next.
+   *
+   * @param urgent whether it is to be before all others
+   */
+  void touch(Session session, boolean urgent) {
+    if (urgent) {
+      touched.addFirst(session);
+    } else {
+      touched.add(session);
+    }
     wake();
+  }
+
+  /** The session's connection has not taken all that was written. */
+  void onBlocked(Session session) {
+    slow.add(session);
   }
 
   void add(Session session) {
@@ -150,6 +175,7 @@ public final class Lane {
 
   void remove(Session session) {
     sessions.remove(session);
+    slow.remove(session);
   }
 
   /** The sessions of this lane; only on its thread. */

@@ -36,7 +36,11 @@ final class LatestSubscription extends Subscription {
 
   @Override
   boolean write(FrameBatch out, int budget) {
-    writeSnapshot(out);
+    writeFirst(out);
+    if (session.isHeld()) {
+      late = true;
+      return false;
+    }
     Ring current = topic().ring();
     writeNewest(out);
     if (ring != current) {

@@ -53,6 +53,7 @@ final class ReplaySubscription extends Subscription {
 
   @Override
   boolean write(FrameBatch out, int budget) {
+    writeFirst(out);
     int limit = out.bytes() + budget;
     long now = System.nanoTime();
     while (out.bytes() < limit && !ahead.isEmpty() && dueNanos(ahead.peek()) <= now) {

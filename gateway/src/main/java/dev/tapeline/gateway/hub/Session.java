@@ -6,63 +6,42 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
-import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundInvoker;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection as the hub sees it: its subscriptions, and whether it can be written to.
- * Nothing waits in it but the subscriptions that have something to write; what they have to write
- * stays in the rings. At most one write is on its way. Owned by its lane.
+ * One client's connection as the hub sees it: what it has asked for, and a cursor on each channel
+ * that this comes to. Nothing waits in it but the subscriptions that have something to write; what
+ * they have to write stays in the rings. Owned by its lane.
  */
 public final class Session {
 
-  /** How much one session gets before it is the next one's turn. */
-  static final int TURN_BYTES = 64 << 10;
-
-  private static final byte[] NOTHING = {};
-
-  private final io.netty.channel.Channel channel;
-  private final ChannelOutboundInvoker out;
-  private final Framing framing;
+  private final Outlet outlet;
   private final Lane lane;
+  private final Ladder ladder;
+  private final Wants wants = new Wants();
   private final Map<String, Subscription> cursors = new HashMap<>(2);
-  private final Map<Channel, Options> exact = new LinkedHashMap<>(2);
-  private final Map<Pattern, Options> patterns = new LinkedHashMap<>(2);
-  private final Deque<Subscription> queue = new ArrayDeque<>(1);
-  private boolean touched;
-  private boolean blocked;
   private boolean closed;
   private boolean toldTooManyMatches;
   private Runnable onTooManyMatches = () -> {};
+  private Runnable onTooSlow = () -> {};
   private Predicate<String> readable = name -> true;
-  private Supplier<byte[]> ending = () -> NOTHING;
-  private long framesWritten;
-  private long writesCompleted;
+  private boolean givenUp;
 
   Session(
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
-    this.channel = channel;
-    this.out = out;
-    this.framing = framing;
+    this.outlet = new Outlet(this, channel, out, framing, lane);
     this.lane = lane;
+    this.ladder = new Ladder(lane.hub().slowStepNanos(), System.nanoTime());
   }
 
   public io.netty.channel.Channel channel() {
-    return channel;
+    return outlet.channel();
   }
 
   public Lane lane() {
@@ -70,41 +49,48 @@ public final class Session {
   }
 
   Encoding encoding(Options options) {
-    return new Encoding(options.shape(), framing);
+    return new Encoding(options.shape(), outlet.framing());
   }
 
   /** Whether it has not taken all that was written to it. */
   public boolean isBlocked() {
-    return blocked;
+    return outlet.isBlocked();
+  }
+
+  /** How far it is set back for not keeping up. */
+  public Level level() {
+    return ladder.level();
   }
 
   /** Frames of publications handed to the connection so far. */
   public long framesWritten() {
-    return framesWritten;
+    return outlet.framesWritten();
   }
 
   /** Grows whenever the client has taken what it was blocked by. */
   public long progress() {
-    return writesCompleted;
+    return outlet.writesCompleted();
   }
 
   public ChannelKind kindOf(String name) {
     return lane.hub().kindOf(name);
   }
 
+  /** Whether publications of a channel may be merged for it. */
+  public boolean mayBeLatest(String name) {
+    return lane.hub().mayBeLatest(name);
+  }
+
   public int subscriptions() {
-    return exact.size() + patterns.size();
+    return wants.size();
   }
 
   public int patternSubscriptions() {
-    return patterns.size();
+    return wants.patterns();
   }
 
   public boolean holds(Selector selector) {
-    return switch (selector) {
-      case Channel name -> exact.containsKey(name);
-      case Pattern pattern -> patterns.containsKey(pattern);
-    };
+    return wants.holds(selector);
   }
 
   /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
@@ -113,7 +99,7 @@ public final class Session {
     return cursor != null && !cursor.topic().isStale();
   }
 
-  /** Up to where it holds a durable channel that it asked for by name; empty of any other. */
+  /** Up to where it holds a durable channel; empty of any other. */
   public Optional<Position> recoverable(String name) {
     Subscription cursor = cursors.get(name);
     return cursor == null || !cursor.topic().isDurable() || cursor.topic().isStale()
@@ -123,9 +109,7 @@ public final class Session {
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
-    List<Selector> all = new ArrayList<>(exact.keySet());
-    all.addAll(patterns.keySet());
-    return all;
+    return wants.selectors();
   }
 
   /** Notes what is asked for; the cursors come with {@link #attach}, once the bus delivers. */
@@ -133,15 +117,10 @@ public final class Session {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
-    switch (selector) {
-      case Channel name -> exact.put(name, options);
-      case Pattern pattern -> {
-        lane.hub().onPatternEncoding(encoding(options), 1);
-        Options before = patterns.put(pattern, options);
-        if (before != null) {
-          lane.hub().onPatternEncoding(encoding(before), -1);
-        }
-      }
+    Optional<Options> before = wants.put(selector, options);
+    if (selector instanceof Pattern) {
+      lane.hub().onPatternEncoding(encoding(options), 1);
+      before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
     }
   }
 
@@ -150,66 +129,49 @@ public final class Session {
     if (!holds(selector)) {
       return false;
     }
-    unwant(selector);
-    lane.counters().ended.increment();
-    lane.hub().release(selector);
-    return true;
-  }
-
-  /** Forgets it, and changes or ends the cursors that existed because of it. */
-  private void unwant(Selector selector) {
+    Optional<Options> before = wants.remove(selector);
     switch (selector) {
-      case Channel name -> {
-        exact.remove(name);
-        settle(name.name());
-      }
+      case Channel name -> settle(name.name());
       case Pattern pattern -> {
-        Options before = patterns.remove(pattern);
-        if (before != null) {
-          lane.hub().onPatternEncoding(encoding(before), -1);
-        }
+        before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
         lane.removePattern(this, pattern);
         toldTooManyMatches = false;
         List.copyOf(cursors.keySet()).stream().filter(pattern::matches).forEach(this::settle);
       }
     }
+    lane.counters().ended.increment();
+    lane.hub().release(selector);
+    return true;
   }
 
-  /** What this session wants of a channel; null if nothing. An exact subscription's options win. */
-  private @Nullable Options wanted(String name) {
-    Options found = exact.get(Channel.of(name));
-    if (found == null) {
-      for (Map.Entry<Pattern, Options> pattern : patterns.entrySet()) {
-        if (pattern.getKey().matches(name)) {
-          found = found == null ? pattern.getValue() : found.or(pattern.getValue());
-        }
-      }
-    }
-    return found;
-  }
-
+  /** Changes or ends the cursor that existed because of what is wanted no more. */
   private void settle(String name) {
-    Options wanted = wanted(name);
+    Options wanted = wants.of(name);
     Subscription cursor = cursors.get(name);
     if (cursor == null) {
       return;
     }
     if (wanted == null) {
       detach(name);
-    } else if (!wanted.equals(cursor.options())) {
-      replace(cursor, effective(cursor.topic(), wanted), cursor.seq());
+    } else {
+      Subscription _ = attach(cursor.topic(), wanted);
     }
   }
 
   /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
-  Subscription attach(Topic topic, Options options) {
+  Subscription attach(Topic topic, Options asked) {
+    Options options = topic.effective(asked, ladder.level());
     Subscription cursor = cursors.get(topic.channel());
     if (cursor == null) {
-      return open(topic, effective(topic, options));
+      return open(topic, asked, options);
     }
-    return options.equals(cursor.options())
-        ? cursor
-        : replace(cursor, effective(topic, options), cursor.seq());
+    if (!options.equals(cursor.options())) {
+      return replace(cursor, options);
+    }
+    if (cursor instanceof AllSubscription all) {
+      all.stay();
+    }
+    return cursor;
   }
 
   /**
@@ -220,21 +182,33 @@ public final class Session {
     onTooManyMatches = listener;
   }
 
+  /** Told that the client is too slow for what can't be spared it: its connection must end. */
+  public void onTooSlow(Runnable listener) {
+    onTooSlow = listener;
+  }
+
+  /** Has its connection ended, behind what is being written. */
+  void giveUp() {
+    if (!givenUp) {
+      givenUp = true;
+      lane.execute(onTooSlow);
+    }
+  }
+
   /**
    * Leaves only these channels readable: the cursors on others end, and patterns pass them over.
    * Those that are asked for by name are checked before they are.
    */
   public void restrict(Predicate<String> mayRead) {
     readable = mayRead;
-    exact.keySet().stream()
+    wants.named().stream()
         .filter(channel -> !mayRead.test(channel.name()))
-        .toList()
         .forEach(this::unsubscribe);
     cursors.keySet().stream().filter(mayRead.negate()).toList().forEach(this::detach);
   }
 
   private boolean mayMatchMore() {
-    if (cursors.size() - exact.size() < lane.hub().maxPatternChannels()) {
+    if (cursors.size() - wants.channels() < lane.hub().maxPatternChannels()) {
       return true;
     }
     lane.counters().matchesRefused.increment();
@@ -247,14 +221,14 @@ public final class Session {
 
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
-    Options options = wanted(topic.channel());
-    if (options == null || closed || cursors.containsKey(topic.channel())) {
+    Options asked = wants.of(topic.channel());
+    if (asked == null || closed || cursors.containsKey(topic.channel())) {
       return;
     }
     if (!readable.test(topic.channel()) || !mayMatchMore()) {
       return;
     }
-    Subscription cursor = open(topic, effective(topic, options));
+    Subscription cursor = attach(topic, asked);
     cursor.restart();
     announce(cursor);
     enqueue(cursor);
@@ -262,15 +236,15 @@ public final class Session {
 
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
   void attachByPattern(Topic topic, boolean snapshot) {
-    Options options = wanted(topic.channel());
-    if (options == null || closed || !readable.test(topic.channel())) {
+    Options asked = wants.of(topic.channel());
+    if (asked == null || closed || !readable.test(topic.channel())) {
       return;
     }
     boolean isNew = !cursors.containsKey(topic.channel());
     if (isNew && !mayMatchMore()) {
       return;
     }
-    Subscription cursor = attach(topic, options);
+    Subscription cursor = attach(topic, asked);
     if (isNew) {
       announce(cursor);
       if (snapshot) {
@@ -281,27 +255,22 @@ public final class Session {
   }
 
   private void announce(Subscription cursor) {
-    String name = cursor.topic().channel();
-    if (exact.containsKey(Channel.of(name))) {
-      return;
-    }
-    for (Pattern pattern : patterns.keySet()) {
-      if (pattern.matches(name)) {
-        cursor.announceFirst(pattern.text());
-        return;
-      }
-    }
+    wants
+        .patternOf(cursor.topic().channel())
+        .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
   }
 
-  /** What the channel's kind leaves of what was asked for by a pattern. */
-  private static Options effective(Topic topic, Options options) {
-    Shape shape = topic.kind().allowsDeltas() ? options.shape() : options.shape().whole();
-    return options.mode() == Mode.LATEST && !topic.kind().allowsLatest()
-        ? new Options(Mode.ALL, 0, options.snapshot(), shape)
-        : new Options(options.mode(), options.maxRate(), options.snapshot(), shape);
+  /** Opens a cursor; one that gives less than was asked for says so. */
+  private Subscription open(Topic topic, Options asked, Options options) {
+    Subscription cursor = openAt(topic, options);
+    if (!options.equals(topic.effective(asked, Level.AS_ASKED))) {
+      cursor.tellMode(Shape.ModeReason.SLOW);
+      enqueue(cursor);
+    }
+    return cursor;
   }
 
-  private Subscription open(Topic topic, Options options) {
+  private Subscription openAt(Topic topic, Options options) {
     LaneTopic laneTopic = lane.topic(topic);
     Subscription cursor =
         switch (options.mode()) {
@@ -324,20 +293,46 @@ public final class Session {
 
   /** A replay has come to its end: goes on with what its subscription asked for. */
   void goLive(ReplaySubscription replay) {
-    replace(replay, replay.options(), replay.seq());
+    Subscription _ = succeed(replay, topicOptions(replay));
   }
 
-  private Subscription replace(Subscription old, Options options, long seq) {
+  private Options topicOptions(Subscription cursor) {
+    return cursor.topic().effective(cursor.options(), ladder.level());
+  }
+
+  /**
+   * Lets a cursor with other options go on where this one is: at once, or, when each publication is
+   * to come but in another encoding, once the old one has written what the new one can't.
+   */
+  private Subscription replace(Subscription old, Options options) {
+    if (old instanceof AllSubscription all
+        && options.mode() == Mode.ALL
+        && all.finishFirst(options)) {
+      enqueue(all);
+      return all;
+    }
+    return succeed(old, options);
+  }
+
+  Subscription succeed(Subscription old, Options options) {
     boolean sameEpoch = old.ring == old.topic().ring();
-    cursors.remove(old.topic().channel());
-    Topic topic = old.topic();
-    Subscription fresh = open(topic, options);
+    long seq = old.seq();
+    Subscription fresh = openAt(old.topic(), options);
+    fresh.inherit(old);
     remove(old);
     if (sameEpoch) {
-      fresh.resumeAfter(seq);
-      enqueue(fresh);
+      goOn(fresh, seq, old instanceof LatestSubscription);
     }
     return fresh;
+  }
+
+  private void goOn(Subscription fresh, long seq, boolean merged) {
+    if (merged && fresh instanceof AllSubscription all) {
+      all.resumeMerged(seq);
+    } else {
+      fresh.resumeAfter(seq);
+    }
+    enqueue(fresh);
   }
 
   void detach(String name) {
@@ -349,117 +344,105 @@ public final class Session {
 
   private void remove(Subscription cursor) {
     cursor.laneTopic.remove(cursor);
-    queue.remove(cursor);
+    outlet.remove(cursor);
   }
 
   /** A subscription has something to write. */
   void enqueue(Subscription subscription) {
-    if (!subscription.queued) {
-      subscription.queued = true;
-      queue.add(subscription);
-    }
-    touch();
+    outlet.enqueue(subscription);
   }
 
-  private void touch() {
-    if (!touched && !blocked && !closed) {
-      touched = true;
-      lane.touch(this);
-    }
-  }
-
-  /** Writes what there is, as far as one turn goes. */
+  /** Writes what there is, as far as one turn goes: what is urgent first. */
   void write(FrameBatch batch) {
-    touched = false;
-    if (blocked || closed) {
-      return;
-    }
-    batch.begin(channel.alloc(), framing);
-    int waiting = queue.size();
-    while (waiting-- > 0 && batch.bytes() < TURN_BYTES) {
-      Subscription subscription = queue.remove();
-      subscription.queued = false;
-      if (subscription.write(batch, TURN_BYTES - batch.bytes())) {
-        subscription.queued = true;
-        queue.add(subscription);
-      } else if (subscription.hasEnded()) {
-        end(subscription.topic().channel());
-      }
-    }
-    flush(batch);
-    if (!queue.isEmpty()) {
-      touch();
-    }
+    outlet.write(batch);
   }
 
   /** Ends what there is of a channel, whatever it was asked for by. */
-  private void end(String name) {
+  void end(String name) {
     unsubscribe(Channel.of(name));
     detach(name); // a pattern may match it still
   }
 
-  private void flush(FrameBatch batch) {
-    if (batch.bytes() > 0) {
-      batch.addBytes(ending.get());
+  /**
+   * Looks whether the client keeps up, and gives it less or more if need be.
+   *
+   * @return whether to look again
+   */
+  boolean look(long now) {
+    if (closed) {
+      return false;
     }
-    framesWritten += batch.frames();
-    lane.counters().frames.add(batch.frames());
-    lane.counters().bytes.add(batch.bytes());
-    if (batch.writeTo(channel, out)) {
-      out.flush();
-      watchFlushed();
+    Level before = ladder.level();
+    if (ladder.look(outlet.takeKeptUp(), missing(), isFar(), now)) {
+      step(before, ladder.level());
     }
+    return !closed && (isBlocked() || !ladder.isAtRest());
   }
 
-  /** If the connection did not take all at once, waits until it has before the next write. */
-  private void watchFlushed() {
-    var pending = channel.unsafe().outboundBuffer();
-    if (pending == null || pending.isEmpty()) {
+  private long missing() {
+    return cursors.values().stream().mapToLong(Subscription::missing).sum();
+  }
+
+  private boolean isFar() {
+    return cursors.values().stream()
+        .anyMatch(cursor ->
+            cursor instanceof AllSubscription all
+                && cursor.topic().mayBeLatest()
+                && all.isPastHalf());
+  }
+
+  private void step(Level from, Level to) {
+    boolean down = to.compareTo(from) > 0;
+    (down ? lane.counters().stepsDown : lane.counters().stepsUp).increment();
+    if (to == Level.CLOSED) {
+      giveUp();
       return;
     }
-    blocked = true;
-    lane.counters().blocked.increment();
-    out.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener((ChannelFutureListener) this::onFlushed);
+    Shape.ModeReason reason = down ? Shape.ModeReason.SLOW : Shape.ModeReason.RECOVERED;
+    List.copyOf(cursors.values()).forEach(cursor -> stepOne(cursor, from, reason));
   }
 
-  private void onFlushed(ChannelFuture future) {
-    blocked = false;
-    writesCompleted++;
-    if (!queue.isEmpty()) {
-      touch();
+  /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
+  private void stepOne(Subscription cursor, Level from, Shape.ModeReason reason) {
+    Options asked = wants.of(cursor.topic().channel());
+    if (asked == null || cursor instanceof ReplaySubscription) {
+      return;
     }
+    Topic topic = cursor.topic();
+    boolean held = topic.mayBeLatest() && (from == Level.SNAPSHOT || isHeld());
+    Options options = topic.effective(asked, ladder.level());
+    boolean other = !options.equals(cursor.options());
+    if (other || held) {
+      Subscription now = other ? replace(cursor, options) : cursor;
+      now.tellMode(reason);
+      enqueue(now);
+    }
+  }
+
+  /** Whether subscriptions that may be merged give nothing for the time being. */
+  boolean isHeld() {
+    return ladder.level() == Level.SNAPSHOT;
   }
 
   /**
    * Writes a frame of the protocol's own, behind what was written before; {@link #flush} follows.
    */
   public void send(Frame frame) {
-    if (frame.isNothing()) {
-      return;
-    }
-    Packed packed = framing.pack(frame);
-    byte[] before = framing.before(packed.length());
-    ByteBuf buffer = channel.alloc().directBuffer(before.length + packed.length());
-    buffer.writeBytes(before);
-    packed.writeTo(buffer);
-    out.write(buffer, channel.voidPromise());
+    outlet.send(frame);
   }
 
   public void flush() {
-    sendBytes(ending.get());
-    out.flush();
+    outlet.flush();
   }
 
   /** Writes bytes as they are, for a protocol whose framing has more than messages. */
   public void sendBytes(byte[] bytes) {
-    if (bytes.length > 0) {
-      out.write(Unpooled.wrappedBuffer(bytes), channel.voidPromise());
-    }
+    outlet.sendBytes(bytes);
   }
 
   /** Has what the supplier gives at the time put behind all that is written at once. */
   public void endWritesWith(Supplier<byte[]> bytes) {
-    ending = bytes;
+    outlet.endWritesWith(bytes);
   }
 
   /** Whether its connection has ended, or is about to. */
@@ -473,14 +456,14 @@ public final class Session {
       return;
     }
     closed = true;
+    outlet.close();
     List<Selector> held = selectors();
-    patterns.forEach((pattern, options) -> {
+    wants.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
     List.copyOf(cursors.keySet()).forEach(this::detach);
-    exact.clear();
-    patterns.clear();
+    wants.clear();
     lane.remove(this);
     lane.counters().ended.add(held.size());
     held.forEach(lane.hub()::release);

@@ -53,6 +53,15 @@ public interface Shape {
 
     Frame gap(long from, long to, GapReason reason);
 
+    /**
+     * Tells what a subscription gives from now on, other than what was asked for, or that again.
+     *
+     * @param held whether it gives nothing until the client keeps up
+     */
+    default Frame mode(Options now, boolean held, ModeReason reason) {
+      return Frame.NONE;
+    }
+
     /** Tells that numbers begin anew. */
     Frame epoch(String epoch, long seq, EpochReason reason);
 
@@ -80,6 +89,19 @@ public interface Shape {
 
     /** Ring and log have moved on. */
     OVERRUN;
+
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /** Why a subscription gives something else than before. */
+  enum ModeReason {
+    /** The client does not keep up. */
+    SLOW,
+
+    /** It keeps up again. */
+    RECOVERED;
 
     public String text() {
       return name().toLowerCase(Locale.ROOT);

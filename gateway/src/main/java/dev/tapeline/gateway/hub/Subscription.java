@@ -2,6 +2,8 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Position;
 import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -24,6 +26,9 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
 
   /** Whether it has told of a loss that its shape has no way past. */
   private boolean ended;
+
+  /** What is to be told of its mode before all else: a client that takes nothing gets no more. */
+  private final Deque<Frame> modes = new ArrayDeque<>(0);
 
   /** Whether the newest value is still to be written in front of all else. */
   private boolean snapshotFirst;
@@ -98,8 +103,31 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
 
   abstract Shape.Envelope envelope();
 
-  /** Writes the snapshot that was asked for, if there is one. */
-  protected final void writeSnapshot(FrameBatch out) {
+  /** Has the client told what it gives from now on, unless it has yet to hear of the channel. */
+  final void tellMode(Shape.ModeReason reason) {
+    Frame frame = envelope().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
+    if (announce == null && !frame.isNothing()) {
+      modes.add(frame);
+    }
+  }
+
+  /** Takes over what another one on the same channel was still to tell. */
+  final void inherit(Subscription before) {
+    announce = before.announce;
+    snapshotFirst = before.snapshotFirst;
+    modes.addAll(before.modes);
+  }
+
+  /** Publications that are here and not written yet, if they may not be left out. */
+  long missing() {
+    return 0;
+  }
+
+  /** Writes what goes in front of the publications: modes, and the snapshot that was asked for. */
+  protected final void writeFirst(FrameBatch out) {
+    while (!modes.isEmpty() && announce == null) {
+      out.add(modes.remove());
+    }
     if (snapshotFirst) {
       takeSnapshot().ifPresent(frame -> out.add(announced(frame)));
     }

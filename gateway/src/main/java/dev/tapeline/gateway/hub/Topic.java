@@ -6,6 +6,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Topic {
 
   private final String channel;
   private final ChannelKind kind;
+  private final boolean urgent;
   private final RingBudget budget;
   private final @Nullable Fold fold;
   private final @Nullable Backlog backlog;
@@ -33,18 +35,22 @@ final class Topic {
   private volatile boolean stale;
 
   /**
+   * @param urgent whether its publications go in front of all others, and are neither merged nor
+   *     dropped
    * @param start where it stands; on a plain channel that is before the first number
    * @param backlog null if it is plain
    */
   Topic(
       String channel,
       ChannelKind kind,
+      boolean urgent,
       RingBudget budget,
       @Nullable Fold fold,
       @Nullable Backlog backlog,
       Position start) {
     this.channel = channel;
     this.kind = kind;
+    this.urgent = urgent;
     this.budget = budget;
     this.fold = fold;
     this.backlog = backlog;
@@ -57,6 +63,20 @@ final class Topic {
 
   ChannelKind kind() {
     return kind;
+  }
+
+  boolean isUrgent() {
+    return urgent;
+  }
+
+  /** Whether its publications may be merged. */
+  boolean mayBeLatest() {
+    return kind.allowsLatest() && !urgent;
+  }
+
+  /** What a client at a level of the ladder gets of what it asked for. */
+  Options effective(Options asked, Level level) {
+    return asked.on(kind, mayBeLatest(), level);
   }
 
   Ring ring() {
@@ -276,6 +296,14 @@ final class Topic {
   synchronized FrameLog.Place endOf(FrameLog log) {
     return log.end();
   }
+
+  /** The newest of a ring, for who has the numbers up to this one, and where its log goes on. */
+  synchronized Newest newestOf(Ring of, FrameLog log, long seq) {
+    return new Newest(of.newestSince(seq), log.end());
+  }
+
+  /** What one gets instead of all, and the place behind it. */
+  record Newest(List<Message> messages, FrameLog.Place place) {}
 
   synchronized void join(LaneTopic lane) {
     LaneTopic[] longer = Arrays.copyOf(lanes, lanes.length + 1);

@@ -152,7 +152,7 @@ public final class Entitlement {
   private void checkMode(Wish wish) {
     if (wish.options().mode() == Mode.LATEST
         && wish.selector() instanceof Channel channel
-        && !session.kindOf(channel.name()).allowsLatest()) {
+        && !session.mayBeLatest(channel.name())) {
       throw new RejectedException(
           "mode",
           "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));

@@ -100,6 +100,10 @@ public final class Catalog {
       Setting.of(
           "TAPELINE_KINDS", "none", "PATTERN=KIND by comma, KIND one of state, event, delta, bar");
 
+  static final Setting SLOW_STEP = Setting.of("TAPELINE_SLOW_STEP", "5s", Values.DURATIONS);
+  static final Setting PRIORITY_CHANNELS =
+      Setting.of(
+          "PRIORITY_CHANNELS", "alerts:*,positions:*", "channels or patterns by comma, or none");
   static final Setting COMPRESSION = Setting.of("TAPELINE_COMPRESSION", "true", "true or false");
   static final Setting CABLE_CHANNELS =
       Setting.of(
@@ -160,6 +164,8 @@ public final class Catalog {
           RING_BYTES,
           RINGS_TOTAL_BYTES,
           KINDS,
+          SLOW_STEP,
+          PRIORITY_CHANNELS,
           COMPRESSION,
           CABLE_CHANNELS,
           REST_RATE,

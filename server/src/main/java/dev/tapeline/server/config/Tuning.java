@@ -2,8 +2,10 @@ package dev.tapeline.server.config;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -15,6 +17,8 @@ import java.util.Locale;
  * @param ringBytes what one channel keeps for its subscribers
  * @param ringsTotalBytes what all channels keep together
  * @param kinds the user's rules, then those of the contract
+ * @param slowStep how long a client does not keep up before it is set back a step
+ * @param priorityChannels whose publications go before all others
  * @param compression whether clients that offer permessage-deflate get it
  * @param cable what classes of Action Cable's channels stand for
  */
@@ -24,9 +28,14 @@ public record Tuning(
     int ringBytes,
     long ringsTotalBytes,
     KindRules kinds,
+    Duration slowStep,
+    List<Selector> priorityChannels,
     boolean compression,
     CableMapping cable) {
 
+  public static final Duration SLOW_STEP = Duration.ofSeconds(5);
+  public static final List<Selector> PRIORITY_CHANNELS =
+      List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));
   public static final int RING_BYTES = 4 << 20;
   public static final long RINGS_TOTAL_BYTES = 256L << 20;
 
@@ -47,8 +56,20 @@ public record Tuning(
         ringBytes,
         total,
         kinds(values),
+        values.duration(Catalog.SLOW_STEP, SLOW_STEP),
+        priority(values),
         values.matching(Catalog.COMPRESSION, "true|false").filter("false"::equals).isEmpty(),
         values.parsed(Catalog.CABLE_CHANNELS, CableMapping::parse).orElse(CableMapping.DEFAULT));
+  }
+
+  private static List<Selector> priority(Values values) {
+    return values
+        .get(Catalog.PRIORITY_CHANNELS)
+        .map(given ->
+            given.text().equals("none")
+                ? List.<Selector>of()
+                : values.list(Catalog.PRIORITY_CHANNELS, Selector::parse))
+        .orElse(PRIORITY_CHANNELS);
   }
 
   private static KindRules kinds(Values values) {

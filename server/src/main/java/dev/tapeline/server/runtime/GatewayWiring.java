@@ -55,6 +55,8 @@ final class GatewayWiring {
             .ringBytes(tuning.ringBytes())
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .kinds(tuning.kinds())
+            .slowStep(tuning.slowStep())
+            .priorityChannels(tuning.priorityChannels())
             .compression(tuning.compression())
             .cable(tuning.cable())
             .authenticator(settings.authenticator())

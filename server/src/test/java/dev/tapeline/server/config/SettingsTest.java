@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import dev.tapeline.redis.RedisSettings;
@@ -63,6 +64,8 @@ class SettingsTest {
                 4_194_304,
                 268_435_456L,
                 KindRules.DEFAULT,
+                Duration.ofSeconds(5),
+                List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
                 true,
                 CableMapping.DEFAULT),
             new RestLimits(200, 400, 2_097_152)),
@@ -127,6 +130,8 @@ class SettingsTest {
                 Map.entry("TAPELINE_RING_BYTES", "21"),
                 Map.entry("TAPELINE_RINGS_TOTAL_BYTES", "22"),
                 Map.entry("TAPELINE_KINDS", "mine:*=state"),
+                Map.entry("TAPELINE_SLOW_STEP", "2s"),
+                Map.entry("PRIORITY_CHANNELS", "mine:*,yours"),
                 Map.entry("TAPELINE_COMPRESSION", "false"),
                 Map.entry("TAPELINE_CABLE_CHANNELS", "MineChannel=mine:{id}"),
                 Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
@@ -163,6 +168,10 @@ class SettingsTest {
     assertEquals(22, settings.tuning().ringsTotalBytes());
     assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
     assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
+    assertEquals(Duration.ofSeconds(2), settings.tuning().slowStep());
+    assertEquals(
+        List.of(Selector.parse("mine:*"), Selector.parse("yours")),
+        settings.tuning().priorityChannels());
     assertFalse(settings.tuning().compression());
     assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
     assertEquals(new RestLimits(23, 24, 25), settings.rest());

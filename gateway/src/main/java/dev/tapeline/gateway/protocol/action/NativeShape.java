@@ -5,6 +5,7 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Message;
+import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Patch;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;
@@ -18,6 +19,7 @@ import dev.tapeline.gateway.hub.Shape;
  * {"type":"data",…[,"crc":"8 hex digits"],"delta":{…}}
  * {"type":"snapshot","channel":C,"seq":N[,"ts":{…}][,"encoding":E],"data":…}
  * {"type":"gap","channel":C,"from":F,"to":T,"reason":R}
+ * {"type":"mode","channel":C,"mode":M[,"maxRate":F],"reason":R}
  * {"type":"epoch","channel":C,"epoch":E,"seq":N,"reason":R}
  * </pre>
  *
@@ -107,6 +109,18 @@ record NativeShape(boolean stamped, boolean isDelta) implements Shape {
     public Frame gap(long from, long to, GapReason reason) {
       String tail = ",\"from\":%d,\"to\":%d,\"reason\":\"%s\"}".formatted(from, to, reason.text());
       return Frame.of(ascii("{\"type\":\"gap\",\"channel\":"), channel, ascii(tail));
+    }
+
+    @Override
+    public Frame mode(Options now, boolean held, ModeReason reason) {
+      String word = held ? "snapshot" : now.mode().text();
+      String rate = held || now.maxRate() == 0 ? "" : ",\"maxRate\":" + rate(now.maxRate());
+      String tail = ",\"mode\":\"%s\"%s,\"reason\":\"%s\"}".formatted(word, rate, reason.text());
+      return Frame.of(ascii("{\"type\":\"mode\",\"channel\":"), channel, ascii(tail));
+    }
+
+    private static String rate(double rate) {
+      return rate == Math.rint(rate) ? "" + (long) rate : "" + rate;
     }
 
     @Override

@@ -268,6 +268,7 @@ final class CentrifugoConversation implements Conversation {
     return switch (reason) {
       case GOING_AWAY, DRAINED -> new CloseCode(3001, "shutdown");
       case IDLE -> new CloseCode(3012, "no pong");
+      case TOO_SLOW -> new CloseCode(3008, "slow");
       case BAD_MESSAGES -> new CloseCode(3501, "bad request");
       case UNSUPPORTED_DATA -> new CloseCode(3506, "inappropriate protocol");
       case RATE_ABUSE -> new CloseCode(3509, "too many errors");
