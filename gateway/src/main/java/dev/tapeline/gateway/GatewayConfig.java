@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
+import dev.tapeline.gateway.tls.LiveCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -35,6 +36,7 @@ import java.util.Optional;
  * @param ringsTotalBytes of all channels together
  * @param cable what classes of Action Cable's channels stand for
  * @param authenticator tells who clients are
+ * @param tls what all ports speak TLS with; empty for plain ones
  * @param restSocket where requests that are not the gateway's are relayed to
  */
 public record GatewayConfig(
@@ -63,6 +65,7 @@ public record GatewayConfig(
     KindRules kinds,
     CableMapping cable,
     Authenticator authenticator,
+    Optional<LiveCertificate> tls,
     Optional<Path> restSocket) {
 
   public GatewayConfig {
@@ -106,6 +109,7 @@ public record GatewayConfig(
     private KindRules kinds = KindRules.DEFAULT;
     private CableMapping cable = CableMapping.DEFAULT;
     private Authenticator authenticator = Authenticator.open();
+    private Optional<LiveCertificate> tls = Optional.empty();
     private Optional<Path> restSocket = Optional.empty();
 
     private Builder() {}
@@ -235,6 +239,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder tls(Optional<LiveCertificate> value) {
+      tls = value;
+      return this;
+    }
+
     public Builder restSocket(Optional<Path> value) {
       restSocket = value;
       return this;
@@ -267,6 +276,7 @@ public record GatewayConfig(
           kinds,
           cable,
           authenticator,
+          tls,
           restSocket);
     }
   }

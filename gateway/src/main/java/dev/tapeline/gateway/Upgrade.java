@@ -155,7 +155,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
     Channel channel = ctx.channel();
-    Session session = hub.open(channel, ctx.pipeline().context(Admission.class), lane);
+    Session session = hub.open(channel, Edge.of(channel), lane);
     Entitlement entitlement = entitlement(session);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);

@@ -38,6 +38,7 @@ class SettingsTest {
             Feed.NONE,
             new Listen("0.0.0.0", 8080, 8889),
             Optional.empty(),
+            Optional.empty(),
             DurableRules.DEFAULT,
             Optional.empty(),
             settings.access(),
@@ -284,7 +285,6 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TLS_CERT,cert.pem",
     "DATABASE_URL,postgres://u:hunter2@h/d",
     "DHANHQ_WS_ENABLED,true",
     "DHANHQ_ACCESS_TOKEN,hunter2"
@@ -293,6 +293,18 @@ class SettingsTest {
     String message = refusal(Map.of(variable, value));
     assertTrue(message.contains("which this version does not have"), message);
     assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void certificateAndKeyComeTogetherAndAreRead() {
+    assertTrue(
+        refusal(Map.of("TLS_CERT", "cert.pem"))
+            .contains(
+                "tls-cert: 'cert.pem' (variable TLS_CERT) is not allowed; allowed is only"
+                    + " together with tls-key"));
+    assertTrue(refusal(Map.of("TLS_KEY", "key.pem")).contains("only together with tls-cert"));
+    String message = refusal(Map.of("TLS_CERT", "none.pem", "TLS_KEY", "key.pem"));
+    assertTrue(message.contains("the file 'none.pem' does not exist"), message);
   }
 
   @Test
