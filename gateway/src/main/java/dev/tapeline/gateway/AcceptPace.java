@@ -5,13 +5,11 @@ import static java.util.concurrent.TimeUnit.NANOSECONDS;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannelRecvByteBufAllocator;
 import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.StreamSupport;
 
 /**
  * Takes a few connections at a time from a listener, and the next ones once each lane keeps up
@@ -39,8 +37,11 @@ final class AcceptPace extends ChannelInboundHandlerAdapter {
   private final List<EventExecutor> lanes;
   private boolean resting;
 
-  AcceptPace(EventLoopGroup lanes) {
-    this.lanes = StreamSupport.stream(lanes.spliterator(), false).toList();
+  /**
+   * @param lanes all that a new connection makes work for
+   */
+  AcceptPace(List<EventExecutor> lanes) {
+    this.lanes = List.copyOf(lanes);
   }
 
   /** What lets a listener take as many at once. */

@@ -40,7 +40,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    ChannelHandlerContext out = ctx.pipeline().context(Admission.class);
+    ChannelHandlerContext out = Edge.of(ctx.channel());
     out.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), HEAD), ctx.channel().voidPromise());
     Client client = reception.open(ctx, Framing.EVENTS, new Wire.Events(out), identity);
     ctx.pipeline().addLast(client);

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -48,6 +49,13 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
       return;
     }
     ByteBuf all = joined(ctx, (ByteBuf) message);
+    if (TlsOrPlain.isHandshake(all)) { // the client could read nothing that is said here
+      endDeadline();
+      release();
+      refused.increment();
+      ctx.close();
+      return;
+    }
     int length = RequestHead.lengthIn(all);
     if (length < 0) {
       if (all.readableBytes() > maxBytes) {

@@ -6,6 +6,7 @@ import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -13,12 +14,16 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.WriteBufferWaterMark;
+import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
+import io.netty.util.concurrent.EventExecutor;
+import io.netty.util.concurrent.EventExecutorGroup;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,6 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
   private final EventLoopGroup relays;
+  private final EventExecutorGroup handshakes;
   private final ExecutorService busCaller;
   private final Clients clients = new Clients();
   private final SourceStatuses statuses = new SourceStatuses(clients);
@@ -80,6 +86,9 @@ public final class Gateway implements AutoCloseable {
     this.acceptors = group(1, "tapeline-accept", transport.handlers());
     this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
+    this.handshakes =
+        new DefaultEventExecutorGroup(
+            config.lanes(), new DefaultThreadFactory("tapeline-handshake", true));
     this.handover = new Handover(config, counters, hub, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, handover);
     GatewayMeters.bind(meters, counters, handover.audit(), counts, hub);
@@ -133,7 +142,7 @@ public final class Gateway implements AutoCloseable {
                 new ChannelInitializer<>() {
                   @Override
                   protected void initChannel(Channel listener) {
-                    listener.pipeline().addLast(new AcceptPace(loops));
+                    listener.pipeline().addLast(new AcceptPace(paced()));
                   }
                 })
             .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
@@ -151,6 +160,16 @@ public final class Gateway implements AutoCloseable {
     return bootstrap;
   }
 
+  /** What has to keep up for more connections to be taken. */
+  private List<EventExecutor> paced() {
+    List<EventExecutor> executors = new ArrayList<>();
+    loops.forEach(executors::add);
+    if (config.tls().isPresent()) {
+      handshakes.forEach(executors::add);
+    }
+    return executors;
+  }
+
   @SuppressWarnings("unchecked")
   private static <T> void set(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
     bootstrap.childOption(option, (T) value);
@@ -158,15 +177,16 @@ public final class Gateway implements AutoCloseable {
 
   private void accept(Channel channel) {
     counters.accepted.increment();
-    channel
-        .pipeline()
-        .addLast(new Admission(counts, addresses, counters.refused, config.maxHeaderBytes()))
-        .addLast(
-            new FirstRequest(
-                routing,
-                counters.refused,
-                config.maxHeaderBytes(),
-                config.handshakeTimeout().toMillis()));
+    ChannelPipeline pipeline = channel.pipeline();
+    pipeline.addLast(new Admission(counts, addresses, counters.refused, config.maxHeaderBytes()));
+    config.tls().ifPresent(tls -> pipeline.addLast(new TlsOrPlain(tls, handshakes)));
+    pipeline.addLast(Edge.INSTANCE);
+    pipeline.addLast(
+        new FirstRequest(
+            routing,
+            counters.refused,
+            config.maxHeaderBytes(),
+            config.handshakeTimeout().toMillis()));
   }
 
   private void onOpen(Client client) {
@@ -221,10 +241,11 @@ public final class Gateway implements AutoCloseable {
     end(acceptors, 0);
     end(loops, CLOSING_MILLIS);
     end(relays, 0);
+    end(handshakes, 0);
     busCaller.shutdown();
   }
 
-  private static void end(EventLoopGroup group, int quietMillis) {
+  private static void end(EventExecutorGroup group, int quietMillis) {
     group
         .shutdownGracefully(quietMillis, 1000, TimeUnit.MILLISECONDS)
         .awaitUninterruptibly(2, TimeUnit.SECONDS);

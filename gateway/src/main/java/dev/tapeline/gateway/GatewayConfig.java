@@ -4,6 +4,7 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
+import dev.tapeline.gateway.tls.LiveCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +41,7 @@ import java.util.Optional;
  * @param compression whether clients that offer permessage-deflate get it
  * @param cable what classes of Action Cable's channels stand for
  * @param authenticator tells who clients are
+ * @param tls what all ports speak TLS with; empty for plain ones
  * @param restSocket where requests that are not the gateway's are relayed to
  */
 public record GatewayConfig(
@@ -71,6 +73,7 @@ public record GatewayConfig(
     boolean compression,
     CableMapping cable,
     Authenticator authenticator,
+    Optional<LiveCertificate> tls,
     Optional<Path> restSocket) {
 
   public GatewayConfig {
@@ -119,6 +122,7 @@ public record GatewayConfig(
     private boolean compression = true;
     private CableMapping cable = CableMapping.DEFAULT;
     private Authenticator authenticator = Authenticator.open();
+    private Optional<LiveCertificate> tls = Optional.empty();
     private Optional<Path> restSocket = Optional.empty();
 
     private Builder() {}
@@ -263,6 +267,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder tls(Optional<LiveCertificate> value) {
+      tls = value;
+      return this;
+    }
+
     public Builder restSocket(Optional<Path> value) {
       restSocket = value;
       return this;
@@ -298,6 +307,7 @@ public record GatewayConfig(
           compression,
           cable,
           authenticator,
+          tls,
           restSocket);
     }
   }

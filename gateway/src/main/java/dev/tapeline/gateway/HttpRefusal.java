@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
@@ -8,6 +9,8 @@ import io.netty.channel.ChannelFutureListener;
 /** A short HTTP answer after which the connection ends: a problem document (RFC 9457). */
 enum HttpRefusal {
   BAD_REQUEST(400, "Bad Request", "The request can't be read as HTTP/1.1.", ""),
+  TLS_REQUIRED(
+      400, "Bad Request", "This port speaks TLS: use https:// or wss:// in the address.", ""),
   UNAUTHORIZED(
       401,
       "Unauthorized",
@@ -49,13 +52,16 @@ enum HttpRefusal {
             .formatted(status, title, body.length(), headers, body);
   }
 
-  /** Past an HTTP codec that may stand in the pipeline already, which takes no bytes. */
+  /**
+   * Past an HTTP codec that may stand in the pipeline already, which takes no bytes. A client that
+   * could not read it yet, as TLS is not agreed on, is told nothing.
+   */
   void send(Channel channel) {
+    if (TlsOrPlain.isPending(channel)) {
+      channel.close();
+      return;
+    }
     ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), response);
-    channel
-        .pipeline()
-        .context(Admission.class)
-        .writeAndFlush(buffer)
-        .addListener(ChannelFutureListener.CLOSE);
+    Edge.of(channel).writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
   }
 }

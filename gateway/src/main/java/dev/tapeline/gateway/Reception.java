@@ -93,8 +93,7 @@ record Reception(
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
   Client open(ChannelHandlerContext ctx, Framing framing, Wire wire, Optional<Identity> identity) {
-    Session session =
-        hub.open(ctx.channel(), ctx.pipeline().context(Admission.class), framing, lane);
+    Session session = hub.open(ctx.channel(), Edge.of(ctx.channel()), framing, lane);
     Entitlement entitlement = entitlement(session);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);

@@ -79,7 +79,7 @@ final class Relay {
     Channel server = connected.channel();
     server.write(proxyHeader(from, peer));
     from.pipeline().addLast(new ToServer(server, toClient, boundaries.get(), router));
-    from.pipeline().fireChannelRead(first);
+    Edge.of(from).fireChannelRead(first);
     server.read();
     if (!from.isActive()) {
       server.close();
@@ -174,9 +174,9 @@ final class Relay {
       server.close();
       ByteBuf rest = kept;
       kept = Unpooled.EMPTY_BUFFER;
-      ctx.channel().config().setAutoRead(true);
       router.route(ctx, head, rest);
       ctx.pipeline().remove(this);
+      ctx.channel().config().setAutoRead(true); // what TLS holds back comes at once
     }
 
     @Override

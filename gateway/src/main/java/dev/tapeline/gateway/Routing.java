@@ -1,6 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
@@ -76,6 +77,9 @@ final class Routing implements FirstRequest.Router {
       RequestHead head,
       @Nullable Protocol protocol,
       InetAddress client) {
+    if (config.tls().isPresent() && !TlsOrPlain.isTls(ctx.channel())) {
+      return HttpRefusal.TLS_REQUIRED;
+    }
     if (!Admission.of(ctx.channel()).countAs(client)) {
       return HttpRefusal.TOO_MANY_FROM_ADDRESS;
     }

@@ -3,10 +3,22 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.tls.LiveCertificate;
+import dev.tapeline.gateway.tls.TestCertificate;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocatorMetric;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import javax.net.ssl.SSLContext;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The bound of docs/how-it-works.md: clients that take nothing cost what it says, however long. */
 class MemoryBoundTest {
@@ -23,11 +35,30 @@ class MemoryBoundTest {
 
   @Test
   void ringsAndBlockedClientsStayWithinTheBound() {
+    staysWithinTheBound(config -> config, gateway -> RawClient.upgraded(gateway.port, "/ws", 4096));
+  }
+
+  /** What is encrypted waits where plain bytes would, and no second write is begun before. */
+  @Test
+  void theSameOverTls(@TempDir Path folder) {
+    TestCertificate certificate = TestCertificate.of("memory");
+    SSLContext trust = certificate.trusting();
+    try (LiveCertificate live =
+        new LiveCertificate(
+            certificate.write(folder), LiveCertificate.INTERVAL, new SimpleMeterRegistry())) {
+      staysWithinTheBound(
+          config -> config.tls(Optional.of(live)),
+          gateway -> RawClient.overTls(gateway.port, 4096, trust, new byte[0]).upgraded("/ws"));
+    }
+  }
+
+  private static void staysWithinTheBound(
+      UnaryOperator<GatewayConfig.Builder> change, Function<TestGateway, RawClient> dial) {
     try (TestGateway gateway =
-        new TestGateway(config -> config.ringBytes(RING).ringsTotalBytes(RINGS))) {
+        new TestGateway(config -> change.apply(config.ringBytes(RING).ringsTotalBytes(RINGS)))) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
-        RawClient client = RawClient.upgraded(gateway.port, "/ws", 4096);
+        RawClient client = dial.apply(gateway);
         client.send("{\"action\":\"subscribe\",\"channels\":[\"c:*\"]}");
         assertTrue(client.read().contains("subscribed"));
         clients.add(client);
@@ -49,8 +80,11 @@ class MemoryBoundTest {
 
   /** What the writes that wait hold in the allocator. */
   private static long inFlight() {
-    return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
-        .mapToLong(arena -> arena.numActiveBytes())
+    PooledByteBufAllocatorMetric metric = PooledByteBufAllocator.DEFAULT.metric();
+    return Stream.concat(metric.directArenas().stream(), metric.heapArenas().stream())
+        .flatMap(arena -> arena.chunkLists().stream())
+        .flatMap(chunks -> StreamSupport.stream(chunks.spliterator(), false))
+        .mapToLong(chunk -> chunk.chunkSize() - chunk.freeBytes())
         .sum();
   }
 }

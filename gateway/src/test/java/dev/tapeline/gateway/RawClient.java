@@ -7,37 +7,80 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.security.cert.Certificate;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** A WebSocket client on a bare socket, which reads only when it is told to. */
 final class RawClient implements AutoCloseable {
 
   private static final int TIMEOUT_MILLIS = 10_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final DataInputStream in;
 
   /** Connects with this receive buffer, and says nothing. */
   RawClient(int port, int receiveBuffer) {
+    this(connected(port, receiveBuffer));
+  }
+
+  private RawClient(Socket socket) {
+    this.socket = socket;
     try {
-      if (receiveBuffer > 0) {
-        socket.setReceiveBufferSize(receiveBuffer);
-      }
-      socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
-      socket.setSoTimeout(TIMEOUT_MILLIS);
       in = new DataInputStream(socket.getInputStream());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
+  private static Socket connected(int port, int receiveBuffer) {
+    try {
+      Socket socket = new Socket();
+      if (receiveBuffer > 0) {
+        socket.setReceiveBufferSize(receiveBuffer);
+      }
+      socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects, sends these bytes as they are, and agrees on TLS. */
+  static RawClient overTls(int port, int receiveBuffer, SSLContext trust, byte[] before) {
+    Socket plain = connected(port, receiveBuffer);
+    try {
+      plain.getOutputStream().write(before);
+      SSLSocket tls =
+          (SSLSocket) trust.getSocketFactory().createSocket(plain, "127.0.0.1", port, true);
+      tls.startHandshake();
+      return new RawClient(tls);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** What the server has shown; over TLS. */
+  Certificate peerCertificate() {
+    try {
+      return ((SSLSocket) socket).getSession().getPeerCertificates()[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static RawClient upgraded(int port, String path, int receiveBuffer) {
-    RawClient client = new RawClient(port, receiveBuffer);
-    client.write(upgrade(path, ""));
-    String head = client.readHead();
+    return new RawClient(port, receiveBuffer).upgraded(path);
+  }
+
+  RawClient upgraded(String path) {
+    write(upgrade(path, ""));
+    String head = readHead();
     if (!head.startsWith("HTTP/1.1 101")) {
       throw new AssertionError("no upgrade: " + head);
     }
-    return client;
+    return this;
   }
 
   static String upgrade(String path, String headers) {

@@ -29,12 +29,17 @@ public final class TestClient implements WebSocket.Listener, AutoCloseable {
   }
 
   public TestClient(int port, String path, UnaryOperator<WebSocket.Builder> change) {
-    socket =
-        change
-            .apply(HttpClient.newHttpClient().newWebSocketBuilder())
-            .buildAsync(URI.create("ws://127.0.0.1:" + port + path), this)
-            .orTimeout(10, TimeUnit.SECONDS)
-            .join();
+    this(
+        change.apply(HttpClient.newHttpClient().newWebSocketBuilder()),
+        URI.create("ws://127.0.0.1:" + port + path));
+  }
+
+  public TestClient(HttpClient client, URI address) {
+    this(client.newWebSocketBuilder(), address);
+  }
+
+  private TestClient(WebSocket.Builder builder, URI address) {
+    socket = builder.buildAsync(address, this).orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   @Override

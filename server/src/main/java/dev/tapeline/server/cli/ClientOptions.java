@@ -1,7 +1,13 @@
 package dev.tapeline.server.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -10,6 +16,8 @@ import picocli.CommandLine.Spec;
 /** Options of each command that talks to a running server. */
 final class ClientOptions {
 
+  static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @Option(
       names = "--url",
       paramLabel = "URL",
@@ -17,6 +25,12 @@ final class ClientOptions {
       description = "Where the server is. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private URI url;
+
+  @Option(
+      names = "--ca",
+      paramLabel = "FILE",
+      description = "PEM certificates to trust instead of the JVM's, as for one of your own.")
+  private @Nullable Path ca;
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -30,6 +44,20 @@ final class ClientOptions {
   /** The server's address for WebSockets. */
   URI webSocket() {
     return withScheme("ws").resolve("/ws");
+  }
+
+  /** A client for that address. */
+  HttpClient client() {
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
+    if (ca == null) {
+      return builder.build();
+    }
+    try {
+      return builder.sslContext(TrustedCertificates.only(ca)).build();
+    } catch (IOException | GeneralSecurityException e) {
+      throw new ParameterException(
+          command.commandLine(), "--ca: '%s' holds no certificates: %s".formatted(ca, e));
+    }
   }
 
   private URI withScheme(String plain) {

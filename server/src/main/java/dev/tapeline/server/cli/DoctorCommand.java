@@ -8,6 +8,7 @@ import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.PortProblem;
 import java.io.PrintWriter;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class DoctorCommand implements Callable<Integer> {
     settings.ifPresent(all -> {
       findings.addAll(TransportChecks.check(all.tuning().transport()));
       ports(all.listen(), findings);
+      findings.add(TlsChecks.check(all.tls(), Instant.now()));
       redis(all, findings);
     });
     findings.forEach(finding -> print(finding, options.out()));

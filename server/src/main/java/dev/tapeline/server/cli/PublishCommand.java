@@ -7,7 +7,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -21,8 +20,6 @@ import tools.jackson.databind.json.JsonMapper;
     description = "Publishes one message through a running server.",
     mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
-
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   @Mixin private final ClientOptions client = new ClientOptions();
 
@@ -48,12 +45,12 @@ final class PublishCommand implements Callable<Integer> {
     URI uri = client.http().resolve("/api/v1/publish");
     HttpRequest request =
         HttpRequest.newBuilder(uri)
-            .timeout(PATIENCE)
+            .timeout(ClientOptions.PATIENCE)
             .header("Authorization", "Bearer " + key)
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build();
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient http = client.client()) {
       return report(http.send(request, BodyHandlers.ofString()));
     } catch (IOException e) {
       return client.fail("no answer from %s: %s; is the server running?".formatted(uri, e));

@@ -51,8 +51,11 @@ final class ServerRun {
   private void announce(String title, Settings settings, Tapeline tapeline, boolean tellKey) {
     int port = tapeline.ports().getFirst();
     out.println(title);
-    out.println("  pages    http://localhost:" + port + "/");
-    tapeline.ports().forEach(any -> out.println("  gateway  ws://localhost:" + any + "/ws"));
+    String s = settings.tls().isPresent() ? "s" : "";
+    out.println("  pages    http" + s + "://localhost:" + port + "/");
+    tapeline
+        .ports()
+        .forEach(any -> out.println("  gateway  ws" + s + "://localhost:" + any + "/ws"));
     if (tellKey) {
       settings.apiKey().ifPresent(key -> out.println("  API key  " + key.reveal()));
     }

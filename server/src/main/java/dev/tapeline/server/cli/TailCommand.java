@@ -2,7 +2,6 @@ package dev.tapeline.server.cli;
 
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -23,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -45,7 +43,7 @@ final class TailCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     long pause = FIRST_PAUSE_MILLIS;
     long left = count;
-    try (HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build()) {
+    try (HttpClient http = client.client()) {
       while (true) {
         TailSession session = new TailSession(client, left);
         TailSession.End end = watch(http, session);
@@ -76,7 +74,7 @@ final class TailCommand implements Callable<Integer> {
     try {
       WebSocket socket =
           http.newWebSocketBuilder()
-              .connectTimeout(PATIENCE)
+              .connectTimeout(ClientOptions.PATIENCE)
               .buildAsync(client.webSocket(), session)
               .join();
       socket.sendText(request(), true).join();

@@ -13,8 +13,6 @@ record Absent(Setting setting, String harmless, String feature) {
 
   static final List<Absent> ALL =
       List.of(
-          of("TLS_CERT", "", "TLS"),
-          of("TLS_KEY", "", "TLS"),
           secret("DATABASE_URL", "the database"),
           of("DHANHQ_WS_ENABLED", "false", "the Dhan feed"),
           of("DHANHQ_WS_MODE", "quote", "the Dhan feed"),

@@ -28,6 +28,9 @@ public final class Catalog {
   static final Setting GATEWAY_PORT =
       Setting.of("REDIS_WS_GATEWAY_PORT", "" + Listen.GATEWAY_PORT, PORT_RANGE);
 
+  static final Setting TLS_CERT = Setting.of("TLS_CERT", "none", "a PEM file, with tls-key");
+  static final Setting TLS_KEY = Setting.of("TLS_KEY", "none", "a PEM file, with tls-cert");
+
   static final Setting REDIS_URL =
       Setting.secret(
           "REDIS_URL", "a redis:// or redis-sentinel:// address, or with commas a cluster's nodes");
@@ -129,6 +132,8 @@ public final class Catalog {
           API_PORT,
           PORT,
           GATEWAY_PORT,
+          TLS_CERT,
+          TLS_KEY,
           REDIS_URL,
           REDIS_HOST,
           REDIS_PORT,

@@ -4,6 +4,7 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.gateway.tls.TlsFiles;
 import dev.tapeline.redis.RedisSettings;
 import java.nio.file.Path;
 import java.util.Map;
@@ -13,12 +14,14 @@ import java.util.Optional;
  * Everything that can be set, checked.
  *
  * @param node the name of this node, which no other has
+ * @param tls what all ports speak TLS with; empty for plain ones
  */
 public record Settings(
     Role role,
     String node,
     Feed feed,
     Listen listen,
+    Optional<TlsFiles> tls,
     Optional<RedisSettings> redis,
     DurableRules durable,
     Optional<ApiKey> apiKey,
@@ -46,6 +49,7 @@ public record Settings(
             NodeName.from(values),
             values.choice(Catalog.FEED, Feed.class, Feed.NONE),
             Listen.from(values),
+            TlsSettings.from(values),
             RedisTarget.from(values),
             DurableChannels.from(values),
             values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
@@ -83,6 +87,17 @@ public record Settings(
 
   public Settings withApiKey(ApiKey key) {
     return new Settings(
-        role, node, feed, listen, redis, durable, Optional.of(key), access, limits, tuning, rest);
+        role,
+        node,
+        feed,
+        listen,
+        tls,
+        redis,
+        durable,
+        Optional.of(key),
+        access,
+        limits,
+        tuning,
+        rest);
   }
 }

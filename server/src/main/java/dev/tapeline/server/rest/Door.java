@@ -1,18 +1,24 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.gateway.tls.LiveCertificate;
+import io.netty.handler.ssl.JdkSslContext;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.ProxyConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,15 +82,32 @@ public sealed interface Door extends AutoCloseable {
    * A port of its own, for a process without a gateway. Takes no PROXY header: anyone may reach it,
    * and Jetty would believe a header from anyone.
    */
-  record Port(String host, int port) implements Door {
+  record Port(String host, int port, Optional<LiveCertificate> tls) implements Door {
 
     @Override
     public Connector connector(Server server, HttpConfiguration http) {
+      HttpConnectionFactory plain = new HttpConnectionFactory(http);
       ServerConnector connector =
-          new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
+          tls.map(certificate -> new ServerConnector(server, 1, 1, encrypted(certificate), plain))
+              .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
       connector.setHost(host);
       connector.setPort(port);
       return connector;
+    }
+
+    private static SslConnectionFactory encrypted(LiveCertificate certificate) {
+      SslContextFactory.Server factory = new SslContextFactory.Server();
+      factory.setSslContext(certificate.context().context());
+      certificate.onChange(changed -> take(factory, changed));
+      return new SslConnectionFactory(factory, HttpVersion.HTTP_1_1.asString());
+    }
+
+    private static void take(SslContextFactory factory, JdkSslContext changed) {
+      try {
+        factory.reload(running -> running.setSslContext(changed.context()));
+      } catch (Exception e) { // Jetty declares no other
+        throw new IllegalStateException("Jetty does not take the certificate", e);
+      }
     }
 
     @Override

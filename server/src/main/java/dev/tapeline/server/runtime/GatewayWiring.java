@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.tls.LiveCertificate;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Settings;
@@ -22,13 +23,18 @@ final class GatewayWiring {
 
   private GatewayWiring() {}
 
-  static Gateway gateway(Settings settings, Bus bus, Path restSocket, MeterRegistry meters) {
+  static Gateway gateway(
+      Settings settings,
+      Bus bus,
+      Optional<LiveCertificate> tls,
+      Path restSocket,
+      MeterRegistry meters) {
     settings.access().policy().findings().forEach(found -> log.warn("Without effect: {}", found));
     BookFolds folds = new BookFolds(settings.tuning().kinds());
-    return new Gateway(config(settings, restSocket), bus, folds, meters);
+    return new Gateway(config(settings, tls, restSocket), bus, folds, meters);
   }
 
-  static GatewayConfig config(Settings settings, Path restSocket) {
+  static GatewayConfig config(Settings settings, Optional<LiveCertificate> tls, Path restSocket) {
     Listen listen = settings.listen();
     Limits limits = settings.limits();
     Tuning tuning = settings.tuning();
@@ -60,6 +66,7 @@ final class GatewayWiring {
             .compression(tuning.compression())
             .cable(tuning.cable())
             .authenticator(settings.authenticator())
+            .tls(tls)
             .restSocket(Optional.of(restSocket));
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
   }

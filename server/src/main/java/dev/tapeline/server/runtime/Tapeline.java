@@ -11,6 +11,8 @@ import dev.tapeline.feed.simulator.SimulatedInstruments;
 import dev.tapeline.feed.simulator.SimulatorFeed;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
+import dev.tapeline.gateway.tls.LiveCertificate;
+import dev.tapeline.gateway.tls.TlsException;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.NodeName;
@@ -52,6 +54,7 @@ public final class Tapeline implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Instruments instruments = new Instruments(MAX_INSTRUMENTS);
   private final Backbone backbone;
+  private final Optional<LiveCertificate> certificate;
   private final Door door;
   private final RestServer rest;
   private final Optional<Gateway> gateway;
@@ -70,7 +73,9 @@ public final class Tapeline implements AutoCloseable {
     this.nodes =
         new NodeList(shared.nodes(), shared.leases(), settings.node(), this::report, clock);
     this.reporter = new NodeReporter(shared.nodes(), settings.node(), this::report);
-    this.door = door(settings);
+    this.certificate =
+        settings.tls().map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
+    this.door = door(settings, certificate);
     this.rest =
         new RestServer(
             new RestParts(
@@ -85,14 +90,15 @@ public final class Tapeline implements AutoCloseable {
             door);
     this.gateway =
         door instanceof Door.Socket socket
-            ? Optional.of(GatewayWiring.gateway(settings, backbone.own(), socket.path(), meters))
+            ? Optional.of(
+                GatewayWiring.gateway(settings, backbone.own(), certificate, socket.path(), meters))
             : Optional.empty();
   }
 
-  private static Door door(Settings settings) {
+  private static Door door(Settings settings, Optional<LiveCertificate> certificate) {
     return settings.role().hasGateway()
         ? Door.Socket.create()
-        : new Door.Port(settings.listen().bindHost(), settings.listen().apiPort());
+        : new Door.Port(settings.listen().bindHost(), settings.listen().apiPort(), certificate);
   }
 
   /**
@@ -119,7 +125,7 @@ public final class Tapeline implements AutoCloseable {
   private static Tapeline joined(Settings settings) {
     try {
       return new Tapeline(settings);
-    } catch (GatewayException e) {
+    } catch (GatewayException | TlsException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
@@ -244,5 +250,6 @@ public final class Tapeline implements AutoCloseable {
     rest.close();
     backbone.close();
     door.close();
+    certificate.ifPresent(LiveCertificate::close);
   }
 }

@@ -39,6 +39,7 @@ class SettingsTest {
             Feed.NONE,
             new Listen("0.0.0.0", 8080, 8889),
             Optional.empty(),
+            Optional.empty(),
             DurableRules.DEFAULT,
             Optional.empty(),
             settings.access(),
@@ -296,7 +297,6 @@ class SettingsTest {
 
   @ParameterizedTest
   @CsvSource({
-    "TLS_CERT,cert.pem",
     "DATABASE_URL,postgres://u:hunter2@h/d",
     "DHANHQ_WS_ENABLED,true",
     "DHANHQ_ACCESS_TOKEN,hunter2"
@@ -305,6 +305,18 @@ class SettingsTest {
     String message = refusal(Map.of(variable, value));
     assertTrue(message.contains("which this version does not have"), message);
     assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void certificateAndKeyComeTogetherAndAreRead() {
+    assertTrue(
+        refusal(Map.of("TLS_CERT", "cert.pem"))
+            .contains(
+                "tls-cert: 'cert.pem' (variable TLS_CERT) is not allowed; allowed is only"
+                    + " together with tls-key"));
+    assertTrue(refusal(Map.of("TLS_KEY", "key.pem")).contains("only together with tls-cert"));
+    String message = refusal(Map.of("TLS_CERT", "none.pem", "TLS_KEY", "key.pem"));
+    assertTrue(message.contains("the file 'none.pem' does not exist"), message);
   }
 
   @Test

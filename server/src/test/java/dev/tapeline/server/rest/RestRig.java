@@ -84,7 +84,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> NOW);
-    server = new RestServer(parts, new Door.Port("127.0.0.1", 0)).start();
+    server = new RestServer(parts, new Door.Port("127.0.0.1", 0, Optional.empty())).start();
   }
 
   private NodeReport report(Settings settings) {

@@ -1,0 +1,39 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.core.Finding;
+import dev.tapeline.gateway.tls.CertifiedKey;
+import dev.tapeline.gateway.tls.TlsException;
+import dev.tapeline.gateway.tls.TlsFiles;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Tells whose certificate the ports show, and until when. */
+final class TlsChecks {
+
+  private static final Duration SOON = Duration.ofDays(14);
+  private static final String REMEDY = "renew it; the server takes it without a restart";
+
+  private TlsChecks() {}
+
+  static Finding check(Optional<TlsFiles> files, Instant now) {
+    return files
+        .map(given -> certificate(given, now))
+        .orElseGet(() -> Finding.ok("tls", "not configured: the ports are plain"));
+  }
+
+  private static Finding certificate(TlsFiles files, Instant now) {
+    try {
+      return certificate(files.load(), now);
+    } catch (TlsException e) {
+      return Finding.fail("tls", String.valueOf(e.getMessage()), "change the file that is named");
+    }
+  }
+
+  private static Finding certificate(CertifiedKey pair, Instant now) {
+    String text = "the certificate for %s ends at %s".formatted(pair.subject(), pair.expires());
+    return pair.expires().isBefore(now.plus(SOON))
+        ? Finding.warn("tls", text, REMEDY)
+        : Finding.ok("tls", text);
+  }
+}
