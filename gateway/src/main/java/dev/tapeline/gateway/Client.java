@@ -5,6 +5,7 @@ import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
+import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -107,7 +108,8 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       rateStrikes = 0;
       onText(text.text());
     } else if (frame instanceof BinaryWebSocketFrame) {
-      close(CloseReason.UNSUPPORTED_DATA);
+      rateStrikes = 0;
+      onBinary(ByteBufUtil.getBytes(frame.content()));
     }
   }
 
@@ -117,6 +119,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       close(CloseReason.RATE_ABUSE);
     } else {
       conversation.onRateExceeded(ratePerSecond);
+    }
+  }
+
+  private void onBinary(byte[] message) {
+    if (!conversation.onBinary(message)) {
+      close(CloseReason.UNSUPPORTED_DATA);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import dev.tapeline.gateway.tls.LiveCertificate;
 import java.nio.file.Path;
@@ -39,6 +40,7 @@ import java.util.Optional;
  * @param priorityChannels channels whose publications go before all others, and are neither merged
  *     nor dropped
  * @param compression whether clients that offer permessage-deflate get it
+ * @param protocols the embedding program's own, which go before the built-in ones
  * @param cable what classes of Action Cable's channels stand for
  * @param authenticator tells who clients are
  * @param tls what all ports speak TLS with; empty for plain ones
@@ -71,6 +73,7 @@ public record GatewayConfig(
     Duration slowStep,
     List<Selector> priorityChannels,
     boolean compression,
+    List<Protocol> protocols,
     CableMapping cable,
     Authenticator authenticator,
     Optional<LiveCertificate> tls,
@@ -79,6 +82,7 @@ public record GatewayConfig(
   public GatewayConfig {
     ports = List.copyOf(ports);
     priorityChannels = List.copyOf(priorityChannels);
+    protocols = List.copyOf(protocols);
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
   }
@@ -120,6 +124,7 @@ public record GatewayConfig(
     private List<Selector> priorityChannels =
         List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));
     private boolean compression = true;
+    private List<Protocol> protocols = List.of();
     private CableMapping cable = CableMapping.DEFAULT;
     private Authenticator authenticator = Authenticator.open();
     private Optional<LiveCertificate> tls = Optional.empty();
@@ -252,6 +257,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder protocols(List<Protocol> value) {
+      protocols = value;
+      return this;
+    }
+
     public Builder compression(boolean value) {
       compression = value;
       return this;
@@ -305,6 +315,7 @@ public record GatewayConfig(
           slowStep,
           priorityChannels,
           compression,
+          protocols,
           cable,
           authenticator,
           tls,

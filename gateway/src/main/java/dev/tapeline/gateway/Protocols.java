@@ -8,6 +8,7 @@ import dev.tapeline.gateway.protocol.events.EventProtocol;
 import dev.tapeline.gateway.protocol.exchange.BinanceStyle;
 import dev.tapeline.gateway.protocol.exchange.ChosenByMessage;
 import dev.tapeline.gateway.protocol.ticks.TickStream;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The protocols that the gateway speaks. */
@@ -15,9 +16,17 @@ final class Protocols {
 
   private Protocols() {}
 
-  /** All of them; the first one that serves a path has it. */
+  /**
+   * All of them, those of the embedding program in front; the first one that serves a path has it.
+   */
   static List<Protocol> of(GatewayConfig config) {
     NativeProtocol byAction = new NativeProtocol();
+    List<Protocol> all = new ArrayList<>(config.protocols());
+    all.addAll(builtIn(byAction, config));
+    return List.copyOf(all);
+  }
+
+  private static List<Protocol> builtIn(NativeProtocol byAction, GatewayConfig config) {
     return List.of(
         byAction,
         new ChosenByMessage(byAction),

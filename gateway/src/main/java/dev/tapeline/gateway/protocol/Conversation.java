@@ -13,6 +13,15 @@ public interface Conversation {
    */
   boolean onText(String text);
 
+  /**
+   * Takes a binary message of the client.
+   *
+   * @return whether the protocol has such messages; if not, the connection is closed
+   */
+  default boolean onBinary(byte[] message) {
+    return false;
+  }
+
   /** A source of data has changed its state. */
   void onStatus(SourceStatus status);
 

@@ -1,0 +1,55 @@
+package dev.tapeline.gateway;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.hub.Session;
+import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.protocol.Conversation;
+import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.gateway.protocol.Protocol;
+import io.netty.buffer.Unpooled;
+import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
+
+/** Sends back what it gets, as conformance suites want it. */
+final class EchoProtocol implements Protocol {
+
+  @Override
+  public String name() {
+    return "echo";
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/echo");
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    return new Conversation() {
+      @Override
+      public boolean onText(String text) {
+        session.send(Frame.of(text.getBytes(UTF_8)));
+        session.flush();
+        return true;
+      }
+
+      @Override
+      public boolean onBinary(byte[] message) {
+        var frame = new BinaryWebSocketFrame(Unpooled.wrappedBuffer(message));
+        session.channel().writeAndFlush(frame);
+        return true;
+      }
+
+      @Override
+      public void onStatus(SourceStatus status) {}
+
+      @Override
+      public void onRateExceeded(int ratePerSecond) {}
+
+      @Override
+      public void onReconnect(long afterMillis) {}
+    };
+  }
+}
