@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -255,6 +256,22 @@ class TlsTest {
       assertTrue(other.isClosedByServer());
       one.write(RawClient.upgrade("/ws", ""));
       assertTrue(one.readHead().startsWith("HTTP/1.1 101"));
+    }
+  }
+
+  /** What is written meanwhile would wait without a bound. */
+  @Test
+  void clientsCanNotRenegotiate() throws IOException {
+    try (TestGateway gateway = gateway(config -> config);
+        SSLSocket socket =
+            (SSLSocket)
+                first.trusting().getSocketFactory().createSocket("127.0.0.1", gateway.port)) {
+      socket.setSoTimeout(10_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      socket.startHandshake();
+      SSLException refused = assertThrows(SSLException.class, () -> socket.getInputStream().read());
+      assertTrue(refused.getMessage().contains("handshake_failure"), refused.toString());
     }
   }
 
