@@ -61,11 +61,33 @@ final class Handover {
       Opening opening,
       InetAddress client,
       ByteBuf bytes) {
+    upgrade(ctx, protocol, opening, client, bytes, onOpen);
+  }
+
+  /** Upgrades it only to tell the client, in its own words, when to come back; takes the bytes. */
+  void postpone(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      Opening opening,
+      InetAddress client,
+      ByteBuf bytes,
+      long millis) {
+    counters.postponedByWord.increment();
+    upgrade(ctx, protocol, opening, client, bytes, opened -> opened.postpone(millis));
+  }
+
+  private void upgrade(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      Opening opening,
+      InetAddress client,
+      ByteBuf bytes,
+      Consumer<Client> opened) {
     Lane lane = lanes.get(ctx.channel().eventLoop());
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    new Upgrade(protocol, opening, client, hub, lane, config, counters, audit, onOpen)
+    new Upgrade(protocol, opening, client, hub, lane, config, counters, audit, opened)
         .install(ctx.pipeline());
     ctx.fireChannelRead(bytes);
   }
