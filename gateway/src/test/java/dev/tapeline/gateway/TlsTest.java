@@ -112,6 +112,21 @@ class TlsTest {
     }
   }
 
+  /** Its connection ends although it takes neither the close frame nor the end of TLS. */
+  @Test
+  void clientThatNeverReadsIsClosed() {
+    String message = "{\"f\":\"" + "x".repeat(2000) + "\"}";
+    try (TestGateway gateway = gateway(config -> config.pingInterval(Duration.ofMillis(400)));
+        RawClient never = subscribed(gateway)) {
+      TestGateway.awaitTrue(() -> {
+        gateway.publish("a", message);
+        return gateway.gateway.clients() == 0;
+      });
+      assertEquals(1, gateway.metricOf("tapeline.connections.closed", "code", "4001"));
+      assertTrue(never.isClosedByServer());
+    }
+  }
+
   private static RawClient subscribed(TestGateway gateway) {
     RawClient client =
         RawClient.overTls(gateway.port, 4096, first.trusting(), new byte[0]).upgraded("/ws");
