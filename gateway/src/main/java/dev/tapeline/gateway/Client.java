@@ -38,6 +38,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final TokenBucket bucket;
   private final GatewayCounters counters;
   private int rateStrikes;
+  private boolean overran;
   private int badMessages;
   private long seenNanos;
   private long seenProgress;
@@ -68,6 +69,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.seenNanos = nowNanos;
     conversation.closeBy(this::close);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
+    conversation.limitBy(this::oneMore);
   }
 
   InetAddress address() {
@@ -104,7 +106,6 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
     } else if (frame instanceof TextWebSocketFrame text) {
-      rateStrikes = 0;
       onText(text.text());
     } else if (frame instanceof BinaryWebSocketFrame) {
       close(CloseReason.UNSUPPORTED_DATA);
@@ -113,15 +114,40 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void onRateExceeded() {
     counters.rateLimited.increment();
-    if (++rateStrikes > PATIENCE) {
-      close(CloseReason.RATE_ABUSE);
-    } else {
+    if (!strike()) {
       conversation.onRateExceeded(ratePerSecond);
     }
   }
 
+  /** Whether that was one too many. */
+  private boolean strike() {
+    boolean over = ++rateStrikes > PATIENCE;
+    if (over) {
+      close(CloseReason.RATE_ABUSE);
+    }
+    return over;
+  }
+
+  /** Counts a further command of the same message; whether it may be obeyed. */
+  private boolean oneMore() {
+    counters.messagesIn.increment();
+    boolean may = bucket.take(System.nanoTime());
+    if (!may) {
+      counters.rateLimited.increment();
+      overran = true;
+    }
+    return may;
+  }
+
   private void onText(String text) {
-    if (conversation.onText(text)) {
+    overran = false;
+    boolean sensible = conversation.onText(text);
+    if (!overran) {
+      rateStrikes = 0;
+    } else if (strike()) {
+      return;
+    }
+    if (sensible) {
       badMessages = 0;
     } else {
       counters.badMessages.increment();
@@ -173,6 +199,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       seenNanos = now;
       wire.ping();
     }
+  }
+
+  /** Tells the client when to come back, and closes the connection. */
+  void postpone(long millis) {
+    conversation.onReconnect(millis);
+    close(CloseReason.RUSH);
   }
 
   void close(CloseReason reason) {
