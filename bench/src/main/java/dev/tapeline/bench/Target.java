@@ -87,6 +87,8 @@ record Target(
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .maxConnections(plan.connections() + SPARE)
             .maxConnectionsPerAddress(plan.connections() + SPARE)
+            .connectRate(plan.connections() + SPARE)
+            .connectRatePerAddress(plan.connections() + SPARE)
             .maxChannels(plan.channels() + SPARE)
             .maxChannelsPerClient(plan.perConnection());
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();

@@ -6,6 +6,7 @@ import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
@@ -61,11 +62,12 @@ final class Admission extends ChannelInboundHandlerAdapter {
    */
   boolean takeAsPeer(ChannelHandlerContext ctx, InetSocketAddress from) {
     peer = from;
-    if (addresses.isTrusted(from.getAddress()) || countAs(from.getAddress())) {
+    if (addresses.isTrusted(from.getAddress())) {
       return true;
     }
-    refuse(ctx, HttpRefusal.TOO_MANY_FROM_ADDRESS);
-    return false;
+    Optional<HttpRefusal> refusal = countAs(from.getAddress());
+    refusal.ifPresent(why -> refuse(ctx, why));
+    return refusal.isEmpty();
   }
 
   private void refuse(ChannelHandlerContext ctx, HttpRefusal refusal) {
@@ -77,16 +79,16 @@ final class Admission extends ChannelInboundHandlerAdapter {
     refused.increment();
   }
 
-  /** Counts the connection as one of this address, once; whether it may have one more. */
-  boolean countAs(InetAddress address) {
+  /** Counts the connection as one of this address, once; or says why it may not have one more. */
+  Optional<HttpRefusal> countAs(InetAddress address) {
     if (counted != null) {
-      return true;
+      return Optional.empty();
     }
-    if (!counts.open(address)) {
-      return false;
+    Optional<HttpRefusal> refusal = counts.open(address);
+    if (refusal.isEmpty()) {
+      counted = address;
     }
-    counted = address;
-    return true;
+    return refusal;
   }
 
   @Override

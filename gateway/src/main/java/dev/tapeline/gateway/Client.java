@@ -39,6 +39,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final TokenBucket bucket;
   private final GatewayCounters counters;
   private int rateStrikes;
+  private boolean overran;
   private int badMessages;
   private long seenNanos;
   private long seenProgress;
@@ -69,6 +70,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.seenNanos = nowNanos;
     conversation.closeBy(this::close);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
+    conversation.limitBy(this::oneMore);
   }
 
   InetAddress address() {
@@ -105,7 +107,6 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
     } else if (frame instanceof TextWebSocketFrame text) {
-      rateStrikes = 0;
       onText(text.text());
     } else if (frame instanceof BinaryWebSocketFrame) {
       rateStrikes = 0;
@@ -115,9 +116,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   private void onRateExceeded() {
     counters.rateLimited.increment();
-    if (++rateStrikes > PATIENCE) {
-      close(CloseReason.RATE_ABUSE);
-    } else {
+    if (!strike()) {
       conversation.onRateExceeded(ratePerSecond);
     }
   }
@@ -128,8 +127,35 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
   }
 
+  /** Whether that was one too many. */
+  private boolean strike() {
+    boolean over = ++rateStrikes > PATIENCE;
+    if (over) {
+      close(CloseReason.RATE_ABUSE);
+    }
+    return over;
+  }
+
+  /** Counts a further command of the same message; whether it may be obeyed. */
+  private boolean oneMore() {
+    counters.messagesIn.increment();
+    boolean may = bucket.take(System.nanoTime());
+    if (!may) {
+      counters.rateLimited.increment();
+      overran = true;
+    }
+    return may;
+  }
+
   private void onText(String text) {
-    if (conversation.onText(text)) {
+    overran = false;
+    boolean sensible = conversation.onText(text);
+    if (!overran) {
+      rateStrikes = 0;
+    } else if (strike()) {
+      return;
+    }
+    if (sensible) {
       badMessages = 0;
     } else {
       counters.badMessages.increment();
@@ -181,6 +207,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       seenNanos = now;
       wire.ping();
     }
+  }
+
+  /** Tells the client when to come back, and closes the connection. */
+  void postpone(long millis) {
+    conversation.onReconnect(millis);
+    close(CloseReason.RUSH);
   }
 
   void close(CloseReason reason) {

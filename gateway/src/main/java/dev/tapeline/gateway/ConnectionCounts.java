@@ -2,20 +2,35 @@ package dev.tapeline.gateway;
 
 import java.net.InetAddress;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
 
-/** How many connections there are, of all clients and of each address. */
+/**
+ * How many connections there are, of all clients and of each address, and how fast those of each
+ * address come. May be used from any thread.
+ */
 final class ConnectionCounts {
+
+  /** Addresses whose pace is known; the one longest unseen is forgotten first. */
+  private static final int MAX_ADDRESSES = 100_000;
 
   private final int max;
   private final int maxPerAddress;
+  private final RateLimiter pace;
+  private final LongAdder tooFast = new LongAdder();
   private final AtomicInteger all = new AtomicInteger();
   private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
 
-  ConnectionCounts(int max, int maxPerAddress) {
+  /**
+   * @param ratePerAddress new connections a second of one address, after two seconds' at once
+   */
+  ConnectionCounts(int max, int maxPerAddress, int ratePerAddress) {
     this.max = max;
     this.maxPerAddress = maxPerAddress;
+    this.pace =
+        new RateLimiter(ratePerAddress, 2 * ratePerAddress, MAX_ADDRESSES, System::nanoTime);
   }
 
   int all() {
@@ -31,8 +46,16 @@ final class ConnectionCounts {
     all.decrementAndGet();
   }
 
-  /** Counts a connection of this address, unless it has too many. */
-  boolean open(InetAddress address) {
+  /** Counts a connection of this address, unless it has too many or they come too fast. */
+  Optional<HttpRefusal> open(InetAddress address) {
+    if (pace.secondsUntilAllowed(address) > 0) {
+      tooFast.increment();
+      return Optional.of(HttpRefusal.TOO_FAST_FROM_ADDRESS);
+    }
+    return isOneMore(address) ? Optional.empty() : Optional.of(HttpRefusal.TOO_MANY_FROM_ADDRESS);
+  }
+
+  private boolean isOneMore(InetAddress address) {
     boolean[] admitted = {false};
     perAddress.compute(
         address,
@@ -42,6 +65,11 @@ final class ConnectionCounts {
           return admitted[0] ? Integer.valueOf(now + 1) : count;
         });
     return admitted[0];
+  }
+
+  /** Counts connections that were refused as their address opens them too fast. */
+  LongAdder tooFast() {
+    return tooFast;
   }
 
   void close(InetAddress address) {

@@ -3,6 +3,8 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Identity;
 import dev.tapeline.gateway.hub.Framing;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -30,6 +32,14 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
   EventStream(Reception reception) {
     this.reception = reception;
+  }
+
+  /** Has the client come back after a time, and ends the stream. */
+  static void postpone(Channel channel, long millis) {
+    String text = HEAD + "retry: " + millis + "\n\n";
+    Edge.of(channel)
+        .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))
+        .addListener(ChannelFutureListener.CLOSE);
   }
 
   /** Puts itself at the end of the pipeline, and answers the request that has come. */

@@ -63,7 +63,11 @@ public final class Gateway implements AutoCloseable {
 
   public Gateway(GatewayConfig config, Bus bus, Folds folds, MeterRegistry meters) {
     this.config = config;
-    this.counts = new ConnectionCounts(config.maxConnections(), config.maxConnectionsPerAddress());
+    this.counts =
+        new ConnectionCounts(
+            config.maxConnections(),
+            config.maxConnectionsPerAddress(),
+            config.connectRatePerAddress());
     this.addresses = new ClientAddresses(config.trustedProxies());
     this.busCaller =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-upstream", true));

@@ -19,6 +19,8 @@ import java.util.Optional;
  * @param lanes event loops that own connections
  * @param maxConnections of all clients together
  * @param maxConnectionsPerAddress of one address
+ * @param connectRate new WebSockets a second that are admitted, after two seconds' at once
+ * @param connectRatePerAddress new connections a second of one address, likewise
  * @param maxChannels channels whose rings are kept
  * @param maxChannelsPerClient channels and patterns that one client may subscribe to
  * @param maxWildcards patterns among them
@@ -53,6 +55,8 @@ public record GatewayConfig(
     int lanes,
     int maxConnections,
     int maxConnectionsPerAddress,
+    int connectRate,
+    int connectRatePerAddress,
     int maxChannels,
     int maxChannelsPerClient,
     int maxWildcards,
@@ -103,6 +107,8 @@ public record GatewayConfig(
     private int lanes = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
     private int maxConnections = 50_000;
     private int maxConnectionsPerAddress = 1000;
+    private int connectRate = 1000;
+    private int connectRatePerAddress = 500;
     private int maxChannels = 100_000;
     private int maxChannelsPerClient = 50;
     private int maxWildcards = 5;
@@ -159,6 +165,16 @@ public record GatewayConfig(
 
     public Builder maxConnectionsPerAddress(int value) {
       maxConnectionsPerAddress = value;
+      return this;
+    }
+
+    public Builder connectRate(int value) {
+      connectRate = value;
+      return this;
+    }
+
+    public Builder connectRatePerAddress(int value) {
+      connectRatePerAddress = value;
       return this;
     }
 
@@ -295,6 +311,8 @@ public record GatewayConfig(
           lanes,
           maxConnections,
           maxConnectionsPerAddress,
+          connectRate,
+          connectRatePerAddress,
           maxChannels,
           maxChannelsPerClient,
           maxWildcards,

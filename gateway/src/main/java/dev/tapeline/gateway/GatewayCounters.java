@@ -10,6 +10,8 @@ final class GatewayCounters {
 
   final LongAdder accepted = new LongAdder();
   final LongAdder refused = new LongAdder();
+  final LongAdder postponedByWord = new LongAdder();
+  final LongAdder postponedByHttp = new LongAdder();
   final LongAdder relayed = new LongAdder();
   final LongAdder messagesIn = new LongAdder();
   final LongAdder rateLimited = new LongAdder();

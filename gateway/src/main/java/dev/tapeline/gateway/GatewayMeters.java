@@ -55,6 +55,7 @@ final class GatewayMeters {
       Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
     meters.gauges(counts, hub);
+    meters.postponed("address", counts.tooFast());
     meters.connections(counters);
     meters.count("tapeline.access.refused", "What clients may not do", audit.refusals());
     meters.hub(hub.counters());
@@ -83,6 +84,8 @@ final class GatewayMeters {
     count("tapeline.connections.refused", "Connections and handshakes refused", c.refused);
     count("tapeline.connections.relayed", "Connections relayed to REST", c.relayed);
     count("tapeline.connections.errors", "Connections ended by an error", c.connectionErrors);
+    postponed("word", c.postponedByWord);
+    postponed("http", c.postponedByHttp);
     count("tapeline.messages.in", "Messages from clients", c.messagesIn);
     dropped("rate_limited", c.rateLimited);
     dropped("bad_message", c.badMessages);
@@ -125,6 +128,13 @@ final class GatewayMeters {
   private void count(String name, String description, LongAdder counter) {
     FunctionCounter.builder(name, counter, LongAdder::sum)
         .description(description)
+        .register(meters);
+  }
+
+  private void postponed(String how, LongAdder counter) {
+    FunctionCounter.builder("tapeline.connections.postponed", counter, LongAdder::sum)
+        .description("Clients told to come back later, as too many came")
+        .tag("how", how)
         .register(meters);
   }
 

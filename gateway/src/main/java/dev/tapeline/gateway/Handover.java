@@ -61,7 +61,24 @@ final class Handover {
       Opening opening,
       InetAddress client,
       ByteBuf bytes) {
-    new Upgrade(reception(ctx, protocol, opening, client)).install(ctx.pipeline());
+    upgrade(ctx, reception(ctx, protocol, opening, client, onOpen), bytes);
+  }
+
+  /** Upgrades it only to tell the client, in its own words, when to come back; takes the bytes. */
+  void postpone(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      Opening opening,
+      InetAddress client,
+      ByteBuf bytes,
+      long millis) {
+    counters.postponedByWord.increment();
+    Consumer<Client> teller = opened -> opened.postpone(millis);
+    upgrade(ctx, reception(ctx, protocol, opening, client, teller), bytes);
+  }
+
+  private static void upgrade(ChannelHandlerContext ctx, Reception reception, ByteBuf bytes) {
+    new Upgrade(reception).install(ctx.pipeline());
     ctx.fireChannelRead(bytes);
   }
 
@@ -73,16 +90,27 @@ final class Handover {
       InetAddress client,
       ByteBuf bytes) {
     bytes.release();
-    new EventStream(reception(ctx, protocol, opening, client)).install(ctx.pipeline());
+    new EventStream(reception(ctx, protocol, opening, client, onOpen)).install(ctx.pipeline());
+  }
+
+  /** Tells a client that asks for a stream when to come back; takes the bytes. */
+  void postponeStream(ChannelHandlerContext ctx, ByteBuf bytes, long millis) {
+    bytes.release();
+    counters.postponedByWord.increment();
+    EventStream.postpone(ctx.channel(), millis);
   }
 
   private Reception reception(
-      ChannelHandlerContext ctx, Protocol protocol, Opening opening, InetAddress client) {
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      Opening opening,
+      InetAddress client,
+      Consumer<Client> opened) {
     Lane lane = lanes.get(ctx.channel().eventLoop());
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    return new Reception(protocol, opening, client, hub, lane, config, counters, audit, onOpen);
+    return new Reception(protocol, opening, client, hub, lane, config, counters, audit, opened);
   }
 
   /**

@@ -31,6 +31,8 @@ enum HttpRefusal {
       426, "Upgrade Required", "This path speaks WebSocket.", "Upgrade: websocket\r\n"),
   TOO_MANY_FROM_ADDRESS(
       429, "Too Many Requests", "Too many connections from one address.", "Retry-After: 5\r\n"),
+  TOO_FAST_FROM_ADDRESS(
+      429, "Too Many Requests", "Too many new connections from one address.", "Retry-After: 1\r\n"),
   HEAD_TOO_LARGE(
       431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
   REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", "Retry-After: 1\r\n"),
@@ -39,17 +41,20 @@ enum HttpRefusal {
       "Service Unavailable",
       "The server has all the connections it may have.",
       "Retry-After: 5\r\n"),
+  RUSH(503, "Service Unavailable", "Too many clients come at once.", ""),
   DRAINING(503, "Service Unavailable", "The server is about to stop.", "Retry-After: 1\r\n");
 
-  private final String response;
+  private final String head;
+  private final String rest;
 
   HttpRefusal(int status, String title, String detail, String headers) {
     String body =
         "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
             .formatted(title, status, detail);
-    this.response =
-        "HTTP/1.1 %d %s\r\nContent-Type: application/problem+json\r\nContent-Length: %d\r\n%sConnection: close\r\n\r\n%s"
-            .formatted(status, title, body.length(), headers, body);
+    this.head = "HTTP/1.1 %d %s\r\n%s".formatted(status, title, headers);
+    this.rest =
+        "Content-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+            .formatted(body.length(), body);
   }
 
   /**
@@ -57,11 +62,20 @@ enum HttpRefusal {
    * could not read it yet, as TLS is not agreed on, is told nothing.
    */
   void send(Channel channel) {
+    send(channel, "");
+  }
+
+  /** Also says after how many seconds to come back. */
+  void send(Channel channel, int retryAfterSeconds) {
+    send(channel, "Retry-After: " + retryAfterSeconds + "\r\n");
+  }
+
+  private void send(Channel channel, String header) {
     if (TlsOrPlain.isPending(channel)) {
       channel.close();
       return;
     }
-    ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), response);
+    ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), head + header + rest);
     Edge.of(channel).writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
   }
 }

@@ -6,6 +6,8 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +20,7 @@ final class Routing implements FirstRequest.Router {
   private final ClientAddresses addresses;
   private final GatewayCounters counters;
   private final Handover handover;
+  private final ConnectPace pace;
   private final List<Protocol> protocols;
   private volatile boolean draining;
 
@@ -30,6 +33,7 @@ final class Routing implements FirstRequest.Router {
     this.addresses = addresses;
     this.counters = counters;
     this.handover = handover;
+    this.pace = new ConnectPace(config.connectRate(), System.nanoTime());
     this.protocols = Protocols.of(config);
   }
 
@@ -64,11 +68,48 @@ final class Routing implements FirstRequest.Router {
       counters.refused.increment();
       refusal.send(ctx.channel());
     } else if (protocol != null && protocol.streamsEvents()) {
-      handover.stream(ctx, protocol, head.opening(), client, bytes);
+      stream(ctx, protocol, head, client, bytes);
     } else if (protocol != null && head.isUpgrade()) {
-      handover.upgrade(ctx, protocol, head.opening(), client, bytes);
+      upgrade(ctx, protocol, head, client, bytes);
     } else {
       handover.relay(ctx, bytes, this);
+    }
+  }
+
+  private void upgrade(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      RequestHead head,
+      InetAddress client,
+      ByteBuf bytes) {
+    switch (pace.next(System.nanoTime())) {
+      case ConnectPace.Verdict.Admitted _ ->
+          handover.upgrade(ctx, protocol, head.opening(), client, bytes);
+      case ConnectPace.Verdict.ComeLater(long millis) ->
+          handover.postpone(ctx, protocol, head.opening(), client, bytes, millis);
+      case ConnectPace.Verdict.Refused(int seconds) -> {
+        bytes.release();
+        counters.refused.increment();
+        counters.postponedByHttp.increment();
+        HttpRefusal.RUSH.send(ctx.channel(), seconds);
+      }
+    }
+  }
+
+  /** A refusal would end a browser's stream for good, so all that are too many are told. */
+  private void stream(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      RequestHead head,
+      InetAddress client,
+      ByteBuf bytes) {
+    switch (pace.next(System.nanoTime())) {
+      case ConnectPace.Verdict.Admitted _ ->
+          handover.stream(ctx, protocol, head.opening(), client, bytes);
+      case ConnectPace.Verdict.ComeLater(long millis) ->
+          handover.postponeStream(ctx, bytes, millis);
+      case ConnectPace.Verdict.Refused(int seconds) ->
+          handover.postponeStream(ctx, bytes, TimeUnit.SECONDS.toMillis(seconds));
     }
   }
 
@@ -80,8 +121,9 @@ final class Routing implements FirstRequest.Router {
     if (config.tls().isPresent() && !TlsOrPlain.isTls(ctx.channel())) {
       return HttpRefusal.TLS_REQUIRED;
     }
-    if (!Admission.of(ctx.channel()).countAs(client)) {
-      return HttpRefusal.TOO_MANY_FROM_ADDRESS;
+    Optional<HttpRefusal> tooMany = Admission.of(ctx.channel()).countAs(client);
+    if (tooMany.isPresent()) {
+      return tooMany.get();
     }
     if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
       return config.restSocket().isPresent() ? null : HttpRefusal.NOT_FOUND;

@@ -247,6 +247,25 @@ class CentrifugoProtocolTest {
   }
 
   @Test
+  void eachCommandOfAFrameCountsForTheRate() {
+    try (TestGateway limited = new TestGateway(config -> config.ratePerSecond(1).rateBurst(70));
+        TestClient client = limited.client(PATH)) {
+      StringBuilder frame = new StringBuilder(CONNECT);
+      for (int id = 2; id <= 1000; id++) {
+        frame.append('\n').append(unsubscribe(id, "a"));
+      }
+      client.send(frame.toString());
+      assertTrue(reply(client, 70).has("unsubscribe"));
+      assertEquals(111, errorOf(reply(client, 1000)));
+      assertEquals(
+          client.texts().stream().filter(text -> text.contains("\"code\":111")).count(),
+          limited.metricOf("tapeline.dropped", "reason", "rate_limited"));
+      assertEquals(1000, limited.metric("tapeline.messages.in"));
+      assertEquals(1, limited.gateway.clients());
+    }
+  }
+
+  @Test
   void atShutdownTheCodeSaysToComeBack() throws InterruptedException {
     try (TestClient client = connected()) {
       assertTrue(gateway.gateway.drain(Duration.ofSeconds(1)));

@@ -136,7 +136,7 @@ class LadderStepsTest {
       other.subscribe("\"a\"");
       int published = 0;
       long end = deadline();
-      while (gateway.metricOf("tapeline.connections.closed", "code", "4005") == 0) {
+      while (gateway.metricOf("tapeline.connections.closed", "code", "4004") == 0) {
         gateway.publish("a", payload(++published));
         pause(end);
       }
@@ -254,7 +254,7 @@ class LadderStepsTest {
         coverage.take(TestClient.JSON.readTree(text));
         text = never.read();
       }
-      assertEquals("close 4005", text);
+      assertEquals("close 4004", text);
       assertTrue(coverage.of("urgent:me") < published);
     }
   }

@@ -1,9 +1,12 @@
 package dev.tapeline.gateway;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -42,6 +45,17 @@ final class RawClient implements AutoCloseable {
       socket.connect(new InetSocketAddress("127.0.0.1", port), TIMEOUT_MILLIS);
       socket.setSoTimeout(TIMEOUT_MILLIS);
       return socket;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Connects from this address of this machine. */
+  static RawClient from(String address, int port) {
+    try {
+      Socket socket = new Socket("127.0.0.1", port, InetAddress.getByName(address), 0);
+      socket.setSoTimeout(TIMEOUT_MILLIS);
+      return new RawClient(socket);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -142,6 +156,17 @@ final class RawClient implements AutoCloseable {
   String readToEnd() {
     try {
       return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Waits for a ping without a payload, which has to be next; gives two bytes to go on with. */
+  String readPing() {
+    try {
+      assertEquals(0x89, in.readUnsignedByte());
+      assertEquals(0, in.readUnsignedByte());
+      return "  ";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -24,6 +24,7 @@ import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
+import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -108,6 +109,21 @@ class TlsTest {
       assertEquals(all, IntStream.range(0, messages).mapToObj(n -> slow.read()).toList());
       assertEquals(all, IntStream.range(0, messages).mapToObj(n -> slower.read()).toList());
       assertTrue(gateway.metric("tapeline.connections.blocked") >= 2);
+    }
+  }
+
+  /** Its connection ends although it takes neither the close frame nor the end of TLS. */
+  @Test
+  void clientThatNeverReadsIsClosed() {
+    String message = "{\"f\":\"" + "x".repeat(2000) + "\"}";
+    try (TestGateway gateway = gateway(config -> config.pingInterval(Duration.ofMillis(400)));
+        RawClient never = subscribed(gateway)) {
+      TestGateway.awaitTrue(() -> {
+        gateway.publish("a", message);
+        return gateway.gateway.clients() == 0;
+      });
+      assertEquals(1, gateway.metricOf("tapeline.connections.closed", "code", "4001"));
+      assertTrue(never.isClosedByServer());
     }
   }
 
@@ -255,6 +271,22 @@ class TlsTest {
       assertTrue(other.isClosedByServer());
       one.write(RawClient.upgrade("/ws", ""));
       assertTrue(one.readHead().startsWith("HTTP/1.1 101"));
+    }
+  }
+
+  /** What is written meanwhile would wait without a bound. */
+  @Test
+  void clientsCanNotRenegotiate() throws IOException {
+    try (TestGateway gateway = gateway(config -> config);
+        SSLSocket socket =
+            (SSLSocket)
+                first.trusting().getSocketFactory().createSocket("127.0.0.1", gateway.port)) {
+      socket.setSoTimeout(10_000);
+      socket.setEnabledProtocols(new String[] {"TLSv1.2"});
+      socket.startHandshake();
+      socket.startHandshake();
+      SSLException refused = assertThrows(SSLException.class, () -> socket.getInputStream().read());
+      assertTrue(refused.getMessage().contains("handshake_failure"), refused.toString());
     }
   }
 

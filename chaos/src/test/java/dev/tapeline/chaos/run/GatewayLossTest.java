@@ -39,7 +39,8 @@ class GatewayLossTest {
   private static final int CLIENTS = 1_000;
   private static final int CHANNELS = 20;
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final Map<String, String> SETTINGS = Map.of("MAX_CONNECTIONS_PER_IP", "5000");
+  private static final Map<String, String> SETTINGS =
+      Map.of("MAX_CONNECTIONS_PER_IP", "5000", "TAPELINE_CONNECT_RATE_PER_IP", "5000");
 
   @TempDir private Path folder;
 

@@ -9,7 +9,8 @@ public enum CloseReason {
   DRAINED(4000, "the server is about to stop"),
   IDLE(4001, "no sign of life"),
   EXPIRED(4002, "the token has expired: come back with a fresh one"),
-  TOO_SLOW(4005, "the client does not take what it is sent: come back when it can"),
+  RUSH(4003, "too many come at once: come back later"),
+  TOO_SLOW(4004, "the client does not take what it is sent: come back when it can"),
   RATE_ABUSE(4500, "far more messages than the limit allows"),
   BAD_MESSAGES(4501, "too many messages that make no sense"),
   UNAUTHORIZED(4502, "no token or key was shown in time");

@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.gateway.hub.SourceStatus;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
 /** What the protocol does for one connection. Called on its lane's thread. */
@@ -28,11 +29,17 @@ public interface Conversation {
   /** The client sends more than it may, and this message was thrown away. */
   void onRateExceeded(int ratePerSecond);
 
-  /** The server is about to go: come back after this many milliseconds. */
+  /** The connection is about to be closed: come back after this many milliseconds. */
   void onReconnect(long afterMillis);
 
   /** Takes, at the beginning, what closes the connection if the protocol itself wants to. */
   default void closeBy(Consumer<CloseReason> closer) {}
+
+  /**
+   * Takes, at the beginning, what says whether the client may have one more command of the same
+   * message obeyed, and counts it; the first one has been counted with the message.
+   */
+  default void limitBy(BooleanSupplier oneMore) {}
 
   /** How the client is told why its connection is closed. */
   default CloseCode closeCode(CloseReason reason) {

@@ -29,11 +29,6 @@ public final class LiveCertificate implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LiveCertificate.class);
 
-  static {
-    // a client that begins anew and stalls would make what is written wait without a bound
-    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
-  }
-
   /** How often the files are looked at. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 

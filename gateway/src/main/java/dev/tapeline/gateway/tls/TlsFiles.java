@@ -22,6 +22,12 @@ public record TlsFiles(Path certificate, Path key) {
 
   private static final int MAX_BYTES = 1 << 20;
 
+  static {
+    // read at the first handshake: a client that begins anew and stalls would make what is written
+    // wait without a bound
+    System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
+  }
+
   /** What a look at the two files has found; equal if they are still the same. */
   sealed interface Found {
 

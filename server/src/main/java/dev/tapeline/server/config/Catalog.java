@@ -72,6 +72,10 @@ public final class Catalog {
   static final Setting MAX_CONNECTIONS = count("MAX_CONNECTIONS", Limits.CONNECTIONS, 10_000_000);
   static final Setting MAX_CONNECTIONS_PER_IP =
       count("MAX_CONNECTIONS_PER_IP", Limits.CONNECTIONS_PER_ADDRESS, 10_000_000);
+  static final Setting CONNECT_RATE =
+      count("TAPELINE_CONNECT_RATE_PER_SECOND", Limits.CONNECT_RATE, 1_000_000);
+  static final Setting CONNECT_RATE_PER_IP =
+      count("TAPELINE_CONNECT_RATE_PER_IP", Limits.CONNECT_RATE_PER_ADDRESS, 1_000_000);
   static final Setting MAX_CHANNELS = count("MAX_CHANNELS", Limits.CHANNELS, 10_000_000);
   static final Setting RATE_LIMIT =
       count("RATE_LIMIT_PER_SECOND", Limits.RATE_PER_SECOND, 1_000_000);
@@ -154,6 +158,8 @@ public final class Catalog {
           MAX_PATTERN_CHANNELS,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_IP,
+          CONNECT_RATE,
+          CONNECT_RATE_PER_IP,
           MAX_CHANNELS,
           RATE_LIMIT,
           RATE_BURST,

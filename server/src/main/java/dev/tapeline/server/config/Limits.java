@@ -6,6 +6,8 @@ import java.util.List;
 /**
  * What clients of the gateway may take of it.
  *
+ * @param connectRate new WebSockets a second, after a burst of twice as many
+ * @param connectRatePerAddress new connections a second of one address, likewise
  * @param channels rings on this node; the longest idle goes first
  * @param patternChannelsPerClient that all patterns of one client may match together
  * @param ratePerSecond messages that one client may send, after a burst
@@ -18,6 +20,8 @@ import java.util.List;
 public record Limits(
     int connections,
     int connectionsPerAddress,
+    int connectRate,
+    int connectRatePerAddress,
     int channels,
     int channelsPerClient,
     int wildcardsPerClient,
@@ -34,6 +38,8 @@ public record Limits(
 
   public static final int CONNECTIONS = 50_000;
   public static final int CONNECTIONS_PER_ADDRESS = 1_000;
+  public static final int CONNECT_RATE = 1_000;
+  public static final int CONNECT_RATE_PER_ADDRESS = 500;
   public static final int CHANNELS = 100_000;
   public static final int CHANNELS_PER_CLIENT = 50;
   public static final int WILDCARDS_PER_CLIENT = 5;
@@ -55,6 +61,8 @@ public record Limits(
     return new Limits(
         values.integer(Catalog.MAX_CONNECTIONS, CONNECTIONS, 1, 10_000_000),
         values.integer(Catalog.MAX_CONNECTIONS_PER_IP, CONNECTIONS_PER_ADDRESS, 1, 10_000_000),
+        values.integer(Catalog.CONNECT_RATE, CONNECT_RATE, 1, 1_000_000),
+        values.integer(Catalog.CONNECT_RATE_PER_IP, CONNECT_RATE_PER_ADDRESS, 1, 1_000_000),
         values.integer(Catalog.MAX_CHANNELS, CHANNELS, 1, 10_000_000),
         values.integer(Catalog.MAX_CHANNELS_PER_CLIENT, CHANNELS_PER_CLIENT, 1, 100_000),
         values.integer(Catalog.MAX_WILDCARDS, WILDCARDS_PER_CLIENT, 1, 1_000),

@@ -1,6 +1,7 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.core.BusException;
+import dev.tapeline.gateway.RateLimiter;
 import dev.tapeline.server.config.RestLimits;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

@@ -45,6 +45,8 @@ final class GatewayWiring {
             .transport(tuning.transport())
             .maxConnections(limits.connections())
             .maxConnectionsPerAddress(limits.connectionsPerAddress())
+            .connectRate(limits.connectRate())
+            .connectRatePerAddress(limits.connectRatePerAddress())
             .maxChannels(limits.channels())
             .maxChannelsPerClient(limits.channelsPerClient())
             .maxWildcards(limits.wildcardsPerClient())

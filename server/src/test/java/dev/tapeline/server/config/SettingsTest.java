@@ -46,6 +46,8 @@ class SettingsTest {
             new Limits(
                 50_000,
                 1_000,
+                1_000,
+                500,
                 100_000,
                 50,
                 5,
@@ -116,6 +118,8 @@ class SettingsTest {
                 Map.entry("MAX_PATTERN_CHANNELS_PER_CLIENT", "26"),
                 Map.entry("MAX_CONNECTIONS", "13"),
                 Map.entry("MAX_CONNECTIONS_PER_IP", "14"),
+                Map.entry("TAPELINE_CONNECT_RATE_PER_SECOND", "27"),
+                Map.entry("TAPELINE_CONNECT_RATE_PER_IP", "28"),
                 Map.entry("MAX_CHANNELS", "15"),
                 Map.entry("RATE_LIMIT_PER_SECOND", "16"),
                 Map.entry("TAPELINE_RATE_LIMIT_BURST", "17"),
@@ -149,6 +153,8 @@ class SettingsTest {
         new Limits(
             13,
             14,
+            27,
+            28,
             15,
             11,
             12,

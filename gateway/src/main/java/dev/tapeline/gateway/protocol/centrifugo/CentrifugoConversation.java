@@ -21,6 +21,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,6 +47,7 @@ final class CentrifugoConversation implements Conversation {
   private final Login login;
   private final Turns turns = new Turns();
   private Consumer<CloseReason> closer = _ -> {};
+  private BooleanSupplier oneMore = () -> true;
 
   /** Lines behind a {@code connect} that is under way. */
   private final Deque<String> early = new ArrayDeque<>(0);
@@ -63,12 +65,33 @@ final class CentrifugoConversation implements Conversation {
   public boolean onText(String text) {
     heartbeat.onSign();
     boolean sensible = true;
-    for (String line : text.lines().toList()) {
-      if (!line.isBlank() && !session.isClosed()) {
-        sensible &= login.isUnderWay() ? keep(line) : obey(line);
+    boolean first = true;
+    for (String line : text.lines().filter(any -> !any.isBlank()).toList()) {
+      if (session.isClosed()) {
+        return sensible;
       }
+      boolean may = first || oneMore.getAsBoolean();
+      sensible &= may ? take(line) : refuse(line);
+      first = false;
     }
     return sensible;
+  }
+
+  private boolean take(String line) {
+    return login.isUnderWay() ? keep(line) : obey(line);
+  }
+
+  /** Beyond the rate: the client tries again by itself, later. */
+  private boolean refuse(String line) {
+    try {
+      long id = Json.mapper().readTree(line).path("id").asLong(0);
+      if (id > 0) {
+        replies.error(id, ErrorCode.TOO_MANY_REQUESTS, "too many requests");
+      }
+      return true;
+    } catch (JacksonException e) {
+      return false;
+    }
   }
 
   private boolean keep(String line) {
@@ -259,6 +282,11 @@ final class CentrifugoConversation implements Conversation {
   public void onReconnect(long afterMillis) {}
 
   @Override
+  public void limitBy(BooleanSupplier oneMore) {
+    this.oneMore = oneMore;
+  }
+
+  @Override
   public void closeBy(Consumer<CloseReason> closer) {
     this.closer = closer;
   }
@@ -271,6 +299,7 @@ final class CentrifugoConversation implements Conversation {
       case TOO_SLOW -> new CloseCode(3008, "slow");
       case BAD_MESSAGES -> new CloseCode(3501, "bad request");
       case UNSUPPORTED_DATA -> new CloseCode(3506, "inappropriate protocol");
+      case RUSH -> new CloseCode(3013, "too many requests");
       case RATE_ABUSE -> new CloseCode(3509, "too many errors");
       case EXPIRED -> new CloseCode(3005, "connection expired");
       case UNAUTHORIZED -> new CloseCode(3500, "invalid token");

@@ -1,4 +1,4 @@
-package dev.tapeline.server.rest;
+package dev.tapeline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

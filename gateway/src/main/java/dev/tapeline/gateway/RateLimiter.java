@@ -1,4 +1,4 @@
-package dev.tapeline.server.rest;
+package dev.tapeline.gateway;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -8,15 +8,15 @@ import java.util.function.LongSupplier;
  * A token bucket for each caller, of at most a number of callers: the one longest unseen is
  * forgotten first, and so begins anew with a full bucket. May be used from any thread.
  */
-final class RateLimiter {
+public final class RateLimiter {
 
   private final double perNano;
   private final int burst;
   private final LongSupplier nanoTime;
-  private final Map<String, Bucket> buckets;
+  private final Map<Object, Bucket> buckets;
   private long forgotten;
 
-  RateLimiter(int perSecond, int burst, int maxCallers, LongSupplier nanoTime) {
+  public RateLimiter(int perSecond, int burst, int maxCallers, LongSupplier nanoTime) {
     this.perNano = perSecond / 1e9;
     this.burst = burst;
     this.nanoTime = nanoTime;
@@ -25,7 +25,7 @@ final class RateLimiter {
           private static final long serialVersionUID = 1;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Bucket> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Object, Bucket> eldest) {
             boolean full = size() > maxCallers;
             forgotten += full ? 1 : 0;
             return full;
@@ -40,7 +40,7 @@ final class RateLimiter {
   }
 
   /** Takes one token if there is one; otherwise says after how many seconds there will be. */
-  synchronized int secondsUntilAllowed(String caller) {
+  public synchronized int secondsUntilAllowed(Object caller) {
     long now = nanoTime.getAsLong();
     Bucket bucket = buckets.computeIfAbsent(caller, any -> full(now));
     bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.at) * perNano);
@@ -60,11 +60,11 @@ final class RateLimiter {
   }
 
   /** How many callers were forgotten for want of room. */
-  synchronized long forgotten() {
+  public synchronized long forgotten() {
     return forgotten;
   }
 
-  synchronized int callers() {
+  public synchronized int callers() {
     return buckets.size();
   }
 }
