@@ -38,6 +38,11 @@ final class Audit {
     }
   }
 
+  /** Notes an act of an administrator, always. */
+  void did(String who, String what) {
+    log.info("{}: {}", printable(who), printable(what));
+  }
+
   /** How many lines were left out before this one; -1 if this one is left out too. */
   private synchronized long omitted() {
     if (!lines.take(System.nanoTime())) {

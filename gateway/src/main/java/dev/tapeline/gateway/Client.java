@@ -1,13 +1,16 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Identity;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.gateway.report.ConnectionReport;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -18,7 +21,8 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * One connected client: its frames in, and its signs of life. While it does not take what is
@@ -30,11 +34,16 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   /** Messages over the limit, or without sense, in a row. */
   private static final int PATIENCE = 100;
 
+  private static final AtomicLong NAMES = new AtomicLong();
+  private static final int LETTERS = 36;
+
+  private final String id = Long.toString(NAMES.incrementAndGet(), LETTERS);
+  private final long openedMillis = System.currentTimeMillis();
   private final Session session;
   private final Conversation conversation;
   private final Entitlement entitlement;
   private final Wire wire;
-  private final InetAddress address;
+  private final Visitor visitor;
   private final int ratePerSecond;
   private final TokenBucket bucket;
   private final GatewayCounters counters;
@@ -47,13 +56,14 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final long handshakeNanos;
   private boolean pinged;
   private boolean ending;
+  private long messages;
 
   Client(
       Session session,
       Conversation conversation,
       Entitlement entitlement,
       Wire wire,
-      InetAddress address,
+      Visitor visitor,
       GatewayConfig config,
       GatewayCounters counters,
       long nowNanos) {
@@ -63,7 +73,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.handshakeNanos = config.handshakeTimeout().toNanos();
     this.openedNanos = nowNanos;
     this.wire = wire;
-    this.address = address;
+    this.visitor = visitor;
     this.ratePerSecond = config.ratePerSecond();
     this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
     this.counters = counters;
@@ -73,8 +83,36 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     conversation.limitBy(this::oneMore);
   }
 
-  InetAddress address() {
-    return address;
+  /** Its name on this node, as long as it lives. */
+  String id() {
+    return id;
+  }
+
+  boolean isEnding() {
+    return ending;
+  }
+
+  /** What it is doing. */
+  ConnectionReport report() {
+    Optional<Identity> identity = entitlement.identity();
+    ChannelOutboundBuffer pending = session.channel().unsafe().outboundBuffer();
+    return new ConnectionReport(
+        id,
+        identity.flatMap(Identity::subject).orElse(null),
+        identity.map(Identity::role).orElse(null),
+        visitor.address().getHostAddress(),
+        visitor.protocol().name(),
+        visitor.path(),
+        visitor.agent(),
+        openedMillis,
+        session.level().text(),
+        session.isBlocked(),
+        pending == null ? 0 : pending.totalPendingWriteBytes(),
+        session.framesWritten(),
+        messages,
+        session.missing(),
+        session.channels(),
+        session.reports());
   }
 
   Session session() {
@@ -99,6 +137,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     if (frame instanceof PongWebSocketFrame) {
       return;
     }
+    messages++;
     counters.messagesIn.increment();
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);

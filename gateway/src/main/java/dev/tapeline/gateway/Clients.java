@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.gateway.protocol.CloseReason;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -44,15 +45,31 @@ final class Clients {
     all.forEach(client -> loopOf(client).execute(() -> task.accept(client)));
   }
 
-  /** Tells each to come back later, and closes it then; spread evenly over the time. */
-  void sendAway(Duration within) {
+  /** Has something done to one of them on its lane. */
+  static void onLane(Client client, Consumer<Client> task) {
+    loopOf(client).execute(() -> task.accept(client));
+  }
+
+  /** The client with this name, if it is still there. */
+  Optional<Client> find(String id) {
+    return all.stream().filter(client -> client.id().equals(id)).findFirst();
+  }
+
+  /**
+   * Tells each to come back later, and closes it then; spread evenly over the time.
+   *
+   * @return how many
+   */
+  int sendAway(Duration within, CloseReason reason) {
     long millis = Math.max(1, within.toMillis());
+    int count = 0;
     for (Client client : all) {
+      count++;
       long delay = ThreadLocalRandom.current().nextLong(millis);
       loopOf(client).execute(() -> client.conversation().onReconnect(delay));
-      loopOf(client)
-          .schedule(() -> client.close(CloseReason.DRAINED), delay, TimeUnit.MILLISECONDS);
+      loopOf(client).schedule(() -> client.close(reason), delay, TimeUnit.MILLISECONDS);
     }
+    return count;
   }
 
   /** Waits until there is none; whether that was within the time. */
@@ -66,7 +83,7 @@ final class Clients {
     return all.isEmpty();
   }
 
-  private static EventLoop loopOf(Client client) {
+  static EventLoop loopOf(Client client) {
     return client.session().channel().eventLoop();
   }
 }

@@ -58,6 +58,7 @@ public final class Gateway implements AutoCloseable {
   private final EventExecutorGroup handshakes;
   private final ExecutorService busCaller;
   private final Clients clients = new Clients();
+  private final Administration administration;
   private final SourceStatuses statuses = new SourceStatuses(clients);
   private final List<Channel> listeners = new ArrayList<>();
 
@@ -95,6 +96,7 @@ public final class Gateway implements AutoCloseable {
             config.lanes(), new DefaultThreadFactory("tapeline-handshake", true));
     this.handover = new Handover(config, counters, hub, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, handover);
+    this.administration = new Administration(clients, hub, handover.audit());
     GatewayMeters.bind(meters, counters, handover.audit(), counts, hub);
   }
 
@@ -208,6 +210,11 @@ public final class Gateway implements AutoCloseable {
     statuses.tell(status);
   }
 
+  /** What an administrator sees and may do. */
+  public Administration administration() {
+    return administration;
+  }
+
   /** How many clients are connected. */
   public int clients() {
     return clients.count();
@@ -233,7 +240,7 @@ public final class Gateway implements AutoCloseable {
    */
   public boolean drain(Duration limit) throws InterruptedException {
     routing.drain();
-    clients.sendAway(limit.dividedBy(2));
+    int _ = clients.sendAway(limit.dividedBy(2), CloseReason.DRAINED);
     return clients.awaitNone(limit);
   }
 

@@ -98,7 +98,14 @@ record Reception(
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);
     return new Client(
-        session, conversation, entitlement, wire, address, config, counters, System.nanoTime());
+        session,
+        conversation,
+        entitlement,
+        wire,
+        new Visitor(address, protocol, opening),
+        config,
+        counters,
+        System.nanoTime());
   }
 
   void welcome(Client client) {

@@ -7,6 +7,7 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.report.ChannelReport;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;
 import java.util.Collection;
@@ -133,6 +134,11 @@ public final class Hub implements Bus.Listener {
 
   int maxPatternChannels() {
     return limits.maxPatternChannels();
+  }
+
+  /** What there is to say about each channel; any thread. */
+  public List<ChannelReport> reports(long nowNanos) {
+    return topics.values().stream().map(topic -> topic.report(nowNanos)).toList();
   }
 
   Collection<Topic> topics() {

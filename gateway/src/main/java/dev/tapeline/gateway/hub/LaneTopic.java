@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** The subscriptions of one lane to one channel. Owned by the lane, but for {@link #mark}. */
 final class LaneTopic {
@@ -12,6 +13,7 @@ final class LaneTopic {
   private final List<AllSubscription> all = new ArrayList<>(1);
   private final List<ConflationGroup> groups = new ArrayList<>(0);
   private int replays;
+  private final AtomicInteger subscribers = new AtomicInteger();
   private final AtomicBoolean marked = new AtomicBoolean();
 
   LaneTopic(Lane lane, Topic topic) {
@@ -25,6 +27,11 @@ final class LaneTopic {
 
   Topic topic() {
     return topic;
+  }
+
+  /** How many there are; any thread. */
+  int subscribers() {
+    return subscribers.get();
   }
 
   /** Any thread: there is something new. Tells the lane once, until the lane looks. */
@@ -48,6 +55,7 @@ final class LaneTopic {
   AllSubscription addAll(Session session, Options options) {
     AllSubscription added =
         new AllSubscription(session, this, options, topic.enter(session.encoding(options)));
+    subscribers.lazySet(subscribers.get() + 1);
     added.index = all.size();
     all.add(added);
     return added;
@@ -56,6 +64,7 @@ final class LaneTopic {
   LatestSubscription addLatest(Session session, Options options, Ring ring, long seq) {
     ConflationGroup group = groupFor(session, options);
     LatestSubscription added = new LatestSubscription(session, this, options, group, ring, seq);
+    subscribers.lazySet(subscribers.get() + 1);
     group.add(added);
     return added;
   }
@@ -63,6 +72,7 @@ final class LaneTopic {
   ReplaySubscription addReplay(
       Session session, Options options, long seq, long sinceMillis, double speed) {
     replays++;
+    subscribers.lazySet(subscribers.get() + 1);
     return new ReplaySubscription(session, this, options, seq, sinceMillis, speed);
   }
 
@@ -84,6 +94,7 @@ final class LaneTopic {
       case ReplaySubscription _ -> replays--;
       case LatestSubscription _ -> {} // its group does it
     }
+    subscribers.lazySet(subscribers.get() - 1);
     subscription.release();
     lane.onSubscriptionGone();
     if (all.isEmpty() && groups.isEmpty() && replays == 0) {

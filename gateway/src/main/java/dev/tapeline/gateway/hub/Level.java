@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.hub;
 
+import java.util.Locale;
+
 /** How far a client that does not keep up is set back: what it still gets. */
 public enum Level {
   /** What it asked for. */
@@ -12,6 +14,11 @@ public enum Level {
   SNAPSHOT,
   /** The end of its connection. */
   CLOSED;
+
+  /** The word for administrators. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', ' ');
+  }
 
   Level down() {
     return switch (this) {

@@ -6,13 +6,17 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
+import dev.tapeline.gateway.report.SubscriptionReport;
 import io.netty.channel.ChannelOutboundInvoker;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's connection as the hub sees it: what it has asked for, and a cursor on each channel
@@ -110,6 +114,34 @@ public final class Session {
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
     return wants.selectors();
+  }
+
+  /** The channels that it gets, by name and by pattern. */
+  public int channels() {
+    return cursors.size();
+  }
+
+  /** What it is subscribed to, and how far it is. */
+  public List<SubscriptionReport> reports() {
+    List<SubscriptionReport> all = new ArrayList<>(wants.size());
+    wants.named().forEach(channel -> all.add(report(channel)));
+    wants.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    return all;
+  }
+
+  private SubscriptionReport report(Channel channel) {
+    Subscription cursor = cursors.get(channel.name());
+    if (cursor == null) {
+      Options asked = Objects.requireNonNull(wants.of(channel.name()));
+      return report(channel.name(), asked, null, 0);
+    }
+    return report(channel.name(), cursor.options(), cursor.seq(), cursor.missing());
+  }
+
+  private static SubscriptionReport report(
+      String channel, Options options, @Nullable Long seq, long lag) {
+    Double rate = options.maxRate() == 0 ? null : options.maxRate();
+    return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
   }
 
   /** Notes what is asked for; the cursors come with {@link #attach}, once the bus delivers. */
@@ -379,7 +411,8 @@ public final class Session {
     return !closed && (isBlocked() || !ladder.isAtRest());
   }
 
-  private long missing() {
+  /** Publications that are here and still to be written, on all its channels. */
+  public long missing() {
     return cursors.values().stream().mapToLong(Subscription::missing).sum();
   }
 

@@ -4,11 +4,14 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import dev.tapeline.gateway.report.ChannelReport;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -295,6 +298,19 @@ final class Topic {
 
   synchronized FrameLog.Place endOf(FrameLog log) {
     return log.end();
+  }
+
+  ChannelReport report(long nowNanos) {
+    Ring now = ring;
+    return new ChannelReport(
+        channel,
+        kind.name().toLowerCase(Locale.ROOT),
+        isDurable(),
+        now.epoch(),
+        now.head(),
+        Arrays.stream(lanes).mapToInt(LaneTopic::subscribers).sum(),
+        bytes(),
+        TimeUnit.NANOSECONDS.toMillis(nowNanos - touchedNanos));
   }
 
   /** The newest of a ring, for who has the numbers up to this one, and where its log goes on. */

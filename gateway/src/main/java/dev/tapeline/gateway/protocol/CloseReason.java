@@ -11,9 +11,11 @@ public enum CloseReason {
   EXPIRED(4002, "the token has expired: come back with a fresh one"),
   RUSH(4003, "too many come at once: come back later"),
   TOO_SLOW(4004, "the client does not take what it is sent: come back when it can"),
+  MOVED(4005, "an administrator wants the client to come back"),
   RATE_ABUSE(4500, "far more messages than the limit allows"),
   BAD_MESSAGES(4501, "too many messages that make no sense"),
-  UNAUTHORIZED(4502, "no token or key was shown in time");
+  UNAUTHORIZED(4502, "no token or key was shown in time"),
+  CLOSED_BY_ADMIN(4503, "an administrator has closed the connection");
 
   private final int code;
   private final String text;

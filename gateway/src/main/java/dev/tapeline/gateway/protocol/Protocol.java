@@ -6,6 +6,9 @@ import java.util.Optional;
 /** One way to talk to clients, chosen by the path that they connect to. Used by all lanes. */
 public interface Protocol {
 
+  /** What administrators see. */
+  String name();
+
   /** Whether this is the protocol of a path. */
   boolean serves(String path);
 

@@ -42,7 +42,8 @@ final class Guard {
     }
   }
 
-  private static Optional<String> credential(Context ctx) {
+  /** The token or key that a call shows. */
+  static Optional<String> credential(Context ctx) {
     return Stream.of(
             BearerToken.in(ctx.header("Authorization")),
             Optional.ofNullable(ctx.header("X-API-Key")),
@@ -51,7 +52,7 @@ final class Guard {
         .findFirst();
   }
 
-  private static ProblemException refused(Context ctx, String why) {
+  static ProblemException refused(Context ctx, String why) {
     ctx.header("WWW-Authenticate", "Bearer");
     return new ProblemException(401, why);
   }

@@ -2,13 +2,20 @@ package dev.tapeline.server.rest;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
+import dev.tapeline.gateway.Administration;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.nodes.NodeList;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
 
-/** What the REST server answers from. */
+/**
+ * What the REST server answers from.
+ *
+ * @param administration of this node's gateway, if it has one
+ */
 public record RestParts(
     Settings settings,
     Bus bus,
@@ -16,5 +23,6 @@ public record RestParts(
     Instruments instruments,
     Readiness readiness,
     NodeList nodes,
+    Supplier<Optional<Administration>> administration,
     PrometheusMeterRegistry meters,
     InstantSource clock) {}

@@ -121,6 +121,22 @@ public final class RestServer implements AutoCloseable {
     routes.get("/api/v1/instruments", instruments::search);
     routes.get("/api/v1/nodes", nodes::list);
     routes.post("/api/v1/publish", publish::publish);
+    addAdministration(routes);
+  }
+
+  private void addAdministration(RoutesConfig routes) {
+    AdminApi admin =
+        new AdminApi(
+            parts.administration(),
+            new Administrators(parts.settings().authenticator()),
+            callers,
+            parts.settings().node(),
+            parts.clock());
+    routes.get("/api/v1/admin/connections", admin::connections);
+    routes.get("/api/v1/admin/channels", admin::channels);
+    routes.post("/api/v1/admin/connections/{id}/close", admin::closeOne);
+    routes.post("/api/v1/admin/close", admin::closeUser);
+    routes.post("/api/v1/admin/move", admin::move);
   }
 
   private void limit(Context ctx) {

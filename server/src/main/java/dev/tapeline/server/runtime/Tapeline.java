@@ -9,6 +9,7 @@ import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.simulator.SessionPlan;
 import dev.tapeline.feed.simulator.SimulatedInstruments;
 import dev.tapeline.feed.simulator.SimulatorFeed;
+import dev.tapeline.gateway.Administration;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.gateway.tls.LiveCertificate;
@@ -85,6 +86,7 @@ public final class Tapeline implements AutoCloseable {
                 instruments,
                 readiness,
                 nodes,
+                this::administration,
                 meters,
                 clock),
             door);
@@ -93,6 +95,10 @@ public final class Tapeline implements AutoCloseable {
             ? Optional.of(
                 GatewayWiring.gateway(settings, backbone.own(), certificate, socket.path(), meters))
             : Optional.empty();
+  }
+
+  private Optional<Administration> administration() {
+    return gateway.map(Gateway::administration);
   }
 
   private static Door door(Settings settings, Optional<LiveCertificate> certificate) {

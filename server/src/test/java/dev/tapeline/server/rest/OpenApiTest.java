@@ -6,10 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.TokenMaker;
 import dev.tapeline.core.Nodes;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -63,6 +66,7 @@ class OpenApiTest {
       check("get", "/api/v1/health/market_stream", away.get("/api/v1/health/market_stream"));
     }
     checkNodes();
+    checkAdministration();
     checkLimited();
     assertEquals(described(), new TreeSet<>(seen));
   }
@@ -80,6 +84,48 @@ class OpenApiTest {
     }
   }
 
+  private static final String[] ADMIN = {"Authorization", "Bearer " + RestRig.KEY};
+  private static final String CONNECTIONS = "/api/v1/admin/connections";
+  private static final String CHANNELS = "/api/v1/admin/channels";
+  private static final String CLOSE_ONE = "/api/v1/admin/connections/{id}/close";
+  private static final String CLOSE = "/api/v1/admin/close";
+  private static final String MOVE = "/api/v1/admin/move";
+
+  private void checkAdministration() throws Exception {
+    String secret = "a secret of tests that is long enough";
+    try (RestRig rig = new RestRig(Map.of("JWT_SECRET", secret))) {
+      String user =
+          TokenMaker.make(secret, new Identity(Optional.of("u1"), "user", Optional.empty()));
+      checkAdministrators(rig);
+      checkAdministrators(rig, "Authorization", "Bearer " + user);
+      checkAdministrators(rig, ADMIN);
+      int port = rig.startGateway();
+      try (AdminApiTest.Client client = new AdminApiTest.Client(port, "?token=" + user)) {
+        client.subscribe();
+        check("get", CONNECTIONS, rig.get(CONNECTIONS + "?user=u1&channel=*", ADMIN));
+        check("get", CONNECTIONS, rig.get(CONNECTIONS + "?sort=beauty", ADMIN));
+        check("get", CHANNELS, rig.get(CHANNELS, ADMIN));
+        check("get", CHANNELS, rig.get(CHANNELS + "?limit=-1", ADMIN));
+        check("post", CLOSE, rig.post(CLOSE, "{}", ADMIN));
+        check("post", MOVE, rig.post(MOVE, "{\"seconds\":0}", ADMIN));
+        String id = AdminApiTest.idOf(rig.get(CONNECTIONS, ADMIN));
+        String path = CLOSE_ONE.replace("{id}", id);
+        check("post", CLOSE_ONE, rig.post(path, "{\"reconnect\":1}", ADMIN));
+        check("post", CLOSE_ONE, rig.post(path, "", ADMIN));
+        check("post", CLOSE, rig.post(CLOSE, "{\"user\":\"u1\"}", ADMIN));
+        check("post", MOVE, rig.post(MOVE, "{\"seconds\":1}", ADMIN));
+      }
+    }
+  }
+
+  private void checkAdministrators(RestRig rig, String... headers) throws Exception {
+    check("get", CONNECTIONS, rig.get(CONNECTIONS, headers));
+    check("get", CHANNELS, rig.get(CHANNELS, headers));
+    check("post", CLOSE_ONE, rig.post(CLOSE_ONE.replace("{id}", "0"), "", headers));
+    check("post", CLOSE, rig.post(CLOSE, "{\"user\":\"u1\"}", headers));
+    check("post", MOVE, rig.post(MOVE, "{\"seconds\":1}", headers));
+  }
+
   private void checkLimited() throws Exception {
     Map<String, String> settings =
         Map.of("TAPELINE_REST_RATE_PER_SECOND", "1", "TAPELINE_REST_RATE_BURST", "1");
@@ -90,6 +136,7 @@ class OpenApiTest {
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
       check("post", "/api/v1/publish", limited.publish("{}"));
+      checkAdministrators(limited, ADMIN);
     }
   }
 

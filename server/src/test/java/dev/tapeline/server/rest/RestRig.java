@@ -10,6 +10,10 @@ import dev.tapeline.core.Nodes;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.Gateway;
+import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.hub.Fold;
+import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;
@@ -19,6 +23,7 @@ import dev.tapeline.server.nodes.FeedReport;
 import dev.tapeline.server.nodes.GatewayReport;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.math.BigDecimal;
@@ -52,6 +57,11 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   final EmbeddedLeases leases = new EmbeddedLeases(() -> NOW.toEpochMilli() - 500);
   final List<Publication> published = Collections.synchronizedList(new ArrayList<>());
   final RestServer server;
+
+  /** On a bus of its own. */
+  private Optional<Gateway> gateway = Optional.empty();
+
+  private final Settings settings;
   private final HttpClient client = HttpClient.newHttpClient();
 
   RestRig(Map<String, String> settings) {
@@ -74,6 +84,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     Map<String, String> all = new HashMap<>(Map.of("GATEWAY_API_KEY", KEY));
     all.putAll(settings);
     Settings loaded = Settings.load(Optional.empty(), all, Map.of());
+    this.settings = loaded;
     RestParts parts =
         new RestParts(
             loaded,
@@ -82,9 +93,38 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             instruments,
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
+            () -> gateway.map(Gateway::administration),
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
             () -> NOW);
     server = new RestServer(parts, new Door.Port("127.0.0.1", 0, Optional.empty())).start();
+  }
+
+  /** Gives the node a gateway; its port. */
+  int startGateway() {
+    GatewayConfig config =
+        GatewayConfig.builder()
+            .ports(List.of(0))
+            .bindHost("127.0.0.1")
+            .lanes(2)
+            .authenticator(settings.authenticator())
+            .build();
+    Gateway started =
+        new Gateway(config, new EmbeddedBus(100), new NoFolds(), new SimpleMeterRegistry());
+    gateway = Optional.of(started);
+    return started.start().getFirst();
+  }
+
+  private static final class NoFolds implements Folds {
+
+    @Override
+    public @Nullable Fold foldFor(String channel) {
+      return null;
+    }
+
+    @Override
+    public List<Selector> followed() {
+      return List.of();
+    }
   }
 
   private NodeReport report(Settings settings) {
@@ -150,6 +190,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
 
   @Override
   public void close() {
+    gateway.ifPresent(Gateway::close);
     client.close();
     server.close();
   }

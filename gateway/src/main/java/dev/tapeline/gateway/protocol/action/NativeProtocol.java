@@ -12,6 +12,11 @@ import dev.tapeline.gateway.protocol.Protocol;
 public final class NativeProtocol implements Protocol {
 
   @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.equals("/ws");
   }

@@ -17,6 +17,11 @@ public final class CableProtocol implements Protocol {
   }
 
   @Override
+  public String name() {
+    return "actioncable";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.equals("/cable");
   }

@@ -296,6 +296,8 @@ final class CentrifugoConversation implements Conversation {
     return switch (reason) {
       case GOING_AWAY, DRAINED -> new CloseCode(3001, "shutdown");
       case IDLE -> new CloseCode(3012, "no pong");
+      case MOVED -> new CloseCode(3011, "force reconnect");
+      case CLOSED_BY_ADMIN -> new CloseCode(3503, "force disconnect");
       case TOO_SLOW -> new CloseCode(3008, "slow");
       case BAD_MESSAGES -> new CloseCode(3501, "bad request");
       case UNSUPPORTED_DATA -> new CloseCode(3506, "inappropriate protocol");

@@ -20,6 +20,11 @@ public final class CentrifugoProtocol implements Protocol {
   }
 
   @Override
+  public String name() {
+    return "centrifugo";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.equals("/connection/websocket");
   }

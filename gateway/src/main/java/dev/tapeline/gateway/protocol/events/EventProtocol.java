@@ -23,6 +23,11 @@ public final class EventProtocol implements Protocol {
   }
 
   @Override
+  public String name() {
+    return "server-sent events";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.equals("/sse");
   }

@@ -19,6 +19,11 @@ public final class BinanceStyle implements Protocol {
   private static final String COMBINED = "/stream";
 
   @Override
+  public String name() {
+    return "binance";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.startsWith(RAW) || path.equals(COMBINED);
   }

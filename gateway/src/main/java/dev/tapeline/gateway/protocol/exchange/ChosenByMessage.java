@@ -28,6 +28,11 @@ public final class ChosenByMessage implements Protocol {
   }
 
   @Override
+  public String name() {
+    return "by first message";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.equals("/");
   }

@@ -25,6 +25,11 @@ public final class TickStream implements Protocol {
   private static final Channel TICKS = Channel.of("market:tick");
 
   @Override
+  public String name() {
+    return "ticks";
+  }
+
+  @Override
   public boolean serves(String path) {
     return path.equals("/stream/ticks");
   }

@@ -1,0 +1,17 @@
+package dev.tapeline.gateway.report;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription of a client.
+ *
+ * @param channel a name or a pattern
+ * @param mode what it gives now: all or latest
+ * @param maxRate frames a second at most; null for no limit
+ * @param seq the newest number that was written; null of a pattern, and while the bus is away
+ * @param lag publications behind that, which are still to be written
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record SubscriptionReport(
+    String channel, String mode, @Nullable Double maxRate, @Nullable Long seq, long lag) {}
