@@ -25,6 +25,8 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *   trader:
  *     subscribe: {allow: ["*"], deny: ["engine:*"]}
  *     history: {allow: ["trade@*"]}
+ *     publish: {allow: ["chat:*", "alerts:{sub}"]}
+ *     admin: {allow: ["connections", "close"]}
  *     limits: {channels: 200, wildcards: 10}
  * keys:
  *   - {name: desk-bot, sha256: 64 hex digits, role: trader, subject: desk-1}
@@ -45,7 +47,11 @@ public final class PolicyFile {
   private record Text(@Nullable Map<String, RoleText> roles, @Nullable List<KeyText> keys) {}
 
   private record RoleText(
-      @Nullable RulesText subscribe, @Nullable RulesText history, @Nullable LimitsText limits) {}
+      @Nullable RulesText subscribe,
+      @Nullable RulesText history,
+      @Nullable RulesText publish,
+      @Nullable RulesText admin,
+      @Nullable LimitsText limits) {}
 
   private record RulesText(@Nullable List<String> allow, @Nullable List<String> deny) {}
 
@@ -116,9 +122,14 @@ public final class PolicyFile {
     if (text == null) {
       throw problem("role %s: has no rules: give subscribe: {allow: [...]}".formatted(name));
     }
+    if (name.equals(Policy.OWNER)) {
+      throw problem("role owner: is that of the GATEWAY_API_KEY: take another name");
+    }
     Map<Verb, Rules> rules = new EnumMap<>(Verb.class);
     put(rules, name, Verb.SUBSCRIBE, text.subscribe());
     put(rules, name, Verb.HISTORY, text.history());
+    put(rules, name, Verb.PUBLISH, text.publish());
+    put(rules, name, Verb.ADMIN, text.admin());
     return new Role(name, rules, limits(name, text.limits()));
   }
 

@@ -21,16 +21,36 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
    */
   public record Limits(OptionalInt channels, OptionalInt wildcards) {}
 
-  /** A role that may read everything. */
+  /** A role that may read everything, and nothing else. */
   static Role reading(String name) {
     return new Role(name, Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL), NO_LIMITS);
+  }
+
+  /** A role that may read everything, and administer. */
+  static Role administering(String name) {
+    return new Role(
+        name,
+        Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL, Verb.ADMIN, Rules.ALL),
+        NO_LIMITS);
+  }
+
+  /** A role that may do all that there is. */
+  static Role owning(String name) {
+    return new Role(
+        name,
+        Map.of(
+            Verb.SUBSCRIBE, Rules.ALL,
+            Verb.HISTORY, Rules.ALL,
+            Verb.PUBLISH, Rules.ALL_BY_NAME,
+            Verb.ADMIN, Rules.ALL),
+        NO_LIMITS);
   }
 
   /** What is written and has no effect, in words. */
   List<String> findings() {
     return rules.entrySet().stream()
         .flatMap(entry ->
-            entry.getValue().findings().stream()
+            entry.getValue().findings(entry.getKey()).stream()
                 .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
         .sorted()
         .toList();

@@ -87,7 +87,7 @@ record Reception(
 
   private void refuse(ChannelHandlerContext ctx, String why) {
     counters.refused.increment();
-    audit.refused(address, "authentication: " + why);
+    audit.refused(address.getHostAddress(), "authentication: " + why);
     HttpRefusal.UNAUTHORIZED.send(ctx.channel());
   }
 
@@ -117,6 +117,6 @@ record Reception(
         session,
         new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
         config.authenticator(),
-        what -> audit.refused(address, what));
+        what -> audit.refused(address.getHostAddress(), what));
   }
 }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class AccessTest {
 
   private static final long MINUTE = 60_000;
-  private static final Policy POLICY = Policy.builtIn().withAdminKey("the key of tests");
+  private static final Policy POLICY = Policy.builtIn().withOwnerKey("the key of tests");
 
   private TestGateway gateway;
 
