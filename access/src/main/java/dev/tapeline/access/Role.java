@@ -7,7 +7,13 @@ import java.util.OptionalInt;
 /** What clients of a role may do. */
 public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
 
-  static final Limits NO_LIMITS = new Limits(OptionalInt.empty(), OptionalInt.empty());
+  static final Limits NO_LIMITS =
+      new Limits(
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty());
 
   public Role {
     rules = Map.copyOf(rules);
@@ -18,8 +24,16 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
    *
    * @param channels channels and patterns of one client together
    * @param wildcards patterns among them
+   * @param rate messages a second that one client may send
+   * @param burst how many at once
+   * @param connections of one user to one node
    */
-  public record Limits(OptionalInt channels, OptionalInt wildcards) {}
+  public record Limits(
+      OptionalInt channels,
+      OptionalInt wildcards,
+      OptionalInt rate,
+      OptionalInt burst,
+      OptionalInt connections) {}
 
   /** A role that may read everything, and nothing else. */
   static Role reading(String name) {
