@@ -8,6 +8,7 @@ import dev.tapeline.redis.Partitions;
 import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -30,6 +31,8 @@ final class AdoptionRun {
   private static final String UNLOGGED = PublishCase.PLAIN + "latency";
   private static final int SAMPLES = 1_000;
   private static final long BETWEEN_NANOS = 500_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(1);
 
   /** Far below what an adopter lets wait. */
   private static final int MOST_WAITING = 4_096;
@@ -47,12 +50,8 @@ final class AdoptionRun {
   }
 
   static void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      if (System.nanoTime() > deadline) {
-        throw new BenchException(otherwise);
-      }
-      Thread.sleep(1);
+    if (!Waiting.until(condition, PATIENCE, LOOK)) {
+      throw new BenchException(otherwise);
     }
   }
 

@@ -4,8 +4,6 @@ import dev.tapeline.server.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -21,7 +19,6 @@ final class ComebackRun {
   private static final Duration LEAD = Duration.ofMillis(50);
 
   private final ComebackPlan plan;
-  private final CountDownLatch never = new CountDownLatch(1);
 
   ComebackRun(ComebackPlan plan) {
     this.plan = plan;
@@ -59,9 +56,9 @@ final class ComebackRun {
       throws InterruptedException {
     long start = System.nanoTime() + LEAD.toNanos();
     publisher.start(start, Long.MAX_VALUE);
-    pause(plan.warmUp());
+    Waiting.pause(plan.warmUp());
     stayers.openWindow(latencies);
-    pause(plan.steady());
+    Waiting.pause(plan.steady());
     leavers.leave();
     long published = publisher.published();
     long missed = plan.behind() * plan.channels().size();
@@ -72,7 +69,7 @@ final class ComebackRun {
     await(COMEBACK_LIMIT, () -> leavers.comeback().away() == 0);
     stayers.openWindow(latencies);
     reads = target.logReads().getAsLong() - reads;
-    pause(plan.steady());
+    Waiting.pause(plan.steady());
     publisher.close();
     return report(target, stayers, leavers, publisher.awaitEnd(), reads, latencies);
   }
@@ -104,14 +101,7 @@ final class ComebackRun {
         problem);
   }
 
-  private void pause(Duration time) throws InterruptedException {
-    boolean _ = never.await(time.toNanos(), TimeUnit.NANOSECONDS);
-  }
-
-  private void await(Duration limit, BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (!condition.getAsBoolean() && System.nanoTime() < end) {
-      pause(LOOK);
-    }
+  private static void await(Duration limit, BooleanSupplier condition) throws InterruptedException {
+    boolean _ = Waiting.until(condition, limit, LOOK);
   }
 }

@@ -5,8 +5,6 @@ import dev.tapeline.server.config.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** One load run, from the first connection to the report. */
 final class LoadRun {
@@ -21,7 +19,6 @@ final class LoadRun {
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
 
   private final LoadPlan plan;
-  private final CountDownLatch never = new CountDownLatch(1);
 
   LoadRun(LoadPlan plan) {
     this.plan = plan;
@@ -81,8 +78,8 @@ final class LoadRun {
     }
   }
 
-  private void await(long nanos) throws InterruptedException {
-    boolean _ = never.await(nanos - System.nanoTime(), TimeUnit.NANOSECONDS);
+  private static void await(long nanos) throws InterruptedException {
+    Waiting.pause(Duration.ofNanos(nanos - System.nanoTime()));
   }
 
   /** Waits until all has come, or nothing comes any more; how much is still missing. */
@@ -93,7 +90,7 @@ final class LoadRun {
     double maxRate = plan.subscribers().maxRate();
     long quiet = QUIET.toNanos() + (maxRate == 0 ? 0 : (long) (1e9 / maxRate));
     while (behind > 0 && System.nanoTime() < Math.min(deadline, progress + quiet)) {
-      await(System.nanoTime() + LOOK.toNanos());
+      Waiting.pause(LOOK);
       long now = subscribers.behind(published);
       progress = now < behind ? System.nanoTime() : progress;
       behind = now;

@@ -21,8 +21,6 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -119,18 +117,13 @@ record Target(
   private static void awaitUp(Bus bus) {
     Supplier<String> problem =
         bus instanceof RedisBus redis ? redis::problem : () -> "it is closed";
-    long deadline = System.nanoTime() + REDIS_PATIENCE.toNanos();
-    CountDownLatch never = new CountDownLatch(1);
-    while (bus.state() == Bus.State.DOWN) {
-      if (System.nanoTime() > deadline) {
+    try {
+      if (!Waiting.until(() -> bus.state() != Bus.State.DOWN, REDIS_PATIENCE, LOOK_AGAIN)) {
         throw new BenchException("the bus is down: " + problem.get());
       }
-      try {
-        boolean _ = never.await(LOOK_AGAIN.toNanos(), TimeUnit.NANOSECONDS);
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new BenchException("interrupted while waiting for the bus", e);
-      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new BenchException("interrupted while waiting for the bus", e);
     }
   }
 

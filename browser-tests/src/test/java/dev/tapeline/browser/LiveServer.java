@@ -9,6 +9,8 @@ import java.util.Optional;
 /** The real server with the simulated market, in this JVM; it can go away and come back. */
 final class LiveServer implements AutoCloseable {
 
+  static final String KEY = "a-key-of-the-browser-tests";
+
   private final int port;
   private Tapeline tapeline;
 
@@ -32,7 +34,9 @@ final class LiveServer implements AutoCloseable {
             "REDIS_WS_GATEWAY_PORT",
             "0",
             "TAPELINE_FEED",
-            "simulator");
+            "simulator",
+            "GATEWAY_API_KEY",
+            KEY);
     Settings settings = Settings.load(Optional.empty(), Map.of(), options);
     return Tapeline.start(settings, new FeedPlan.Simulator());
   }

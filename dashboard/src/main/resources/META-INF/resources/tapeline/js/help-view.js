@@ -17,4 +17,5 @@ export const helpView = html`
   <h2 id="help-title">Keyboard</h2>
   <dl>${KEYS.map(([key, text]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${text}</dd></div>`)}</dl>
   <p>The watchlist holds ${CAPACITY} instruments. It is kept in this browser only.</p>
+  <p>Who is connected: <a href="/admin.html">connections of this node</a>, for administrators.</p>
   <form method="dialog"><button class="primary">Close</button></form>`;

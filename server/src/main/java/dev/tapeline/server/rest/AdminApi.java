@@ -1,6 +1,6 @@
 package dev.tapeline.server.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import dev.tapeline.access.AdminAct;
 import dev.tapeline.core.Selector;
@@ -30,7 +30,12 @@ final class AdminApi {
   private static final long LIMIT_MILLIS = 5_000;
   private static final int MOST = 1_000;
   private static final int LONGEST_MOVE_SECONDS = 3_600;
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What is not known is left out. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(all -> all.withValueInclusion(Include.NON_NULL))
+          .build();
 
   private static final Map<String, Comparator<ConnectionReport>> CONNECTION_ORDERS =
       Map.of(
@@ -69,9 +74,7 @@ final class AdminApi {
       String node, long timestamp, int total, int found, List<Rated> channels) {}
 
   /** A channel with its publications a second; null until it was asked for twice. */
-  private record Rated(
-      @JsonUnwrapped ChannelReport report,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double rate) {
+  private record Rated(@JsonUnwrapped ChannelReport report, @Nullable Double rate) {
 
     double orderedRate() {
       return rate == null ? -1 : rate;
@@ -93,7 +96,7 @@ final class AdminApi {
             .skip(query.number("skip", 0, Integer.MAX_VALUE))
             .limit(query.number("limit", 100, MOST))
             .toList();
-    ctx.json(new Connections(node, clock.millis(), all.size(), found.size(), page));
+    answer(ctx, new Connections(node, clock.millis(), all.size(), found.size(), page));
   }
 
   private static Predicate<ConnectionReport> wanted(Query query) {
@@ -132,7 +135,7 @@ final class AdminApi {
             .skip(query.number("skip", 0, Integer.MAX_VALUE))
             .limit(query.number("limit", 100, MOST))
             .toList();
-    ctx.json(new Channels(node, clock.millis(), all.size(), found.size(), page));
+    answer(ctx, new Channels(node, clock.millis(), all.size(), found.size(), page));
   }
 
   /** Closes one connection, which has to be there. */
@@ -143,7 +146,7 @@ final class AdminApi {
     if (closed == 0) {
       throw new ProblemException(404, "there is no connection '%s' on node %s".formatted(id, node));
     }
-    ctx.json(new Closed(node, closed));
+    answer(ctx, new Closed(node, closed));
   }
 
   /** Closes all connections of a user. */
@@ -154,7 +157,7 @@ final class AdminApi {
       throw new ProblemException(400, "'user' is missing: whose connections are to be closed");
     }
     String name = user.stringValue();
-    ctx.json(new Closed(node, close(ctx, one -> name.equals(one.user()), by)));
+    answer(ctx, new Closed(node, close(ctx, one -> name.equals(one.user()), by)));
   }
 
   private int close(Context ctx, Predicate<ConnectionReport> wanted, String by) {
@@ -174,7 +177,7 @@ final class AdminApi {
           400, "'seconds', over which the clients are spread, is a number from 1 to 3600");
     }
     Duration within = Duration.ofSeconds(seconds.intValue());
-    ctx.json(new Moved(node, administration().moveAll(within, by)));
+    answer(ctx, new Moved(node, administration().moveAll(within, by)));
   }
 
   private static JsonNode body(Context ctx) {
@@ -185,6 +188,10 @@ final class AdminApi {
     } catch (JacksonException e) {
       throw new ProblemException(400, "the body is not JSON");
     }
+  }
+
+  private static void answer(Context ctx, Object what) {
+    ctx.contentType("application/json").result(JSON.writeValueAsBytes(what));
   }
 
   private Administration administration() {

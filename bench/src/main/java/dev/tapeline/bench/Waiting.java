@@ -1,0 +1,35 @@
+package dev.tapeline.bench;
+
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+
+/** Waiting for a time, or for what only looking tells. Used by all threads. */
+final class Waiting {
+
+  private static final CountDownLatch NEVER = new CountDownLatch(1);
+
+  private Waiting() {}
+
+  static void pause(Duration time) throws InterruptedException {
+    boolean _ = NEVER.await(time.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  /**
+   * Waits until the condition is met, at most so long.
+   *
+   * @param look how long to wait before looking again
+   * @return whether it is met
+   */
+  static boolean until(BooleanSupplier condition, Duration limit, Duration look)
+      throws InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    boolean met = condition.getAsBoolean();
+    while (!met && System.nanoTime() - end < 0) {
+      pause(look);
+      met = condition.getAsBoolean();
+    }
+    return met;
+  }
+}

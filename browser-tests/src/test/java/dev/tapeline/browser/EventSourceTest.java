@@ -1,0 +1,144 @@
+package dev.tapeline.browser;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.microsoft.playwright.Page;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** A browser's own EventSource and WebSocket, in a page of a few lines. */
+@ExtendWith(InBrowser.class)
+class EventSourceTest {
+
+  private static final String COLLECT =
+      """
+      (() => {
+        window.seen = [];
+        window.source = new EventSource('/sse?channels=trade@HDFCBANK,market:tick:NIFTY');
+        source.onmessage = (event) => seen.push(JSON.parse(event.data));
+      })()\
+      """;
+
+  /** Looks again and again: the page's policy forbids what would look from inside of it. */
+  private static void await(Page page, String condition) {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    while (!Boolean.TRUE.equals(page.evaluate(condition))) {
+      assertTrue(System.nanoTime() < deadline, "not within 20 s: " + condition);
+      page.waitForTimeout(50);
+    }
+  }
+
+  private static int trades(Page page) {
+    return (Integer) page.evaluate("seen.filter(m => m.channel === 'trade@HDFCBANK').length");
+  }
+
+  /** Has the server end the stream, as an administrator does who wants clients to come back. */
+  private static void closeStreams(LiveServer server) throws IOException, InterruptedException {
+    HttpClient client = HttpClient.newHttpClient();
+    String url = server.url() + "api/v1/admin/";
+    String key = "Bearer " + LiveServer.KEY;
+    HttpRequest list =
+        HttpRequest.newBuilder(URI.create(url + "connections?protocol=server-sent%20events"))
+            .header("Authorization", key)
+            .build();
+    String body = client.send(list, BodyHandlers.ofString()).body();
+    String id = body.replaceAll("(?s).*\"id\":\"(\\w+)\".*", "$1");
+    HttpRequest close =
+        HttpRequest.newBuilder(URI.create(url + "connections/" + id + "/close"))
+            .header("Authorization", key)
+            .POST(BodyPublishers.ofString("{\"reconnect\":true}"))
+            .build();
+    HttpResponse<String> answer = client.send(close, BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), body + answer.body());
+  }
+
+  @Test
+  @SuppressWarnings("unchecked")
+  void eventSourceResumesByItselfWithoutAHole(Lab lab) throws Exception {
+    Page page = lab.visit().page();
+    page.evaluate(COLLECT);
+    await(page, "seen.filter(m => m.channel === 'trade@HDFCBANK').length > 3");
+    closeStreams(lab.server());
+    await(page, "seen.filter(m => m.type === 'subscribed').length === 2");
+    int before = trades(page);
+    await(
+        page, "seen.filter(m => m.channel === 'trade@HDFCBANK').length > %d".formatted(before + 3));
+    Map<String, Object> granted =
+        (Map<String, Object>)
+            page.evaluate("seen.filter(m => m.type === 'subscribed')[1].channels[0]");
+    assertEquals(true, granted.get("recovered"), granted.toString());
+    List<Integer> numbers =
+        (List<Integer>)
+            page.evaluate(
+                "seen.filter(m => m.channel === 'trade@HDFCBANK' && m.type === 'data').map(m => m.seq)");
+    for (int i = 1; i < numbers.size(); i++) {
+      assertEquals(numbers.get(i - 1) + 1, numbers.get(i), numbers.toString());
+    }
+    assertEquals(4005, page.evaluate("seen.find(m => m.type === 'close').code"));
+    page.evaluate("source.close()");
+  }
+
+  @Test
+  void eventSourceOutlivesARestart(Lab lab) {
+    try (LiveServer own = LiveServer.start()) {
+      Page page = lab.visit(own, Lab.options(), tab -> {}).page();
+      page.evaluate(COLLECT);
+      await(page, "seen.filter(m => m.type === 'data').length > 3");
+      own.stop();
+      own.restart();
+      await(page, "seen.filter(m => m.type === 'subscribed').length === 2");
+      int before = (Integer) page.evaluate("seen.length");
+      await(page, "seen.length > %d".formatted(before + 3));
+      page.evaluate("source.close()");
+    }
+  }
+
+  @Test
+  void aRefusedStreamIsNotTriedAgain(Lab lab) {
+    Page page = lab.visit().page();
+    page.evaluate("window.source = new EventSource('/sse')");
+    await(page, "source.readyState === EventSource.CLOSED");
+  }
+
+  /** Browsers offer permessage-deflate by themselves. */
+  @Test
+  void aBrowsersWebSocketGetsLongMessagesCompressedAndWhole(Lab lab) throws Exception {
+    Page page = lab.visit().page();
+    page.evaluate(
+        """
+        (() => {
+          window.seen = [];
+          window.socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws');
+          socket.onmessage = (event) => seen.push(JSON.parse(event.data));
+          socket.onopen = () => socket.send('{"action":"subscribe","channels":["long"]}');
+        })()\
+        """);
+    await(page, "seen.some(m => m.type === 'subscribed')");
+    String payload = "{\"rows\":\"" + "\\u20b9 12,345.50 ".repeat(2_000) + "\"}";
+    HttpRequest publish =
+        HttpRequest.newBuilder(URI.create(lab.server().url() + "api/v1/publish"))
+            .header("Authorization", "Bearer " + LiveServer.KEY)
+            .POST(BodyPublishers.ofString("{\"channel\":\"long\",\"data\":" + payload + "}"))
+            .build();
+    var answer = HttpClient.newHttpClient().send(publish, BodyHandlers.ofString());
+    assertEquals(200, answer.statusCode(), answer.body());
+    await(page, "seen.some(m => m.type === 'data')");
+    assertEquals(
+        true,
+        page.evaluate(
+            "seen.find(m => m.type === 'data').data.rows === '\\u20b9 12,345.50 '.repeat(2000)"));
+    assertTrue(page.evaluate("socket.extensions").toString().startsWith("permessage-deflate"));
+    page.evaluate("socket.close()");
+  }
+}

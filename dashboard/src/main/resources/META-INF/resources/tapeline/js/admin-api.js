@@ -1,0 +1,57 @@
+/** The administrator's REST calls, and the key or token that they show. */
+const KEY = 'tapeline.admin';
+const GIVE_UP_AFTER = 6_000;
+
+let shown = new URLSearchParams(location.search).get('token') ?? kept();
+
+/** A session's storage may be forbidden; the key then lasts as long as the page. */
+function kept() {
+  try {
+    return sessionStorage.getItem(KEY) ?? '';
+  } catch {
+    return '';
+  }
+}
+
+/** Whether there is a key or token to show. */
+export const hasKey = () => shown !== '';
+
+/** Takes a key or token, until the tab is closed; none to forget it. */
+export function useKey(key) {
+  shown = key;
+  try {
+    if (key) sessionStorage.setItem(KEY, key);
+    else sessionStorage.removeItem(KEY);
+  } catch {
+    // it lasts as long as the page
+  }
+}
+
+/** What a server says no with: its status, and its words. */
+export class Refusal extends Error {
+  constructor(status, detail) {
+    super(detail);
+    this.status = status;
+  }
+}
+
+async function call(path, options = {}) {
+  const headers = { Authorization: `Bearer ${shown}` };
+  const signal = AbortSignal.timeout(GIVE_UP_AFTER);
+  const response = await fetch(`/api/v1/admin/${path}`, { ...options, headers, signal });
+  const answer = await response.json().catch(() => ({}));
+  if (!response.ok) throw new Refusal(response.status, answer.detail ?? `it answered ${response.status}`);
+  return answer;
+}
+
+const post = (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) });
+
+/** The connections that are wanted, as `{node, total, found, connections}`. */
+export const connections = (query) => call(`connections?${new URLSearchParams(query)}`);
+
+/** The channels that are wanted, as `{node, total, found, channels}`. */
+export const channels = (query) => call(`channels?${new URLSearchParams(query)}`);
+
+export const closeOne = (id, reconnect) => post(`connections/${encodeURIComponent(id)}/close`, { reconnect });
+
+export const moveAll = (seconds) => post('move', { seconds });
