@@ -3,6 +3,7 @@ package dev.tapeline.browser;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -12,31 +13,32 @@ final class LiveServer implements AutoCloseable {
   static final String KEY = "a-key-of-the-browser-tests";
 
   private final int port;
+  private final Map<String, String> more;
   private Tapeline tapeline;
 
-  private LiveServer(Tapeline tapeline) {
-    this.tapeline = tapeline;
+  private LiveServer(Map<String, String> more) {
+    this.more = more;
+    this.tapeline = run(0, more);
     this.port = tapeline.ports().getFirst();
   }
 
   /** A server on free ports. */
   static LiveServer start() {
-    return new LiveServer(run(0));
+    return start(Map.of());
   }
 
-  private static Tapeline run(int port) {
-    Map<String, String> options =
-        Map.of(
-            "TAPELINE_BIND_HOST",
-            "127.0.0.1",
-            "TAPELINE_API_PORT",
-            "" + port,
-            "REDIS_WS_GATEWAY_PORT",
-            "0",
-            "TAPELINE_FEED",
-            "simulator",
-            "GATEWAY_API_KEY",
-            KEY);
+  /** One with some settings of its own. */
+  static LiveServer start(Map<String, String> settings) {
+    return new LiveServer(settings);
+  }
+
+  private static Tapeline run(int port, Map<String, String> more) {
+    Map<String, String> options = new HashMap<>(more);
+    options.put("TAPELINE_BIND_HOST", "127.0.0.1");
+    options.put("TAPELINE_API_PORT", "" + port);
+    options.put("REDIS_WS_GATEWAY_PORT", "0");
+    options.put("TAPELINE_FEED", "simulator");
+    options.put("GATEWAY_API_KEY", KEY);
     Settings settings = Settings.load(Optional.empty(), Map.of(), options);
     return Tapeline.start(settings, new FeedPlan.Simulator());
   }
@@ -52,7 +54,7 @@ final class LiveServer implements AutoCloseable {
 
   /** Comes back on the same port. */
   void restart() {
-    tapeline = run(port);
+    tapeline = run(port, more);
   }
 
   @Override
