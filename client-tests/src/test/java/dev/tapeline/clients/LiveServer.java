@@ -54,6 +54,11 @@ final class LiveServer implements AutoCloseable {
     return "ws://127.0.0.1:" + port + path;
   }
 
+  /** The same, for a client that may do everything. */
+  String wsOfOwner(String path) {
+    return ws(path) + "?token=" + KEY;
+  }
+
   /** Goes away without a word to its clients. */
   void stop() {
     tapeline.close();

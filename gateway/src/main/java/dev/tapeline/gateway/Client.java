@@ -44,8 +44,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final Entitlement entitlement;
   private final Wire wire;
   private final Visitor visitor;
-  private final int ratePerSecond;
-  private final TokenBucket bucket;
+  private final Allowance allowance;
   private final GatewayCounters counters;
   private int rateStrikes;
   private boolean overran;
@@ -62,6 +61,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       Session session,
       Conversation conversation,
       Entitlement entitlement,
+      Standing standing,
       Wire wire,
       Visitor visitor,
       GatewayConfig config,
@@ -74,11 +74,11 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.openedNanos = nowNanos;
     this.wire = wire;
     this.visitor = visitor;
-    this.ratePerSecond = config.ratePerSecond();
-    this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
+    this.allowance = standing.allowance();
     this.counters = counters;
     this.seenNanos = nowNanos;
     conversation.closeBy(this::close);
+    standing.onCrowded(() -> close(CloseReason.TOO_MANY_CONNECTIONS));
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
     conversation.limitBy(this::oneMore);
   }
@@ -141,7 +141,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     counters.messagesIn.increment();
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
-    } else if (!bucket.take(now)) {
+    } else if (!allowance.take(now)) {
       onRateExceeded();
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
@@ -156,7 +156,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private void onRateExceeded() {
     counters.rateLimited.increment();
     if (!strike()) {
-      conversation.onRateExceeded(ratePerSecond);
+      conversation.onRateExceeded(allowance.ratePerSecond());
     }
   }
 
@@ -178,7 +178,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   /** Counts a further command of the same message; whether it may be obeyed. */
   private boolean oneMore() {
     counters.messagesIn.increment();
-    boolean may = bucket.take(System.nanoTime());
+    boolean may = allowance.take(System.nanoTime());
     if (!may) {
       counters.rateLimited.increment();
       overran = true;

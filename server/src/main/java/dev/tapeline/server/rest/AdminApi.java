@@ -2,6 +2,7 @@ package dev.tapeline.server.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tapeline.access.AdminAct;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Administration;
 import dev.tapeline.gateway.report.ChannelReport;
@@ -53,21 +54,15 @@ final class AdminApi {
           "bytes", Comparator.<Rated>comparingLong(one -> one.report().bytes()).reversed());
 
   private final Supplier<Optional<Administration>> gateway;
-  private final Administrators administrators;
-  private final Callers callers;
+  private final Guard guard;
   private final String node;
   private final InstantSource clock;
   private final ChannelRates rates = new ChannelRates();
 
   AdminApi(
-      Supplier<Optional<Administration>> gateway,
-      Administrators administrators,
-      Callers callers,
-      String node,
-      InstantSource clock) {
+      Supplier<Optional<Administration>> gateway, Guard guard, String node, InstantSource clock) {
     this.gateway = gateway;
-    this.administrators = administrators;
-    this.callers = callers;
+    this.guard = guard;
     this.node = node;
     this.clock = clock;
   }
@@ -91,7 +86,7 @@ final class AdminApi {
   private record Moved(String node, int moved) {}
 
   void connections(Context ctx) {
-    administrators.require(ctx, callers.addressOf(ctx));
+    String _ = guard.mayAdmin(ctx, AdminAct.CONNECTIONS);
     Query query = new Query(ctx);
     List<ConnectionReport> all = await(administration().connections());
     List<ConnectionReport> found = all.stream().filter(wanted(query)).toList();
@@ -124,7 +119,7 @@ final class AdminApi {
   }
 
   void channels(Context ctx) {
-    administrators.require(ctx, callers.addressOf(ctx));
+    String _ = guard.mayAdmin(ctx, AdminAct.CHANNELS);
     Query query = new Query(ctx);
     Optional<Selector> channel = query.selector("channel");
     List<ChannelReport> all = administration().channels();
@@ -145,7 +140,7 @@ final class AdminApi {
 
   /** Closes one connection, which has to be there. */
   void closeOne(Context ctx) {
-    String by = administrators.require(ctx, callers.addressOf(ctx));
+    String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     String id = ctx.pathParam("id");
     int closed = close(ctx, one -> one.id().equals(id), by);
     if (closed == 0) {
@@ -156,7 +151,7 @@ final class AdminApi {
 
   /** Closes all connections of a user. */
   void closeUser(Context ctx) {
-    String by = administrators.require(ctx, callers.addressOf(ctx));
+    String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     JsonNode user = body(ctx).path("user");
     if (!user.isString()) {
       throw new ProblemException(400, "'user' is missing: whose connections are to be closed");
@@ -175,7 +170,7 @@ final class AdminApi {
 
   /** Has all clients come back, spread over a time. */
   void move(Context ctx) {
-    String by = administrators.require(ctx, callers.addressOf(ctx));
+    String by = guard.mayAdmin(ctx, AdminAct.MOVE);
     JsonNode seconds = body(ctx).path("seconds");
     if (!seconds.isInt() || seconds.intValue() < 1 || seconds.intValue() > LONGEST_MOVE_SECONDS) {
       throw new ProblemException(
