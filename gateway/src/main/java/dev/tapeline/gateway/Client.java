@@ -266,17 +266,26 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
    * for unread bytes would reset the connection, and the code would be lost.
    */
   private void end(CloseCode said) {
-    if (ending) {
-      return;
+    if (beginEnd()) {
+      wire.end(said);
     }
-    ending = true;
-    session.close();
-    wire.end(said);
-    session.channel().config().setAutoRead(true);
   }
 
-  private void end(WebSocketCloseStatus status) {
-    end(new CloseCode(status.code(), status.reasonText()));
+  private void endUnheard(WebSocketCloseStatus status) {
+    if (beginEnd()) {
+      wire.endUnheard(new CloseCode(status.code(), status.reasonText()));
+    }
+  }
+
+  /** Whether it has not begun before. */
+  private boolean beginEnd() {
+    boolean begins = !ending;
+    if (begins) {
+      ending = true;
+      session.close();
+      session.channel().config().setAutoRead(true);
+    }
+    return begins;
   }
 
   @Override
@@ -295,8 +304,8 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     counters.connectionErrors.increment();
     switch (cause) {
-      case CorruptedWebSocketFrameException broken -> end(broken.closeStatus());
-      case TooLongFrameException _ -> end(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      case CorruptedWebSocketFrameException broken -> endUnheard(broken.closeStatus());
+      case TooLongFrameException _ -> endUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
       default -> ctx.close(); // the peer has gone
     }
   }
