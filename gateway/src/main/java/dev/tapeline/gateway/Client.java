@@ -306,7 +306,13 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     switch (cause) {
       case CorruptedWebSocketFrameException broken -> endUnheard(broken.closeStatus());
       case TooLongFrameException _ -> endUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-      default -> ctx.close(); // the peer has gone
+      default -> {
+        if (Failures.isOwn(ctx, cause)) {
+          close(CloseReason.FAILED);
+        } else {
+          ctx.close();
+        }
+      }
     }
   }
 }

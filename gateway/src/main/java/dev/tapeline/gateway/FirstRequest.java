@@ -124,7 +124,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    ctx.close(); // the peer has gone
+    Failures.end(ctx, cause);
   }
 
   /** Takes over a connection whose first request is known. */

@@ -189,7 +189,7 @@ final class Relay {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close(); // the client has gone; the server's side follows
+      Failures.end(ctx, cause); // the server's side follows
     }
   }
 
@@ -226,7 +226,7 @@ final class Relay {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      ctx.close(); // the server has gone; the client's side follows
+      Failures.end(ctx, cause); // the client's side follows
     }
   }
 }

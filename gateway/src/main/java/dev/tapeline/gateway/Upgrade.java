@@ -123,6 +123,6 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     reception.counters().connectionErrors.increment();
-    ctx.close(); // lost before it was a client
+    Failures.end(ctx, cause);
   }
 }

@@ -6,6 +6,7 @@ package dev.tapeline.gateway.protocol;
 public enum CloseReason {
   GOING_AWAY(1001, "the server goes away"),
   UNSUPPORTED_DATA(1003, "messages are text"),
+  FAILED(1011, "the server could not handle what came"),
   DRAINED(4000, "the server is about to stop"),
   IDLE(4001, "no sign of life"),
   EXPIRED(4002, "the token has expired: come back with a fresh one"),

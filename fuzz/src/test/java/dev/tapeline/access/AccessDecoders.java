@@ -1,0 +1,97 @@
+package dev.tapeline.access;
+
+import static dev.tapeline.fuzz.Findings.check;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSObject;
+import com.nimbusds.jose.Payload;
+import com.nimbusds.jose.crypto.MACSigner;
+import dev.tapeline.core.Channel;
+import dev.tapeline.fuzz.Input;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Optional;
+
+/** What clients and operators say of who may what. */
+public final class AccessDecoders {
+
+  private static final String SECRET = "a secret that no input can have signed with";
+  private static final TokenVerifier VERIFIER =
+      new TokenVerifier(
+          new TokenKeys.Secret(SECRET),
+          new TokenVerifier.Expected(Optional.empty(), Optional.empty(), Policy.USER),
+          Clock.systemUTC());
+  private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+
+  private AccessDecoders() {}
+
+  /** A token that nobody has signed. */
+  public static void token(Input input) {
+    try {
+      Identity identity = VERIFIER.verify(input.latin());
+      check(false, "%s without a signature", identity);
+    } catch (RefusedException e) {
+      // as it should
+    }
+  }
+
+  /** Claims of whoever has the secret. */
+  public static void claims(Input input) {
+    String token;
+    try {
+      JWSObject object = new JWSObject(HEADER, new Payload(input.bytes()));
+      object.sign(new MACSigner(SECRET));
+      token = object.serialize();
+    } catch (JOSEException e) {
+      throw new IllegalStateException(e);
+    }
+    try {
+      Identity identity = VERIFIER.verify(token);
+      identity
+          .subject()
+          .ifPresent(
+              user -> check(Channel.isValid("alerts:" + user), "a user who is no part of a name"));
+    } catch (RefusedException e) {
+      // not claims that count
+    }
+  }
+
+  /** The file of roles and keys. */
+  public static void policyFile(Input input) throws IOException {
+    Path file = Scratch.FILE;
+    Files.write(file, input.bytes());
+    try {
+      Policy policy = PolicyFile.read(file);
+      policy.findings();
+      for (String role : policy.names()) {
+        boolean _ = policy.of(Identity.anybody(role)).may(Verb.SUBSCRIBE, "positions:u1");
+      }
+    } catch (PolicyException e) {
+      check(e.getMessage().startsWith(file.toString()), "no file in: %s", e.getMessage());
+    }
+  }
+
+  /** One file that is written again and again, in memory where there is such a place. */
+  private static final class Scratch {
+
+    static final Path FILE = make();
+
+    private static Path make() {
+      Path memory = Path.of("/dev/shm");
+      try {
+        Path file =
+            Files.isWritable(memory)
+                ? Files.createTempFile(memory, "tapeline-fuzz", ".yml")
+                : Files.createTempFile("tapeline-fuzz", ".yml");
+        file.toFile().deleteOnExit();
+        return file;
+      } catch (IOException e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tapeline.feed.replay;
+
+import static dev.tapeline.fuzz.Findings.check;
+
+import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.fuzz.Input;
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.MarketBoard;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+
+/** What vendors send, live or from a recording. */
+public final class FeedDecoders {
+
+  private FeedDecoders() {}
+
+  /** Frames of Binance, one after the other, up to the state of the market. */
+  public static void frames(Input input) {
+    BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
+    MarketBoard board = new MarketBoard();
+    for (String part : input.parts()) {
+      byte[] frame = part.getBytes(StandardCharsets.UTF_8);
+      take(decoder.decode(frame, 0, frame.length, 1), board);
+    }
+  }
+
+  private static void take(Decoded decoded, MarketBoard board) {
+    switch (decoded) {
+      case Decoded.Data data -> board.apply(data.tick());
+      case Decoded.Bad(String reason) -> check(!reason.isEmpty(), "bad without a reason");
+      case Decoded.Ignored _ -> {}
+    }
+  }
+
+  /** The lines of a recording. */
+  public static void recording(Input input) throws IOException {
+    BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
+    MarketBoard board = new MarketBoard();
+    try (LineReader lines = new LineReader(new ByteArrayInputStream(input.bytes()))) {
+      while (lines.next()) {
+        if (RecordedLine.parse(lines.buffer(), lines.length())
+            instanceof RecordedLine.Frame(long nanos, int offset, int length)) {
+          take(decoder.decode(lines.buffer(), offset, length, nanos / 1_000_000), board);
+        }
+      }
+    }
+  }
+}

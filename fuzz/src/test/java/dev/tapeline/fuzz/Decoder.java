@@ -1,0 +1,84 @@
+package dev.tapeline.fuzz;
+
+import dev.tapeline.access.AccessDecoders;
+import dev.tapeline.core.NameDecoders;
+import dev.tapeline.feed.replay.FeedDecoders;
+import dev.tapeline.gateway.ConnectionDecoders;
+import dev.tapeline.gateway.hub.HubDecoders;
+import dev.tapeline.gateway.protocol.ProtocolDecoders;
+import dev.tapeline.gateway.protocol.cable.CableDecoders;
+import dev.tapeline.gateway.protocol.exchange.ExchangeDecoders;
+import dev.tapeline.gateway.tls.TlsDecoders;
+import dev.tapeline.redis.RedisDecoders;
+import dev.tapeline.server.publish.BookDecoders;
+import dev.tapeline.server.rest.RestDecoders;
+import java.util.Locale;
+
+/**
+ * What is fuzzed. To add a decoder, write a method that takes an {@link Input} and throws if
+ * something is wrong, give it a constant here, and some inputs that it takes, one a file, in the
+ * folder of its name under {@code seeds}. What a fuzzer has found goes there too.
+ */
+enum Decoder {
+  NAMES(NameDecoders::names),
+  TOKEN(AccessDecoders::token),
+  CLAIMS(AccessDecoders::claims),
+  POLICY_FILE(AccessDecoders::policyFile),
+  PAYLOAD(HubDecoders::payload),
+  DEFLATED(HubDecoders::deflated),
+  DELTAS(HubDecoders::deltas),
+  BARS(HubDecoders::bars),
+  CONNECTION(ConnectionDecoders::connection),
+  MESSAGES(ConnectionDecoders::messages),
+  COMPRESSED(ConnectionDecoders::compressed),
+  HEAD(ConnectionDecoders::head),
+  BOUNDARIES(ConnectionDecoders::boundaries),
+  EXTENSIONS(ConnectionDecoders::extensions),
+  FORWARDED(ConnectionDecoders::forwarded),
+  PROXIES(ConnectionDecoders::proxies),
+  RAW_JSON(ProtocolDecoders::rawJson),
+  CABLE_MAPPING(CableDecoders::mapping),
+  CABLE_IDENTIFIER(CableDecoders::identifier),
+  STREAM_NAME(ExchangeDecoders::stream),
+  STREAM_DATA(ExchangeDecoders::data),
+  PEM(TlsDecoders::pem),
+  REPLIES(RedisDecoders::replies),
+  BULLETIN(RedisDecoders::bulletin),
+  LOG_ENTRY(RedisDecoders::entry),
+  REDIRECT(RedisDecoders::redirect),
+  REDIS_URL(RedisDecoders::url),
+  FRAMES(FeedDecoders::frames),
+  RECORDING(FeedDecoders::recording),
+  BOOK(BookDecoders::book),
+  PUBLISH(RestDecoders::publish);
+
+  private final Body body;
+
+  Decoder(Body body) {
+    this.body = body;
+  }
+
+  /** Throws if something is wrong. */
+  private interface Body {
+
+    void take(Input input) throws Exception;
+  }
+
+  /**
+   * Gives it an input.
+   *
+   * @throws AssertionError naming the decoder, if it is not as it should be
+   */
+  void take(Input input) {
+    try {
+      body.take(input);
+    } catch (Throwable e) {
+      throw new AssertionError("%s: %s".formatted(this, e.getMessage()), e);
+    }
+  }
+
+  /** The folder of its seeds. */
+  String folder() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

@@ -1,0 +1,37 @@
+package dev.tapeline.gateway;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells failures of the gateway, which somebody has to mend, from those of its peers. */
+final class Failures {
+
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** Ends a connection on which something was thrown. */
+  static void end(ChannelHandlerContext ctx, Throwable cause) {
+    boolean _ = isOwn(ctx, cause);
+    ctx.close();
+  }
+
+  /** Whether it is the gateway's own; that is logged. */
+  static boolean isOwn(ChannelHandlerContext ctx, Throwable cause) {
+    boolean own = !isOfThePeer(cause);
+    if (own) {
+      log.error("{}: could not handle what came", ctx.channel().remoteAddress(), cause);
+    }
+    return own;
+  }
+
+  /** The peer has gone, or sends what can't be read: decoders wrap what they do not expect. */
+  private static boolean isOfThePeer(Throwable cause) {
+    Throwable wrapped = cause.getCause();
+    return cause instanceof IOException
+        || (cause instanceof DecoderException && (wrapped == null || isOfThePeer(wrapped)));
+  }
+}
