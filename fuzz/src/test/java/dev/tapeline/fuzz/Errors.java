@@ -16,6 +16,7 @@ public final class Errors {
   private final List<String> errors = new CopyOnWriteArrayList<>();
 
   private Errors() {
+    ((Logger) LoggerFactory.getLogger("tapeline.audit")).setLevel(Level.OFF); // one line an input
     AppenderBase<ILoggingEvent> appender =
         new AppenderBase<>() {
           @Override

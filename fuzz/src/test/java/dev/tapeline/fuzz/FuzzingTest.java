@@ -37,15 +37,15 @@ class FuzzingTest {
     heapBefore = heap();
   }
 
-  @FuzzTest(maxDuration = "15s")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "15s")
   void inShort(byte[] bytes) {
     take(bytes);
   }
 
   @Tag("fuzz")
-  @FuzzTest(maxDuration = "1h")
   @MethodSource("seeds")
+  @FuzzTest(maxDuration = "1h")
   void atLength(byte[] bytes) {
     take(bytes);
   }

@@ -1,6 +1,7 @@
 package dev.tapeline.fuzz;
 
 import java.io.IOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -9,16 +10,22 @@ import java.util.stream.Stream;
 /** The inputs that are kept: those to begin with, and those that have once broken something. */
 final class Seeds {
 
-  private static final Path FOLDER = Path.of("src/test/resources/seeds");
-
   private Seeds() {}
 
   /** Those of a decoder, by name. */
   static List<Path> of(Decoder decoder) {
-    try (Stream<Path> files = Files.list(FOLDER.resolve(decoder.folder()))) {
+    try (Stream<Path> files = Files.list(folder().resolve(decoder.folder()))) {
       return files.sorted().toList();
     } catch (IOException e) {
       throw new AssertionError("no seeds of " + decoder, e);
+    }
+  }
+
+  private static Path folder() {
+    try {
+      return Path.of(Seeds.class.getResource("/seeds").toURI());
+    } catch (URISyntaxException e) {
+      throw new IllegalStateException(e);
     }
   }
 

@@ -104,10 +104,14 @@ final class TestConnection implements AutoCloseable {
     return new Hub(limits, config.kinds(), new NoFolds(), bus, Runnable::run);
   }
 
-  /** Bytes of the peer; released. */
+  /** Bytes of the peer; released. They go nowhere if the connection has ended. */
   void receive(ByteBuf bytes) {
-    channel.writeInbound(bytes);
-    settle();
+    if (channel.isOpen()) {
+      channel.writeInbound(bytes);
+      settle();
+    } else {
+      bytes.release();
+    }
   }
 
   /** A handshake for a path, which may have a query. */

@@ -74,7 +74,9 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
       received = null;
       endDeadline();
       router.route(ctx, head.get(), all);
-      ctx.pipeline().remove(this);
+      if (!ctx.isRemoved()) { // a refusal may have ended all
+        ctx.pipeline().remove(this);
+      }
     }
   }
 

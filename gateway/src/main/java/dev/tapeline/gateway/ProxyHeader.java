@@ -53,7 +53,9 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
       take(ctx, header);
     } else {
       ctx.fireChannelRead(message);
-      ctx.pipeline().remove(this);
+      if (!ctx.isRemoved()) { // a refusal may have ended all
+        ctx.pipeline().remove(this);
+      }
     }
   }
 

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 record RedisUrl(
     boolean tls, String login, String hosts, String path, String query, String fragment) {
 
+  private static final Pattern SCHEME = Pattern.compile("(?:rediss?(?:-sentinel)?|https?)://");
   private static final String SENTINEL_USER = "sentinelUser";
   private static final String SENTINEL_PASSWORD = "sentinelPassword";
 
@@ -130,10 +133,13 @@ record RedisUrl(
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
-  /** The URL without what may hold a password: what stands before its last at sign, its query. */
+  /**
+   * The URL without what may hold a password: its query, and what stands between a known scheme and
+   * its last at sign.
+   */
   static String masked(String url) {
-    int scheme = url.indexOf("://");
-    String start = scheme < 0 ? "" : url.substring(0, scheme + 3);
+    Matcher scheme = SCHEME.matcher(url);
+    String start = scheme.lookingAt() ? scheme.group() : "";
     int at = url.lastIndexOf('@');
     int query = url.indexOf('?');
     if (query >= 0 && query < at) {

@@ -92,6 +92,7 @@ class RedisSettingsTest {
     "'redis://:hunter2@a:1,b:2#x', nothing may follow the nodes",
     "'redis://:hunter2@,', no node of the cluster is named",
     "http://u:hunter2@h, begin with redis://",
+    "default:hunter2://x@h, begin with redis://",
     "redis://hunter2@h, redis://:password@host",
     "redis://:hun ter2@h, percent-encode",
     "redis://:hunter2@h/x, the database 'x' is not a number",

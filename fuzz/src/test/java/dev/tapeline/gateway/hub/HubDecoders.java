@@ -134,6 +134,9 @@ public final class HubDecoders {
   }
 
   private static void checkCanonical(JsonNode value) {
+    if (CanonicalJson.checksum(value).isEmpty()) {
+      return; // a number that has no canonical form
+    }
     String once = CanonicalJson.of(value);
     String twice = CanonicalJson.of(JSON.readTree(once));
     check(once.equals(twice), "%s is %s when read again", once, twice);
