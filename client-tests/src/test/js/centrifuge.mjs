@@ -28,6 +28,8 @@ onCommand({
     subscriptions.delete(channel)
   },
   history: channel => subscriptions.get(channel).history({ limit: 10 }).then(found => say('history', found)),
+  publish: channel => client.publish(channel, { n: 1 }).then(told => say('published', told), error => say('refused', error)),
+  publishSubscribed: channel => subscriptions.get(channel).publish({ n: 2 }).then(told => say('published', told)),
   disconnect: () => client.disconnect(), // the subscriptions stay, and go on where they were
   connect: () => client.connect()
 })

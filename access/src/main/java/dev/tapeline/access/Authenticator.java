@@ -67,18 +67,17 @@ public final class Authenticator {
   }
 
   private Identity identify(String credential) {
-    Optional<Identity> owner = policy.ownerOf(credential);
-    Identity identity = owner.isPresent() ? owner.get() : byToken(credential);
-    if (!policy.has(identity.role())) {
-      throw new RefusedException("the token's role is none of this server's");
-    }
-    return identity;
+    return policy.ownerOf(credential).orElseGet(() -> byToken(credential));
   }
 
   private Identity byToken(String credential) {
     if (tokens.isEmpty()) {
       throw new RefusedException("this is no key of this server, and it takes no tokens");
     }
-    return tokens.get().verify(credential);
+    Identity identity = tokens.get().verify(credential);
+    if (!policy.has(identity.role())) {
+      throw new RefusedException("the token's role is none of this server's");
+    }
+    return identity;
   }
 }

@@ -4,18 +4,17 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one client may do. Positions and alerts are their owner's alone, whatever the rules say.
- * Safe for all threads.
+ * What one client may do. Positions and alerts are read by their owner alone, whatever the rules
+ * say. Safe for all threads.
  */
 public final class Permissions {
 
-  /** Behind these in a channel's name stands the user whose it is. */
-  static final List<String> PERSONAL = List.of("positions:", "alerts:");
+  /** Names of channels by which nodes tell each other what was published: nobody else may. */
+  static final String RESERVED = "tapeline:";
 
   private static final Permissions NOTHING =
       new Permissions(Optional.empty(), Map.of(), Role.NO_LIMITS);
@@ -39,18 +38,21 @@ public final class Permissions {
     return limits;
   }
 
+  /** Whether the client may do this on a channel. */
   public boolean may(Verb verb, String channel) {
     Rules.Bound bound = rules.get(verb);
-    return bound != null && isOwn(channel) && bound.allows(channel);
+    if (bound == null) {
+      return false;
+    }
+    return switch (verb) {
+      case SUBSCRIBE, HISTORY -> Personal.isOpenTo(subject, channel) && bound.allows(channel);
+      case PUBLISH -> !channel.startsWith(RESERVED) && bound.allowsByName(channel);
+      case ADMIN -> bound.allows(channel);
+    };
   }
 
-  private boolean isOwn(String channel) {
-    for (String prefix : PERSONAL) {
-      if (channel.startsWith(prefix)) {
-        return subject.isPresent() && channel.substring(prefix.length()).equals(subject.get());
-      }
-    }
-    return true;
+  public boolean may(AdminAct act) {
+    return may(Verb.ADMIN, act.text());
   }
 
   /**
@@ -70,14 +72,6 @@ public final class Permissions {
 
   private boolean maySome(Verb verb, Pattern pattern) {
     Rules.Bound bound = rules.get(verb);
-    return bound != null && bound.allowsSome(pattern) && !isOnlyPersonal(pattern);
-  }
-
-  /** Whether only others' positions or alerts match. */
-  private boolean isOnlyPersonal(Pattern pattern) {
-    return PERSONAL.stream()
-        .anyMatch(prefix ->
-            Pattern.parse(prefix + "*").covers(pattern)
-                && subject.filter(own -> pattern.matches(prefix + own)).isEmpty());
+    return bound != null && bound.allowsSome(pattern) && !Personal.isOthersAlone(subject, pattern);
   }
 }

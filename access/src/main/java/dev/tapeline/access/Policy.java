@@ -12,6 +12,11 @@ public final class Policy {
   public static final String USER = "user";
   public static final String ADMIN = "admin";
 
+  /** Of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
+  public static final String OWNER = "owner";
+
+  private static final Role OWNING = Role.owning(OWNER);
+
   private static final Policy BUILT_IN = new Policy(List.of(), List.of());
 
   private final Map<String, Role> roles = new LinkedHashMap<>();
@@ -20,23 +25,24 @@ public final class Policy {
   /** Roles named {@code user} and {@code admin} replace the built-in ones. */
   Policy(List<Role> roles, List<ApiKey> keys) {
     this.roles.put(USER, Role.reading(USER));
-    this.roles.put(ADMIN, Role.reading(ADMIN));
+    this.roles.put(ADMIN, Role.administering(ADMIN));
     roles.forEach(role -> this.roles.put(role.name(), role));
     this.keys = List.copyOf(keys);
   }
 
-  /** Users and administrators may read everything. */
+  /** Users and administrators may read everything; administrators also administer. */
   public static Policy builtIn() {
     return BUILT_IN;
   }
 
-  /** The same with one key more, which makes its holder an administrator. */
-  public Policy withAdminKey(String key) {
+  /** The same with one key more, whose holder may do everything. */
+  public Policy withOwnerKey(String key) {
     List<ApiKey> more = new ArrayList<>(keys);
-    more.add(ApiKey.of("the administrator's", key, ADMIN));
+    more.add(ApiKey.of("the owner's", key, OWNER));
     return new Policy(List.copyOf(roles.values()), more);
   }
 
+  /** Whether a client can be given this role, by a token or as its default. */
   public boolean has(String role) {
     return roles.containsKey(role);
   }
@@ -47,7 +53,7 @@ public final class Policy {
 
   /** What somebody may do; nothing, if there is no such role. */
   public Permissions of(Identity identity) {
-    Role role = roles.get(identity.role());
+    Role role = identity.role().equals(OWNER) ? OWNING : roles.get(identity.role());
     return role == null
         ? Permissions.nothing()
         : new Permissions(identity.subject(), role.rules(), role.limits());

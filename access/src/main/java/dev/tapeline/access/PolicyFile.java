@@ -25,7 +25,9 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  *   trader:
  *     subscribe: {allow: ["*"], deny: ["engine:*"]}
  *     history: {allow: ["trade@*"]}
- *     limits: {channels: 200, wildcards: 10}
+ *     publish: {allow: ["chat:*", "alerts:{sub}"]}
+ *     admin: {allow: ["connections", "close"]}
+ *     limits: {channels: 200, wildcards: 10, rate: 50, burst: 100, connections: 3}
  * keys:
  *   - {name: desk-bot, sha256: 64 hex digits, role: trader, subject: desk-1}
  * </pre>
@@ -45,11 +47,20 @@ public final class PolicyFile {
   private record Text(@Nullable Map<String, RoleText> roles, @Nullable List<KeyText> keys) {}
 
   private record RoleText(
-      @Nullable RulesText subscribe, @Nullable RulesText history, @Nullable LimitsText limits) {}
+      @Nullable RulesText subscribe,
+      @Nullable RulesText history,
+      @Nullable RulesText publish,
+      @Nullable RulesText admin,
+      @Nullable LimitsText limits) {}
 
   private record RulesText(@Nullable List<String> allow, @Nullable List<String> deny) {}
 
-  private record LimitsText(@Nullable Integer channels, @Nullable Integer wildcards) {}
+  private record LimitsText(
+      @Nullable Integer channels,
+      @Nullable Integer wildcards,
+      @Nullable Integer rate,
+      @Nullable Integer burst,
+      @Nullable Integer connections) {}
 
   private record KeyText(
       @Nullable String name,
@@ -116,9 +127,14 @@ public final class PolicyFile {
     if (text == null) {
       throw problem("role %s: has no rules: give subscribe: {allow: [...]}".formatted(name));
     }
+    if (name.equals(Policy.OWNER)) {
+      throw problem("role owner: is that of the GATEWAY_API_KEY: take another name");
+    }
     Map<Verb, Rules> rules = new EnumMap<>(Verb.class);
     put(rules, name, Verb.SUBSCRIBE, text.subscribe());
     put(rules, name, Verb.HISTORY, text.history());
+    put(rules, name, Verb.PUBLISH, text.publish());
+    put(rules, name, Verb.ADMIN, text.admin());
     return new Role(name, rules, limits(name, text.limits()));
   }
 
@@ -140,15 +156,22 @@ public final class PolicyFile {
   private Role.Limits limits(String role, @Nullable LimitsText text) {
     return text == null
         ? Role.NO_LIMITS
-        : new Role.Limits(limit(role, text.channels()), limit(role, text.wildcards()));
+        : new Role.Limits(
+            limit(role, "channels", text.channels(), 0),
+            limit(role, "wildcards", text.wildcards(), 0),
+            limit(role, "rate", text.rate(), 1),
+            limit(role, "burst", text.burst(), 1),
+            limit(role, "connections", text.connections(), 1));
   }
 
-  private OptionalInt limit(String role, @Nullable Integer value) {
+  private OptionalInt limit(String role, String name, @Nullable Integer value, int least) {
     if (value == null) {
       return OptionalInt.empty();
     }
-    if (value < 0) {
-      throw problem("role %s: a limit is a whole number from 0, not %d".formatted(role, value));
+    if (value < least) {
+      throw problem(
+          "role %s: limits: %s is a whole number from %d, not %d"
+              .formatted(role, name, least, value));
     }
     return OptionalInt.of(value);
   }

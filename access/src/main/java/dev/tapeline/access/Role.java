@@ -7,7 +7,13 @@ import java.util.OptionalInt;
 /** What clients of a role may do. */
 public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
 
-  static final Limits NO_LIMITS = new Limits(OptionalInt.empty(), OptionalInt.empty());
+  static final Limits NO_LIMITS =
+      new Limits(
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty(),
+          OptionalInt.empty());
 
   public Role {
     rules = Map.copyOf(rules);
@@ -18,19 +24,47 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
    *
    * @param channels channels and patterns of one client together
    * @param wildcards patterns among them
+   * @param rate messages a second that one client may send
+   * @param burst how many at once
+   * @param connections of one user to one node
    */
-  public record Limits(OptionalInt channels, OptionalInt wildcards) {}
+  public record Limits(
+      OptionalInt channels,
+      OptionalInt wildcards,
+      OptionalInt rate,
+      OptionalInt burst,
+      OptionalInt connections) {}
 
-  /** A role that may read everything. */
+  /** A role that may read everything, and nothing else. */
   static Role reading(String name) {
     return new Role(name, Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL), NO_LIMITS);
+  }
+
+  /** A role that may read everything, and administer. */
+  static Role administering(String name) {
+    return new Role(
+        name,
+        Map.of(Verb.SUBSCRIBE, Rules.ALL, Verb.HISTORY, Rules.ALL, Verb.ADMIN, Rules.ALL),
+        NO_LIMITS);
+  }
+
+  /** A role that may do all that there is. */
+  static Role owning(String name) {
+    return new Role(
+        name,
+        Map.of(
+            Verb.SUBSCRIBE, Rules.ALL,
+            Verb.HISTORY, Rules.ALL,
+            Verb.PUBLISH, Rules.ALL_BY_NAME,
+            Verb.ADMIN, Rules.ALL),
+        NO_LIMITS);
   }
 
   /** What is written and has no effect, in words. */
   List<String> findings() {
     return rules.entrySet().stream()
         .flatMap(entry ->
-            entry.getValue().findings().stream()
+            entry.getValue().findings(entry.getKey()).stream()
                 .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
         .sorted()
         .toList();

@@ -8,7 +8,13 @@ public enum Verb {
   SUBSCRIBE,
 
   /** Reading what was published: history, recovery, and replay. */
-  HISTORY;
+  HISTORY,
+
+  /** Publishing. Rules reach positions and alerts only if they name them. */
+  PUBLISH,
+
+  /** Looking at a node's clients and channels, and acting on them: rules name {@link AdminAct}s. */
+  ADMIN;
 
   String text() {
     return name().toLowerCase(Locale.ROOT);

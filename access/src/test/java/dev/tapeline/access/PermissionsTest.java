@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -96,10 +97,85 @@ class PermissionsTest {
 
   @Test
   void keysAreKnownByTheirHash() {
-    Policy policy = policy(FILE).withAdminKey("the administrator's key");
+    Policy policy = policy(FILE).withOwnerKey("the owner's key");
     assertEquals(Optional.of("u1"), policy.ownerOf("the key").orElseThrow().subject());
     assertEquals(Optional.empty(), policy.ownerOf("another key"));
-    assertEquals(Policy.ADMIN, policy.ownerOf("the administrator's key").orElseThrow().role());
+    assertEquals(Policy.OWNER, policy.ownerOf("the owner's key").orElseThrow().role());
+  }
+
+  @Test
+  void nobodyPublishesOrAdministersUnlessARuleSaysSo() {
+    Policy policy = policy(FILE);
+    for (String role : List.of("trader", Policy.USER, Policy.ADMIN)) {
+      assertFalse(may(policy.of(u1(role)), Verb.PUBLISH, "market:tick:X"), role);
+      assertFalse(may(policy.of(u1(role)), Verb.PUBLISH, "positions:u1"), role);
+    }
+    for (AdminAct act : AdminAct.values()) {
+      assertFalse(policy.of(u1("trader")).may(act));
+      assertFalse(policy.of(u1(Policy.USER)).may(act));
+      assertTrue(policy.of(u1(Policy.ADMIN)).may(act));
+    }
+  }
+
+  @Test
+  void publishingOnPersonalChannelsNeedsARuleThatNamesThem() {
+    Policy policy =
+        policy(
+            """
+            roles:
+              all: {publish: {allow: ["*"]}}
+              near: {publish: {allow: ["pos*", "*:u1"]}}
+              engine: {publish: {allow: ["positions:*", "alerts:{sub}"], deny: ["positions:u3"]}}
+            """);
+    for (String role : List.of("all", "near")) {
+      assertFalse(may(policy.of(u1(role)), Verb.PUBLISH, "positions:u1"), role);
+      assertFalse(may(policy.of(u1(role)), Verb.PUBLISH, "alerts:u1"), role);
+    }
+    assertTrue(may(policy.of(u1("all")), Verb.PUBLISH, "chat"));
+    Permissions engine = policy.of(u1("engine"));
+    assertTrue(may(engine, Verb.PUBLISH, "positions:u2"));
+    assertFalse(may(engine, Verb.PUBLISH, "positions:u3"));
+    assertTrue(may(engine, Verb.PUBLISH, "alerts:u1"));
+    assertFalse(may(engine, Verb.PUBLISH, "alerts:u2"));
+    assertFalse(may(engine, Verb.PUBLISH, "chat"));
+    assertFalse(may(engine, Verb.SUBSCRIBE, "positions:u1"));
+  }
+
+  @Test
+  void nobodyPublishesWhereNodesTellEachOther() {
+    Permissions owner = policy(FILE).withOwnerKey("k").of(Identity.anybody(Policy.OWNER));
+    assertTrue(may(owner, Verb.PUBLISH, "positions:u1"));
+    assertTrue(may(owner, Verb.PUBLISH, "tape"));
+    assertFalse(may(owner, Verb.PUBLISH, "tapeline:{3}"));
+    assertFalse(may(owner, Verb.PUBLISH, "tapeline:adopters"));
+  }
+
+  @Test
+  void administrationIsAllowedActByAct() {
+    Permissions support =
+        policy("roles:\n  support: {admin: {allow: [\"c*\"], deny: [\"close\"]}}\n")
+            .of(u1("support"));
+    assertTrue(support.may(AdminAct.CONNECTIONS));
+    assertTrue(support.may(AdminAct.CHANNELS));
+    assertFalse(support.may(AdminAct.CLOSE));
+    assertFalse(support.may(AdminAct.MOVE));
+  }
+
+  @Test
+  void noFileAndNoTokenMakesAnOwner() {
+    assertFalse(policy(FILE).withOwnerKey("k").has(Policy.OWNER));
+    assertMistake("roles:\n  owner: {publish: {allow: [\"*\"]}}\n", "GATEWAY_API_KEY");
+    Authenticator authenticator =
+        Tokens.authenticator(Policy.builtIn().withOwnerKey("k"), Optional.empty());
+    CompletionException refused =
+        assertThrows(
+            CompletionException.class,
+            () ->
+                authenticator
+                    .authenticate(Tokens.of("u1", Policy.OWNER, 60_000))
+                    .toCompletableFuture()
+                    .join());
+    assertTrue(RefusedException.reasonOf(refused).contains("role"), refused::toString);
   }
 
   @Test
@@ -110,22 +186,38 @@ class PermissionsTest {
             roles:
               a:
                 subscribe: {allow: ["market:*", "market:tick:*", "x:1"], deny: ["x:*", "y:*"]}
+              b:
+                publish: {allow: ["*", "positions:{sub}", "tapeline:x"], deny: ["alerts:*"]}
+                admin: {allow: ["close", "clsoe", "*"], deny: ["stop"]}
             """);
+    assertEquals(
+        List.of(
+            "role b: admin: allow 'close' is part of allow '*'",
+            "role b: admin: allow 'clsoe' is no act; there are connections, channels, close, move",
+            "role b: admin: deny 'stop' matches nothing that is allowed",
+            "role b: publish: allow 'tapeline:x' is about names that nodes keep for themselves",
+            "role b: publish: deny 'alerts:*' matches nothing that is allowed"),
+        policy.findings().stream().filter(found -> found.startsWith("role b")).toList());
     assertEquals(
         List.of(
             "role a: subscribe: allow 'market:tick:*' is part of allow 'market:*'",
             "role a: subscribe: allow 'x:1' is hidden by deny 'x:*'",
             "role a: subscribe: deny 'y:*' matches nothing that is allowed"),
-        policy.findings());
+        policy.findings().stream().filter(found -> found.startsWith("role a")).toList());
     assertEquals(List.of(), policy(FILE).findings());
   }
 
   @Test
   void mistakesInTheFileAreNamedWithTheirPlace() {
     assertMistake("roles:\n  a:\n    subscrib: {allow: []}\n", "roles.a.subscrib");
-    assertMistake("roles:\n  a:\n    publish: {allow: []}\n", "roles.a.publish");
+    assertMistake("roles:\n  a:\n    admin: {alow: []}\n", "roles.a.admin.alow");
     assertMistake("roles:\n  a:\n    subscribe: {allow: [\"a?b\"]}\n", "role a: subscribe");
-    assertMistake("roles:\n  a:\n    limits: {channels: -1}\n", "not -1");
+    assertMistake("roles:\n  a:\n    limits: {channels: -1}\n", "from 0, not -1");
+    for (String limit : List.of("rate", "burst", "connections")) {
+      assertMistake(
+          "roles:\n  a:\n    limits: {%s: 0}\n".formatted(limit),
+          limit + " is a whole number from 1");
+    }
     assertMistake("roles:\n  a:\n", "role a");
     assertMistake("keys:\n  - {name: k, sha256: abc, role: user}\n", "64 hex digits");
     assertMistake("keys:\n  - {name: k, sha256: %s, role: no}\n".formatted(NO_HASH), "no role");

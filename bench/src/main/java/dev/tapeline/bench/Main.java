@@ -29,7 +29,12 @@ import tools.jackson.databind.SerializationFeature;
       "Exit code 1: something was lost without a word, or came out of order."
     },
     mixinStandardHelpOptions = true,
-    subcommands = {ComebackCommand.class, PublishCommand.class, JmhCommand.class})
+    subcommands = {
+      BytesCommand.class,
+      ComebackCommand.class,
+      PublishCommand.class,
+      JmhCommand.class
+    })
 public final class Main implements Callable<Integer> {
 
   static final int GOOD = 0;

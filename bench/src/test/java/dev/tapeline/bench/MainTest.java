@@ -114,6 +114,20 @@ class MainTest {
     assertEquals(3, report.path("latencyMillis").size());
   }
 
+  @Test
+  void bytesTellWhatCompressionAndDeltasSpare() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code = main("bytes --clients 10 --snapshots 3 --every 0.05 --json " + json);
+    assertEquals(Main.GOOD, code, out + "\n" + err);
+    JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(8, costs.size());
+    long whole = costs.get(4).path("bytes").asLong();
+    assertTrue(whole > 30_000 && whole < 60_000, () -> costs.toString());
+    assertTrue(costs.get(5).path("bytes").asLong() * 3 < whole, () -> costs.toString());
+    assertTrue(costs.get(6).path("bytes").asLong() * 3 < whole, () -> costs.toString());
+    assertTrue(costs.get(7).path("bytes").asLong() * 10 < whole, () -> costs.toString());
+  }
+
   /** Runs 1 s after 0.2 s; nothing may be lost. */
   private JsonNode run(String arguments) throws IOException {
     Path json = folder.resolve("report.json");

@@ -78,6 +78,26 @@ class CentrifugeTest {
   }
 
   @Test
+  void publishesIfItsRoleMay() {
+    client.send("publish", PLAIN);
+    assertEquals(103, client.await("refused").path("code").asInt());
+    client.send("subscribe", DURABLE);
+    client.await("subscribed");
+    try (NodeClient owner =
+        NodeClient.start("centrifuge", server.wsOfOwner("/connection/websocket"))) {
+      owner.await("connected");
+      owner.send("publish", DURABLE);
+      owner.await("published");
+      assertReceives(1);
+      owner.send("subscribe", DURABLE);
+      owner.await("subscribed");
+      owner.send("publishSubscribed", DURABLE);
+      owner.await("published");
+      assertReceives(2);
+    }
+  }
+
+  @Test
   void comesBackByItselfAfterARestartAndKnowsThatItCanNotRecover() {
     client.send("subscribe", DURABLE);
     client.await("subscribed");

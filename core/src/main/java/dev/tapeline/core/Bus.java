@@ -1,6 +1,7 @@
 package dev.tapeline.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -21,6 +22,21 @@ public interface Bus extends AutoCloseable {
    * as while it is {@link State#DOWN}.
    */
   CompletionStage<Void> publish(List<Publication> publications);
+
+  /** Publishes one as {@link #publish(List)} does; where its log put it, on a durable channel. */
+  default CompletionStage<Optional<Position>> publish(Publication publication) {
+    return log().keeps(publication.channel())
+        ? log()
+            .append(List.of(Append.of(publication)))
+            .thenApply(results -> place(results.getFirst()))
+        : publish(List.of(publication)).thenApply(_ -> Optional.empty());
+  }
+
+  private static Optional<Position> place(Append.Result result) {
+    return result instanceof Append.Result.Logged(Position position)
+        ? Optional.of(position)
+        : Optional.empty();
+  }
 
   /**
    * Publishes as {@link #publish(List)} does, as the holder of a lease, on plain channels too. The

@@ -1,6 +1,5 @@
 package dev.tapeline.gateway;
 
-import java.net.InetAddress;
 import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,9 +7,9 @@ import org.slf4j.LoggerFactory;
 /**
  * The log of what clients were refused, one line each, under the logger {@code tapeline.audit}. So
  * that nobody fills a disk by being refused, a second has a number of lines; the others are
- * counted. Used by all lanes.
+ * counted. May be used from any thread.
  */
-final class Audit {
+public final class Audit {
 
   private static final Logger log = LoggerFactory.getLogger("tapeline.audit");
   private static final int LINES_PER_SECOND = 50;
@@ -22,17 +21,18 @@ final class Audit {
   private long left;
 
   /** How often something was refused. */
-  LongAdder refusals() {
+  public LongAdder refusals() {
     return refusals;
   }
 
-  void refused(InetAddress from, String what) {
+  /** Notes what somebody was refused. */
+  public void refused(String from, String what) {
     refusals.increment();
     long omitted = omitted();
     if (omitted >= 0) {
       log.info(
           "refused {}: {}{}",
-          from.getHostAddress(),
+          from,
           printable(what),
           omitted == 0 ? "" : " [" + omitted + " more were not written]");
     }

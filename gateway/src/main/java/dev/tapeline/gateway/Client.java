@@ -44,8 +44,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final Entitlement entitlement;
   private final Wire wire;
   private final Visitor visitor;
-  private final int ratePerSecond;
-  private final TokenBucket bucket;
+  private final Allowance allowance;
   private final GatewayCounters counters;
   private int rateStrikes;
   private boolean overran;
@@ -62,6 +61,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
       Session session,
       Conversation conversation,
       Entitlement entitlement,
+      Standing standing,
       Wire wire,
       Visitor visitor,
       GatewayConfig config,
@@ -74,11 +74,11 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.openedNanos = nowNanos;
     this.wire = wire;
     this.visitor = visitor;
-    this.ratePerSecond = config.ratePerSecond();
-    this.bucket = new TokenBucket(config.ratePerSecond(), config.rateBurst(), nowNanos);
+    this.allowance = standing.allowance();
     this.counters = counters;
     this.seenNanos = nowNanos;
     conversation.closeBy(this::close);
+    standing.onCrowded(() -> close(CloseReason.TOO_MANY_CONNECTIONS));
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
     conversation.limitBy(this::oneMore);
   }
@@ -141,7 +141,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     counters.messagesIn.increment();
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
-    } else if (!bucket.take(now)) {
+    } else if (!allowance.take(now)) {
       onRateExceeded();
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
@@ -156,7 +156,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private void onRateExceeded() {
     counters.rateLimited.increment();
     if (!strike()) {
-      conversation.onRateExceeded(ratePerSecond);
+      conversation.onRateExceeded(allowance.ratePerSecond());
     }
   }
 
@@ -178,7 +178,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   /** Counts a further command of the same message; whether it may be obeyed. */
   private boolean oneMore() {
     counters.messagesIn.increment();
-    boolean may = bucket.take(System.nanoTime());
+    boolean may = allowance.take(System.nanoTime());
     if (!may) {
       counters.rateLimited.increment();
       overran = true;
@@ -266,17 +266,26 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
    * for unread bytes would reset the connection, and the code would be lost.
    */
   private void end(CloseCode said) {
-    if (ending) {
-      return;
+    if (beginEnd()) {
+      wire.end(said);
     }
-    ending = true;
-    session.close();
-    wire.end(said);
-    session.channel().config().setAutoRead(true);
   }
 
-  private void end(WebSocketCloseStatus status) {
-    end(new CloseCode(status.code(), status.reasonText()));
+  private void endUnheard(WebSocketCloseStatus status) {
+    if (beginEnd()) {
+      wire.endUnheard(new CloseCode(status.code(), status.reasonText()));
+    }
+  }
+
+  /** Whether it has not begun before. */
+  private boolean beginEnd() {
+    boolean begins = !ending;
+    if (begins) {
+      ending = true;
+      session.close();
+      session.channel().config().setAutoRead(true);
+    }
+    return begins;
   }
 
   @Override
@@ -295,8 +304,8 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     counters.connectionErrors.increment();
     switch (cause) {
-      case CorruptedWebSocketFrameException broken -> end(broken.closeStatus());
-      case TooLongFrameException _ -> end(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      case CorruptedWebSocketFrameException broken -> endUnheard(broken.closeStatus());
+      case TooLongFrameException _ -> endUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
       default -> ctx.close(); // the peer has gone
     }
   }

@@ -1,9 +1,7 @@
 package dev.tapeline.gateway;
 
 import java.net.InetAddress;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -21,7 +19,7 @@ final class ConnectionCounts {
   private final RateLimiter pace;
   private final LongAdder tooFast = new LongAdder();
   private final AtomicInteger all = new AtomicInteger();
-  private final Map<InetAddress, Integer> perAddress = new ConcurrentHashMap<>();
+  private final Tally<InetAddress> perAddress = new Tally<>();
 
   /**
    * @param ratePerAddress new connections a second of one address, after two seconds' at once
@@ -52,19 +50,9 @@ final class ConnectionCounts {
       tooFast.increment();
       return Optional.of(HttpRefusal.TOO_FAST_FROM_ADDRESS);
     }
-    return isOneMore(address) ? Optional.empty() : Optional.of(HttpRefusal.TOO_MANY_FROM_ADDRESS);
-  }
-
-  private boolean isOneMore(InetAddress address) {
-    boolean[] admitted = {false};
-    perAddress.compute(
-        address,
-        (key, count) -> {
-          int now = count == null ? 0 : count;
-          admitted[0] = now < maxPerAddress;
-          return admitted[0] ? Integer.valueOf(now + 1) : count;
-        });
-    return admitted[0];
+    return perAddress.add(address, maxPerAddress)
+        ? Optional.empty()
+        : Optional.of(HttpRefusal.TOO_MANY_FROM_ADDRESS);
   }
 
   /** Counts connections that were refused as their address opens them too fast. */
@@ -73,6 +61,6 @@ final class ConnectionCounts {
   }
 
   void close(InetAddress address) {
-    perAddress.computeIfPresent(address, (key, count) -> count == 1 ? null : count - 1);
+    perAddress.remove(address);
   }
 }

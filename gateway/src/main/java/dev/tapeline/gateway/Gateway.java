@@ -6,6 +6,7 @@ import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.gateway.protocol.Publisher;
 import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
@@ -57,6 +58,7 @@ public final class Gateway implements AutoCloseable {
   private final EventLoopGroup relays;
   private final EventExecutorGroup handshakes;
   private final ExecutorService busCaller;
+  private final ExecutorService publishing;
   private final Clients clients = new Clients();
   private final Administration administration;
   private final SourceStatuses statuses = new SourceStatuses(clients);
@@ -87,6 +89,9 @@ public final class Gateway implements AutoCloseable {
             folds,
             bus,
             busCaller);
+    this.publishing =
+        Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-publish", true));
+    Publisher publisher = new Publisher(bus, publishing, config.maxPayloadBytes());
     Transport transport = config.transport();
     this.acceptors = group(1, "tapeline-accept", transport.handlers());
     this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
@@ -94,10 +99,10 @@ public final class Gateway implements AutoCloseable {
     this.handshakes =
         new DefaultEventExecutorGroup(
             config.lanes(), new DefaultThreadFactory("tapeline-handshake", true));
-    this.handover = new Handover(config, counters, hub, relays, this::onOpen);
+    this.handover = new Handover(config, counters, hub, publisher, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, handover);
     this.administration = new Administration(clients, hub, handover.audit());
-    GatewayMeters.bind(meters, counters, handover.audit(), counts, hub);
+    GatewayMeters.bind(meters, counters, handover, counts, publisher, hub);
   }
 
   private static EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -254,6 +259,7 @@ public final class Gateway implements AutoCloseable {
     end(relays, 0);
     end(handshakes, 0);
     busCaller.shutdown();
+    publishing.shutdown();
   }
 
   private static void end(EventExecutorGroup group, int quietMillis) {

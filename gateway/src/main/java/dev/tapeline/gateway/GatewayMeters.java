@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.HubCounters;
 import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.gateway.protocol.Publisher;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -50,14 +51,19 @@ final class GatewayMeters {
   static void bind(
       MeterRegistry registry,
       GatewayCounters counters,
-      Audit audit,
+      Handover handover,
       ConnectionCounts counts,
+      Publisher publisher,
       Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
     meters.gauges(counts, hub);
+    meters.users(handover.users());
     meters.postponed("address", counts.tooFast());
     meters.connections(counters);
-    meters.count("tapeline.access.refused", "What clients may not do", audit.refusals());
+    meters.count("tapeline.access.refused", "What clients may not do", handover.audit().refusals());
+    meters.count("tapeline.published", "Publications of clients", publisher.taken());
+    meters.count(
+        "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());
     meters.hub(hub.counters());
     Timer latency = meters.latency();
     hub.onLatency(nanos -> latency.record(nanos, TimeUnit.NANOSECONDS));
@@ -77,6 +83,11 @@ final class GatewayMeters {
     gauge("tapeline.channels", "Channels with a ring on this node", hub::channels);
     gauge("tapeline.upstream.subscriptions", "Selectors asked of the bus", hub::upstreams);
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
+  }
+
+  private void users(Seat.Users users) {
+    gauge("tapeline.users", "Users with a connection", () -> users.seats().keys());
+    count("tapeline.users.refused", "Connections beyond what a user may have", users.refused());
   }
 
   private void connections(GatewayCounters c) {

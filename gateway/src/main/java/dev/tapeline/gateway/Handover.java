@@ -2,8 +2,11 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
+import dev.tapeline.gateway.protocol.ClientLimits;
+import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.gateway.protocol.Publisher;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
@@ -22,6 +25,8 @@ final class Handover {
   private final GatewayConfig config;
   private final GatewayCounters counters;
   private final Hub hub;
+  private final Entitlement.House house;
+  private final Seat.Users users = new Seat.Users();
   private final EventLoopGroup relays;
   private final Consumer<Client> onOpen;
   private final Audit audit = new Audit();
@@ -35,11 +40,17 @@ final class Handover {
       GatewayConfig config,
       GatewayCounters counters,
       Hub hub,
+      Publisher publisher,
       EventLoopGroup relays,
       Consumer<Client> onOpen) {
     this.config = config;
     this.counters = counters;
     this.hub = hub;
+    this.house =
+        new Entitlement.House(
+            new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
+            config.authenticator(),
+            publisher);
     this.relays = relays;
     this.onOpen = onOpen;
   }
@@ -47,6 +58,11 @@ final class Handover {
   /** What clients were refused. */
   Audit audit() {
     return audit;
+  }
+
+  /** Who has how many connections. */
+  Seat.Users users() {
+    return users;
   }
 
   /** Makes a lane of a loop, before there are connections on it. */
@@ -110,7 +126,10 @@ final class Handover {
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    return new Reception(protocol, opening, client, hub, lane, config, counters, audit, opened);
+    Seat seat = new Seat(config.authenticator().policy(), users);
+    ctx.channel().closeFuture().addListener(closed -> seat.end());
+    return new Reception(
+        protocol, opening, client, hub, lane, config, counters, audit, house, seat, opened);
   }
 
   /**

@@ -33,6 +33,11 @@ enum HttpRefusal {
       429, "Too Many Requests", "Too many connections from one address.", "Retry-After: 5\r\n"),
   TOO_FAST_FROM_ADDRESS(
       429, "Too Many Requests", "Too many new connections from one address.", "Retry-After: 1\r\n"),
+  TOO_MANY_OF_USER(
+      429,
+      "Too Many Requests",
+      "The user of this token has as many connections as it may: close another one.",
+      "Retry-After: 5\r\n"),
   HEAD_TOO_LARGE(
       431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
   REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", "Retry-After: 1\r\n"),

@@ -7,7 +7,6 @@ import dev.tapeline.gateway.hub.Framing;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.protocol.ClientLimits;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Credentials;
 import dev.tapeline.gateway.protocol.Entitlement;
@@ -35,6 +34,8 @@ record Reception(
     GatewayConfig config,
     GatewayCounters counters,
     Audit audit,
+    Entitlement.House house,
+    Seat seat,
     Consumer<Client> onOpen) {
 
   /**
@@ -81,26 +82,45 @@ record Reception(
     if (identity == null) {
       refuse(ctx, RefusedException.reasonOf(error));
     } else if (ctx.channel().isActive()) {
+      seat(ctx, identity, known);
+    }
+  }
+
+  private void seat(
+      ChannelHandlerContext ctx, Identity identity, Consumer<Optional<Identity>> known) {
+    if (seat.take(identity)) {
       known.accept(Optional.of(identity));
+    } else {
+      refuse(ctx, identity + " has as many connections as it may", HttpRefusal.TOO_MANY_OF_USER);
     }
   }
 
   private void refuse(ChannelHandlerContext ctx, String why) {
+    refuse(ctx, why, HttpRefusal.UNAUTHORIZED);
+  }
+
+  private void refuse(ChannelHandlerContext ctx, String why, HttpRefusal refusal) {
     counters.refused.increment();
-    audit.refused(address, "authentication: " + why);
-    HttpRefusal.UNAUTHORIZED.send(ctx.channel());
+    audit.refused(address.getHostAddress(), "authentication: " + why);
+    refusal.send(ctx.channel());
   }
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
   Client open(ChannelHandlerContext ctx, Framing framing, Wire wire, Optional<Identity> identity) {
     Session session = hub.open(ctx.channel(), Edge.of(ctx.channel()), framing, lane);
-    Entitlement entitlement = entitlement(session);
+    Standing standing =
+        new Standing(
+            seat,
+            new Allowance(config.ratePerSecond(), config.rateBurst()),
+            what -> audit.refused(address.getHostAddress(), what));
+    Entitlement entitlement = new Entitlement(session, house, standing);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);
     return new Client(
         session,
         conversation,
         entitlement,
+        standing,
         wire,
         new Visitor(address, protocol, opening),
         config,
@@ -110,13 +130,5 @@ record Reception(
 
   void welcome(Client client) {
     onOpen.accept(client);
-  }
-
-  private Entitlement entitlement(Session session) {
-    return new Entitlement(
-        session,
-        new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
-        config.authenticator(),
-        what -> audit.refused(address, what));
   }
 }

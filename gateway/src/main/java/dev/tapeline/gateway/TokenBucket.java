@@ -5,8 +5,8 @@ final class TokenBucket {
 
   private static final double NANOS = 1e9;
 
-  private final double perNano;
-  private final double burst;
+  private double perNano;
+  private double burst;
   private double tokens;
   private long filledNanos;
 
@@ -15,6 +15,13 @@ final class TokenBucket {
     this.burst = burst;
     this.tokens = burst;
     this.filledNanos = nowNanos;
+  }
+
+  /** Changes the rate and the burst; the tokens that are there stay, up to the burst. */
+  void retune(double perSecond, double most) {
+    perNano = perSecond / NANOS;
+    burst = most;
+    tokens = Math.min(tokens, most);
   }
 
   /** Takes one token if there is one. */

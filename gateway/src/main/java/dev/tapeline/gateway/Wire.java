@@ -8,6 +8,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOutboundInvoker;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.nio.charset.StandardCharsets;
@@ -24,6 +25,11 @@ sealed interface Wire {
 
   /** Tells the client that and why its connection ends, and ends it. */
   void end(CloseCode said);
+
+  /** The same after something that can't be read, behind which no answer can be read either. */
+  default void endUnheard(CloseCode said) {
+    end(said);
+  }
 
   /** A WebSocket. */
   record Socket(Channel channel) implements Wire {
@@ -42,6 +48,22 @@ sealed interface Wire {
     @Override
     public void end(CloseCode said) {
       channel.writeAndFlush(new CloseWebSocketFrame(said.code(), said.text()));
+      channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
+    }
+
+    /**
+     * The client sees the end of the connection behind the code; what it still sends is thrown away
+     * until it ends its side, or for a second.
+     */
+    @Override
+    public void endUnheard(CloseCode said) {
+      channel
+          .writeAndFlush(new CloseWebSocketFrame(said.code(), said.text()))
+          .addListener(sent -> {
+            if (channel instanceof DuplexChannel duplex) {
+              duplex.shutdownOutput();
+            }
+          });
       channel.eventLoop().schedule(() -> channel.close(), 1, TimeUnit.SECONDS);
     }
   }

@@ -22,7 +22,7 @@ import tools.jackson.databind.JsonNode;
 class AccessTest {
 
   private static final long MINUTE = 60_000;
-  private static final Policy POLICY = Policy.builtIn().withAdminKey("the key of tests");
+  private static final Policy POLICY = Policy.builtIn().withOwnerKey("the key of tests");
 
   private TestGateway gateway;
 
@@ -66,14 +66,6 @@ class AccessTest {
     return subscribed.path("rejected").valueStream().map(m -> m.path("code").asString()).toList();
   }
 
-  /** The status of the answer to a request that asks for a WebSocket. */
-  private String status(String path, String headers) {
-    try (RawClient client = new RawClient(gateway.port, 0)) {
-      client.write(RawClient.upgrade(path, headers));
-      return client.readHead().split(" ", 3)[1];
-    }
-  }
-
   private static WebSocket.Builder builder() {
     return HttpClient.newHttpClient().newWebSocketBuilder();
   }
@@ -96,18 +88,18 @@ class AccessTest {
   @Test
   void whatDoesNotCountIsRefusedBeforeTheHandshake() {
     startClosed();
-    assertEquals("401", status("/stream/ticks", ""));
-    assertEquals("401", status("/ws?token=nonsense", ""));
-    assertEquals("401", status("/ws?token=" + Tokens.of("u1", null, -MINUTE), ""));
-    assertEquals("401", status("/ws?token=" + Tokens.of("u1", "nobody", MINUTE), ""));
-    assertEquals("401", status("/ws", "X-API-Key: another key\r\n"));
+    assertEquals("401", gateway.status("/stream/ticks", ""));
+    assertEquals("401", gateway.status("/ws?token=nonsense", ""));
+    assertEquals("401", gateway.status("/ws?token=" + Tokens.of("u1", null, -MINUTE), ""));
+    assertEquals("401", gateway.status("/ws?token=" + Tokens.of("u1", "nobody", MINUTE), ""));
+    assertEquals("401", gateway.status("/ws", "X-API-Key: another key\r\n"));
     assertEquals(5, gateway.metric("tapeline.access.refused"));
   }
 
   @Test
   void aBadTokenIsRefusedWhereNoneIsNeededToo() {
     startOpen();
-    assertEquals("401", status("/ws?token=nonsense", ""));
+    assertEquals("401", gateway.status("/ws?token=nonsense", ""));
   }
 
   @Test

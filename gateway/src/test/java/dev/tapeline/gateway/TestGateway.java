@@ -47,6 +47,14 @@ final class TestGateway implements AutoCloseable {
     bus.publish(List.of(Publication.of(channel, payload)));
   }
 
+  /** The status of the answer to a request that asks for a WebSocket. */
+  String status(String path, String headers) {
+    try (RawClient client = new RawClient(port, 0)) {
+      client.write(RawClient.upgrade(path, headers));
+      return client.readHead().split(" ", 3)[1];
+    }
+  }
+
   double metric(String name) {
     return meters.get(name).functionCounter().count();
   }

@@ -9,6 +9,7 @@ import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
 import dev.tapeline.gateway.report.SubscriptionReport;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ public final class Session {
 
   private final Outlet outlet;
   private final Lane lane;
-  private final Ladder ladder;
+  private final Steps steps;
   private final Wants wants = new Wants();
   private final Map<String, Subscription> cursors = new HashMap<>(2);
   private boolean closed;
@@ -41,7 +42,7 @@ public final class Session {
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
     this.outlet = new Outlet(this, channel, out, framing, lane);
     this.lane = lane;
-    this.ladder = new Ladder(lane.hub().slowStepNanos(), System.nanoTime());
+    this.steps = new Steps(this, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()));
   }
 
   public io.netty.channel.Channel channel() {
@@ -63,7 +64,7 @@ public final class Session {
 
   /** How far it is set back for not keeping up. */
   public Level level() {
-    return ladder.level();
+    return steps.level();
   }
 
   /** Frames of publications handed to the connection so far. */
@@ -192,7 +193,7 @@ public final class Session {
 
   /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
   Subscription attach(Topic topic, Options asked) {
-    Options options = topic.effective(asked, ladder.level());
+    Options options = topic.effective(asked, steps.level());
     Subscription cursor = cursors.get(topic.channel());
     if (cursor == null) {
       return open(topic, asked, options);
@@ -329,14 +330,14 @@ public final class Session {
   }
 
   private Options topicOptions(Subscription cursor) {
-    return cursor.topic().effective(cursor.options(), ladder.level());
+    return cursor.topic().effective(cursor.options(), steps.level());
   }
 
   /**
    * Lets a cursor with other options go on where this one is: at once, or, when each publication is
    * to come but in another encoding, once the old one has written what the new one can't.
    */
-  private Subscription replace(Subscription old, Options options) {
+  Subscription replace(Subscription old, Options options) {
     if (old instanceof AllSubscription all
         && options.mode() == Mode.ALL
         && all.finishFirst(options)) {
@@ -404,11 +405,8 @@ public final class Session {
     if (closed) {
       return false;
     }
-    Level before = ladder.level();
-    if (ladder.look(outlet.takeKeptUp(), missing(), isFar(), now)) {
-      step(before, ladder.level());
-    }
-    return !closed && (isBlocked() || !ladder.isAtRest());
+    steps.look(outlet.takeKeptUp(), now);
+    return !closed && (isBlocked() || !steps.isAtRest());
   }
 
   /** Publications that are here and still to be written, on all its channels. */
@@ -416,45 +414,19 @@ public final class Session {
     return cursors.values().stream().mapToLong(Subscription::missing).sum();
   }
 
-  private boolean isFar() {
-    return cursors.values().stream()
-        .anyMatch(cursor ->
-            cursor instanceof AllSubscription all
-                && cursor.topic().mayBeLatest()
-                && all.isPastHalf());
+  /** Its cursors, as they are now. */
+  Collection<Subscription> cursors() {
+    return cursors.values();
   }
 
-  private void step(Level from, Level to) {
-    boolean down = to.compareTo(from) > 0;
-    (down ? lane.counters().stepsDown : lane.counters().stepsUp).increment();
-    if (to == Level.CLOSED) {
-      giveUp();
-      return;
-    }
-    Shape.ModeReason reason = down ? Shape.ModeReason.SLOW : Shape.ModeReason.RECOVERED;
-    List.copyOf(cursors.values()).forEach(cursor -> stepOne(cursor, from, reason));
-  }
-
-  /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
-  private void stepOne(Subscription cursor, Level from, Shape.ModeReason reason) {
-    Options asked = wants.of(cursor.topic().channel());
-    if (asked == null || cursor instanceof ReplaySubscription) {
-      return;
-    }
-    Topic topic = cursor.topic();
-    boolean held = topic.mayBeLatest() && (from == Level.SNAPSHOT || isHeld());
-    Options options = topic.effective(asked, ladder.level());
-    boolean other = !options.equals(cursor.options());
-    if (other || held) {
-      Subscription now = other ? replace(cursor, options) : cursor;
-      now.tellMode(reason);
-      enqueue(now);
-    }
+  /** What is wanted of a channel; null if nothing is. */
+  @Nullable Options asked(Topic topic) {
+    return wants.of(topic.channel());
   }
 
   /** Whether subscriptions that may be merged give nothing for the time being. */
   boolean isHeld() {
-    return ladder.level() == Level.SNAPSHOT;
+    return steps.isHeld();
   }
 
   /**

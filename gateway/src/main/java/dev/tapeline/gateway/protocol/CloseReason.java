@@ -15,7 +15,8 @@ public enum CloseReason {
   RATE_ABUSE(4500, "far more messages than the limit allows"),
   BAD_MESSAGES(4501, "too many messages that make no sense"),
   UNAUTHORIZED(4502, "no token or key was shown in time"),
-  CLOSED_BY_ADMIN(4503, "an administrator has closed the connection");
+  CLOSED_BY_ADMIN(4503, "an administrator has closed the connection"),
+  TOO_MANY_CONNECTIONS(4504, "the user has as many connections as it may: close another one");
 
   private final int code;
   private final String text;

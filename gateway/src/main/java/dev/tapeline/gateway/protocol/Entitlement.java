@@ -4,6 +4,7 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Permissions;
 import dev.tapeline.access.RefusedException;
+import dev.tapeline.access.Role;
 import dev.tapeline.access.Verb;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
@@ -26,21 +27,41 @@ public final class Entitlement {
   private static final long SPREAD_MILLIS = 4_000;
 
   private final Session session;
-  private final ClientLimits limits;
-  private final Authenticator authenticator;
-  private final Consumer<String> audit;
+  private final House house;
+  private final Listener listener;
   private @Nullable Identity identity;
   private Permissions permissions = Permissions.nothing();
 
   /**
-   * @param audit told what the client was refused, in words
+   * @param house what is the same for all clients
    */
-  public Entitlement(
-      Session session, ClientLimits limits, Authenticator authenticator, Consumer<String> audit) {
+  public Entitlement(Session session, House house, Listener listener) {
     this.session = session;
-    this.limits = limits;
-    this.authenticator = authenticator;
-    this.audit = audit;
+    this.house = house;
+    this.listener = listener;
+  }
+
+  /**
+   * What is the same for all clients.
+   *
+   * @param limits of those whose role has none of its own
+   */
+  public record House(ClientLimits limits, Authenticator authenticator, Publisher publisher) {}
+
+  /** Hears about one client, on its lane. */
+  public interface Listener {
+
+    /** The client was refused something. */
+    void onRefused(String what);
+
+    /** Whether there is a place for the client as who it is now; if not, it stays who it was. */
+    boolean mayBecome(Identity newest);
+
+    /** The limits of the client's role are these now. */
+    void onLimits(Role.Limits limits);
+
+    /** There was no place for the client, and it has been told so. */
+    void onCrowded();
   }
 
   /** Who the client is; empty while it has yet to say so. */
@@ -57,7 +78,8 @@ public final class Entitlement {
   /** From now on the client is this one; what it may no longer receive ends without a word. */
   public void become(Identity newest) {
     identity = newest;
-    permissions = authenticator.policy().of(newest);
+    permissions = house.authenticator().policy().of(newest);
+    listener.onLimits(permissions.limits());
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
@@ -68,10 +90,18 @@ public final class Entitlement {
    */
   public void authenticate(String credential, Consumer<Outcome> answer) {
     var _ =
-        authenticator
+        house
+            .authenticator()
             .authenticate(credential)
             .whenComplete((shown, error) ->
-                session.lane().execute(() -> answer.accept(outcome(shown, error))));
+                session.lane().execute(() -> tell(outcome(shown, error), answer)));
+  }
+
+  private void tell(Outcome outcome, Consumer<Outcome> answer) {
+    answer.accept(outcome);
+    if (outcome instanceof Outcome.Crowded) {
+      listener.onCrowded();
+    }
   }
 
   private Outcome outcome(@Nullable Identity shown, @Nullable Throwable error) {
@@ -81,6 +111,10 @@ public final class Entitlement {
     boolean another = identity != null && !identity.subject().equals(shown.subject());
     if (another && session.subscriptions() > 0) {
       return refused("the token is another user's: connect anew");
+    }
+    if (!listener.mayBecome(shown)) {
+      tell("authentication: " + shown + " has as many connections as it may");
+      return new Outcome.Crowded("the user has as many connections as it may");
     }
     become(shown);
     return new Outcome.Accepted(shown);
@@ -92,7 +126,7 @@ public final class Entitlement {
   }
 
   private void tell(String refusal) {
-    audit.accept("%s: %s".formatted(identity == null ? "nobody yet" : identity, refusal));
+    listener.onRefused("%s: %s".formatted(identity == null ? "nobody yet" : identity, refusal));
   }
 
   /** What became of a credential. */
@@ -103,6 +137,9 @@ public final class Entitlement {
 
     /** Nothing has changed. */
     record Refused(String reason) implements Outcome {}
+
+    /** Its user has as many connections as it may; this one is about to be closed. */
+    record Crowded(String reason) implements Outcome {}
   }
 
   /**
@@ -149,6 +186,28 @@ public final class Entitlement {
         });
   }
 
+  /**
+   * Publishes, if the client may.
+   *
+   * @param answer told what became of it, on the lane, unless the client has gone
+   * @throws RejectedException if it may not, or not now
+   */
+  public void publish(Posting posting, Consumer<Publisher.Result> answer) {
+    check(Verb.PUBLISH, posting.channel());
+    var _ =
+        house
+            .publisher()
+            .publish(posting)
+            .thenAccept(result ->
+                session
+                    .lane()
+                    .execute(() -> {
+                      if (!session.isClosed()) {
+                        answer.accept(result);
+                      }
+                    }));
+  }
+
   private void checkMode(Wish wish) {
     if (wish.options().mode() == Mode.LATEST
         && wish.selector() instanceof Channel channel
@@ -183,11 +242,11 @@ public final class Entitlement {
       return;
     }
     List<Selector> fresh = before.stream().filter(one -> !session.holds(one)).toList();
-    int channels = permissions.limits().channels().orElse(limits.maxChannels());
+    int channels = permissions.limits().channels().orElse(house.limits().maxChannels());
     if (session.subscriptions() + fresh.size() >= channels) {
       throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
     }
-    int wildcards = permissions.limits().wildcards().orElse(limits.maxWildcards());
+    int wildcards = permissions.limits().wildcards().orElse(house.limits().maxWildcards());
     long patterns = fresh.stream().filter(Pattern.class::isInstance).count();
     if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
       throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));

@@ -1,6 +1,5 @@
 package dev.tapeline.gateway.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +20,6 @@ import org.jspecify.annotations.Nullable;
  * @param lag publications that are here and still to be written, on all its channels
  * @param channels that it gets, by name and by pattern
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record ConnectionReport(
     String id,
     @Nullable String user,

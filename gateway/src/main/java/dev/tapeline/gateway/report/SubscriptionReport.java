@@ -1,6 +1,5 @@
 package dev.tapeline.gateway.report;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,6 +11,5 @@ import org.jspecify.annotations.Nullable;
  * @param seq the newest number that was written; null of a pattern, and while the bus is away
  * @param lag publications behind that, which are still to be written
  */
-@JsonInclude(JsonInclude.Include.NON_NULL)
 public record SubscriptionReport(
     String channel, String mode, @Nullable Double maxRate, @Nullable Long seq, long lag) {}

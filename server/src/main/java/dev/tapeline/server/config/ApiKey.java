@@ -1,7 +1,5 @@
 package dev.tapeline.server.config;
 
-import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
 import java.security.SecureRandom;
 import java.util.Base64;
 
@@ -19,12 +17,6 @@ public final class ApiKey {
     byte[] bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
     return new ApiKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
-  }
-
-  /** Compares in a time that does not tell how much of the candidate is right. */
-  public boolean matches(String candidate) {
-    return MessageDigest.isEqual(
-        text.getBytes(StandardCharsets.UTF_8), candidate.getBytes(StandardCharsets.UTF_8));
   }
 
   public String reveal() {

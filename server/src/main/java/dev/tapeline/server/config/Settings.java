@@ -79,7 +79,7 @@ public record Settings(
   public Authenticator authenticator() {
     Policy policy = access.policy();
     return new Authenticator(
-        apiKey.map(key -> policy.withAdminKey(key.reveal())).orElse(policy),
+        apiKey.map(key -> policy.withOwnerKey(key.reveal())).orElse(policy),
         access.tokens(),
         access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
         task -> Thread.ofVirtual().name("tapeline-authentication").start(task));

@@ -1,7 +1,8 @@
 package dev.tapeline.server.rest;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import dev.tapeline.access.AdminAct;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Administration;
 import dev.tapeline.gateway.report.ChannelReport;
@@ -29,7 +30,12 @@ final class AdminApi {
   private static final long LIMIT_MILLIS = 5_000;
   private static final int MOST = 1_000;
   private static final int LONGEST_MOVE_SECONDS = 3_600;
-  private static final JsonMapper JSON = new JsonMapper();
+
+  /** What is not known is left out. */
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .changeDefaultPropertyInclusion(all -> all.withValueInclusion(Include.NON_NULL))
+          .build();
 
   private static final Map<String, Comparator<ConnectionReport>> CONNECTION_ORDERS =
       Map.of(
@@ -48,21 +54,15 @@ final class AdminApi {
           "bytes", Comparator.<Rated>comparingLong(one -> one.report().bytes()).reversed());
 
   private final Supplier<Optional<Administration>> gateway;
-  private final Administrators administrators;
-  private final Callers callers;
+  private final Guard guard;
   private final String node;
   private final InstantSource clock;
   private final ChannelRates rates = new ChannelRates();
 
   AdminApi(
-      Supplier<Optional<Administration>> gateway,
-      Administrators administrators,
-      Callers callers,
-      String node,
-      InstantSource clock) {
+      Supplier<Optional<Administration>> gateway, Guard guard, String node, InstantSource clock) {
     this.gateway = gateway;
-    this.administrators = administrators;
-    this.callers = callers;
+    this.guard = guard;
     this.node = node;
     this.clock = clock;
   }
@@ -74,9 +74,7 @@ final class AdminApi {
       String node, long timestamp, int total, int found, List<Rated> channels) {}
 
   /** A channel with its publications a second; null until it was asked for twice. */
-  private record Rated(
-      @JsonUnwrapped ChannelReport report,
-      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable Double rate) {
+  private record Rated(@JsonUnwrapped ChannelReport report, @Nullable Double rate) {
 
     double orderedRate() {
       return rate == null ? -1 : rate;
@@ -88,7 +86,7 @@ final class AdminApi {
   private record Moved(String node, int moved) {}
 
   void connections(Context ctx) {
-    administrators.require(ctx, callers.addressOf(ctx));
+    String _ = guard.mayAdmin(ctx, AdminAct.CONNECTIONS);
     Query query = new Query(ctx);
     List<ConnectionReport> all = await(administration().connections());
     List<ConnectionReport> found = all.stream().filter(wanted(query)).toList();
@@ -98,7 +96,7 @@ final class AdminApi {
             .skip(query.number("skip", 0, Integer.MAX_VALUE))
             .limit(query.number("limit", 100, MOST))
             .toList();
-    ctx.json(new Connections(node, clock.millis(), all.size(), found.size(), page));
+    answer(ctx, new Connections(node, clock.millis(), all.size(), found.size(), page));
   }
 
   private static Predicate<ConnectionReport> wanted(Query query) {
@@ -121,7 +119,7 @@ final class AdminApi {
   }
 
   void channels(Context ctx) {
-    administrators.require(ctx, callers.addressOf(ctx));
+    String _ = guard.mayAdmin(ctx, AdminAct.CHANNELS);
     Query query = new Query(ctx);
     Optional<Selector> channel = query.selector("channel");
     List<ChannelReport> all = administration().channels();
@@ -137,29 +135,29 @@ final class AdminApi {
             .skip(query.number("skip", 0, Integer.MAX_VALUE))
             .limit(query.number("limit", 100, MOST))
             .toList();
-    ctx.json(new Channels(node, clock.millis(), all.size(), found.size(), page));
+    answer(ctx, new Channels(node, clock.millis(), all.size(), found.size(), page));
   }
 
   /** Closes one connection, which has to be there. */
   void closeOne(Context ctx) {
-    String by = administrators.require(ctx, callers.addressOf(ctx));
+    String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     String id = ctx.pathParam("id");
     int closed = close(ctx, one -> one.id().equals(id), by);
     if (closed == 0) {
       throw new ProblemException(404, "there is no connection '%s' on node %s".formatted(id, node));
     }
-    ctx.json(new Closed(node, closed));
+    answer(ctx, new Closed(node, closed));
   }
 
   /** Closes all connections of a user. */
   void closeUser(Context ctx) {
-    String by = administrators.require(ctx, callers.addressOf(ctx));
+    String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     JsonNode user = body(ctx).path("user");
     if (!user.isString()) {
       throw new ProblemException(400, "'user' is missing: whose connections are to be closed");
     }
     String name = user.stringValue();
-    ctx.json(new Closed(node, close(ctx, one -> name.equals(one.user()), by)));
+    answer(ctx, new Closed(node, close(ctx, one -> name.equals(one.user()), by)));
   }
 
   private int close(Context ctx, Predicate<ConnectionReport> wanted, String by) {
@@ -172,14 +170,14 @@ final class AdminApi {
 
   /** Has all clients come back, spread over a time. */
   void move(Context ctx) {
-    String by = administrators.require(ctx, callers.addressOf(ctx));
+    String by = guard.mayAdmin(ctx, AdminAct.MOVE);
     JsonNode seconds = body(ctx).path("seconds");
     if (!seconds.isInt() || seconds.intValue() < 1 || seconds.intValue() > LONGEST_MOVE_SECONDS) {
       throw new ProblemException(
           400, "'seconds', over which the clients are spread, is a number from 1 to 3600");
     }
     Duration within = Duration.ofSeconds(seconds.intValue());
-    ctx.json(new Moved(node, administration().moveAll(within, by)));
+    answer(ctx, new Moved(node, administration().moveAll(within, by)));
   }
 
   private static JsonNode body(Context ctx) {
@@ -190,6 +188,10 @@ final class AdminApi {
     } catch (JacksonException e) {
       throw new ProblemException(400, "the body is not JSON");
     }
+  }
+
+  private static void answer(Context ctx, Object what) {
+    ctx.contentType("application/json").result(JSON.writeValueAsBytes(what));
   }
 
   private Administration administration() {

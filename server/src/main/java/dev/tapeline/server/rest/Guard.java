@@ -1,49 +1,62 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.access.AdminAct;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.BearerToken;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Permissions;
 import dev.tapeline.access.RefusedException;
+import dev.tapeline.access.Verb;
+import dev.tapeline.core.Channel;
+import dev.tapeline.gateway.Audit;
 import io.javalin.http.Context;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
- * Lets in who shows a token or a key that counts, and who shows nothing if nothing is required.
- * Used by all request threads, which may wait for keys to be fetched.
+ * Tells who a caller is by the token or key that it shows, and what it may do. Whom it refuses it
+ * notes in the audit log. Used by all request threads, which may wait for keys to be fetched.
  */
 final class Guard {
 
-  private final Authenticator authenticator;
+  private static final String NEEDED = "is needed: Authorization: Bearer ...";
 
-  Guard(Authenticator authenticator) {
+  private final Authenticator authenticator;
+  private final Callers callers;
+  private final Audit audit;
+
+  Guard(Authenticator authenticator, Callers callers, Audit audit) {
     this.authenticator = authenticator;
+    this.callers = callers;
+    this.audit = audit;
   }
 
   /**
-   * Passes if the caller may come in.
+   * Who the caller is: anybody, if it shows nothing and need not.
    *
-   * @throws ProblemException with 401 if not
+   * @throws ProblemException with 401 if what it shows does not count
    */
-  void admit(Context ctx) {
-    Optional<String> credential = credential(ctx);
-    if (credential.isPresent()) {
-      check(ctx, credential.get());
-    } else if (authenticator.anonymous().isEmpty()) {
-      throw refused(ctx, "a token or a key is needed: Authorization: Bearer ...");
-    }
+  Identity identify(Context ctx) {
+    return shown(ctx)
+        .or(authenticator::anonymous)
+        .orElseThrow(() -> unauthorized(ctx, "a token or a key " + NEEDED));
   }
 
-  private void check(Context ctx, String credential) {
+  private Optional<Identity> shown(Context ctx) {
+    return credential(ctx).map(credential -> authenticate(ctx, credential));
+  }
+
+  private Identity authenticate(Context ctx, String credential) {
     try {
-      authenticator.authenticate(credential).toCompletableFuture().join();
+      return authenticator.authenticate(credential).toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw refused(ctx, RefusedException.reasonOf(e));
+      throw unauthorized(ctx, RefusedException.reasonOf(e));
     }
   }
 
   /** The token or key that a call shows. */
-  static Optional<String> credential(Context ctx) {
+  private static Optional<String> credential(Context ctx) {
     return Stream.of(
             BearerToken.in(ctx.header("Authorization")),
             Optional.ofNullable(ctx.header("X-API-Key")),
@@ -52,8 +65,55 @@ final class Guard {
         .findFirst();
   }
 
-  static ProblemException refused(Context ctx, String why) {
+  /**
+   * Passes if the caller may publish on the channel.
+   *
+   * @throws ProblemException with 401 if it shows nothing, or 403
+   */
+  void mayPublish(Context ctx, Identity caller, Channel channel) {
+    Optional<String> refusal = permissions(caller).refusal(Verb.PUBLISH, channel);
+    if (refusal.isPresent() && credential(ctx).isEmpty()) {
+      throw unauthorized(
+          ctx, "a key or a token of a role that may publish '%s' %s".formatted(channel, NEEDED));
+    }
+    refusal.ifPresent(why -> {
+      throw forbidden(ctx, caller, why);
+    });
+  }
+
+  /**
+   * Passes if the caller may do this as an administrator; who shows nothing is none, whatever the
+   * default role.
+   *
+   * @return who it is, in words for the log
+   * @throws ProblemException with 401 or 403 if it may not
+   */
+  String mayAdmin(Context ctx, AdminAct act) {
+    Identity caller =
+        shown(ctx)
+            .orElseThrow(() -> unauthorized(ctx, "an administrator's key or token " + NEEDED));
+    if (!permissions(caller).may(act)) {
+      throw forbidden(
+          ctx,
+          caller,
+          "this is for administrators: the role %s has no rule 'admin' that allows '%s'"
+              .formatted(caller.role(), act.text()));
+    }
+    return caller + " from " + callers.addressOf(ctx);
+  }
+
+  private Permissions permissions(Identity caller) {
+    return authenticator.policy().of(caller);
+  }
+
+  private ProblemException unauthorized(Context ctx, String why) {
     ctx.header("WWW-Authenticate", "Bearer");
+    audit.refused(callers.addressOf(ctx), ctx.path() + ": " + why);
     return new ProblemException(401, why);
+  }
+
+  private ProblemException forbidden(Context ctx, Identity caller, String why) {
+    audit.refused(callers.addressOf(ctx), "%s: %s: %s".formatted(caller, ctx.path(), why));
+    return new ProblemException(403, why);
   }
 }

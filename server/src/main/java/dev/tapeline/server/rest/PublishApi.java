@@ -1,58 +1,53 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.access.BearerToken;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tapeline.access.Identity;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
-import dev.tapeline.server.config.ApiKey;
 import io.javalin.http.Context;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
-/** Publishing by an administrator. */
+/** Publishing by who may: the holder of the {@code GATEWAY_API_KEY}, and roles that a rule lets. */
 final class PublishApi {
 
   private static final long LIMIT_MILLIS = 2_000;
 
   private final Bus bus;
-  private final Optional<ApiKey> key;
+  private final Guard guard;
   private final int maxBytes;
   private final InstantSource clock;
 
-  PublishApi(Bus bus, Optional<ApiKey> key, int maxBytes, InstantSource clock) {
+  PublishApi(Bus bus, Guard guard, int maxBytes, InstantSource clock) {
     this.bus = bus;
-    this.key = key;
+    this.guard = guard;
     this.maxBytes = maxBytes;
     this.clock = clock;
   }
 
-  private record Answer(String channel, int bytes) {}
+  /** Where the log of a durable channel has put it. */
+  @JsonInclude(JsonInclude.Include.NON_NULL)
+  private record Answer(String channel, int bytes, @Nullable String epoch, @Nullable Long seq) {}
 
   void publish(Context ctx) {
-    authorize(ctx);
+    Identity caller = guard.identify(ctx);
     PublishRequest request = PublishRequest.parse(ctx.bodyAsBytes());
-    publish(publication(request));
-    ctx.json(new Answer(request.channel(), request.data().length));
-  }
-
-  private void authorize(Context ctx) {
-    if (key.isEmpty()) {
-      throw new ProblemException(403, "this server has no GATEWAY_API_KEY, so nobody may publish");
-    }
-    Optional<String> shown = BearerToken.in(ctx.header("Authorization"));
-    if (shown.isEmpty()) {
-      ctx.header("WWW-Authenticate", "Bearer");
-      throw new ProblemException(401, "the GATEWAY_API_KEY is needed as a bearer token");
-    }
-    if (!key.get().matches(shown.get())) {
-      ctx.header("WWW-Authenticate", "Bearer error=\"invalid_token\"");
-      throw new ProblemException(401, "this is not the GATEWAY_API_KEY");
-    }
+    Publication publication = publication(request);
+    guard.mayPublish(ctx, caller, Channel.of(publication.channel()));
+    Position place = publish(publication).orElse(null);
+    ctx.json(
+        new Answer(
+            request.channel(),
+            request.data().length,
+            place == null ? null : place.epoch(),
+            place == null ? null : place.seq()));
   }
 
   private Publication publication(PublishRequest request) {
@@ -67,9 +62,9 @@ final class PublishApi {
     }
   }
 
-  private void publish(Publication publication) {
+  private Optional<Position> publish(Publication publication) {
     try {
-      bus.publish(List.of(publication))
+      return bus.publish(publication)
           .toCompletableFuture()
           .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
           .join();

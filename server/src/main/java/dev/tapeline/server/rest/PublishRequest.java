@@ -1,5 +1,6 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.gateway.protocol.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -79,19 +80,11 @@ record PublishRequest(String channel, byte[] data) {
           expect(token == JsonToken.VALUE_STRING, "'channel' must be a string");
           channel = parser.getString();
         }
-        case "data" -> data = slice();
+        case "data" -> data = RawJson.value(text, parser);
         default ->
             throw new ProblemException(
                 400, "unknown member '%s'; allowed are channel, data".formatted(name));
       }
-    }
-
-    private String slice() {
-      int begin = (int) parser.currentTokenLocation().getCharOffset();
-      parser.skipChildren();
-      parser.finishToken();
-      int end = (int) parser.currentLocation().getCharOffset();
-      return text.substring(begin, end).stripTrailing();
     }
 
     private static void expect(boolean holds, String what) {

@@ -1,6 +1,7 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.core.BusException;
+import dev.tapeline.gateway.Audit;
 import dev.tapeline.gateway.RateLimiter;
 import dev.tapeline.server.config.RestLimits;
 import io.javalin.Javalin;
@@ -10,9 +11,11 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,6 +29,7 @@ public final class RestServer implements AutoCloseable {
 
   private final RestParts parts;
   private final Callers callers;
+  private final Guard guard;
   private final RateLimiter limiter;
   private final Counter limited;
   private final Counter failed;
@@ -41,6 +45,11 @@ public final class RestServer implements AutoCloseable {
     this.limiter =
         new RateLimiter(limits.ratePerSecond(), limits.rateBurst(), MAX_CALLERS, System::nanoTime);
     MeterRegistry meters = parts.meters();
+    Audit audit = new Audit();
+    this.guard = new Guard(parts.settings().authenticator(), callers, audit);
+    FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
+        .description("Calls that their caller may not make")
+        .register(meters);
     this.limited = meters.counter("tapeline.rest.limited");
     this.failed = meters.counter("tapeline.rest.failed");
     Gauge.builder("tapeline.rest.callers", limiter, RateLimiter::callers).register(meters);
@@ -106,15 +115,11 @@ public final class RestServer implements AutoCloseable {
     StreamHealthApi stream = new StreamHealthApi(cache, clock);
     InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
     PublishApi publish =
-        new PublishApi(
-            parts.bus(),
-            parts.settings().apiKey(),
-            parts.settings().limits().payloadBytes(),
-            clock);
+        new PublishApi(parts.bus(), guard, parts.settings().limits().payloadBytes(), clock);
     NodesApi nodes = new NodesApi(parts.nodes());
     routes.before("/api/*", this::limit);
     if (parts.settings().access().required()) {
-      routes.before("/api/*", new Guard(parts.settings().authenticator())::admit);
+      routes.before("/api/*", ctx -> guard.identify(ctx));
     }
     routes.get("/api/v1/current_prices", prices::currentPrices);
     routes.get("/api/v1/health/market_stream", stream::marketStream);
@@ -126,12 +131,7 @@ public final class RestServer implements AutoCloseable {
 
   private void addAdministration(RoutesConfig routes) {
     AdminApi admin =
-        new AdminApi(
-            parts.administration(),
-            new Administrators(parts.settings().authenticator()),
-            callers,
-            parts.settings().node(),
-            parts.clock());
+        new AdminApi(parts.administration(), guard, parts.settings().node(), parts.clock());
     routes.get("/api/v1/admin/connections", admin::connections);
     routes.get("/api/v1/admin/channels", admin::channels);
     routes.post("/api/v1/admin/connections/{id}/close", admin::closeOne);

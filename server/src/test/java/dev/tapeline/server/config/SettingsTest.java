@@ -148,7 +148,7 @@ class SettingsTest {
         RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
         settings.redis().orElseThrow());
     assertEquals(DurableRules.of("mine:*"), settings.durable());
-    assertTrue(settings.apiKey().orElseThrow().matches("0123456789abcdef"));
+    assertEquals("0123456789abcdef", settings.apiKey().orElseThrow().reveal());
     assertEquals(
         new Limits(
             13,

@@ -98,6 +98,8 @@ class OpenApiTest {
           TokenMaker.make(secret, new Identity(Optional.of("u1"), "user", Optional.empty()));
       checkAdministrators(rig);
       checkAdministrators(rig, "Authorization", "Bearer " + user);
+      String publish = "/api/v1/publish";
+      check("post", publish, rig.post(publish, CHANNEL + "1}", "X-API-Key", user));
       checkAdministrators(rig, ADMIN);
       int port = rig.startGateway();
       try (AdminApiTest.Client client = new AdminApiTest.Client(port, "?token=" + user)) {

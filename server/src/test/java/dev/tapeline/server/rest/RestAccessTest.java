@@ -5,12 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.TokenMaker;
+import dev.tapeline.core.Publication;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A server that asks each caller for a token or a key. */
 class RestAccessTest {
@@ -19,9 +24,15 @@ class RestAccessTest {
   private static final Map<String, String> REQUIRED =
       Map.of("REQUIRE_AUTH", "true", "JWT_SECRET", SECRET);
 
+  @TempDir private Path folder;
+
   private static String token(long seconds) {
+    return token("user", seconds);
+  }
+
+  private static String token(String role, long seconds) {
     Optional<Instant> end = Optional.of(Instant.now().plusSeconds(seconds));
-    return TokenMaker.make(SECRET, new Identity(Optional.of("u1"), "user", end));
+    return TokenMaker.make(SECRET, new Identity(Optional.of("u1"), role, end));
   }
 
   @Test
@@ -37,6 +48,68 @@ class RestAccessTest {
       assertEquals(200, rig.get(path, "X-API-Key", RestRig.KEY).statusCode());
       assertEquals(200, rig.get(path + "&token=" + token(60)).statusCode());
     }
+  }
+
+  @Test
+  void rolesPublishWhatARuleLetsThem() throws Exception {
+    String roles =
+        """
+        roles:
+          engine: {publish: {allow: ["signal:*", "positions:{sub}"], deny: ["signal:secret"]}}
+        """;
+    try (RestRig rig = new RestRig(withRoles(roles))) {
+      assertEquals(200, publish(rig, "engine", "signal:a"));
+      assertEquals(200, publish(rig, "engine", "positions:u1"));
+      assertEquals(403, publish(rig, "engine", "positions:u2"));
+      assertEquals(403, publish(rig, "engine", "signal:secret"));
+      assertEquals(403, publish(rig, "user", "signal:a"));
+      assertEquals(403, publish(rig, "admin", "signal:a"));
+      assertEquals(200, rig.publish(body("positions:u2")).statusCode());
+      assertEquals(403, rig.publish(body("tapeline:{3}")).statusCode());
+      assertEquals(401, rig.post("/api/v1/publish", body("signal:a")).statusCode());
+      assertEquals(
+          List.of("signal:a", "positions:u1", "positions:u2"),
+          rig.published.stream().map(Publication::channel).toList());
+      String metrics = rig.get("/metrics").body();
+      assertTrue(metrics.contains("\ntapeline_rest_refused_total 6.0\n"), metrics);
+    }
+  }
+
+  @Test
+  void rolesAdministerActByAct() throws Exception {
+    String roles =
+        """
+        roles:
+          support: {admin: {allow: ["connections"]}}
+          admin: {subscribe: {allow: ["*"]}}
+        """;
+    try (RestRig rig = new RestRig(withRoles(roles))) {
+      int _ = rig.startGateway();
+      assertEquals(200, administer(rig, "support", "connections"));
+      assertEquals(403, administer(rig, "support", "channels"));
+      assertEquals(403, administer(rig, "admin", "connections"));
+      String key = "Bearer " + RestRig.KEY;
+      assertEquals(200, rig.get("/api/v1/admin/connections", "Authorization", key).statusCode());
+    }
+  }
+
+  private Map<String, String> withRoles(String roles) throws IOException {
+    Path file = Files.writeString(folder.resolve("access.yaml"), roles);
+    return Map.of("JWT_SECRET", SECRET, "TAPELINE_ACCESS_FILE", file.toString());
+  }
+
+  private static int publish(RestRig rig, String role, String channel) throws Exception {
+    return rig.post("/api/v1/publish", body(channel), "Authorization", "Bearer " + token(role, 60))
+        .statusCode();
+  }
+
+  private static int administer(RestRig rig, String role, String act) throws Exception {
+    return rig.get("/api/v1/admin/" + act, "Authorization", "Bearer " + token(role, 60))
+        .statusCode();
+  }
+
+  private static String body(String channel) {
+    return "{\"channel\":\"%s\",\"data\":1}".formatted(channel);
   }
 
   @Test

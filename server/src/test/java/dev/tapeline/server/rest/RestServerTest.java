@@ -161,7 +161,7 @@ class RestServerTest {
   @Test
   void withoutAKeyNobodyPublishes() throws Exception {
     try (RestRig open = new RestRig(Map.of("GATEWAY_API_KEY", ""))) {
-      assertProblem(403, open.publish("{\"channel\":\"c\",\"data\":1}"));
+      assertProblem(401, open.publish("{\"channel\":\"c\",\"data\":1}"));
     }
   }
 

@@ -74,6 +74,11 @@ public final class LiveServer implements AutoCloseable {
     return "ws://127.0.0.1:" + port + path;
   }
 
+  /** The same, for a client that may do everything. */
+  public String wsOfOwner(String path) {
+    return ws(path) + "?token=" + KEY;
+  }
+
   /** Goes away without a word to its clients. */
   public void stop() {
     tapeline.close();

@@ -61,6 +61,16 @@ class TapelineTest {
   }
 
   @Test
+  void restTellsWhereALogHasPutAPublication() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      publish(tapeline, "trade@X", "1");
+      String answer = publish(tapeline, "trade@X", "2").body();
+      assertTrue(answer.contains("\"epoch\":\"") && answer.contains("\"seq\":2"), answer);
+      assertFalse(publish(tapeline, "test:one", "1").body().contains("seq"));
+    }
+  }
+
+  @Test
   void upgradeOnAConnectionThatBeganWithRestIsAnswered() throws Exception {
     try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE);
         Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {

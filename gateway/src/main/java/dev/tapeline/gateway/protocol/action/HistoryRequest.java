@@ -3,8 +3,8 @@ package dev.tapeline.gateway.protocol.action;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.ChannelLog.Extract;
-import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.protocol.ChannelName;
 import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -34,21 +34,10 @@ record HistoryRequest(Channel channel, @Nullable Position from, @Nullable Long s
       throw new RejectedException("bad_request", "\"from\" and \"since\" exclude each other");
     }
     return new HistoryRequest(
-        channel(message.path("channel")),
+        ChannelName.read(message.path("channel")),
         from == null ? null : SubscribeItem.position("from", from),
         since == null ? null : millis(since),
         limit(message.get("limit")));
-  }
-
-  private static Channel channel(JsonNode name) {
-    if (!name.isString()) {
-      throw new RejectedException("bad_request", "\"channel\" is a string");
-    }
-    try {
-      return Channel.of(name.stringValue());
-    } catch (InvalidNameException e) {
-      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
-    }
   }
 
   /** Reads an instant. */

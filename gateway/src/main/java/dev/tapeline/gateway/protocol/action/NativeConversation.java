@@ -2,8 +2,10 @@ package dev.tapeline.gateway.protocol.action;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Verb;
+import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Frame;
 import dev.tapeline.gateway.hub.Mode;
@@ -16,9 +18,12 @@ import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.gateway.protocol.Posting;
+import dev.tapeline.gateway.protocol.Publisher;
 import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -29,6 +34,8 @@ import tools.jackson.databind.node.ObjectNode;
  * The native protocol with one client. A bad message is answered with an error and changes nothing.
  */
 final class NativeConversation implements Conversation {
+
+  private static final String ACTIONS = "subscribe, unsubscribe, publish, auth, ping or history";
 
   private final Session session;
   private final Entitlement entitlement;
@@ -59,16 +66,13 @@ final class NativeConversation implements Conversation {
     if (!message.isObject()) {
       return error(null, "bad_request", "a message is a JSON object with an \"action\"");
     }
-    return dispatch(message);
+    return dispatch(message, text);
   }
 
-  private boolean dispatch(JsonNode message) {
+  private boolean dispatch(JsonNode message, String text) {
     JsonNode verb = message.has("action") ? message.get("action") : message.get("type");
     if (verb == null || !verb.isString()) {
-      return error(
-          message,
-          "bad_request",
-          "\"action\" is missing: subscribe, unsubscribe, auth, ping or history");
+      return error(message, "bad_request", "\"action\" is missing: " + ACTIONS);
     }
     boolean older = !message.has("action");
     return switch (verb.stringValue()) {
@@ -77,12 +81,12 @@ final class NativeConversation implements Conversation {
       case "ping" -> reply(message, Json.object("pong"));
       case "history" -> history(message);
       case "auth" -> authenticate(message);
+      case "publish" -> publish(message, text);
       default ->
           error(
               message,
               "unknown_action",
-              "\"%s\" is not an action: subscribe, unsubscribe, auth, ping or history"
-                  .formatted(shortened(verb.stringValue())));
+              "\"%s\" is not an action: %s".formatted(shortened(verb.stringValue()), ACTIONS));
     };
   }
 
@@ -98,6 +102,7 @@ final class NativeConversation implements Conversation {
   private void answer(JsonNode message, Entitlement.Outcome outcome) {
     switch (outcome) {
       case Entitlement.Outcome.Refused(String reason) -> error(message, "unauthorized", reason);
+      case Entitlement.Outcome.Crowded(String reason) -> error(message, "limit", reason);
       case Entitlement.Outcome.Accepted(Identity identity) -> {
         ObjectNode answer = Json.object("authenticated").put("role", identity.role());
         identity.subject().ifPresent(name -> answer.put("subject", name));
@@ -191,6 +196,28 @@ final class NativeConversation implements Conversation {
       String echoed = requestId == null ? null : requestId.toString();
       session.send(HistoryAnswer.of(echoed, request, extract));
       session.flush();
+    }
+  }
+
+  private boolean publish(JsonNode message, String text) {
+    try {
+      Posting posting = Posting.read(text, message);
+      entitlement.publish(posting, result -> answer(message, posting.channel(), result));
+      return true;
+    } catch (RejectedException e) {
+      return error(message, e.code(), e.getMessage());
+    }
+  }
+
+  private void answer(JsonNode message, Channel channel, Publisher.Result result) {
+    switch (result) {
+      case Publisher.Result.Uncertain() ->
+          error(message, "unavailable", "the bus is away; it may have got this or not: try again");
+      case Publisher.Result.Taken(Optional<Position> place) -> {
+        ObjectNode answer = Json.object("published").put("channel", channel.name());
+        place.ifPresent(at -> answer.put("epoch", at.epoch()).put("seq", at.seq()));
+        reply(message, answer);
+      }
     }
   }
 

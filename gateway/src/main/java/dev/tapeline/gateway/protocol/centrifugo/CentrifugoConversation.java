@@ -14,6 +14,8 @@ import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.gateway.protocol.Posting;
+import dev.tapeline.gateway.protocol.Publisher;
 import dev.tapeline.gateway.protocol.RejectedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -35,7 +37,7 @@ final class CentrifugoConversation implements Conversation {
 
   /** What clients of this protocol can ask for, and is not to be had here. */
   private static final Set<String> NOT_AVAILABLE =
-      Set.of("publish", "presence", "presence_stats", "rpc", "sub_refresh");
+      Set.of("presence", "presence_stats", "rpc", "sub_refresh");
 
   private static final int MAX_EARLY = 100;
 
@@ -116,15 +118,18 @@ final class CentrifugoConversation implements Conversation {
     if (command.has("send")) {
       return true; // asks for no answer, and nobody listens
     }
-    return id > 0 && dispatch(id, command);
+    return id > 0 && dispatch(id, command, line);
   }
 
-  private boolean dispatch(long id, JsonNode command) {
+  private boolean dispatch(long id, JsonNode command, String line) {
     if (command.has("subscribe")) {
       return subscribe(id, command.path("subscribe"));
     }
     if (command.has("unsubscribe")) {
       return unsubscribe(id, command.path("unsubscribe"));
+    }
+    if (command.has("publish")) {
+      return publish(id, command, line);
     }
     if (command.has("refresh")) {
       login.refresh(id, command.path("refresh").path("token").asString(""));
@@ -137,7 +142,7 @@ final class CentrifugoConversation implements Conversation {
       return connect(id, command.path("connect").path("token").asString(""));
     }
     if (command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)) {
-      replies.error(id, ErrorCode.NOT_AVAILABLE, "this server passes on what others publish");
+      replies.error(id, ErrorCode.NOT_AVAILABLE, "this server has no such thing");
     } else {
       replies.error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
     }
@@ -155,7 +160,7 @@ final class CentrifugoConversation implements Conversation {
 
   /** A client whose token has expired brings a fresh one; others have no business here. */
   private void connected(Optional<ErrorCode> problem) {
-    if (problem.filter(code -> code != ErrorCode.TOKEN_EXPIRED).isPresent()) {
+    if (problem.filter(code -> code == ErrorCode.UNAUTHORIZED).isPresent()) {
       closer.accept(CloseReason.UNAUTHORIZED);
     }
     while (!early.isEmpty() && !session.isClosed()) {
@@ -250,6 +255,34 @@ final class CentrifugoConversation implements Conversation {
     return result;
   }
 
+  private boolean publish(long id, JsonNode command, String line) {
+    Posting posting;
+    try {
+      posting = Posting.read(line, command, "publish");
+    } catch (RejectedException e) {
+      replies.error(id, e);
+      return false;
+    }
+    inTurn(id, posting.channel(), () -> publish(id, posting));
+    return true;
+  }
+
+  private void publish(long id, Posting posting) {
+    try {
+      entitlement.publish(posting, result -> answer(id, result));
+    } catch (RejectedException e) {
+      replies.error(id, e);
+    }
+  }
+
+  private void answer(long id, Publisher.Result result) {
+    switch (result) {
+      case Publisher.Result.Taken _ -> replies.done(id, "publish");
+      case Publisher.Result.Uncertain _ ->
+          replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have got this or not");
+    }
+  }
+
   /** Always answered as done: a client that is told otherwise connects anew. */
   private boolean unsubscribe(long id, JsonNode body) {
     Channel channel;
@@ -305,6 +338,7 @@ final class CentrifugoConversation implements Conversation {
       case RATE_ABUSE -> new CloseCode(3509, "too many errors");
       case EXPIRED -> new CloseCode(3005, "connection expired");
       case UNAUTHORIZED -> new CloseCode(3500, "invalid token");
+      case TOO_MANY_CONNECTIONS -> new CloseCode(3504, "connection limit");
     };
   }
 }

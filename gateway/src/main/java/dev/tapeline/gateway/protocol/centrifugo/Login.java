@@ -89,6 +89,7 @@ final class Login {
       case Entitlement.Outcome.Refused(String reason) ->
           Optional.of(
               reason.contains("expired") ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHORIZED);
+      case Entitlement.Outcome.Crowded _ -> Optional.of(ErrorCode.LIMIT_EXCEEDED);
     };
   }
 
@@ -112,9 +113,14 @@ final class Login {
   }
 
   private void refuse(long id, ErrorCode code) {
-    replies.error(
-        id,
-        code,
-        code == ErrorCode.TOKEN_EXPIRED ? "the token has expired" : "no token that counts");
+    replies.error(id, code, words(code));
+  }
+
+  private static String words(ErrorCode code) {
+    return switch (code) {
+      case TOKEN_EXPIRED -> "the token has expired";
+      case LIMIT_EXCEEDED -> "the user has as many connections as it may";
+      default -> "no token that counts";
+    };
   }
 }

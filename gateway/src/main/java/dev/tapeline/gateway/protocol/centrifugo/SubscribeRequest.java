@@ -1,9 +1,9 @@
 package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.core.Channel;
-import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
 import dev.tapeline.gateway.hub.SubscribeCall.Start;
+import dev.tapeline.gateway.protocol.ChannelName;
 import dev.tapeline.gateway.protocol.RejectedException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -40,19 +40,11 @@ record SubscribeRequest(
 
   /** Reads the name of one channel. */
   static Channel channel(JsonNode name) {
-    if (!name.isString()) {
-      throw new RejectedException("bad_request", "\"channel\" is a string");
-    }
-    String text = name.stringValue();
-    if (text.indexOf('*') >= 0) {
+    if (name.isString() && name.stringValue().indexOf('*') >= 0) {
       throw new RejectedException(
           "bad_channel", "this protocol has no patterns: name the channels, one by one");
     }
-    try {
-      return Channel.of(text);
-    } catch (InvalidNameException e) {
-      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
-    }
+    return ChannelName.read(name);
   }
 
   /** Reads {@code epoch} and {@code offset}, which clients leave out when it is 0. */

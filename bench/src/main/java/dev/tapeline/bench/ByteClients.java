@@ -1,0 +1,120 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * Clients that count the bytes of what they get and look at nothing else, so that they cost little.
+ * One thread of their own reads for all.
+ */
+final class ByteClients implements AutoCloseable {
+
+  private static final int RECEIVE_BUFFER = 1 << 18;
+
+  private final List<SocketChannel> channels = new ArrayList<>();
+  private final Selector selector;
+  private final AtomicLong received = new AtomicLong();
+  private final Thread reader = new Thread(this::read, "bench-bytes");
+
+  /**
+   * @param extensions what each offers, as headers
+   * @param subscribe what each sends once it is upgraded
+   */
+  ByteClients(InetSocketAddress address, int count, String extensions, String subscribe)
+      throws IOException {
+    selector = Selector.open();
+    for (int i = 0; i < count; i++) {
+      channels.add(open(address, extensions, subscribe));
+    }
+    for (SocketChannel channel : channels) {
+      channel.configureBlocking(false);
+      channel.register(selector, SelectionKey.OP_READ);
+    }
+    reader.start();
+  }
+
+  private static SocketChannel open(InetSocketAddress address, String extensions, String subscribe)
+      throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    String request =
+        "GET /ws HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
+            + extensions
+            + "\r\n";
+    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    awaitUpgrade(channel);
+    channel.write(ByteBuffer.wrap(frame(subscribe.getBytes(StandardCharsets.US_ASCII))));
+    return channel;
+  }
+
+  private static void awaitUpgrade(SocketChannel channel) throws IOException {
+    StringBuilder head = new StringBuilder();
+    ByteBuffer one = ByteBuffer.allocate(1);
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      if (channel.read(one.clear()) < 0) {
+        throw new BenchException("the gateway refuses a connection: " + head);
+      }
+      head.append((char) one.get(0));
+    }
+    if (!head.toString().startsWith("HTTP/1.1 101")) {
+      throw new BenchException("the gateway refuses a connection: " + head);
+    }
+  }
+
+  /** A text frame of 126 to 65,535 bytes, masked by zeros. */
+  private static byte[] frame(byte[] text) {
+    return ByteBuffer.allocate(8 + text.length)
+        .put((byte) 0x81)
+        .put((byte) (0x80 | 126))
+        .putShort((short) text.length)
+        .putInt(0)
+        .put(text)
+        .array();
+  }
+
+  private void read() {
+    ByteBuffer buffer = ByteBuffer.allocateDirect(RECEIVE_BUFFER);
+    try {
+      while (selector.isOpen() && selector.select(key -> read(key, buffer)) >= 0) {
+        // until it is closed
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private void read(SelectionKey key, ByteBuffer buffer) {
+    try {
+      int count = ((SocketChannel) key.channel()).read(buffer.clear());
+      if (count < 0) {
+        key.cancel();
+      } else {
+        received.addAndGet(count);
+      }
+    } catch (IOException e) {
+      key.cancel();
+    }
+  }
+
+  /** The bytes of all so far, with those of the first answers. */
+  long received() {
+    return received.get();
+  }
+
+  @Override
+  public void close() throws IOException {
+    selector.close();
+    for (SocketChannel channel : channels) {
+      channel.close();
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Compression and deltas of an option chain, for many clients. */
+@Command(
+    name = "bytes",
+    description =
+        "Sends a 200-strike option chain that moves to many clients: plain, compressed, as deltas, and"
+            + " both; with its rows as an array, and by strike. Reports bytes and processor time a"
+            + " snapshot.",
+    mixinStandardHelpOptions = true)
+final class BytesCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--clients",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private int clients;
+
+  @Option(
+      names = "--snapshots",
+      paramLabel = "N",
+      defaultValue = "15",
+      description = "In each way. Default: ${DEFAULT-VALUE}.")
+  private int snapshots;
+
+  @Option(
+      names = "--every",
+      paramLabel = "SECONDS",
+      defaultValue = "2",
+      description = "Between two. Default: ${DEFAULT-VALUE}.")
+  private double every;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
+  private @Nullable Path json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try {
+      LoadOptions.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
+      LoadOptions.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
+      LoadOptions.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
+    } catch (BenchException e) {
+      return Main.explain(command, e.getMessage(), Main.MISUSED);
+    }
+    Duration pause = Duration.ofNanos((long) (every * Schedule.SECOND));
+    List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause).run();
+    command.commandLine().getOut().print(text(costs));
+    command.commandLine().getOut().flush();
+    if (json != null) {
+      Main.write(json, costs);
+    }
+    return Main.GOOD;
+  }
+
+  private static String text(List<BytesRun.Cost> costs) {
+    StringBuilder out = new StringBuilder();
+    out.append("rows       sent as              bytes a client  lanes ms  append ms\n");
+    for (BytesRun.Cost cost : costs) {
+      String way = (cost.delta() ? "delta" : "whole") + (cost.compressed() ? ", compressed" : "");
+      out.append(
+          "%-10s %-20s %14d %9.1f %10.2f%n"
+              .formatted(cost.rows(), way, cost.bytes(), cost.laneMillis(), cost.publishMillis()));
+    }
+    return out.toString();
+  }
+}

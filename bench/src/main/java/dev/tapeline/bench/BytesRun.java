@@ -1,0 +1,124 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.core.Publication;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What it costs to send an option chain to many clients, in each way that they may ask for it:
+ * bytes on the wire, and processor time of the gateway's own threads, in this process.
+ */
+final class BytesRun {
+
+  private static final String CHANNEL = "option-chain:BENCH:1";
+  private static final Duration QUIET = Duration.ofMillis(500);
+  private static final int WARM_UP = 3;
+  private static final Set<String> SERVERS = Set.of("tapeline-lane", "tapeline-bus");
+  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
+  private final int clients;
+  private final int snapshots;
+  private final Duration every;
+
+  BytesRun(int clients, int snapshots, Duration every) {
+    this.clients = clients;
+    this.snapshots = snapshots;
+    this.every = every;
+  }
+
+  /**
+   * What one way costs, a snapshot.
+   *
+   * @param bytes to one client
+   * @param laneMillis of the lanes, for all clients
+   * @param publishMillis of the thread that appends, once
+   */
+  record Cost(
+      String rows,
+      boolean compressed,
+      boolean delta,
+      long bytes,
+      double laneMillis,
+      double publishMillis) {}
+
+  List<Cost> run() throws IOException, InterruptedException {
+    List<Cost> costs = new ArrayList<>();
+    for (boolean byStrike : new boolean[] {false, true}) {
+      for (boolean delta : new boolean[] {false, true}) {
+        for (boolean compressed : new boolean[] {false, true}) {
+          costs.add(measure(byStrike, compressed, delta));
+        }
+      }
+    }
+    return costs;
+  }
+
+  private Cost measure(boolean byStrike, boolean compressed, boolean delta)
+      throws IOException, InterruptedException {
+    SubscribePlan plan = new SubscribePlan(clients, 1, 1, "bench:", false, 0, 0);
+    String extensions = compressed ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
+    String subscribe =
+        "{\"action\":\"subscribe\",\"requestId\":\"%s\",\"channels\":[{\"channel\":\"%s\"%s}]}"
+            .formatted("x".repeat(80), CHANNEL, delta ? ",\"delta\":true" : "");
+    try (Target target =
+            Target.inProcess(
+                plan, Main.settings().tuning(), Main.settings().durable(), Optional.empty());
+        ByteClients all = new ByteClients(target.address(), clients, extensions, subscribe)) {
+      MovingChain chain = new MovingChain();
+      publish(target, chain, byStrike, WARM_UP);
+      settle(all);
+      long bytes = all.received();
+      long lanes = laneNanos();
+      long own = THREADS.getCurrentThreadCpuTime();
+      long making = publish(target, chain, byStrike, snapshots);
+      settle(all);
+      return new Cost(
+          byStrike ? "by strike" : "array",
+          compressed,
+          delta,
+          (all.received() - bytes) / snapshots / clients,
+          (laneNanos() - lanes) / 1e6 / snapshots,
+          (THREADS.getCurrentThreadCpuTime() - own - making) / 1e6 / snapshots);
+    }
+  }
+
+  /** Publishes snapshots; the processor time that it took to make them. */
+  private long publish(Target target, MovingChain chain, boolean byStrike, int count)
+      throws InterruptedException {
+    long making = 0;
+    for (int i = 0; i < count; i++) {
+      long begun = THREADS.getCurrentThreadCpuTime();
+      byte[] payload = chain.next(byStrike);
+      making += THREADS.getCurrentThreadCpuTime() - begun;
+      target.bus().publish(List.of(Publication.of(CHANNEL, payload))).toCompletableFuture().join();
+      Waiting.pause(every);
+    }
+    return making;
+  }
+
+  /** Waits until nothing comes any more. */
+  private static void settle(ByteClients all) throws InterruptedException {
+    long before = -1;
+    while (before != all.received()) {
+      before = all.received();
+      Waiting.pause(QUIET);
+    }
+  }
+
+  private static long laneNanos() {
+    long sum = 0;
+    for (long id : THREADS.getAllThreadIds()) {
+      var info = THREADS.getThreadInfo(id);
+      if (info != null && SERVERS.stream().anyMatch(info.getThreadName()::startsWith)) {
+        sum += THREADS.getThreadCpuTime(id);
+      }
+    }
+    return sum;
+  }
+}
