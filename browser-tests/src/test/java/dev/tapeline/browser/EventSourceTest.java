@@ -94,26 +94,49 @@ class EventSourceTest {
 
   /** Browsers offer permessage-deflate by themselves. */
   @Test
-  void aBrowsersWebSocketGetsLongMessagesCompressedAndWhole(Lab lab) {
+  void aBrowsersWebSocketsGetLongMessagesCompressedAndWholeInBothForms(Lab lab) {
     Page page = lab.visit().page();
     page.evaluate(
         """
         (() => {
           window.seen = [];
-          window.socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws');
-          socket.onmessage = (event) => seen.push(JSON.parse(event.data));
-          socket.onopen = () => socket.send('{"action":"subscribe","channels":["long"]}');
+          window.sockets = [
+            { action: 'subscribe', channels: ['option-chain:NIFTY:2025-11-28'] },
+            { type: 'subscribe', channel: 'option-chain', symbol: 'NIFTY', expiry: '2025-11-28' },
+          ].map((request) => {
+            const socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws');
+            socket.onmessage = (event) => seen.push(JSON.parse(event.data));
+            socket.onopen = () => socket.send(JSON.stringify(request));
+            return socket;
+          });
         })()\
         """);
-    await(page, "seen.some(m => m.type === 'subscribed')");
+    await(page, "seen.filter(m => m.type === 'subscribed').length === 2");
     String payload = "{\"rows\":\"" + "\\u20b9 12,345.50 ".repeat(2_000) + "\"}";
-    lab.server().publish("long", payload);
-    await(page, "seen.some(m => m.type === 'data')");
+    lab.server().publish("option-chain:NIFTY:2025-11-28", payload);
+    for (String type : List.of("data", "update")) {
+      await(page, "seen.some(m => m.type === '%s')".formatted(type));
+      String rows = "seen.find(m => m.type === '%s').data.rows".formatted(type);
+      assertEquals(true, page.evaluate(rows + " === '\\u20b9 12,345.50 '.repeat(2000)"));
+    }
     assertEquals(
-        true,
-        page.evaluate(
-            "seen.find(m => m.type === 'data').data.rows === '\\u20b9 12,345.50 '.repeat(2000)"));
-    assertTrue(page.evaluate("socket.extensions").toString().startsWith("permessage-deflate"));
+        true, page.evaluate("sockets.every(s => s.extensions.startsWith('permessage-deflate'))"));
+    page.evaluate("sockets.forEach(s => s.close())");
+  }
+
+  @Test
+  void everyTickComesWithoutASubscription(Lab lab) {
+    Page page = lab.visit().page();
+    page.evaluate(
+        """
+        (() => {
+          window.seen = [];
+          window.socket = new WebSocket(location.origin.replace('http', 'ws') + '/stream/ticks');
+          socket.onmessage = (event) => seen.push(JSON.parse(event.data));
+        })()\
+        """);
+    await(page, "new Set(seen.map(tick => tick.symbol)).size > 5");
+    assertEquals(true, page.evaluate("seen.every(tick => tick.ltp > 0)"));
     page.evaluate("socket.close()");
   }
 }

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,8 +34,13 @@ class BinanceJavaTest {
 
   @AfterEach
   void stop() {
-    client.closeAllConnections(); // for good: its HTTP client is one for the whole JVM
     server.close();
+  }
+
+  /** Ends the client's threads, for good: its HTTP client is one for the whole JVM. */
+  @AfterAll
+  static void end() {
+    new WebSocketStreamClientImpl().closeAllConnections();
   }
 
   /** Publishes until something comes. */
@@ -59,5 +65,24 @@ class BinanceJavaTest {
     assertEquals(
         "{\"stream\":\"btcusdt@trade\",\"data\":%s}".formatted(Trades.trade("BTCUSDT", 6)),
         awaitTrade(6));
+  }
+
+  /** It does not come back by itself: the program is told, and asks again. */
+  @Test
+  void theProgramIsToldOfARestartAndWatchesAgain() throws InterruptedException {
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    client.tradeStream(
+        "btcusdt",
+        response -> {},
+        received::add,
+        (code, reason) -> ended.add("closing " + code),
+        (code, reason) -> ended.add("closed " + code),
+        (failure, response) -> ended.add("failed " + failure));
+    assertEquals(Trades.trade("BTCUSDT", 7), awaitTrade(7));
+    server.restart();
+    assertEquals("closing 1001", ended.poll(1, TimeUnit.MINUTES));
+    received.clear();
+    client.tradeStream("btcusdt", received::add);
+    assertEquals(Trades.trade("BTCUSDT", 8), awaitTrade(8));
   }
 }

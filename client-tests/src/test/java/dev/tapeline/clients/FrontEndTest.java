@@ -31,8 +31,12 @@ class FrontEndTest {
       assertEquals("depth@TATA_INR", client.await("depth").path("stream").asString());
       client.send("unsubscribe", "depth@TATA_INR");
       server.awaitMetric("tapeline_subscriptions", 2);
-      server.stop();
+      server.restart();
       client.await("closed");
+      client.send("load", "");
+      client.send("subscribe", "trade@TATA_INR");
+      client.awaitWhile(
+          "trade", () -> server.publish("trade@TATA_INR", Trades.published("TATA_INR", 5)));
       assertEquals(List.of(), client.all("threw"));
     }
   }
