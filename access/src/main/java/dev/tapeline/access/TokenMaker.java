@@ -8,32 +8,56 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.util.Date;
+import java.util.Optional;
 
 /** Makes tokens that {@link TokenVerifier} takes, signed with a shared secret. */
 public final class TokenMaker {
 
-  private TokenMaker() {}
+  private final byte[] secret;
+  private final Optional<String> audience;
+  private final Optional<String> issuer;
 
   /**
-   * A token of this client, with nothing else in it.
+   * @param audience whom its tokens are for, if that matters
+   * @param issuer whose they are, if that matters
+   */
+  public TokenMaker(String secret, Optional<String> audience, Optional<String> issuer) {
+    this.secret = secret.getBytes(StandardCharsets.UTF_8);
+    this.audience = audience;
+    this.issuer = issuer;
+  }
+
+  /** A token of this client, for any audience. */
+  public static String make(String secret, Identity identity) {
+    return new TokenMaker(secret, Optional.empty(), Optional.empty()).make(identity);
+  }
+
+  /**
+   * A token of this client.
    *
    * @throws IllegalArgumentException if the secret is too short, or the subject can't stand in a
    *     channel's name
    */
-  public static String make(String secret, Identity identity) {
+  public String make(Identity identity) {
     if (identity.subject().filter(name -> !Identity.isSubject(name)).isPresent()) {
       throw new IllegalArgumentException("this user can't stand in a channel's name");
     }
-    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().claim("role", identity.role());
-    identity.subject().ifPresent(claims::subject);
-    identity.expires().map(Date::from).ifPresent(claims::expirationTime);
-    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims.build());
+    SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims(identity));
     try {
-      token.sign(new MACSigner(secret.getBytes(StandardCharsets.UTF_8)));
+      token.sign(new MACSigner(secret));
       return token.serialize();
     } catch (JOSEException e) {
       throw new IllegalArgumentException(
           "a secret has at least %d bytes".formatted(TokenKeys.Secret.LEAST_BYTES), e);
     }
+  }
+
+  private JWTClaimsSet claims(Identity identity) {
+    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().claim("role", identity.role());
+    identity.subject().ifPresent(claims::subject);
+    identity.expires().map(Date::from).ifPresent(claims::expirationTime);
+    audience.ifPresent(claims::audience);
+    issuer.ifPresent(claims::issuer);
+    return claims.build();
   }
 }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
@@ -31,6 +32,23 @@ public abstract class DurableBusContract extends ChannelLogContract {
     recorder.awaitPublications(3);
     assertEquals(List.of("1#1", "2#2", "3#3"), delivered("d:a"));
     assertEquals(List.of("1", "2", "3"), texts(read("d:a", 0, ALL)));
+  }
+
+  @Test
+  void publishingOneTellsWhereTheLogHasPutIt() {
+    subscribe("*");
+    Optional<Position> first = place(Publication.of("d:a", "1"));
+    Optional<Position> second = place(Publication.of("d:a", "2"));
+    assertEquals(Optional.empty(), place(Publication.of("plain", "3")));
+    recorder.awaitPublications(3);
+    assertEquals(List.of("1#1", "2#2"), delivered("d:a"));
+    String epoch = read("d:a", 0, ALL).top().epoch();
+    assertEquals(Optional.of(new Position(epoch, 1)), first);
+    assertEquals(Optional.of(new Position(epoch, 2)), second);
+  }
+
+  private Optional<Position> place(Publication publication) {
+    return bus.publish(publication).toCompletableFuture().join();
   }
 
   @Test

@@ -7,12 +7,16 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
 import dev.tapeline.access.Tokens;
+import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -94,6 +98,43 @@ class AccessTest {
     assertEquals("401", gateway.status("/ws?token=" + Tokens.of("u1", "nobody", MINUTE), ""));
     assertEquals("401", gateway.status("/ws", "X-API-Key: another key\r\n"));
     assertEquals(5, gateway.metric("tapeline.access.refused"));
+  }
+
+  @Test
+  void aHugeTokenIsRefusedWhereverItIsShown() {
+    startClosed();
+    String huge = "x".repeat(1 << 20);
+    String byMessage = auth(huge);
+    String centrifugo = "{\"id\":1,\"connect\":{\"token\":\"%s\"}}".formatted(huge);
+    assertEquals("431", statusOfHuge("/ws?token=" + huge, ""));
+    assertEquals("431", statusOfHuge("/ws", "Authorization: Bearer " + huge + "\r\n"));
+    assertEquals("431", statusOfHuge("/api/v1/publish?token=" + huge, ""));
+    try (TestClient byAuth = gateway.client("/ws");
+        TestClient byConnect = gateway.client("/connection/websocket");
+        TestClient smaller = gateway.client("/ws")) {
+      sendAnyhow(byAuth, byMessage);
+      sendAnyhow(byConnect, centrifugo);
+      assertEquals(1009, byAuth.awaitClose());
+      assertEquals(1009, byConnect.awaitClose());
+      assertEquals("unauthorized", ask(smaller, auth("x".repeat(100_000))).path("code").asString());
+    }
+  }
+
+  /** The rest of what is too long may meet a connection that is closed already. */
+  private static void sendAnyhow(TestClient client, String text) {
+    try {
+      client.send(text);
+    } catch (CompletionException e) {
+      assertTrue(e.getCause() instanceof IOException, e::toString);
+    }
+  }
+
+  private String statusOfHuge(String path, String headers) {
+    try (RawClient client = new RawClient(gateway.port, 0)) {
+      byte[] request = RawClient.upgrade(path, headers).getBytes(StandardCharsets.US_ASCII);
+      client.write(Arrays.copyOf(request, 32 << 10)); // it is refused by then
+      return client.readHead().split(" ", 3)[1];
+    }
   }
 
   @Test

@@ -8,6 +8,7 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.FencedException;
+import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import io.lettuce.core.output.IntegerOutput;
@@ -17,6 +18,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -107,6 +109,16 @@ public final class RedisBus implements Bus {
       done = done.thenCombine(log.append(durable), (_, _) -> null);
     }
     return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Position>> publish(Publication publication) {
+    return Bus.super
+        .publish(publication)
+        .thenApply(place -> {
+          place.ifPresent(_ -> counters.published.increment());
+          return place;
+        });
   }
 
   @Override

@@ -3,6 +3,7 @@ import { Meter } from './meter.js';
 import { Poller } from './poller.js';
 import { Quote } from './quote.js';
 import { Sources } from './sources.js';
+import { access } from './token.js';
 
 const PREFIX = 'market:tick:';
 const MAX_RATE = 10;
@@ -54,6 +55,11 @@ export class PriceDesk {
     return this.sources.has('simulated') || [...this.#quotes.values()].some((q) => q.simulated);
   }
 
+  /** What the server says of who this page is: `{denied, hasToken}`. */
+  get access() {
+    return access;
+  }
+
   #frame(frame) {
     if (frame.type === 'data' || frame.type === 'snapshot') this.#data(frame);
     else if (frame.type === 'status') this.#status(frame);
@@ -82,11 +88,13 @@ export class PriceDesk {
   }
 
   #refusals(rejected) {
+    access.denied = rejected.some(({ code }) => code === 'unauthorized');
     for (const { channel, message, code } of rejected) {
       const quote = this.#quotes.get(channel.slice(PREFIX.length));
       if (quote) quote.refused = message ?? code ?? 'refused';
     }
     this.#listener.onQuotes(false);
+    this.#listener.onLink();
   }
 
   #prices({ prices, simulated }) {

@@ -7,7 +7,8 @@ const QUIET = 10_000;
  * The state of a price desk at a glance: `{state, label, detail}`, where `state` is connecting, live,
  * stale, reconnecting, polling or closed, and `detail` a sentence where something is to be known.
  */
-export function statusOf({ connection, poller, sources, lastTickAt }, now) {
+export function statusOf({ connection, poller, sources, lastTickAt, access }, now) {
+  if (access.denied) return deniedStatus(access.hasToken);
   if (connection.phase === 'open') return openStatus(connection, sources, lastTickAt, now);
   if (poller.running && poller.answered) {
     return { state: 'polling', label: 'Polling', detail: `Prices are asked for every 1.5 s, because the WebSocket cannot be reached. ${nextTry(connection, now)}` };
@@ -36,6 +37,11 @@ function openStatus(connection, sources, lastTickAt, now) {
     return stale(`No price has come for ${Math.round((now - lastTickAt) / 1000)} s.`);
   }
   return { state: 'live', label: 'Live', detail: '' };
+}
+
+function deniedStatus(hasToken) {
+  const why = hasToken ? 'The token in the address of this page does not count, or no longer' : 'This server asks for a token';
+  return { state: 'closed', label: 'No access', detail: `${why}. Open this page with one behind its address: /?token=\u2026` };
 }
 
 const stale = (detail) => ({ state: 'stale', label: 'Stale', detail });

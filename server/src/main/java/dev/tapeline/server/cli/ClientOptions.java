@@ -7,7 +7,9 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -31,6 +33,14 @@ final class ClientOptions {
       paramLabel = "FILE",
       description = "PEM certificates to trust instead of the JVM's, as for one of your own.")
   private @Nullable Path ca;
+
+  @Option(
+      names = "--token",
+      paramLabel = "TOKEN",
+      defaultValue = "${TAPELINE_TOKEN:-}",
+      showDefaultValue = Visibility.NEVER,
+      description = "A token or key to show; by default the variable TAPELINE_TOKEN.")
+  private String token = "";
 
   @Spec(Spec.Target.MIXEE)
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -58,6 +68,18 @@ final class ClientOptions {
       throw new ParameterException(
           command.commandLine(), "--ca: '%s' holds no certificates: %s".formatted(ca, e));
     }
+  }
+
+  /** What is shown to the server, if anything. */
+  Optional<String> token() {
+    return Optional.of(token).filter(text -> !text.isBlank()).map(String::strip);
+  }
+
+  /** What to do where the server lets nobody in who shows nothing that counts. */
+  static String remedy(boolean shown) {
+    return (shown ? "what was shown does not count, or no longer" : "a token or a key is needed")
+        + ": give one by --token or TAPELINE_TOKEN; ./tapeline token USER makes a token, with the"
+        + " server's JWT_SECRET";
   }
 
   private URI withScheme(String plain) {

@@ -24,9 +24,9 @@ final class DemoCommand implements Callable<Integer> {
         settings.apiKey().isPresent() ? settings : settings.withApiKey(ApiKey.random());
     return new ServerRun(options.out())
         .untilStopped(
-            "Tapeline demo: a simulated market",
+            new ServerRun.Greeting(
+                "Tapeline demo: a simulated market", settings.apiKey().isEmpty(), true),
             keyed,
-            new FeedPlan.Simulator(),
-            settings.apiKey().isEmpty());
+            new FeedPlan.Simulator());
   }
 }

@@ -9,9 +9,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Publishes one message through a running server. */
@@ -21,13 +24,19 @@ import tools.jackson.databind.json.JsonMapper;
     mixinStandardHelpOptions = true)
 final class PublishCommand implements Callable<Integer> {
 
+  private static final int UNAUTHORIZED = 401;
+
   @Mixin private final ClientOptions client = new ClientOptions();
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
 
   @Option(
       names = "--key",
       paramLabel = "KEY",
       defaultValue = "${GATEWAY_API_KEY:-}",
-      showDefaultValue = picocli.CommandLine.Help.Visibility.NEVER,
+      showDefaultValue = Visibility.NEVER,
       description = "The server's GATEWAY_API_KEY; by default the variable of that name.")
   private String key = "";
 
@@ -46,7 +55,7 @@ final class PublishCommand implements Callable<Integer> {
     HttpRequest request =
         HttpRequest.newBuilder(uri)
             .timeout(ClientOptions.PATIENCE)
-            .header("Authorization", "Bearer " + key)
+            .header("Authorization", "Bearer " + credential())
             .header("Content-Type", "application/json")
             .POST(BodyPublishers.ofString(body))
             .build();
@@ -57,11 +66,24 @@ final class PublishCommand implements Callable<Integer> {
     }
   }
 
+  /** The key, if it was given here; else the token, if there is one. */
+  private String credential() {
+    boolean given = command.commandLine().getParseResult().hasMatchedOption("--key");
+    return given ? key : client.token().orElse(key);
+  }
+
   private int report(HttpResponse<String> answer) {
     if (answer.statusCode() == 200) {
       client.out().println(answer.body());
       return Commands.OK;
     }
-    return client.fail("the server refused (%d): %s".formatted(answer.statusCode(), answer.body()));
+    String remedy =
+        answer.statusCode() == UNAUTHORIZED
+            ? "; "
+                + ClientOptions.remedy(!credential().isEmpty())
+                + ", --key takes the server's key"
+            : "";
+    return client.fail(
+        "the server refused (%d): %s%s".formatted(answer.statusCode(), answer.body(), remedy));
   }
 }

@@ -47,6 +47,6 @@ final class ReplayCommand implements Callable<Integer> {
     FeedPlan plan =
         new FeedPlan.Replay(new Recording(file), new ReplayOptions(pace, loop, awaitSubscriber));
     return new ServerRun(options.out())
-        .untilStopped("Tapeline, replaying " + file, settings, plan, false);
+        .untilStopped(ServerRun.Greeting.of("Tapeline, replaying " + file), settings, plan);
   }
 }

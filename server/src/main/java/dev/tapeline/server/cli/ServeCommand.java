@@ -21,7 +21,8 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = options.load(role == null ? Map.of() : Map.of("TAPELINE_ROLE", role));
-    return new ServerRun(options.out()).untilStopped("Tapeline", settings, planOf(settings), false);
+    return new ServerRun(options.out())
+        .untilStopped(ServerRun.Greeting.of("Tapeline"), settings, planOf(settings));
   }
 
   private static FeedPlan planOf(Settings settings) {

@@ -6,6 +6,7 @@ import dev.tapeline.server.runtime.Tapeline;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a server, says where it is, and keeps it until the process is told to end. */
@@ -20,11 +21,26 @@ final class ServerRun {
     this.out = out;
   }
 
-  int untilStopped(String title, Settings settings, FeedPlan plan, boolean tellKey)
+  /**
+   * What is said at the start.
+   *
+   * @param key whether the key is told: a person looks at this, and nobody else has it
+   * @param token whether the pages' address has a token: a person looks at this, and no log keeps
+   *     it
+   */
+  record Greeting(String title, boolean key, boolean token) {
+
+    /** One that may end in a log: it tells no secret. */
+    static Greeting of(String title) {
+      return new Greeting(title, false, false);
+    }
+  }
+
+  int untilStopped(Greeting greeting, Settings settings, FeedPlan plan)
       throws InterruptedException {
     Tapeline tapeline = Tapeline.start(settings, plan);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tapeline), "shutdown"));
-    announce(title, settings, tapeline, tellKey);
+    announce(greeting, settings, tapeline);
     new CountDownLatch(1).await();
     return Commands.OK;
   }
@@ -48,15 +64,16 @@ final class ServerRun {
     }
   }
 
-  private void announce(String title, Settings settings, Tapeline tapeline, boolean tellKey) {
+  private void announce(Greeting greeting, Settings settings, Tapeline tapeline) {
     int port = tapeline.ports().getFirst();
-    out.println(title);
+    out.println(greeting.title());
     String s = settings.tls().isPresent() ? "s" : "";
-    out.println("  pages    http" + s + "://localhost:" + port + "/");
+    String query = new PageToken(settings.access(), Instant.now()).query(greeting.token());
+    out.println("  pages    http" + s + "://localhost:" + port + "/" + query);
     tapeline
         .ports()
         .forEach(any -> out.println("  gateway  ws" + s + "://localhost:" + any + "/ws"));
-    if (tellKey) {
+    if (greeting.key()) {
       settings.apiKey().ifPresent(key -> out.println("  API key  " + key.reveal()));
     }
     out.println("  ready in " + sinceStart() + " ms");

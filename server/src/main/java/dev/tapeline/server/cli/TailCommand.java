@@ -2,11 +2,13 @@ package dev.tapeline.server.cli;
 
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
+import java.net.http.WebSocketHandshakeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +24,7 @@ import tools.jackson.databind.node.ObjectNode;
     mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
+  private static final int UNAUTHORIZED = 401;
   private static final long FIRST_PAUSE_MILLIS = 500;
   private static final long LONGEST_PAUSE_MILLIS = 10_000;
 
@@ -72,17 +75,24 @@ final class TailCommand implements Callable<Integer> {
 
   private TailSession.End watch(HttpClient http, TailSession session) {
     try {
-      WebSocket socket =
-          http.newWebSocketBuilder()
-              .connectTimeout(ClientOptions.PATIENCE)
-              .buildAsync(client.webSocket(), session)
-              .join();
+      WebSocket.Builder builder = http.newWebSocketBuilder().connectTimeout(ClientOptions.PATIENCE);
+      client.token().ifPresent(token -> builder.header("Authorization", "Bearer " + token));
+      WebSocket socket = builder.buildAsync(client.webSocket(), session).join();
       socket.sendText(request(), true).join();
       return session.end().join();
     } catch (CompletionException e) {
-      client.err().println("tapeline: " + client.webSocket() + ": " + e.getCause());
-      return TailSession.End.LOST;
+      return failed(e.getCause());
     }
+  }
+
+  private TailSession.End failed(@Nullable Throwable cause) {
+    if (cause instanceof WebSocketHandshakeException refusal
+        && refusal.getResponse().statusCode() == UNAUTHORIZED) {
+      client.fail("the server refused (401): " + ClientOptions.remedy(client.token().isPresent()));
+      return TailSession.End.REFUSED;
+    }
+    client.err().println("tapeline: " + client.webSocket() + ": " + cause);
+    return TailSession.End.LOST;
   }
 
   private String request() {

@@ -24,10 +24,15 @@ final class TailSession implements WebSocket.Listener {
   enum End {
     /** As many publications came as were asked for. */
     DONE,
-    /** None of the channels may be watched. */
+    /** None of the channels may be watched, or the server wants this client no more. */
     REFUSED,
     LOST
   }
+
+  /** Close codes after which clients do not come back. */
+  private static final int FOR_GOOD = 4500;
+
+  private static final int FOR_GOOD_END = 5000;
 
   private final ClientOptions client;
   private final long wanted;
@@ -104,15 +109,22 @@ final class TailSession implements WebSocket.Listener {
 
   private void subscribed(JsonNode node) {
     node.path("rejected").forEach(one -> client.err().println("tapeline: refused: " + one));
+    if (node.path("rejected").valueStream().anyMatch(TailSession::isUnauthorized)) {
+      client.err().println("tapeline: " + ClientOptions.remedy(false));
+    }
     if (node.path("channels").isEmpty()) {
       end.complete(End.REFUSED);
     }
   }
 
+  private static boolean isUnauthorized(JsonNode rejection) {
+    return rejection.path("code").asString("").equals("unauthorized");
+  }
+
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
     client.err().println("tapeline: closed by the server: %d %s".formatted(code, reason));
-    end.complete(End.LOST);
+    end.complete(code < FOR_GOOD || code >= FOR_GOOD_END ? End.LOST : End.REFUSED);
     return null;
   }
 

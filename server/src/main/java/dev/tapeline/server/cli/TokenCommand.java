@@ -43,6 +43,22 @@ final class TokenCommand implements Callable<Integer> {
       description = "How long it counts. Default: ${DEFAULT-VALUE}.")
   private int minutes;
 
+  @Option(
+      names = "--audience",
+      paramLabel = "TEXT",
+      defaultValue = "${JWT_AUDIENCE:-}",
+      showDefaultValue = Visibility.NEVER,
+      description = "The server's JWT_AUDIENCE; by default the variable of that name.")
+  private String audience = "";
+
+  @Option(
+      names = "--issuer",
+      paramLabel = "TEXT",
+      defaultValue = "${JWT_ISSUER:-}",
+      showDefaultValue = Visibility.NEVER,
+      description = "The server's JWT_ISSUER; by default the variable of that name.")
+  private String issuer = "";
+
   @Parameters(index = "0", paramLabel = "USER")
   private String user = "";
 
@@ -55,12 +71,20 @@ final class TokenCommand implements Callable<Integer> {
     Instant end = Instant.now().plus(Duration.ofMinutes(minutes));
     try {
       Identity identity = new Identity(Optional.of(user), role, Optional.of(end));
-      command.commandLine().getOut().println(TokenMaker.make(secret, identity));
+      command.commandLine().getOut().println(maker().make(identity));
       return Commands.OK;
     } catch (IllegalArgumentException e) {
       String remedy = secret.isEmpty() ? "give --secret, or set JWT_SECRET" : e.getMessage();
       command.commandLine().getErr().println("tapeline: " + remedy);
       return Commands.MISUSED;
     }
+  }
+
+  private TokenMaker maker() {
+    return new TokenMaker(secret, given(audience), given(issuer));
+  }
+
+  private static Optional<String> given(String text) {
+    return Optional.of(text).filter(any -> !any.isEmpty());
   }
 }

@@ -4,6 +4,7 @@ import dev.tapeline.access.Policy;
 import dev.tapeline.access.PolicyException;
 import dev.tapeline.access.PolicyFile;
 import dev.tapeline.access.TokenKeys;
+import dev.tapeline.access.TokenMaker;
 import dev.tapeline.access.TokenVerifier;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -17,9 +18,14 @@ import java.util.Optional;
  * @param required whether each client has to show a token or a key
  * @param defaultRole of clients that show nothing, and of tokens without a role
  * @param tokens empty if there are no tokens
+ * @param maker of tokens; empty if only others can make them
  */
 public record AccessSettings(
-    boolean required, String defaultRole, Policy policy, Optional<TokenVerifier> tokens) {
+    boolean required,
+    String defaultRole,
+    Policy policy,
+    Optional<TokenVerifier> tokens,
+    Optional<TokenMaker> maker) {
 
   static AccessSettings from(Values values) {
     boolean required = isRequired(values);
@@ -37,7 +43,10 @@ public record AccessSettings(
         required,
         role,
         policy,
-        keys(values).map(keys -> new TokenVerifier(keys, expected, Clock.systemUTC())));
+        keys(values).map(keys -> new TokenVerifier(keys, expected, Clock.systemUTC())),
+        values
+            .text(Catalog.JWT_SECRET)
+            .map(secret -> new TokenMaker(secret, expected.audience(), expected.issuer())));
   }
 
   private static boolean isRequired(Values values) {

@@ -183,8 +183,8 @@ public final class Catalog {
           REST_BURST,
           REST_MAX_BODY_BYTES);
 
-  /** What only the launcher reads, before there is a JVM. */
-  static final Set<String> LAUNCHER_VARIABLES = Set.of("TAPELINE_JAVA_OPTS");
+  /** What the launcher reads before there is a JVM, and what commands show to a server. */
+  static final Set<String> OTHER_VARIABLES = Set.of("TAPELINE_JAVA_OPTS", "TAPELINE_TOKEN");
 
   private static final Map<String, Setting> BY_KEY = index();
 
@@ -210,7 +210,7 @@ public final class Catalog {
   }
 
   static String ownVariables() {
-    return Stream.concat(ALL.stream().map(Setting::variable), LAUNCHER_VARIABLES.stream())
+    return Stream.concat(ALL.stream().map(Setting::variable), OTHER_VARIABLES.stream())
         .filter(name -> name.startsWith("TAPELINE_"))
         .sorted()
         .collect(Collectors.joining(", "));

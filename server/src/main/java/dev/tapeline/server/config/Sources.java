@@ -63,7 +63,7 @@ final class Sources {
   }
 
   private static boolean isKnown(String variable) {
-    return Catalog.LAUNCHER_VARIABLES.contains(variable)
+    return Catalog.OTHER_VARIABLES.contains(variable)
         || Catalog.ALL.stream().anyMatch(setting -> setting.variable().equals(variable));
   }
 }

@@ -16,6 +16,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -128,6 +129,49 @@ class CommandsTest {
   }
 
   @Test
+  void toolsShowATokenAndSayWhatToDoWithoutOne() throws Exception {
+    String secret = "a secret of tests that is long enough";
+    Path roles =
+        Files.writeString(
+            folder.resolve("access.yaml"),
+            "roles:\n  engine: {subscribe: {allow: [\"*\"]}, publish: {allow: [\"*\"]}}\n");
+    Map<String, String> required =
+        Map.of(
+            "REQUIRE_AUTH",
+            "true",
+            "JWT_SECRET",
+            secret,
+            "JWT_AUDIENCE",
+            "tests",
+            "TAPELINE_ACCESS_FILE",
+            roles.toString());
+    assertEquals(
+        0, run("token", "u1", "--role", "engine", "--secret", secret, "--audience", "tests"));
+    String token = out.toString().strip();
+    try (Tapeline tapeline = Tapeline.start(settings(required), FeedPlan.NONE)) {
+      String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
+      assertFails("a token or a key is needed", "tail", "--url", url, "a");
+      assertFails("does not count", "tail", "--url", url, "--token", "nonsense", "a");
+      assertFails("does not count", "publish", "--url", url, "--token", "nonsense", "a", "1");
+      assertEquals(0, run("publish", "--url", url, "--token", token, "trade@A", "1"));
+      CompletableFuture<Integer> tail =
+          CompletableFuture.supplyAsync(
+              () -> run("tail", "--url", url, "--token", token, "--count", "1", "a"));
+      while (!tail.isDone()) {
+        assertEquals(0, run("publish", "--url", url, "--token", token, "a", "1"));
+      }
+      assertEquals(0, tail.get(10, TimeUnit.SECONDS));
+    }
+  }
+
+  private void assertFails(String why, String... args) {
+    err.getBuffer().setLength(0);
+    assertEquals(1, run(args), err::toString);
+    assertTrue(err.toString().contains(why), err.toString());
+    assertTrue(err.toString().contains("--token or TAPELINE_TOKEN"), err.toString());
+  }
+
+  @Test
   void publishWithoutAServerSaysSo() {
     assertEquals(1, run("publish", "--url", "http://127.0.0.1:1", "--key", KEY, "a", "1"));
     assertTrue(err.toString().contains("is the server running?"), err.toString());
@@ -143,13 +187,16 @@ class CommandsTest {
   }
 
   private static Settings settings() {
-    Map<String, String> all =
-        Map.of(
-            "TAPELINE_BIND_HOST", "127.0.0.1",
-            "TAPELINE_API_PORT", "0",
-            "REDIS_WS_GATEWAY_PORT", "0",
-            "TAPELINE_REST_RATE_BURST", "100000",
-            "GATEWAY_API_KEY", KEY);
+    return settings(Map.of());
+  }
+
+  private static Settings settings(Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("TAPELINE_BIND_HOST", "127.0.0.1");
+    all.put("TAPELINE_API_PORT", "0");
+    all.put("REDIS_WS_GATEWAY_PORT", "0");
+    all.put("TAPELINE_REST_RATE_BURST", "100000");
+    all.put("GATEWAY_API_KEY", KEY);
     return Settings.load(Optional.empty(), all, Map.of());
   }
 }

@@ -3,6 +3,9 @@ package dev.tapeline.server.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.core.Publication;
@@ -16,6 +19,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 /** A server that asks each caller for a token or a key. */
 class RestAccessTest {
@@ -91,6 +95,29 @@ class RestAccessTest {
       String key = "Bearer " + RestRig.KEY;
       assertEquals(200, rig.get("/api/v1/admin/connections", "Authorization", key).statusCode());
     }
+  }
+
+  @Test
+  void refusalsAndActsAreInTheAuditLog() throws Exception {
+    Logger audit = (Logger) LoggerFactory.getLogger("tapeline.audit");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    audit.addAppender(lines);
+    try (RestRig rig = new RestRig(Map.of("JWT_SECRET", SECRET))) {
+      int _ = rig.startGateway();
+      publish(rig, "user", "signal:a");
+      administer(rig, "user", "connections");
+      rig.post("/api/v1/admin/move", "{\"seconds\":1}", "Authorization", "Bearer " + RestRig.KEY);
+    } finally {
+      audit.detachAppender(lines);
+    }
+    List<String> texts = lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
+    assertEquals(3, texts.size(), texts::toString);
+    assertEquals(
+        "refused 127.0.0.1: u1 as user: /api/v1/publish: you may not publish 'signal:a'",
+        texts.get(0));
+    assertTrue(texts.get(1).contains("/api/v1/admin/connections"), texts::toString);
+    assertTrue(texts.get(2).startsWith("anybody as owner from 127.0.0.1: moved"), texts::toString);
   }
 
   private Map<String, String> withRoles(String roles) throws IOException {

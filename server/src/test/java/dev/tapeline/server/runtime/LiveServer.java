@@ -57,7 +57,14 @@ public final class LiveServer implements AutoCloseable {
 
   /** One with the simulated market. */
   public static LiveServer simulated() {
-    return new LiveServer(Map.of("TAPELINE_FEED", "simulator"), new FeedPlan.Simulator());
+    return simulated(Map.of());
+  }
+
+  /** The same, with more settings. */
+  public static LiveServer simulated(Map<String, String> more) {
+    Map<String, String> settings = new HashMap<>(more);
+    settings.put("TAPELINE_FEED", "simulator");
+    return new LiveServer(settings, new FeedPlan.Simulator());
   }
 
   private Tapeline run() {

@@ -1,0 +1,35 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.TokenMaker;
+import dev.tapeline.server.config.AccessSettings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** The token behind the pages' address, on a server that asks for one. */
+record PageToken(AccessSettings access, Instant now) {
+
+  private static final Duration LIFE = Duration.ofHours(1);
+
+  /**
+   * What stands behind the address.
+   *
+   * @param telling whether a token may be told; if not, how to get one is
+   */
+  String query(boolean telling) {
+    if (!access.required()) {
+      return "";
+    }
+    return access
+        .maker()
+        .map(maker -> telling ? token(maker) : "?token=$(./tapeline token USER)")
+        .orElse("?token=TOKEN");
+  }
+
+  private String token(TokenMaker maker) {
+    Identity anybody =
+        new Identity(Optional.empty(), access.defaultRole(), Optional.of(now.plus(LIFE)));
+    return "?token=%s  (counts for an hour)".formatted(maker.make(anybody));
+  }
+}

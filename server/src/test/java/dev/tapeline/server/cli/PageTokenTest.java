@@ -1,0 +1,55 @@
+package dev.tapeline.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.server.config.Settings;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** What stands behind the address of the pages that is told at the start. */
+class PageTokenTest {
+
+  private static final Map<String, String> REQUIRED =
+      Map.of(
+          "REQUIRE_AUTH", "true",
+          "JWT_SECRET", "a secret of tests that is long enough",
+          "JWT_AUDIENCE", "tests",
+          "JWT_ISSUER", "me",
+          "TAPELINE_TOKEN", "of a client");
+
+  private static String query(Map<String, String> environment, boolean telling) {
+    return new PageToken(settings(environment).access(), Instant.now()).query(telling);
+  }
+
+  private static Settings settings(Map<String, String> environment) {
+    return Settings.load(Optional.empty(), environment, Map.of());
+  }
+
+  @Test
+  void aServerThatAsksForNothingNeedsNone() {
+    assertEquals("", query(Map.of("JWT_SECRET", "a secret of tests that is long enough"), true));
+  }
+
+  @Test
+  void whereAPersonLooksATokenThatCountsIsTold() {
+    String query = query(REQUIRED, true);
+    String token = query.replaceAll("\\?token=(\\S+) .*", "$1");
+    Identity identity =
+        settings(REQUIRED).authenticator().authenticate(token).toCompletableFuture().join();
+    assertEquals("user", identity.role());
+    assertEquals(Optional.empty(), identity.subject());
+    Instant end = identity.expires().orElseThrow();
+    assertTrue(end.isBefore(Instant.now().plus(Duration.ofHours(1))), query);
+  }
+
+  @Test
+  void whereALogMayKeepItTheWayToOneIsTold() {
+    assertEquals("?token=$(./tapeline token USER)", query(REQUIRED, false));
+    assertEquals("?token=TOKEN", query(Map.of("REQUIRE_AUTH", "true"), true));
+  }
+}
