@@ -24,8 +24,7 @@ final class DurableChannels {
   }
 
   static EmbeddedBus bus(int channels, DurableRules.Rule... rules) {
-    return new EmbeddedBus(
-        channels, new DurableRules(List.of(rules)), System::currentTimeMillis);
+    return new EmbeddedBus(channels, new DurableRules(List.of(rules)), System::currentTimeMillis);
   }
 
   static void publish(TestGateway gateway, String channel, int from, int to) {

@@ -19,7 +19,8 @@ class EventStreamTest {
   @BeforeEach
   void start() {
     gateway =
-        new TestGateway(DurableChannels.bus(1000, DurableChannels.rule("trade@*", 1000)), config -> config);
+        new TestGateway(
+            DurableChannels.bus(1000, DurableChannels.rule("trade@*", 1000)), config -> config);
   }
 
   @AfterEach
