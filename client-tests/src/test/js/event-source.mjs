@@ -10,6 +10,7 @@ function subscribe (query) {
   source = new EventSource(line.url + '?' + query)
   source.onopen = () => say('open')
   source.onerror = ({ code }) => say('error', { code })
+  source.addEventListener('position', ({ lastEventId }) => say('position', { lastEventId }))
   source.onmessage = ({ data }) => {
     const message = JSON.parse(data)
     say(message.type, message)

@@ -5,7 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.runtime.LiveServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,27 +21,38 @@ import tools.jackson.databind.JsonNode;
 class EventSourceTest {
 
   private static final String CHANNEL = "trade@TATA_INR";
-  private static final String QUERY = "channels=" + CHANNEL;
 
+  private final List<NodeClient> clients = new ArrayList<>();
   private RealRedis redis;
   private LiveServer server;
-  private NodeClient client;
   private int published;
 
   @BeforeEach
   void start() {
     redis = RealRedis.running();
     server = LiveServer.start(redis.setting());
-    client = NodeClient.start("event-source", server.url("/sse"));
-    client.send("subscribe", QUERY);
-    client.await("subscribed");
   }
 
   @AfterEach
   void stop() {
-    client.close();
+    clients.forEach(NodeClient::close);
     server.close();
     redis.close();
+  }
+
+  /** Starts so many at the same time. */
+  private void listen(int count) {
+    for (int i = 0; i < count; i++) {
+      clients.add(NodeClient.start("event-source", server.url("/sse")));
+    }
+    clients.forEach(client -> client.send("subscribe", "channels=" + CHANNEL));
+    clients.forEach(client -> client.await("subscribed"));
+    clients.forEach(client -> client.await("position"));
+  }
+
+  private NodeClient listen() {
+    listen(1);
+    return clients.getFirst();
   }
 
   /** Publishes the next ones; each says its number. */
@@ -48,14 +62,19 @@ class EventSourceTest {
     }
   }
 
-  private void awaitAll() {
+  private void awaitAll(NodeClient client) {
     JsonNode newest = client.await("data");
     while (newest.path("seq").asInt() < published) {
       newest = client.await("data");
     }
   }
 
-  private List<Long> numbers() {
+  private static void awaitRecovered(NodeClient client) {
+    JsonNode subscribed = client.await("subscribed");
+    assertTrue(subscribed.at("/channels/0/recovered").asBoolean(), subscribed::toString);
+  }
+
+  private static List<Long> numbers(NodeClient client) {
     return client.all("data").stream().map(EventSourceTest::number).toList();
   }
 
@@ -68,16 +87,12 @@ class EventSourceTest {
     return LongStream.rangeClosed(1, published).boxed().toList();
   }
 
-  private void assertRecovered(JsonNode subscribed) {
-    assertTrue(
-        subscribed.path("channels").path(0).path("recovered").asBoolean(), subscribed::toString);
-  }
-
   @Test
   void subscribesReceivesAndEnds() {
+    NodeClient client = listen();
     publish(3);
-    awaitAll();
-    assertEquals(all(), numbers());
+    awaitAll(client);
+    assertEquals(all(), numbers(client));
     server.awaitMetric("tapeline_subscriptions", 1);
     client.send("unsubscribe", "");
     server.awaitMetric("tapeline_subscriptions", 0);
@@ -85,45 +100,56 @@ class EventSourceTest {
 
   @Test
   void resumesByItselfAfterItsConnectionBreaks() {
+    NodeClient client = listen();
     publish(3);
-    awaitAll();
+    awaitAll(client);
     client.send("cut", "");
     client.await("error");
     publish(20);
     client.send("mend", "");
-    assertRecovered(client.await("subscribed"));
+    awaitRecovered(client);
     publish(3);
-    awaitAll();
-    assertEquals(all(), numbers());
+    awaitAll(client);
+    assertEquals(all(), numbers(client));
   }
 
   @Test
   void resumesByItselfAfterARestart() {
+    NodeClient client = listen();
     publish(3);
-    awaitAll();
+    awaitAll(client);
     server.restart();
     publish(20);
-    assertRecovered(client.await("subscribed"));
+    awaitRecovered(client);
     publish(3);
-    awaitAll();
-    assertEquals(all(), numbers());
+    awaitAll(client);
+    assertEquals(all(), numbers(client));
   }
 
   /** What it had of a write that broke comes again, and has the numbers that it had. */
   @Test
   void missesNothingWhereverItsConnectionBreaks() {
-    for (int bytes = 500; bytes < 1_500; bytes += 150) {
-      client.send("cut", "");
-      client.await("error");
-      publish(20);
-      client.send("cutAfter", "" + bytes); // within what it has missed
-      client.send("mend", "");
-      assertRecovered(client.await("subscribed"));
-      assertRecovered(client.await("subscribed"));
-      awaitAll();
-    }
-    List<Long> distinct = numbers().stream().distinct().toList();
-    assertEquals(all(), distinct);
-    assertTrue(numbers().size() > distinct.size(), "no write was broken");
+    listen(7);
+    each(client -> client.send("cut", ""));
+    each(client -> client.await("error"));
+    publish(20);
+    IntStream.range(0, clients.size()).forEach(i -> mendFor(500 + 150 * i, clients.get(i)));
+    each(EventSourceTest::awaitRecovered);
+    each(EventSourceTest::awaitRecovered);
+    each(this::awaitAll);
+    each(client -> assertEquals(all(), numbers(client).stream().distinct().toList()));
+    assertTrue(
+        clients.stream().anyMatch(client -> numbers(client).size() > published),
+        "no write was broken");
+  }
+
+  /** Mends a line, but only until some bytes have come, of what the client has missed. */
+  private static void mendFor(int bytes, NodeClient client) {
+    client.send("cutAfter", "" + bytes);
+    client.send("mend", "");
+  }
+
+  private void each(Consumer<NodeClient> action) {
+    clients.forEach(action);
   }
 }
