@@ -16,7 +16,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Maven's {@code binance-connector-java}, which names its streams in the path. */
+/**
+ * Maven's {@code binance-connector-java}, which names its streams in the path. To unsubscribe is to
+ * close a connection, and it has no word for what it has missed.
+ */
 @Timeout(240)
 class BinanceJavaTest {
 
@@ -67,7 +70,7 @@ class BinanceJavaTest {
         awaitTrade(6));
   }
 
-  /** It does not come back by itself: the program is told, and asks again. */
+  /** It has no means to come back: the program is told, and asks again. */
   @Test
   void theProgramIsToldOfARestartAndWatchesAgain() throws InterruptedException {
     BlockingQueue<String> ended = new LinkedBlockingQueue<>();

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** npm's ccxt, whose {@code watchTrades} takes us for Binance. */
+/**
+ * npm's ccxt, whose {@code watchTrades} takes us for Binance. It has no word for subscribing or for
+ * what it has missed: to watch is to subscribe, and to watch again to come back.
+ */
 @Timeout(240)
 class CcxtTest {
 

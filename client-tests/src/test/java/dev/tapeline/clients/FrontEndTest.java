@@ -7,7 +7,10 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A front end of the {@code trade@MARKET} family, which throws at what is no publication. */
+/**
+ * A front end of the {@code trade@MARKET} family, which throws at what is no publication. It has no
+ * word for what it has missed, and comes back when its page is loaded again.
+ */
 @Timeout(240)
 class FrontEndTest {
 

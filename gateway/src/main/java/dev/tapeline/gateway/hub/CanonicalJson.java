@@ -2,7 +2,10 @@ package dev.tapeline.gateway.hub;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.zip.CRC32;
 import tools.jackson.databind.JsonNode;
@@ -20,13 +23,24 @@ final class CanonicalJson {
 
   private CanonicalJson() {}
 
-  /** The CRC-32 of the canonical form in UTF-8, as eight hexadecimal digits. */
-  static String checksum(JsonNode value) {
+  /**
+   * The CRC-32 of the canonical form in UTF-8, as eight hexadecimal digits; empty if there is none.
+   */
+  static Optional<String> checksum(JsonNode value) {
     CRC32 crc = new CRC32();
-    crc.update(of(value).getBytes(StandardCharsets.UTF_8));
-    return "%08x".formatted(crc.getValue());
+    try {
+      crc.update(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(of(value))));
+    } catch (ArithmeticException | CharacterCodingException e) { // half a character has no UTF-8
+      return Optional.empty();
+    }
+    return Optional.of("%08x".formatted(crc.getValue()));
   }
 
+  /**
+   * The canonical form.
+   *
+   * @throws ArithmeticException if a number is larger than JavaScript's are
+   */
   static String of(JsonNode value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
@@ -38,7 +52,7 @@ final class CanonicalJson {
       case OBJECT -> writeObject(value, out);
       case ARRAY -> writeArray(value, out);
       case STRING -> writeString(value.stringValue(), out);
-      case NUMBER -> writeNumber(value.doubleValue(), out);
+      case NUMBER -> writeNumber(value.decimalValue().doubleValue(), out);
       default -> out.append(value); // true, false, null
     }
   }
@@ -94,6 +108,9 @@ final class CanonicalJson {
 
   /** As ECMAScript's Number::toString. */
   private static void writeNumber(double number, StringBuilder out) {
+    if (Double.isInfinite(number)) {
+      throw new ArithmeticException("a number that no double holds");
+    }
     if (number == 0) {
       out.append('0');
       return;

@@ -60,9 +60,7 @@ final class LastValue {
   }
 
   private Optional<String> checksum(JsonNode after) {
-    return ++patches % CHECKED_PATCHES == 0
-        ? Optional.of(CanonicalJson.checksum(after))
-        : Optional.empty();
+    return ++patches % CHECKED_PATCHES == 0 ? CanonicalJson.checksum(after) : Optional.empty();
   }
 
   private static @Nullable ObjectNode parse(Message message) {

@@ -2,9 +2,11 @@ package dev.tapeline.gateway.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
 
 class CanonicalJsonTest {
@@ -55,6 +57,17 @@ class CanonicalJsonTest {
 
   @Test
   void checksumIsTheCrcOfTheCanonicalForm() {
-    assertEquals("561bacaf", CanonicalJson.checksum(JSON.readTree("{\"a\": 1}")));
+    assertEquals(Optional.of("561bacaf"), CanonicalJson.checksum(JSON.readTree("{\"a\": 1}")));
+  }
+
+  @Test
+  void numbersBeyondJavaScriptsHaveNoChecksum() {
+    JsonMapper exact =
+        JsonMapper.builder().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS).build();
+    assertEquals(
+        Optional.empty(), CanonicalJson.checksum(exact.readTree("{\"a\":[1e1234567890]}")));
+    assertEquals(
+        CanonicalJson.checksum(exact.readTree("[0]")),
+        CanonicalJson.checksum(exact.readTree("[1e-1234567890]")));
   }
 }
