@@ -12,8 +12,8 @@ import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 /**
- * npm's {@code @rails/actioncable}. It has no word for what it has missed: {@code connected} is when
- * a page fetches it.
+ * npm's {@code @rails/actioncable}. It has no word for what it has missed: {@code connected} is
+ * when a page fetches it.
  */
 @Timeout(240)
 class ActionCableTest {

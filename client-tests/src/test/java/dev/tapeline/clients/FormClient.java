@@ -37,18 +37,19 @@ final class FormClient implements AutoCloseable {
   }
 
   void unsubscribe() {
-    ask("unsubscribe");
-    if (form == SocketForm.TICKS) {
+    if (!ask("unsubscribe")) {
       client.send("close", "");
       awaitClosed();
     }
   }
 
-  private void ask(String verb) {
+  /** Whether there is a word for it. */
+  private boolean ask(String verb) {
     String request = form.request(verb);
     if (!request.isEmpty()) {
       client.send("send", request);
     }
+    return !request.isEmpty();
   }
 
   void awaitClosed() {

@@ -1,78 +1,52 @@
 package dev.tapeline.clients;
 
+import java.util.Locale;
+import java.util.function.UnaryOperator;
+
 /** A form of what goes over a plain WebSocket: how its program asks, and what data looks like. */
 enum SocketForm {
-  ACTIONS("/ws", "trade@TATA_INR", "data", "/data/data/n") {
-    @Override
-    String request(String verb) {
-      return "{\"action\":\"%s\",\"channels\":[\"%s\"]}".formatted(verb, channel());
-    }
-  },
-  LINES("/ws?lines=true", "trade@TATA_INR", "data", "/data/data/n") {
-    @Override
-    String request(String verb) {
-      return ACTIONS.request(verb);
-    }
-  },
-  ACTIONS_ON_THE_ROOT("/", "trade@TATA_INR", "data", "/data/data/n") {
-    @Override
-    String request(String verb) {
-      return ACTIONS.request(verb);
-    }
-  },
-  OLDER("/ws", "option-chain:NIFTY:2025-11-28", "update", "/data/data/n") {
-    @Override
-    String request(String verb) {
-      return """
-      {"type":"%s","channel":"option-chain","symbol":"NIFTY","expiry":"2025-11-28"}\
-      """
-          .formatted(verb);
-    }
-  },
-  EXCHANGE("/", "trade@TATA_INR", "data", "/data/n") {
-    @Override
-    String request(String verb) {
-      return method(verb, "trade@TATA_INR");
-    }
-  },
-  BINANCE("/ws/0", "trade@BTCUSDT", "data", "/n") {
-    @Override
-    String request(String verb) {
-      return method(verb, "btcusdt@trade");
-    }
-  },
-  COMBINED("/stream", "trade@BTCUSDT", "data", "/data/n") {
-    @Override
-    String request(String verb) {
-      return method(verb, "btcusdt@trade");
-    }
-  },
+  ACTIONS("/ws", "trade@TATA_INR", "/data/data/n", SocketForm::action),
+  ACTIONS_ON_THE_ROOT("/", "trade@TATA_INR", "/data/data/n", SocketForm::action),
+  LINES("/ws?lines=true", "trade@TATA_INR", "/data/data/n", SocketForm::action),
+  OLDER("/ws", "option-chain:NIFTY:2025-11-28", "/data/data/n", SocketForm::type),
+  EXCHANGE("/", "trade@TATA_INR", "/data/n", verb -> method(verb, "trade@TATA_INR")),
+  BINANCE("/ws/0", "trade@BTCUSDT", "/n", verb -> method(verb, "btcusdt@trade")),
+  COMBINED("/stream", "trade@BTCUSDT", "/data/n", verb -> method(verb, "btcusdt@trade")),
   /** It has no word for it: being connected is to subscribe, and closing to unsubscribe. */
-  TICKS("/stream/ticks", "market:tick", "data", "/data/n") {
-    @Override
-    String request(String verb) {
-      return "";
-    }
-  };
+  TICKS("/stream/ticks", "market:tick", "/data/n", verb -> "");
 
   private final String path;
   private final String channel;
-  private final String event;
   private final String number;
+  private final UnaryOperator<String> request;
 
-  SocketForm(String path, String channel, String event, String number) {
+  SocketForm(String path, String channel, String number, UnaryOperator<String> request) {
     this.path = path;
     this.channel = channel;
-    this.event = event;
     this.number = number;
+    this.request = request;
+  }
+
+  private static String action(String verb) {
+    return "{\"action\":\"%s\",\"channels\":[\"trade@TATA_INR\"]}".formatted(verb);
+  }
+
+  private static String type(String verb) {
+    return """
+    {"type":"%s","channel":"option-chain","symbol":"NIFTY","expiry":"2025-11-28"}\
+    """
+        .formatted(verb);
   }
 
   private static String method(String verb, String stream) {
-    return "{\"method\":\"%S\",\"params\":[\"%s\"],\"id\":1}".formatted(verb, stream);
+    return "{\"method\":\"%s\",\"params\":[\"%s\"],\"id\":1}"
+        .formatted(verb.toUpperCase(Locale.ROOT), stream);
   }
 
   /** What asks to subscribe or to unsubscribe; nothing, if there is no word for it. */
-  abstract String request(String verb);
+  String request(String verb) {
+    return request.apply(verb);
+  }
 
   String path() {
     return path;
@@ -82,17 +56,17 @@ enum SocketForm {
     return channel;
   }
 
+  /** How {@code socket.mjs} calls a message with data. */
+  String event() {
+    return this == OLDER ? "update" : "data";
+  }
+
   /** Whether the newest value comes first. */
   boolean beginsWithTheNewest() {
     return this == OLDER;
   }
 
-  /** How {@code socket.mjs} calls a message with data. */
-  String event() {
-    return event;
-  }
-
-  /** Where the number of {@link #published} is in it. */
+  /** Where the number of {@link #published} is in a message. */
   String number() {
     return number;
   }
