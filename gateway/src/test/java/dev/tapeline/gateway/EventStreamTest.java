@@ -70,6 +70,21 @@ class EventStreamTest {
     }
   }
 
+  /** Clients that forget the id of an event without data are among those of npm. */
+  @Test
+  void eachIdIsInAnEventWithDataAndANameOfItsOwn() {
+    try (EventClient client = stream("/sse?channels=trade@X")) {
+      client.awaitType("subscribed");
+      publishTrades(1, 1);
+      TestGateway.awaitTrue(() -> client.lastId().endsWith(".1"));
+      List<String> lines = client.lines();
+      int at = lines.indexOf("id: " + client.lastId());
+      assertEquals("event: position", lines.get(at - 1));
+      TestGateway.awaitTrue(() -> client.lines().size() > at + 2);
+      assertEquals(List.of("data:", ""), client.lines().subList(at + 1, at + 3));
+    }
+  }
+
   @Test
   void eachOfSeveralChannelsResumesAtItsOwnPlace() {
     String target = "/sse?channels=trade@X,market:tick:A,trade@Y";
