@@ -1,4 +1,6 @@
-// ccxt with its Binance exchange, which knows one market and so asks nobody for them.
+// ccxt with its Binance exchange, which knows one market and so asks nobody for them. As in ccxt's
+// manual, a program asks again and again, and goes on after an error.
+import { setTimeout } from 'node:timers/promises'
 import ccxt from 'ccxt'
 import { onCommand, say, url } from './harness.mjs'
 
@@ -21,14 +23,29 @@ exchange.setMarkets([{
 }])
 await exchange.loadHttpProxyAgent()
 
+let watching = true
+
+async function next (symbol) {
+  for (const { id, timestamp, side, price, amount } of await exchange.watchTrades(symbol)) {
+    say('trade', { symbol, id, timestamp, side, price, amount })
+  }
+}
+
 async function watch (symbol) {
-  for (;;) {
-    for (const { id, timestamp, side, price, amount } of await exchange.watchTrades(symbol)) {
-      say('trade', { symbol, id, timestamp, side, price, amount })
+  while (watching) {
+    try {
+      await next(symbol)
+    } catch (error) {
+      say('failed', { error: error.constructor.name })
+      await setTimeout(250)
     }
   }
 }
 
-onCommand({
-  watch: symbol => watch(symbol).catch(error => say('failed', { error: String(error) }))
-})
+async function unwatch (symbol) {
+  watching = false
+  await exchange.unWatchTrades(symbol)
+  say('unwatched')
+}
+
+onCommand({ watch, unwatch })

@@ -5,21 +5,29 @@ import { onCommand, say, url } from './harness.mjs'
 
 process.on('uncaughtException', error => say('threw', { error: String(error) }))
 
-const socket = new WebSocket(url)
-const buffered = []
+let socket
+let buffered = []
 let open = false
 let id = 1
 
-socket.onopen = () => {
-  open = true
-  buffered.forEach(message => socket.send(JSON.stringify(message)))
+/** What loading the page does. */
+function load () {
+  socket = new WebSocket(url)
+  socket.onopen = () => {
+    open = true
+    buffered.forEach(message => socket.send(JSON.stringify(message)))
+    buffered = []
+  }
+  socket.onmessage = event => {
+    const message = JSON.parse(event.data)
+    const type = message.data.e
+    say(type, { stream: message.stream, data: message.data })
+  }
+  socket.onclose = () => {
+    open = false
+    say('closed')
+  }
 }
-socket.onmessage = event => {
-  const message = JSON.parse(event.data)
-  const type = message.data.e
-  say(type, { stream: message.stream, data: message.data })
-}
-socket.onclose = () => say('closed')
 
 function send (method, stream) {
   const message = { method, params: [stream], id: id++ }
@@ -30,7 +38,9 @@ function send (method, stream) {
   }
 }
 
+load()
 onCommand({
+  load,
   subscribe: stream => send('SUBSCRIBE', stream),
   unsubscribe: stream => send('UNSUBSCRIBE', stream)
 })

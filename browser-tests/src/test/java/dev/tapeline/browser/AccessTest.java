@@ -4,6 +4,7 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.TokenMaker;
+import dev.tapeline.server.runtime.LiveServer;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
@@ -22,7 +23,7 @@ class AccessTest {
 
   @BeforeEach
   void start() {
-    server = LiveServer.start(Map.of("REQUIRE_AUTH", "true", "JWT_SECRET", SECRET));
+    server = LiveServer.simulated(Map.of("REQUIRE_AUTH", "true", "JWT_SECRET", SECRET));
   }
 
   @AfterEach
@@ -32,7 +33,7 @@ class AccessTest {
 
   private Desk visit(Lab lab, String query) {
     Desk desk = lab.visit(server, Lab.options(), page -> {});
-    desk.page().navigate(server.url() + query);
+    desk.page().navigate(server.url("/" + query));
     return desk;
   }
 

@@ -7,6 +7,7 @@ import com.microsoft.playwright.Dialog;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.ColorScheme;
+import dev.tapeline.server.runtime.LiveServer;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -18,7 +19,7 @@ class AdminTest {
 
   private static Desk visit(Lab lab, ColorScheme scheme) {
     Desk desk = lab.visit(Lab.options().setColorScheme(scheme));
-    desk.page().navigate(lab.server().url() + "admin.html");
+    desk.page().navigate(lab.server().url("/admin.html"));
     return desk;
   }
 
@@ -86,7 +87,7 @@ class AdminTest {
   void aPhoneShowsItWithoutScrollingSideways(Lab lab) {
     Desk desk = lab.visit(Lab.phone());
     Page page = desk.page();
-    page.navigate(lab.server().url() + "admin.html");
+    page.navigate(lab.server().url("/admin.html"));
     signIn(page, LiveServer.KEY);
     assertThat(page.getByLabel("Name or pattern")).isVisible();
     assertThat(page.locator("tr[data-channel]").first()).isAttached();

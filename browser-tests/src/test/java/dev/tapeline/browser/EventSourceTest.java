@@ -4,13 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import dev.tapeline.server.runtime.LiveServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -44,28 +38,16 @@ class EventSourceTest {
   }
 
   /** Has the server end the stream, as an administrator does who wants clients to come back. */
-  private static void closeStreams(LiveServer server) throws IOException, InterruptedException {
-    HttpClient client = HttpClient.newHttpClient();
-    String url = server.url() + "api/v1/admin/";
-    String key = "Bearer " + LiveServer.KEY;
-    HttpRequest list =
-        HttpRequest.newBuilder(URI.create(url + "connections?protocol=server-sent%20events"))
-            .header("Authorization", key)
-            .build();
-    String body = client.send(list, BodyHandlers.ofString()).body();
-    String id = body.replaceAll("(?s).*\"id\":\"(\\w+)\".*", "$1");
-    HttpRequest close =
-        HttpRequest.newBuilder(URI.create(url + "connections/" + id + "/close"))
-            .header("Authorization", key)
-            .POST(BodyPublishers.ofString("{\"reconnect\":true}"))
-            .build();
-    HttpResponse<String> answer = client.send(close, BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), body + answer.body());
+  private static void closeStreams(LiveServer server) {
+    String connections = "/api/v1/admin/connections";
+    String streams = server.get(connections + "?protocol=server-sent%20events");
+    String id = streams.replaceAll("(?s).*\"id\":\"(\\w+)\".*", "$1");
+    server.post(connections + "/" + id + "/close", "{\"reconnect\":true}");
   }
 
   @Test
   @SuppressWarnings("unchecked")
-  void eventSourceResumesByItselfWithoutAHole(Lab lab) throws Exception {
+  void eventSourceResumesByItselfWithoutAHole(Lab lab) {
     Page page = lab.visit().page();
     page.evaluate(COLLECT);
     await(page, "seen.filter(m => m.channel === 'trade@HDFCBANK').length > 3");
@@ -91,11 +73,10 @@ class EventSourceTest {
 
   @Test
   void eventSourceOutlivesARestart(Lab lab) {
-    try (LiveServer own = LiveServer.start()) {
+    try (LiveServer own = LiveServer.simulated()) {
       Page page = lab.visit(own, Lab.options(), tab -> {}).page();
       page.evaluate(COLLECT);
       await(page, "seen.filter(m => m.type === 'data').length > 3");
-      own.stop();
       own.restart();
       await(page, "seen.filter(m => m.type === 'subscribed').length === 2");
       int before = (Integer) page.evaluate("seen.length");
@@ -113,32 +94,49 @@ class EventSourceTest {
 
   /** Browsers offer permessage-deflate by themselves. */
   @Test
-  void aBrowsersWebSocketGetsLongMessagesCompressedAndWhole(Lab lab) throws Exception {
+  void aBrowsersWebSocketsGetLongMessagesCompressedAndWholeInBothForms(Lab lab) {
     Page page = lab.visit().page();
     page.evaluate(
         """
         (() => {
           window.seen = [];
-          window.socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws');
-          socket.onmessage = (event) => seen.push(JSON.parse(event.data));
-          socket.onopen = () => socket.send('{"action":"subscribe","channels":["long"]}');
+          window.sockets = [
+            { action: 'subscribe', channels: ['option-chain:NIFTY:2025-11-28'] },
+            { type: 'subscribe', channel: 'option-chain', symbol: 'NIFTY', expiry: '2025-11-28' },
+          ].map((request) => {
+            const socket = new WebSocket(location.origin.replace('http', 'ws') + '/ws');
+            socket.onmessage = (event) => seen.push(JSON.parse(event.data));
+            socket.onopen = () => socket.send(JSON.stringify(request));
+            return socket;
+          });
         })()\
         """);
-    await(page, "seen.some(m => m.type === 'subscribed')");
+    await(page, "seen.filter(m => m.type === 'subscribed').length === 2");
     String payload = "{\"rows\":\"" + "\\u20b9 12,345.50 ".repeat(2_000) + "\"}";
-    HttpRequest publish =
-        HttpRequest.newBuilder(URI.create(lab.server().url() + "api/v1/publish"))
-            .header("Authorization", "Bearer " + LiveServer.KEY)
-            .POST(BodyPublishers.ofString("{\"channel\":\"long\",\"data\":" + payload + "}"))
-            .build();
-    var answer = HttpClient.newHttpClient().send(publish, BodyHandlers.ofString());
-    assertEquals(200, answer.statusCode(), answer.body());
-    await(page, "seen.some(m => m.type === 'data')");
+    lab.server().publish("option-chain:NIFTY:2025-11-28", payload);
+    for (String type : List.of("data", "update")) {
+      await(page, "seen.some(m => m.type === '%s')".formatted(type));
+      String rows = "seen.find(m => m.type === '%s').data.rows".formatted(type);
+      assertEquals(true, page.evaluate(rows + " === '\\u20b9 12,345.50 '.repeat(2000)"));
+    }
     assertEquals(
-        true,
-        page.evaluate(
-            "seen.find(m => m.type === 'data').data.rows === '\\u20b9 12,345.50 '.repeat(2000)"));
-    assertTrue(page.evaluate("socket.extensions").toString().startsWith("permessage-deflate"));
+        true, page.evaluate("sockets.every(s => s.extensions.startsWith('permessage-deflate'))"));
+    page.evaluate("sockets.forEach(s => s.close())");
+  }
+
+  @Test
+  void everyTickComesWithoutASubscription(Lab lab) {
+    Page page = lab.visit().page();
+    page.evaluate(
+        """
+        (() => {
+          window.seen = [];
+          window.socket = new WebSocket(location.origin.replace('http', 'ws') + '/stream/ticks');
+          socket.onmessage = (event) => seen.push(JSON.parse(event.data));
+        })()\
+        """);
+    await(page, "new Set(seen.map(tick => tick.symbol)).size > 5");
+    assertEquals(true, page.evaluate("seen.every(tick => tick.ltp > 0)"));
     page.evaluate("socket.close()");
   }
 }

@@ -5,6 +5,7 @@ import com.microsoft.playwright.Browser.NewContextOptions;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
+import dev.tapeline.server.runtime.LiveServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -23,7 +24,7 @@ final class Lab implements AutoCloseable {
     PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MS);
     playwright = Browsers.playwright();
     browser = Browsers.launch(playwright);
-    server = LiveServer.start();
+    server = LiveServer.simulated();
   }
 
   LiveServer server() {
@@ -46,7 +47,7 @@ final class Lab implements AutoCloseable {
     Desk desk = new Desk(page);
     open.add(desk);
     before.accept(page);
-    page.navigate(at.url());
+    page.navigate(at.url("/"));
     return desk;
   }
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.WebSocketRoute;
+import dev.tapeline.server.runtime.LiveServer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -20,13 +21,13 @@ class LinkTest {
 
   @Test
   void lostServerIsReconnectedTo(Lab lab) throws Exception {
-    try (LiveServer server = LiveServer.start()) {
+    try (LiveServer server = LiveServer.simulated()) {
       Desk desk = lab.visit(server, Lab.options(), page -> {}).isLive();
       server.stop();
       assertThat(desk.state()).hasText("Reconnecting");
       assertThat(desk.notice()).containsText("prices stand still");
       assertThat(desk.notice()).containsText(Pattern.compile("of 10"));
-      server.restart();
+      server.comeBack();
       desk.isLive();
       assertThat(desk.notice()).hasCount(0);
       Desk.moves(desk.price("NIFTY"));

@@ -4,13 +4,17 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.server.runtime.LiveServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
-/** npm's {@code @rails/actioncable}. */
+/**
+ * npm's {@code @rails/actioncable}. It has no word for what it has missed: {@code connected} is
+ * when a page fetches it.
+ */
 @Timeout(240)
 class ActionCableTest {
 

@@ -4,17 +4,22 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.binance.connector.client.WebSocketStreamClient;
 import com.binance.connector.client.impl.WebSocketStreamClientImpl;
+import dev.tapeline.server.runtime.LiveServer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Maven's {@code binance-connector-java}, which names its streams in the path. */
+/**
+ * Maven's {@code binance-connector-java}, which names its streams in the path. To unsubscribe is to
+ * close a connection, and it has no word for what it has missed.
+ */
 @Timeout(240)
 class BinanceJavaTest {
 
@@ -32,8 +37,13 @@ class BinanceJavaTest {
 
   @AfterEach
   void stop() {
-    client.closeAllConnections(); // for good: its HTTP client is one for the whole JVM
     server.close();
+  }
+
+  /** Ends the client's threads, for good: its HTTP client is one for the whole JVM. */
+  @AfterAll
+  static void end() {
+    new WebSocketStreamClientImpl().closeAllConnections();
   }
 
   /** Publishes until something comes. */
@@ -58,5 +68,24 @@ class BinanceJavaTest {
     assertEquals(
         "{\"stream\":\"btcusdt@trade\",\"data\":%s}".formatted(Trades.trade("BTCUSDT", 6)),
         awaitTrade(6));
+  }
+
+  /** It has no means to come back: the program is told, and asks again. */
+  @Test
+  void theProgramIsToldOfARestartAndWatchesAgain() throws InterruptedException {
+    BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+    client.tradeStream(
+        "btcusdt",
+        response -> {},
+        received::add,
+        (code, reason) -> ended.add("closing " + code),
+        (code, reason) -> ended.add("closed " + code),
+        (failure, response) -> ended.add("failed " + failure));
+    assertEquals(Trades.trade("BTCUSDT", 7), awaitTrade(7));
+    server.restart();
+    assertEquals("closing 1001", ended.poll(1, TimeUnit.MINUTES));
+    received.clear();
+    client.tradeStream("btcusdt", received::add);
+    assertEquals(Trades.trade("BTCUSDT", 8), awaitTrade(8));
   }
 }

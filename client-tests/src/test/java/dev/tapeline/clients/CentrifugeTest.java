@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.redis.RealRedis;
+import dev.tapeline.server.runtime.LiveServer;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +96,27 @@ class CentrifugeTest {
       owner.send("publishSubscribed", DURABLE);
       owner.await("published");
       assertReceives(2);
+    }
+  }
+
+  @Test
+  void getsWhatItHasMissedAfterARestart() {
+    try (RealRedis redis = RealRedis.running();
+        LiveServer durable = LiveServer.start(redis.setting());
+        NodeClient other = NodeClient.start("centrifuge", durable.ws("/connection/websocket"))) {
+      other.send("subscribe", DURABLE);
+      other.await("subscribed");
+      durable.publish(DURABLE, "{\"n\":1}");
+      other.await("publication");
+      durable.restart();
+      durable.publish(DURABLE, "{\"n\":2}");
+      assertTrue(other.await("subscribed").path("recovered").asBoolean());
+      durable.publish(DURABLE, "{\"n\":3}");
+      other.await("publication");
+      other.await("publication");
+      List<Integer> all =
+          other.all("publication").stream().map(one -> one.at("/data/n").asInt()).toList();
+      assertEquals(List.of(1, 2, 3), all);
     }
   }
 

@@ -2,11 +2,15 @@ package dev.tapeline.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.server.runtime.LiveServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A front end of the {@code trade@MARKET} family, which throws at what is no publication. */
+/**
+ * A front end of the {@code trade@MARKET} family, which throws at what is no publication. It has no
+ * word for what it has missed, and comes back when its page is loaded again.
+ */
 @Timeout(240)
 class FrontEndTest {
 
@@ -30,8 +34,12 @@ class FrontEndTest {
       assertEquals("depth@TATA_INR", client.await("depth").path("stream").asString());
       client.send("unsubscribe", "depth@TATA_INR");
       server.awaitMetric("tapeline_subscriptions", 2);
-      server.stop();
+      server.restart();
       client.await("closed");
+      client.send("load", "");
+      client.send("subscribe", "trade@TATA_INR");
+      client.awaitWhile(
+          "trade", () -> server.publish("trade@TATA_INR", Trades.published("TATA_INR", 5)));
       assertEquals(List.of(), client.all("threw"));
     }
   }

@@ -23,6 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 final class NodeClient implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  /** Node 20 has a WebSocket of its own, but asks for this; later ones take it, and need it not. */
+  private static final String OWN_WEBSOCKET = "--experimental-websocket";
+
   private static final long REPEAT_MILLIS = 250;
   private static final JsonMapper JSON = new JsonMapper();
 
@@ -36,7 +40,7 @@ final class NodeClient implements AutoCloseable {
     Path folder = NodePackages.folder();
     errors = Files.createTempFile(folder, script, ".log");
     process =
-        new ProcessBuilder("node", script + ".mjs", url)
+        new ProcessBuilder("node", OWN_WEBSOCKET, script + ".mjs", url)
             .directory(folder.toFile())
             .redirectError(errors.toFile())
             .start();

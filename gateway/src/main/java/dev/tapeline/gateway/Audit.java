@@ -56,7 +56,7 @@ public final class Audit {
 
   /** One line, whatever a client has put into it. */
   static String printable(String text) {
-    String line = text.replaceAll("[\\p{Cntrl}\\u0085\\u2028\\u2029]", "?");
+    String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
   }
 }

@@ -7,6 +7,7 @@ import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,11 +29,18 @@ record Compression(Framing framing, String answer) {
   /** The first of the client's offers that can be met. */
   static Optional<Compression> offered(HttpHeaders headers) {
     return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS).stream()
-        .flatMap(header -> WebSocketExtensionUtil.extractExtensions(header).stream())
+        .flatMap(header -> Stream.of(header.split(",")))
+        .filter(Compression::isNamed)
+        .flatMap(offer -> WebSocketExtensionUtil.extractExtensions(offer).stream())
         .filter(offer -> offer.name().equals(NAME))
         .filter(Compression::isUnderstood)
         .map(Compression::of)
         .findFirst();
+  }
+
+  /** Whether anything stands in it, which is what Netty needs to read it. */
+  private static boolean isNamed(String offer) {
+    return !offer.replace(';', ' ').isBlank();
   }
 
   private static boolean isUnderstood(WebSocketExtensionData offer) {

@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bounds;
-import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Selector;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,14 +13,6 @@ import tools.jackson.databind.JsonNode;
 /** Centrifugo's question for history. */
 class CentrifugoHistoryTest {
 
-  private static final DurableRules RULES =
-      new DurableRules(
-          List.of(
-              new DurableRules.Rule(
-                  Selector.parse("trade@*"),
-                  new Bounds(10, Duration.ofHours(1), 16 << 20),
-                  DurableRules.Plain.ADOPT)));
-
   private TestGateway gateway;
   private TestClient client;
   private int id = 1;
@@ -34,7 +21,8 @@ class CentrifugoHistoryTest {
   @BeforeEach
   void start() {
     gateway =
-        new TestGateway(new EmbeddedBus(1000, RULES, System::currentTimeMillis), config -> config);
+        new TestGateway(
+            DurableChannels.bus(1000, DurableChannels.rule("trade@*", 10)), config -> config);
     client = gateway.client("/connection/websocket");
     client.send("{\"connect\":{},\"id\":1}");
     for (int n = 1; n <= 20; n++) {

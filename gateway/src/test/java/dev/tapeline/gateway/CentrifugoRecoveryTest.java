@@ -1,19 +1,14 @@
 package dev.tapeline.gateway;
 
+import static dev.tapeline.gateway.DurableChannels.rule;
+import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bounds;
-import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Publication;
-import dev.tapeline.core.Selector;
-import java.time.Duration;
 import java.util.List;
-import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,21 +19,12 @@ class CentrifugoRecoveryTest {
 
   private static final String PATH = "/connection/websocket";
   private static final String CONNECT = "{\"connect\":{},\"id\":1}";
-  private static final DurableRules RULES =
-      new DurableRules(List.of(rule("trade@*", 30_000), rule("short:*", 10)));
 
   private TestGateway gateway;
 
-  private static DurableRules.Rule rule(String pattern, int length) {
-    return new DurableRules.Rule(
-        Selector.parse(pattern),
-        new Bounds(length, Duration.ofHours(1), 16 << 20),
-        DurableRules.Plain.ADOPT);
-  }
-
   @BeforeEach
   void start() {
-    EmbeddedBus bus = new EmbeddedBus(2, RULES, System::currentTimeMillis);
+    EmbeddedBus bus = DurableChannels.bus(2, rule("trade@*", 30_000), rule("short:*", 10));
     gateway = new TestGateway(bus, config -> config.ringBytes(4 << 10));
   }
 
@@ -48,14 +34,7 @@ class CentrifugoRecoveryTest {
   }
 
   private void publish(String channel, int from, int to) {
-    gateway.bus.publish(
-        IntStream.rangeClosed(from, to)
-            .mapToObj(n -> Publication.of(channel, payload(n)))
-            .toList());
-  }
-
-  private static String payload(int n) {
-    return "{\"n\":%d,\"filler\":\"%s\"}".formatted(n, "x".repeat(100));
+    DurableChannels.publish(gateway, channel, from, to);
   }
 
   private static String subscribe(int id, String channel) {
@@ -98,10 +77,6 @@ class CentrifugoRecoveryTest {
         .filter(JsonNode::isNumber)
         .map(JsonNode::asLong)
         .toList();
-  }
-
-  private static List<Long> upTo(long from, long to) {
-    return LongStream.rangeClosed(from, to).boxed().toList();
   }
 
   private static boolean isLoss(JsonNode message) {

@@ -51,6 +51,7 @@ class CompressionTest {
       delimiter = '|',
       value = {
         "permessage-deflate | ",
+        "' ; ,, ;=, permessage-deflate' | ",
         "permessage-deflate; client_max_window_bits | ",
         "permessage-deflate; server_max_window_bits=9 | ; server_max_window_bits=9",
         "permessage-deflate; server_max_window_bits=7, permessage-deflate | ",

@@ -12,6 +12,8 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -180,6 +182,23 @@ class DeltaTest {
     }
   }
 
+  /**
+   * JavaScript has no such number, and no such text in UTF-8: there is no form that all agree on.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"1e400", "-1e400", "\"\\ud800\""})
+  void whatHasNoCanonicalFormComesWithoutAChecksum(String odd) {
+    try (TestClient client = gateway.client("/ws")) {
+      client.subscribe(SUBSCRIBE.formatted(""));
+      for (int n = 1; n <= 70; n++) {
+        gateway.publish(CHANNEL, "{\"n\":%d,\"odd\":%s,\"more\":\"unchanged\"}".formatted(n, odd));
+      }
+      client.await(m -> m.path("seq").asLong() == 70);
+      assertEquals(69, client.texts().stream().filter(t -> t.contains("\"delta\":")).count());
+      assertFalse(client.texts().stream().anyMatch(text -> text.contains("\"crc\"")));
+    }
+  }
+
   @Test
   void whatNoPatchCanSayComesWhole() {
     try (TestClient client = gateway.client("/ws")) {
@@ -188,11 +207,12 @@ class DeltaTest {
           List.of(
               "{\"a\":1,\"filler\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}",
               "{\"a\":null,\"filler\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx\"}",
+              "{\"a\":1e99999999999,\"filler\":\"xxxxxxxxxxxxxxxxxxxxxxxxxxx\"}",
               "[1,2,3]",
               "no JSON",
               "{\"a\":1}");
       values.forEach(value -> gateway.publish(CHANNEL, value));
-      Mirror mirror = mirror(client, 5);
+      Mirror mirror = mirror(client, 6);
       assertEquals(0, mirror.deltas);
       assertEquals(TestClient.JSON.readTree("{\"a\":1}"), mirror.value);
     }

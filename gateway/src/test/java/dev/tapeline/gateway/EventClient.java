@@ -23,6 +23,7 @@ final class EventClient implements AutoCloseable {
   private final HttpClient http = HttpClient.newHttpClient();
   private final HttpResponse<InputStream> response;
   private final List<JsonNode> events = new ArrayList<>();
+  private final List<String> lines = new ArrayList<>();
   private String lastId;
   private String retry = "";
   private boolean ended;
@@ -78,6 +79,7 @@ final class EventClient implements AutoCloseable {
   }
 
   private synchronized void take(String line, StringBuilder data) {
+    lines.add(line);
     if (line.isEmpty() && !data.isEmpty()) {
       events.add(TestClient.JSON.readTree(data.toString()));
       data.setLength(0);
@@ -97,6 +99,11 @@ final class EventClient implements AutoCloseable {
 
   synchronized String retry() {
     return retry;
+  }
+
+  /** The stream as it came. */
+  synchronized List<String> lines() {
+    return List.copyOf(lines);
   }
 
   synchronized List<JsonNode> events() {

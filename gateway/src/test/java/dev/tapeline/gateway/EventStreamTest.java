@@ -4,13 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bounds;
-import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Selector;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,20 +14,13 @@ import tools.jackson.databind.JsonNode;
 /** Server-sent events: what a browser's EventSource gets, and how it resumes. */
 class EventStreamTest {
 
-  private static final DurableRules RULES =
-      new DurableRules(
-          List.of(
-              new DurableRules.Rule(
-                  Selector.parse("trade@*"),
-                  new Bounds(1000, Duration.ofHours(1), 16 << 20),
-                  DurableRules.Plain.ADOPT)));
-
   private TestGateway gateway;
 
   @BeforeEach
   void start() {
     gateway =
-        new TestGateway(new EmbeddedBus(1000, RULES, System::currentTimeMillis), config -> config);
+        new TestGateway(
+            DurableChannels.bus(1000, DurableChannels.rule("trade@*", 1000)), config -> config);
   }
 
   @AfterEach
@@ -77,8 +65,23 @@ class EventStreamTest {
       JsonNode subscribed = client.awaitType("subscribed").path("channels").get(0);
       assertTrue(subscribed.path("recovered").asBoolean());
       client.await(e -> e.path("seq").asLong() == 9);
-      assertEquals(LongStream.rangeClosed(6, 9).boxed().toList(), client.numbersOf("data"));
+      assertEquals(DurableChannels.upTo(6, 9), client.numbersOf("data"));
       assertEquals(6, client.awaitType("data").path("data").path("n").asInt());
+    }
+  }
+
+  /** Clients that forget the id of an event without data are among those of npm. */
+  @Test
+  void eachIdIsInAnEventWithDataAndANameOfItsOwn() {
+    try (EventClient client = stream("/sse?channels=trade@X")) {
+      client.awaitType("subscribed");
+      publishTrades(1, 1);
+      TestGateway.awaitTrue(() -> client.lastId().endsWith(".1"));
+      List<String> lines = client.lines();
+      int at = lines.indexOf("id: " + client.lastId());
+      assertEquals("event: position", lines.get(at - 1));
+      TestGateway.awaitTrue(() -> client.lines().size() > at + 2);
+      assertEquals(List.of("data:", ""), client.lines().subList(at + 1, at + 3));
     }
   }
 

@@ -3,12 +3,7 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bounds;
-import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -24,17 +19,10 @@ class OthersPositionsTest {
 
   private static final String SECRET = "{\"order\":4711}";
   private static final String END = "{\"end\":true}";
-  private static final DurableRules RULES =
-      new DurableRules(
-          List.of(
-              new DurableRules.Rule(
-                  Selector.parse("positions:*"),
-                  new Bounds(1000, Duration.ofHours(1), 16 << 20),
-                  DurableRules.Plain.ADOPT)));
 
   private final TestGateway gateway =
       new TestGateway(
-          new EmbeddedBus(1000, RULES, System::currentTimeMillis),
+          DurableChannels.bus(1000, DurableChannels.rule("positions:*", 1000)),
           config ->
               config.cable(CableMapping.parse("PositionsChannel=positions:{user},EndChannel=end")));
 

@@ -1,21 +1,18 @@
 package dev.tapeline.gateway;
 
+import static dev.tapeline.gateway.DurableChannels.payload;
+import static dev.tapeline.gateway.DurableChannels.rule;
+import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bounds;
-import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Publication;
-import dev.tapeline.core.Selector;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,22 +22,14 @@ import tools.jackson.databind.JsonNode;
 class RecoveryTest {
 
   private static final int RING_BYTES = 4 << 10;
-  private static final DurableRules RULES =
-      new DurableRules(
-          List.of(rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100)));
 
   private TestGateway gateway;
 
-  private static DurableRules.Rule rule(String pattern, int length) {
-    return new DurableRules.Rule(
-        Selector.parse(pattern),
-        new Bounds(length, Duration.ofHours(1), 16 << 20),
-        DurableRules.Plain.ADOPT);
-  }
-
   @BeforeEach
   void start() {
-    EmbeddedBus bus = new EmbeddedBus(1000, RULES, System::currentTimeMillis);
+    EmbeddedBus bus =
+        DurableChannels.bus(
+            1000, rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100));
     gateway = new TestGateway(bus, config -> config.ringBytes(RING_BYTES));
   }
 
@@ -50,14 +39,7 @@ class RecoveryTest {
   }
 
   private void publish(String channel, int from, int to) {
-    gateway.bus.publish(
-        IntStream.rangeClosed(from, to)
-            .mapToObj(n -> Publication.of(channel, payload(n)))
-            .toList());
-  }
-
-  private static String payload(int n) {
-    return "{\"n\":%d,\"filler\":\"%s\"}".formatted(n, "x".repeat(100));
+    DurableChannels.publish(gateway, channel, from, to);
   }
 
   private static String recover(String channel, String epoch, long seq) {
@@ -81,10 +63,6 @@ class RecoveryTest {
 
   private static List<Long> numbers(TestClient client) {
     return client.ofType("data").stream().map(m -> m.path("seq").asLong()).toList();
-  }
-
-  private static List<Long> upTo(long from, long to) {
-    return LongStream.rangeClosed(from, to).boxed().toList();
   }
 
   private static void awaitNumber(TestClient client, long seq) {

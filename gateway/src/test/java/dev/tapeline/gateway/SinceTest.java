@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,7 +9,6 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -52,10 +52,6 @@ class SinceTest {
 
   private void awaitNumber(long seq) {
     client.await(m -> m.path("type").asString().equals("data") && m.path("seq").asLong() == seq);
-  }
-
-  private static List<Long> upTo(long from, long to) {
-    return LongStream.rangeClosed(from, to).boxed().toList();
   }
 
   @Test

@@ -65,7 +65,11 @@ record Bulletin(long n, String epoch, String adopter, List<Item> items) {
       List<Item> items, byte[] bytes, LogEntry.Cursor cursor, String epoch, ChannelNames names) {
     int channelLength = (int) cursor.number(' ');
     long count = cursor.number(' ');
-    long first = cursor.number(' ') - count + 1;
+    long last = cursor.number(' ');
+    if (count > last + 1) {
+      throw new MalformedReplyException("%d publications up to number %d".formatted(count, last));
+    }
+    long first = last - count + 1;
     String mark = cursor.word('\n');
     String channel = names.of(bytes, cursor.skip(channelLength), channelLength);
     String whole = mark.equals(UNMARKED) ? epoch : epoch.concat(mark);

@@ -54,6 +54,9 @@ record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
   /** Reads words off bytes. Owned by one thread. */
   static final class Cursor {
 
+    /** As many as each long can hold. */
+    private static final int MOST_DIGITS = 18;
+
     private final byte[] bytes;
     private final int to;
     private int at;
@@ -91,6 +94,9 @@ record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
           throw new MalformedReplyException("a number with byte 0x%02x".formatted(bytes[at - 1]));
         }
         value = 10 * value + digit;
+      }
+      if (at - from > MOST_DIGITS) {
+        throw new MalformedReplyException("a number of %d digits".formatted(at - from));
       }
       finish(from);
       return value;

@@ -1,5 +1,6 @@
 package dev.tapeline.redis;
 
+import io.lettuce.core.cluster.SlotHash;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,6 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param asking whether for this command alone, after an ASKING
  */
 record Redirect(int slot, String host, int port, boolean asking) {
+
+  private static final int MAX_PORT = 0xffff;
 
   /** Reads {@code MOVED 3999 127.0.0.1:6381} or {@code ASK} in its place; null for other errors. */
   static @Nullable Redirect parse(@Nullable String error) {
@@ -21,11 +24,12 @@ record Redirect(int slot, String host, int port, boolean asking) {
       return null;
     }
     try {
-      return new Redirect(
-          Integer.parseInt(words[1]),
-          words[2].substring(0, colon),
-          Integer.parseInt(words[2].substring(colon + 1).strip()),
-          words[0].equals("ASK"));
+      int slot = Integer.parseInt(words[1]);
+      int port = Integer.parseInt(words[2].substring(colon + 1).strip());
+      boolean possible = slot >= 0 && slot < SlotHash.SLOT_COUNT && port >= 0 && port <= MAX_PORT;
+      return possible
+          ? new Redirect(slot, words[2].substring(0, colon), port, words[0].equals("ASK"))
+          : null;
     } catch (NumberFormatException e) {
       return null;
     }

@@ -72,7 +72,8 @@ public record RedisAddress(
     try {
       return Integer.parseInt(path.substring(1));
     } catch (NumberFormatException e) {
-      throw malformed(url, "the database '%s' is not a number".formatted(path.substring(1)));
+      String name = RedisUrl.masked(path.substring(1)); // an at sign of a password may be in it
+      throw malformed(url, "the database '%s' is not a number".formatted(name));
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,6 +55,11 @@ public final class RealRedis implements AutoCloseable {
 
   public RedisSettings settings() {
     return RedisSettings.of("127.0.0.1", port, null);
+  }
+
+  /** What makes a server of Tapeline use it. */
+  public Map<String, String> setting() {
+    return Map.of("REDIS_URL", "redis://127.0.0.1:" + port);
   }
 
   public void start() {

@@ -96,6 +96,7 @@ class RedisSettingsTest {
     "redis://hunter2@h, redis://:password@host",
     "redis://:hun ter2@h, percent-encode",
     "redis://:hunter2@h/x, the database 'x' is not a number",
+    "redis://h/:hunter2@i, the database '***@i' is not a number",
     "redis://:hunter2@h?timeout=1, nothing may follow the database",
     "redis://:hunter2@, names no host",
     "redis://u:@h, the Redis user 'u' has no password",

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.json.JsonFactory;
 import tools.jackson.databind.DeserializationFeature;
@@ -58,8 +59,10 @@ public final class HubDecoders {
   private static boolean isJson(byte[] bytes) {
     Optional<String> text = utf8(bytes);
     check(text.isPresent() == Utf8.isValid(bytes), "UTF-8 or not");
-    try {
-      return text.isPresent() && !JSON.readTree(text.get()).isMissingNode();
+    try (JsonParser parser = JSON.createParser(text.orElse(""))) {
+      boolean begins = parser.nextToken() != null;
+      parser.skipChildren();
+      return begins && parser.nextToken() == null;
     } catch (JacksonException e) {
       return false;
     }
@@ -106,7 +109,7 @@ public final class HubDecoders {
   private static @Nullable JsonNode read(byte[] json) {
     try {
       return JSON.readTree(json);
-    } catch (JacksonException e) {
+    } catch (JacksonException | NumberFormatException e) {
       return null;
     }
   }

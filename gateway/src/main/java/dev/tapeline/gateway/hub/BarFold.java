@@ -6,11 +6,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.cfg.JsonNodeFeature;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -23,12 +19,6 @@ final class BarFold {
 
   /** Bars that a client may be behind before the oldest are left out. */
   static final int KEPT = 16;
-
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-          .build();
 
   private final Deque<Bar> bars = new ArrayDeque<>(KEPT);
 
@@ -57,20 +47,14 @@ final class BarFold {
   }
 
   private static @Nullable ObjectNode read(Payload payload) {
-    if (payload.form() != Payload.Form.JSON) {
-      return null;
-    }
-    try {
-      JsonNode node = JSON.readTree(payload.json());
-      boolean bar =
-          node.has("t")
-              && node.has("o")
-              && decimal(node.get("h")) != null
-              && decimal(node.get("l")) != null;
-      return bar && node instanceof ObjectNode object ? object : null;
-    } catch (JacksonException e) {
-      return null; // nested or long beyond what a bar is: stands for itself
-    }
+    ObjectNode fields = ExactJson.read(payload.json());
+    boolean bar =
+        fields != null
+            && fields.has("t")
+            && fields.has("o")
+            && decimal(fields.get("h")) != null
+            && decimal(fields.get("l")) != null;
+    return bar ? fields : null;
   }
 
   private static @Nullable BigDecimal decimal(@Nullable JsonNode value) {
@@ -133,7 +117,7 @@ final class BarFold {
     }
 
     private Message rewritten(ObjectNode all) {
-      Payload payload = new Payload(Payload.Form.JSON, JSON.writeValueAsBytes(all));
+      Payload payload = new Payload(Payload.Form.JSON, ExactJson.write(all));
       return new Message(
           newest.seq(), payload, newest.stamps(), newest.receivedMillis(), newest.receivedNanos());
     }

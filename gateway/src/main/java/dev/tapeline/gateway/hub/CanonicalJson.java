@@ -2,6 +2,8 @@ package dev.tapeline.gateway.hub;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -27,8 +29,8 @@ final class CanonicalJson {
   static Optional<String> checksum(JsonNode value) {
     CRC32 crc = new CRC32();
     try {
-      crc.update(of(value).getBytes(StandardCharsets.UTF_8));
-    } catch (ArithmeticException e) {
+      crc.update(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(of(value))));
+    } catch (ArithmeticException | CharacterCodingException e) { // half a character has no UTF-8
       return Optional.empty();
     }
     return Optional.of("%08x".formatted(crc.getValue()));

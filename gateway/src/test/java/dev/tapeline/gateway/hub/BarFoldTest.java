@@ -46,7 +46,13 @@ class BarFoldTest {
   void whatIsNoBarStandsForItself() {
     add("[1]");
     add("{\"t\":1,\"o\":1,\"h\":\"x\",\"l\":1}");
-    assertEquals(List.of("1 [1]", "2 {\"t\":1,\"o\":1,\"h\":\"x\",\"l\":1}"), since(0));
+    add("{\"t\":1,\"o\":1,\"h\":1e99999999999,\"l\":1}");
+    assertEquals(
+        List.of(
+            "1 [1]",
+            "2 {\"t\":1,\"o\":1,\"h\":\"x\",\"l\":1}",
+            "3 {\"t\":1,\"o\":1,\"h\":1e99999999999,\"l\":1}"),
+        since(0));
   }
 
   @Test

@@ -34,8 +34,9 @@ final class EventConversation implements Conversation {
   }
 
   /**
-   * An event without data changes only the id that the client keeps; nothing, if it has not
-   * changed, or if the client holds nothing that can be recovered.
+   * An event that has a name, for nobody to listen to, and data, if none: browsers keep the id of
+   * an event without data, but npm's {@code eventsource} and its kin do not. Nothing, if the id has
+   * not changed, or if the client holds nothing that can be recovered.
    */
   private byte[] position(List<String> channels) {
     String id = EventId.of(channels, name -> session.recoverable(name).orElse(null));
@@ -43,7 +44,7 @@ final class EventConversation implements Conversation {
       return new byte[0];
     }
     told = id;
-    return ("id: " + id + "\n\n").getBytes(StandardCharsets.UTF_8);
+    return ("event: position\nid: " + id + "\ndata:\n\n").getBytes(StandardCharsets.UTF_8);
   }
 
   private void tellRetry(long millis) {

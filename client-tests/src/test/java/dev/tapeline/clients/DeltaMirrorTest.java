@@ -1,0 +1,119 @@
+package dev.tapeline.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.server.runtime.LiveServer;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** A mirror of deltas, written by what the docs tell. */
+@Timeout(240)
+class DeltaMirrorTest {
+
+  private static LiveServer server;
+  private NodeClient client;
+
+  @BeforeAll
+  static void startServer() {
+    server = LiveServer.simulated();
+  }
+
+  @AfterAll
+  static void stopServer() {
+    server.close();
+  }
+
+  @BeforeEach
+  void start() {
+    client = NodeClient.start("mirror", server.ws("/ws"));
+  }
+
+  @AfterEach
+  void stop() {
+    client.close();
+  }
+
+  private void mirror(String channel) {
+    client.send("mirror", channel);
+    client.await("subscribed");
+    client.await("subscribed");
+  }
+
+  private boolean awaitRight() {
+    return client.await("checked").path("right").asBoolean();
+  }
+
+  /** Waits until a number has been compared: what that told. */
+  private boolean awaitSame(int seq) {
+    JsonNode compared = client.await("compared");
+    while (compared.path("seq").asInt() != seq) {
+      compared = client.await("compared");
+    }
+    return compared.path("same").asBoolean();
+  }
+
+  private List<JsonNode> allThat(String event, String fact) {
+    return client.all(event).stream().filter(one -> one.path(fact).asBoolean()).toList();
+  }
+
+  private void assertNothingDiffers() {
+    assertEquals(client.all("checked"), allThat("checked", "right"));
+    assertEquals(client.all("compared"), allThat("compared", "same"));
+  }
+
+  @Test
+  void theSimulatedMarketIsMirrored() {
+    mirror("market:tick:*");
+    for (int i = 0; i < 5; i++) {
+      assertTrue(awaitRight());
+    }
+    assertNothingDiffers();
+    assertTrue(client.all("compared").size() > 32);
+  }
+
+  @Test
+  void everyKindOfChangeIsMirrored() {
+    mirror("indicators:RANDOM");
+    ChangingValue value = new ChangingValue(7);
+    for (int n = 1; n <= 200; n++) {
+      server.publish("indicators:RANDOM", value.next());
+    }
+    assertTrue(awaitSame(200));
+    assertNothingDiffers();
+    assertTrue(client.all("changed").size() > 150);
+    assertEquals(client.all("changed").size() / 32, client.all("checked").size());
+  }
+
+  @Test
+  void aLostChangeShowsInTheNextChecksumAndSubscribingAgainMendsIt() {
+    mirror("indicators:LOST");
+    publish(1, 5, "before");
+    assertTrue(awaitSame(5));
+    client.send("lose", "");
+    client.await("losing");
+    publish(6, 40, "after"); // it changes once
+    assertFalse(awaitRight());
+    assertFalse(awaitSame(40));
+    client.send("again", "");
+    client.await("subscribed");
+    publish(41, 70, "after");
+    assertTrue(awaitRight());
+    assertTrue(awaitSame(70));
+  }
+
+  private static void publish(int from, int to, String phase) {
+    for (int n = from; n <= to; n++) {
+      server.publish(
+          "indicators:LOST",
+          "{\"n\":%d,\"phase\":\"%s\",\"filler\":\"It stays as it is.\"}".formatted(n, phase));
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package dev.tapeline.clients;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.server.runtime.LiveServer;
+import java.util.stream.IntStream;
+import tools.jackson.databind.JsonNode;
+
+/** npm's {@code ws} that asks by actions, and the numbered trades that it is about. */
+final class NativeClient implements AutoCloseable {
+
+  static final String TRADES = "trade@TATA_INR";
+
+  private final LiveServer server;
+  private final NodeClient client;
+
+  NativeClient(LiveServer server) {
+    this.server = server;
+    client = NodeClient.start("socket", server.ws("/"));
+  }
+
+  NodeClient node() {
+    return client;
+  }
+
+  /** Connects, with the options of {@code socket.mjs}; what was agreed on for messages. */
+  String open(String options) {
+    client.send("open", options);
+    client.await("open");
+    return client.await("upgraded").path("extensions").asString("none");
+  }
+
+  /** Subscribes to a channel, or with an object that names one: what the answer says of it. */
+  JsonNode subscribe(String wanted) {
+    String item = wanted.startsWith("{") ? wanted : '"' + wanted + '"';
+    return act("subscribe", item).path("message").path("channels").path(0);
+  }
+
+  void unsubscribe(String channel) {
+    act("unsubscribe", '"' + channel + '"');
+  }
+
+  private JsonNode act(String action, String item) {
+    client.send("send", "{\"action\":\"%s\",\"channels\":[%s]}".formatted(action, item));
+    return client.await(action + "d");
+  }
+
+  /** Subscribes to the trades behind a number of an epoch, which must be possible. */
+  void recover(JsonNode granted, long seq) {
+    JsonNode again =
+        subscribe(
+            "{\"channel\":\"%s\",\"recover\":{\"epoch\":%s,\"seq\":%d}}"
+                .formatted(TRADES, granted.path("epoch"), seq));
+    assertTrue(again.path("recovered").asBoolean(), again::toString);
+  }
+
+  void publishTrades(int from, int to) {
+    IntStream.rangeClosed(from, to).forEach(n -> server.publish(TRADES, "{\"n\":%d}".formatted(n)));
+  }
+
+  /** Waits for these, which must be the next. */
+  void awaitTrades(int from, int to) {
+    for (int n = from; n <= to; n++) {
+      JsonNode message = client.await("data").path("message");
+      assertEquals(n, message.path("seq").asInt(), message::toString);
+      assertEquals(n, message.path("data").path("n").asInt(), message::toString);
+    }
+  }
+
+  @Override
+  public void close() {
+    client.close();
+  }
+}
