@@ -38,7 +38,7 @@ class FuzzingTest {
   }
 
   @MethodSource("seeds")
-  @FuzzTest(maxDuration = "15s")
+  @FuzzTest(maxDuration = "10s")
   void inShort(byte[] bytes) {
     take(bytes);
   }

@@ -109,8 +109,8 @@ class PatternsTest extends ConnectedTest {
       for (int i = 0; i < 10; i++) {
         small.publish("c:" + i, "" + i);
       }
-      wide.await(m -> m.path("data").asInt(0) == 9);
       TestGateway.awaitTrue(() -> small.metric("tapeline.matches.refused") == 6);
+      TestGateway.awaitTrue(() -> sortedData(wide).size() == 4);
       assertEquals(List.of(0, 1, 2, 9), sortedData(wide));
       assertEquals(1, wide.ofType("error").size());
       assertEquals("too_many_matches", wide.awaitType("error").path("code").asString());
