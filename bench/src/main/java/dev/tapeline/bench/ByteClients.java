@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -44,41 +43,9 @@ final class ByteClients implements AutoCloseable {
 
   private static SocketChannel open(InetSocketAddress address, String extensions, String subscribe)
       throws IOException {
-    SocketChannel channel = SocketChannel.open(address);
-    String request =
-        "GET /ws HTTP/1.1\r\nHost: bench\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n"
-            + extensions
-            + "\r\n";
-    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
-    awaitUpgrade(channel);
-    channel.write(ByteBuffer.wrap(frame(subscribe.getBytes(StandardCharsets.US_ASCII))));
+    SocketChannel channel = Handshake.webSocket(address, "/ws", extensions);
+    channel.write(ByteBuffer.wrap(ClientFrames.text(subscribe)));
     return channel;
-  }
-
-  private static void awaitUpgrade(SocketChannel channel) throws IOException {
-    StringBuilder head = new StringBuilder();
-    ByteBuffer one = ByteBuffer.allocate(1);
-    while (!head.toString().endsWith("\r\n\r\n")) {
-      if (channel.read(one.clear()) < 0) {
-        throw new BenchException("the gateway refuses a connection: " + head);
-      }
-      head.append((char) one.get(0));
-    }
-    if (!head.toString().startsWith("HTTP/1.1 101")) {
-      throw new BenchException("the gateway refuses a connection: " + head);
-    }
-  }
-
-  /** A text frame of 126 to 65,535 bytes, masked by zeros. */
-  private static byte[] frame(byte[] text) {
-    return ByteBuffer.allocate(8 + text.length)
-        .put((byte) 0x81)
-        .put((byte) (0x80 | 126))
-        .putShort((short) text.length)
-        .putInt(0)
-        .put(text)
-        .array();
   }
 
   private void read() {

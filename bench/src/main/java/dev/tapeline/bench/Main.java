@@ -32,6 +32,7 @@ import tools.jackson.databind.SerializationFeature;
     subcommands = {
       BytesCommand.class,
       ComebackCommand.class,
+      MixedCommand.class,
       PublishCommand.class,
       JmhCommand.class
     })

@@ -133,7 +133,7 @@ record Target(
   }
 
   /** No channel has a book. */
-  private static final class NoFolds implements Folds {
+  static final class NoFolds implements Folds {
 
     @Override
     public Fold foldFor(String channel) {

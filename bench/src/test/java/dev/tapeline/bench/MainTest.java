@@ -128,6 +128,16 @@ class MainTest {
     assertTrue(costs.get(7).path("bytes").asLong() * 10 < whole, () -> costs.toString());
   }
 
+  @Test
+  void clientsOfAllProtocolsSeeTheSameNumbers() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code = main("mixed --each 3 --channels 7 --rate 2000 --seconds 0.5 --json " + json);
+    assertEquals(Main.GOOD, code, out + "\n" + err);
+    JsonNode outcome = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(7, outcome.path("seen").size());
+    outcome.path("seen").forEach(count -> assertEquals(3_000, count.asLong()));
+  }
+
   /** Runs 1 s after 0.2 s; nothing may be lost. */
   private JsonNode run(String arguments) throws IOException {
     Path json = folder.resolve("report.json");

@@ -1,0 +1,106 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Clients of all protocols on the same channels. */
+@Command(
+    name = "mixed",
+    description =
+        "Has clients of every protocol subscribe to the same channels of one hub, and tells whether"
+            + " each saw every number of every channel, in order.",
+    mixinStandardHelpOptions = true)
+final class MixedCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--each",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Clients of each protocol. Default: ${DEFAULT-VALUE}.")
+  private int each;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Each client has all of them. Default: ${DEFAULT-VALUE}.")
+  private int channels;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "5000",
+      description = "Publications a second, on all channels together. Default: ${DEFAULT-VALUE}.")
+  private double rate;
+
+  @Option(
+      names = "--seconds",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Default: ${DEFAULT-VALUE}.")
+  private double seconds;
+
+  @Option(
+      names = "--bytes",
+      paramLabel = "N",
+      defaultValue = "64",
+      description = "Of a publication. Default: ${DEFAULT-VALUE}.")
+  private int bytes;
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
+  private @Nullable Path json;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    try {
+      LoadOptions.check(each >= 1 && each <= 10_000, "--each", "1 to 10000");
+      LoadOptions.check(channels >= 1 && channels <= 1_000, "--channels", "1 to 1000");
+      LoadOptions.check(rate >= 1 && rate <= 1e6, "--rate", "1 to 1000000");
+      LoadOptions.check(seconds >= 0.1 && seconds <= 86_400, "--seconds", "0.1 to 86400");
+      LoadOptions.check(bytes >= 64 && bytes <= 60_000, "--bytes", "64 to 60000");
+    } catch (BenchException e) {
+      return Main.explain(command, e.getMessage(), Main.MISUSED);
+    }
+    MixedRun.Outcome outcome =
+        new MixedRun(new MixedRun.Plan(each, channels, rate, seconds, bytes)).run();
+    command.commandLine().getOut().print(text(outcome));
+    command.commandLine().getOut().flush();
+    if (json != null) {
+      Main.write(json, outcome);
+    }
+    return outcome.isGood(each) ? Main.GOOD : Main.FAILED;
+  }
+
+  private String text(MixedRun.Outcome outcome) {
+    TextTable table = new TextTable();
+    table.line(
+        "clients",
+        "%,d, %d of each protocol, each on %d channels",
+        outcome.clients(),
+        each,
+        channels);
+    table.line("published", "%,d at %,.0f/s, %d bytes each", outcome.expected(), rate, bytes);
+    table.line(
+        "delivered",
+        "%,d in %.1f s: %,.0f/s",
+        outcome.deliveries(),
+        outcome.seconds(),
+        outcome.deliveries() / outcome.seconds());
+    outcome
+        .seen()
+        .forEach((form, count) -> table.line(form, "%,d of %,d", count, outcome.expected() * each));
+    table.line("out of order", "%,d", outcome.wrong());
+    table.line("closed", "%,d", outcome.closed());
+    return table.toString();
+  }
+}

@@ -1,0 +1,120 @@
+package dev.tapeline.bench;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Finds what {@link #payload} has made in the bytes of one connection, whatever protocol they are
+ * of and in whatever pieces they come, and checks that the numbers of each channel go up by one.
+ * Counts how often something else was in the bytes, too. Owned by the thread that reads.
+ */
+final class NumberScanner {
+
+  private static final byte[] KEY = "\"k\":".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] NUMBER = ",\"n\":".getBytes(StandardCharsets.US_ASCII);
+
+  private final long[] last;
+  private final byte[] marker;
+  private int marked;
+  private int markers;
+  private int state;
+  private int matched;
+  private int channel;
+  private long number;
+  private long seen;
+  private long wrong;
+
+  /**
+   * @param channels how many there are
+   * @param marker to be counted, until the first number comes
+   */
+  NumberScanner(int channels, String marker) {
+    this.last = new long[channels];
+    this.marker = marker.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** What is published: the channel, its next number from 1, and as many bytes as are wanted. */
+  static byte[] payload(int channel, long number, int bytes) {
+    String head = "{\"k\":%d,\"n\":%d,\"d\":\"".formatted(channel, number);
+    int fill = Math.max(0, bytes - head.length() - 2);
+    return (head + "x".repeat(fill) + "\"}").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** How many publications came. */
+  long seen() {
+    return seen;
+  }
+
+  /** How many of them were not the next one of their channel. */
+  long wrong() {
+    return wrong;
+  }
+
+  int markers() {
+    return markers;
+  }
+
+  void take(ByteBuffer bytes) {
+    while (bytes.hasRemaining()) {
+      byte b = bytes.get();
+      if (seen == 0) {
+        mark(b);
+      }
+      scan(b);
+    }
+  }
+
+  private void mark(byte b) {
+    marked = b == marker[marked] ? marked + 1 : b == marker[0] ? 1 : 0;
+    if (marked == marker.length) {
+      marked = 0;
+      markers++;
+    }
+  }
+
+  private void scan(byte b) {
+    switch (state) {
+      case 0 -> match(b, KEY);
+      case 1 -> {
+        if (b >= '0' && b <= '9') {
+          channel = channel * 10 + b - '0';
+        } else {
+          begin(2);
+          match(b, NUMBER);
+        }
+      }
+      case 2 -> match(b, NUMBER);
+      default -> {
+        if (b >= '0' && b <= '9') {
+          number = number * 10 + b - '0';
+        } else {
+          note();
+          begin(0);
+        }
+      }
+    }
+  }
+
+  private void match(byte b, byte[] text) {
+    matched = b == text[matched] ? matched + 1 : b == text[0] ? 1 : 0;
+    if (matched == text.length) {
+      begin(state + 1);
+      channel = state == 1 ? 0 : channel;
+      number = 0;
+    }
+  }
+
+  private void begin(int next) {
+    state = next;
+    matched = 0;
+  }
+
+  private void note() {
+    seen++;
+    if (channel >= last.length || number != last[channel] + 1) {
+      wrong++;
+    } else {
+      last[channel] = number;
+    }
+  }
+}
