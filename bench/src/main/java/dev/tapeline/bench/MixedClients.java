@@ -72,7 +72,7 @@ final class MixedClients implements AutoCloseable {
   }
 
   private void read() {
-    ByteBuffer buffer = ByteBuffer.allocate(RECEIVE_BUFFER);
+    byte[] buffer = new byte[RECEIVE_BUFFER];
     try {
       while (selector.isOpen() && selector.select(key -> read(key, buffer)) >= 0) {
         // until it is closed
@@ -82,10 +82,12 @@ final class MixedClients implements AutoCloseable {
     }
   }
 
-  private void read(SelectionKey key, ByteBuffer buffer) {
+  private void read(SelectionKey key, byte[] buffer) {
     Client client = (Client) key.attachment();
+    int count;
     try {
-      if (client.channel().read(buffer.clear()) < 0) {
+      count = client.channel().read(ByteBuffer.wrap(buffer));
+      if (count < 0) {
         lose(key);
         return;
       }
@@ -97,7 +99,7 @@ final class MixedClients implements AutoCloseable {
     boolean before = client.isSubscribed();
     long seenBefore = scanner.seen();
     long wrongBefore = scanner.wrong();
-    scanner.take(buffer.flip());
+    scanner.take(buffer, count);
     seen.addAndGet(scanner.seen() - seenBefore);
     wrong.addAndGet(scanner.wrong() - wrongBefore);
     if (!before && client.isSubscribed()) {

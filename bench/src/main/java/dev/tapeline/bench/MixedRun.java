@@ -22,6 +22,7 @@ final class MixedRun {
   private static final Duration SUBSCRIBE_LIMIT = Duration.ofSeconds(30);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(60);
   private static final Duration LOOK = Duration.ofMillis(20);
+  private static final Duration NEVER = Duration.ofHours(1);
   private static final Duration TICK = Duration.ofMillis(1);
 
   private final Plan plan;
@@ -89,6 +90,7 @@ final class MixedRun {
         .connectRate(all)
         .connectRatePerAddress(all)
         .maxChannelsPerClient(plan.channels())
+        .pingInterval(NEVER) // nobody here answers
         .ratePerSecond(plan.channels())
         .rateBurst(2 * plan.channels())
         .build();

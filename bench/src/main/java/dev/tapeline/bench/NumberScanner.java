@@ -1,6 +1,5 @@
 package dev.tapeline.bench;
 
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -54,14 +53,26 @@ final class NumberScanner {
     return markers;
   }
 
-  void take(ByteBuffer bytes) {
-    while (bytes.hasRemaining()) {
-      byte b = bytes.get();
+  void take(byte[] bytes, int length) {
+    for (int i = 0; i < length; i++) {
       if (seen == 0) {
-        mark(b);
+        mark(bytes[i]);
+      } else if (state == 0 && matched == 0) {
+        i = next(bytes, i, length);
       }
-      scan(b);
+      if (i < length) {
+        scan(bytes[i]);
+      }
     }
+  }
+
+  /** Where something may begin: most bytes are passed over here. */
+  private static int next(byte[] bytes, int from, int length) {
+    int i = from + 1;
+    while (i < length && !(bytes[i] == 'k' && bytes[i - 1] == '"')) {
+      i++;
+    }
+    return i < length ? i - 1 : Math.max(from, length - 1);
   }
 
   private void mark(byte b) {
