@@ -4,6 +4,7 @@ import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Publication;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
@@ -66,8 +67,7 @@ final class MixedRun {
   Outcome run() throws IOException, InterruptedException {
     List<String> names = MixedForm.channels(plan.channels());
     try (EmbeddedBus bus = new EmbeddedBus(plan.channels());
-        Gateway gateway =
-            new Gateway(config(), bus, new Target.NoFolds(), new SimpleMeterRegistry())) {
+        Gateway gateway = new Gateway(config(), bus, Folds.NONE, new SimpleMeterRegistry())) {
       InetSocketAddress address =
           new InetSocketAddress(InetAddress.getLoopbackAddress(), gateway.start().getFirst());
       try (MixedClients clients = new MixedClients(address, plan.each(), names)) {

@@ -3,11 +3,9 @@ package dev.tapeline.bench;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;
-import dev.tapeline.gateway.hub.Fold;
 import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisConnector;
@@ -53,7 +51,7 @@ record Target(
             .orElseGet(
                 () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
     MeterRegistry meters = new SimpleMeterRegistry();
-    Gateway gateway = new Gateway(config(plan, tuning), bus, new NoFolds(), meters);
+    Gateway gateway = new Gateway(config(plan, tuning), bus, Folds.NONE, meters);
     List<Runnable> atEnd =
         List.of(gateway::close, bus::close, () -> connector.ifPresent(RedisConnector::close));
     int port;
@@ -130,33 +128,5 @@ record Target(
   @Override
   public void close() {
     atEnd.forEach(Runnable::run);
-  }
-
-  /** No channel has a book. */
-  static final class NoFolds implements Folds {
-
-    @Override
-    public Fold foldFor(String channel) {
-      return new NoFold();
-    }
-
-    @Override
-    public List<Selector> followed() {
-      return List.of();
-    }
-  }
-
-  private static final class NoFold implements Fold {
-
-    @Override
-    public void apply(byte[] payload) {}
-
-    @Override
-    public Optional<byte[]> snapshot() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void reset() {}
   }
 }

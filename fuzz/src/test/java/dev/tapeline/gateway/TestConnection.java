@@ -5,9 +5,7 @@ import static dev.tapeline.fuzz.Findings.check;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Publication;
-import dev.tapeline.core.Selector;
 import dev.tapeline.fuzz.Errors;
-import dev.tapeline.gateway.hub.Fold;
 import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.protocol.Publisher;
@@ -25,7 +23,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -69,7 +66,7 @@ final class TestConnection implements AutoCloseable {
             .build();
     AtomicLong clock = new AtomicLong(1_700_000_000_000L);
     bus = new EmbeddedBus(100, DurableRules.of("d:*"), clock::incrementAndGet);
-    Hub hub = hub(config, bus);
+    Hub hub = new Hub(config.hubLimits(), config.kinds(), Folds.NONE, bus, Runnable::run);
     Publisher publisher = new Publisher(bus, Runnable::run, config.maxPayloadBytes());
     Handover handover =
         new Handover(config, counters, hub, publisher, channel.eventLoop(), client -> {});
@@ -88,20 +85,6 @@ final class TestConnection implements AutoCloseable {
         .addLast(new FirstRequest(routing, counters.refused, config.maxHeaderBytes(), 10_000));
     channel.pipeline().fireChannelActive();
     hub.start();
-  }
-
-  private static Hub hub(GatewayConfig config, EmbeddedBus bus) {
-    Hub.Limits limits =
-        new Hub.Limits(
-            config.maxChannels(),
-            config.maxPatternChannelsPerClient(),
-            config.maxRecoveries(),
-            config.ringBytes(),
-            config.ringsTotalBytes(),
-            config.maxPayloadBytes(),
-            config.slowStep().toNanos(),
-            config.priorityChannels());
-    return new Hub(limits, config.kinds(), new NoFolds(), bus, Runnable::run);
   }
 
   /** Bytes of the peer; released. They go nowhere if the connection has ended. */
@@ -182,33 +165,5 @@ final class TestConnection implements AutoCloseable {
     protected SocketAddress remoteAddress0() {
       return new InetSocketAddress(InetAddress.getLoopbackAddress(), 1);
     }
-  }
-
-  /** No channel has a book. */
-  private static final class NoFolds implements Folds {
-
-    @Override
-    public Fold foldFor(String channel) {
-      return new NoFold();
-    }
-
-    @Override
-    public List<Selector> followed() {
-      return List.of();
-    }
-  }
-
-  private static final class NoFold implements Fold {
-
-    @Override
-    public void apply(byte[] payload) {}
-
-    @Override
-    public Optional<byte[]> snapshot() {
-      return Optional.empty();
-    }
-
-    @Override
-    public void reset() {}
   }
 }

@@ -74,21 +74,7 @@ public final class Gateway implements AutoCloseable {
     this.addresses = new ClientAddresses(config.trustedProxies());
     this.busCaller =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-upstream", true));
-    this.hub =
-        new Hub(
-            new Hub.Limits(
-                config.maxChannels(),
-                config.maxPatternChannelsPerClient(),
-                config.maxRecoveries(),
-                config.ringBytes(),
-                config.ringsTotalBytes(),
-                config.maxPayloadBytes(),
-                config.slowStep().toNanos(),
-                config.priorityChannels()),
-            config.kinds(),
-            folds,
-            bus,
-            busCaller);
+    this.hub = new Hub(config.hubLimits(), config.kinds(), folds, bus, busCaller);
     this.publishing =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-publish", true));
     Publisher publisher = new Publisher(bus, publishing, config.maxPayloadBytes());

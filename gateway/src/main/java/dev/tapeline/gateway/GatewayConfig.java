@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import dev.tapeline.gateway.tls.LiveCertificate;
@@ -89,6 +90,19 @@ public record GatewayConfig(
     protocols = List.copyOf(protocols);
     allowedOrigins = List.copyOf(allowedOrigins);
     trustedProxies = List.copyOf(trustedProxies);
+  }
+
+  /** What of it bounds the hub. */
+  Hub.Limits hubLimits() {
+    return new Hub.Limits(
+        maxChannels,
+        maxPatternChannelsPerClient,
+        maxRecoveries,
+        ringBytes,
+        ringsTotalBytes,
+        maxPayloadBytes,
+        slowStep.toNanos(),
+        priorityChannels);
   }
 
   public static Builder builder() {

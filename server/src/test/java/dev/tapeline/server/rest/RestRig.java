@@ -12,7 +12,6 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
-import dev.tapeline.gateway.hub.Fold;
 import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
@@ -109,22 +108,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             .authenticator(settings.authenticator())
             .build();
     Gateway started =
-        new Gateway(config, new EmbeddedBus(100), new NoFolds(), new SimpleMeterRegistry());
+        new Gateway(config, new EmbeddedBus(100), Folds.NONE, new SimpleMeterRegistry());
     gateway = Optional.of(started);
     return started.start().getFirst();
-  }
-
-  private static final class NoFolds implements Folds {
-
-    @Override
-    public @Nullable Fold foldFor(String channel) {
-      return null;
-    }
-
-    @Override
-    public List<Selector> followed() {
-      return List.of();
-    }
   }
 
   private NodeReport report(Settings settings) {
