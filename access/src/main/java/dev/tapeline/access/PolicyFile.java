@@ -44,7 +44,8 @@ public final class PolicyFile {
     this.path = path;
   }
 
-  private record Text(@Nullable Map<String, RoleText> roles, @Nullable List<KeyText> keys) {}
+  private record Text(
+      @Nullable Map<String, RoleText> roles, @Nullable List<@Nullable KeyText> keys) {}
 
   private record RoleText(
       @Nullable RulesText subscribe,
@@ -53,7 +54,8 @@ public final class PolicyFile {
       @Nullable RulesText admin,
       @Nullable LimitsText limits) {}
 
-  private record RulesText(@Nullable List<String> allow, @Nullable List<String> deny) {}
+  private record RulesText(
+      @Nullable List<@Nullable String> allow, @Nullable List<@Nullable String> deny) {}
 
   private record LimitsText(
       @Nullable Integer channels,
@@ -108,10 +110,7 @@ public final class PolicyFile {
         Objects.requireNonNullElse(text.roles(), Map.<String, RoleText>of()).entrySet().stream()
             .map(entry -> role(entry.getKey(), entry.getValue()))
             .toList();
-    List<ApiKey> keys =
-        Objects.requireNonNullElse(text.keys(), List.<KeyText>of()).stream()
-            .map(this::key)
-            .toList();
+    List<ApiKey> keys = written(text.keys(), "keys").stream().map(this::key).toList();
     Policy policy = new Policy(roles, keys);
     for (ApiKey key : keys) {
       if (!policy.has(key.identity().role())) {
@@ -146,11 +145,23 @@ public final class PolicyFile {
       rules.put(
           verb,
           new Rules(
-              Objects.requireNonNullElse(text.allow(), List.of()),
-              Objects.requireNonNullElse(text.deny(), List.of())));
-    } catch (InvalidNameException | NullPointerException e) {
+              written(text.allow(), "role %s: %s: allow".formatted(role, verb.text())),
+              written(text.deny(), "role %s: %s: deny".formatted(role, verb.text()))));
+    } catch (InvalidNameException e) {
       throw problem("role %s: %s: %s".formatted(role, verb.text(), e.getMessage()));
     }
+  }
+
+  private <T> List<T> written(@Nullable List<@Nullable T> entries, String where) {
+    if (entries == null) {
+      return List.of();
+    }
+    int empty = entries.indexOf(null);
+    if (empty >= 0) {
+      throw problem(
+          "%s: entry %d of the list is empty: fill it, or take it out".formatted(where, empty + 1));
+    }
+    return entries.stream().<T>map(Objects::requireNonNull).toList();
   }
 
   private Role.Limits limits(String role, @Nullable LimitsText text) {

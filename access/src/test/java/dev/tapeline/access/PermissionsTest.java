@@ -212,6 +212,9 @@ class PermissionsTest {
     assertMistake("roles:\n  a:\n    subscrib: {allow: []}\n", "roles.a.subscrib");
     assertMistake("roles:\n  a:\n    admin: {alow: []}\n", "roles.a.admin.alow");
     assertMistake("roles:\n  a:\n    subscribe: {allow: [\"a?b\"]}\n", "role a: subscribe");
+    assertMistake(
+        "roles:\n  a:\n    history: {allow: [x, null]}\n",
+        "role a: history: allow: entry 2 of the list is empty");
     assertMistake("roles:\n  a:\n    limits: {channels: -1}\n", "from 0, not -1");
     for (String limit : List.of("rate", "burst", "connections")) {
       assertMistake(
@@ -219,6 +222,7 @@ class PermissionsTest {
           limit + " is a whole number from 1");
     }
     assertMistake("roles:\n  a:\n", "role a");
+    assertMistake("keys:\n  -\n", "keys: entry 1 of the list is empty");
     assertMistake("keys:\n  - {name: k, sha256: abc, role: user}\n", "64 hex digits");
     assertMistake("keys:\n  - {name: k, sha256: %s, role: no}\n".formatted(NO_HASH), "no role");
     assertMistake(

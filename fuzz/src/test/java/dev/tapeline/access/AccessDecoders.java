@@ -10,8 +10,8 @@ import com.nimbusds.jose.Payload;
 import com.nimbusds.jose.crypto.MACSigner;
 import dev.tapeline.core.Channel;
 import dev.tapeline.fuzz.Input;
+import dev.tapeline.fuzz.Scratch;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Optional;
@@ -62,8 +62,7 @@ public final class AccessDecoders {
 
   /** The file of roles and keys. */
   public static void policyFile(Input input) throws IOException {
-    Path file = Scratch.FILE;
-    Files.write(file, input.bytes());
+    Path file = Scratch.file(input);
     try {
       Policy policy = PolicyFile.read(file);
       policy.findings();
@@ -72,26 +71,6 @@ public final class AccessDecoders {
       }
     } catch (PolicyException e) {
       check(e.getMessage().startsWith(file.toString()), "no file in: %s", e.getMessage());
-    }
-  }
-
-  /** One file that is written again and again, in memory where there is such a place. */
-  private static final class Scratch {
-
-    static final Path FILE = make();
-
-    private static Path make() {
-      Path memory = Path.of("/dev/shm");
-      try {
-        Path file =
-            Files.isWritable(memory)
-                ? Files.createTempFile(memory, "tapeline-fuzz", ".yml")
-                : Files.createTempFile("tapeline-fuzz", ".yml");
-        file.toFile().deleteOnExit();
-        return file;
-      } catch (IOException e) {
-        throw new IllegalStateException(e);
-      }
     }
   }
 }

@@ -10,6 +10,7 @@ import dev.tapeline.gateway.protocol.cable.CableDecoders;
 import dev.tapeline.gateway.protocol.exchange.ExchangeDecoders;
 import dev.tapeline.gateway.tls.TlsDecoders;
 import dev.tapeline.redis.RedisDecoders;
+import dev.tapeline.server.config.ConfigDecoders;
 import dev.tapeline.server.publish.BookDecoders;
 import dev.tapeline.server.rest.RestDecoders;
 import java.util.Locale;
@@ -24,6 +25,7 @@ enum Decoder {
   TOKEN(AccessDecoders::token),
   CLAIMS(AccessDecoders::claims),
   POLICY_FILE(AccessDecoders::policyFile),
+  SETTINGS_FILE(ConfigDecoders::settingsFile),
   PAYLOAD(HubDecoders::payload),
   DEFLATED(HubDecoders::deflated),
   DELTAS(HubDecoders::deltas),
