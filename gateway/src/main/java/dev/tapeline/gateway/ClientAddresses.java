@@ -6,6 +6,7 @@ import io.netty.util.NetUtil;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,8 @@ public final class ClientAddresses {
 
   /** The header in which each proxy appends whom it heard from. */
   public static final String FORWARDED_FOR = "X-Forwarded-For";
+
+  private static final int V6_NETWORK_BYTES = 8;
 
   private final List<IpSubnetFilterRule> trusted;
 
@@ -78,16 +81,30 @@ public final class ClientAddresses {
     return nearest;
   }
 
+  /**
+   * What an address counts as where addresses have limits: itself, or for IPv6 its network of 64
+   * bits, since whoever has one address there has the whole of it (RFC 6177, section 2).
+   */
+  public static InetAddress network(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    if (bytes.length <= V6_NETWORK_BYTES) {
+      return address;
+    }
+    Arrays.fill(bytes, V6_NETWORK_BYTES, bytes.length, (byte) 0);
+    return ofBytes(bytes);
+  }
+
   /** The address that a text spells out in digits, without a look-up of names. */
   public static @Nullable InetAddress parse(String text) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(text);
-    if (bytes == null) {
-      return null;
-    }
+    return bytes == null ? null : ofBytes(bytes);
+  }
+
+  private static InetAddress ofBytes(byte[] bytes) {
     try {
       return InetAddress.getByAddress(bytes);
     } catch (UnknownHostException e) {
-      return null; // no address has this many bytes
+      throw new IllegalArgumentException("no address has %d bytes".formatted(bytes.length), e);
     }
   }
 }

@@ -7,7 +7,8 @@ import java.util.concurrent.atomic.LongAdder;
 
 /**
  * How many connections there are, of all clients and of each address, and how fast those of each
- * address come. May be used from any thread.
+ * address come; an IPv6 address counts with all of its {@link ClientAddresses#network network}. May
+ * be used from any thread.
  */
 final class ConnectionCounts {
 
@@ -19,7 +20,7 @@ final class ConnectionCounts {
   private final RateLimiter pace;
   private final LongAdder tooFast = new LongAdder();
   private final AtomicInteger all = new AtomicInteger();
-  private final Tally<InetAddress> perAddress = new Tally<>();
+  private final Tally<InetAddress> perNetwork = new Tally<>();
 
   /**
    * @param ratePerAddress new connections a second of one address, after two seconds' at once
@@ -46,11 +47,12 @@ final class ConnectionCounts {
 
   /** Counts a connection of this address, unless it has too many or they come too fast. */
   Optional<HttpRefusal> open(InetAddress address) {
-    if (pace.secondsUntilAllowed(address) > 0) {
+    InetAddress network = ClientAddresses.network(address);
+    if (pace.secondsUntilAllowed(network) > 0) {
       tooFast.increment();
       return Optional.of(HttpRefusal.TOO_FAST_FROM_ADDRESS);
     }
-    return perAddress.add(address, maxPerAddress)
+    return perNetwork.add(network, maxPerAddress)
         ? Optional.empty()
         : Optional.of(HttpRefusal.TOO_MANY_FROM_ADDRESS);
   }
@@ -61,6 +63,6 @@ final class ConnectionCounts {
   }
 
   void close(InetAddress address) {
-    perAddress.remove(address);
+    perNetwork.remove(ClientAddresses.network(address));
   }
 }

@@ -5,6 +5,7 @@ import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /** Whose request it is: the connection's address, or the one that a trusted proxy names. */
 final class Callers {
@@ -16,9 +17,19 @@ final class Callers {
   }
 
   String addressOf(Context ctx) {
-    String text = ctx.req().getRemoteAddr();
-    InetAddress peer = ClientAddresses.parse(text);
-    return peer == null ? text : addresses.of(peer, forwardedFor(ctx)).getHostAddress();
+    return of(ctx).map(InetAddress::getHostAddress).orElse(ctx.req().getRemoteAddr());
+  }
+
+  /** Whom the request counts for where addresses have limits. */
+  String networkOf(Context ctx) {
+    return of(ctx)
+        .map(address -> ClientAddresses.network(address).getHostAddress())
+        .orElse(ctx.req().getRemoteAddr());
+  }
+
+  private Optional<InetAddress> of(Context ctx) {
+    return Optional.ofNullable(ClientAddresses.parse(ctx.req().getRemoteAddr()))
+        .map(peer -> addresses.of(peer, forwardedFor(ctx)));
   }
 
   private static List<String> forwardedFor(Context ctx) {

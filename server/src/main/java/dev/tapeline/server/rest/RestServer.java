@@ -142,7 +142,7 @@ public final class RestServer implements AutoCloseable {
   private void limit(Context ctx) {
     ctx.header("Cache-Control", "no-store");
     ctx.header("X-Content-Type-Options", "nosniff");
-    int seconds = limiter.secondsUntilAllowed(callers.addressOf(ctx));
+    int seconds = limiter.secondsUntilAllowed(callers.networkOf(ctx));
     if (seconds > 0) {
       limited.increment();
       ctx.header("Retry-After", Integer.toString(seconds));

@@ -234,9 +234,12 @@ class RestServerTest {
       assertProblem(429, answer);
       assertEquals("1", answer.headers().firstValue("Retry-After").orElseThrow());
       assertEquals(200, limited.get(path, "X-Forwarded-For", "2.2.2.2").statusCode());
+      assertEquals(200, limited.get(path, "X-Forwarded-For", "2001:db8::1").statusCode());
+      assertEquals(200, limited.get(path, "X-Forwarded-For", "2001:db8::2:2").statusCode());
+      assertProblem(429, limited.get(path, "X-Forwarded-For", "2001:db8::3"));
       assertEquals(200, limited.get("/health/live").statusCode());
       String metrics = limited.get("/metrics").body();
-      assertTrue(metrics.contains("tapeline_rest_limited_total 1.0"), metrics);
+      assertTrue(metrics.contains("tapeline_rest_limited_total 2.0"), metrics);
     }
   }
 
