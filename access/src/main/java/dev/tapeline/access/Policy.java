@@ -59,6 +59,14 @@ public final class Policy {
         : new Permissions(identity.subject(), role.rules(), role.limits());
   }
 
+  /** Whether somebody without a name may publish in this role, to whichever channels. */
+  public boolean publishes(String role) {
+    return roles.containsKey(role)
+        && Optional.ofNullable(roles.get(role).rules().get(Verb.PUBLISH))
+            .filter(rules -> !rules.bind(Optional.empty()).allow().isEmpty())
+            .isPresent();
+  }
+
   /** Who has this key. */
   Optional<Identity> ownerOf(String key) {
     byte[] hash = ApiKey.hash(key);

@@ -52,6 +52,21 @@ class PermissionsTest {
   }
 
   @Test
+  void whoHasNoNamePublishesByRulesThatNeedNone() {
+    Policy policy =
+        policy(
+            """
+            roles:
+              open: {publish: {allow: ["chat:*"]}}
+              own: {publish: {allow: ["alerts:{sub}"]}}
+            """);
+    assertTrue(policy.publishes("open"));
+    assertFalse(policy.publishes("own"));
+    assertFalse(policy.publishes(Policy.ADMIN));
+    assertFalse(policy.publishes("nobody"));
+  }
+
+  @Test
   void aRoleMayWhatIsAllowedAndNotDenied() {
     Permissions trader = policy(FILE).of(u1("trader"));
     assertTrue(may(trader, Verb.SUBSCRIBE, "market:tick:NIFTY"));

@@ -37,6 +37,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.addAll(TransportChecks.check(all.tuning().transport()));
       ports(all.listen(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));
+      findings.addAll(all.access().findings());
       redis(all, findings);
     });
     findings.forEach(finding -> print(finding, options.out()));

@@ -1,6 +1,7 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.Finding;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
@@ -29,7 +30,9 @@ final class GatewayWiring {
       Optional<LiveCertificate> tls,
       Path restSocket,
       MeterRegistry meters) {
-    settings.access().policy().findings().forEach(found -> log.warn("Without effect: {}", found));
+    settings.access().findings().stream()
+        .filter(found -> found.level() != Finding.Level.OK)
+        .forEach(found -> log.warn("Access: {}; {}", found.text(), found.remedy()));
     BookFolds folds = new BookFolds(settings.tuning().kinds());
     return new Gateway(config(settings, tls, restSocket), bus, folds, meters);
   }

@@ -186,6 +186,24 @@ class CommandsTest {
     assertTrue(out.toString().contains("to mend:"), out.toString());
   }
 
+  @Test
+  void doctorTellsOfRulesThatLetEverybodyPublishOrDoNothing() throws IOException {
+    Path roles =
+        Files.writeString(folder.resolve("r.yaml"), "roles:\n  open: {publish: {allow: [x, x]}}\n");
+    Path file =
+        Files.writeString(
+            folder.resolve("t.yaml"),
+            "tapeline-access-file: %s\ndefault-role: open\n".formatted(roles));
+    run("doctor", "--config", file.toString());
+    assertTrue(
+        out.toString().contains("WARN  access: who shows no token may publish, as role open may"),
+        out.toString());
+    assertTrue(out.toString().contains("WARN  access: role open: publish: "), out.toString());
+    out.getBuffer().setLength(0);
+    run("doctor");
+    assertTrue(out.toString().contains("ok    access: who shows no token"), out.toString());
+  }
+
   private static Settings settings() {
     return settings(Map.of());
   }
