@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
 import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +29,14 @@ final class Failures {
     return own;
   }
 
-  /** The peer has gone, or sends what can't be read: decoders wrap what they do not expect. */
+  /**
+   * The peer has gone, maybe within a message, or sends what can't be read: decoders wrap what they
+   * do not expect.
+   */
   private static boolean isOfThePeer(Throwable cause) {
     Throwable wrapped = cause.getCause();
     return cause instanceof IOException
+        || cause instanceof PrematureChannelClosureException
         || (cause instanceof DecoderException && (wrapped == null || isOfThePeer(wrapped)));
   }
 }

@@ -94,8 +94,7 @@ final class Handover {
   }
 
   private static void upgrade(ChannelHandlerContext ctx, Reception reception, ByteBuf bytes) {
-    new Upgrade(reception).install(ctx.pipeline());
-    ctx.fireChannelRead(bytes);
+    new Upgrade(reception).install(ctx.pipeline(), bytes);
   }
 
   /** Takes the bytes over: they are of no more use. */

@@ -9,6 +9,8 @@ import io.netty.channel.ChannelFutureListener;
 /** A short HTTP answer after which the connection ends: a problem document (RFC 9457). */
 enum HttpRefusal {
   BAD_REQUEST(400, "Bad Request", "The request can't be read as HTTP/1.1.", ""),
+  UPGRADE_WITH_BODY(
+      400, "Bad Request", "A request for a WebSocket has no body: leave out Content-Length.", ""),
   TLS_REQUIRED(
       400, "Bad Request", "This port speaks TLS: use https:// or wss:// in the address.", ""),
   UNAUTHORIZED(
@@ -29,6 +31,11 @@ enum HttpRefusal {
   HANDSHAKE_TIMEOUT(408, "Request Timeout", "The head of the request took too long.", ""),
   UPGRADE_REQUIRED(
       426, "Upgrade Required", "This path speaks WebSocket.", "Upgrade: websocket\r\n"),
+  OTHER_VERSION(
+      426,
+      "Upgrade Required",
+      "This path speaks version 13 of WebSocket (RFC 6455).",
+      "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"),
   TOO_MANY_FROM_ADDRESS(
       429, "Too Many Requests", "Too many connections from one address.", "Retry-After: 5\r\n"),
   TOO_FAST_FROM_ADDRESS(

@@ -7,7 +7,8 @@ import java.util.function.Predicate;
 /**
  * Finds where requests begin in what a client sends on one connection, to stop in front of one that
  * is not for the REST server. After a body whose end can't be told from its head (chunked), or
- * something that is no HTTP/1.1, it looks no further: all that follows belongs to the REST server.
+ * something that is no HTTP/1.1, or a head that is too long, it looks no further: all that follows
+ * belongs to the REST server.
  */
 final class RequestBoundaries {
 
@@ -42,7 +43,7 @@ final class RequestBoundaries {
       }
       ByteBuf rest = bytes.slice(at, end - at);
       int length = RequestHead.lengthIn(rest);
-      if (length < 0) {
+      if (length < 0 || length > maxHeadBytes) {
         blind = rest.readableBytes() > maxHeadBytes;
         break;
       }

@@ -70,6 +70,11 @@ record RequestHead(String method, Opening opening) {
     return opening.headers();
   }
 
+  boolean hasBody() {
+    return headers().contains("Transfer-Encoding")
+        || headers().getAll("Content-Length").stream().anyMatch(length -> !length.equals("0"));
+  }
+
   boolean isUpgrade() {
     HttpHeaders headers = headers();
     return method.equals("GET")

@@ -140,7 +140,13 @@ final class Routing implements FirstRequest.Router {
   }
 
   private static @Nullable HttpRefusal unfitForSocket(RequestHead head) {
-    return head.isUpgrade() ? null : HttpRefusal.UPGRADE_REQUIRED;
+    if (!head.isUpgrade()) {
+      return HttpRefusal.UPGRADE_REQUIRED;
+    }
+    if (!"13".equals(head.headers().get("Sec-WebSocket-Version"))) {
+      return HttpRefusal.OTHER_VERSION;
+    }
+    return head.hasBody() ? HttpRefusal.UPGRADE_WITH_BODY : null;
   }
 
   private static @Nullable HttpRefusal unfitForEvents(Protocol protocol, RequestHead head) {

@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Identity;
 import dev.tapeline.gateway.hub.Framing;
 import dev.tapeline.gateway.protocol.Credentials;
+import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.SimpleChannelInboundHandler;
@@ -16,8 +17,7 @@ import io.netty.handler.codec.http.websocketx.Utf8FrameValidator;
 import io.netty.handler.codec.http.websocketx.WebSocketDecoderConfig;
 import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker;
-import io.netty.handler.codec.http.websocketx.WebSocketServerHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Optional;
 
 /** Turns a connection into a WebSocket, and then into a client of a protocol. */
@@ -27,6 +27,8 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final GatewayConfig config;
   private final boolean lines;
   private final Optional<Compression> compression;
+
+  private final EarlyFrames early = new EarlyFrames();
 
   Upgrade(Reception reception) {
     this.reception = reception;
@@ -38,8 +40,16 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
             : Optional.empty();
   }
 
-  /** Puts the HTTP decoder and itself at the end of the pipeline. */
-  void install(ChannelPipeline pipeline) {
+  /**
+   * Puts the HTTP decoder and itself at the end of the pipeline, and answers the request.
+   *
+   * @param bytes what has come, from the request's first byte on; taken over
+   */
+  void install(ChannelPipeline pipeline, ByteBuf bytes) {
+    early.begin(pipeline, () -> addTo(pipeline), bytes);
+  }
+
+  private void addTo(ChannelPipeline pipeline) {
     pipeline.addLast(new HttpServerCodec(config.maxHeaderBytes(), config.maxHeaderBytes(), 1024));
     pipeline.addLast(new HttpObjectAggregator(1024));
     pipeline.addLast(this);
@@ -53,13 +63,8 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private void shakeHands(
       ChannelHandlerContext ctx, FullHttpRequest request, Optional<Identity> identity) {
-    WebSocketServerHandshaker handshaker =
-        new WebSocketServerHandshakerFactory("ws://tapeline/", subprotocols(), decoding())
-            .newHandshaker(request);
-    if (handshaker == null) {
-      WebSocketServerHandshakerFactory.sendUnsupportedVersionResponse(ctx.channel());
-      return;
-    }
+    WebSocketServerHandshaker13 handshaker =
+        new WebSocketServerHandshaker13("ws://tapeline/", subprotocols(), decoding());
     try {
       handshaker
           .handshake(ctx.channel(), request, extensions(), ctx.newPromise())
@@ -114,6 +119,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     pipeline.addLast(client);
     pipeline.remove(this);
     reception.welcome(client);
+    early.end(pipeline);
   }
 
   private Framing framing() {
