@@ -73,12 +73,16 @@ public final class LiveServer implements AutoCloseable {
 
   /** The address of a path for HTTP. */
   public String url(String path) {
-    return "http://127.0.0.1:" + port + path;
+    return "http" + place() + path;
   }
 
   /** The address of a path for WebSockets. */
   public String ws(String path) {
-    return "ws://127.0.0.1:" + port + path;
+    return "ws" + place() + path;
+  }
+
+  private String place() {
+    return (settings.containsKey("TLS_CERT") ? "s" : "") + "://127.0.0.1:" + port;
   }
 
   /** The same, for a client that may do everything. */
