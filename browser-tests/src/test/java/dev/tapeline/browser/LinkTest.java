@@ -108,8 +108,19 @@ class LinkTest {
   @Test
   void silentServerIsCalledStale(Lab lab) {
     Wire wire = new Wire();
-    Desk desk = lab.visit(lab.server(), Lab.options(), wire::watch).isLive();
+    Desk desk =
+        lab.visit(
+                lab.server(),
+                Lab.options(),
+                page -> {
+                  page.clock().install();
+                  wire.watch(page);
+                })
+            .isLive();
     wire.mute();
+    desk.page().clock().runFor(5_000);
+    assertThat(desk.state()).hasText("Live");
+    desk.page().clock().runFor(10_000);
     assertThat(desk.state()).hasText("Stale");
   }
 
