@@ -45,6 +45,16 @@ public record DurableRules(List<Rule> rules) {
     return ruleFor(channel).isPresent();
   }
 
+  /** Whether some channel that is selected has a log. */
+  public boolean mayBeDurable(Selector selector) {
+    return rules.stream().anyMatch(rule -> rule.selector().overlaps(selector));
+  }
+
+  /** Whether some channel that is selected has none, as far as one rule at a time can tell. */
+  public boolean mayBePlain(Selector selector) {
+    return rules.stream().noneMatch(rule -> rule.selector().covers(selector));
+  }
+
   /** A pattern (or a plain channel name), and how the logs of what it matches are kept. */
   public record Rule(Selector selector, Bounds bounds, Plain plain) {}
 

@@ -5,7 +5,6 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
-import dev.tapeline.core.Selector;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.ArrayList;
 import java.util.List;
@@ -56,8 +55,8 @@ final class Subscriber implements PubSubConnection.Listener {
     List<Request> requests = new ArrayList<>();
     List<Interest> logged = new ArrayList<>();
     for (Interest interest : asked) {
-      boolean plain = isPlain(interest.selector());
-      boolean kept = Globs.mayBeDurable(interest.selector(), rules);
+      boolean plain = rules.mayBePlain(interest.selector());
+      boolean kept = rules.mayBeDurable(interest.selector());
       interest.expect((plain ? 1 : 0) + (kept ? 1 : 0));
       if (kept) {
         logged.add(interest);
@@ -84,17 +83,13 @@ final class Subscriber implements PubSubConnection.Listener {
   }
 
   void unsubscribe(Interest interest) {
-    if (isPlain(interest.selector())) {
+    if (rules.mayBePlain(interest.selector())) {
       String kind = isPattern(interest) ? "punsubscribe" : "unsubscribe";
       connection.send(List.of(request(kind, interest, () -> ended(interest))));
     }
-    if (Globs.mayBeDurable(interest.selector(), rules)) {
+    if (rules.mayBeDurable(interest.selector())) {
       connection.execute(() -> durable.end(interest));
     }
-  }
-
-  private boolean isPlain(Selector selector) {
-    return Globs.mayBePlain(selector, rules);
   }
 
   private Request request(String kind, Interest interest, Runnable confirmed) {
