@@ -1,15 +1,12 @@
 package dev.tapeline.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Compression and deltas of an option chain, for many clients. */
 @Command(
@@ -42,12 +39,7 @@ final class BytesCommand implements Callable<Integer> {
       description = "Between two. Default: ${DEFAULT-VALUE}.")
   private double every;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
-  private @Nullable Path json;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
+  @Mixin private final ReportOptions output = new ReportOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -56,15 +48,11 @@ final class BytesCommand implements Callable<Integer> {
       LoadOptions.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
       LoadOptions.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
     } catch (BenchException e) {
-      return Main.explain(command, e.getMessage(), Main.MISUSED);
+      return output.misused(e);
     }
     Duration pause = Duration.ofNanos((long) (every * Schedule.SECOND));
     List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause).run();
-    command.commandLine().getOut().print(text(costs));
-    command.commandLine().getOut().flush();
-    if (json != null) {
-      Main.write(json, costs);
-    }
+    output.print(text(costs), costs);
     return Main.GOOD;
   }
 

@@ -1,16 +1,12 @@
 package dev.tapeline.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ThreadLocalRandom;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Subscribers that lose their connections at once, and come back at once. */
 @Command(
@@ -74,12 +70,7 @@ final class ComebackCommand implements Callable<Integer> {
 
   @Mixin private final TargetOptions target = new TargetOptions();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
-  private @Nullable Path json;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
+  @Mixin private final ReportOptions output = new ReportOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -87,14 +78,10 @@ final class ComebackCommand implements Callable<Integer> {
     try {
       plan = plan();
     } catch (BenchException e) {
-      return Main.explain(command, e.getMessage(), Main.MISUSED);
+      return output.misused(e);
     }
     ComebackReport report = new ComebackRun(plan).run(Main.settings());
-    command.commandLine().getOut().print(report.text());
-    command.commandLine().getOut().flush();
-    if (json != null) {
-      Main.write(json, report);
-    }
+    output.print(report.text(), report);
     return report.isGood() ? Main.GOOD : Main.FAILED;
   }
 

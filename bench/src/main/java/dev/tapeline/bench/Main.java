@@ -6,8 +6,6 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -15,10 +13,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
-import tools.jackson.databind.SerializationFeature;
 
 /** The load tool: {@code ./tapeline bench}. */
 @Command(
@@ -44,12 +38,7 @@ public final class Main implements Callable<Integer> {
 
   @Mixin private final LoadOptions options = new LoadOptions();
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
-  private @Nullable Path json;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
+  @Mixin private final ReportOptions output = new ReportOptions();
 
   private Main() {}
 
@@ -79,11 +68,7 @@ public final class Main implements Callable<Integer> {
     };
   }
 
-  static int explain(CommandSpec command, @Nullable String message, int code) {
-    return explain(command.commandLine().getErr(), message, code);
-  }
-
-  private static int explain(PrintWriter err, @Nullable String message, int code) {
+  static int explain(PrintWriter err, @Nullable String message, int code) {
     err.println("tapeline bench: " + message);
     return code;
   }
@@ -94,32 +79,15 @@ public final class Main implements Callable<Integer> {
     try {
       plan = options.plan();
     } catch (BenchException e) {
-      return explain(command, e.getMessage(), MISUSED);
+      return output.misused(e);
     }
     Report report = new LoadRun(plan).run(settings());
-    command.commandLine().getOut().print(ReportText.of(report));
-    command.commandLine().getOut().flush();
-    if (json != null) {
-      write(json, report);
-    }
+    output.print(ReportText.of(report), report);
     return report.isGood() ? GOOD : FAILED;
   }
 
   /** What the environment sets. */
   static Settings settings() {
     return Settings.load(Optional.empty(), System.getenv(), Map.of());
-  }
-
-  static void write(Path file, Object report) {
-    String text =
-        Subscribers.JSON
-            .writer()
-            .with(SerializationFeature.INDENT_OUTPUT)
-            .writeValueAsString(report);
-    try {
-      Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      throw new BenchException("can't write %s: %s".formatted(file, e.getMessage()), e);
-    }
   }
 }

@@ -1,13 +1,10 @@
 package dev.tapeline.bench;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** Clients of all protocols on the same channels. */
 @Command(
@@ -53,12 +50,7 @@ final class MixedCommand implements Callable<Integer> {
       description = "Of a publication. Default: ${DEFAULT-VALUE}.")
   private int bytes;
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
-  private @Nullable Path json;
-
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
+  @Mixin private final ReportOptions output = new ReportOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
@@ -69,15 +61,11 @@ final class MixedCommand implements Callable<Integer> {
       LoadOptions.check(seconds >= 0.1 && seconds <= 86_400, "--seconds", "0.1 to 86400");
       LoadOptions.check(bytes >= 64 && bytes <= 60_000, "--bytes", "64 to 60000");
     } catch (BenchException e) {
-      return Main.explain(command, e.getMessage(), Main.MISUSED);
+      return output.misused(e);
     }
     MixedRun.Outcome outcome =
         new MixedRun(new MixedRun.Plan(each, channels, rate, seconds, bytes)).run();
-    command.commandLine().getOut().print(text(outcome));
-    command.commandLine().getOut().flush();
-    if (json != null) {
-      Main.write(json, outcome);
-    }
+    output.print(text(outcome), outcome);
     return outcome.isGood(each) ? Main.GOOD : Main.FAILED;
   }
 

@@ -1,0 +1,51 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+import tools.jackson.databind.SerializationFeature;
+
+/** Where a command's report goes: to its output, and to a file if that is asked for. */
+final class ReportOptions {
+
+  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
+  private @Nullable Path json;
+
+  @Spec(Spec.Target.MIXEE)
+  @SuppressWarnings("NullAway.Init") // picocli sets it
+  private CommandSpec command;
+
+  /** Prints the text, and writes the report it is made of. */
+  void print(String text, Object report) {
+    PrintWriter out = command.commandLine().getOut();
+    out.print(text);
+    out.flush();
+    if (json != null) {
+      write(json, report);
+    }
+  }
+
+  /** Says what is wrong with an option, and answers with the exit code for that. */
+  int misused(BenchException e) {
+    return Main.explain(command.commandLine().getErr(), e.getMessage(), Main.MISUSED);
+  }
+
+  private static void write(Path file, Object report) {
+    String text =
+        Subscribers.JSON
+            .writer()
+            .with(SerializationFeature.INDENT_OUTPUT)
+            .writeValueAsString(report);
+    try {
+      Files.writeString(file, text + "\n", StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      throw new BenchException("can't write %s: %s".formatted(file, e.getMessage()), e);
+    }
+  }
+}
