@@ -10,14 +10,18 @@ import java.util.function.LongSupplier;
  */
 public final class RateLimiter {
 
-  private final double perNano;
+  private final int perSecond;
   private final int burst;
   private final LongSupplier nanoTime;
-  private final Map<Object, Bucket> buckets;
+  private final Map<Object, TokenBucket> buckets;
   private long forgotten;
 
+  /**
+   * @param perSecond of callers without a rate of their own
+   * @param burst how many at once, of callers without a rate of their own
+   */
   public RateLimiter(int perSecond, int burst, int maxCallers, LongSupplier nanoTime) {
-    this.perNano = perSecond / 1e9;
+    this.perSecond = perSecond;
     this.burst = burst;
     this.nanoTime = nanoTime;
     this.buckets =
@@ -25,7 +29,7 @@ public final class RateLimiter {
           private static final long serialVersionUID = 1;
 
           @Override
-          protected boolean removeEldestEntry(Map.Entry<Object, Bucket> eldest) {
+          protected boolean removeEldestEntry(Map.Entry<Object, TokenBucket> eldest) {
             boolean full = size() > maxCallers;
             forgotten += full ? 1 : 0;
             return full;
@@ -33,30 +37,18 @@ public final class RateLimiter {
         };
   }
 
-  /** What is left for one caller, and when it was counted. */
-  private static final class Bucket {
-    double tokens;
-    long at;
-  }
-
   /** Takes one token if there is one; otherwise says after how many seconds there will be. */
-  public synchronized int secondsUntilAllowed(Object caller) {
-    long now = nanoTime.getAsLong();
-    Bucket bucket = buckets.computeIfAbsent(caller, any -> full(now));
-    bucket.tokens = Math.min(burst, bucket.tokens + (now - bucket.at) * perNano);
-    bucket.at = now;
-    if (bucket.tokens >= 1) {
-      bucket.tokens--;
-      return 0;
-    }
-    return (int) Math.max(1, Math.ceil((1 - bucket.tokens) / perNano / 1e9));
+  public int secondsUntilAllowed(Object caller) {
+    return secondsUntilAllowed(caller, perSecond, burst);
   }
 
-  private Bucket full(long now) {
-    Bucket bucket = new Bucket();
-    bucket.tokens = burst;
-    bucket.at = now;
-    return bucket;
+  /** The same for a caller with a rate and a burst of its own, which may change between calls. */
+  public synchronized int secondsUntilAllowed(Object caller, int ownPerSecond, int ownBurst) {
+    long now = nanoTime.getAsLong();
+    TokenBucket bucket =
+        buckets.computeIfAbsent(caller, any -> new TokenBucket(ownPerSecond, ownBurst, now));
+    bucket.retune(ownPerSecond, ownBurst);
+    return bucket.take(now) ? 0 : (int) Math.max(1, Math.ceil(bucket.secondsUntilNext()));
   }
 
   /** How many callers were forgotten for want of room. */

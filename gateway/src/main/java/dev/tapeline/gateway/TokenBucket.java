@@ -34,4 +34,9 @@ final class TokenBucket {
     tokens--;
     return true;
   }
+
+  /** After how many seconds there is one, where the last one was refused. */
+  double secondsUntilNext() {
+    return (1 - tokens) / perNano / NANOS;
+  }
 }

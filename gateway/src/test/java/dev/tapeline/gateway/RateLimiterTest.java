@@ -30,6 +30,20 @@ class RateLimiterTest {
   }
 
   @Test
+  void aCallerMayHaveItsOwnRate() {
+    assertEquals(0, limiter.secondsUntilAllowed("a", 1, 1));
+    assertEquals(1, limiter.secondsUntilAllowed("a", 1, 1));
+    now += Duration.ofSeconds(10).toNanos();
+    assertEquals(0, limiter.secondsUntilAllowed("a", 1, 1));
+    assertEquals(1, limiter.secondsUntilAllowed("a", 1, 5));
+    now += Duration.ofSeconds(2).toNanos();
+    assertEquals(0, limiter.secondsUntilAllowed("a", 1, 5));
+    assertEquals(0, limiter.secondsUntilAllowed("a", 1, 5));
+    assertEquals(1, limiter.secondsUntilAllowed("a", 1, 5));
+    assertEquals(0, limiter.secondsUntilAllowed("b"));
+  }
+
+  @Test
   void bucketNeverHoldsMoreThanTheBurst() {
     limiter.secondsUntilAllowed("a");
     now += Duration.ofHours(1).toNanos();

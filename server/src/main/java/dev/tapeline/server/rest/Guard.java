@@ -6,6 +6,7 @@ import dev.tapeline.access.BearerToken;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Permissions;
 import dev.tapeline.access.RefusedException;
+import dev.tapeline.access.Role;
 import dev.tapeline.access.Verb;
 import dev.tapeline.core.Channel;
 import dev.tapeline.gateway.Audit;
@@ -100,6 +101,11 @@ final class Guard {
               .formatted(caller.role(), act.text()));
     }
     return caller + " from " + callers.addressOf(ctx);
+  }
+
+  /** Those of the caller's role. */
+  Role.Limits limits(Identity caller) {
+    return permissions(caller).limits();
   }
 
   private Permissions permissions(Identity caller) {

@@ -22,12 +22,14 @@ final class PublishApi {
 
   private final Bus bus;
   private final Guard guard;
+  private final Pace pace;
   private final int maxBytes;
   private final InstantSource clock;
 
-  PublishApi(Bus bus, Guard guard, int maxBytes, InstantSource clock) {
+  PublishApi(Bus bus, Guard guard, Pace pace, int maxBytes, InstantSource clock) {
     this.bus = bus;
     this.guard = guard;
+    this.pace = pace;
     this.maxBytes = maxBytes;
     this.clock = clock;
   }
@@ -41,6 +43,7 @@ final class PublishApi {
     PublishRequest request = PublishRequest.parse(ctx.bodyAsBytes());
     Publication publication = publication(request);
     guard.mayPublish(ctx, caller, Channel.of(publication.channel()));
+    pace.count(ctx, caller, guard.limits(caller));
     Position place = publish(publication).orElse(null);
     ctx.json(
         new Answer(

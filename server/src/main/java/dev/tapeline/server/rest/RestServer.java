@@ -2,8 +2,7 @@ package dev.tapeline.server.rest;
 
 import dev.tapeline.core.BusException;
 import dev.tapeline.gateway.Audit;
-import dev.tapeline.gateway.RateLimiter;
-import dev.tapeline.server.config.RestLimits;
+import dev.tapeline.server.config.Settings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -12,7 +11,6 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.json.JavalinJackson3;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
-import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,13 +23,9 @@ public final class RestServer implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(RestServer.class);
 
-  private static final int MAX_CALLERS = 10_000;
-
   private final RestParts parts;
-  private final Callers callers;
   private final Guard guard;
-  private final RateLimiter limiter;
-  private final Counter limited;
+  private final Pace pace;
   private final Counter failed;
   private final Javalin app;
 
@@ -40,21 +34,16 @@ public final class RestServer implements AutoCloseable {
    */
   public RestServer(RestParts parts, Door door) {
     this.parts = parts;
-    RestLimits limits = parts.settings().rest();
-    this.callers = new Callers(parts.settings().limits().trustedProxies());
-    this.limiter =
-        new RateLimiter(limits.ratePerSecond(), limits.rateBurst(), MAX_CALLERS, System::nanoTime);
+    Settings settings = parts.settings();
+    Callers callers = new Callers(settings.limits().trustedProxies());
     MeterRegistry meters = parts.meters();
+    this.pace = new Pace(callers, settings.rest(), settings.limits(), meters);
     Audit audit = new Audit();
-    this.guard = new Guard(parts.settings().authenticator(), callers, audit);
+    this.guard = new Guard(settings.authenticator(), callers, audit);
     FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
         .description("Calls that their caller may not make")
         .register(meters);
-    this.limited = meters.counter("tapeline.rest.limited");
     this.failed = meters.counter("tapeline.rest.failed");
-    Gauge.builder("tapeline.rest.callers", limiter, RateLimiter::callers).register(meters);
-    Gauge.builder("tapeline.rest.callers.forgotten", limiter, RateLimiter::forgotten)
-        .register(meters);
     this.app = Javalin.create(config -> configure(config, door));
   }
 
@@ -115,7 +104,7 @@ public final class RestServer implements AutoCloseable {
     StreamHealthApi stream = new StreamHealthApi(cache, clock);
     InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
     PublishApi publish =
-        new PublishApi(parts.bus(), guard, parts.settings().limits().payloadBytes(), clock);
+        new PublishApi(parts.bus(), guard, pace, parts.settings().limits().payloadBytes(), clock);
     NodesApi nodes = new NodesApi(parts.nodes());
     routes.before("/api/*", this::limit);
     if (parts.settings().access().required()) {
@@ -142,12 +131,7 @@ public final class RestServer implements AutoCloseable {
   private void limit(Context ctx) {
     ctx.header("Cache-Control", "no-store");
     ctx.header("X-Content-Type-Options", "nosniff");
-    int seconds = limiter.secondsUntilAllowed(callers.networkOf(ctx));
-    if (seconds > 0) {
-      limited.increment();
-      ctx.header("Retry-After", Integer.toString(seconds));
-      throw new ProblemException(429, "too many requests; try again in %d s".formatted(seconds));
-    }
+    pace.count(ctx);
   }
 
   private void addOperations(RoutesConfig routes) {

@@ -14,6 +14,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -77,6 +78,40 @@ class RestAccessTest {
       String metrics = rig.get("/metrics").body();
       assertTrue(metrics.contains("\ntapeline_rest_refused_total 6.0\n"), metrics);
     }
+  }
+
+  @Test
+  void theRateOfARoleHoldsForAllThatAUserPublishes() throws Exception {
+    String roles =
+        """
+        roles:
+          slow: {publish: {allow: ["signal:*"]}, limits: {rate: 1, burst: 2}}
+          fast: {publish: {allow: ["signal:*"]}}
+        """;
+    Map<String, String> settings = new HashMap<>(withRoles(roles));
+    settings.put("TRUSTED_PROXIES", "127.0.0.0/8");
+    try (RestRig rig = new RestRig(settings)) {
+      int limited = 0;
+      for (int i = 0; i < 20; i++) {
+        limited += publishFrom(rig, "10.1.1." + i) == 429 ? 1 : 0;
+        assertEquals(200, publish(rig, "fast", "signal:a"));
+      }
+      assertTrue(limited >= 10, "limited " + limited);
+      String metrics = rig.get("/metrics").body();
+      assertTrue(
+          metrics.contains("\ntapeline_rest_limited_total %d.0\n".formatted(limited)), metrics);
+    }
+  }
+
+  private static int publishFrom(RestRig rig, String address) throws Exception {
+    return rig.post(
+            "/api/v1/publish",
+            body("signal:a"),
+            "Authorization",
+            "Bearer " + token("slow", 60),
+            "X-Forwarded-For",
+            address)
+        .statusCode();
   }
 
   @Test
