@@ -111,7 +111,7 @@ final class AllSubscription extends Subscription {
     int limit = out.bytes() + budget;
     while (out.bytes() < limit && !waitingForLog && !hasEnded() && !lost) {
       if (successor != null && isDue(successor)) {
-        Subscription _ = session.succeed(this, successor.options());
+        Subscription _ = session.cursors().succeed(this, successor.options());
         return false;
       }
       Ring current = topic().ring(); // read first: once it is another one, this one's head is final

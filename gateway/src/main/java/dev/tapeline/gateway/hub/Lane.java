@@ -222,7 +222,7 @@ public final class Lane {
   void onRemoved(Topic topic) {
     LaneTopic mine = topics.get(topic.channel());
     if (mine != null && mine.topic() == topic) {
-      sessions.forEach(session -> session.detach(topic.channel()));
+      sessions.forEach(session -> session.cursors().detach(topic.channel()));
     }
   }
 

@@ -122,7 +122,7 @@ final class ReplaySubscription extends Subscription {
     if (ring != topic().ring()) {
       tellEpoch(out, topic().ring());
     }
-    session.goLive(this);
+    session.cursors().goLive(this);
   }
 
   @Override

@@ -5,14 +5,10 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
 import dev.tapeline.gateway.report.SubscriptionReport;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -30,7 +26,7 @@ public final class Session {
   private final Lane lane;
   private final Steps steps;
   private final Wants wants = new Wants();
-  private final Map<String, Subscription> cursors = new HashMap<>(2);
+  private final Cursors cursors;
   private boolean closed;
   private boolean toldTooManyMatches;
   private Runnable onTooManyMatches = () -> {};
@@ -42,6 +38,7 @@ public final class Session {
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
     this.outlet = new Outlet(this, channel, out, framing, lane);
     this.lane = lane;
+    this.cursors = new Cursors(this, lane, outlet);
     this.steps = new Steps(this, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()));
   }
 
@@ -100,16 +97,15 @@ public final class Session {
 
   /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
   public boolean isCurrent(Channel channel) {
-    Subscription cursor = cursors.get(channel.name());
-    return cursor != null && !cursor.topic().isStale();
+    return cursors.on(channel.name()).filter(cursor -> !cursor.topic().isStale()).isPresent();
   }
 
   /** Up to where it holds a durable channel; empty of any other. */
   public Optional<Position> recoverable(String name) {
-    Subscription cursor = cursors.get(name);
-    return cursor == null || !cursor.topic().isDurable() || cursor.topic().isStale()
-        ? Optional.empty()
-        : Optional.of(new Position(cursor.epoch(), cursor.seq()));
+    return cursors
+        .on(name)
+        .filter(cursor -> cursor.topic().isDurable() && !cursor.topic().isStale())
+        .map(cursor -> new Position(cursor.epoch(), cursor.seq()));
   }
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
@@ -119,7 +115,7 @@ public final class Session {
 
   /** The channels that it gets, by name and by pattern. */
   public int channels() {
-    return cursors.size();
+    return cursors.count();
   }
 
   /** What it is subscribed to, and how far it is. */
@@ -131,12 +127,11 @@ public final class Session {
   }
 
   private SubscriptionReport report(Channel channel) {
-    Subscription cursor = cursors.get(channel.name());
-    if (cursor == null) {
-      Options asked = Objects.requireNonNull(wants.of(channel.name()));
-      return report(channel.name(), asked, null, 0);
-    }
-    return report(channel.name(), cursor.options(), cursor.seq(), cursor.missing());
+    String name = channel.name();
+    return cursors
+        .on(name)
+        .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
+        .orElseGet(() -> report(name, Objects.requireNonNull(wants.of(name)), null, 0));
   }
 
   private static SubscriptionReport report(
@@ -145,7 +140,9 @@ public final class Session {
     return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
   }
 
-  /** Notes what is asked for; the cursors come with {@link #attach}, once the bus delivers. */
+  /**
+   * Notes what is asked for; the cursors come with {@link Cursors#attach}, once the bus delivers.
+   */
   void want(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
@@ -164,12 +161,14 @@ public final class Session {
     }
     Optional<Options> before = wants.remove(selector);
     switch (selector) {
-      case Channel name -> settle(name.name());
+      case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
       case Pattern pattern -> {
         before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
         lane.removePattern(this, pattern);
         toldTooManyMatches = false;
-        List.copyOf(cursors.keySet()).stream().filter(pattern::matches).forEach(this::settle);
+        List.copyOf(cursors.all()).stream()
+            .filter(cursor -> pattern.matches(cursor.topic().channel()))
+            .forEach(this::settle);
       }
     }
     lane.counters().ended.increment();
@@ -177,34 +176,15 @@ public final class Session {
     return true;
   }
 
-  /** Changes or ends the cursor that existed because of what is wanted no more. */
-  private void settle(String name) {
+  /** Changes or ends a cursor that existed because of what is wanted no more. */
+  private void settle(Subscription cursor) {
+    String name = cursor.topic().channel();
     Options wanted = wants.of(name);
-    Subscription cursor = cursors.get(name);
-    if (cursor == null) {
-      return;
-    }
     if (wanted == null) {
-      detach(name);
+      cursors.detach(name);
     } else {
-      Subscription _ = attach(cursor.topic(), wanted);
+      Subscription _ = cursors.attach(cursor.topic(), wanted);
     }
-  }
-
-  /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
-  Subscription attach(Topic topic, Options asked) {
-    Options options = topic.effective(asked, steps.level());
-    Subscription cursor = cursors.get(topic.channel());
-    if (cursor == null) {
-      return open(topic, asked, options);
-    }
-    if (!options.equals(cursor.options())) {
-      return replace(cursor, options);
-    }
-    if (cursor instanceof AllSubscription all) {
-      all.stay();
-    }
-    return cursor;
   }
 
   /**
@@ -237,11 +217,11 @@ public final class Session {
     wants.named().stream()
         .filter(channel -> !mayRead.test(channel.name()))
         .forEach(this::unsubscribe);
-    cursors.keySet().stream().filter(mayRead.negate()).toList().forEach(this::detach);
+    cursors.detach(mayRead.negate());
   }
 
   private boolean mayMatchMore() {
-    if (cursors.size() - wants.channels() < lane.hub().maxPatternChannels()) {
+    if (cursors.count() - wants.channels() < lane.hub().maxPatternChannels()) {
       return true;
     }
     lane.counters().matchesRefused.increment();
@@ -255,13 +235,13 @@ public final class Session {
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
     Options asked = wants.of(topic.channel());
-    if (asked == null || closed || cursors.containsKey(topic.channel())) {
+    if (asked == null || closed || cursors.has(topic.channel())) {
       return;
     }
     if (!readable.test(topic.channel()) || !mayMatchMore()) {
       return;
     }
-    Subscription cursor = attach(topic, asked);
+    Subscription cursor = cursors.attach(topic, asked);
     cursor.restart();
     announce(cursor);
     enqueue(cursor);
@@ -273,11 +253,11 @@ public final class Session {
     if (asked == null || closed || !readable.test(topic.channel())) {
       return;
     }
-    boolean isNew = !cursors.containsKey(topic.channel());
+    boolean isNew = !cursors.has(topic.channel());
     if (isNew && !mayMatchMore()) {
       return;
     }
-    Subscription cursor = attach(topic, asked);
+    Subscription cursor = cursors.attach(topic, asked);
     if (isNew) {
       announce(cursor);
       if (snapshot) {
@@ -293,93 +273,6 @@ public final class Session {
         .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
   }
 
-  /** Opens a cursor; one that gives less than was asked for says so. */
-  private Subscription open(Topic topic, Options asked, Options options) {
-    Subscription cursor = openAt(topic, options);
-    if (!options.equals(topic.effective(asked, Level.AS_ASKED))) {
-      cursor.tellMode(Shape.ModeReason.SLOW);
-      enqueue(cursor);
-    }
-    return cursor;
-  }
-
-  private Subscription openAt(Topic topic, Options options) {
-    LaneTopic laneTopic = lane.topic(topic);
-    Subscription cursor =
-        switch (options.mode()) {
-          case ALL -> laneTopic.addAll(this, options);
-          case LATEST -> laneTopic.addLatest(this, options, topic.ring(), topic.ring().head());
-        };
-    cursors.put(topic.channel(), cursor);
-    return cursor;
-  }
-
-  /** Replays a durable channel's log from behind a number on, in place of what was there. */
-  Subscription replay(Topic topic, Options options, long seq, Since since) {
-    detach(topic.channel());
-    ReplaySubscription cursor =
-        lane.topic(topic).addReplay(this, options, seq, since.millis(), since.speed());
-    cursors.put(topic.channel(), cursor);
-    enqueue(cursor);
-    return cursor;
-  }
-
-  /** A replay has come to its end: goes on with what its subscription asked for. */
-  void goLive(ReplaySubscription replay) {
-    Subscription _ = succeed(replay, topicOptions(replay));
-  }
-
-  private Options topicOptions(Subscription cursor) {
-    return cursor.topic().effective(cursor.options(), steps.level());
-  }
-
-  /**
-   * Lets a cursor with other options go on where this one is: at once, or, when each publication is
-   * to come but in another encoding, once the old one has written what the new one can't.
-   */
-  Subscription replace(Subscription old, Options options) {
-    if (old instanceof AllSubscription all
-        && options.mode() == Mode.ALL
-        && all.finishFirst(options)) {
-      enqueue(all);
-      return all;
-    }
-    return succeed(old, options);
-  }
-
-  Subscription succeed(Subscription old, Options options) {
-    boolean sameEpoch = old.ring == old.topic().ring();
-    long seq = old.seq();
-    Subscription fresh = openAt(old.topic(), options);
-    fresh.inherit(old);
-    remove(old);
-    if (sameEpoch) {
-      goOn(fresh, seq, old instanceof LatestSubscription);
-    }
-    return fresh;
-  }
-
-  private void goOn(Subscription fresh, long seq, boolean merged) {
-    if (merged && fresh instanceof AllSubscription all) {
-      all.resumeMerged(seq);
-    } else {
-      fresh.resumeAfter(seq);
-    }
-    enqueue(fresh);
-  }
-
-  void detach(String name) {
-    Subscription cursor = cursors.remove(name);
-    if (cursor != null) {
-      remove(cursor);
-    }
-  }
-
-  private void remove(Subscription cursor) {
-    cursor.laneTopic.remove(cursor);
-    outlet.remove(cursor);
-  }
-
   /** A subscription has something to write. */
   void enqueue(Subscription subscription) {
     outlet.enqueue(subscription);
@@ -393,7 +286,7 @@ public final class Session {
   /** Ends what there is of a channel, whatever it was asked for by. */
   void end(String name) {
     unsubscribe(Channel.of(name));
-    detach(name); // a pattern may match it still
+    cursors.detach(name); // a pattern may match it still
   }
 
   /**
@@ -411,12 +304,11 @@ public final class Session {
 
   /** Publications that are here and still to be written, on all its channels. */
   public long missing() {
-    return cursors.values().stream().mapToLong(Subscription::missing).sum();
+    return cursors.missing();
   }
 
-  /** Its cursors, as they are now. */
-  Collection<Subscription> cursors() {
-    return cursors.values();
+  Cursors cursors() {
+    return cursors;
   }
 
   /** What is wanted of a channel; null if nothing is. */
@@ -467,7 +359,7 @@ public final class Session {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
-    List.copyOf(cursors.keySet()).forEach(this::detach);
+    cursors.detach(name -> true);
     wants.clear();
     lane.remove(this);
     lane.counters().ended.add(held.size());

@@ -34,7 +34,7 @@ final class Steps {
    */
   void look(boolean keptUp, long now) {
     Level before = ladder.level();
-    if (ladder.look(keptUp, session.missing(), isFar(session.cursors()), now)) {
+    if (ladder.look(keptUp, session.missing(), isFar(session.cursors().all()), now)) {
       step(before);
     }
   }
@@ -56,7 +56,7 @@ final class Steps {
       return;
     }
     Shape.ModeReason reason = down ? Shape.ModeReason.SLOW : Shape.ModeReason.RECOVERED;
-    List.copyOf(session.cursors()).forEach(cursor -> stepOne(cursor, from, reason));
+    List.copyOf(session.cursors().all()).forEach(cursor -> stepOne(cursor, from, reason));
   }
 
   /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
@@ -70,7 +70,7 @@ final class Steps {
     Options options = topic.effective(asked, level());
     boolean other = !options.equals(cursor.options());
     if (other || held) {
-      Subscription now = other ? session.replace(cursor, options) : cursor;
+      Subscription now = other ? session.cursors().replace(cursor, options) : cursor;
       now.tellMode(reason);
       session.enqueue(now);
     }

@@ -266,7 +266,7 @@ public final class SubscribeCall {
       topic.expire();
     }
     if (late && topic.isStale()) {
-      Subscription cursor = session.attach(topic, wish.options());
+      Subscription cursor = session.cursors().attach(topic, wish.options());
       return new Granted(
           channel,
           cursor.options(),
@@ -283,10 +283,10 @@ public final class SubscribeCall {
   private Granted grantPlaced(Channel channel, Topic topic, Wish wish) {
     Position held = wish.start() instanceof Start.Recover(Position h) ? h : found.get(wish);
     if (wish.start() instanceof Start.Since since && since.speed() > 0 && held != null) {
-      Subscription cursor = session.replay(topic, wish.options(), held.seq(), since);
+      Subscription cursor = session.cursors().replay(topic, wish.options(), held.seq(), since);
       return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
     }
-    Subscription cursor = session.attach(topic, wish.options());
+    Subscription cursor = session.cursors().attach(topic, wish.options());
     long head = cursor.seq();
     Optional<Boolean> recovered =
         wish.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
