@@ -5,7 +5,6 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Position;
-import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.report.ChannelReport;
 import io.netty.channel.ChannelOutboundInvoker;
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * All channels on this node, between the bus, whose thread appends to their rings, and the lanes,
  * which read them. Lock order: the bus's own, then this hub's, then a topic's.
  */
-public final class Hub implements Bus.Listener {
+public final class Hub {
 
   /** The part of the rings, longest idle first, that goes when there are too many. */
   private static final int EVICTED_PART = 16;
@@ -82,7 +81,7 @@ public final class Hub implements Bus.Listener {
 
   /** Starts the bus. Lanes come before. */
   public void start() {
-    bus.start(this);
+    bus.start(new Arrivals(this, bus, upstreams, limits.maxPayloadBytes()));
     folds.followed().forEach(selector -> upstreams.acquire(selector, () -> {}));
   }
 
@@ -163,6 +162,10 @@ public final class Hub implements Bus.Listener {
     latency = listener;
   }
 
+  void tellBusState(Bus.State state) {
+    onBusState.accept(state);
+  }
+
   LongConsumer latency() {
     return latency;
   }
@@ -199,14 +202,14 @@ public final class Hub implements Bus.Listener {
    *
    * @param start where it stands if it is new here; null if that is not known yet, or it is plain
    */
-  private synchronized Topic obtain(String channel, @Nullable Position start) {
+  synchronized Topic obtain(String channel, @Nullable Position start) {
     Topic topic = topics.get(channel);
     if (topic == null) {
       ChannelKind kind = kinds.kindOf(channel);
       Fold fold = kind == ChannelKind.DELTA ? folds.foldFor(channel) : null;
       Backlog backlog =
           bus.log().keeps(channel) ? new Backlog(channel, bus.log(), budget, counters) : null;
-      Position from = start == null ? new Position(epochs.next(), 0) : start;
+      Position from = start == null ? newEpoch() : start;
       topic = new Topic(channel, kind, isUrgent(channel), budget, fold, backlog, from);
       if (backlog != null && start == null) {
         topic.expectPosition();
@@ -216,6 +219,11 @@ public final class Hub implements Bus.Listener {
       tellPatterns(topic);
     }
     return topic;
+  }
+
+  /** Where a plain channel begins, or one of which nothing is known. */
+  Position newEpoch() {
+    return new Position(epochs.next(), 0);
   }
 
   /** Tells the lanes of a channel that is new here, for their patterns. */
@@ -270,119 +278,11 @@ public final class Hub implements Bus.Listener {
         });
   }
 
-  @Override
-  public void onSubscribed(Selector selector, List<Publication> last) {
-    long millis = System.currentTimeMillis();
-    long nanos = System.nanoTime();
-    for (Publication publication : last) {
-      if (isAcceptable(publication)) {
-        obtain(publication.channel(), publication.position()).begin(publication, millis, nanos);
-      }
-    }
-    for (Topic topic : topics.values()) {
-      if (topic.isStale() && !topic.isDurable() && selector.matches(topic.channel())) {
-        renew(topic);
-      }
-    }
-    upstreams.confirm(selector);
-  }
-
-  private void renew(Topic topic) {
-    topic.renew(new Position(epochs.next(), 0), Shape.EpochReason.UPSTREAM);
-  }
-
-  @Override
-  public void onPosition(String channel, Position position, @Nullable Publication newest) {
-    if (!Channel.isValid(channel)) {
-      counters.droppedInvalidName.increment();
-      return;
-    }
-    Topic topic = obtain(channel, position);
-    place(topic, position);
-    if (newest != null && isAcceptable(newest)) {
-      topic.begin(newest, System.currentTimeMillis(), System.nanoTime());
-    }
-  }
-
-  /** Has a durable channel go on after the position: in a new epoch, if it is of another one. */
-  private void place(Topic topic, Position position) {
-    if (!topic.ring().epoch().equals(position.epoch())) {
-      topic.renew(position, Shape.EpochReason.RESTART);
-    }
-  }
-
-  @Override
-  public void onPublication(Publication publication) {
-    counters.publications.increment();
-    if (!isAcceptable(publication)) {
-      return;
-    }
-    Topic topic = topics.get(publication.channel());
-    if (topic == null ? !begins(publication) : isLeftOver(topic, publication)) {
-      counters.droppedUnwanted.increment();
-      return;
-    }
-    if (topic == null) {
-      topic = obtain(publication.channel(), before(publication));
-    }
-    if (!isNext(topic, publication)) {
-      counters.droppedRepeated.increment();
-      return;
-    }
-    topic.append(publication, System.currentTimeMillis(), System.nanoTime());
+  /** Makes room, if there is more than there may be. */
+  void relieve() {
     if (budget.isExceeded() || topics.size() > limits.maxChannels()) {
       evictIdle();
     }
-  }
-
-  /** Whether a channel that is not here yet comes into being with this publication. */
-  private boolean begins(Publication publication) {
-    String channel = publication.channel();
-    return publication.position() == null ? isDelivered(channel) : upstreams.covers(channel);
-  }
-
-  /**
-   * Whether a plain publication comes from before the bus delivers the channel again: what follows
-   * it may be missing, so that no epoch may begin with it.
-   */
-  private boolean isLeftOver(Topic topic, Publication publication) {
-    return publication.position() == null && topic.isStale() && !isDelivered(publication.channel());
-  }
-
-  /** Whether a plain channel comes without a hole from now on; while the bus is away, from here. */
-  private boolean isDelivered(String channel) {
-    return bus.state() == Bus.State.DOWN ? upstreams.covers(channel) : upstreams.delivers(channel);
-  }
-
-  /** Where a durable channel stood before this publication; null on a plain one. */
-  private static @Nullable Position before(Publication publication) {
-    Position position = publication.position();
-    return position == null ? null : new Position(position.epoch(), position.seq() - 1);
-  }
-
-  /** Makes the channel ready for the publication; false if it is there already. */
-  private boolean isNext(Topic topic, Publication publication) {
-    Position before = before(publication);
-    if (before != null) {
-      place(topic, before);
-      return topic.ring().head() <= before.seq();
-    }
-    if (topic.isStale()) {
-      renew(topic);
-    }
-    return true;
-  }
-
-  private boolean isAcceptable(Publication publication) {
-    if (publication.payload().length > limits.maxPayloadBytes()) {
-      counters.droppedOversized.increment();
-      return false;
-    }
-    if (!topics.containsKey(publication.channel()) && !Channel.isValid(publication.channel())) {
-      counters.droppedInvalidName.increment();
-      return false;
-    }
-    return true;
   }
 
   /** Gives up the rings longest idle: all of one that only patterns want, the memory of others. */
@@ -406,14 +306,5 @@ public final class Hub implements Bus.Listener {
     topics.remove(topic.channel(), topic);
     lanes.forEach(lane -> lane.execute(() -> lane.onRemoved(topic)));
     topic.clear();
-  }
-
-  @Override
-  public void onState(Bus.State state) {
-    if (state == Bus.State.DOWN) {
-      upstreams.expire();
-      topics.values().forEach(Topic::expire);
-    }
-    onBusState.accept(state);
   }
 }
