@@ -15,12 +15,18 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
 
 /** A real Redis server of a test, on a port of its own, that can be killed and frozen. */
 public final class RealRedis implements AutoCloseable {
+
+  private static final int FIRST_PORT = 10_000;
+  private static final int FIRST_EPHEMERAL_PORT = 32_000;
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final int port;
   private final String[] extra;
@@ -159,11 +165,23 @@ public final class RealRedis implements AutoCloseable {
     dir.toFile().delete();
   }
 
-  static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
+  /**
+   * A port that nobody has, that is given to nobody twice, and that the system takes for no
+   * outgoing connection, so that it is free for each life of a server.
+   */
+  public static int freePort() {
+    return ThreadLocalRandom.current()
+        .ints(FIRST_PORT, FIRST_EPHEMERAL_PORT)
+        .filter(port -> isFree(port) && GIVEN.add(port))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+      return socket.isBound();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      return false;
     }
   }
 }

@@ -2,9 +2,9 @@ package dev.tapeline.server.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.config.Settings;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,7 +24,7 @@ import redis.embedded.RedisServer;
 abstract class OnRedisRig {
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int redisPort = freePort();
+  private final int redisPort = RealRedis.freePort();
   @TempDir Path folder;
   RedisServer redis;
 
@@ -79,13 +79,5 @@ abstract class OnRedisRig {
 
   static URI uri(String scheme, Tapeline tapeline, String path) {
     return URI.create(scheme + "://127.0.0.1:" + tapeline.ports().getFirst() + path);
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
-    }
   }
 }
