@@ -240,12 +240,20 @@ public final class Gateway implements AutoCloseable {
     routing.drain();
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     clients.onEachLane(client -> client.close(CloseReason.GOING_AWAY));
+    loops.forEach(Gateway::awaitTasks);
     end(acceptors, 0);
     end(loops, CLOSING_MILLIS);
     end(relays, 0);
     end(handshakes, 0);
     busCaller.shutdown();
     publishing.shutdown();
+  }
+
+  /** A loop that is told to end closes its connections before it runs what waits to be run. */
+  private static void awaitTasks(EventExecutor loop) {
+    if (!loop.isShuttingDown()) {
+      loop.submit(() -> {}).awaitUninterruptibly(2, TimeUnit.SECONDS);
+    }
   }
 
   private static void end(EventExecutorGroup group, int quietMillis) {
