@@ -165,21 +165,37 @@ final class ClusterStore implements Store {
 
   /** Gives a key's slot, with all that it holds, to another master. */
   void move(String key) {
+    awaitReady(START);
     int slot = SlotHash.getSlot(key);
+    RedisVictim from = owner(slot);
+    int part =
+        IntStream.range(0, MASTERS).filter(it -> master(it) != from).findFirst().orElseThrow();
+    Pause.until("slot " + slot + " is elsewhere", START, () -> isMoved(slot, part));
+  }
+
+  private RedisVictim owner(int slot) {
+    return await(() -> map().ownerOf(slot));
+  }
+
+  /**
+   * Moves some of what the slot holds to the master of a part, and then the slot; whether all is
+   * done. Which servers are masters is looked up each time: a failover may be on its way.
+   */
+  private boolean isMoved(int slot, int part) {
+    RedisVictim from = owner(slot);
+    RedisVictim to = master(part);
     SlotMap map = map();
-    RedisVictim from = await(() -> map().ownerOf(slot));
-    RedisVictim to =
-        IntStream.range(0, MASTERS)
-            .mapToObj(this::master)
-            .filter(it -> it != from)
-            .findFirst()
-            .orElseThrow();
+    if (from == to) {
+      return true;
+    }
     to.ask("CLUSTER SETSLOT %d IMPORTING %s".formatted(slot, map.idOf(from.port())));
     from.ask("CLUSTER SETSLOT %d MIGRATING %s".formatted(slot, map.idOf(to.port())));
-    Pause.until("slot " + slot + " is empty", START, () -> isEmptied(slot, from, to));
-    String owner = "CLUSTER SETSLOT %d NODE %s".formatted(slot, map.idOf(to.port()));
-    to.ask(owner);
-    from.ask(owner);
+    if (isEmptied(slot, from, to)) {
+      String owner = "CLUSTER SETSLOT %d NODE %s".formatted(slot, map.idOf(to.port()));
+      to.ask(owner);
+      from.ask(owner);
+    }
+    return false;
   }
 
   /** Moves some of what is left there; whether nothing was. */
