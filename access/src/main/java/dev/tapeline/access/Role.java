@@ -33,7 +33,13 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
       OptionalInt wildcards,
       OptionalInt rate,
       OptionalInt burst,
-      OptionalInt connections) {}
+      OptionalInt connections) {
+
+    /** The burst at a rate: the role's own, or the general one, which is no less than the rate. */
+    public int burstAt(int ratePerSecond, int generalBurst) {
+      return burst.orElse(Math.max(generalBurst, ratePerSecond));
+    }
+  }
 
   /** A role that may read everything, and nothing else. */
   static Role reading(String name) {

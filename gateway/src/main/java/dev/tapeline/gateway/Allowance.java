@@ -26,7 +26,7 @@ final class Allowance {
   /** The limits of the client's role are these now; what it has used up stays used up. */
   void become(Role.Limits limits) {
     ratePerSecond = limits.rate().orElse(generalRate);
-    burst = limits.burst().orElse(Math.max(generalBurst, ratePerSecond));
+    burst = limits.burstAt(ratePerSecond, generalBurst);
     if (bucket != null) {
       bucket.retune(ratePerSecond, burst);
     }

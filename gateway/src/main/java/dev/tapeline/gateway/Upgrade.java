@@ -27,7 +27,6 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   private final GatewayConfig config;
   private final boolean lines;
   private final Optional<Compression> compression;
-
   private final EarlyFrames early = new EarlyFrames();
 
   Upgrade(Reception reception) {

@@ -59,8 +59,9 @@ final class Pace {
   void count(Context ctx, Identity caller, Role.Limits limits) {
     if (limits.rate().isPresent()) {
       int rate = limits.rate().getAsInt();
-      String sender = caller.subject().map(user -> "user " + user).orElse(callers.networkOf(ctx));
-      int burst = limits.burst().orElse(Math.max(generalBurst, rate));
+      String sender =
+          caller.subject().map(user -> "user " + user).orElseGet(() -> callers.networkOf(ctx));
+      int burst = limits.burstAt(rate, generalBurst);
       check(ctx, users.secondsUntilAllowed(sender, rate, burst));
     }
   }
