@@ -309,6 +309,24 @@ class RecoveryTest {
     }
   }
 
+  /** The publication comes after the last look at what is missing, and before the cursor. */
+  @Test
+  void whoHasMissedNothingIsNotRefusedForWhatComesMeanwhile() {
+    String epoch = epochOf("trade@A");
+    publish("trade@A", 1, 5);
+    gateway.publish("depth@B", "1");
+    gateway.beforeSnapshot(() -> publish("trade@A", 6, 6));
+    try (TestClient client = gateway.client("/ws")) {
+      JsonNode answer =
+          client.subscribe(
+              "{\"channel\":\"depth@B\",\"snapshot\":true}", recover("trade@A", epoch, 5));
+      JsonNode granted = answer.path("channels").get(1);
+      assertTrue(granted.path("recovered").asBoolean(), granted::toString);
+      awaitNumber(client, 6);
+      assertEquals(List.of(6L), numbers(client));
+    }
+  }
+
   /** Leaves and comes back, anywhere in a stream that does not wait for anybody. */
   @Test
   void nothingIsLostOrDoubledOverManyAbsences() throws InterruptedException {

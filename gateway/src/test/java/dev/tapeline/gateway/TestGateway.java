@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.core.Bus;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
@@ -20,18 +21,26 @@ final class TestGateway implements AutoCloseable {
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Gateway gateway;
   final int port;
+  private volatile Runnable beforeSnapshot = () -> {};
 
   TestGateway(UnaryOperator<GatewayConfig.Builder> change) {
     this(new EmbeddedBus(1000), change);
   }
 
   TestGateway(EmbeddedBus bus, UnaryOperator<GatewayConfig.Builder> change) {
+    this(bus, bus, change);
+  }
+
+  /**
+   * @param delivering what the gateway listens to, and by what it gets the publications of the bus
+   */
+  TestGateway(EmbeddedBus bus, Bus delivering, UnaryOperator<GatewayConfig.Builder> change) {
     this.bus = bus;
     GatewayConfig config =
         change
             .apply(GatewayConfig.builder().ports(List.of(0)).bindHost("127.0.0.1").lanes(2))
             .build();
-    gateway = new Gateway(config, bus, new LastPayloads(), meters);
+    gateway = new Gateway(config, delivering, new LastPayloads(), meters);
     port = gateway.start().getFirst();
   }
 
@@ -53,6 +62,11 @@ final class TestGateway implements AutoCloseable {
       client.write(RawClient.upgrade(path, headers));
       return client.readHead().split(" ", 3)[1];
     }
+  }
+
+  /** Runs it on the lane whenever a new subscriber is given what a fold has. */
+  void beforeSnapshot(Runnable task) {
+    beforeSnapshot = task;
   }
 
   double metric(String name) {
@@ -85,7 +99,7 @@ final class TestGateway implements AutoCloseable {
   }
 
   /** Folds that concatenate what they get, so that tests see what went in. */
-  private static final class LastPayloads implements Folds {
+  private final class LastPayloads implements Folds {
 
     @Override
     public Fold foldFor(String channel) {
@@ -98,6 +112,7 @@ final class TestGateway implements AutoCloseable {
 
         @Override
         public Optional<byte[]> snapshot() {
+          beforeSnapshot.run();
           return Optional.of(("[" + all + "]").getBytes(StandardCharsets.UTF_8));
         }
 

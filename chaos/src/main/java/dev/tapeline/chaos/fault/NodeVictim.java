@@ -1,10 +1,12 @@
 package dev.tapeline.chaos.fault;
 
+import dev.tapeline.chaos.ChaosException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +47,20 @@ public final class NodeVictim extends Victim {
 
   @Override
   Child launch() {
-    return Child.start(command(), environment, folder.resolve(name() + ".log"));
+    return Child.start(command(), environment, logFile());
+  }
+
+  private Path logFile() {
+    return folder.resolve(name() + ".log");
+  }
+
+  /** What it has printed so far, over all its lives. */
+  public String log() {
+    try {
+      return Files.readString(logFile());
+    } catch (IOException e) {
+      throw new ChaosException("no log of node " + name(), e);
+    }
   }
 
   private static List<String> command() {

@@ -50,6 +50,7 @@ class GatewayLossTest {
   @Test
   void eachClientHasEachNumberOnceThroughAnotherGateway() {
     Path file = folder.resolve("record");
+    String log;
     List<Target> targets =
         IntStream.range(0, CHANNELS)
             .mapToObj(i -> new Target("trade@LOSS" + i, Target.Way.CALL, false))
@@ -72,9 +73,10 @@ class GatewayLossTest {
           "all have the newest", LIMIT, () -> clients.stream().allMatch(c -> c.hasNewest(newest)));
       recorder.record(new Event.Ended());
       clients.forEach(Subscriber::close);
+      log = stand.sites().get(1).node().log();
       assertFewReads(stand, stand.sites().get(1));
     }
-    judge(file);
+    judge(file, log);
   }
 
   /** All to the first gateway, as the way to the second one is closed. */
@@ -110,7 +112,10 @@ class GatewayLossTest {
     assertTrue(reads >= 1 && reads <= 3 * CHANNELS, "logs read: " + reads);
   }
 
-  private void judge(Path file) {
+  /**
+   * @param log what the survivor has said, which may tell why it refused somebody
+   */
+  private void judge(Path file, String log) {
     Costs.Sums sums = costs.sums();
     System.out.println("gateway lost: " + sums);
     try (Stream<Entry> record = Recorder.read(file)) {
@@ -118,7 +123,7 @@ class GatewayLossTest {
       assertEquals(List.of(), verdict.findings());
       assertTrue(verdict.frames() > CLIENTS);
     }
+    assertEquals(0, sums.refused() + sums.epochs() + sums.gaps(), () -> sums + "\n" + log);
     assertTrue(sums.recovered() >= CLIENTS, sums.toString());
-    assertEquals(0, sums.refused() + sums.epochs() + sums.gaps(), sums.toString());
   }
 }

@@ -32,6 +32,7 @@ final class Backlog {
   private final ChannelLog log;
   private final RingBudget budget;
   private final HubCounters counters;
+  private final LogTop top;
   private final Deque<Stretch> stretches = new ArrayDeque<>(1);
   private @Nullable Read gathering;
   private @Nullable Read underWay;
@@ -47,6 +48,11 @@ final class Backlog {
     this.log = log;
     this.budget = budget;
     this.counters = counters;
+    this.top = new LogTop(channel, log, counters);
+  }
+
+  LogTop top() {
+    return top;
   }
 
   /** One read of the log, and those who wait for it. */
@@ -235,6 +241,7 @@ final class Backlog {
   synchronized void forget() {
     oldest = null;
     end = null;
+    top.forget();
   }
 
   synchronized void clear() {

@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Position;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +51,11 @@ final class Ring {
   /** The number of the newest message of this epoch. */
   long head() {
     return head;
+  }
+
+  /** Whether this is the position's epoch, and its number is here or was before. */
+  boolean hasReached(Position position) {
+    return position.epoch().equals(epoch) && position.seq() <= head;
   }
 
   /** The number after which nothing is missing up to the head. */

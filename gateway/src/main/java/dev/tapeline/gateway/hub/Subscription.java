@@ -150,8 +150,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    * @return whether it can
    */
   boolean recover(Position held) {
-    boolean possible =
-        topic().isDurable() && held.epoch().equals(ring.epoch()) && held.seq() <= ring.head();
+    boolean possible = topic().isDurable() && ring.hasReached(held);
     if (possible) {
       resumeAfter(held.seq());
       session.enqueue(this);

@@ -32,6 +32,7 @@ final class Topic {
   private volatile Ring ring;
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
+  private final Forerunners forerunners = new Forerunners();
   private final Map<Encoding, Integer> readers = new HashMap<>(2);
   private volatile LaneTopic[] lanes = {};
   private volatile long touchedNanos;
@@ -117,14 +118,19 @@ final class Topic {
   }
 
   void append(Publication publication, long millis, long nanos) {
+    List<Runnable> reached = List.of();
     synchronized (this) {
       ring.append(numbered(publication, millis, nanos));
       if (fold != null) {
         fold.apply(publication.payload());
       }
       touchedNanos = nanos;
+      if (!forerunners.isEmpty()) {
+        reached = forerunners.takeReached(ring);
+      }
     }
     mark();
+    reached.forEach(Runnable::run);
   }
 
   private Message numbered(Publication publication, long millis, long nanos) {
@@ -177,6 +183,7 @@ final class Topic {
 
   /** Begins a new epoch. Readers finish what is left of the last one; those before it are gone. */
   void renew(Position start, Shape.EpochReason why) {
+    List<Runnable> waiting;
     synchronized (this) {
       if (previous != null) {
         previous.clear();
@@ -192,8 +199,10 @@ final class Topic {
       if (fold != null && why != Shape.EpochReason.EVICTED) {
         fold.reset();
       }
+      waiting = forerunners.takeAll();
     }
     mark();
+    waiting.forEach(Runnable::run);
   }
 
   /**
@@ -230,6 +239,32 @@ final class Topic {
   }
 
   /**
+   * Waits for this node to come to where a client is already, if the log says that this will be.
+   *
+   * @param nanos when the client asked, on the monotonic clock
+   * @param whenThere called, on any thread, if this is so
+   * @return whether it is so
+   */
+  boolean isBehind(Position held, long nanos, Lane lane, Runnable whenThere) {
+    if (ring.hasReached(held)) {
+      return false;
+    }
+    return switch (backlog().top().reaches(held, nanos, lane, whenThere)) {
+      case NOT_REACHED -> false;
+      case WAITING -> true;
+      case REACHED -> await(held, whenThere);
+    };
+  }
+
+  private synchronized boolean await(Position held, Runnable whenThere) {
+    if (ring.hasReached(held)) {
+      return false;
+    }
+    forerunners.add(held, whenThere);
+    return true;
+  }
+
+  /**
    * Has what follows a position read from the log, if it is missing here and can be given at all.
    *
    * @param whenRead called, on any thread, if this is so
@@ -237,12 +272,13 @@ final class Topic {
    */
   boolean readMissed(Position held, Encoding encoding, Lane lane, Runnable whenRead) {
     Ring current = ring;
-    long missed = current.head() - held.seq();
-    if (!held.epoch().equals(current.epoch()) || missed <= 0 || missed > Backlog.LIMIT) {
+    if (!held.epoch().equals(current.epoch())) {
       return false;
     }
     long oldest = wholeAfter(current, encoding);
-    return held.seq() < oldest && backlog().fetch(held, oldest, lane, whenRead);
+    return held.seq() < oldest
+        && current.head() - held.seq() <= Backlog.LIMIT
+        && backlog().fetch(held, oldest, lane, whenRead);
   }
 
   /**

@@ -1,0 +1,173 @@
+package dev.tapeline.gateway;
+
+import static dev.tapeline.gateway.DurableChannels.rule;
+import static dev.tapeline.gateway.DurableChannels.upTo;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Position;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.JsonNode;
+
+/** A client comes from a quicker node, and holds more than this one has got yet. */
+@Timeout(60)
+class ForerunnerTest {
+
+  private static final String CHANNEL = "trade@A";
+
+  private final EmbeddedBus bus =
+      DurableChannels.bus(2, rule("trade@*", 1_000), rule("option-chain:*", 100));
+  private final LateBus late = new LateBus(bus);
+  private TestGateway gateway;
+
+  /** Another client has the channel here already, so that the node knows where it stood. */
+  private TestClient other;
+
+  private String epoch;
+
+  @BeforeEach
+  void start() {
+    gateway = new TestGateway(bus, late, config -> config);
+    other = gateway.client("/ws");
+    epoch = first(other.subscribe('"' + CHANNEL + '"')).path("epoch").asString();
+    publish(1, 4);
+    awaitNumber(other, 4);
+    late.holdBack();
+  }
+
+  @AfterEach
+  void stop() {
+    other.close();
+    gateway.close();
+  }
+
+  private void publish(int from, int to) {
+    DurableChannels.publish(gateway, CHANNEL, from, to);
+  }
+
+  private static JsonNode first(JsonNode subscribed) {
+    return subscribed.path("channels").get(0);
+  }
+
+  private static void awaitNumber(TestClient client, long seq) {
+    client.await(m -> m.path("type").asString().equals("data") && m.path("seq").asLong() == seq);
+  }
+
+  private static List<Long> numbers(TestClient client) {
+    return client.ofType("data").stream().map(m -> m.path("seq").asLong()).toList();
+  }
+
+  private static void askFor(TestClient client, String channel, String heldEpoch, long seq) {
+    client.send(
+        ("{\"action\":\"subscribe\",\"channels\":[{\"channel\":\"%s\","
+                + "\"recover\":{\"epoch\":\"%s\",\"seq\":%d}}]}")
+            .formatted(channel, heldEpoch, seq));
+  }
+
+  private void awaitAsked(double reads) {
+    TestGateway.awaitTrue(() -> gateway.metric("tapeline.log.reads") >= reads);
+  }
+
+  private static boolean isRecovered(JsonNode subscribed) {
+    return first(subscribed).path("recovered").asBoolean(false);
+  }
+
+  @Test
+  void isAnsweredOnceTheNodeHasComeToWhereItIs() {
+    publish(5, 7);
+    try (TestClient client = gateway.client("/ws")) {
+      askFor(client, CHANNEL, epoch, 6);
+      awaitAsked(1);
+      late.deliverOne();
+      awaitNumber(other, 5);
+      assertEquals(List.of(), client.ofType("subscribed"));
+      late.deliverOne();
+      JsonNode subscribed = client.awaitType("subscribed");
+      assertTrue(isRecovered(subscribed), subscribed::toString);
+      assertEquals(6, first(subscribed).path("seq").asLong());
+      late.catchUp();
+      awaitNumber(client, 7);
+      assertEquals(List.of(7L), numbers(client));
+    }
+  }
+
+  @Test
+  void oneThatWantsTheLatestIsToo() {
+    String chain = "option-chain:A:1";
+    late.catchUp();
+    String chainEpoch = first(other.subscribe('"' + chain + '"')).path("epoch").asString();
+    late.holdBack();
+    DurableChannels.publish(gateway, chain, 1, 3);
+    try (TestClient client = gateway.client("/ws")) {
+      askFor(client, chain, chainEpoch, 3);
+      awaitAsked(1);
+      late.catchUp();
+      assertTrue(isRecovered(client.awaitType("subscribed")));
+      DurableChannels.publish(gateway, chain, 4, 4);
+      awaitNumber(client, 4);
+      assertEquals(List.of(4L), numbers(client));
+    }
+  }
+
+  @Test
+  void manyAskTheLogTogether() {
+    publish(5, 9);
+    List<TestClient> clients = IntStream.range(0, 60).mapToObj(i -> gateway.client("/ws")).toList();
+    clients.forEach(client -> askFor(client, CHANNEL, epoch, 9));
+    awaitAsked(1);
+    late.catchUp();
+    for (TestClient client : clients) {
+      assertTrue(isRecovered(client.awaitType("subscribed")));
+      client.close();
+    }
+    assertEquals(1, gateway.metric("tapeline.log.reads"));
+    assertEquals(60, gateway.metric("tapeline.recoveries"));
+  }
+
+  @Test
+  void epochThatTheNodeHasYetToHearOfIsNoneThatHasEnded() {
+    DurableChannels.publish(gateway, "trade@B", 1, 1);
+    DurableChannels.publish(gateway, "trade@C", 1, 1); // one log more than there may be
+    publish(1, 3);
+    Position newest = bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top();
+    assertNotEquals(epoch, newest.epoch());
+    try (TestClient client = gateway.client("/ws");
+        TestClient former = gateway.client("/ws")) {
+      askFor(client, CHANNEL, newest.epoch(), 2);
+      askFor(former, CHANNEL, epoch, 4);
+      assertTrue(isRecovered(former.awaitType("subscribed")), "the node still is where it was");
+      awaitAsked(1);
+      late.catchUp();
+      JsonNode subscribed = client.awaitType("subscribed");
+      assertTrue(isRecovered(subscribed), subscribed::toString);
+      assertEquals(newest.epoch(), first(subscribed).path("epoch").asString());
+      awaitNumber(client, 3);
+      assertEquals(List.of(3L), numbers(client));
+      assertEquals(0, former.awaitType("epoch").path("seq").asLong(-1));
+      awaitNumber(former, 3);
+      assertEquals(upTo(1, 3), numbers(former));
+    }
+  }
+
+  @Test
+  void whatNobodyHasPublishedIsRefusedAtOnce() {
+    publish(5, 7);
+    try (TestClient client = gateway.client("/ws")) {
+      askFor(client, CHANNEL, epoch, 8);
+      JsonNode subscribed = client.awaitType("subscribed");
+      assertFalse(isRecovered(subscribed), subscribed::toString);
+      assertEquals(4, first(subscribed).path("seq").asLong());
+      late.catchUp();
+      awaitNumber(client, 7);
+      assertEquals(upTo(5, 7), numbers(client));
+    }
+  }
+}
