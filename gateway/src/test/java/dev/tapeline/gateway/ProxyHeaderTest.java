@@ -88,6 +88,7 @@ class ProxyHeaderTest {
       for (int i = 0; i < 2; i++) {
         try (RawClient client = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), UPGRADE)) {
           assertAnswer(101, client);
+          gateway.awaitClients(1);
         }
         gateway.awaitClients(0);
       }

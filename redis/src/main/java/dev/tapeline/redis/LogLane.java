@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class LogLane {
 
   static final int MAX_WAITING = 1 << 12;
+  static final String OVERTAKEN = "Redis did not carry it out, and what was sent later is logged";
   private static final int MAX_ATTEMPTS = 4;
 
   /** A call, and how often it was sent. */
@@ -116,10 +117,7 @@ final class LogLane {
   }
 
   private void mend() {
-    overtaken()
-        .forEach(place ->
-            place.done.accept(
-                Answer.failed("Redis did not carry it out, and what was sent later is logged")));
+    overtaken().forEach(place -> place.done.accept(Answer.failed(OVERTAKEN)));
     if (isLacking()) {
       var _ = equipment.get().whenComplete((_, error) -> goOn(error));
     } else {

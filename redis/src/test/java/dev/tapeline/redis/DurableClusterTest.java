@@ -170,7 +170,7 @@ class DurableClusterTest {
       trio.awaitMore(300);
       node.ask("FUNCTION FLUSH");
       trio.awaitMore(300);
-      assertEquals(0, load.failures());
+      assertEquals(List.of(), load.unexpected());
     }
     trio.assertAllEndAtTheTops();
     assertEquals(before.epoch(), trio.names.held(MOVED).epoch());

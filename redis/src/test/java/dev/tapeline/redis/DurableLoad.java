@@ -3,6 +3,8 @@ package dev.tapeline.redis;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
@@ -22,7 +24,7 @@ final class DurableLoad implements AutoCloseable {
   private final Bus bus;
   private final List<Thread> threads;
   private final LongAdder answered = new LongAdder();
-  private final LongAdder failures = new LongAdder();
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
   DurableLoad(Bus bus, List<String> channels) {
@@ -39,7 +41,11 @@ final class DurableLoad implements AutoCloseable {
       places.acquireUninterruptibly();
       bus.publish(List.of(Publication.of(channel, MARK + numbers.incrementAndGet())))
           .whenComplete((_, error) -> {
-            (error == null ? answered : failures).increment();
+            if (error == null) {
+              answered.increment();
+            } else {
+              failures.add(String.valueOf(LogFault.cause(error).getMessage()));
+            }
             places.release();
           });
       LockSupport.parkNanos(1_000_000);
@@ -51,8 +57,16 @@ final class DurableLoad implements AutoCloseable {
     return answered.sum();
   }
 
-  long failures() {
-    return failures.sum();
+  int failures() {
+    return failures.size();
+  }
+
+  /**
+   * What failed, but for what order asks to fail: where two bring the library that a server lacks,
+   * one may be back before all that was under way has been refused.
+   */
+  List<String> unexpected() {
+    return failures.stream().filter(why -> !why.equals(LogLane.OVERTAKEN)).toList();
   }
 
   /** Returns when each publication has been answered. */
