@@ -4,6 +4,7 @@ import dev.tapeline.access.AccessDecoders;
 import dev.tapeline.core.NameDecoders;
 import dev.tapeline.feed.replay.FeedDecoders;
 import dev.tapeline.gateway.ConnectionDecoders;
+import dev.tapeline.gateway.frame.FrameDecoders;
 import dev.tapeline.gateway.hub.HubDecoders;
 import dev.tapeline.gateway.protocol.ProtocolDecoders;
 import dev.tapeline.gateway.protocol.cable.CableDecoders;
@@ -27,7 +28,7 @@ enum Decoder {
   POLICY_FILE(AccessDecoders::policyFile),
   SETTINGS_FILE(ConfigDecoders::settingsFile),
   PAYLOAD(HubDecoders::payload),
-  DEFLATED(HubDecoders::deflated),
+  DEFLATED(FrameDecoders::deflated),
   DELTAS(HubDecoders::deltas),
   BARS(HubDecoders::bars),
   CONNECTION(ConnectionDecoders::connection),

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
-import dev.tapeline.gateway.hub.Framing;
+import dev.tapeline.gateway.frame.Framing;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.RefusedException;
-import dev.tapeline.gateway.hub.Framing;
+import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.Session;

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
-import dev.tapeline.gateway.hub.Framing;
+import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.protocol.Credentials;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

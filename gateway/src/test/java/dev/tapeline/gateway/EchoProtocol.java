@@ -2,7 +2,7 @@ package dev.tapeline.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.protocol.Conversation;

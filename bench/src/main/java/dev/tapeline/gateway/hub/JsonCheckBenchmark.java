@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.bench.jmh.Samples;
+import dev.tapeline.gateway.json.JsonText;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -4,6 +4,7 @@ import dev.tapeline.bench.jmh.Samples;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
+import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.protocol.action.BenchShapes;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;

@@ -6,6 +6,7 @@ import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import dev.tapeline.gateway.protocol.action.BenchShapes;
 import io.netty.channel.ChannelHandlerContext;

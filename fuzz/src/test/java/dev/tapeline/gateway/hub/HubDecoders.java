@@ -4,11 +4,14 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.core.Stamps;
 import dev.tapeline.fuzz.Input;
+import dev.tapeline.gateway.frame.OneLine;
+import dev.tapeline.gateway.json.CanonicalJson;
+import dev.tapeline.gateway.json.JsonText;
+import dev.tapeline.gateway.json.Utf8;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +28,6 @@ import tools.jackson.databind.node.ObjectNode;
 /** What is read of publications on their way. */
 public final class HubDecoders {
 
-  private static final int REACHES = 3;
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -74,16 +76,6 @@ public final class HubDecoders {
           StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (CharacterCodingException e) {
       return Optional.empty();
-    }
-  }
-
-  /** What was compressed becomes what it was, however far the client can look back. */
-  public static void deflated(Input input) {
-    int[] reaches = {Deflated.WHOLE, Deflated.NARROWEST, 1 + input.first()};
-    byte[] text = input.rest().bytes();
-    for (int i = 0; i < REACHES && text.length > 0; i++) {
-      byte[] back = Deflated.inflate(Deflated.of(text, reaches[i]));
-      check(Arrays.equals(text, back), "another text with a reach of %d", reaches[i]);
     }
   }
 

@@ -2,6 +2,8 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.frame.FrameBatch;
+import dev.tapeline.gateway.frame.Segment;
 import io.netty.buffer.ByteBuf;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.json.ExactJson;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.frame.Frame;
+import dev.tapeline.gateway.frame.Packed;
 import dev.tapeline.gateway.hub.Shape.MergeReason;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

@@ -1,5 +1,8 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.frame.Frame;
+import dev.tapeline.gateway.frame.Packed;
+import dev.tapeline.gateway.frame.Segment;
 import dev.tapeline.gateway.hub.Shape.MergeReason;
 import java.util.ArrayDeque;
 import java.util.Deque;

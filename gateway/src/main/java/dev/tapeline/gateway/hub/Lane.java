@@ -2,6 +2,7 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.frame.FrameBatch;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

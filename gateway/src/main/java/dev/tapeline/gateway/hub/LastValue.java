@@ -1,5 +1,8 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.json.CanonicalJson;
+import dev.tapeline.gateway.json.ExactJson;
+import dev.tapeline.gateway.json.MergePatch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.frame.FrameBatch;
 import io.netty.buffer.ByteBuf;
 
 /** A cursor that gives the newest message only, when its group says so. */

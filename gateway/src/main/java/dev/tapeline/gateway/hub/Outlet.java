@@ -1,5 +1,9 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.frame.Frame;
+import dev.tapeline.gateway.frame.FrameBatch;
+import dev.tapeline.gateway.frame.Framing;
+import dev.tapeline.gateway.frame.Packed;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.json.CanonicalJson;
 import java.util.Optional;
 
 /**

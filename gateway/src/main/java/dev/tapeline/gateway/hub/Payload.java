@@ -1,5 +1,7 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.json.JsonText;
+import dev.tapeline.gateway.json.Utf8;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;

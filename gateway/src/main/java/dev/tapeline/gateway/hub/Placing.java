@@ -5,6 +5,7 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Start;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;

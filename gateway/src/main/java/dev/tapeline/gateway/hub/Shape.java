@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.frame.Frame;
 import java.util.Locale;
 
 /**

@@ -1,6 +1,8 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.frame.Frame;
+import dev.tapeline.gateway.frame.FrameBatch;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol;
 
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Shape;
 

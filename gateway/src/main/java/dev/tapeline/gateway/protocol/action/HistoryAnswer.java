@@ -5,7 +5,7 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.Position;
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

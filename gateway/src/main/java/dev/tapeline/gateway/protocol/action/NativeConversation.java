@@ -7,7 +7,7 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;

@@ -3,7 +3,7 @@ package dev.tapeline.gateway.protocol.action;
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.core.Stamps;
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Patch;

@@ -2,7 +2,7 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Session;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

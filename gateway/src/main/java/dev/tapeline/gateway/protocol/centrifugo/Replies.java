@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol.centrifugo;
 
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;

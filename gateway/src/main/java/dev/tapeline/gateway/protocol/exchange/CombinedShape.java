@@ -2,7 +2,7 @@ package dev.tapeline.gateway.protocol.exchange;
 
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;

@@ -4,7 +4,7 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;

@@ -3,7 +3,7 @@ package dev.tapeline.gateway.protocol.action;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Stamps;
-import dev.tapeline.gateway.hub.Frame;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape.Envelope;

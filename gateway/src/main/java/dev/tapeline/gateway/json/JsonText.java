@@ -1,13 +1,13 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.json;
 
 /**
  * A check whether bytes are one JSON text (RFC 8259) in valid UTF-8, nested at most {@link
  * #MAX_DEPTH} deep. It is on the path of every publication: it allocates one small object and reads
  * each byte once.
  */
-final class JsonText {
+public final class JsonText {
 
-  static final int MAX_DEPTH = 256;
+  public static final int MAX_DEPTH = 256;
 
   private final byte[] bytes;
   private final long[] objects = new long[MAX_DEPTH / Long.SIZE];
@@ -18,7 +18,7 @@ final class JsonText {
     this.bytes = bytes;
   }
 
-  static boolean isValid(byte[] bytes) {
+  public static boolean isValid(byte[] bytes) {
     return new JsonText(bytes).isText();
   }
 

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.json;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
@@ -14,7 +14,7 @@ import tools.jackson.databind.JsonNode;
  * JSON in its canonical form (RFC 8785): members by name, no blanks, numbers as JavaScript writes
  * them. So whoever holds the same value gets the same checksum, however it came to it.
  */
-final class CanonicalJson {
+public final class CanonicalJson {
 
   /** JavaScript writes numbers without an exponent from 10^-7 to below 10^21. */
   private static final int MOST_DIGITS = 21;
@@ -26,7 +26,7 @@ final class CanonicalJson {
   /**
    * The CRC-32 of the canonical form in UTF-8, as eight hexadecimal digits; empty if there is none.
    */
-  static Optional<String> checksum(JsonNode value) {
+  public static Optional<String> checksum(JsonNode value) {
     CRC32 crc = new CRC32();
     try {
       crc.update(StandardCharsets.UTF_8.newEncoder().encode(CharBuffer.wrap(of(value))));
@@ -41,7 +41,7 @@ final class CanonicalJson {
    *
    * @throws ArithmeticException if a number is larger than JavaScript's are
    */
-  static String of(JsonNode value) {
+  public static String of(JsonNode value) {
     StringBuilder out = new StringBuilder();
     write(value, out);
     return out.toString();

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 /** JSON with blanks for its line breaks, which stand between tokens only. */
 public final class OneLine {

@@ -1,9 +1,9 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 import io.netty.buffer.ByteBuf;
 
 /** One frame as it goes on the wire, as the parts that its bytes are joined of. */
-final class Packed {
+public final class Packed {
 
   static final Packed NOTHING = new Packed(new byte[0][]);
 
@@ -29,11 +29,11 @@ final class Packed {
     return new Packed(all);
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  void writeTo(ByteBuf out) {
+  public void writeTo(ByteBuf out) {
     for (byte[] part : parts) {
       out.writeBytes(part);
     }

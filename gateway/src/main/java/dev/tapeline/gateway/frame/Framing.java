@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
@@ -20,7 +20,7 @@ public enum Framing {
     }
 
     @Override
-    byte[] textOf(ByteBuf packed) {
+    public byte[] textOf(ByteBuf packed) {
       return WebSocketHeader.skip(packed);
     }
   },
@@ -33,7 +33,7 @@ public enum Framing {
     }
 
     @Override
-    byte[] textOf(ByteBuf packed) {
+    public byte[] textOf(ByteBuf packed) {
       return decompressed(packed);
     }
   },
@@ -46,7 +46,7 @@ public enum Framing {
     }
 
     @Override
-    byte[] textOf(ByteBuf packed) {
+    public byte[] textOf(ByteBuf packed) {
       return decompressed(packed);
     }
   },
@@ -59,12 +59,12 @@ public enum Framing {
     }
 
     @Override
-    byte[] textOf(ByteBuf packed) {
+    public byte[] textOf(ByteBuf packed) {
       return ByteBufUtil.getBytes(packed, packed.readerIndex(), packed.readableBytes() - 1);
     }
 
     @Override
-    byte[] before(int bytes) {
+    public byte[] before(int bytes) {
       return WebSocketHeader.of(bytes, false);
     }
   },
@@ -77,7 +77,7 @@ public enum Framing {
     }
 
     @Override
-    byte[] textOf(ByteBuf packed) {
+    public byte[] textOf(ByteBuf packed) {
       byte[] event = ByteBufUtil.getBytes(packed);
       return Arrays.copyOfRange(event, EVENT_BEGIN.length, event.length - EVENT_END.length);
     }
@@ -91,17 +91,17 @@ public enum Framing {
   /** Below this, compression saves little. */
   static final int LEAST_COMPRESSED = 512;
 
-  final Packed pack(Frame frame) {
+  public final Packed pack(Frame frame) {
     return frame.isNothing() ? Packed.NOTHING : packed(frame);
   }
 
   abstract Packed packed(Frame frame);
 
   /** The text of one frame, which is all that the buffer has. */
-  abstract byte[] textOf(ByteBuf packed);
+  public abstract byte[] textOf(ByteBuf packed);
 
   /** What goes in front of the frames of one write, which are this many bytes together. */
-  byte[] before(int bytes) {
+  public byte[] before(int bytes) {
     return NOTHING;
   }
 

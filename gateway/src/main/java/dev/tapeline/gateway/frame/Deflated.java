@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;

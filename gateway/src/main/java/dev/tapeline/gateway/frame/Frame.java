@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 /** One message for a client, as the parts that its text is joined of. */
 public final class Frame {
@@ -18,7 +18,7 @@ public final class Frame {
   }
 
   /** Whether nothing is written for it. */
-  boolean isNothing() {
+  public boolean isNothing() {
     return parts.length == 0;
   }
 
@@ -27,7 +27,7 @@ public final class Frame {
   }
 
   /** How many bytes the text has. */
-  int length() {
+  public int length() {
     return lengthOf(parts);
   }
 

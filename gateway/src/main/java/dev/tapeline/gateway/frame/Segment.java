@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The buffer is unpooled on purpose: a pooled one's object lives again as another's memory, and
  * a late reader would take that for its own.
  */
-final class Segment {
+public final class Segment {
 
   private final ByteBuf bytes;
   private final long firstSeq;
@@ -31,24 +31,24 @@ final class Segment {
   private volatile @Nullable Segment next;
   private volatile boolean dropped;
 
-  Segment(int capacity, long firstSeq) {
+  public Segment(int capacity, long firstSeq) {
     this.bytes = Unpooled.directBuffer(capacity, capacity);
     this.firstSeq = firstSeq;
   }
 
-  int capacity() {
+  public int capacity() {
     return bytes.capacity();
   }
 
-  long firstSeq() {
+  public long firstSeq() {
     return firstSeq;
   }
 
-  boolean hasRoom(int length) {
+  public boolean hasRoom(int length) {
     return bytes.writableBytes() >= length;
   }
 
-  void append(Packed frame, long origin) {
+  public void append(Packed frame, long origin) {
     int index = Math.toIntExact(framesOf(committed));
     if (index == ends.length) {
       ends = Arrays.copyOf(ends, index * 2);
@@ -59,51 +59,51 @@ final class Segment {
     committed = (index + 1L) << Integer.SIZE | bytes.writerIndex();
   }
 
-  long originNanos() {
+  public long originNanos() {
     return originNanos;
   }
 
-  long committed() {
+  public long committed() {
     return committed;
   }
 
-  static int bytesOf(long committed) {
+  public static int bytesOf(long committed) {
     return (int) committed;
   }
 
-  static long framesOf(long committed) {
+  public static long framesOf(long committed) {
     return committed >>> Integer.SIZE;
   }
 
-  @Nullable Segment next() {
+  public @Nullable Segment next() {
     return next;
   }
 
   /** No frame is appended any more; readers go on with the successor. */
-  void seal(Segment successor) {
+  public void seal(Segment successor) {
     next = successor;
   }
 
-  boolean isDropped() {
+  public boolean isDropped() {
     return dropped;
   }
 
   /**
    * Gives up the log's share of the memory. The chain is cut, so that a late reader holds no more.
    */
-  void drop() {
+  public void drop() {
     dropped = true;
     next = null;
     bytes.release();
   }
 
   /** Where the frame of a number begins, which is committed, or the next to be. */
-  int offsetOf(long seq) {
+  public int offsetOf(long seq) {
     return seq == firstSeq ? 0 : ends[Math.toIntExact(seq - firstSeq) - 1];
   }
 
   /** The committed bytes of this range, to be released; null when they are gone. */
-  @Nullable ByteBuf slice(int offset, int length) {
+  public @Nullable ByteBuf slice(int offset, int length) {
     try {
       bytes.retain();
     } catch (IllegalReferenceCountException e) {

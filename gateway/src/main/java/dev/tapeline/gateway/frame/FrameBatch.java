@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.frame;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Collects what one connection is to get in one write: small pieces are copied together, large ones
  * go by reference. One to a lane, used for one connection after another.
  */
-final class FrameBatch {
+public final class FrameBatch {
 
   /** Below this, copying costs less than another buffer in the system call. */
   static final int COPIED = 4 << 10;
@@ -33,7 +33,7 @@ final class FrameBatch {
   private boolean live;
   private long originNanos;
 
-  void begin(ByteBufAllocator from, Framing with) {
+  public void begin(ByteBufAllocator from, Framing with) {
     allocator = from;
     framing = with;
     bytes = 0;
@@ -42,37 +42,37 @@ final class FrameBatch {
     live = false;
   }
 
-  int bytes() {
+  public int bytes() {
     return bytes;
   }
 
-  long frames() {
+  public long frames() {
     return frames;
   }
 
-  void countFrames(long count) {
+  public void countFrames(long count) {
     frames += count;
   }
 
   /** What was added are live publications, the newest of them with this origin. */
-  void carries(long origin) {
+  public void carries(long origin) {
     live = true;
     originNanos = origin;
   }
 
   /** Whether there were live publications in the last write; asked twice, no. */
-  boolean takeLive() {
+  public boolean takeLive() {
     boolean was = live;
     live = false;
     return was;
   }
 
   /** The origin of the newest publication of the channel that was added last. */
-  long originNanos() {
+  public long originNanos() {
     return originNanos;
   }
 
-  void add(Frame frame) {
+  public void add(Frame frame) {
     if (frame.isNothing()) {
       return;
     }
@@ -84,7 +84,7 @@ final class FrameBatch {
   }
 
   /** Adds bytes that are no frame. */
-  void addBytes(byte[] more) {
+  public void addBytes(byte[] more) {
     if (more.length > 0) {
       openFor(more.length).writeBytes(more);
       bytes += more.length;
@@ -92,7 +92,7 @@ final class FrameBatch {
   }
 
   /** Takes the slice over: its reference is released once it is written. */
-  void addAndRelease(ByteBuf slice) {
+  public void addAndRelease(ByteBuf slice) {
     int length = slice.readableBytes();
     bytes += length;
     if (length >= COPIED && references < MAX_REFERENCES) {
@@ -124,7 +124,7 @@ final class FrameBatch {
   }
 
   /** Hands all over, without a flush; false if there was nothing. */
-  boolean writeTo(Channel channel, ChannelOutboundInvoker out) {
+  public boolean writeTo(Channel channel, ChannelOutboundInvoker out) {
     boolean any = bytes > 0;
     byte[] before = framing.before(bytes);
     if (any && before.length > 0) {

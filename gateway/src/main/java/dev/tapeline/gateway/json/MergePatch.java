@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.json;
 
 import java.util.Map;
 import java.util.Optional;
@@ -7,7 +7,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /** The difference of two JSON objects as a merge patch (RFC 7396), which replaces arrays whole. */
-final class MergePatch {
+public final class MergePatch {
 
   private MergePatch() {}
 
@@ -15,7 +15,7 @@ final class MergePatch {
    * What makes the second one of the first; empty if no merge patch does, as when a member becomes
    * null, which to a patch means that it goes.
    */
-  static Optional<ObjectNode> between(ObjectNode before, ObjectNode after) {
+  public static Optional<ObjectNode> between(ObjectNode before, ObjectNode after) {
     ObjectNode patch = after.objectNode();
     for (Map.Entry<String, JsonNode> member : after.properties()) {
       if (!putChange(patch, member.getKey(), before.get(member.getKey()), member.getValue())) {

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.json;
 
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -9,7 +9,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** JSON objects of publications, with their numbers as they were written. */
-final class ExactJson {
+public final class ExactJson {
 
   private static final JsonMapper MAPPER =
       JsonMapper.builder()
@@ -23,7 +23,7 @@ final class ExactJson {
    * Null if it is no object, or one beyond what is read: nested deeper, or with a number that is
    * longer or whose exponent is larger. Such a publication stands for itself.
    */
-  static @Nullable ObjectNode read(byte[] json) {
+  public static @Nullable ObjectNode read(byte[] json) {
     try {
       return MAPPER.readTree(json) instanceof ObjectNode object ? object : null;
     } catch (JacksonException | NumberFormatException e) {
@@ -31,7 +31,7 @@ final class ExactJson {
     }
   }
 
-  static byte[] write(JsonNode value) {
+  public static byte[] write(JsonNode value) {
     return MAPPER.writeValueAsBytes(value);
   }
 }

@@ -1,11 +1,11 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.json;
 
 /** A check for valid UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing past U+10FFFF). */
-final class Utf8 {
+public final class Utf8 {
 
   private Utf8() {}
 
-  static boolean isValid(byte[] bytes) {
+  public static boolean isValid(byte[] bytes) {
     int at = 0;
     while (at < bytes.length) {
       if (bytes[at] >= 0) {
