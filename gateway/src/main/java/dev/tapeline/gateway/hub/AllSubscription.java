@@ -2,9 +2,11 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.FrameBatch;
 import dev.tapeline.gateway.frame.Segment;
 import io.netty.buffer.ByteBuf;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,10 +48,12 @@ final class AllSubscription extends Subscription {
     segment = null; // found by the number, or told to be missing
   }
 
-  /** Goes on behind a number, whose followers up to now come merged into the newest. */
-  void resumeMerged(long number) {
-    resumeAfter(number);
-    mergedFirst = true;
+  /** It reads no frames of a ring that has been replaced, having been none of its readers. */
+  @Override
+  void goOnIn(Ring before, long number, boolean merged) {
+    resumeAfter(merged || before == ring ? number : before.head());
+    ring = before;
+    mergedFirst = merged;
   }
 
   @Override
@@ -58,7 +62,13 @@ final class AllSubscription extends Subscription {
   }
 
   /** What takes this one's place, once what it has not written yet is written. */
-  private record Successor(Options options, Ring ring, long from) {}
+  private record Successor(Options options, Ring begun, Ring ring, long from) {
+
+    /** Whether one that stands here has written all that there was when it was to be replaced. */
+    boolean isDue(Ring now, long seq) {
+      return now == ring ? seq >= from : now != begun;
+    }
+  }
 
   /**
    * Has another one take its place once it has written all that there is now: what follows is kept
@@ -68,11 +78,12 @@ final class AllSubscription extends Subscription {
    */
   boolean finishFirst(Options next) {
     stay();
-    if (ring != topic().ring() || seq >= ring.head()) {
+    Ring newest = topic().ring();
+    if (ring == newest && seq >= newest.head()) {
       return false;
     }
     Topic.Entrance _ = topic().enter(session.encoding(next));
-    successor = new Successor(next, ring, ring.head());
+    successor = new Successor(next, ring, newest, newest.head());
     return true;
   }
 
@@ -82,10 +93,6 @@ final class AllSubscription extends Subscription {
       topic().leave(session.encoding(successor.options()));
       successor = null;
     }
-  }
-
-  private boolean isDue(Successor next) {
-    return seq >= next.from() || ring != next.ring();
   }
 
   @Override
@@ -107,12 +114,10 @@ final class AllSubscription extends Subscription {
   @Override
   boolean write(FrameBatch out, int budget) {
     writeFirst(out);
-    if (mergedFirst) {
-      writeMerged(out);
-    }
+    writeMerged(out);
     int limit = out.bytes() + budget;
     while (out.bytes() < limit && !waitingForLog && !hasEnded() && !lost) {
-      if (successor != null && isDue(successor)) {
+      if (successor != null && successor.isDue(ring, seq)) {
         Subscription _ = session.cursors().succeed(this, successor.options());
         return false;
       }
@@ -130,21 +135,31 @@ final class AllSubscription extends Subscription {
     return !waitingForLog && !hasEnded() && !lost;
   }
 
+  /** In the ring that it stands in, and, if that has been replaced, in the next one too. */
   private void writeMerged(FrameBatch out) {
-    mergedFirst = false;
-    if (ring != topic().ring()) {
-      return; // it ends as it can, and another one begins
+    if (!mergedFirst || hasEnded()) {
+      return;
     }
+    if (ring != topic().ring()) {
+      write(out, ring.newestSince(seq));
+      return;
+    }
+    mergedFirst = false;
     Topic.Newest newest = topic().newestOf(ring, log, seq);
-    for (Message message : newest.messages()) {
+    write(out, newest.messages());
+    moveTo(newest.place());
+  }
+
+  private void write(FrameBatch out, List<Message> newest) {
+    for (Message message : newest) {
       long from = seq + 1;
-      out.add(
+      Frame frame =
           from == message.seq()
               ? envelope().data(message)
-              : envelope().merged(message, from, Shape.MergeReason.RATE));
+              : envelope().merged(message, from, Shape.MergeReason.RATE);
+      out.add(announced(frame));
       seq = message.seq();
     }
-    moveTo(newest.place());
   }
 
   private void followEpoch(FrameBatch out) {
@@ -153,6 +168,7 @@ final class AllSubscription extends Subscription {
     tellEpoch(out, entrance.ring());
     log = entrance.log();
     segment = null; // found again by the number
+    writeMerged(out);
   }
 
   /** Writes one slice; false when the cursor's place is gone or was never known. */

@@ -118,24 +118,12 @@ final class Cursors {
   }
 
   Subscription succeed(Subscription old, Options options) {
-    boolean sameEpoch = old.ring == old.topic().ring();
-    long seq = old.seq();
     Subscription fresh = openAt(old.topic(), options);
     fresh.inherit(old);
     remove(old);
-    if (sameEpoch) {
-      goOn(fresh, seq, old instanceof LatestSubscription);
-    }
-    return fresh;
-  }
-
-  private void goOn(Subscription fresh, long seq, boolean merged) {
-    if (merged && fresh instanceof AllSubscription all) {
-      all.resumeMerged(seq);
-    } else {
-      fresh.resumeAfter(seq);
-    }
+    fresh.goOnIn(old.ring, old.seq(), old instanceof LatestSubscription);
     outlet.enqueue(fresh);
+    return fresh;
   }
 
   /** Ends those on the channels that this is true of. */

@@ -84,6 +84,12 @@ final class LatestSubscription extends Subscription {
   }
 
   @Override
+  void goOnIn(Ring before, long number, boolean merged) {
+    ring = before;
+    seq = number;
+  }
+
+  @Override
   void resumeAfter(long number) {
     seq = number;
   }

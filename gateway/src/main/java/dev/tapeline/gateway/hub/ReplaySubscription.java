@@ -127,6 +127,11 @@ final class ReplaySubscription extends Subscription {
   }
 
   @Override
+  void goOnIn(Ring before, long number, boolean merged) {
+    throw new IllegalStateException("a replay takes nobody's place");
+  }
+
+  @Override
   void resumeAfter(long number) {
     seq = number;
     read = number;

@@ -135,7 +135,8 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     }
   }
 
-  private Frame announced(Frame frame) {
+  /** The frame, with the announcement if it is the first that the client gets of the channel. */
+  protected final Frame announced(Frame frame) {
     String pattern = announce;
     announce = null;
     return pattern == null ? frame : envelope().announced(frame.text(), pattern, ring.epoch());
@@ -152,13 +153,20 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    * @return whether it can
    */
   boolean recover(Position held) {
-    boolean possible = topic().isDurable() && ring.hasReached(held);
+    boolean possible = topic().isDurable() && ring == topic().ring() && ring.hasReached(held);
     if (possible) {
       resumeAfter(held.seq());
       session.enqueue(this);
     }
     return possible;
   }
+
+  /**
+   * Goes on where another one has stood, in whichever ring: the client is told of the epochs since.
+   *
+   * @param merged whether what is here already comes merged into the newest
+   */
+  abstract void goOnIn(Ring before, long number, boolean merged);
 
   /** Goes to after a number of the ring it stands in, to get whatever follows. */
   abstract void resumeAfter(long number);
