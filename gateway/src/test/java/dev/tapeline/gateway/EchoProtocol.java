@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Opening;
@@ -41,15 +40,6 @@ final class EchoProtocol implements Protocol {
         session.channel().writeAndFlush(frame);
         return true;
       }
-
-      @Override
-      public void onStatus(SourceStatus status) {}
-
-      @Override
-      public void onRateExceeded(int ratePerSecond) {}
-
-      @Override
-      public void onReconnect(long afterMillis) {}
     };
   }
 }

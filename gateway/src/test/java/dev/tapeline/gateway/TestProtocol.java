@@ -1,7 +1,6 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Opening;
@@ -27,15 +26,6 @@ record TestProtocol(String name, Consumer<String> onText) implements Protocol {
         onText.accept(text);
         return true;
       }
-
-      @Override
-      public void onStatus(SourceStatus status) {}
-
-      @Override
-      public void onRateExceeded(int ratePerSecond) {}
-
-      @Override
-      public void onReconnect(long afterMillis) {}
     };
   }
 }

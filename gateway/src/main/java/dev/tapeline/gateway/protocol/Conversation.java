@@ -23,14 +23,14 @@ public interface Conversation {
     return false;
   }
 
-  /** A source of data has changed its state. */
-  void onStatus(SourceStatus status);
+  /** A source of data has changed its state. Not every protocol has words for that. */
+  default void onStatus(SourceStatus status) {}
 
   /** The client sends more than it may, and this message was thrown away. */
-  void onRateExceeded(int ratePerSecond);
+  default void onRateExceeded(int ratePerSecond) {}
 
   /** The connection is about to be closed: come back after this many milliseconds. */
-  void onReconnect(long afterMillis);
+  default void onReconnect(long afterMillis) {}
 
   /** Takes, at the beginning, what closes the connection if the protocol itself wants to. */
   default void closeBy(Consumer<CloseReason> closer) {}

@@ -8,7 +8,6 @@ import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
@@ -180,12 +179,6 @@ final class CableConversation implements Conversation {
     session.send(frame);
     session.flush();
   }
-
-  @Override
-  public void onStatus(SourceStatus status) {}
-
-  @Override
-  public void onRateExceeded(int ratePerSecond) {}
 
   @Override
   public void onReconnect(long afterMillis) {

@@ -5,7 +5,6 @@ import dev.tapeline.core.Position;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
@@ -303,17 +302,11 @@ final class CentrifugoConversation implements Conversation {
   }
 
   @Override
-  public void onStatus(SourceStatus status) {}
-
-  @Override
   public void onRateExceeded(int ratePerSecond) {
     heartbeat.onSign();
   }
 
   /** Nothing: the code that the connection is closed with says it. */
-  @Override
-  public void onReconnect(long afterMillis) {}
-
   @Override
   public void limitBy(BooleanSupplier oneMore) {
     this.oneMore = oneMore;

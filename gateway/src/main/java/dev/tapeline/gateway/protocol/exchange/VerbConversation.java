@@ -8,7 +8,6 @@ import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
@@ -205,9 +204,6 @@ final class VerbConversation implements Conversation {
   private static String shortened(String text) {
     return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
   }
-
-  @Override
-  public void onStatus(SourceStatus status) {}
 
   @Override
   public void onRateExceeded(int ratePerSecond) {

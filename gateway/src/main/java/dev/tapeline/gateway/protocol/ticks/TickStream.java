@@ -4,7 +4,6 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.gateway.hub.Mode;
 import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import dev.tapeline.gateway.protocol.Conversation;
@@ -50,14 +49,5 @@ public final class TickStream implements Protocol {
     public boolean onText(String text) {
       return true;
     }
-
-    @Override
-    public void onStatus(SourceStatus status) {}
-
-    @Override
-    public void onRateExceeded(int ratePerSecond) {}
-
-    @Override
-    public void onReconnect(long afterMillis) {}
   }
 }
