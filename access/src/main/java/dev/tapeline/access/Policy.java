@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The roles that there are, and the keys by which clients have one. */
 public final class Policy {
@@ -75,6 +76,20 @@ public final class Policy {
 
   /** Rules that are written and have no effect, in words, for the one who wrote them. */
   public List<String> findings() {
-    return roles.values().stream().flatMap(role -> role.findings().stream()).toList();
+    return Stream.concat(
+            roles.values().stream().flatMap(role -> role.findings().stream()),
+            keys.stream().filter(this::isUncounted).map(Policy::uncounted))
+        .toList();
+  }
+
+  /** Whether its role limits the connections of each user, and the key's holder is none. */
+  private boolean isUncounted(ApiKey key) {
+    Identity holder = key.identity();
+    return holder.subject().isEmpty() && of(holder).limits().connections().isPresent();
+  }
+
+  private static String uncounted(ApiKey key) {
+    return "key %s: without a subject, the connections that role %s limits do not count"
+        .formatted(key.name(), key.identity().role());
   }
 }

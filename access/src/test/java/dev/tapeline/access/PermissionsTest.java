@@ -223,6 +223,26 @@ class PermissionsTest {
   }
 
   @Test
+  void keyIsFoundWhoseConnectionsNobodyCounts() {
+    String hash = "0".repeat(64);
+    Policy policy =
+        policy(
+            """
+            roles:
+              bot: {limits: {connections: 2}}
+              page: {limits: {channels: 9}}
+            keys:
+              - {name: desk, sha256: %s, role: bot}
+              - {name: own, sha256: %s, role: bot, subject: desk-1}
+              - {name: wall, sha256: %s, role: page}
+            """
+                .formatted(hash, hash, hash));
+    assertEquals(
+        List.of("key desk: without a subject, the connections that role bot limits do not count"),
+        policy.findings());
+  }
+
+  @Test
   void mistakesInTheFileAreNamedWithTheirPlace() {
     assertMistake("roles:\n  a:\n    subscrib: {allow: []}\n", "roles.a.subscrib");
     assertMistake("roles:\n  a:\n    admin: {alow: []}\n", "roles.a.admin.alow");

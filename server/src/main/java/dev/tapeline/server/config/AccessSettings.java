@@ -31,7 +31,7 @@ public record AccessSettings(
     Optional<TokenMaker> maker) {
 
   private static final String SUBJECT = "access";
-  private static final String REMEDY = "mend the rule, or take it out";
+  private static final String REMEDY = "mend it in the access file, or take it out";
 
   static AccessSettings from(Values values) {
     boolean required = isRequired(values);
