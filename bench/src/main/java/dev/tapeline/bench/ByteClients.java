@@ -9,7 +9,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import javax.net.ssl.SSLContext;
 
 /**
  * Clients that count the bytes of what they get and look at nothing else, so that they cost little.
@@ -27,12 +29,18 @@ final class ByteClients implements AutoCloseable {
   /**
    * @param extensions what each offers, as headers
    * @param subscribe what each sends once it is upgraded
+   * @param trust what TLS is spoken with, if it is
    */
-  ByteClients(InetSocketAddress address, int count, String extensions, String subscribe)
+  ByteClients(
+      InetSocketAddress address,
+      int count,
+      String extensions,
+      String subscribe,
+      Optional<SSLContext> trust)
       throws IOException {
     selector = Selector.open();
     for (int i = 0; i < count; i++) {
-      channels.add(open(address, extensions, subscribe));
+      channels.add(open(address, extensions, ClientFrames.text(subscribe), trust));
     }
     for (SocketChannel channel : channels) {
       channel.configureBlocking(false);
@@ -41,10 +49,14 @@ final class ByteClients implements AutoCloseable {
     reader.start();
   }
 
-  private static SocketChannel open(InetSocketAddress address, String extensions, String subscribe)
+  private static SocketChannel open(
+      InetSocketAddress address, String extensions, byte[] subscribe, Optional<SSLContext> trust)
       throws IOException {
+    if (trust.isPresent()) {
+      return Handshake.encrypted(address, trust.get(), "/ws", extensions, subscribe);
+    }
     SocketChannel channel = Handshake.webSocket(address, "/ws", extensions);
-    channel.write(ByteBuffer.wrap(ClientFrames.text(subscribe)));
+    channel.write(ByteBuffer.wrap(subscribe));
     return channel;
   }
 

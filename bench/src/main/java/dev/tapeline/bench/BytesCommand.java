@@ -1,8 +1,10 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.gateway.tls.TlsFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -39,11 +41,15 @@ final class BytesCommand implements Callable<Integer> {
       description = "Between two. Default: ${DEFAULT-VALUE}.")
   private double every;
 
+  @Mixin private final TlsOptions tls = new TlsOptions();
+
   @Mixin private final ReportOptions output = new ReportOptions();
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    Optional<TlsFiles> files;
     try {
+      files = tls.files();
       LoadOptions.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
       LoadOptions.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
       LoadOptions.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
@@ -51,19 +57,29 @@ final class BytesCommand implements Callable<Integer> {
       return output.misused(e);
     }
     Duration pause = Duration.ofNanos((long) (every * Schedule.SECOND));
-    List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause).run();
+    List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause, files).run();
     output.print(text(costs), costs);
     return Main.GOOD;
   }
 
   private static String text(List<BytesRun.Cost> costs) {
     StringBuilder out = new StringBuilder();
-    out.append("rows       sent as              bytes a client  lanes ms  append ms\n");
+    out.append(
+        "rows       sent as                  open us  bytes a client  lanes ms  append ms\n");
     for (BytesRun.Cost cost : costs) {
-      String way = (cost.delta() ? "delta" : "whole") + (cost.compressed() ? ", compressed" : "");
+      String way =
+          (cost.delta() ? "delta" : "whole")
+              + (cost.compressed() ? ", compressed" : "")
+              + (cost.tls() ? ", TLS" : "");
       out.append(
-          "%-10s %-20s %14d %9.1f %10.2f%n"
-              .formatted(cost.rows(), way, cost.bytes(), cost.laneMillis(), cost.publishMillis()));
+          "%-10s %-24s %7.0f %15d %9.1f %10.2f%n"
+              .formatted(
+                  cost.rows(),
+                  way,
+                  cost.openMicros(),
+                  cost.bytes(),
+                  cost.laneMillis(),
+                  cost.publishMillis()));
     }
     return out.toString();
   }

@@ -1,14 +1,18 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.core.Publication;
+import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.server.cli.TrustedCertificates;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import javax.net.ssl.SSLContext;
 
 /**
  * What it costs to send an option chain to many clients, in each way that they may ask for it:
@@ -19,22 +23,29 @@ final class BytesRun {
   private static final String CHANNEL = "option-chain:BENCH:1";
   private static final Duration QUIET = Duration.ofMillis(500);
   private static final int WARM_UP = 3;
-  private static final Set<String> SERVERS = Set.of("tapeline-lane", "tapeline-bus");
+  private static final Set<String> SERVERS =
+      Set.of("tapeline-lane", "tapeline-bus", "tapeline-handshake");
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
   private final int clients;
   private final int snapshots;
   private final Duration every;
+  private final Optional<TlsFiles> tls;
 
-  BytesRun(int clients, int snapshots, Duration every) {
+  /**
+   * @param tls what is measured over TLS too, if it is
+   */
+  BytesRun(int clients, int snapshots, Duration every, Optional<TlsFiles> tls) {
     this.clients = clients;
     this.snapshots = snapshots;
     this.every = every;
+    this.tls = tls;
   }
 
   /**
    * What one way costs, a snapshot.
    *
+   * @param openMicros of the lanes, and of those who sign for them, to take one client
    * @param bytes to one client
    * @param laneMillis of the lanes, for all clients
    * @param publishMillis of the thread that appends, once
@@ -43,6 +54,8 @@ final class BytesRun {
       String rows,
       boolean compressed,
       boolean delta,
+      boolean tls,
+      double openMicros,
       long bytes,
       double laneMillis,
       double publishMillis) {}
@@ -52,14 +65,17 @@ final class BytesRun {
     for (boolean byStrike : new boolean[] {false, true}) {
       for (boolean delta : new boolean[] {false, true}) {
         for (boolean compressed : new boolean[] {false, true}) {
-          costs.add(measure(byStrike, compressed, delta));
+          costs.add(measure(byStrike, compressed, delta, Optional.empty()));
+          if (tls.isPresent()) {
+            costs.add(measure(byStrike, compressed, delta, tls));
+          }
         }
       }
     }
     return costs;
   }
 
-  private Cost measure(boolean byStrike, boolean compressed, boolean delta)
+  private Cost measure(boolean byStrike, boolean compressed, boolean delta, Optional<TlsFiles> over)
       throws IOException, InterruptedException {
     SubscribePlan plan = new SubscribePlan(clients, 1, 1, "bench:", false, 0, 0);
     String extensions = compressed ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
@@ -67,24 +83,41 @@ final class BytesRun {
         "{\"action\":\"subscribe\",\"requestId\":\"%s\",\"channels\":[{\"channel\":\"%s\"%s}]}"
             .formatted("x".repeat(80), CHANNEL, delta ? ",\"delta\":true" : "");
     try (Target target =
-            Target.inProcess(
-                plan, Main.settings().tuning(), Main.settings().durable(), Optional.empty());
-        ByteClients all = new ByteClients(target.address(), clients, extensions, subscribe)) {
-      MovingChain chain = new MovingChain();
-      publish(target, chain, byStrike, WARM_UP);
-      settle(all);
-      long bytes = all.received();
-      long lanes = laneNanos();
-      long own = THREADS.getCurrentThreadCpuTime();
-      long making = publish(target, chain, byStrike, snapshots);
-      settle(all);
-      return new Cost(
-          byStrike ? "by strike" : "array",
-          compressed,
-          delta,
-          (all.received() - bytes) / snapshots / clients,
-          (laneNanos() - lanes) / 1e6 / snapshots,
-          (THREADS.getCurrentThreadCpuTime() - own - making) / 1e6 / snapshots);
+        Target.inProcess(
+            plan, Main.settings().tuning(), Main.settings().durable(), Optional.empty(), over)) {
+      long before = serverNanos();
+      try (ByteClients all =
+          new ByteClients(target.address(), clients, extensions, subscribe, trust(over))) {
+        settle(all);
+        double openMicros = (serverNanos() - before) / 1e3 / clients;
+        MovingChain chain = new MovingChain();
+        publish(target, chain, byStrike, WARM_UP);
+        settle(all);
+        long bytes = all.received();
+        long lanes = serverNanos();
+        long own = THREADS.getCurrentThreadCpuTime();
+        long making = publish(target, chain, byStrike, snapshots);
+        settle(all);
+        return new Cost(
+            byStrike ? "by strike" : "array",
+            compressed,
+            delta,
+            over.isPresent(),
+            openMicros,
+            (all.received() - bytes) / snapshots / clients,
+            (serverNanos() - lanes) / 1e6 / snapshots,
+            (THREADS.getCurrentThreadCpuTime() - own - making) / 1e6 / snapshots);
+      }
+    }
+  }
+
+  private static Optional<SSLContext> trust(Optional<TlsFiles> over) throws IOException {
+    try {
+      return over.isPresent()
+          ? Optional.of(TrustedCertificates.only(over.get().certificate()))
+          : Optional.empty();
+    } catch (GeneralSecurityException e) {
+      throw new BenchException("%s: %s".formatted(over, e.getMessage()), e);
     }
   }
 
@@ -111,7 +144,7 @@ final class BytesRun {
     }
   }
 
-  private static long laneNanos() {
+  private static long serverNanos() {
     long sum = 0;
     for (long id : THREADS.getAllThreadIds()) {
       var info = THREADS.getThreadInfo(id);

@@ -1,10 +1,14 @@
 package dev.tapeline.bench;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLSocket;
 
 /** Connections that are opened one after the other, before anything is measured. */
 final class Handshake {
@@ -38,19 +42,43 @@ final class Handshake {
   private static SocketChannel request(
       InetSocketAddress address, String path, String headers, String expected) throws IOException {
     SocketChannel channel = SocketChannel.open(address);
+    Socket socket = channel.socket();
+    request(socket.getInputStream(), socket.getOutputStream(), path, headers, expected);
+    return channel;
+  }
+
+  /**
+   * Opens a WebSocket within TLS, which ends there: what the client gets then is not decrypted.
+   *
+   * @param first what it sends behind the handshake
+   */
+  static SocketChannel encrypted(
+      InetSocketAddress address, SSLContext trust, String path, String headers, byte[] first)
+      throws IOException {
+    SocketChannel channel = SocketChannel.open(address);
+    SSLSocket tls =
+        (SSLSocket)
+            trust
+                .getSocketFactory()
+                .createSocket(channel.socket(), address.getHostString(), address.getPort(), false);
+    OutputStream out = tls.getOutputStream();
+    request(tls.getInputStream(), out, path, UPGRADE + headers, "HTTP/1.1 101");
+    out.write(first);
+    return channel;
+  }
+
+  private static void request(
+      InputStream in, OutputStream out, String path, String headers, String expected)
+      throws IOException {
     String request = "GET %s HTTP/1.1\r\nHost: bench\r\n%s\r\n".formatted(path, headers);
-    channel.write(ByteBuffer.wrap(request.getBytes(StandardCharsets.US_ASCII)));
+    out.write(request.getBytes(StandardCharsets.US_ASCII));
     StringBuilder head = new StringBuilder();
-    ByteBuffer one = ByteBuffer.allocate(1);
-    while (head.indexOf("\r\n\r\n") < 0) {
-      if (channel.read(one.clear()) < 0) {
-        break;
-      }
-      head.append((char) one.get(0));
+    int next;
+    while (head.indexOf("\r\n\r\n") < 0 && (next = in.read()) >= 0) {
+      head.append((char) next);
     }
     if (head.indexOf(expected) != 0) {
       throw new BenchException("the gateway refuses a connection: " + head);
     }
-    return channel;
   }
 }

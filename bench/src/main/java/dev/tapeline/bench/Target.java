@@ -7,6 +7,9 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.gateway.hub.Folds;
+import dev.tapeline.gateway.tls.LiveCertificate;
+import dev.tapeline.gateway.tls.TlsException;
+import dev.tapeline.gateway.tls.TlsFiles;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisConnector;
 import dev.tapeline.redis.RedisSettings;
@@ -44,6 +47,20 @@ record Target(
   /** A gateway in this process, on a free port, with limits that the load fits into. */
   static Target inProcess(
       SubscribePlan plan, Tuning tuning, DurableRules durable, Optional<RedisSettings> redis) {
+    return inProcess(plan, tuning, durable, redis, Optional.empty());
+  }
+
+  /**
+   * The same.
+   *
+   * @param tls what its clients speak TLS with, if they do
+   */
+  static Target inProcess(
+      SubscribePlan plan,
+      Tuning tuning,
+      DurableRules durable,
+      Optional<RedisSettings> redis,
+      Optional<TlsFiles> tls) {
     Optional<RedisConnector> connector = redis.map(RedisConnector::new);
     Bus bus =
         connector
@@ -51,9 +68,14 @@ record Target(
             .orElseGet(
                 () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
     MeterRegistry meters = new SimpleMeterRegistry();
-    Gateway gateway = new Gateway(config(plan, tuning), bus, Folds.NONE, meters);
+    Optional<LiveCertificate> certificate = tls.map(files -> certificate(files, meters));
+    Gateway gateway = new Gateway(config(plan, tuning, certificate), bus, Folds.NONE, meters);
     List<Runnable> atEnd =
-        List.of(gateway::close, bus::close, () -> connector.ifPresent(RedisConnector::close));
+        List.of(
+            gateway::close,
+            bus::close,
+            () -> connector.ifPresent(RedisConnector::close),
+            () -> certificate.ifPresent(LiveCertificate::close));
     int port;
     try {
       port = gateway.start().getFirst();
@@ -72,7 +94,16 @@ record Target(
         atEnd);
   }
 
-  private static GatewayConfig config(SubscribePlan plan, Tuning tuning) {
+  private static LiveCertificate certificate(TlsFiles files, MeterRegistry meters) {
+    try {
+      return new LiveCertificate(files, LiveCertificate.INTERVAL, meters);
+    } catch (TlsException e) {
+      throw new BenchException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static GatewayConfig config(
+      SubscribePlan plan, Tuning tuning, Optional<LiveCertificate> certificate) {
     GatewayConfig.Builder builder =
         GatewayConfig.builder()
             .ports(List.of(0))
@@ -86,7 +117,8 @@ record Target(
             .connectRate(plan.connections() + SPARE)
             .connectRatePerAddress(plan.connections() + SPARE)
             .maxChannels(plan.channels() + SPARE)
-            .maxChannelsPerClient(plan.perConnection());
+            .maxChannelsPerClient(plan.perConnection())
+            .tls(certificate);
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
   }
 

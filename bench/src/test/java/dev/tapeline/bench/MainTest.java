@@ -3,6 +3,8 @@ package dev.tapeline.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.tls.TestCertificate;
+import dev.tapeline.gateway.tls.TlsFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -126,6 +128,27 @@ class MainTest {
     assertTrue(costs.get(5).path("bytes").asLong() * 3 < whole, () -> costs.toString());
     assertTrue(costs.get(6).path("bytes").asLong() * 3 < whole, () -> costs.toString());
     assertTrue(costs.get(7).path("bytes").asLong() * 10 < whole, () -> costs.toString());
+  }
+
+  @Test
+  void bytesTellWhatTlsCosts() throws IOException {
+    Path json = folder.resolve("report.json");
+    TlsFiles files = TestCertificate.of("bench").write(folder);
+    int code =
+        main(
+            "bytes --clients 5 --snapshots 3 --every 0.05 --tls-cert %s --tls-key %s --json %s"
+                .formatted(files.certificate(), files.key(), json));
+    assertEquals(Main.GOOD, code, out + "\n" + err);
+    JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(16, costs.size());
+    for (int i = 0; i < costs.size(); i += 2) {
+      JsonNode plain = costs.get(i);
+      JsonNode encrypted = costs.get(i + 1);
+      assertTrue(!plain.path("tls").asBoolean() && encrypted.path("tls").asBoolean());
+      long records = encrypted.path("bytes").asLong() - plain.path("bytes").asLong();
+      assertTrue(records > 0 && records < 500, () -> plain + " " + encrypted);
+      assertTrue(encrypted.path("openMicros").asDouble() > 0, encrypted::toString);
+    }
   }
 
   @Test

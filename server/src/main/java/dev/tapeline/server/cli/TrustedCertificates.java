@@ -14,11 +14,16 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /** Trust in the certificates of a file, and in no others. */
-final class TrustedCertificates {
+public final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
-  static SSLContext only(Path pem) throws IOException, GeneralSecurityException {
+  /**
+   * A context that speaks TLS with whoever shows one of them, or one that they vouch for.
+   *
+   * @param pem certificates, each in its own block
+   */
+  public static SSLContext only(Path pem) throws IOException, GeneralSecurityException {
     KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
     store.load(null, null);
     for (Certificate certificate : read(pem)) {

@@ -1,0 +1,27 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.gateway.tls.TlsFiles;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The certificate of a gateway in this process that speaks TLS, as the command line gives it. */
+final class TlsOptions {
+
+  @Option(
+      names = "--tls-cert",
+      paramLabel = "FILE",
+      description = "Measures all over TLS too, with this certificate (PEM), which clients trust.")
+  private @Nullable Path certificate;
+
+  @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key (PEM, PKCS#8).")
+  private @Nullable Path key;
+
+  Optional<TlsFiles> files() {
+    LoadOptions.check((certificate == null) == (key == null), "--tls-cert", "given with --tls-key");
+    return certificate == null || key == null
+        ? Optional.empty()
+        : Optional.of(new TlsFiles(certificate, key));
+  }
+}
