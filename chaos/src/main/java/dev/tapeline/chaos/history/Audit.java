@@ -87,7 +87,10 @@ final class Audit {
     });
   }
 
-  /** Within numbers without holes, each publisher's acknowledged ones are whole and in order. */
+  /**
+   * Within numbers without holes, each publisher's acknowledged ones are whole and in order. One of
+   * which it is not known whether it was taken may come much later, from a server that was frozen.
+   */
   private void order(EpochKey key, NavigableMap<Long, Sighting> book) {
     Map<String, Sent> last = new HashMap<>();
     long before = 0;
@@ -98,7 +101,7 @@ final class Audit {
       before = next.getKey();
       Sent sent = next.getValue().sent();
       Sent previous = last.get(sent.publisher);
-      if (previous == null || previous.number < sent.number) {
+      if (sent.isAcknowledged() && (previous == null || previous.number < sent.number)) {
         last.put(sent.publisher, sent);
       }
       if (previous != null) {
@@ -109,8 +112,7 @@ final class Audit {
 
   private void follow(EpochKey key, long seq, Sighting seen, Sent previous) {
     Sent sent = seen.sent();
-    boolean settled = sent.isAcknowledged() && previous.isAcknowledged();
-    if (sent.number < previous.number && settled && !sent.wasRepeated()) {
+    if (sent.number < previous.number && sent.isAcknowledged() && !sent.wasRepeated()) {
       String text = "%s comes after %s".formatted(sent, previous);
       add(Breach.DISORDERED, seen.who(), key, seq, List.of(seen.line()), text);
     }
