@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
@@ -56,6 +57,7 @@ final class Handshake {
       InetSocketAddress address, SSLContext trust, String path, String headers, byte[] first)
       throws IOException {
     SocketChannel channel = SocketChannel.open(address);
+    channel.setOption(StandardSocketOptions.TCP_NODELAY, true); // two writes follow each other
     SSLSocket tls =
         (SSLSocket)
             trust
