@@ -21,7 +21,8 @@ import javax.net.ssl.SSLContext;
 final class BytesRun {
 
   private static final String CHANNEL = "option-chain:BENCH:1";
-  private static final Duration QUIET = Duration.ofMillis(500);
+  private static final long SHORTEST_QUIET_MILLIS = 100;
+  private static final long LONGEST_QUIET_MILLIS = 500;
   private static final int WARM_UP = 3;
   private static final Set<String> SERVERS =
       Set.of("tapeline-lane", "tapeline-bus", "tapeline-handshake");
@@ -136,11 +137,14 @@ final class BytesRun {
   }
 
   /** Waits until nothing comes any more. */
-  private static void settle(ByteClients all) throws InterruptedException {
+  private void settle(ByteClients all) throws InterruptedException {
+    Duration quiet =
+        Duration.ofMillis(
+            Math.clamp(2 * every.toMillis(), SHORTEST_QUIET_MILLIS, LONGEST_QUIET_MILLIS));
     long before = -1;
     while (before != all.received()) {
       before = all.received();
-      Waiting.pause(QUIET);
+      Waiting.pause(quiet);
     }
   }
 

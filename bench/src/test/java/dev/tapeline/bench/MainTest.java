@@ -117,30 +117,21 @@ class MainTest {
   }
 
   @Test
-  void bytesTellWhatCompressionAndDeltasSpare() throws IOException {
-    Path json = folder.resolve("report.json");
-    int code = main("bytes --clients 10 --snapshots 3 --every 0.05 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
-    JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
-    assertEquals(8, costs.size());
-    long whole = costs.get(4).path("bytes").asLong();
-    assertTrue(whole > 30_000 && whole < 60_000, () -> costs.toString());
-    assertTrue(costs.get(5).path("bytes").asLong() * 3 < whole, () -> costs.toString());
-    assertTrue(costs.get(6).path("bytes").asLong() * 3 < whole, () -> costs.toString());
-    assertTrue(costs.get(7).path("bytes").asLong() * 10 < whole, () -> costs.toString());
-  }
-
-  @Test
-  void bytesTellWhatTlsCosts() throws IOException {
+  void bytesTellWhatCompressionAndDeltasSpareAndTlsAdds() throws IOException {
     Path json = folder.resolve("report.json");
     TlsFiles files = TestCertificate.of("bench").write(folder);
     int code =
         main(
-            "bytes --clients 5 --snapshots 3 --every 0.05 --tls-cert %s --tls-key %s --json %s"
+            "bytes --clients 10 --snapshots 3 --every 0.05 --tls-cert %s --tls-key %s --json %s"
                 .formatted(files.certificate(), files.key(), json));
     assertEquals(Main.GOOD, code, out + "\n" + err);
     JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
     assertEquals(16, costs.size());
+    long whole = costs.get(8).path("bytes").asLong();
+    assertTrue(whole > 30_000 && whole < 60_000, costs::toString);
+    assertTrue(costs.get(10).path("bytes").asLong() * 3 < whole, costs::toString);
+    assertTrue(costs.get(12).path("bytes").asLong() * 3 < whole, costs::toString);
+    assertTrue(costs.get(14).path("bytes").asLong() * 10 < whole, costs::toString);
     for (int i = 0; i < costs.size(); i += 2) {
       JsonNode plain = costs.get(i);
       JsonNode encrypted = costs.get(i + 1);
