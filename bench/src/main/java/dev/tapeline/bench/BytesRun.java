@@ -118,7 +118,7 @@ final class BytesRun {
           ? Optional.of(TrustedCertificates.only(over.get().certificate()))
           : Optional.empty();
     } catch (GeneralSecurityException e) {
-      throw new BenchException("%s: %s".formatted(over, e.getMessage()), e);
+      throw new BenchException("--tls-cert can't be trusted: " + e.getMessage(), e);
     }
   }
 

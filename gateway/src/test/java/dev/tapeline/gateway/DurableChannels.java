@@ -9,8 +9,12 @@ import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
+import tools.jackson.databind.JsonNode;
 
-/** Buses with durable channels, and publications on them that say their number. */
+/**
+ * Buses with durable channels, publications on them that say their number, and what clients have of
+ * them.
+ */
 final class DurableChannels {
 
   private DurableChannels() {}
@@ -40,5 +44,25 @@ final class DurableChannels {
 
   static List<Long> upTo(long from, long to) {
     return LongStream.rangeClosed(from, to).boxed().toList();
+  }
+
+  /** What a client asks for that comes back with this position. */
+  static String recover(String channel, String epoch, long seq) {
+    return "{\"channel\":\"%s\",\"recover\":{\"epoch\":\"%s\",\"seq\":%d}}"
+        .formatted(channel, epoch, seq);
+  }
+
+  /** What was granted of the first channel that was asked for. */
+  static JsonNode first(JsonNode subscribed) {
+    return subscribed.path("channels").get(0);
+  }
+
+  /** The numbers of all publications that came one by one. */
+  static List<Long> numbers(TestClient client) {
+    return client.ofType("data").stream().map(m -> m.path("seq").asLong()).toList();
+  }
+
+  static void awaitNumber(TestClient client, long seq) {
+    client.await(m -> m.path("type").asString().equals("data") && m.path("seq").asLong() == seq);
   }
 }

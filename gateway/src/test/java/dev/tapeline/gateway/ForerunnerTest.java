@@ -1,5 +1,9 @@
 package dev.tapeline.gateway;
 
+import static dev.tapeline.gateway.DurableChannels.awaitNumber;
+import static dev.tapeline.gateway.DurableChannels.first;
+import static dev.tapeline.gateway.DurableChannels.numbers;
+import static dev.tapeline.gateway.DurableChannels.recover;
 import static dev.tapeline.gateway.DurableChannels.rule;
 import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -53,23 +57,9 @@ class ForerunnerTest {
     DurableChannels.publish(gateway, CHANNEL, from, to);
   }
 
-  private static JsonNode first(JsonNode subscribed) {
-    return subscribed.path("channels").get(0);
-  }
-
-  private static void awaitNumber(TestClient client, long seq) {
-    client.await(m -> m.path("type").asString().equals("data") && m.path("seq").asLong() == seq);
-  }
-
-  private static List<Long> numbers(TestClient client) {
-    return client.ofType("data").stream().map(m -> m.path("seq").asLong()).toList();
-  }
-
   private static void askFor(TestClient client, String channel, String heldEpoch, long seq) {
     client.send(
-        ("{\"action\":\"subscribe\",\"channels\":[{\"channel\":\"%s\","
-                + "\"recover\":{\"epoch\":\"%s\",\"seq\":%d}}]}")
-            .formatted(channel, heldEpoch, seq));
+        "{\"action\":\"subscribe\",\"channels\":[%s]}".formatted(recover(channel, heldEpoch, seq)));
   }
 
   private void awaitAsked(double reads) {

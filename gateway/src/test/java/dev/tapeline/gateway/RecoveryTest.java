@@ -1,6 +1,10 @@
 package dev.tapeline.gateway;
 
+import static dev.tapeline.gateway.DurableChannels.awaitNumber;
+import static dev.tapeline.gateway.DurableChannels.first;
+import static dev.tapeline.gateway.DurableChannels.numbers;
 import static dev.tapeline.gateway.DurableChannels.payload;
+import static dev.tapeline.gateway.DurableChannels.recover;
 import static dev.tapeline.gateway.DurableChannels.rule;
 import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -42,11 +46,6 @@ class RecoveryTest {
     DurableChannels.publish(gateway, channel, from, to);
   }
 
-  private static String recover(String channel, String epoch, long seq) {
-    return "{\"channel\":\"%s\",\"recover\":{\"epoch\":\"%s\",\"seq\":%d}}"
-        .formatted(channel, epoch, seq);
-  }
-
   /** The epoch of a channel, as a client that goes away again learns it. */
   private String epochOf(String channel) {
     String epoch;
@@ -55,18 +54,6 @@ class RecoveryTest {
     }
     gateway.awaitClients(0);
     return epoch;
-  }
-
-  private static JsonNode first(JsonNode subscribed) {
-    return subscribed.path("channels").get(0);
-  }
-
-  private static List<Long> numbers(TestClient client) {
-    return client.ofType("data").stream().map(m -> m.path("seq").asLong()).toList();
-  }
-
-  private static void awaitNumber(TestClient client, long seq) {
-    client.await(m -> m.path("type").asString().equals("data") && m.path("seq").asLong() == seq);
   }
 
   @Test

@@ -23,8 +23,12 @@ final class Backlog {
   /** How many publications are read at once, and so how far behind a recovery may begin. */
   static final int LIMIT = 10_000;
 
-  private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+  /** How long those who come at about the same time are gathered, to ask the log together. */
+  static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
+
+  /** After which time they are told that the log could not be asked. */
+  static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
+
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
   private static final int MAX_STRETCHES = 4;
 

@@ -10,7 +10,7 @@ import java.util.List;
  */
 final class Forerunners {
 
-  private final List<Forerunner> waiting = new ArrayList<>(1);
+  private final List<Forerunner> waiting = new ArrayList<>(0);
 
   private record Forerunner(Position held, Runnable task) {}
 

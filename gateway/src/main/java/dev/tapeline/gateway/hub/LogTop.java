@@ -4,7 +4,6 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Position;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,9 +13,6 @@ import org.jspecify.annotations.Nullable;
  * <p>Safe for all threads; lanes ask, and the log's thread brings the answers.
  */
 final class LogTop {
-
-  private static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
-  private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final String channel;
   private final ChannelLog log;
@@ -59,7 +55,7 @@ final class LogTop {
       return Answer.NOT_REACHED;
     }
     if (waiters.isEmpty()) {
-      lane.schedule(() -> ask(lane), GATHERING_NANOS);
+      lane.schedule(() -> ask(lane), Backlog.GATHERING_NANOS);
     }
     waiters.add(whenKnown);
     return Answer.WAITING;
@@ -73,7 +69,7 @@ final class LogTop {
         log.read(channel, 0, 0)
             .whenComplete((extract, error) -> {
               if (extract == null) {
-                lane.schedule(() -> asking.forEach(Runnable::run), RETRY_NANOS);
+                lane.schedule(() -> asking.forEach(Runnable::run), Backlog.RETRY_NANOS);
               } else {
                 learn(extract.top(), nanos);
                 asking.forEach(Runnable::run);
