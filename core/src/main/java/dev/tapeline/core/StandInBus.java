@@ -30,6 +30,9 @@ public final class StandInBus implements Bus {
   /** The logs of the present absence; null while the other bus is there. */
   private volatile @Nullable EmbeddedLog absence;
 
+  /** Down as long as publications reach this node alone, whatever the other bus is meanwhile. */
+  private volatile State state = State.DOWN;
+
   private @Nullable Listener listener;
 
   /**
@@ -111,9 +114,13 @@ public final class StandInBus implements Bus {
     bus.unsubscribe(selector);
   }
 
+  /**
+   * What the listener has been told, so that it is {@link State#DOWN} exactly while {@link
+   * #publishAlone} is of use; the other bus may be ahead for a moment.
+   */
   @Override
   public State state() {
-    return bus.state();
+    return state;
   }
 
   @Override
@@ -124,6 +131,7 @@ public final class StandInBus implements Bus {
   @Override
   public void close() {
     bus.close();
+    state = State.DOWN;
   }
 
   /** Passes on what the other bus tells, and notes its absences. */
@@ -157,18 +165,19 @@ public final class StandInBus implements Bus {
     }
 
     @Override
-    public void onState(State state) {
+    public void onState(State now) {
       List<String> published = List.of();
       synchronized (turn) {
         EmbeddedLog ended = absence;
-        if (state == State.UP && ended != null) {
+        if (now == State.UP && ended != null) {
           published = ended.channels();
           absence = null;
           to.onState(State.DOWN); // what came meanwhile was this node's own part only
-        } else if (state == State.DOWN && ended == null) {
+        } else if (now == State.DOWN && ended == null) {
           absence = newLogs();
         }
-        to.onState(state);
+        state = now;
+        to.onState(now);
       }
       published.forEach(this::returnTo);
     }

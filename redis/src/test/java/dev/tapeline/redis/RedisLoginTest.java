@@ -50,8 +50,7 @@ class RedisLoginTest {
     try (RedisConnector connector = connector(login);
         RedisBus bus = new RedisBus(connector)) {
       bus.start(recorder);
-      recorder.await(() -> bus.state() == State.UP);
-      assertEquals(List.of(State.UP), recorder.states());
+      recorder.await(() -> recorder.states().equals(List.of(State.UP)));
     }
   }
 

@@ -66,4 +66,26 @@ class StandInBusTest {
       redis.close();
     }
   }
+
+  @Test
+  void theBusIsDownUntilItsListenerKnowsThatItIsBack() {
+    RealRedis redis = RealRedis.running();
+    try (RedisConnector connector = new RedisConnector(redis.settings());
+        RedisBus shared = new RedisBus(connector, RULES);
+        StandInBus bus = new StandInBus(shared, RULES, 100, () -> 1_000)) {
+      BusRecorder recorder = new BusRecorder();
+      bus.start(recorder);
+      recorder.await(() -> bus.state() == Bus.State.UP);
+      redis.kill();
+      recorder.await(() -> bus.state() == Bus.State.DOWN);
+      synchronized (recorder) { // which can't be told meanwhile
+        redis.start();
+        Await.until(() -> shared.state() == Bus.State.UP);
+        assertEquals(Bus.State.DOWN, bus.state());
+      }
+      recorder.await(() -> bus.state() == Bus.State.UP);
+    } finally {
+      redis.close();
+    }
+  }
 }
