@@ -6,7 +6,7 @@ import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;
-import dev.tapeline.gateway.hub.Folds;
+import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.tls.LiveCertificate;
 import dev.tapeline.gateway.tls.TlsException;
 import dev.tapeline.gateway.tls.TlsFiles;

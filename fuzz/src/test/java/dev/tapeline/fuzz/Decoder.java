@@ -5,7 +5,7 @@ import dev.tapeline.core.NameDecoders;
 import dev.tapeline.feed.replay.FeedDecoders;
 import dev.tapeline.gateway.ConnectionDecoders;
 import dev.tapeline.gateway.frame.FrameDecoders;
-import dev.tapeline.gateway.hub.HubDecoders;
+import dev.tapeline.gateway.message.MessageDecoders;
 import dev.tapeline.gateway.protocol.ProtocolDecoders;
 import dev.tapeline.gateway.protocol.cable.CableDecoders;
 import dev.tapeline.gateway.protocol.exchange.ExchangeDecoders;
@@ -27,10 +27,10 @@ enum Decoder {
   CLAIMS(AccessDecoders::claims),
   POLICY_FILE(AccessDecoders::policyFile),
   SETTINGS_FILE(ConfigDecoders::settingsFile),
-  PAYLOAD(HubDecoders::payload),
+  PAYLOAD(MessageDecoders::payload),
   DEFLATED(FrameDecoders::deflated),
-  DELTAS(HubDecoders::deltas),
-  BARS(HubDecoders::bars),
+  DELTAS(MessageDecoders::deltas),
+  BARS(MessageDecoders::bars),
   CONNECTION(ConnectionDecoders::connection),
   MESSAGES(ConnectionDecoders::messages),
   COMPRESSED(ConnectionDecoders::compressed),

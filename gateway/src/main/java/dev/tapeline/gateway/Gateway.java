@@ -1,10 +1,10 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.gateway.hub.Folds;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Publisher;
 import dev.tapeline.gateway.tls.TlsOrPlain;

@@ -5,9 +5,9 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
-import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.protocol.action.BenchShapes;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -59,7 +59,7 @@ public class SliceWriteBenchmark {
         new Hub(
             new Hub.Limits(10, 10, 10, 4 << 20, 1L << 30, 1 << 20, 1L << 40, List.of()),
             KindRules.DEFAULT,
-            new NoFolds(),
+            Folds.NONE,
             bus,
             Runnable::run);
     Lane lane = hub.addLane(loop.eventLoop());
@@ -89,20 +89,6 @@ public class SliceWriteBenchmark {
     @Override
     public void write(ChannelHandlerContext ctx, Object message, ChannelPromise promise) {
       ReferenceCountUtil.release(message);
-    }
-  }
-
-  /** No channel has a book. */
-  private static final class NoFolds implements Folds {
-
-    @Override
-    public Fold foldFor(String channel) {
-      throw new IllegalStateException(channel + " is no channel of changes");
-    }
-
-    @Override
-    public List<Selector> followed() {
-      return List.of();
     }
   }
 }

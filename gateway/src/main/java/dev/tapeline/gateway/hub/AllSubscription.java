@@ -5,6 +5,7 @@ import dev.tapeline.core.Position;
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.FrameBatch;
 import dev.tapeline.gateway.frame.Segment;
+import dev.tapeline.gateway.message.Message;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -2,6 +2,7 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.message.Message;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -4,6 +4,8 @@ import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.Packed;
 import dev.tapeline.gateway.frame.Segment;
 import dev.tapeline.gateway.hub.Shape.MergeReason;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Patch;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;

@@ -7,6 +7,8 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.frame.Framing;
+import dev.tapeline.gateway.message.Fold;
+import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.report.ChannelReport;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;

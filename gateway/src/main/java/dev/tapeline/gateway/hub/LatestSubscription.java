@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.gateway.frame.FrameBatch;
+import dev.tapeline.gateway.message.Message;
 import io.netty.buffer.ByteBuf;
 
 /** A cursor that gives the newest message only, when its group says so. */

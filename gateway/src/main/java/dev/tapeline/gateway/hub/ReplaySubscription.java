@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.gateway.frame.FrameBatch;
+import dev.tapeline.gateway.message.Message;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

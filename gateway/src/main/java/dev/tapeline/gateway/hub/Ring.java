@@ -2,6 +2,10 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.message.BarFold;
+import dev.tapeline.gateway.message.LastValue;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Patch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,6 +1,8 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.gateway.frame.Frame;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Patch;
 import java.util.Locale;
 
 /**

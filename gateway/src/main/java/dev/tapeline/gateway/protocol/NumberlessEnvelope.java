@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.message.Message;
 
 /** The envelope of a protocol without numbers: it has one form of frame and no word for loss. */
 public abstract class NumberlessEnvelope implements Shape.Envelope {

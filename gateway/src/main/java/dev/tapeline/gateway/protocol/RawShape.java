@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.message.Message;
 
 /** Frames that are the payload alone. */
 public enum RawShape implements Shape {

@@ -12,6 +12,8 @@ import dev.tapeline.core.Fence;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.message.Folds;
+import dev.tapeline.gateway.message.Message;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -32,7 +34,7 @@ class UpstreamLivesTest {
       new Hub(
           new Hub.Limits(100, 100, 100, 1 << 16, 1 << 20, 1 << 16, 1L << 40, List.of()),
           KindRules.DEFAULT,
-          new NoFolds(),
+          Folds.NONE,
           bus,
           Runnable::run);
 
@@ -146,18 +148,5 @@ class UpstreamLivesTest {
 
     @Override
     public void close() {}
-  }
-
-  private static final class NoFolds implements Folds {
-
-    @Override
-    public Fold foldFor(String channel) {
-      throw new IllegalStateException(channel + " is no book");
-    }
-
-    @Override
-    public List<Selector> followed() {
-      return List.of();
-    }
   }
 }

@@ -4,8 +4,8 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.core.Stamps;
 import dev.tapeline.fuzz.Input;
-import dev.tapeline.gateway.hub.Message;
-import dev.tapeline.gateway.hub.Payload;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Payload;
 import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;
 

@@ -6,7 +6,7 @@ import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.Position;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Payload;
+import dev.tapeline.gateway.message.Payload;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

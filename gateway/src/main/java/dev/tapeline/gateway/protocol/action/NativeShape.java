@@ -4,11 +4,11 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.core.Stamps;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Options;
-import dev.tapeline.gateway.hub.Patch;
-import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Patch;
+import dev.tapeline.gateway.message.Payload;
 
 /**
  * The native protocol's frames.

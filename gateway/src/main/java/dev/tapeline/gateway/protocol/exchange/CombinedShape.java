@@ -3,9 +3,9 @@ package dev.tapeline.gateway.protocol.exchange;
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Message;
-import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Payload;
 import dev.tapeline.gateway.protocol.NumberlessEnvelope;
 import org.jspecify.annotations.Nullable;
 

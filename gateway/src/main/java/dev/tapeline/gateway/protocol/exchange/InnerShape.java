@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.protocol.exchange;
 
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Message;
 import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.protocol.NumberlessEnvelope;
 
 /** Frames that are what is inside of the publisher's envelope. */

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.protocol.exchange;
 
-import dev.tapeline.gateway.hub.Message;
-import dev.tapeline.gateway.hub.Payload;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Payload;
 import dev.tapeline.gateway.protocol.Json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Stamps;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Message;
-import dev.tapeline.gateway.hub.Payload;
 import dev.tapeline.gateway.hub.Shape.Envelope;
 import dev.tapeline.gateway.hub.Shape.GapReason;
+import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.message.Payload;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import static dev.tapeline.fuzz.Findings.check;
 
@@ -26,7 +26,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /** What is read of publications on their way. */
-public final class HubDecoders {
+public final class MessageDecoders {
 
   private static final JsonMapper JSON =
       JsonMapper.builder(
@@ -42,7 +42,7 @@ public final class HubDecoders {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  private HubDecoders() {}
+  private MessageDecoders() {}
 
   /** The check for JSON agrees with Jackson, and what it lets out is JSON. */
   public static void payload(Input input) {

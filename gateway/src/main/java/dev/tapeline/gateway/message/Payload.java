@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import dev.tapeline.gateway.json.JsonText;
 import dev.tapeline.gateway.json.Utf8;

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import dev.tapeline.gateway.json.ExactJson;
 import java.math.BigDecimal;
@@ -16,14 +16,15 @@ import tools.jackson.databind.node.ObjectNode;
  * while their {@code t} is the same; one that is no bar (an object with {@code t}, {@code o},
  * {@code h}, {@code l}) stands for itself. Safe for all threads.
  */
-final class BarFold {
+public final class BarFold {
 
   /** Bars that a client may be behind before the oldest are left out. */
   static final int KEPT = 16;
 
   private final Deque<Bar> bars = new ArrayDeque<>(KEPT);
 
-  synchronized void add(Message message) {
+  /** Takes the next publication. */
+  public synchronized void add(Message message) {
     ObjectNode fields = read(message.payload());
     Bar last = bars.peekLast();
     if (fields != null && last != null && last.isContinuedBy(fields)) {
@@ -37,7 +38,7 @@ final class BarFold {
   }
 
   /** The bars with a publication after this number, oldest first. */
-  synchronized List<Message> since(long seq) {
+  public synchronized List<Message> since(long seq) {
     List<Message> found = new ArrayList<>(2);
     for (Bar bar : bars) {
       if (bar.newest.seq() > seq) {

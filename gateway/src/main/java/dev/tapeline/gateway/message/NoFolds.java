@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import dev.tapeline.core.Selector;
 import java.util.List;

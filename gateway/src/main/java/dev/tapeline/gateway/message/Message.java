@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
@@ -16,7 +16,7 @@ public record Message(
     long seq, Payload payload, Stamps stamps, long receivedMillis, long receivedNanos) {
 
   /** A publication of a durable channel, under its own number. */
-  static Message of(Publication publication, long millis, long nanos) {
+  public static Message of(Publication publication, long millis, long nanos) {
     Position position = publication.position();
     if (position == null) {
       throw new IllegalArgumentException("not from a log: " + publication.channel());
@@ -29,7 +29,7 @@ public record Message(
    * When the system first received it, on this node's monotonic clock: its ingest stamp, or when it
    * came here if it has none or one of the future.
    */
-  long originNanos() {
+  public long originNanos() {
     long ingest = stamps.ingest();
     return ingest == 0 || ingest >= receivedMillis
         ? receivedNanos

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import dev.tapeline.gateway.json.CanonicalJson;
 import dev.tapeline.gateway.json.ExactJson;
@@ -12,7 +12,7 @@ import tools.jackson.databind.node.ObjectNode;
  * What a channel's value was, to tell what has changed since: once for all that share it. Owned by
  * whoever holds it.
  */
-final class LastValue {
+public final class LastValue {
 
   /** How often a patch comes with a checksum. */
   static final int CHECKED_PATCHES = 32;
@@ -21,7 +21,10 @@ final class LastValue {
   private long seq;
   private int patches;
 
-  LastValue(@Nullable Message message) {
+  /**
+   * @param message whose value it is; null if there is none yet
+   */
+  public LastValue(@Nullable Message message) {
     if (message != null) {
       value = ExactJson.read(message.payload().json());
       seq = message.seq();
@@ -29,7 +32,7 @@ final class LastValue {
   }
 
   /** The number that the value had. */
-  long seq() {
+  public long seq() {
     return seq;
   }
 
@@ -38,7 +41,7 @@ final class LastValue {
    *
    * @return what has changed; empty if it can't be told, or not in fewer bytes than the whole
    */
-  Optional<Patch> next(Message message) {
+  public Optional<Patch> next(Message message) {
     ObjectNode before = value;
     ObjectNode after = ExactJson.read(message.payload().json());
     value = after;

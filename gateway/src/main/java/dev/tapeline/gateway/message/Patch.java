@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.message;
 
 import dev.tapeline.gateway.json.CanonicalJson;
 import java.util.Optional;
