@@ -6,6 +6,8 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.protocol.action.BenchShapes;
+import dev.tapeline.gateway.ring.Encoding;
+import dev.tapeline.gateway.ring.RingBudget;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

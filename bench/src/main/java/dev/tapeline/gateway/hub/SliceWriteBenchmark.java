@@ -5,6 +5,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
+import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import dev.tapeline.gateway.message.Folds;
@@ -65,7 +66,7 @@ public class SliceWriteBenchmark {
     Lane lane = hub.addLane(loop.eventLoop());
     hub.start();
     Options options =
-        new Options(dev.tapeline.gateway.hub.Mode.ALL, 0, false, BenchShapes.all().getFirst());
+        new Options(dev.tapeline.gateway.delivery.Mode.ALL, 0, false, BenchShapes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
       Session session = hub.open(channel, channel, Framing.MESSAGES, lane);

@@ -2,10 +2,15 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.FrameBatch;
 import dev.tapeline.gateway.frame.Segment;
 import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.ring.FrameLog;
+import dev.tapeline.gateway.ring.Ring;
+import dev.tapeline.gateway.ring.Stretch;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -5,6 +5,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.delivery.Shape;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -1,11 +1,14 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.delivery.Shape;
+import dev.tapeline.gateway.delivery.Shape.MergeReason;
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.Packed;
-import dev.tapeline.gateway.hub.Shape.MergeReason;
 import dev.tapeline.gateway.message.LastValue;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Patch;
+import dev.tapeline.gateway.ring.Encoding;
+import dev.tapeline.gateway.ring.Ring;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.delivery.Level;
+import dev.tapeline.gateway.delivery.Mode;
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.hub.SubscribeCall.Start.Since;
 import java.util.Collection;
 import java.util.HashMap;

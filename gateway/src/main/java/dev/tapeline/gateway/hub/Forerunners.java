@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
 

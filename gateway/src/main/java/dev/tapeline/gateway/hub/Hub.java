@@ -10,6 +10,8 @@ import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.message.Fold;
 import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.report.ChannelReport;
+import dev.tapeline.gateway.ring.Encoding;
+import dev.tapeline.gateway.ring.RingBudget;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;
 import java.util.Collection;

@@ -1,5 +1,8 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.ring.Encoding;
+import dev.tapeline.gateway.ring.Ring;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;

@@ -1,7 +1,10 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.FrameBatch;
 import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.ring.Ring;
 import io.netty.buffer.ByteBuf;
 
 /** A cursor that gives the newest message only, when its group says so. */

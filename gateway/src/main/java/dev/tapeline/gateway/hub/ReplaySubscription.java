@@ -2,8 +2,11 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.FrameBatch;
 import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.ring.Ring;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

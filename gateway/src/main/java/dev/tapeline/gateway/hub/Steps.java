@@ -1,5 +1,9 @@
 package dev.tapeline.gateway.hub;
 
+import dev.tapeline.gateway.delivery.Ladder;
+import dev.tapeline.gateway.delivery.Level;
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import java.util.Collection;
 import java.util.List;
 

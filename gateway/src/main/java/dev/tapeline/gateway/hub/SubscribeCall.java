@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.frame.Frame;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

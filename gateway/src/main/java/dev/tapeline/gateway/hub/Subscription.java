@@ -1,8 +1,12 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Position;
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.FrameBatch;
+import dev.tapeline.gateway.ring.Encoding;
+import dev.tapeline.gateway.ring.Ring;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.delivery.Options;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

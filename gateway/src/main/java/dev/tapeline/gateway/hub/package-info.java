@@ -1,6 +1,5 @@
 /**
- * The hub: each channel's ring of encoded frames, and the lanes whose connections read it by
- * cursor.
+ * The hub: the channels with their rings, and the lanes whose connections read these by cursor.
  *
  * <p>One publication is numbered and encoded once, by the thread that brings it; a lane (one event
  * loop) owns its sessions and their subscriptions, so none of these is locked.

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Shape;
 import dev.tapeline.gateway.message.Message;
 
 /** Frames that are the payload alone. */

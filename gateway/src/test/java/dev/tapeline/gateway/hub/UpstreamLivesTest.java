@@ -14,6 +14,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.message.Message;
+import dev.tapeline.gateway.ring.Ring;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

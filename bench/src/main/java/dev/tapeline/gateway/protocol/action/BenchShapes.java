@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol.action;
 
-import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.delivery.Shape;
 import java.util.List;
 
 /** The shapes of frames, for benchmarks. */

@@ -3,9 +3,9 @@ package dev.tapeline.gateway.protocol.action;
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.core.Stamps;
+import dev.tapeline.gateway.delivery.Options;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Options;
-import dev.tapeline.gateway.hub.Shape;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Patch;
 import dev.tapeline.gateway.message.Payload;

@@ -4,9 +4,9 @@ import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.gateway.delivery.Mode;
+import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Mode;
-import dev.tapeline.gateway.hub.Options;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;

@@ -2,8 +2,8 @@ package dev.tapeline.gateway.protocol.cable;
 
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Shape;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Payload;
 import dev.tapeline.gateway.protocol.NumberlessEnvelope;

@@ -2,8 +2,8 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.gateway.hub.Mode;
-import dev.tapeline.gateway.hub.Options;
+import dev.tapeline.gateway.delivery.Mode;
+import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SubscribeCall;
 import dev.tapeline.gateway.hub.SubscribeCall.Granted;

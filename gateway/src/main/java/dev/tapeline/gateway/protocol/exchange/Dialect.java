@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.protocol.exchange;
 
 import dev.tapeline.core.ChannelKind;
-import dev.tapeline.gateway.hub.Shape;
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.protocol.RawShape;
 
 /** How the verbs are answered, and data is wrapped. */

@@ -3,9 +3,9 @@ package dev.tapeline.gateway.protocol.action;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Stamps;
+import dev.tapeline.gateway.delivery.Shape.Envelope;
+import dev.tapeline.gateway.delivery.Shape.GapReason;
 import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Shape.Envelope;
-import dev.tapeline.gateway.hub.Shape.GapReason;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Payload;
 import java.nio.charset.StandardCharsets;

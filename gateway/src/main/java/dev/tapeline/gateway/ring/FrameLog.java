@@ -1,9 +1,10 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.ring;
 
+import dev.tapeline.gateway.delivery.Shape;
+import dev.tapeline.gateway.delivery.Shape.MergeReason;
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.frame.Packed;
 import dev.tapeline.gateway.frame.Segment;
-import dev.tapeline.gateway.hub.Shape.MergeReason;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Patch;
 import java.util.ArrayDeque;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Appended under the topic's lock; cursors read the segments without it and come back to the lock
  * only to be placed.
  */
-final class FrameLog {
+public final class FrameLog {
 
   static final int SMALLEST_SEGMENT = 1 << 10;
   static final int LARGEST_SEGMENT = 1 << 16;
@@ -29,18 +30,18 @@ final class FrameLog {
   private long lastSeq;
   private long bytes;
 
-  FrameLog(Encoding encoding, String channel, long lastSeq, RingBudget budget) {
+  public FrameLog(Encoding encoding, String channel, long lastSeq, RingBudget budget) {
     this.encoding = encoding;
     this.envelope = encoding.shape().envelope(channel);
     this.lastSeq = lastSeq;
     this.budget = budget;
   }
 
-  Encoding encoding() {
+  public Encoding encoding() {
     return encoding;
   }
 
-  Shape.Envelope envelope() {
+  public Shape.Envelope envelope() {
     return envelope;
   }
 
@@ -49,14 +50,16 @@ final class FrameLog {
   }
 
   /** Appends a message as a whole. */
-  void append(Message message) {
+  public void append(Message message) {
     append(message, Optional.empty());
   }
 
   /**
+   * Appends a message, as what it changes where the shape has that.
+   *
    * @param patch what has changed since the message before, if that is known
    */
-  void append(Message message, Optional<Patch> patch) {
+  public void append(Message message, Optional<Patch> patch) {
     Frame text =
         patch
             .filter(known -> encoding.shape().isDelta() && message.seq() == lastSeq + 1)
@@ -104,7 +107,7 @@ final class FrameLog {
   }
 
   /** The place after the newest frame. */
-  Place end() {
+  public Place end() {
     Segment tail = segments.peekLast();
     return tail == null
         ? new Place(null, 0, lastSeq)
@@ -112,7 +115,7 @@ final class FrameLog {
   }
 
   /** The place in front of a number, or of the oldest one that is left, whichever is newer. */
-  Place before(long seq) {
+  public Place before(long seq) {
     for (Segment segment : segments) {
       long frames = Segment.framesOf(segment.committed());
       if (seq < segment.firstSeq() + frames) {
@@ -127,7 +130,7 @@ final class FrameLog {
   }
 
   /** The place in front of the newer half, where a reader that was lapped has room again. */
-  Place middle() {
+  public Place middle() {
     long skipped = 0;
     for (Segment segment : segments) {
       skipped += segment.capacity();
@@ -139,5 +142,5 @@ final class FrameLog {
   }
 
   /** Between two frames: in a segment (none while the log is empty), after this number. */
-  record Place(@Nullable Segment segment, int offset, long seq) {}
+  public record Place(@Nullable Segment segment, int offset, long seq) {}
 }

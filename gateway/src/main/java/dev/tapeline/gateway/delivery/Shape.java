@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.delivery;
 
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.message.Message;

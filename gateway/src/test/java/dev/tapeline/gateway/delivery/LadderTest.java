@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.delivery;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

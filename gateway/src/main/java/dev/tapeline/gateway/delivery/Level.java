@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.delivery;
 
 import java.util.Locale;
 
@@ -20,7 +20,7 @@ public enum Level {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
-  Level down() {
+  public Level down() {
     return switch (this) {
       case AS_ASKED -> LATEST;
       case LATEST -> SLOWER;
@@ -29,7 +29,7 @@ public enum Level {
     };
   }
 
-  Level up() {
+  public Level up() {
     return switch (this) {
       case AS_ASKED, LATEST -> AS_ASKED;
       case SLOWER -> LATEST;

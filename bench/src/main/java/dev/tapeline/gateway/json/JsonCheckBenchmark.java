@@ -1,7 +1,6 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.json;
 
 import dev.tapeline.bench.jmh.Samples;
-import dev.tapeline.gateway.json.JsonText;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.ring;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * message, and a log of frames for each encoding that is read. Changed under the topic's lock; the
  * newest message may be read by any thread.
  */
-final class Ring {
+public final class Ring {
 
   private final String epoch;
   private final RingBudget budget;
@@ -34,7 +34,7 @@ final class Ring {
   /**
    * @param start the number before the first one that is appended
    */
-  Ring(String epoch, long start, ChannelKind kind, RingBudget budget) {
+  public Ring(String epoch, long start, ChannelKind kind, RingBudget budget) {
     this.epoch = epoch;
     this.start = start;
     this.head = start;
@@ -43,37 +43,37 @@ final class Ring {
     this.bars = kind == ChannelKind.BAR ? new BarFold() : null;
   }
 
-  String epoch() {
+  public String epoch() {
     return epoch;
   }
 
   /** The number of the newest message when this node came to the epoch; 0 on a plain channel. */
-  long start() {
+  public long start() {
     return start;
   }
 
   /** The number of the newest message of this epoch. */
-  long head() {
+  public long head() {
     return head;
   }
 
   /** Whether this is the position's epoch, and its number is here or was before. */
-  boolean hasReached(Position position) {
+  public boolean hasReached(Position position) {
     return position.epoch().equals(epoch) && position.seq() <= head;
   }
 
   /** The number after which nothing is missing up to the head. */
-  long wholeAfter() {
+  public long wholeAfter() {
     return wholeAfter;
   }
 
   /** The newest message; on a plain channel it may be from before the epoch, with the number 0. */
-  @Nullable Message newest() {
+  public @Nullable Message newest() {
     return newest;
   }
 
   /** What a client that wants the newest only gets, who holds the numbers up to this one. */
-  List<Message> newestSince(long seq) {
+  public List<Message> newestSince(long seq) {
     if (bars != null) {
       return bars.since(seq);
     }
@@ -81,7 +81,7 @@ final class Ring {
     return message == null || message.seq() <= seq ? List.of() : List.of(message);
   }
 
-  void append(Message message) {
+  public void append(Message message) {
     Optional<Patch> patch = last == null ? Optional.empty() : last.next(message);
     for (FrameLog log : logs) {
       log.append(message, patch);
@@ -97,14 +97,14 @@ final class Ring {
   }
 
   /** Gives the channel's value from before this node came to it, unless there is a newer one. */
-  void begin(Message last) {
+  public void begin(Message last) {
     if (newest == null) {
       newest = last;
     }
   }
 
   /** The log of an encoding, made if there is none; it then begins after the newest message. */
-  FrameLog log(Encoding encoding, String channel) {
+  public FrameLog log(Encoding encoding, String channel) {
     for (FrameLog log : logs) {
       if (log.encoding().equals(encoding)) {
         return log;
@@ -118,7 +118,7 @@ final class Ring {
     return log;
   }
 
-  void remove(Encoding encoding) {
+  public void remove(Encoding encoding) {
     logs.removeIf(log -> {
       if (log.encoding().equals(encoding)) {
         log.clear();
@@ -131,11 +131,11 @@ final class Ring {
     }
   }
 
-  void clear() {
+  public void clear() {
     logs.forEach(FrameLog::clear);
   }
 
-  long bytes() {
+  public long bytes() {
     long sum = 0;
     for (FrameLog log : logs) {
       sum += log.bytes();

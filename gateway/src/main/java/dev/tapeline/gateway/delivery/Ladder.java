@@ -1,11 +1,11 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.delivery;
 
 /**
  * How far one client that does not keep up is set back, and when it moves: a step down for each
  * time that it stays behind and gains nothing, a step up after it has kept up for twice as long.
  * Who falls again soon after a step up waits longer for the next one. It has no clock of its own.
  */
-final class Ladder {
+public final class Ladder {
 
   /** How much longer than at first a client may have to wait for a step up. */
   private static final int MOST_PATIENCE = 8;
@@ -24,17 +24,17 @@ final class Ladder {
   /**
    * @param downNanos how long a client is behind before it is set back, each time
    */
-  Ladder(long downNanos, long now) {
+  public Ladder(long downNanos, long now) {
     this.downNanos = downNanos;
     this.since = now;
   }
 
-  Level level() {
+  public Level level() {
     return level;
   }
 
   /** Whether there is nothing to look at until the client is behind again. */
-  boolean isAtRest() {
+  public boolean isAtRest() {
     return level == Level.AS_ASKED && !behind;
   }
 
@@ -46,7 +46,7 @@ final class Ladder {
    * @param far whether it is about to lose some that a step down would spare
    * @return whether the level has changed
    */
-  boolean look(boolean keptUp, long missing, boolean far, long now) {
+  public boolean look(boolean keptUp, long missing, boolean far, long now) {
     if (keptUp == behind) {
       turn(!keptUp, missing, now);
     }

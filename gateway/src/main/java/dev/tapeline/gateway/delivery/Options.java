@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.delivery;
 
 import dev.tapeline.core.ChannelKind;
 
@@ -36,7 +36,7 @@ public record Options(Mode mode, double maxRate, boolean snapshot, Shape shape) 
    *
    * @param mayBeLatest whether publications of the channel may be merged
    */
-  Options on(ChannelKind kind, boolean mayBeLatest, Level level) {
+  public Options on(ChannelKind kind, boolean mayBeLatest, Level level) {
     Shape allowed = kind.allowsDeltas() ? shape : shape.whole();
     if (!mayBeLatest) {
       return new Options(Mode.ALL, 0, snapshot, allowed);
@@ -54,7 +54,7 @@ public record Options(Mode mode, double maxRate, boolean snapshot, Shape shape) 
   }
 
   /** The more generous of two: all over latest, then the faster. */
-  Options or(Options other) {
+  public Options or(Options other) {
     if (mode != other.mode) {
       return mode == Mode.ALL ? this : other;
     }

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.ring;
 
 import dev.tapeline.core.Position;
 import dev.tapeline.gateway.message.Message;
@@ -9,7 +9,7 @@ import java.util.List;
  * A contiguous part of a durable channel's log that was read because the ring had it no more, as
  * messages and as frames in each encoding that is read. Guarded by the backlog's lock.
  */
-final class Stretch {
+public final class Stretch {
 
   private final String channel;
   private final String epoch;
@@ -22,7 +22,8 @@ final class Stretch {
   /**
    * @param messages contiguous, at least one
    */
-  Stretch(String channel, String epoch, List<Message> messages, RingBudget budget, long nanos) {
+  public Stretch(
+      String channel, String epoch, List<Message> messages, RingBudget budget, long nanos) {
     this.channel = channel;
     this.epoch = epoch;
     this.messages = messages;
@@ -39,16 +40,16 @@ final class Stretch {
   }
 
   /** Whether it has what follows the position. */
-  boolean continues(Position held) {
+  public boolean continues(Position held) {
     return held.epoch().equals(epoch) && held.seq() + 1 >= first() && held.seq() < last();
   }
 
   /** Whether it has all that follows the position up to this number at least. */
-  boolean completes(Position held, long number) {
+  public boolean completes(Position held, long number) {
     return continues(held) && last() >= number;
   }
 
-  FrameLog.Place placeAfter(long seq, Encoding encoding) {
+  public FrameLog.Place placeAfter(long seq, Encoding encoding) {
     return log(encoding).before(seq + 1);
   }
 
@@ -64,22 +65,22 @@ final class Stretch {
     return log;
   }
 
-  void enter() {
+  public void enter() {
     readers++;
   }
 
-  void leave(long nanos) {
+  public void leave(long nanos) {
     readers--;
     usedNanos = nanos;
   }
 
   /** Whether nobody has read it for a time. */
-  boolean isIdle(long nanos, long idleNanos) {
+  public boolean isIdle(long nanos, long idleNanos) {
     return readers == 0 && nanos - usedNanos >= idleNanos;
   }
 
   /** Frees its frames; a reader that is still there looks for its place again. */
-  void clear() {
+  public void clear() {
     logs.forEach(FrameLog::clear);
   }
 }

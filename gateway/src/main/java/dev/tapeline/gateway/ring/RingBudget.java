@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.ring;
 
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -36,7 +36,7 @@ public final class RingBudget {
     return used.get();
   }
 
-  boolean isExceeded() {
+  public boolean isExceeded() {
     return used.get() > totalBytes;
   }
 }

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.delivery;
 
 /** How much of a channel a subscription gets. */
 public enum Mode {

@@ -1,12 +1,13 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.ring;
 
+import dev.tapeline.gateway.delivery.Shape;
 import dev.tapeline.gateway.frame.Framing;
 
 /** The bytes that readers of a channel share: those of one shape in one framing. */
-record Encoding(Shape shape, Framing framing) {
+public record Encoding(Shape shape, Framing framing) {
 
   /** The same with each publication whole. */
-  Encoding whole() {
+  public Encoding whole() {
     return new Encoding(shape.whole(), framing);
   }
 }
