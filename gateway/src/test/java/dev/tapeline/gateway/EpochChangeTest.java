@@ -48,7 +48,9 @@ class EpochChangeTest {
       }
       assertNotEquals(before, held.epoch());
       publish(gateway, 1);
-      take(client);
+      while (held.seq() < NEW + 1) {
+        take(client); // the answer to the second wish may be the last to come
+      }
       assertEquals(NEW + 1, held.seq());
     }
   }

@@ -1,7 +1,6 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
@@ -15,17 +14,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A bus as a node sees it whose processor is busy: what it delivers stays on its way, in order, for
- * as long as the test says. Its logs answer at once.
+ * as long as the test says. Its logs answer at once, unless these are held back too.
  */
 final class LateBus implements Bus {
 
   private final Bus bus;
+  private final LateLog log;
   private final Queue<Consumer<Listener>> onTheWay = new ArrayDeque<>();
   private @Nullable Listener listener;
   private boolean late;
 
   LateBus(Bus bus) {
     this.bus = bus;
+    this.log = new LateLog(bus.log());
   }
 
   synchronized void holdBack() {
@@ -35,6 +36,11 @@ final class LateBus implements Bus {
   /** Delivers the oldest of what is on its way. */
   synchronized void deliverOne() {
     onTheWay.remove().accept(to());
+  }
+
+  /** Has the oldest of what is on its way never come. */
+  synchronized void loseOne() {
+    onTheWay.remove();
   }
 
   synchronized void catchUp() {
@@ -93,8 +99,8 @@ final class LateBus implements Bus {
   }
 
   @Override
-  public ChannelLog log() {
-    return bus.log();
+  public LateLog log() {
+    return log;
   }
 
   @Override

@@ -109,6 +109,22 @@ class SinceTest {
   }
 
   @Test
+  void nothingComesOfAReplayThatWasGivenUp() {
+    subscribe(",\"since\":1000,\"speed\":10");
+    client.send("{\"action\":\"unsubscribe\",\"channels\":[\"trade@A\"]}");
+    client.awaitType("unsubscribed");
+    List<Long> before = numbers();
+    try (TestClient other = gateway.client("/ws")) {
+      other.subscribe("{\"channel\":\"trade@A\",\"since\":1000,\"speed\":10}");
+      publishAt(6_000, 6);
+      DurableChannels.awaitNumber(other, 6); // the first one's next would have been due before
+    }
+    client.send("{\"action\":\"ping\",\"requestId\":1}");
+    client.awaitType("pong");
+    assertEquals(before, numbers());
+  }
+
+  @Test
   void nonsenseIsRejectedByName() {
     for (String fields :
         List.of(

@@ -18,6 +18,7 @@ final class LogTop {
   private final ChannelLog log;
   private final HubCounters counters;
   private final List<Runnable> waiters = new ArrayList<>(0);
+  private boolean asking;
   private @Nullable Position top;
 
   /** When it was asked what {@link #top} is the answer to, on the monotonic clock. */
@@ -54,7 +55,7 @@ final class LogTop {
     if (known != null && topNanos - nanos >= 0) {
       return Answer.NOT_REACHED;
     }
-    if (waiters.isEmpty()) {
+    if (waiters.isEmpty() && !asking) {
       lane.schedule(() -> ask(lane), Backlog.GATHERING_NANOS);
     }
     waiters.add(whenKnown);
@@ -62,22 +63,30 @@ final class LogTop {
   }
 
   private void ask(Lane lane) {
-    List<Runnable> asking = takeWaiters();
+    List<Runnable> before = takeWaiters(true);
     long nanos = System.nanoTime();
     counters.logReads.increment();
     var _ =
         log.read(channel, 0, 0)
             .whenComplete((extract, error) -> {
               if (extract == null) {
-                lane.schedule(() -> asking.forEach(Runnable::run), Backlog.RETRY_NANOS);
+                lane.schedule(() -> answer(before), Backlog.RETRY_NANOS);
               } else {
                 learn(extract.top(), nanos);
-                asking.forEach(Runnable::run);
+                answer(before);
               }
             });
   }
 
-  private synchronized List<Runnable> takeWaiters() {
+  /** To those who asked, and those who came meanwhile, whom the same answer may serve. */
+  private void answer(List<Runnable> before) {
+    List<Runnable> meanwhile = takeWaiters(false);
+    before.forEach(Runnable::run);
+    meanwhile.forEach(Runnable::run);
+  }
+
+  private synchronized List<Runnable> takeWaiters(boolean toAsk) {
+    asking = toAsk;
     List<Runnable> taken = List.copyOf(waiters);
     waiters.clear();
     return taken;

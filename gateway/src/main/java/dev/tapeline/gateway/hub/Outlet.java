@@ -84,8 +84,11 @@ final class Outlet {
     return subscription.topic().isUrgent() ? urgent : queue;
   }
 
-  /** A subscription has something to write. */
+  /** A subscription has something to write, unless it has been removed meanwhile. */
   void enqueue(Subscription subscription) {
+    if (subscription.gone) {
+      return;
+    }
     if (!subscription.queued) {
       subscription.queued = true;
       queueOf(subscription).add(subscription);
@@ -93,7 +96,9 @@ final class Outlet {
     touch();
   }
 
+  /** The session has the subscription no more. */
   void remove(Subscription subscription) {
+    subscription.gone = true;
     subscription.queued = false;
     queueOf(subscription).remove(subscription);
   }

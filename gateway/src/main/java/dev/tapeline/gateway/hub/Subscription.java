@@ -42,6 +42,9 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
   /** Whether it stands in its session's queue. */
   boolean queued;
 
+  /** Whether its session has it no more: what it still waits for comes to nothing. */
+  boolean gone;
+
   /** Its place in the lane's list, so that it leaves in one step. */
   int index;
 
