@@ -33,6 +33,7 @@ public final class Session {
   private final Lane lane;
   private final Steps steps;
   private final Wants wants = new Wants();
+  private final Requests requests = new Requests();
   private final Cursors cursors;
   private boolean closed;
   private boolean toldTooManyMatches;
@@ -167,6 +168,7 @@ public final class Session {
       return false;
     }
     Optional<Options> before = wants.remove(selector);
+    requests.withdraw(selector);
     switch (selector) {
       case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
       case Pattern pattern -> {
@@ -312,6 +314,10 @@ public final class Session {
   /** Publications that are here and still to be written, on all its channels. */
   public long missing() {
     return cursors.missing();
+  }
+
+  Requests requests() {
+    return requests;
   }
 
   Cursors cursors() {

@@ -6,12 +6,14 @@ import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.frame.Frame;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,7 @@ public final class SubscribeCall {
   private final Hub hub;
   private final List<Placing> placings;
   private final Set<Placing> waiting;
+  private final Set<Placing> withdrawn = new HashSet<>(0);
   private final Consumer<List<Granted>> answer;
   private boolean answered;
   private boolean counted;
@@ -99,6 +102,7 @@ public final class SubscribeCall {
   /** Asks; the answer is given on this thread, now or later, unless the session ends before. */
   public static void start(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
     SubscribeCall call = new SubscribeCall(session, wishes, answer);
+    session.requests().begin(call);
     call.placings.forEach(Placing::ask);
     if (session.lane().hub().bus().state() == Bus.State.DOWN || call.waiting.isEmpty()) {
       call.finish();
@@ -113,6 +117,7 @@ public final class SubscribeCall {
     if (counted && waited++ < MORE_PATIENCE && hub.bus().state() == Bus.State.UP) {
       session.lane().schedule(this::finishUnlessRecovering, PATIENCE_NANOS);
     } else {
+      overdue = true;
       finish();
     }
   }
@@ -128,16 +133,40 @@ public final class SubscribeCall {
   private void look(Placing placing) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!placing.isWaitingForLog()) {
+    } else if (!withdrawn.contains(placing) && !placing.isWaitingForLog()) {
       waiting.remove(placing);
-      if (overdue || waiting.isEmpty()) {
-        finish();
-      }
+      proceed();
     }
   }
 
+  /** Answers, if nothing is left to wait for. */
+  void proceed() {
+    if (overdue || waiting.isEmpty()) {
+      finish();
+    }
+  }
+
+  /** What it is for, but for what the client wants no more. */
+  Stream<Selector> selectors() {
+    return placings.stream().filter(p -> !withdrawn.contains(p)).map(Placing::selector);
+  }
+
+  boolean isFor(Selector selector) {
+    return selectors().anyMatch(selector::equals);
+  }
+
+  /**
+   * Nothing comes of this part of the request any more.
+   *
+   * @return whether it has been waited for
+   */
+  boolean withdraw(Selector selector) {
+    placings.stream().filter(p -> p.selector().equals(selector)).forEach(withdrawn::add);
+    return waiting.removeAll(withdrawn);
+  }
+
   private void finish() {
-    if (answered || readsAgain()) {
+    if (answered || session.requests().isBehindAnother(this) || readsAgain()) {
       return;
     }
     answered = true;
@@ -148,12 +177,13 @@ public final class SubscribeCall {
       grant();
     }
     placings.forEach(Placing::end);
+    session.requests().end(this);
   }
 
   private void grant() {
     List<Granted> granted = new ArrayList<>(placings.size());
     for (Placing placing : placings) {
-      if (session.holds(placing.selector())) {
+      if (!withdrawn.contains(placing)) {
         granted.add(placing.grant());
       }
     }
@@ -170,7 +200,8 @@ public final class SubscribeCall {
     }
     boolean reading = false;
     for (Placing placing : placings) {
-      reading |= !waiting.contains(placing) && placing.isWaitingForLog();
+      reading |=
+          !waiting.contains(placing) && !withdrawn.contains(placing) && placing.isWaitingForLog();
     }
     if (reading) {
       overdue = true;

@@ -1,6 +1,5 @@
 package dev.tapeline.gateway.protocol;
 
-import dev.tapeline.gateway.hub.SourceStatus;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 

@@ -4,7 +4,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.market.Tick;
 import dev.tapeline.server.publish.Heartbeat;
 import dev.tapeline.server.publish.MarketPublisher;

@@ -7,7 +7,7 @@ import dev.tapeline.core.Leases;
 import dev.tapeline.core.Publication;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.gateway.hub.SourceStatus;
+import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.server.nodes.FeedReport;
 import dev.tapeline.server.publish.Carrier;
 import io.micrometer.core.instrument.Gauge;

@@ -1,7 +1,6 @@
 package dev.tapeline.gateway.protocol.exchange;
 
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.hub.SourceStatus;
 import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
@@ -9,6 +8,7 @@ import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.gateway.protocol.SourceStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Consumer;

@@ -1,4 +1,4 @@
-package dev.tapeline.gateway.hub;
+package dev.tapeline.gateway.protocol;
 
 /**
  * How one source of data is: Redis, a vendor, a recording.

@@ -1,0 +1,36 @@
+package dev.tapeline.gateway.hub;
+
+import dev.tapeline.core.Selector;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One client's requests that are still to be answered, in order: those for the same channel are
+ * answered one after the other, so that the last one holds. Owned by the session's lane.
+ */
+final class Requests {
+
+  private final List<SubscribeCall> open = new ArrayList<>(0);
+
+  void begin(SubscribeCall call) {
+    open.add(call);
+  }
+
+  /** It has been answered. */
+  void end(SubscribeCall call) {
+    open.remove(call);
+    List.copyOf(open).forEach(SubscribeCall::proceed);
+  }
+
+  /** Whether an earlier one is for something that this one is for too. */
+  boolean isBehindAnother(SubscribeCall call) {
+    return open.stream()
+        .takeWhile(earlier -> earlier != call)
+        .anyMatch(earlier -> earlier.selectors().anyMatch(call::isFor));
+  }
+
+  /** The client wants it no more: what is left of these requests may be answered now. */
+  void withdraw(Selector selector) {
+    open.stream().filter(call -> call.withdraw(selector)).toList().forEach(SubscribeCall::proceed);
+  }
+}
