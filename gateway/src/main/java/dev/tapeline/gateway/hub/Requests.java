@@ -3,6 +3,7 @@ package dev.tapeline.gateway.hub;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * One client's requests that are still to be answered, in order: those for the same channel are
@@ -16,21 +17,27 @@ final class Requests {
     open.add(call);
   }
 
-  /** It has been answered. */
+  /** It has been answered, and those behind it may be. */
   void end(SubscribeCall call) {
     open.remove(call);
-    List.copyOf(open).forEach(SubscribeCall::proceed);
+    proceed(later -> call.selectors().stream().anyMatch(later.selectors()::contains));
   }
 
   /** Whether an earlier one is for something that this one is for too. */
   boolean isBehindAnother(SubscribeCall call) {
     return open.stream()
         .takeWhile(earlier -> earlier != call)
-        .anyMatch(earlier -> earlier.selectors().anyMatch(call::isFor));
+        .anyMatch(
+            earlier -> earlier.selectors().stream().filter(earlier::isFor).anyMatch(call::isFor));
   }
 
-  /** The client wants it no more: what is left of these requests may be answered now. */
+  /** The client wants it no more: what is left of these requests may be answered. */
   void withdraw(Selector selector) {
-    open.stream().filter(call -> call.withdraw(selector)).toList().forEach(SubscribeCall::proceed);
+    open.forEach(call -> call.withdraw(selector));
+    proceed(call -> call.selectors().contains(selector));
+  }
+
+  private void proceed(Predicate<SubscribeCall> with) {
+    open.stream().filter(with).toList().forEach(SubscribeCall::proceed);
   }
 }

@@ -13,7 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,8 +34,9 @@ public final class SubscribeCall {
   private final Session session;
   private final Hub hub;
   private final List<Placing> placings;
+  private final Set<Selector> selectors;
   private final Set<Placing> waiting;
-  private final Set<Placing> withdrawn = new HashSet<>(0);
+  private final Set<Selector> withdrawn = new HashSet<>(0);
   private final Consumer<List<Granted>> answer;
   private boolean answered;
   private boolean counted;
@@ -49,6 +50,7 @@ public final class SubscribeCall {
     long now = System.nanoTime();
     this.placings =
         wishes.stream().map(wish -> new Placing(session, wish, now, this::look)).toList();
+    this.selectors = wishes.stream().map(Wish::selector).collect(Collectors.toSet());
     this.waiting = new LinkedHashSet<>(placings);
     this.answer = answer;
   }
@@ -133,7 +135,7 @@ public final class SubscribeCall {
   private void look(Placing placing) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!withdrawn.contains(placing) && !placing.isWaitingForLog()) {
+    } else if (!isWithdrawn(placing) && !placing.isWaitingForLog()) {
       waiting.remove(placing);
       proceed();
     }
@@ -146,23 +148,23 @@ public final class SubscribeCall {
     }
   }
 
-  /** What it is for, but for what the client wants no more. */
-  Stream<Selector> selectors() {
-    return placings.stream().filter(p -> !withdrawn.contains(p)).map(Placing::selector);
+  /** What it was for from the start. */
+  Set<Selector> selectors() {
+    return selectors;
   }
 
   boolean isFor(Selector selector) {
-    return selectors().anyMatch(selector::equals);
+    return selectors.contains(selector) && !withdrawn.contains(selector);
   }
 
-  /**
-   * Nothing comes of this part of the request any more.
-   *
-   * @return whether it has been waited for
-   */
-  boolean withdraw(Selector selector) {
-    placings.stream().filter(p -> p.selector().equals(selector)).forEach(withdrawn::add);
-    return waiting.removeAll(withdrawn);
+  /** Nothing comes of this part of the request any more. */
+  void withdraw(Selector selector) {
+    withdrawn.add(selector);
+    waiting.removeIf(placing -> placing.selector().equals(selector));
+  }
+
+  private boolean isWithdrawn(Placing placing) {
+    return withdrawn.contains(placing.selector());
   }
 
   private void finish() {
@@ -183,7 +185,7 @@ public final class SubscribeCall {
   private void grant() {
     List<Granted> granted = new ArrayList<>(placings.size());
     for (Placing placing : placings) {
-      if (!withdrawn.contains(placing)) {
+      if (!isWithdrawn(placing)) {
         granted.add(placing.grant());
       }
     }
@@ -200,8 +202,7 @@ public final class SubscribeCall {
     }
     boolean reading = false;
     for (Placing placing : placings) {
-      reading |=
-          !waiting.contains(placing) && !withdrawn.contains(placing) && placing.isWaitingForLog();
+      reading |= !waiting.contains(placing) && !isWithdrawn(placing) && placing.isWaitingForLog();
     }
     if (reading) {
       overdue = true;
