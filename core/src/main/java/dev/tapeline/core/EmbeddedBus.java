@@ -26,7 +26,7 @@ public final class EmbeddedBus implements Bus {
   private final Set<String> channels = new HashSet<>();
   private final Set<Pattern> patterns = new LinkedHashSet<>();
   private @Nullable Listener listener;
-  private boolean closed;
+  private volatile boolean closed;
 
   /**
    * A bus without durable channels.
@@ -190,7 +190,7 @@ public final class EmbeddedBus implements Bus {
   }
 
   @Override
-  public synchronized State state() {
+  public State state() {
     return closed ? State.DOWN : State.UP;
   }
 

@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -16,6 +18,10 @@ import org.junit.jupiter.api.Test;
 
 /** What every bus does; one subclass for each implementation runs it. */
 public abstract class BusContract {
+
+  private static final Publication A_1 = Publication.of("a", "1");
+  private static final Set<Thread.State> STUCK_OR_DONE =
+      Set.of(Thread.State.BLOCKED, Thread.State.TERMINATED);
 
   protected Bus bus;
   protected BusRecorder recorder;
@@ -52,6 +58,20 @@ public abstract class BusContract {
     publish("a", 2);
     recorder.awaitPublications(1);
     assertEquals(List.of("a 2"), recorder.texts());
+  }
+
+  @Test
+  void saysItsStateWhileItDelivers() {
+    subscribe("a");
+    synchronized (recorder) { // which can't take what is delivered meanwhile
+      Thread publisher = Thread.ofPlatform().start(() -> bus.publish(List.of(A_1)));
+      while (!STUCK_OR_DONE.contains(publisher.getState())) {
+        Thread.onSpinWait();
+      }
+      CompletableFuture<Bus.State> told = CompletableFuture.supplyAsync(bus::state);
+      assertEquals(Bus.State.UP, told.orTimeout(10, TimeUnit.SECONDS).join());
+    }
+    recorder.awaitPublications(1);
   }
 
   @Test

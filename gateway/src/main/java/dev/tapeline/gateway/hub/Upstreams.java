@@ -11,7 +11,8 @@ import java.util.concurrent.Executor;
 
 /**
  * What this node asks of the bus: each selector from its first user on until after its last. The
- * bus is called in the order of these decisions, on a thread of its own, never under the lock.
+ * bus is called in the order of these decisions, on a thread of its own. Nobody is called under the
+ * lock, which the bus's thread takes while it delivers.
  */
 final class Upstreams {
 
@@ -31,7 +32,13 @@ final class Upstreams {
   }
 
   /** One user more; the task runs, on any thread, as soon as the bus delivers what is selected. */
-  synchronized void acquire(Selector selector, Runnable whenLive) {
+  void acquire(Selector selector, Runnable whenLive) {
+    if (isLiveForOneMore(selector, whenLive)) {
+      whenLive.run();
+    }
+  }
+
+  private synchronized boolean isLiveForOneMore(Selector selector, Runnable whenLive) {
     Upstream upstream = upstreams.get(selector);
     if (upstream == null) {
       upstream = new Upstream();
@@ -39,21 +46,26 @@ final class Upstreams {
       caller.execute(() -> bus.subscribe(selector));
     }
     upstream.users++;
-    if (upstream.live) {
-      whenLive.run();
-    } else {
-      upstream.waiters.add(whenLive);
-    }
+    return isLive(upstream, whenLive);
   }
 
   /** The task runs, on any thread, as soon as the bus delivers what is selected already. */
-  synchronized void whenLive(Selector selector, Runnable task) {
-    Upstream upstream = upstreams.get(selector);
-    if (upstream == null || upstream.live) {
+  void whenLive(Selector selector, Runnable task) {
+    if (isLive(selector, task)) {
       task.run();
-    } else {
-      upstream.waiters.add(task);
     }
+  }
+
+  private synchronized boolean isLive(Selector selector, Runnable otherwise) {
+    Upstream upstream = upstreams.get(selector);
+    return upstream == null || isLive(upstream, otherwise);
+  }
+
+  private static boolean isLive(Upstream upstream, Runnable otherwise) {
+    if (!upstream.live) {
+      upstream.waiters.add(otherwise);
+    }
+    return upstream.live;
   }
 
   /** One user less; whether it was the last one. */

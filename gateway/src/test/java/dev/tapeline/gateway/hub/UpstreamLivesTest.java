@@ -16,9 +16,11 @@ import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.ring.Ring;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +95,29 @@ class UpstreamLivesTest {
     bus.deliver("3");
     assertEquals(2, ring().head());
     assertEquals("3", newest());
+  }
+
+  /** Whoever is called may ask the bus, which may be delivering what makes a channel. */
+  @Test
+  void nobodyIsCalledUnderTheLockThatADeliveryTakes() {
+    bus.confirm(A);
+    AtomicInteger delivered = new AtomicInteger();
+    Runnable deliver =
+        () -> {
+          Thread publisher = Thread.ofPlatform().start(() -> hub.obtain("b" + delivered.get()));
+          delivered.addAndGet(join(publisher) ? 1 : 0);
+        };
+    hub.whenLive(A, deliver);
+    hub.acquire(A, deliver);
+    assertEquals(2, delivered.get());
+  }
+
+  private static boolean join(Thread thread) {
+    try {
+      return thread.join(Duration.ofSeconds(5));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** A bus that confirms and delivers when the test says so, in an order that Redis may have. */
