@@ -20,9 +20,11 @@ final class LateBus implements Bus {
 
   private final Bus bus;
   private final LateLog log;
-  private final Queue<Consumer<Listener>> onTheWay = new ArrayDeque<>();
+  private final Queue<Call> onTheWay = new ArrayDeque<>();
   private @Nullable Listener listener;
   private boolean late;
+
+  private record Call(boolean isPublication, Consumer<Listener> to) {}
 
   LateBus(Bus bus) {
     this.bus = bus;
@@ -35,12 +37,15 @@ final class LateBus implements Bus {
 
   /** Delivers the oldest of what is on its way. */
   synchronized void deliverOne() {
-    onTheWay.remove().accept(to());
+    onTheWay.remove().to().accept(to());
   }
 
-  /** Has the oldest of what is on its way never come. */
+  /** Has the oldest of what is on its way never come, if that is a publication. */
   synchronized void loseOne() {
-    onTheWay.remove();
+    Call oldest = onTheWay.peek();
+    if (oldest != null && oldest.isPublication()) {
+      onTheWay.remove();
+    }
   }
 
   synchronized void catchUp() {
@@ -57,11 +62,15 @@ final class LateBus implements Bus {
     return listener;
   }
 
-  private synchronized void bring(Consumer<Listener> call) {
+  private void bring(Consumer<Listener> call) {
+    bring(new Call(false, call));
+  }
+
+  private synchronized void bring(Call call) {
     if (late) {
       onTheWay.add(call);
     } else {
-      call.accept(to());
+      call.to().accept(to());
     }
   }
 
@@ -117,7 +126,7 @@ final class LateBus implements Bus {
 
     @Override
     public void onPublication(Publication publication) {
-      bring(to -> to.onPublication(publication));
+      bring(new Call(true, to -> to.onPublication(publication)));
     }
 
     @Override

@@ -162,6 +162,7 @@ final class Placing {
 
   /** Places the cursor; as pending, if the bus does not deliver yet. */
   Granted grant() {
+    session.grant(selector(), wish.options());
     return switch (selector()) {
       case Channel channel -> grantChannel(channel);
       case Pattern pattern -> grantPattern(pattern);
@@ -174,7 +175,7 @@ final class Placing {
       topic.expire();
     }
     if (!live && topic.isStale()) {
-      Subscription cursor = session.cursors().attach(topic, wish.options());
+      Subscription cursor = attach(topic);
       return new Granted(
           channel,
           cursor.options(),
@@ -194,7 +195,7 @@ final class Placing {
       Subscription cursor = session.cursors().replay(topic, wish.options(), held.seq(), since);
       return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
     }
-    Subscription cursor = session.cursors().attach(topic, wish.options());
+    Subscription cursor = attach(topic);
     long head = cursor.seq();
     Optional<Boolean> recovered =
         wish.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
@@ -203,6 +204,12 @@ final class Placing {
     Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
     long seq = recovered.orElse(false) ? head : cursor.seq();
     return granted(channel, cursor, seq, recovered, newest);
+  }
+
+  private Subscription attach(Topic topic) {
+    Subscription cursor = session.cursors().attach(topic, wish.options());
+    cursor.tellByName();
+    return cursor;
   }
 
   private static Granted granted(

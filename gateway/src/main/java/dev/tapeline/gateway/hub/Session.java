@@ -32,7 +32,8 @@ public final class Session {
   private final Outlet outlet;
   private final Lane lane;
   private final Steps steps;
-  private final Wants wants = new Wants();
+  private final Wants asked = new Wants();
+  private final Wants granted = new Wants();
   private final Requests requests = new Requests();
   private final Cursors cursors;
   private boolean closed;
@@ -92,15 +93,15 @@ public final class Session {
   }
 
   public int subscriptions() {
-    return wants.size();
+    return asked.size();
   }
 
   public int patternSubscriptions() {
-    return wants.patterns();
+    return asked.patterns();
   }
 
   public boolean holds(Selector selector) {
-    return wants.holds(selector);
+    return asked.holds(selector);
   }
 
   /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
@@ -118,7 +119,7 @@ public final class Session {
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
-    return wants.selectors();
+    return asked.selectors();
   }
 
   /** The channels that it gets, by name and by pattern. */
@@ -128,9 +129,9 @@ public final class Session {
 
   /** What it is subscribed to, and how far it is. */
   public List<SubscriptionReport> reports() {
-    List<SubscriptionReport> all = new ArrayList<>(wants.size());
-    wants.named().forEach(channel -> all.add(report(channel)));
-    wants.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    List<SubscriptionReport> all = new ArrayList<>(asked.size());
+    asked.named().forEach(channel -> all.add(report(channel)));
+    asked.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
     return all;
   }
 
@@ -139,7 +140,7 @@ public final class Session {
     return cursors
         .on(name)
         .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
-        .orElseGet(() -> report(name, Objects.requireNonNull(wants.of(name)), null, 0));
+        .orElseGet(() -> report(name, Objects.requireNonNull(asked.of(name)), null, 0));
   }
 
   private static SubscriptionReport report(
@@ -148,18 +149,21 @@ public final class Session {
     return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
   }
 
-  /**
-   * Notes what is asked for; the cursors come with {@link Cursors#attach}, once the bus delivers.
-   */
+  /** Notes what is asked for; it counts once it is {@link #grant}ed, as the bus delivers. */
   void want(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
-    Optional<Options> before = wants.put(selector, options);
+    Optional<Options> before = asked.put(selector, options);
     if (selector instanceof Pattern) {
       lane.hub().onPatternEncoding(encoding(options), 1);
       before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
     }
+  }
+
+  /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
+  void grant(Selector selector, Options options) {
+    Optional<Options> _ = granted.put(selector, options);
   }
 
   /** Ends a subscription; whether there was one. */
@@ -167,7 +171,8 @@ public final class Session {
     if (!holds(selector)) {
       return false;
     }
-    Optional<Options> before = wants.remove(selector);
+    Optional<Options> before = asked.remove(selector);
+    granted.remove(selector);
     requests.withdraw(selector);
     switch (selector) {
       case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
@@ -188,11 +193,11 @@ public final class Session {
   /** Changes or ends a cursor that existed because of what is wanted no more. */
   private void settle(Subscription cursor) {
     String name = cursor.topic().channel();
-    Options wanted = wants.of(name);
-    if (wanted == null) {
+    Options left = granted.of(name);
+    if (left == null) {
       cursors.detach(name);
     } else {
-      Subscription _ = cursors.attach(cursor.topic(), wanted);
+      Subscription _ = cursors.attach(cursor.topic(), left);
     }
   }
 
@@ -223,14 +228,14 @@ public final class Session {
    */
   public void restrict(Predicate<String> mayRead) {
     readable = mayRead;
-    wants.named().stream()
+    asked.named().stream()
         .filter(channel -> !mayRead.test(channel.name()))
         .forEach(this::unsubscribe);
     cursors.detach(mayRead.negate());
   }
 
   private boolean mayMatchMore() {
-    if (cursors.count() - wants.channels() < lane.hub().maxPatternChannels()) {
+    if (cursors.count() - granted.channels() < lane.hub().maxPatternChannels()) {
       return true;
     }
     lane.counters().matchesRefused.increment();
@@ -243,14 +248,14 @@ public final class Session {
 
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
-    Options asked = wants.of(topic.channel());
-    if (asked == null || closed || cursors.has(topic.channel())) {
+    Options options = granted.of(topic.channel());
+    if (options == null || closed || cursors.has(topic.channel())) {
       return;
     }
     if (!readable.test(topic.channel()) || !mayMatchMore()) {
       return;
     }
-    Subscription cursor = cursors.attach(topic, asked);
+    Subscription cursor = cursors.attach(topic, options);
     cursor.restart();
     announce(cursor);
     enqueue(cursor);
@@ -258,15 +263,15 @@ public final class Session {
 
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
   void attachByPattern(Topic topic, boolean snapshot) {
-    Options asked = wants.of(topic.channel());
-    if (asked == null || closed || !readable.test(topic.channel())) {
+    Options options = granted.of(topic.channel());
+    if (options == null || closed || !readable.test(topic.channel())) {
       return;
     }
     boolean isNew = !cursors.has(topic.channel());
     if (isNew && !mayMatchMore()) {
       return;
     }
-    Subscription cursor = cursors.attach(topic, asked);
+    Subscription cursor = cursors.attach(topic, options);
     if (isNew) {
       announce(cursor);
       if (snapshot) {
@@ -277,7 +282,7 @@ public final class Session {
   }
 
   private void announce(Subscription cursor) {
-    wants
+    granted
         .patternOf(cursor.topic().channel())
         .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
   }
@@ -326,7 +331,7 @@ public final class Session {
 
   /** What is wanted of a channel; null if nothing is. */
   @Nullable Options asked(Topic topic) {
-    return wants.of(topic.channel());
+    return granted.of(topic.channel());
   }
 
   /** Whether subscriptions that may be merged give nothing for the time being. */
@@ -368,12 +373,13 @@ public final class Session {
     closed = true;
     outlet.close();
     List<Selector> held = selectors();
-    wants.forEachPattern((pattern, options) -> {
+    asked.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
     cursors.detach(name -> true);
-    wants.clear();
+    asked.clear();
+    granted.clear();
     lane.remove(this);
     lane.counters().ended.add(held.size());
     held.forEach(lane.hub()::release);

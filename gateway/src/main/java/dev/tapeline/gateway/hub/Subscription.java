@@ -85,6 +85,11 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     announce = pattern;
   }
 
+  /** The client hears of the channel now, before its first frame. */
+  void tellByName() {
+    announce = null;
+  }
+
   /**
    * Writes what the client has not seen, up to about a number of bytes.
    *

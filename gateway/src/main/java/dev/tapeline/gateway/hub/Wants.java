@@ -12,7 +12,9 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one client has asked for, in order. Owned by its lane. */
+/**
+ * Channels and patterns of one client, in order: all that it has asked for, or what it was granted.
+ */
 final class Wants {
 
   private final Map<Channel, Options> exact = new LinkedHashMap<>(2);
