@@ -123,4 +123,21 @@ class WishOrderTest {
     answer(3);
     assertEquals(1, answered().getFirst());
   }
+
+  @Test
+  void aPatternGoesOnByItselfMeanwhile() {
+    ask(2, "\"option-chain:A:*\"");
+    answer(2);
+    publish(6, 6);
+    JsonNode announced = client.awaitType("data");
+    assertEquals("option-chain:A:*", announced.path("pattern").asString());
+    assertTrue(announced.has("epoch"), announced::toString);
+    client.send("{\"action\":\"unsubscribe\",\"requestId\":3,\"channels\":[\"option-chain:A:*\"]}");
+    answer(3);
+    publish(7, 7);
+    late.log().catchUp();
+    awaitNumber(client, 7);
+    assertEquals(List.of(3, 1), answered().subList(1, 3));
+    assertEquals(List.of(6L, 3L, 4L, 5L, 6L, 7L), numbers(client));
+  }
 }

@@ -153,7 +153,9 @@ final class AllSubscription extends Subscription {
     mergedFirst = false;
     Topic.Newest newest = topic().newestOf(ring, log, seq);
     write(out, newest.messages());
-    moveTo(newest.place());
+    if (newest.place().seq() >= seq) { // or it is ahead of this node, from the log
+      moveTo(newest.place());
+    }
   }
 
   private void write(FrameBatch out, List<Message> newest) {

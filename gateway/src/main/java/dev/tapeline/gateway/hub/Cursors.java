@@ -98,6 +98,13 @@ final class Cursors {
     return cursor;
   }
 
+  /** The client wants to begin elsewhere. */
+  void endReplay(String channel) {
+    if (cursors.get(channel) instanceof ReplaySubscription) {
+      detach(channel);
+    }
+  }
+
   /** A replay has come to its end: goes on with what its subscription asked for. */
   void goLive(ReplaySubscription replay) {
     Subscription _ = succeed(replay, topicOptions(replay));

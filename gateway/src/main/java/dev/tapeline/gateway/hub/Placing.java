@@ -191,9 +191,15 @@ final class Placing {
 
   private Granted grantPlaced(Channel channel, Topic topic) {
     Position held = wish.start() instanceof Start.Recover(Position h) ? h : found;
-    if (wish.start() instanceof Start.Since since && since.speed() > 0 && held != null) {
+    if (wish.start() instanceof Start.Since since
+        && since.speed() > 0
+        && held != null
+        && held.epoch().equals(topic.ring().epoch())) {
       Subscription cursor = session.cursors().replay(topic, wish.options(), held.seq(), since);
       return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
+    }
+    if (wish.start() != null) {
+      session.cursors().endReplay(topic.channel());
     }
     Subscription cursor = attach(topic);
     long head = cursor.seq();

@@ -101,13 +101,16 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     snapshotFirst = true;
   }
 
-  /** The frame of what a new subscriber starts from; the cursor then stands behind it. */
+  /**
+   * The frame of what a new subscriber starts from; the cursor then stands behind it. None, if the
+   * client has newer ones from the log already.
+   */
   Optional<Frame> takeSnapshot() {
     snapshotFirst = false;
     Ring current = topic().ring();
     return topic()
         .snapshot(System.currentTimeMillis(), System.nanoTime())
-        .filter(message -> current == ring)
+        .filter(message -> current == ring && message.seq() >= seq)
         .map(message -> {
           resumeAfter(message.seq());
           session.enqueue(this);
