@@ -114,10 +114,7 @@ public final class StandInBus implements Bus {
     bus.unsubscribe(selector);
   }
 
-  /**
-   * What the listener has been told, so that it is {@link State#DOWN} exactly while {@link
-   * #publishAlone} is of use; the other bus may be ahead for a moment.
-   */
+  /** What the listener has been told, or is about to be: the other bus may be further already. */
   @Override
   public State state() {
     return state;

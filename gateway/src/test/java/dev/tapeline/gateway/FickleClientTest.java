@@ -1,12 +1,10 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import java.util.ArrayList;
@@ -62,23 +60,21 @@ class FickleClientTest {
   @MethodSource("seeds")
   void isToldOneStoryOfTheChannel(long seed) {
     Random random = new Random(seed);
-    EmbeddedBus bus = DurableChannels.bus(2, rule("option-chain:*", 1_000));
-    LateBus late = new LateBus(bus);
-    try (TestGateway gateway = new TestGateway(bus, late, FickleClientTest::generous);
-        TestClient client = gateway.client("/ws")) {
+    try (LateNode node = new LateNode(CHANNEL, FickleClientTest::generous);
+        TestClient client = node.client()) {
       for (int i = 0; i < STEPS; i++) {
-        step(random, gateway, late, client);
+        step(random, node, client);
         if (random.nextInt(4) == 0) {
           readUpTo(client, ask(client, "{\"action\":\"ping\""));
         }
       }
-      late.catchUp();
-      late.log().catchUp();
+      node.late.catchUp();
+      node.log().catchUp();
       unsubscribe(client, CHANNEL); // which may be replayed at a slow pace
       subscribe(client, "\"" + CHANNEL + "\"", null);
       readUpTo(client, requests);
-      publish(gateway, CHANNEL);
-      Position newest = bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top();
+      publish(node);
+      Position newest = node.bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top();
       while (!newest.equals(held)) {
         take(client);
       }
@@ -91,22 +87,22 @@ class FickleClientTest {
     return config.ringBytes(8 << 10).ratePerSecond(100_000).rateBurst(100_000);
   }
 
-  private void step(Random random, TestGateway gateway, LateBus late, TestClient client) {
+  private void step(Random random, LateNode node, TestClient client) {
     switch (random.nextInt(13)) {
-      case 0, 1, 2 -> publish(gateway, CHANNEL);
-      case 3 -> late.holdBack();
+      case 0, 1, 2 -> publish(node);
+      case 3 -> node.late.holdBack();
       case 4 -> {
         if (random.nextBoolean()) {
-          late.loseOne();
+          node.late.loseOne();
         }
-        late.catchUp();
+        node.late.catchUp();
       }
-      case 5 -> late.log().holdBack();
-      case 6 -> late.log().catchUp();
+      case 5 -> node.log().holdBack();
+      case 6 -> node.log().catchUp();
       case 7 -> {
         if (random.nextInt(4) == 0) {
-          publish(gateway, "option-chain:B:1");
-          publish(gateway, "option-chain:C:1"); // one log more than there may be
+          node.endEpoch();
+          told.add("-- the log has ended");
         }
       }
       case 8, 9 -> subscribe(client, wish(random), null);
@@ -116,12 +112,10 @@ class FickleClientTest {
     }
   }
 
-  private void publish(TestGateway gateway, String channel) {
-    Publication publication = Publication.of(channel, DurableChannels.payload(++numbered));
-    Position place = gateway.bus.publish(publication).toCompletableFuture().join().orElseThrow();
-    if (channel.equals(CHANNEL)) {
-      published.put(place, numbered);
-    }
+  private void publish(LateNode node) {
+    Publication publication = Publication.of(CHANNEL, DurableChannels.payload(++numbered));
+    Position place = node.bus.publish(publication).toCompletableFuture().join().orElseThrow();
+    published.put(place, numbered);
     told.add("-- published " + numbered + " at " + place);
   }
 

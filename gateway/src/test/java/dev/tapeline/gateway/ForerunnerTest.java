@@ -4,14 +4,12 @@ import static dev.tapeline.gateway.DurableChannels.awaitNumber;
 import static dev.tapeline.gateway.DurableChannels.first;
 import static dev.tapeline.gateway.DurableChannels.numbers;
 import static dev.tapeline.gateway.DurableChannels.recover;
-import static dev.tapeline.gateway.DurableChannels.rule;
 import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Position;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -27,10 +25,7 @@ class ForerunnerTest {
 
   private static final String CHANNEL = "trade@A";
 
-  private final EmbeddedBus bus =
-      DurableChannels.bus(2, rule("trade@*", 1_000), rule("option-chain:*", 100));
-  private final LateBus late = new LateBus(bus);
-  private TestGateway gateway;
+  private final LateNode node = new LateNode(CHANNEL);
 
   /** Another client has the channel here already, so that the node knows where it stood. */
   private TestClient other;
@@ -39,22 +34,17 @@ class ForerunnerTest {
 
   @BeforeEach
   void start() {
-    gateway = new TestGateway(bus, late, config -> config);
-    other = gateway.client("/ws");
+    other = node.client();
     epoch = first(other.subscribe('"' + CHANNEL + '"')).path("epoch").asString();
-    publish(1, 4);
+    node.publish(1, 4);
     awaitNumber(other, 4);
-    late.holdBack();
+    node.late.holdBack();
   }
 
   @AfterEach
   void stop() {
     other.close();
-    gateway.close();
-  }
-
-  private void publish(int from, int to) {
-    DurableChannels.publish(gateway, CHANNEL, from, to);
+    node.close();
   }
 
   private static void askFor(TestClient client, String channel, String heldEpoch, long seq) {
@@ -63,7 +53,7 @@ class ForerunnerTest {
   }
 
   private void awaitAsked(double reads) {
-    TestGateway.awaitTrue(() -> gateway.metric("tapeline.log.reads") >= reads);
+    TestGateway.awaitTrue(() -> node.gateway.metric("tapeline.log.reads") >= reads);
   }
 
   private static boolean isRecovered(JsonNode subscribed) {
@@ -72,18 +62,18 @@ class ForerunnerTest {
 
   @Test
   void isAnsweredOnceTheNodeHasComeToWhereItIs() {
-    publish(5, 7);
-    try (TestClient client = gateway.client("/ws")) {
+    node.publish(5, 7);
+    try (TestClient client = node.client()) {
       askFor(client, CHANNEL, epoch, 6);
       awaitAsked(1);
-      late.deliverOne();
+      node.late.deliverOne();
       awaitNumber(other, 5);
       assertEquals(List.of(), client.ofType("subscribed"));
-      late.deliverOne();
+      node.late.deliverOne();
       JsonNode subscribed = client.awaitType("subscribed");
       assertTrue(isRecovered(subscribed), subscribed::toString);
       assertEquals(6, first(subscribed).path("seq").asLong());
-      late.catchUp();
+      node.late.catchUp();
       awaitNumber(client, 7);
       assertEquals(List.of(7L), numbers(client));
     }
@@ -92,16 +82,16 @@ class ForerunnerTest {
   @Test
   void oneThatWantsTheLatestIsToo() {
     String chain = "option-chain:A:1";
-    late.catchUp();
+    node.late.catchUp();
     String chainEpoch = first(other.subscribe('"' + chain + '"')).path("epoch").asString();
-    late.holdBack();
-    DurableChannels.publish(gateway, chain, 1, 3);
-    try (TestClient client = gateway.client("/ws")) {
+    node.late.holdBack();
+    DurableChannels.publish(node.gateway, chain, 1, 3);
+    try (TestClient client = node.client()) {
       askFor(client, chain, chainEpoch, 3);
       awaitAsked(1);
-      late.catchUp();
+      node.late.catchUp();
       assertTrue(isRecovered(client.awaitType("subscribed")));
-      DurableChannels.publish(gateway, chain, 4, 4);
+      DurableChannels.publish(node.gateway, chain, 4, 4);
       awaitNumber(client, 4);
       assertEquals(List.of(4L), numbers(client));
     }
@@ -109,33 +99,32 @@ class ForerunnerTest {
 
   @Test
   void manyAskTheLogTogether() {
-    publish(5, 9);
-    List<TestClient> clients = IntStream.range(0, 60).mapToObj(i -> gateway.client("/ws")).toList();
+    node.publish(5, 9);
+    List<TestClient> clients = IntStream.range(0, 60).mapToObj(i -> node.client()).toList();
     clients.forEach(client -> askFor(client, CHANNEL, epoch, 9));
     awaitAsked(1);
-    late.catchUp();
+    node.late.catchUp();
     for (TestClient client : clients) {
       assertTrue(isRecovered(client.awaitType("subscribed")));
       client.close();
     }
-    assertEquals(1, gateway.metric("tapeline.log.reads"));
-    assertEquals(60, gateway.metric("tapeline.recoveries"));
+    assertEquals(1, node.gateway.metric("tapeline.log.reads"));
+    assertEquals(60, node.gateway.metric("tapeline.recoveries"));
   }
 
   @Test
   void epochThatTheNodeHasYetToHearOfIsNoneThatHasEnded() {
-    DurableChannels.publish(gateway, "trade@B", 1, 1);
-    DurableChannels.publish(gateway, "trade@C", 1, 1); // one log more than there may be
-    publish(1, 3);
-    Position newest = bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top();
+    node.endEpoch();
+    node.publish(1, 3);
+    Position newest = node.bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top();
     assertNotEquals(epoch, newest.epoch());
-    try (TestClient client = gateway.client("/ws");
-        TestClient former = gateway.client("/ws")) {
+    try (TestClient client = node.client();
+        TestClient former = node.client()) {
       askFor(client, CHANNEL, newest.epoch(), 2);
       askFor(former, CHANNEL, epoch, 4);
       assertTrue(isRecovered(former.awaitType("subscribed")), "the node still is where it was");
       awaitAsked(1);
-      late.catchUp();
+      node.late.catchUp();
       JsonNode subscribed = client.awaitType("subscribed");
       assertTrue(isRecovered(subscribed), subscribed::toString);
       assertEquals(newest.epoch(), first(subscribed).path("epoch").asString());
@@ -149,13 +138,13 @@ class ForerunnerTest {
 
   @Test
   void whatNobodyHasPublishedIsRefusedAtOnce() {
-    publish(5, 7);
-    try (TestClient client = gateway.client("/ws")) {
+    node.publish(5, 7);
+    try (TestClient client = node.client()) {
       askFor(client, CHANNEL, epoch, 8);
       JsonNode subscribed = client.awaitType("subscribed");
       assertFalse(isRecovered(subscribed), subscribed::toString);
       assertEquals(4, first(subscribed).path("seq").asLong());
-      late.catchUp();
+      node.late.catchUp();
       awaitNumber(client, 7);
       assertEquals(upTo(5, 7), numbers(client));
     }

@@ -4,14 +4,12 @@ import static dev.tapeline.gateway.DurableChannels.awaitNumber;
 import static dev.tapeline.gateway.DurableChannels.first;
 import static dev.tapeline.gateway.DurableChannels.numbers;
 import static dev.tapeline.gateway.DurableChannels.recover;
-import static dev.tapeline.gateway.DurableChannels.rule;
 import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedBus;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,9 +21,7 @@ class LogAheadTest {
 
   private static final String CHANNEL = "option-chain:A:1";
 
-  private final EmbeddedBus bus = DurableChannels.bus(2, rule("option-chain:*", 1_000));
-  private final LateBus late = new LateBus(bus);
-  private TestGateway gateway;
+  private final LateNode node = new LateNode(CHANNEL);
   private TestClient client;
 
   /** Another client has the channel here already, so that the node knows where it stood. */
@@ -36,25 +32,20 @@ class LogAheadTest {
   /** The log has 1 to 4, of which the node has got 2. */
   @BeforeEach
   void start() {
-    gateway = new TestGateway(bus, late, config -> config);
-    other = gateway.client("/ws");
+    other = node.client();
     epoch = first(other.subscribe('"' + CHANNEL + '"')).path("epoch").asString();
-    publish(1, 2);
+    node.publish(1, 2);
     awaitNumber(other, 2);
-    late.holdBack();
-    publish(3, 4);
-    client = gateway.client("/ws");
+    node.late.holdBack();
+    node.publish(3, 4);
+    client = node.client();
   }
 
   @AfterEach
   void stop() {
     client.close();
     other.close();
-    gateway.close();
-  }
-
-  private void publish(int from, int to) {
-    DurableChannels.publish(gateway, CHANNEL, from, to);
+    node.close();
   }
 
   private JsonNode subscribe(String options) {
@@ -67,8 +58,8 @@ class LogAheadTest {
     awaitNumber(client, 4);
     assertEquals(4, subscribe("\"mode\":\"latest\",\"snapshot\":true").path("seq").asLong());
     assertEquals(4, subscribe("\"mode\":\"all\"").path("seq").asLong());
-    late.catchUp();
-    publish(5, 5);
+    node.late.catchUp();
+    node.publish(5, 5);
     awaitNumber(client, 5);
     assertEquals(upTo(1, 5), numbers(client));
     assertEquals(List.of(), client.ofType("snapshot"));
@@ -76,28 +67,27 @@ class LogAheadTest {
 
   @Test
   void replayOfAnEpochThatHasEndedMeanwhileIsNone() {
-    late.catchUp();
-    late.log().holdBack();
+    node.late.catchUp();
+    node.log().holdBack();
     client.send(
         "{\"action\":\"subscribe\",\"channels\":[{\"channel\":\"%s\",\"since\":%d,\"speed\":1000}]}"
             .formatted(CHANNEL, System.currentTimeMillis() + 60_000));
-    TestGateway.awaitTrue(() -> late.log().waiting() == 1);
-    DurableChannels.publish(gateway, "option-chain:B:1", 1, 1);
-    DurableChannels.publish(gateway, "option-chain:C:1", 1, 1); // one log more than there may be
-    publish(5, 5);
-    late.log().catchUp();
+    TestGateway.awaitTrue(() -> node.log().waiting() == 1);
+    node.endEpoch();
+    node.publish(5, 5);
+    node.log().catchUp();
     JsonNode granted = first(client.awaitType("subscribed"));
     assertFalse(granted.path("recovered").asBoolean(true));
     assertNotEquals(epoch, granted.path("epoch").asString());
     assertEquals(1, granted.path("seq").asLong());
-    publish(6, 6);
+    node.publish(6, 6);
     awaitNumber(client, 2);
     assertEquals(List.of(2L), numbers(client));
   }
 
   @Test
   void recoveryEndsAReplay() {
-    late.catchUp();
+    node.late.catchUp();
     subscribe("\"since\":%d,\"speed\":0.1".formatted(System.currentTimeMillis() - 3_600_000));
     JsonNode granted = first(client.subscribe(recover(CHANNEL, epoch, 1)));
     assertTrue(granted.path("recovered").asBoolean());

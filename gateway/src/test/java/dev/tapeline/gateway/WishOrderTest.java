@@ -4,13 +4,11 @@ import static dev.tapeline.gateway.DurableChannels.awaitNumber;
 import static dev.tapeline.gateway.DurableChannels.first;
 import static dev.tapeline.gateway.DurableChannels.numbers;
 import static dev.tapeline.gateway.DurableChannels.recover;
-import static dev.tapeline.gateway.DurableChannels.rule;
 import static dev.tapeline.gateway.DurableChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedBus;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -23,31 +21,24 @@ class WishOrderTest {
 
   private static final String CHANNEL = "option-chain:A:1";
 
-  private final EmbeddedBus bus = DurableChannels.bus(10, rule("option-chain:*", 1_000));
-  private final LateBus late = new LateBus(bus);
-  private TestGateway gateway;
+  private final LateNode node = new LateNode(CHANNEL);
   private TestClient client;
 
   /** The client holds 1 and 2 of 5, and the log that has the rest does not answer yet. */
   @BeforeEach
   void start() {
-    gateway = new TestGateway(bus, late, config -> config);
-    publish(1, 5);
-    String epoch = bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top().epoch();
-    client = gateway.client("/ws");
-    late.log().holdBack();
+    node.publish(1, 5);
+    String epoch = node.bus.log().read(CHANNEL, 0, 0).toCompletableFuture().join().top().epoch();
+    client = node.client();
+    node.log().holdBack();
     ask(1, recover(CHANNEL, epoch, 2));
-    TestGateway.awaitTrue(() -> late.log().waiting() == 1);
+    TestGateway.awaitTrue(() -> node.log().waiting() == 1);
   }
 
   @AfterEach
   void stop() {
     client.close();
-    gateway.close();
-  }
-
-  private void publish(int from, int to) {
-    DurableChannels.publish(gateway, CHANNEL, from, to);
+    node.close();
   }
 
   private void ask(int id, String... channels) {
@@ -84,11 +75,11 @@ class WishOrderTest {
     ask(3, "\"other\"");
     answer(3);
     assertEquals(List.of(3), answered());
-    late.log().catchUp();
+    node.log().catchUp();
     assertEquals("latest", first(answer(2)).path("mode").asString());
     assertEquals(List.of(3, 1, 2), answered());
     assertTrue(first(answer(1)).path("recovered").asBoolean());
-    publish(6, 6);
+    node.publish(6, 6);
     awaitNumber(client, 6);
     assertEquals(upTo(3, 6), client.ofType("data").stream().flatMap(WishOrderTest::range).toList());
   }
@@ -107,8 +98,8 @@ class WishOrderTest {
     assertFalse(first(answer(3)).path("recovered").asBoolean(false));
     assertEquals(List.of(1, 2, 3), answered());
     assertTrue(answer(1).path("channels").isEmpty());
-    late.log().catchUp();
-    publish(6, 6);
+    node.log().catchUp();
+    node.publish(6, 6);
     awaitNumber(client, 6);
     assertEquals(List.of(6L), numbers(client));
   }
@@ -128,14 +119,14 @@ class WishOrderTest {
   void aPatternGoesOnByItselfMeanwhile() {
     ask(2, "\"option-chain:A:*\"");
     answer(2);
-    publish(6, 6);
+    node.publish(6, 6);
     JsonNode announced = client.awaitType("data");
     assertEquals("option-chain:A:*", announced.path("pattern").asString());
     assertTrue(announced.has("epoch"), announced::toString);
     client.send("{\"action\":\"unsubscribe\",\"requestId\":3,\"channels\":[\"option-chain:A:*\"]}");
     answer(3);
-    publish(7, 7);
-    late.log().catchUp();
+    node.publish(7, 7);
+    node.log().catchUp();
     awaitNumber(client, 7);
     assertEquals(List.of(3, 1), answered().subList(1, 3));
     assertEquals(List.of(6L, 3L, 4L, 5L, 6L, 7L), numbers(client));

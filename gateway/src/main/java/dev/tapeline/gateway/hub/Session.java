@@ -32,8 +32,7 @@ public final class Session {
   private final Outlet outlet;
   private final Lane lane;
   private final Steps steps;
-  private final Wants asked = new Wants();
-  private final Wants granted = new Wants();
+  private final Wants wants = new Wants();
   private final Requests requests = new Requests();
   private final Cursors cursors;
   private boolean closed;
@@ -93,15 +92,15 @@ public final class Session {
   }
 
   public int subscriptions() {
-    return asked.size();
+    return wants.size();
   }
 
   public int patternSubscriptions() {
-    return asked.patterns();
+    return wants.patterns();
   }
 
   public boolean holds(Selector selector) {
-    return asked.holds(selector);
+    return wants.holds(selector);
   }
 
   /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
@@ -119,7 +118,7 @@ public final class Session {
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
-    return asked.selectors();
+    return wants.selectors();
   }
 
   /** The channels that it gets, by name and by pattern. */
@@ -129,9 +128,9 @@ public final class Session {
 
   /** What it is subscribed to, and how far it is. */
   public List<SubscriptionReport> reports() {
-    List<SubscriptionReport> all = new ArrayList<>(asked.size());
-    asked.named().forEach(channel -> all.add(report(channel)));
-    asked.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    List<SubscriptionReport> all = new ArrayList<>(wants.size());
+    wants.named().forEach(channel -> all.add(report(channel)));
+    wants.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
     return all;
   }
 
@@ -140,7 +139,7 @@ public final class Session {
     return cursors
         .on(name)
         .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
-        .orElseGet(() -> report(name, Objects.requireNonNull(asked.of(name)), null, 0));
+        .orElseGet(() -> report(name, Objects.requireNonNull(wants.asked(channel)), null, 0));
   }
 
   private static SubscriptionReport report(
@@ -154,7 +153,7 @@ public final class Session {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
-    Optional<Options> before = asked.put(selector, options);
+    Optional<Options> before = wants.put(selector, options);
     if (selector instanceof Pattern) {
       lane.hub().onPatternEncoding(encoding(options), 1);
       before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
@@ -163,7 +162,7 @@ public final class Session {
 
   /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
   void grant(Selector selector, Options options) {
-    Optional<Options> _ = granted.put(selector, options);
+    wants.grant(selector, options);
   }
 
   /** Ends a subscription; whether there was one. */
@@ -171,8 +170,7 @@ public final class Session {
     if (!holds(selector)) {
       return false;
     }
-    Optional<Options> before = asked.remove(selector);
-    granted.remove(selector);
+    Optional<Options> before = wants.remove(selector);
     requests.withdraw(selector);
     switch (selector) {
       case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
@@ -193,7 +191,7 @@ public final class Session {
   /** Changes or ends a cursor that existed because of what is wanted no more. */
   private void settle(Subscription cursor) {
     String name = cursor.topic().channel();
-    Options left = granted.of(name);
+    Options left = wants.granted(name);
     if (left == null) {
       cursors.detach(name);
     } else {
@@ -228,14 +226,14 @@ public final class Session {
    */
   public void restrict(Predicate<String> mayRead) {
     readable = mayRead;
-    asked.named().stream()
+    wants.named().stream()
         .filter(channel -> !mayRead.test(channel.name()))
         .forEach(this::unsubscribe);
     cursors.detach(mayRead.negate());
   }
 
   private boolean mayMatchMore() {
-    if (cursors.count() - granted.channels() < lane.hub().maxPatternChannels()) {
+    if (cursors.count() - wants.grantedChannels() < lane.hub().maxPatternChannels()) {
       return true;
     }
     lane.counters().matchesRefused.increment();
@@ -248,7 +246,7 @@ public final class Session {
 
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
-    Options options = granted.of(topic.channel());
+    Options options = wants.granted(topic.channel());
     if (options == null || closed || cursors.has(topic.channel())) {
       return;
     }
@@ -263,7 +261,7 @@ public final class Session {
 
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
   void attachByPattern(Topic topic, boolean snapshot) {
-    Options options = granted.of(topic.channel());
+    Options options = wants.granted(topic.channel());
     if (options == null || closed || !readable.test(topic.channel())) {
       return;
     }
@@ -282,7 +280,7 @@ public final class Session {
   }
 
   private void announce(Subscription cursor) {
-    granted
+    wants
         .patternOf(cursor.topic().channel())
         .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
   }
@@ -329,9 +327,9 @@ public final class Session {
     return cursors;
   }
 
-  /** What is wanted of a channel; null if nothing is. */
-  @Nullable Options asked(Topic topic) {
-    return granted.of(topic.channel());
+  /** What was granted of a channel; null if nothing. */
+  @Nullable Options granted(Topic topic) {
+    return wants.granted(topic.channel());
   }
 
   /** Whether subscriptions that may be merged give nothing for the time being. */
@@ -373,13 +371,12 @@ public final class Session {
     closed = true;
     outlet.close();
     List<Selector> held = selectors();
-    asked.forEachPattern((pattern, options) -> {
+    wants.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
     cursors.detach(name -> true);
-    asked.clear();
-    granted.clear();
+    wants.clear();
     lane.remove(this);
     lane.counters().ended.add(held.size());
     held.forEach(lane.hub()::release);

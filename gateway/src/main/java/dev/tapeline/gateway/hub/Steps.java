@@ -65,13 +65,13 @@ final class Steps {
 
   /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
   private void stepOne(Subscription cursor, Level from, Shape.ModeReason reason) {
-    Options asked = session.asked(cursor.topic());
-    if (asked == null || cursor instanceof ReplaySubscription) {
+    Options granted = session.granted(cursor.topic());
+    if (granted == null || cursor instanceof ReplaySubscription) {
       return;
     }
     Topic topic = cursor.topic();
     boolean held = topic.mayBeLatest() && (from == Level.SNAPSHOT || isHeld());
-    Options options = topic.effective(asked, level());
+    Options options = topic.effective(granted, level());
     boolean other = !options.equals(cursor.options());
     if (other || held) {
       Subscription now = other ? session.cursors().replace(cursor, options) : cursor;

@@ -12,20 +12,30 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Channels and patterns of one client, in order: all that it has asked for, or what it was granted.
- */
+/** What one client has asked for, in order, and as what it was granted. Owned by its lane. */
 final class Wants {
 
-  private final Map<Channel, Options> exact = new LinkedHashMap<>(2);
-  private final Map<Pattern, Options> patterns = new LinkedHashMap<>(2);
+  private final Map<Channel, Want> exact = new LinkedHashMap<>(2);
+  private final Map<Pattern, Want> patterns = new LinkedHashMap<>(2);
+  private int grantedChannels;
+
+  /** One selector: what is asked for last, and what counts until that is answered. */
+  private static final class Want {
+    private Options asked;
+    private @Nullable Options granted;
+
+    Want(Options asked) {
+      this.asked = asked;
+    }
+  }
 
   int size() {
     return exact.size() + patterns.size();
   }
 
-  int channels() {
-    return exact.size();
+  /** Those that were granted by name. */
+  int grantedChannels() {
+    return grantedChannels;
   }
 
   int patterns() {
@@ -33,14 +43,14 @@ final class Wants {
   }
 
   boolean holds(Selector selector) {
-    return switch (selector) {
-      case Channel name -> exact.containsKey(name);
-      case Pattern pattern -> patterns.containsKey(pattern);
-    };
+    return want(selector) != null;
   }
 
-  boolean names(String channel) {
-    return exact.containsKey(Channel.of(channel));
+  private @Nullable Want want(Selector selector) {
+    return switch (selector) {
+      case Channel name -> exact.get(name);
+      case Pattern pattern -> patterns.get(pattern);
+    };
   }
 
   List<Selector> selectors() {
@@ -54,48 +64,85 @@ final class Wants {
   }
 
   void forEachPattern(BiConsumer<Pattern, Options> action) {
-    patterns.forEach(action);
+    patterns.forEach((pattern, want) -> action.accept(pattern, want.asked));
   }
 
-  /** Notes a wish, or other options of one; what it had before. */
+  /** Notes a wish, or other options of one; what was asked for before. */
   Optional<Options> put(Selector selector, Options options) {
-    return Optional.ofNullable(
-        switch (selector) {
-          case Channel name -> exact.put(name, options);
-          case Pattern pattern -> patterns.put(pattern, options);
-        });
+    Want want = want(selector);
+    if (want != null) {
+      Options before = want.asked;
+      want.asked = options;
+      return Optional.of(before);
+    }
+    switch (selector) {
+      case Channel name -> exact.put(name, new Want(options));
+      case Pattern pattern -> patterns.put(pattern, new Want(options));
+    }
+    return Optional.empty();
   }
 
+  /** These options of a wish count from now on. */
+  void grant(Selector selector, Options options) {
+    Want want = want(selector);
+    if (want != null) {
+      grantedChannels += want.granted == null && selector instanceof Channel ? 1 : 0;
+      want.granted = options;
+    }
+  }
+
+  /** Ends a wish; what was asked for last. */
   Optional<Options> remove(Selector selector) {
-    return Optional.ofNullable(
+    Want want =
         switch (selector) {
           case Channel name -> exact.remove(name);
           case Pattern pattern -> patterns.remove(pattern);
-        });
+        };
+    if (want == null) {
+      return Optional.empty();
+    }
+    grantedChannels -= want.granted != null && selector instanceof Channel ? 1 : 0;
+    return Optional.of(want.asked);
   }
 
   void clear() {
     exact.clear();
     patterns.clear();
+    grantedChannels = 0;
   }
 
-  /** What is wanted of a channel; null if nothing. An exact subscription's options win. */
-  @Nullable Options of(String channel) {
-    Options found = exact.get(Channel.of(channel));
+  /** What is asked for of a channel by its name; null if nothing is. */
+  @Nullable Options asked(Channel channel) {
+    Want want = exact.get(channel);
+    return want == null ? null : want.asked;
+  }
+
+  /** What was granted of a channel; null if nothing. An exact subscription's options win. */
+  @Nullable Options granted(String channel) {
+    Options found = grantedByName(channel);
     if (found == null) {
-      for (Map.Entry<Pattern, Options> pattern : patterns.entrySet()) {
-        if (pattern.getKey().matches(channel)) {
-          found = found == null ? pattern.getValue() : found.or(pattern.getValue());
+      for (Map.Entry<Pattern, Want> pattern : patterns.entrySet()) {
+        Options granted = pattern.getValue().granted;
+        if (granted != null && pattern.getKey().matches(channel)) {
+          found = found == null ? granted : found.or(granted);
         }
       }
     }
     return found;
   }
 
-  /** The first pattern that a channel matches which was not asked for by name. */
+  private @Nullable Options grantedByName(String channel) {
+    Want want = exact.get(Channel.of(channel));
+    return want == null ? null : want.granted;
+  }
+
+  /** The first pattern granted that a channel matches which was not granted by name. */
   Optional<Pattern> patternOf(String channel) {
-    return names(channel)
+    return grantedByName(channel) != null
         ? Optional.empty()
-        : patterns.keySet().stream().filter(pattern -> pattern.matches(channel)).findFirst();
+        : patterns.entrySet().stream()
+            .filter(entry -> entry.getValue().granted != null && entry.getKey().matches(channel))
+            .map(Map.Entry::getKey)
+            .findFirst();
   }
 }
