@@ -9,7 +9,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -34,7 +36,7 @@ final class NodeClient implements AutoCloseable {
   private final Path errors;
   private final List<JsonNode> events = new ArrayList<>();
   private final List<JsonNode> unseen = new ArrayList<>();
-  private boolean ended;
+  private @Nullable String ended;
 
   private NodeClient(String script, String url) throws IOException {
     Path folder = NodePackages.folder();
@@ -59,11 +61,11 @@ final class NodeClient implements AutoCloseable {
   private void read() {
     try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
       lines.lines().forEach(this::add);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } finally {
-      end();
+    } catch (IOException | UncheckedIOException e) {
+      end("its output broke off: " + e);
+      return;
     }
+    end("it ended");
   }
 
   private synchronized void add(String line) {
@@ -73,8 +75,8 @@ final class NodeClient implements AutoCloseable {
     notifyAll();
   }
 
-  private synchronized void end() {
-    ended = true;
+  private synchronized void end(String reason) {
+    ended = reason;
     notifyAll();
   }
 
@@ -97,7 +99,7 @@ final class NodeClient implements AutoCloseable {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     Optional<JsonNode> found = take(event);
     while (found.isEmpty()) {
-      if (ended || System.nanoTime() > deadline) {
+      if (ended != null || System.nanoTime() > deadline) {
         throw new AssertionError(told("no '" + event + "'"));
       }
       again.run();
@@ -130,7 +132,12 @@ final class NodeClient implements AutoCloseable {
 
   private String told(String problem) {
     try {
-      return "%s; it told %s and wrote %s".formatted(problem, events, Files.readString(errors));
+      return "%s; %s, told %s and wrote %s"
+          .formatted(
+              problem,
+              Objects.requireNonNullElse(ended, "it runs"),
+              events,
+              Files.readString(errors));
     } catch (IOException e) {
       return problem + "; what it wrote is lost: " + e;
     }

@@ -15,11 +15,13 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.slf4j.LoggerFactory;
 
 /** What clients do around the handshake that they should not, or need not. */
+@Isolated("it reads the log of all gateways in this JVM")
 class HandshakeTest {
 
   private static final String PING = "{\"action\":\"ping\",\"requestId\":%d}";

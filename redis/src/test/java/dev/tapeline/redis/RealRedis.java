@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Collectors;
+import redis.embedded.Redis;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
 
@@ -71,14 +72,19 @@ public final class RealRedis implements AutoCloseable {
   public void start() {
     try {
       server = build();
-      Set<Long> before = children();
-      server.start();
-      Set<Long> started = new HashSet<>(children());
-      started.removeAll(before);
-      process = ProcessHandle.of(started.iterator().next()).orElseThrow();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+    process = start(server);
+  }
+
+  /** Starts a server or a sentinel: one at a time, so that the new child process is its own. */
+  static synchronized ProcessHandle start(Redis server) {
+    Set<ProcessHandle> before = servers();
+    server.start();
+    Set<ProcessHandle> started = servers();
+    started.removeAll(before);
+    return started.iterator().next();
   }
 
   private RedisServer build() throws IOException {
@@ -95,8 +101,11 @@ public final class RealRedis implements AutoCloseable {
     return builder.build();
   }
 
-  private static Set<Long> children() {
-    return ProcessHandle.current().children().map(ProcessHandle::pid).collect(Collectors.toSet());
+  private static Set<ProcessHandle> servers() {
+    return ProcessHandle.current()
+        .children()
+        .filter(child -> child.info().command().orElse("").contains("redis-server"))
+        .collect(Collectors.toCollection(HashSet::new));
   }
 
   /** Ends it as a crash does: without a word to anyone. */

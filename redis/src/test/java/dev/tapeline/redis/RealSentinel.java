@@ -58,7 +58,7 @@ public final class RealSentinel implements AutoCloseable {
             .parallelSyncs(1);
     builder.addDefaultReplicationGroup();
     RedisSentinel sentinel = builder.setting("user watcher on >w4tch " + RIGHTS).build();
-    sentinel.start();
+    RealRedis.start(sentinel);
     return sentinel;
   }
 

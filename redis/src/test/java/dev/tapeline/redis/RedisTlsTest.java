@@ -19,10 +19,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import redis.embedded.RedisSentinel;
 import redis.embedded.RedisSentinelBuilder;
 
 /** The bus over TLS, with a certificate that is made for this test and names 127.0.0.1 alone. */
+@Isolated("the trust store is the JVM's")
 class RedisTlsTest {
 
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
@@ -147,7 +149,7 @@ class RedisTlsTest {
     builder.addDefaultReplicationGroup();
     tls(secure).forEach(builder::setting);
     RedisSentinel sentinel = builder.build();
-    sentinel.start();
+    RealRedis.start(sentinel);
     try {
       assertCarries("rediss-sentinel://127.0.0.1:%d#mymaster".formatted(secure));
     } finally {

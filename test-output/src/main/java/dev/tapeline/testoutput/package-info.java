@@ -1,0 +1,5 @@
+/** What tests print, kept back until one fails. */
+@NullMarked
+package dev.tapeline.testoutput;
+
+import org.jspecify.annotations.NullMarked;
