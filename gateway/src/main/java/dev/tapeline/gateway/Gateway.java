@@ -1,6 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.VitalThreads;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.message.Folds;
@@ -63,6 +64,7 @@ public final class Gateway implements AutoCloseable {
   private final Administration administration;
   private final SourceStatuses statuses = new SourceStatuses(clients);
   private final List<Channel> listeners = new ArrayList<>();
+  private final List<VitalThreads> vital = new ArrayList<>();
 
   public Gateway(GatewayConfig config, Bus bus, Folds folds, MeterRegistry meters) {
     this.config = config;
@@ -82,17 +84,22 @@ public final class Gateway implements AutoCloseable {
     this.acceptors = group(1, "tapeline-accept", transport.handlers());
     this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
-    this.handshakes =
-        new DefaultEventExecutorGroup(
-            config.lanes(), new DefaultThreadFactory("tapeline-handshake", true));
+    this.handshakes = new DefaultEventExecutorGroup(config.lanes(), vital("tapeline-handshake"));
     this.handover = new Handover(config, counters, hub, publisher, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, handover);
     this.administration = new Administration(clients, hub, handover.audit());
     GatewayMeters.bind(meters, counters, handover, counts, publisher, hub);
   }
 
-  private static EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
-    return new MultiThreadIoEventLoopGroup(threads, new DefaultThreadFactory(name, true), handlers);
+  private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
+    return new MultiThreadIoEventLoopGroup(threads, vital(name), handlers);
+  }
+
+  /** Makes threads without which the gateway only seems to serve. */
+  private VitalThreads vital(String name) {
+    VitalThreads threads = new VitalThreads(new DefaultThreadFactory(name, true));
+    vital.add(threads);
+    return threads;
   }
 
   /**
@@ -241,6 +248,7 @@ public final class Gateway implements AutoCloseable {
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     clients.onEachLane(client -> client.close(CloseReason.GOING_AWAY));
     loops.forEach(Gateway::awaitTasks);
+    vital.forEach(VitalThreads::close);
     end(acceptors, 0);
     end(loops, CLOSING_MILLIS);
     end(relays, 0);

@@ -1,5 +1,6 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.VitalThreads;
 import io.lettuce.core.ClientOptions;
 import io.lettuce.core.MaintNotificationsConfig;
 import io.lettuce.core.RedisClient;
@@ -19,8 +20,10 @@ import io.lettuce.core.resource.ClientResources;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadFactory;
@@ -41,6 +44,7 @@ final class Dialer implements AutoCloseable {
   private final ClientResources resources;
   private final RedisClient client;
   private final PubSubConnector pubSub;
+  private final Queue<VitalThreads> vital = new ConcurrentLinkedQueue<>();
   private CompletableFuture<Void> released = CompletableFuture.completedFuture(null);
 
   /**
@@ -52,7 +56,7 @@ final class Dialer implements AutoCloseable {
         ClientResources.builder()
             .ioThreadPoolSize(THREADS)
             .computationThreadPoolSize(THREADS)
-            .threadFactoryProvider(Dialer::threads)
+            .threadFactoryProvider(this::threads)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
             .nettyCustomizer(new SharedChannel())
@@ -64,9 +68,12 @@ final class Dialer implements AutoCloseable {
   }
 
   /** Names the threads tapeline-redis-io-1 and so on. */
-  private static ThreadFactory threads(String pool) {
+  private ThreadFactory threads(String pool) {
     String use = pool.endsWith("EventLoop") ? "io" : pool.endsWith("timer") ? "timer" : "work";
-    return new DefaultThreadFactory("tapeline-redis-" + use, true);
+    VitalThreads threads =
+        new VitalThreads(new DefaultThreadFactory("tapeline-redis-" + use, true));
+    vital.add(threads);
+    return threads;
   }
 
   /** Reconnecting is {@link RedisLink}'s: a connection that has ended never comes back. */
@@ -153,6 +160,7 @@ final class Dialer implements AutoCloseable {
   /** Waits until the threads have ended, at most some seconds. */
   @Override
   public void close() {
+    vital.forEach(VitalThreads::close);
     released()
         .thenCompose(_ -> client.shutdownAsync(0, 1, TimeUnit.SECONDS))
         .orTimeout(2, TimeUnit.SECONDS)

@@ -32,6 +32,7 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     Optional<Settings> settings = settings(findings);
     int connections = settings.map(all -> all.limits().connections()).orElse(Limits.CONNECTIONS);
+    findings.addAll(JvmChecks.ofThisJvm().check());
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
       findings.addAll(TransportChecks.check(all.tuning().transport()));

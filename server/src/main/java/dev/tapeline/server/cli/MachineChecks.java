@@ -10,10 +10,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at the machine: the JDK, the kernel's limits, the disk. */
+/** Looks at the machine: the kernel's limits, the disk. */
 final class MachineChecks {
 
-  private static final int JDK = 25;
   private static final int BACKLOG = 4_096;
   private static final int OTHER_FILES = 500;
   private static final long MIN_FREE_BYTES = 64L << 20;
@@ -38,14 +37,7 @@ final class MachineChecks {
   }
 
   List<Finding> check(int maxConnections) {
-    return Stream.of(jdk(), openFiles(maxConnections), backlog(), temp()).toList();
-  }
-
-  private static Finding jdk() {
-    Runtime.Version version = Runtime.version();
-    return version.feature() == JDK
-        ? Finding.ok("jdk", version.toString())
-        : Finding.fail("jdk", version.toString(), "start with a JDK " + JDK + " in JAVA_HOME");
+    return Stream.of(openFiles(maxConnections), backlog(), temp()).toList();
   }
 
   private Finding openFiles(int maxConnections) {

@@ -1,8 +1,8 @@
 package dev.tapeline.server.nodes;
 
 import dev.tapeline.core.Nodes;
+import dev.tapeline.server.thread.OwnThread;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -23,9 +23,7 @@ public final class NodeReporter implements AutoCloseable {
   private final String node;
   private final Supplier<NodeReport> self;
   private final JsonMapper json = new JsonMapper();
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("node").daemon().factory());
+  private final ScheduledExecutorService thread = new OwnThread("node");
   private volatile boolean failing;
 
   public NodeReporter(Nodes nodes, String node, Supplier<NodeReport> self) {

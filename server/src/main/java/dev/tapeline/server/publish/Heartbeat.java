@@ -1,12 +1,12 @@
 package dev.tapeline.server.publish;
 
 import dev.tapeline.core.Cache;
+import dev.tapeline.server.thread.OwnThread;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -28,9 +28,7 @@ public final class Heartbeat implements AutoCloseable {
   private final Cache cache;
   private final InstantSource clock;
   private final Duration period;
-  private final ScheduledExecutorService executor =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("heartbeat").daemon().factory());
+  private final ScheduledExecutorService executor = new OwnThread("heartbeat");
   private boolean failing;
 
   public Heartbeat(Cache cache, InstantSource clock) {

@@ -10,6 +10,7 @@ import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.server.nodes.FeedReport;
 import dev.tapeline.server.publish.Carrier;
+import dev.tapeline.server.thread.OwnThread;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -17,7 +18,6 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -57,9 +57,7 @@ final class Ingest implements AutoCloseable {
   private final Consumer<SourceStatus> statuses;
   private final FeedMeters meters;
   private final FeedRuns runs;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("ingest").daemon().factory());
+  private final ScheduledExecutorService thread = new OwnThread("ingest");
 
   private volatile @Nullable Hold hold;
   private volatile FeedReport.State state = FeedReport.State.STANDBY;

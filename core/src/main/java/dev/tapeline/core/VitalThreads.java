@@ -1,0 +1,40 @@
+package dev.tapeline.core;
+
+import java.util.concurrent.ThreadFactory;
+
+/**
+ * Makes threads that are needed until their owner closes. One that ends before throws a {@link
+ * VitalThreadException}, so that the uncaught exception handler hears of it: some frameworks log
+ * what ended a thread's loop, and let the process go on without it.
+ */
+public final class VitalThreads implements ThreadFactory, AutoCloseable {
+
+  private final ThreadFactory threads;
+  private volatile boolean closed;
+
+  /**
+   * @param threads makes the threads themselves
+   */
+  public VitalThreads(ThreadFactory threads) {
+    this.threads = threads;
+  }
+
+  @Override
+  public Thread newThread(Runnable body) {
+    return threads.newThread(() -> run(body));
+  }
+
+  private void run(Runnable body) {
+    body.run();
+    if (!closed) {
+      throw new VitalThreadException(
+          "the thread " + Thread.currentThread().getName() + " ended while it was needed");
+    }
+  }
+
+  /** From now on the threads may end. */
+  @Override
+  public void close() {
+    closed = true;
+  }
+}
