@@ -2,10 +2,8 @@ package dev.tapeline.core;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -15,12 +13,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * The bus within one process. A publication is delivered before {@link #publish} returns, by the
  * publishing thread, one at a time. Keeps the newest publication of each plain channel and the log
- * of each durable one, up to a number of channels of either sort; the one longest without a
- * publication goes first. The log may be read while a publication is being delivered.
+ * of each durable one, up to a number of channels of either sort and within a number of bytes; the
+ * one longest without a publication goes first. The log may be read while a publication is being
+ * delivered.
  */
 public final class EmbeddedBus implements Bus {
 
-  private final Map<String, Publication> last;
+  private final NewestPublications last;
   private final EmbeddedLog logs;
   private final ChannelLog log = new BroadcastLog();
   private final Set<String> channels = new HashSet<>();
@@ -37,22 +36,21 @@ public final class EmbeddedBus implements Bus {
     this(maxChannels, DurableRules.NONE, () -> 0);
   }
 
+  /** A bus whose logs keep {@link EmbeddedLog#DEFAULT_MAX_BYTES} together. */
+  public EmbeddedBus(int maxChannels, DurableRules rules, LongSupplier clock) {
+    this(maxChannels, EmbeddedLog.DEFAULT_MAX_BYTES, rules, clock);
+  }
+
   /**
    * @param maxChannels of how many plain channels the newest publication is kept, and how many
    *     durable ones have a log
+   * @param maxBytes about the memory of all logs; the newest publications of plain channels take
+   *     half as much on top
    * @param clock epoch milliseconds UTC
    */
-  public EmbeddedBus(int maxChannels, DurableRules rules, LongSupplier clock) {
-    this.logs = new EmbeddedLog(maxChannels, EmbeddedLog.DEFAULT_MAX_BYTES, rules, clock);
-    this.last =
-        new LinkedHashMap<>(64, 0.75f, true) {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Publication> eldest) {
-            return size() > maxChannels;
-          }
-        };
+  public EmbeddedBus(int maxChannels, long maxBytes, DurableRules rules, LongSupplier clock) {
+    this.logs = new EmbeddedLog(maxChannels, maxBytes, rules, clock);
+    this.last = new NewestPublications(maxChannels, maxBytes / 2);
   }
 
   @Override
@@ -82,7 +80,7 @@ public final class EmbeddedBus implements Bus {
       if (isDurable(publication.channel())) {
         append(Append.of(publication), listener);
       } else {
-        last.put(publication.channel(), publication);
+        last.put(publication);
         deliver(publication, listener);
       }
     }
@@ -94,7 +92,7 @@ public final class EmbeddedBus implements Bus {
   }
 
   private boolean isDurable(String channel) {
-    return !last.containsKey(channel) && logs.keeps(channel);
+    return !last.has(channel) && logs.keeps(channel);
   }
 
   private synchronized List<Append.Result> append(List<Append> appends) {
@@ -163,7 +161,7 @@ public final class EmbeddedBus implements Bus {
         to.onSubscribed(selector, newest);
       }
       case Channel(String name) -> {
-        Publication publication = last.get(name);
+        Publication publication = last.of(name);
         to.onSubscribed(selector, publication == null ? List.of() : List.of(publication));
       }
       case Pattern pattern -> to.onSubscribed(pattern, lastOf(pattern));
@@ -171,12 +169,7 @@ public final class EmbeddedBus implements Bus {
   }
 
   private List<Publication> lastOf(Pattern pattern) {
-    List<Publication> matching = new ArrayList<>();
-    last.forEach((name, publication) -> {
-      if (pattern.matches(name)) {
-        matching.add(publication);
-      }
-    });
+    List<Publication> matching = last.matching(pattern);
     matching.addAll(logs.newestOf(pattern));
     return matching;
   }
@@ -201,6 +194,11 @@ public final class EmbeddedBus implements Bus {
 
   public LogStats logStats() {
     return logs.stats();
+  }
+
+  /** The newest publications of plain channels. */
+  public synchronized Held newestHeld() {
+    return last.held();
   }
 
   @Override

@@ -12,39 +12,52 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache within one process: at most a number of keys, of which the one longest without a write
- * goes first.
+ * The cache within one process: at most a number of keys, and of bytes. The key longest without a
+ * write goes first.
  */
 public final class EmbeddedCache implements Cache {
 
+  /** What a key takes beside its name and its values, in bytes, about. */
+  private static final int KEY_OVERHEAD = 200;
+
+  /** What a value takes beside its characters, in bytes, about. */
+  private static final int VALUE_OVERHEAD = 48;
+
+  private final int maxKeys;
+  private final long maxBytes;
   private final LongSupplier clock;
-  private final Map<String, Held> entries;
+  private final LinkedHashMap<String, Kept> entries = new LinkedHashMap<>();
+  private long bytes;
+  private long evicted;
+
+  /** A cache without a bound in bytes. */
+  public EmbeddedCache(int maxKeys, LongSupplier clock) {
+    this(maxKeys, Long.MAX_VALUE, clock);
+  }
 
   /**
    * @param maxKeys how many keys are kept
+   * @param maxBytes about the memory of all keys and values; a single larger key may come on top
    * @param clock milliseconds that only grow
    */
-  public EmbeddedCache(int maxKeys, LongSupplier clock) {
+  public EmbeddedCache(int maxKeys, long maxBytes, LongSupplier clock) {
+    this.maxKeys = maxKeys;
+    this.maxBytes = maxBytes;
     this.clock = clock;
-    this.entries =
-        new LinkedHashMap<>() {
-          private static final long serialVersionUID = 1;
-
-          @Override
-          protected boolean removeEldestEntry(Map.Entry<String, Held> eldest) {
-            return size() > maxKeys;
-          }
-        };
   }
 
-  /** The values of a key, newest first, and when they expire; a plain key has one value. */
-  private record Held(Deque<String> values, long expiresAt) {}
+  /**
+   * The values of a key, newest first, and when they expire; a plain key has one value.
+   *
+   * @param bytes about the memory that key and values take
+   */
+  private record Kept(Deque<String> values, long bytes, long expiresAt) {}
 
   @Override
   public synchronized CompletionStage<Map<String, String>> getAll(List<String> keys) {
     Map<String, String> found = new LinkedHashMap<>();
     for (String key : keys) {
-      Held held = live(key);
+      Kept held = live(key);
       if (held != null) {
         found.put(key, held.values().getFirst());
       }
@@ -54,15 +67,15 @@ public final class EmbeddedCache implements Cache {
 
   @Override
   public synchronized CompletionStage<List<String>> newest(String key, int count) {
-    Held held = live(key);
+    Kept held = live(key);
     List<String> values = held == null ? List.of() : new ArrayList<>(held.values());
     return CompletableFuture.completedFuture(values.subList(0, Math.min(count, values.size())));
   }
 
-  private @Nullable Held live(String key) {
-    Held held = entries.get(key);
+  private @Nullable Kept live(String key) {
+    Kept held = entries.get(key);
     if (held != null && held.expiresAt() <= clock.getAsLong()) {
-      entries.remove(key);
+      remove(key);
       return null;
     }
     return held;
@@ -79,23 +92,48 @@ public final class EmbeddedCache implements Cache {
       case Write.Put(String key, String value, var ttl) -> {
         Deque<String> values = new ArrayDeque<>(1);
         values.add(value);
-        store(key, values, ttl.toMillis());
+        store(key, values, bytesOf(value), ttl.toMillis());
       }
       case Write.Append(String key, String value, int limit, var ttl) -> {
-        Held held = live(key);
+        Kept held = live(key);
         Deque<String> values = held == null ? new ArrayDeque<>() : held.values();
+        long size = bytesOf(value) + (held == null ? 0 : held.bytes() - bytesOfKey(key));
         values.addFirst(value);
         while (values.size() > limit) {
-          values.removeLast();
+          size -= bytesOf(values.removeLast());
         }
-        store(key, values, ttl.toMillis());
+        store(key, values, size, ttl.toMillis());
       }
     }
   }
 
-  private void store(String key, Deque<String> values, long ttlMillis) {
-    entries.remove(key);
-    entries.put(key, new Held(values, clock.getAsLong() + ttlMillis));
+  private void store(String key, Deque<String> values, long valueBytes, long ttlMillis) {
+    remove(key);
+    long size = bytesOfKey(key) + valueBytes;
+    entries.put(key, new Kept(values, size, clock.getAsLong() + ttlMillis));
+    bytes += size;
+    while (entries.size() > 1 && (entries.size() > maxKeys || bytes > maxBytes)) {
+      bytes -= entries.pollFirstEntry().getValue().bytes();
+      evicted++;
+    }
+  }
+
+  private void remove(String key) {
+    Kept held = entries.remove(key);
+    bytes -= held == null ? 0 : held.bytes();
+  }
+
+  private static long bytesOfKey(String key) {
+    return KEY_OVERHEAD + (long) key.length();
+  }
+
+  private static long bytesOf(String value) {
+    return VALUE_OVERHEAD + (long) value.length();
+  }
+
+  /** What is kept, expired keys that nobody asked for included. */
+  public synchronized Held held() {
+    return new Held(entries.size(), bytes, evicted);
   }
 
   @Override

@@ -21,6 +21,7 @@ public final class StandInBus implements Bus {
   private final Bus bus;
   private final DurableRules rules;
   private final int maxChannels;
+  private final long maxBytes;
   private final LongSupplier clock;
   private final ChannelLog log = new PresentLog();
 
@@ -38,18 +39,21 @@ public final class StandInBus implements Bus {
   /**
    * @param bus closed with this one
    * @param maxChannels how many durable channels have a log during an absence
+   * @param maxBytes about the memory of all these logs
    * @param clock epoch milliseconds UTC
    */
-  public StandInBus(Bus bus, DurableRules rules, int maxChannels, LongSupplier clock) {
+  public StandInBus(
+      Bus bus, DurableRules rules, int maxChannels, long maxBytes, LongSupplier clock) {
     this.bus = bus;
     this.rules = rules;
     this.maxChannels = maxChannels;
+    this.maxBytes = maxBytes;
     this.clock = clock;
     this.absence = newLogs();
   }
 
   private EmbeddedLog newLogs() {
-    return new EmbeddedLog(maxChannels, EmbeddedLog.DEFAULT_MAX_BYTES, rules, clock);
+    return new EmbeddedLog(maxChannels, maxBytes, rules, clock);
   }
 
   @Override

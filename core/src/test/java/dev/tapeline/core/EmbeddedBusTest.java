@@ -1,6 +1,7 @@
 package dev.tapeline.core;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,5 +34,18 @@ class EmbeddedBusTest extends BusContract {
     subscribe("*");
     assertEquals(
         List.of("c 3", "a 4", "d 5"), recorder.last().stream().map(Publication::toString).toList());
+  }
+
+  @Test
+  void newestValuesStayWithinTheirBytes() {
+    try (EmbeddedBus bounded = new EmbeddedBus(1_000, 1 << 16, DurableRules.NONE, () -> 0)) {
+      bounded.start(Bus.Listener.DEAF);
+      for (int i = 0; i < 100; i++) {
+        bounded.publish(List.of(Publication.of("c" + i, "x".repeat(4_096))));
+      }
+      Held held = bounded.newestHeld();
+      assertTrue(held.bytes() <= 1 << 15, held.toString());
+      assertEquals(100, held.entries() + held.evicted());
+    }
   }
 }

@@ -34,7 +34,8 @@ class StandInBusTest {
   void withoutALeaseNothingIsPublishedOnTheBusThatIsBack() {
     RealRedis redis = RealRedis.running();
     try (RedisConnector connector = new RedisConnector(redis.settings());
-        StandInBus bus = new StandInBus(new RedisBus(connector, RULES), RULES, 100, () -> 1_000)) {
+        StandInBus bus =
+            new StandInBus(new RedisBus(connector, RULES), RULES, 100, 1 << 20, () -> 1_000)) {
       BusRecorder recorder = new BusRecorder();
       bus.start(recorder);
       recorder.await(() -> bus.state() == Bus.State.UP);
@@ -72,7 +73,7 @@ class StandInBusTest {
     RealRedis redis = RealRedis.running();
     try (RedisConnector connector = new RedisConnector(redis.settings());
         RedisBus shared = new RedisBus(connector, RULES);
-        StandInBus bus = new StandInBus(shared, RULES, 100, () -> 1_000)) {
+        StandInBus bus = new StandInBus(shared, RULES, 100, 1 << 20, () -> 1_000)) {
       BusRecorder recorder = new BusRecorder();
       bus.start(recorder);
       recorder.await(() -> bus.state() == Bus.State.UP);

@@ -19,7 +19,10 @@ import java.util.function.Function;
  */
 public final class Publisher {
 
-  private static final long MAX_WAITING_BYTES = 64 << 20;
+  /** A share of the heap, so that it fits into small ones too. */
+  private static final long MAX_WAITING_BYTES =
+      Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
+
   private static final int OVERHEAD_BYTES = 1 << 10;
   private static final long RETRY_MILLIS = 1_000;
 

@@ -3,8 +3,9 @@ package dev.tapeline.server.cli;
 import dev.tapeline.core.Finding;
 import dev.tapeline.redis.RedisProbe;
 import dev.tapeline.server.config.ConfigException;
-import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;
+import dev.tapeline.server.config.Memory;
+import dev.tapeline.server.config.MemoryChecks;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.PortProblem;
 import java.io.PrintWriter;
@@ -31,10 +32,12 @@ final class DoctorCommand implements Callable<Integer> {
   public Integer call() {
     List<Finding> findings = new ArrayList<>();
     Optional<Settings> settings = settings(findings);
-    int connections = settings.map(all -> all.limits().connections()).orElse(Limits.CONNECTIONS);
+    Memory memory = Memory.ofThisProcess();
+    int connections = settings.map(all -> all.limits().connections()).orElse(memory.connections());
     findings.addAll(JvmChecks.ofThisJvm().check());
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
+      findings.addAll(new MemoryChecks(all, memory).findings());
       findings.addAll(TransportChecks.check(all.tuning().transport()));
       ports(all.listen(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));

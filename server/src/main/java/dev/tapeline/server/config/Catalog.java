@@ -69,7 +69,8 @@ public final class Catalog {
       count("MAX_WILDCARD_SUBSCRIPTIONS", Limits.WILDCARDS_PER_CLIENT, 1_000);
   static final Setting MAX_PATTERN_CHANNELS =
       count("MAX_PATTERN_CHANNELS_PER_CLIENT", Limits.PATTERN_CHANNELS_PER_CLIENT, 10_000_000);
-  static final Setting MAX_CONNECTIONS = count("MAX_CONNECTIONS", Limits.CONNECTIONS, 10_000_000);
+  static final Setting MAX_CONNECTIONS =
+      share("MAX_CONNECTIONS", "heap / 16 KiB", Limits.MOST_CONNECTIONS, 10_000_000);
   static final Setting MAX_CONNECTIONS_PER_IP =
       count("MAX_CONNECTIONS_PER_IP", Limits.CONNECTIONS_PER_ADDRESS, 10_000_000);
   static final Setting CONNECT_RATE =
@@ -100,9 +101,16 @@ public final class Catalog {
       Setting.of("TAPELINE_TRANSPORT", "auto", "one of auto, io_uring, epoll, nio");
   static final Setting LANES =
       Setting.of("TAPELINE_LANES", "0", "a whole number from 0 (half the processors) to 256");
-  static final Setting RING_BYTES = count("TAPELINE_RING_BYTES", Tuning.RING_BYTES, 1 << 30);
+  static final Setting RING_BYTES =
+      share("TAPELINE_RING_BYTES", "direct memory / 64", Tuning.MOST_RING_BYTES, 1 << 30);
   static final Setting RINGS_TOTAL_BYTES =
-      count("TAPELINE_RINGS_TOTAL_BYTES", Tuning.RINGS_TOTAL_BYTES, 1L << 40);
+      share(
+          "TAPELINE_RINGS_TOTAL_BYTES",
+          "direct memory / 4",
+          Tuning.MOST_RINGS_TOTAL_BYTES,
+          1L << 40);
+  static final Setting LOGS_TOTAL_BYTES =
+      share("TAPELINE_LOGS_TOTAL_BYTES", "heap / 4", Tuning.MOST_LOGS_TOTAL_BYTES, 1L << 40);
   static final Setting KINDS =
       Setting.of(
           "TAPELINE_KINDS", "none", "PATTERN=KIND by comma, KIND one of state, event, delta, bar");
@@ -174,6 +182,7 @@ public final class Catalog {
           LANES,
           RING_BYTES,
           RINGS_TOTAL_BYTES,
+          LOGS_TOTAL_BYTES,
           KINDS,
           SLOW_STEP,
           PRIORITY_CHANNELS,
@@ -192,6 +201,12 @@ public final class Catalog {
 
   private static Setting count(String variable, long fallback, long max) {
     return Setting.of(variable, "" + fallback, "a whole number from 1 to " + max);
+  }
+
+  /** A number whose default is a share of the memory, but no more than a number. */
+  private static Setting share(String variable, String share, long most, long max) {
+    String fallback = "%s, at most %d".formatted(share, most);
+    return Setting.of(variable, fallback, "a whole number from 1 to " + max);
   }
 
   private static Map<String, Setting> index() {

@@ -36,7 +36,7 @@ public record Limits(
     List<String> allowedOrigins,
     List<String> trustedProxies) {
 
-  public static final int CONNECTIONS = 50_000;
+  static final int MOST_CONNECTIONS = 50_000;
   public static final int CONNECTIONS_PER_ADDRESS = 1_000;
   public static final int CONNECT_RATE = 1_000;
   public static final int CONNECT_RATE_PER_ADDRESS = 500;
@@ -57,9 +57,9 @@ public record Limits(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  static Limits from(Values values) {
+  static Limits from(Values values, Memory memory) {
     return new Limits(
-        values.integer(Catalog.MAX_CONNECTIONS, CONNECTIONS, 1, 10_000_000),
+        values.integer(Catalog.MAX_CONNECTIONS, memory.connections(), 1, 10_000_000),
         values.integer(Catalog.MAX_CONNECTIONS_PER_IP, CONNECTIONS_PER_ADDRESS, 1, 10_000_000),
         values.integer(Catalog.CONNECT_RATE, CONNECT_RATE, 1, 1_000_000),
         values.integer(Catalog.CONNECT_RATE_PER_IP, CONNECT_RATE_PER_ADDRESS, 1, 1_000_000),

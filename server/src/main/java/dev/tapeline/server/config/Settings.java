@@ -38,10 +38,10 @@ public record Settings(
    */
   public static Settings load(
       Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
-    return from(Sources.merge(file, environment, options));
+    return from(Sources.merge(file, environment, options), Memory.ofThisProcess());
   }
 
-  static Settings from(Values values) {
+  static Settings from(Values values, Memory memory) {
     Absent.check(values);
     Settings settings =
         new Settings(
@@ -54,8 +54,8 @@ public record Settings(
             DurableChannels.from(values),
             values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
             AccessSettings.from(values),
-            Limits.from(values),
-            Tuning.from(values),
+            Limits.from(values, memory),
+            Tuning.from(values, memory),
             RestLimits.from(values));
     settings.check(values);
     return settings;

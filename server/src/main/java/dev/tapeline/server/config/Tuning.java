@@ -16,6 +16,8 @@ import java.util.Locale;
  * @param lanes event loops; 0 for half the processors
  * @param ringBytes what one channel keeps for its subscribers
  * @param ringsTotalBytes what all channels keep together
+ * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
+ *     channels take half as much, and so does the cache
  * @param kinds the user's rules, then those of the contract
  * @param slowStep how long a client does not keep up before it is set back a step
  * @param priorityChannels whose publications go before all others
@@ -27,6 +29,7 @@ public record Tuning(
     int lanes,
     int ringBytes,
     long ringsTotalBytes,
+    long logsTotalBytes,
     KindRules kinds,
     Duration slowStep,
     List<Selector> priorityChannels,
@@ -36,12 +39,16 @@ public record Tuning(
   public static final Duration SLOW_STEP = Duration.ofSeconds(5);
   public static final List<Selector> PRIORITY_CHANNELS =
       List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));
-  public static final int RING_BYTES = 4 << 20;
-  public static final long RINGS_TOTAL_BYTES = 256L << 20;
 
-  static Tuning from(Values values) {
-    int ringBytes = values.integer(Catalog.RING_BYTES, RING_BYTES, 1, 1 << 30);
-    long total = values.number(Catalog.RINGS_TOTAL_BYTES, RINGS_TOTAL_BYTES, 1, 1L << 40);
+  /** The defaults of budgets where there is memory enough; {@link Memory} has the shares. */
+  static final int MOST_RING_BYTES = 4 << 20;
+
+  static final long MOST_RINGS_TOTAL_BYTES = 256L << 20;
+  static final long MOST_LOGS_TOTAL_BYTES = 256L << 20;
+
+  static Tuning from(Values values, Memory memory) {
+    int ringBytes = values.integer(Catalog.RING_BYTES, memory.ringBytes(), 1, 1 << 30);
+    long total = values.number(Catalog.RINGS_TOTAL_BYTES, memory.ringsTotalBytes(), 1, 1L << 40);
     if (total < ringBytes) {
       Value ring = new Value(Catalog.RING_BYTES, "" + ringBytes, "the default");
       Value all = new Value(Catalog.RINGS_TOTAL_BYTES, "" + total, "the default");
@@ -55,6 +62,7 @@ public record Tuning(
         values.integer(Catalog.LANES, 0, 0, 256),
         ringBytes,
         total,
+        values.number(Catalog.LOGS_TOTAL_BYTES, memory.logsTotalBytes(), 1, 1L << 40),
         kinds(values),
         values.duration(Catalog.SLOW_STEP, SLOW_STEP),
         priority(values),

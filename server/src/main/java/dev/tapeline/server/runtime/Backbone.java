@@ -68,17 +68,22 @@ record Backbone(
     return settings
         .redis()
         .map(redis -> onRedis(redis, settings, meters))
-        .orElseGet(() -> embedded(settings.limits().channels(), settings.durable(), meters));
+        .orElseGet(() -> embedded(settings, meters));
   }
 
-  private static Backbone embedded(int maxChannels, DurableRules durable, MeterRegistry meters) {
-    EmbeddedBus bus = new EmbeddedBus(maxChannels, durable, System::currentTimeMillis);
-    LogMeters.bind(meters, bus);
+  private static Backbone embedded(Settings settings, MeterRegistry meters) {
+    long bytes = settings.tuning().logsTotalBytes();
+    EmbeddedBus bus =
+        new EmbeddedBus(
+            settings.limits().channels(), bytes, settings.durable(), System::currentTimeMillis);
+    EmbeddedCache cache =
+        new EmbeddedCache(MAX_CACHE_KEYS, bytes / 2, () -> System.nanoTime() / 1_000_000);
+    EmbeddedMeters.bind(meters, bus, cache);
     return new Backbone(
         bus,
         bus,
         Optional.empty(),
-        new EmbeddedCache(MAX_CACHE_KEYS, () -> System.nanoTime() / 1_000_000),
+        cache,
         new Shared(
             new EmbeddedLeases(System::currentTimeMillis),
             new EmbeddedNodes(System::currentTimeMillis),
@@ -118,7 +123,12 @@ record Backbone(
       RedisBus bus, DurableRules durable, Settings settings) {
     return settings.role().hasFeed() && settings.role().hasGateway()
         ? Optional.of(
-            new StandInBus(bus, durable, settings.limits().channels(), System::currentTimeMillis))
+            new StandInBus(
+                bus,
+                durable,
+                settings.limits().channels(),
+                settings.tuning().logsTotalBytes(),
+                System::currentTimeMillis))
         : Optional.empty();
   }
 

@@ -113,6 +113,7 @@ public final class Tapeline implements AutoCloseable {
    * @throws StartException saying what to mend
    */
   public static Tapeline start(Settings settings, FeedPlan plan) {
+    StartChecks.run(settings);
     Tapeline tapeline = joined(settings);
     try {
       tapeline.listen();

@@ -31,7 +31,8 @@ class SettingsTest {
 
   @Test
   void defaults() {
-    Settings settings = load(Map.of());
+    Memory plenty = new Memory(4L << 30, 4L << 30);
+    Settings settings = Settings.from(Sources.merge(Optional.empty(), Map.of(), Map.of()), plenty);
     assertEquals(
         new Settings(
             Role.ALL,
@@ -65,6 +66,7 @@ class SettingsTest {
                 Transport.AUTO,
                 0,
                 4_194_304,
+                268_435_456L,
                 268_435_456L,
                 KindRules.DEFAULT,
                 Duration.ofSeconds(5),
@@ -134,6 +136,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_LANES", "3"),
                 Map.entry("TAPELINE_RING_BYTES", "21"),
                 Map.entry("TAPELINE_RINGS_TOTAL_BYTES", "22"),
+                Map.entry("TAPELINE_LOGS_TOTAL_BYTES", "29"),
                 Map.entry("TAPELINE_KINDS", "mine:*=state"),
                 Map.entry("TAPELINE_SLOW_STEP", "2s"),
                 Map.entry("PRIORITY_CHANNELS", "mine:*,yours"),
@@ -173,6 +176,7 @@ class SettingsTest {
     assertEquals(3, settings.tuning().lanes());
     assertEquals(21, settings.tuning().ringBytes());
     assertEquals(22, settings.tuning().ringsTotalBytes());
+    assertEquals(29, settings.tuning().logsTotalBytes());
     assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
     assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
     assertEquals(Duration.ofSeconds(2), settings.tuning().slowStep());

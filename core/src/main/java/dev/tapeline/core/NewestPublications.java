@@ -1,0 +1,65 @@
+package dev.tapeline.core;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The newest publication of each plain channel, within a number of channels and of bytes. The
+ * channel longest without a publication goes first. Guarded by the bus that owns it.
+ */
+final class NewestPublications {
+
+  /** What a channel takes beside its name and its payload, in bytes, about. */
+  private static final int OVERHEAD = 160;
+
+  private final int maxChannels;
+  private final long maxBytes;
+  private final LinkedHashMap<String, Publication> newest = new LinkedHashMap<>();
+  private long bytes;
+  private long evicted;
+
+  NewestPublications(int maxChannels, long maxBytes) {
+    this.maxChannels = maxChannels;
+    this.maxBytes = maxBytes;
+  }
+
+  /** Keeps it, also where it alone exceeds the bytes: the channel's value is not lost at once. */
+  void put(Publication publication) {
+    Publication before = newest.putLast(publication.channel(), publication);
+    bytes += bytesOf(publication) - (before == null ? 0 : bytesOf(before));
+    while (newest.size() > 1 && (newest.size() > maxChannels || bytes > maxBytes)) {
+      Map.Entry<String, Publication> idle = newest.pollFirstEntry();
+      bytes -= bytesOf(idle.getValue());
+      evicted++;
+    }
+  }
+
+  private static long bytesOf(Publication publication) {
+    return OVERHEAD + publication.channel().length() + (long) publication.payload().length;
+  }
+
+  boolean has(String channel) {
+    return newest.containsKey(channel);
+  }
+
+  @Nullable Publication of(String channel) {
+    return newest.get(channel);
+  }
+
+  List<Publication> matching(Pattern pattern) {
+    List<Publication> found = new ArrayList<>();
+    newest.forEach((channel, publication) -> {
+      if (pattern.matches(channel)) {
+        found.add(publication);
+      }
+    });
+    return found;
+  }
+
+  Held held() {
+    return new Held(newest.size(), bytes, evicted);
+  }
+}
