@@ -11,7 +11,7 @@ local verb, claim = ARGV[1], ARGV[2]
 local time = redis.call('TIME')
 local micros = time[1] * 1000000 + time[2]
 local now = math.floor(micros / 1000)
-local kept = redis.call('HMGET', key, 'claim', 'token', 'until', 'holder', 'since')
+local kept = redis.call('HMGET', key, 'claim', 'token', 'until', 'holder', 'since', 'millis')
 local held = kept[3] and tonumber(kept[3]) > now
 
 if verb == 'LOOK' then
@@ -26,6 +26,12 @@ if verb == 'RELEASE' then
   return 0
 end
 
+-- No lease runs for longer than it was claimed for: the clock was set back. Its holder, if it still
+-- lives, has the usual time to renew it.
+if held and kept[1] ~= claim and tonumber(kept[3]) - now > tonumber(kept[6] or ARGV[4]) then
+  kept[3] = string.format('%.0f', now + tonumber(kept[6] or ARGV[4]))
+  redis.call('HSET', key, 'until', kept[3])
+end
 if held and kept[1] ~= claim then
   return {'0', tostring(tonumber(kept[3]) - now), kept[4]}
 end
@@ -35,6 +41,6 @@ if not held then
   redis.call('HSET', key, 'since', string.format('%.0f', now))
 end
 redis.call('HSET', key, 'claim', claim, 'holder', ARGV[3], 'token', token,
-  'until', string.format('%.0f', now + tonumber(ARGV[4])))
+  'until', string.format('%.0f', now + tonumber(ARGV[4])), 'millis', ARGV[4])
 redis.call('PEXPIRE', key, 86400000 + tonumber(ARGV[4]))
 return {token, ARGV[4], ARGV[3]}

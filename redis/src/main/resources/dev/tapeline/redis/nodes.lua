@@ -1,5 +1,6 @@
 -- What the nodes tell about themselves. One key, tapeline:nodes: a hash of reports by node, each
--- behind the instant at which it was told, ms. A report goes once it is older than is kept.
+-- behind the instant at which it was told, ms. A report goes once it is older than is kept, or told
+-- as far in the future: the clock was set back since.
 -- TELL node report kept max -> 1, or an error if there are more nodes than max
 -- LEAVE node -> 1
 -- LIST kept -> [now, then node and '<ms> <report>' of each]
@@ -12,7 +13,7 @@ local function prune(kept)
   local all = redis.call('HGETALL', key)
   for i = 1, #all, 2 do
     local told = tonumber(all[i + 1]:match('^%d+'))
-    if not told or told + kept < now then
+    if not told or told + kept < now or told > now + kept then
       redis.call('HDEL', key, all[i])
     end
   end

@@ -193,6 +193,16 @@ class RedisLeasesTest {
   }
 
   @Test
+  void aClockThatWasSetBackDoesNotKeepALeaseForAnHour() throws Exception {
+    a.claim(SHORT);
+    Fence early = (Fence) a.next();
+    a.leases.close();
+    redis.ask("HINCRBY tapeline:{lease:feed} until 3600000");
+    b.claim(SHORT);
+    assertTrue(b.held().token() > early.token());
+  }
+
+  @Test
   void anotherTakesOverFromOneThatIsGone() throws Exception {
     a.claim(SHORT);
     Fence early = (Fence) a.next();

@@ -63,6 +63,7 @@ class RedisNodesTest {
   @Test
   void oldReportsGo() {
     redis.ask("HSET t:tapeline:nodes long-gone \"1000 {}\"");
+    redis.ask("HSET t:tapeline:nodes before-the-clock-was-set-back \"9000000000000 {}\"");
     await(nodes.tell("a", "{}"));
     assertEquals(List.of("a {}"), told());
     long left = Long.parseLong(redis.ask("PTTL t:tapeline:nodes").strip().substring(1));

@@ -14,7 +14,7 @@ public final class SimulatedMarket {
   static final long STEP_MILLIS = 50;
 
   private final SessionPlan plan;
-  private final long start;
+  private long start;
   private final Weather weather;
   private final List<SimulatedShare> shares;
   private final List<SimulatedIndex> indices;
@@ -54,6 +54,12 @@ public final class SimulatedMarket {
   /** Moves to the time as if nothing had happened in between. */
   public void skipTo(long millis) {
     now = Math.max(now, millis - Math.floorMod(millis - start, STEP_MILLIS));
+  }
+
+  /** Sets the market's clock by so much: the session goes on, its times are others from now on. */
+  void setClock(long byMillis) {
+    start += byMillis;
+    now += byMillis;
   }
 
   public boolean isOpen() {

@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Feeds a {@link SimulatedMarket} as its time comes. {@code simulated} while the market is open,
- * {@code closed} between two sessions. Its thread is {@code feed-simulator}.
+ * {@code closed} between two sessions. Where the clock is set back, the market goes on as if
+ * nothing had happened, at the new time. Its thread is {@code feed-simulator}.
  */
 public final class SimulatorFeed implements Feed {
 
@@ -26,13 +27,15 @@ public final class SimulatorFeed implements Feed {
   private final SimulatedMarket market;
   private final InstantSource clock;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private long latest;
   private volatile FeedStatus status;
   private volatile @Nullable Thread thread;
 
   public SimulatorFeed(SimulatedMarket market, InstantSource clock) {
     this.market = market;
     this.clock = clock;
-    this.status = new FeedStatus(SOURCE, State.CLOSED, clock.millis());
+    this.latest = clock.millis();
+    this.status = new FeedStatus(SOURCE, State.CLOSED, latest);
   }
 
   /** A feed of the demo's market, which opens now. */
@@ -68,6 +71,11 @@ public final class SimulatorFeed implements Feed {
 
   private void advance(FeedListener listener) {
     long now = clock.millis();
+    if (now < latest) {
+      log.info("the clock was set back by {} ms: the simulator follows it", latest - now);
+      market.setClock(now - latest);
+    }
+    latest = now;
     if (now - market.now() > MOST_BEHIND_MILLIS) {
       log.info("{} ms behind: the simulator goes on from now", now - market.now());
       market.skipTo(now - SimulatedMarket.STEP_MILLIS);

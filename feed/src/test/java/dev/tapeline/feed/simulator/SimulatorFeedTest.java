@@ -61,6 +61,29 @@ class SimulatorFeedTest {
   }
 
   @Test
+  void goesOnWhenTheClockIsSetBack() {
+    feed.start(recorder);
+    time.set(START + 1000);
+    int expected =
+        new SimulatedMarket(7, new SessionPlan(3000, 1000), START).advance(START + 1000).size();
+    recorder.await(r -> r.ticks().size() == expected);
+    time.set(START - 3_600_000);
+    recorder.await(r -> {
+      time.addAndGet(10);
+      return r.ticks().size() > expected + 50;
+    });
+    List<Tick> later = recorder.ticks().subList(expected, expected + 50);
+    assertTrue(later.stream().allMatch(tick -> tick.times().exchange() < START), later.toString());
+    FeedRecorder undisturbed = new FeedRecorder();
+    new SimulatedMarket(7, new SessionPlan(3000, 1000), START)
+        .advance(START + 2900)
+        .forEach(undisturbed::onTick);
+    List<Long> ids = recorder.tradeIds();
+    assertEquals(undisturbed.tradeIds().subList(0, ids.size()), ids);
+    assertEquals(List.of(State.SIMULATED), recorder.states());
+  }
+
+  @Test
   void closedAfterItIsClosed() {
     feed.start(recorder);
     recorder.await(r -> !r.ticks().isEmpty());

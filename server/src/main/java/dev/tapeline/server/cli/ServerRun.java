@@ -97,6 +97,6 @@ final class ServerRun {
   }
 
   private static long sinceStart() {
-    return System.currentTimeMillis() - ManagementFactory.getRuntimeMXBean().getStartTime();
+    return ManagementFactory.getRuntimeMXBean().getUptime();
   }
 }

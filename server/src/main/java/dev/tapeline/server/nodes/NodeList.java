@@ -26,7 +26,10 @@ import tools.jackson.databind.node.ObjectNode;
  */
 public final class NodeList {
 
-  /** Silent for longer than this, a node is gone. */
+  /**
+   * Silent for longer than this, a node is gone; so it is if it told in the future, as when the
+   * clock of Redis was set back since: one that lives tells anew within a second.
+   */
   private static final long GONE_MILLIS = 5_000;
 
   private static final long PATIENCE_MILLIS = 2_000;
@@ -104,7 +107,7 @@ public final class NodeList {
   private void addTo(List<ObjectNode> all, Nodes.Told told, long now) {
     try {
       if (json.readTree(told.report()) instanceof ObjectNode report) {
-        String state = now - told.millis() > GONE_MILLIS ? "gone" : "up";
+        String state = Math.abs(now - told.millis()) > GONE_MILLIS ? "gone" : "up";
         all.add(entry(told.node(), state, false, told.millis(), report));
       }
     } catch (JacksonException e) {

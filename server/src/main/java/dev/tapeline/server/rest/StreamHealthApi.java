@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tapeline.core.BusException;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -17,6 +18,9 @@ final class StreamHealthApi {
 
   private static final String HEARTBEAT = "market_stream:heartbeat";
   private static final Duration STALE = Duration.ofSeconds(45);
+
+  /** How far the clock of the machine that runs the feed may be ahead of this one's. */
+  private static final Duration SKEW = Duration.ofSeconds(5);
 
   private final CacheReader cache;
   private final InstantSource clock;
@@ -50,8 +54,19 @@ final class StreamHealthApi {
 
   private static StreamHealth health(Instant heartbeat, Instant now) {
     Duration age = Duration.between(heartbeat, now);
-    String status = age.compareTo(STALE) < 0 ? "healthy" : "stale";
-    BigDecimal seconds = BigDecimal.valueOf(Math.max(0, age.toMillis()), 3);
-    return new StreamHealth(status, seconds, heartbeat, now);
+    boolean future = age.compareTo(SKEW.negated()) < 0;
+    String status = future || age.compareTo(STALE) >= 0 ? "stale" : "healthy";
+    return new StreamHealth(status, future ? seconds(age) : seconds(positive(age)), heartbeat, now);
+  }
+
+  private static Duration positive(Duration age) {
+    return age.isNegative() ? Duration.ZERO : age;
+  }
+
+  /** Seconds to the millisecond; a duration in milliseconds alone may exceed a long. */
+  private static BigDecimal seconds(Duration age) {
+    return BigDecimal.valueOf(age.getSeconds())
+        .add(BigDecimal.valueOf(age.getNano(), 9))
+        .setScale(3, RoundingMode.FLOOR);
   }
 }

@@ -58,7 +58,8 @@ class NodesApiTest {
             new Nodes.Told("n0", NOW - 5_001, "{\"role\":\"api\",\"leases\":[]}"),
             new Nodes.Told("n1", NOW - 900, "{\"role\":\"older\"}"),
             new Nodes.Told("n2", NOW - 5_000, "{\"leases\":[\"feed:x\"],\"later\":1}"),
-            new Nodes.Told("n3", NOW, "not JSON"));
+            new Nodes.Told("n3", NOW, "not JSON"),
+            new Nodes.Told("n4", NOW + 5_001, "{\"role\":\"api\"}"));
     try (RestRig rig = rig(nodes, Map.of())) {
       rig.leases.claim("feed:x", "n2", Duration.ofSeconds(1), DEAF);
       JsonNode answer = list(rig);
@@ -72,7 +73,7 @@ class NodesApiTest {
                   .append(' ')
                   .append(node.path("role").asString("-"))
                   .append("; "));
-      assertEquals("n0 gone api; n1 up all; n2 up -; ", seen.toString());
+      assertEquals("n0 gone api; n1 up all; n2 up -; n4 gone api; ", seen.toString());
       assertEquals(1, answer.path("nodes").path(2).path("later").asInt());
       assertEquals(
           JSON.readTree(

@@ -106,6 +106,11 @@ class RestServerTest {
     "2024-01-01T11:59:30.001Z,healthy,44.999",
     "2024-01-01T11:59:30Z,stale,45.000",
     "2024-01-01T12:00:16Z,healthy,0.000",
+    "2024-01-01T12:00:20Z,healthy,0.000",
+    "2024-01-01T12:00:20.001Z,stale,-5.001",
+    "2024-01-01T13:00:15Z,stale,-3600.000",
+    "+999999999-12-31T23:59:59Z,stale,-31556888128670384.000",
+    "-999999999-01-01T00:00:00Z,stale,31557015839707215.000",
   })
   void heartbeatTells(String heartbeat, String status, String age) throws Exception {
     rig.put("market_stream:heartbeat", heartbeat);
