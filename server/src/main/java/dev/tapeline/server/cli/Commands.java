@@ -4,6 +4,10 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.config.ConfigException;
 import dev.tapeline.server.config.Version;
 import dev.tapeline.server.runtime.StartException;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
@@ -35,7 +39,14 @@ public final class Commands {
 
   /** Runs the command that the arguments name; a server runs until it is told to stop. */
   public static int run(String... args) {
-    return line().execute(args);
+    return line().setOut(standardOutput()).execute(args);
+  }
+
+  /** Tells of failed writes, as {@link System#out} does not to a writer around it. */
+  private static PrintWriter standardOutput() {
+    return new PrintWriter(
+        new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), System.out.charset()),
+        true);
   }
 
   static CommandLine line() {

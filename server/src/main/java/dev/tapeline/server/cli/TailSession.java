@@ -22,7 +22,7 @@ final class TailSession implements WebSocket.Listener {
 
   /** Why a connection has ended. */
   enum End {
-    /** As many publications came as were asked for. */
+    /** As many publications came as were asked for, or nobody reads them any more. */
     DONE,
     /** None of the channels may be watched, or the server wants this client no more. */
     REFUSED,
@@ -101,8 +101,8 @@ final class TailSession implements WebSocket.Listener {
             "%s %s%s %s"
                 .formatted(
                     node.path("channel").asString(), node.path("seq"), merged, node.path("data")));
-    client.out().flush();
-    if (printed.incrementAndGet() >= wanted) {
+    boolean unread = client.out().checkError(); // as behind `| head`
+    if (printed.incrementAndGet() >= wanted || unread) {
       end.complete(End.DONE);
     }
   }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
+import dev.tapeline.server.Main;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
@@ -16,7 +17,9 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -113,6 +116,30 @@ class CommandsTest {
       assertTrue(out.toString().contains("test:one "), out.toString());
       assertTrue(out.toString().contains(" {\"p\":1.50}"), out.toString());
     }
+  }
+
+  /** A shell's pipe: {@code head} ends after two lines, and {@code tail} with it. */
+  @Test
+  void tailEndsWhenNobodyReadsItsLines() throws Exception {
+    try (Tapeline tapeline = Tapeline.start(settings(), FeedPlan.NONE)) {
+      String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
+      Process pipe =
+          new ProcessBuilder(pipeline("tail", "--url", url, "test:*"))
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      while (pipe.isAlive()) {
+        assertEquals(0, run("publish", "--url", url, "--key", KEY, "test:one", "1"));
+      }
+      assertEquals(2, pipe.inputReader().lines().count());
+    }
+  }
+
+  private static List<String> pipeline(String... args) {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "\"$@\" | head -2", "sh"));
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName()));
+    command.addAll(List.of(args));
+    return command;
   }
 
   @Test
