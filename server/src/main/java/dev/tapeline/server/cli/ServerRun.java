@@ -81,17 +81,9 @@ final class ServerRun {
   }
 
   private void announce(Greeting greeting, Settings settings, Tapeline tapeline) {
-    int port = tapeline.ports().getFirst();
-    out.println(greeting.title());
-    String s = settings.tls().isPresent() ? "s" : "";
-    String query = new PageToken(settings.access(), Instant.now()).query(greeting.token());
-    out.println("  pages    http" + s + "://localhost:" + port + "/" + query);
-    tapeline
-        .ports()
-        .forEach(any -> out.println("  gateway  ws" + s + "://localhost:" + any + "/ws"));
-    if (greeting.key()) {
-      settings.apiKey().ifPresent(key -> out.println("  API key  " + key.reveal()));
-    }
+    new Announcement(greeting, settings, tapeline.ports())
+        .lines(Instant.now())
+        .forEach(out::println);
     out.println("  ready in " + sinceStart() + " ms");
     out.flush();
   }

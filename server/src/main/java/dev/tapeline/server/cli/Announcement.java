@@ -1,0 +1,56 @@
+package dev.tapeline.server.cli;
+
+import dev.tapeline.server.config.Role;
+import dev.tapeline.server.config.Settings;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a server that has started says of itself: the addresses that it serves, and no others.
+ *
+ * @param ports that the server listens on
+ */
+record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer> ports) {
+
+  List<String> lines(Instant now) {
+    List<String> lines = new ArrayList<>();
+    lines.add(greeting.title());
+    Role role = settings.role();
+    int first = ports.getFirst();
+    if (role.hasApi()) {
+      String query = new PageToken(settings.access(), now).query(greeting.token());
+      lines.add("  pages    " + address("http", first) + "/" + query);
+    } else {
+      lines.add("  health   " + address("http", first) + "/health/ready");
+    }
+    if (role.hasGateway()) {
+      ports.forEach(port -> lines.add("  gateway  " + address("ws", port) + "/ws"));
+    }
+    if (greeting.key()) {
+      settings.apiKey().ifPresent(key -> lines.add("  API key  " + key.reveal()));
+    }
+    return lines;
+  }
+
+  private String address(String scheme, int port) {
+    String s = settings.tls().isPresent() ? "s" : "";
+    return "%s%s://%s:%d".formatted(scheme, s, host(), port);
+  }
+
+  /** {@code localhost} wherever that reaches the server. */
+  private String host() {
+    String host = settings.listen().bindHost();
+    try {
+      InetAddress bound = InetAddress.getByName(host);
+      if (bound.isAnyLocalAddress() || bound.equals(InetAddress.getLoopbackAddress())) {
+        return "localhost";
+      }
+    } catch (UnknownHostException e) {
+      return host; // as it was set
+    }
+    return host.contains(":") ? "[" + host + "]" : host;
+  }
+}
