@@ -30,6 +30,7 @@ import java.util.Optional;
  * @param ratePerSecond messages a second that one client may send
  * @param rateBurst how many at once
  * @param allowedOrigins pages that may connect, as {@code https://host[:port]}; empty for any
+ * @param allowedHosts names in the {@code Host} header that are answered; empty for any
  * @param trustedProxies addresses or networks whose word on a client's address counts
  * @param maxMessageBytes the largest message that a client may send
  * @param maxPayloadBytes the largest publication that is forwarded
@@ -66,6 +67,7 @@ public record GatewayConfig(
     int ratePerSecond,
     int rateBurst,
     List<String> allowedOrigins,
+    List<String> allowedHosts,
     List<String> trustedProxies,
     int maxMessageBytes,
     int maxPayloadBytes,
@@ -89,6 +91,7 @@ public record GatewayConfig(
     priorityChannels = List.copyOf(priorityChannels);
     protocols = List.copyOf(protocols);
     allowedOrigins = List.copyOf(allowedOrigins);
+    allowedHosts = List.copyOf(allowedHosts);
     trustedProxies = List.copyOf(trustedProxies);
   }
 
@@ -131,6 +134,7 @@ public record GatewayConfig(
     private int ratePerSecond = 20;
     private int rateBurst = 70;
     private List<String> allowedOrigins = List.of();
+    private List<String> allowedHosts = List.of();
     private List<String> trustedProxies = List.of();
     private int maxMessageBytes = 128 * KIB;
     private int maxPayloadBytes = MIB;
@@ -229,6 +233,11 @@ public record GatewayConfig(
 
     public Builder allowedOrigins(List<String> value) {
       allowedOrigins = value;
+      return this;
+    }
+
+    public Builder allowedHosts(List<String> value) {
+      allowedHosts = value;
       return this;
     }
 
@@ -335,6 +344,7 @@ public record GatewayConfig(
           ratePerSecond,
           rateBurst,
           allowedOrigins,
+          allowedHosts,
           trustedProxies,
           maxMessageBytes,
           maxPayloadBytes,

@@ -45,6 +45,11 @@ enum HttpRefusal {
       "Too Many Requests",
       "The user of this token has as many connections as it may: close another one.",
       "Retry-After: 5\r\n"),
+  OTHER_HOST(
+      421,
+      "Misdirected Request",
+      "This server does not answer for that host name: see tapeline-allowed-hosts.",
+      ""),
   HEAD_TOO_LARGE(
       431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
   REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", "Retry-After: 1\r\n"),

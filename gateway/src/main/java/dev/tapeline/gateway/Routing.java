@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class Routing implements FirstRequest.Router {
 
   private final GatewayConfig config;
+  private final AllowedHosts hosts;
   private final ClientAddresses addresses;
   private final GatewayCounters counters;
   private final Handover handover;
@@ -30,6 +31,7 @@ final class Routing implements FirstRequest.Router {
       GatewayCounters counters,
       Handover handover) {
     this.config = config;
+    this.hosts = new AllowedHosts(config.allowedHosts());
     this.addresses = addresses;
     this.counters = counters;
     this.handover = handover;
@@ -124,6 +126,9 @@ final class Routing implements FirstRequest.Router {
     Optional<HttpRefusal> tooMany = Admission.of(ctx.channel()).countAs(client);
     if (tooMany.isPresent()) {
       return tooMany.get();
+    }
+    if (!hosts.allow(head.headers().get("Host"))) {
+      return HttpRefusal.OTHER_HOST;
     }
     if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
       return config.restSocket().isPresent() ? null : HttpRefusal.NOT_FOUND;

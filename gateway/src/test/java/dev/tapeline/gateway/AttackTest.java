@@ -69,6 +69,31 @@ class AttackTest {
     }
   }
 
+  /** A page of evil.example, a name that has come to resolve to this server. */
+  @Test
+  void requestsToOtherHostNamesAreRefused() {
+    List<String> names = List.of("localhost", "[::1]");
+    try (TestGateway local = new TestGateway(config -> config.allowedHosts(names))) {
+      for (String host : List.of("evil.example", "localhost.evil.example:80", "", "[::2]:80")) {
+        assertStatus(421, local, "/ws", host);
+        assertStatus(421, local, "/sse?channels=a", host);
+        assertStatus(421, local, "/api/v1/nodes", host);
+      }
+      assertStatus(101, local, "/ws", "localhost");
+      assertStatus(101, local, "/ws", "LOCALHOST:8080");
+      assertStatus(101, local, "/ws", "[::1]:8080");
+    }
+  }
+
+  private static void assertStatus(int status, TestGateway gateway, String path, String host) {
+    try (RawClient client = new RawClient(gateway.port, 0)) {
+      String request = RawClient.upgrade(path, "").replaceFirst("Host: .*\r\n", "");
+      client.write(request.replaceFirst("\r\n", "\r\nHost: " + host + "\r\n"));
+      String head = client.readHead();
+      assertTrue(head.startsWith("HTTP/1.1 " + status), host + ": " + head);
+    }
+  }
+
   @Test
   void deepJsonIsRefused() {
     try (TestClient other = subscriber();

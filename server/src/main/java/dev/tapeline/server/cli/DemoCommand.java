@@ -3,10 +3,13 @@ package dev.tapeline.server.cli;
 import dev.tapeline.server.config.ApiKey;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** Everything in one process, with a simulated market. */
 @Command(
@@ -15,11 +18,21 @@ import picocli.CommandLine.Mixin;
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
+  /** What reaches this machine alone, by names that no other site can have. */
+  private static final String LOOPBACK = "127.0.0.1";
+
+  private static final String LOCAL_HOSTS = "localhost,127.0.0.1,[::1]";
+
   @Mixin private final ServerOptions options = new ServerOptions();
+
+  @Option(
+      names = "--open",
+      description = "Listens on all addresses. Without it only this machine has access.")
+  private boolean open;
 
   @Override
   public Integer call() throws InterruptedException {
-    Settings settings = options.load(Map.of("TAPELINE_FEED", "simulator"));
+    Settings settings = settings(System.getenv());
     Settings keyed =
         settings.apiKey().isPresent() ? settings : settings.withApiKey(ApiKey.random());
     return new ServerRun(options.out())
@@ -28,5 +41,28 @@ final class DemoCommand implements Callable<Integer> {
                 "Tapeline demo: a simulated market", settings.apiKey().isEmpty(), true),
             keyed,
             new FeedPlan.Simulator());
+  }
+
+  /** For this machine alone, unless the user or a setting says otherwise. */
+  Settings settings(Map<String, String> environment) {
+    Map<String, String> bind = open ? Map.of() : Map.of("TAPELINE_BIND_HOST", LOOPBACK);
+    Settings settings = load(environment, bind);
+    return isLoopback(settings.listen().bindHost())
+        ? load(
+            environment,
+            Map.of("TAPELINE_BIND_HOST", LOOPBACK, "TAPELINE_ALLOWED_HOSTS", LOCAL_HOSTS))
+        : settings;
+  }
+
+  private Settings load(Map<String, String> environment, Map<String, String> defaults) {
+    return options.load(environment, Map.of("TAPELINE_FEED", "simulator"), defaults);
+  }
+
+  private static boolean isLoopback(String host) {
+    try {
+      return InetAddress.getByName(host).isLoopbackAddress();
+    } catch (UnknownHostException e) {
+      return false; // the start tells of it
+    }
   }
 }

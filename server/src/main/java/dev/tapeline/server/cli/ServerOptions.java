@@ -3,7 +3,6 @@ package dev.tapeline.server.cli;
 import dev.tapeline.server.config.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +26,16 @@ final class ServerOptions {
 
   /** All settings; those given here win over the file and the environment. */
   Settings load(Map<String, String> options) {
-    return Settings.load(Optional.ofNullable(config), System.getenv(), new HashMap<>(options));
+    return load(System.getenv(), options, Map.of());
+  }
+
+  /**
+   * The same, with other defaults for what is set nowhere.
+   *
+   * @param defaults settings by variable
+   */
+  Settings load(
+      Map<String, String> environment, Map<String, String> options, Map<String, String> defaults) {
+    return Settings.load(Optional.ofNullable(config), environment, options, defaults);
   }
 }

@@ -94,6 +94,9 @@ public final class Catalog {
       Setting.of("TAPELINE_PING_INTERVAL", "25s", Values.DURATIONS);
   static final Setting ALLOWED_ORIGINS =
       Setting.of("ALLOWED_ORIGINS", "any", "origins such as https://example.com, by comma");
+  static final Setting ALLOWED_HOSTS =
+      Setting.of(
+          "TAPELINE_ALLOWED_HOSTS", "any", "host names or addresses, IPv6 in brackets, by comma");
   static final Setting TRUSTED_PROXIES =
       Setting.of("TRUSTED_PROXIES", "none", "addresses or networks such as 10.0.0.0/8, by comma");
 
@@ -177,6 +180,7 @@ public final class Catalog {
           HANDSHAKE_TIMEOUT,
           PING_INTERVAL,
           ALLOWED_ORIGINS,
+          ALLOWED_HOSTS,
           TRUSTED_PROXIES,
           TRANSPORT,
           LANES,

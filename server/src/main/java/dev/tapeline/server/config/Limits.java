@@ -15,6 +15,7 @@ import java.util.List;
  * @param payloadBytes the longest publication that is forwarded
  * @param headerBytes the longest request line with headers
  * @param allowedOrigins pages that may connect; empty for any
+ * @param allowedHosts names in the {@code Host} header that are answered; empty for any
  * @param trustedProxies whose word on the client's address counts
  */
 public record Limits(
@@ -34,6 +35,7 @@ public record Limits(
     Duration handshakeTimeout,
     Duration pingInterval,
     List<String> allowedOrigins,
+    List<String> allowedHosts,
     List<String> trustedProxies) {
 
   static final int MOST_CONNECTIONS = 50_000;
@@ -54,6 +56,7 @@ public record Limits(
 
   public Limits {
     allowedOrigins = List.copyOf(allowedOrigins);
+    allowedHosts = List.copyOf(allowedHosts);
     trustedProxies = List.copyOf(trustedProxies);
   }
 
@@ -75,7 +78,15 @@ public record Limits(
         values.duration(Catalog.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT),
         values.duration(Catalog.PING_INTERVAL, PING_INTERVAL),
         values.list(Catalog.ALLOWED_ORIGINS, Limits::origin),
+        values.list(Catalog.ALLOWED_HOSTS, Limits::host),
         values.list(Catalog.TRUSTED_PROXIES, text -> Network.parse(text).text()));
+  }
+
+  private static String host(String text) {
+    if (!text.matches("\\[[0-9A-Fa-f:.]+]|[0-9A-Za-z._-]+")) {
+      throw new IllegalArgumentException("'" + text + "' is none; leave out scheme and port");
+    }
+    return text;
   }
 
   private static String origin(String text) {

@@ -38,7 +38,21 @@ public record Settings(
    */
   public static Settings load(
       Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
-    return from(Sources.merge(file, environment, options), Memory.ofThisProcess());
+    return load(file, environment, options, Map.of());
+  }
+
+  /**
+   * The same, with other defaults for what is set nowhere.
+   *
+   * @param defaults settings by variable
+   */
+  public static Settings load(
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> options,
+      Map<String, String> defaults) {
+    Values values = Sources.merge(file, environment, options, defaults);
+    return from(values, Memory.ofThisProcess());
   }
 
   static Settings from(Values values, Memory memory) {

@@ -2,6 +2,7 @@ package dev.tapeline.server.config;
 
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,20 +15,32 @@ final class Sources {
 
   static Values merge(
       Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    return merge(file, environment, options, Map.of());
+  }
+
+  static Values merge(
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> options,
+      Map<String, String> defaults) {
     Map<Setting, Value> values = new HashMap<>();
+    from(defaults, "the default of this command").forEach(value -> put(values, value));
     file.ifPresent(path -> YamlFile.read(path).forEach(value -> put(values, value)));
     checkOwnVariables(environment);
     dropPortOf(values, environment);
     Catalog.byKey()
         .values()
-        .forEach(setting -> {
-          fromEnvironment(setting, environment).ifPresent(value -> put(values, value));
-          String option = options.get(setting.variable());
-          if (option != null) {
-            put(values, new Value(setting, option, "the command line"));
-          }
-        });
+        .forEach(setting ->
+            fromEnvironment(setting, environment).ifPresent(value -> put(values, value)));
+    from(options, "the command line").forEach(value -> put(values, value));
     return new Values(values);
+  }
+
+  private static List<Value> from(Map<String, String> texts, String source) {
+    return Catalog.byKey().values().stream()
+        .filter(setting -> texts.containsKey(setting.variable()))
+        .map(setting -> new Value(setting, texts.getOrDefault(setting.variable(), ""), source))
+        .toList();
   }
 
   private static void put(Map<Setting, Value> values, Value value) {

@@ -1,6 +1,7 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.core.BusException;
+import dev.tapeline.gateway.AllowedHosts;
 import dev.tapeline.gateway.Audit;
 import dev.tapeline.server.config.Settings;
 import io.javalin.Javalin;
@@ -24,6 +25,7 @@ public final class RestServer implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(RestServer.class);
 
   private final RestParts parts;
+  private final AllowedHosts hosts;
   private final Guard guard;
   private final Pace pace;
   private final Counter failed;
@@ -35,6 +37,7 @@ public final class RestServer implements AutoCloseable {
   public RestServer(RestParts parts, Door door) {
     this.parts = parts;
     Settings settings = parts.settings();
+    this.hosts = new AllowedHosts(settings.limits().allowedHosts());
     Callers callers = new Callers(settings.limits().trustedProxies());
     MeterRegistry meters = parts.meters();
     this.pace = new Pace(callers, settings.rest(), settings.limits(), meters);
@@ -81,9 +84,18 @@ public final class RestServer implements AutoCloseable {
       Pages.addTo(config);
       addApi(config.routes);
     }
+    config.routes.before(this::checkHost);
     config.routes.before(RestServer::refuseUpgrade);
     addOperations(config.routes);
     addProblems(config.routes);
+  }
+
+  /** Of the first request on a connection the gateway has checked it, of later ones nobody. */
+  private void checkHost(Context ctx) {
+    if (!hosts.allow(ctx.header("Host"))) {
+      throw new ProblemException(
+          421, "this server does not answer for that host name: see tapeline-allowed-hosts");
+    }
   }
 
   /**

@@ -57,6 +57,7 @@ final class GatewayWiring {
             .ratePerSecond(limits.ratePerSecond())
             .rateBurst(limits.rateBurst())
             .allowedOrigins(limits.allowedOrigins())
+            .allowedHosts(limits.allowedHosts())
             .trustedProxies(limits.trustedProxies())
             .maxMessageBytes(limits.messageBytes())
             .maxPayloadBytes(limits.payloadBytes())

@@ -61,6 +61,7 @@ class SettingsTest {
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(25),
                 List.of(),
+                List.of(),
                 List.of()),
             new Tuning(
                 Transport.AUTO,
@@ -131,6 +132,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_HANDSHAKE_TIMEOUT", "500ms"),
                 Map.entry("TAPELINE_PING_INTERVAL", "2m"),
                 Map.entry("ALLOWED_ORIGINS", "https://a.example, http://b.example:81"),
+                Map.entry("TAPELINE_ALLOWED_HOSTS", "localhost, [::1]"),
                 Map.entry("TRUSTED_PROXIES", "10.0.0.0/8,::1"),
                 Map.entry("TAPELINE_TRANSPORT", "io_uring"),
                 Map.entry("TAPELINE_LANES", "3"),
@@ -170,6 +172,7 @@ class SettingsTest {
             Duration.ofMillis(500),
             Duration.ofMinutes(2),
             List.of("https://a.example", "http://b.example:81"),
+            List.of("localhost", "[::1]"),
             List.of("10.0.0.0/8", "::1")),
         settings.limits());
     assertEquals(Transport.IO_URING, settings.tuning().transport());
@@ -267,6 +270,7 @@ class SettingsTest {
         "TRUSTED_PROXIES | 10.0.0.0/33 | addresses or networks such as 10.0.0.0/8, by comma",
         "TRUSTED_PROXIES | proxy.local | addresses or networks such as 10.0.0.0/8, by comma",
         "ALLOWED_ORIGINS | example.com | origins such as https://example.com, by comma",
+        "TAPELINE_ALLOWED_HOSTS | localhost:8080 | host names or addresses, IPv6 in brackets, by comma",
         "TAPELINE_KINDS | a:* | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
         "TAPELINE_KINDS | a:*=stat | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
         "TAPELINE_CABLE_CHANNELS | A={b | CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the built-in ones; or none (",

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -119,6 +122,30 @@ class RestServerTest {
                 + "\"timestamp\":\"2024-01-01T12:00:15Z\"}")
             .formatted(status, age, heartbeat),
         rig.get("/api/v1/health/market_stream").body());
+  }
+
+  @Test
+  void laterRequestsOfAConnectionGoToAllowedHostsToo() throws Exception {
+    try (RestRig local = new RestRig(Map.of("TAPELINE_ALLOWED_HOSTS", "localhost"));
+        Socket socket = new Socket("127.0.0.1", local.server.port())) {
+      socket.setSoTimeout(10_000);
+      BufferedReader in =
+          new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.US_ASCII));
+      assertEquals("HTTP/1.1 200 OK", answer(socket, in, "localhost:8080"));
+      assertEquals("HTTP/1.1 421 Misdirected Request", answer(socket, in, "evil.example"));
+    }
+  }
+
+  /** The status line of a request's answer; what follows it is read over with the next one's. */
+  private static String answer(Socket socket, BufferedReader in, String host) throws IOException {
+    String request = "GET /health/live HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host);
+    socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+    String line = in.readLine();
+    while (!line.contains("HTTP/1.1 ")) {
+      line = in.readLine();
+    }
+    return line.substring(line.indexOf("HTTP/1.1 "));
   }
 
   @Test

@@ -1,0 +1,46 @@
+package dev.tapeline.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tapeline.server.config.Feed;
+import dev.tapeline.server.config.Settings;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class DemoCommandTest {
+
+  private static final List<String> LOCAL = List.of("localhost", "127.0.0.1", "[::1]");
+
+  private static Settings settings(Map<String, String> environment, String... arguments) {
+    return CommandLine.populateCommand(new DemoCommand(), arguments).settings(environment);
+  }
+
+  @Test
+  void isForThisMachineAlone() {
+    Settings settings = settings(Map.of());
+    assertEquals("127.0.0.1", settings.listen().bindHost());
+    assertEquals(LOCAL, settings.limits().allowedHosts());
+    assertEquals(Feed.SIMULATOR, settings.feed());
+  }
+
+  @Test
+  void opensToOthersIfAsked() {
+    Settings settings = settings(Map.of(), "--open");
+    assertEquals("0.0.0.0", settings.listen().bindHost());
+    assertEquals(List.of(), settings.limits().allowedHosts());
+  }
+
+  @Test
+  void settingsOfTheUserCount() {
+    Settings open = settings(Map.of("TAPELINE_BIND_HOST", "0.0.0.0"));
+    assertEquals("0.0.0.0", open.listen().bindHost());
+    assertEquals(List.of(), open.limits().allowedHosts());
+    Settings proxied = settings(Map.of("TAPELINE_ALLOWED_HOSTS", "demo.example"));
+    assertEquals("127.0.0.1", proxied.listen().bindHost());
+    assertEquals(List.of("demo.example"), proxied.limits().allowedHosts());
+    Settings loopback = settings(Map.of("TAPELINE_BIND_HOST", "127.0.0.1"), "--open");
+    assertEquals(LOCAL, loopback.limits().allowedHosts());
+  }
+}
