@@ -7,6 +7,7 @@ import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Memory;
 import dev.tapeline.server.config.MemoryChecks;
 import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.runtime.JvmChecks;
 import dev.tapeline.server.runtime.PortProblem;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -34,7 +35,7 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Settings> settings = settings(findings);
     Memory memory = Memory.ofThisProcess();
     int connections = settings.map(all -> all.limits().connections()).orElse(memory.connections());
-    findings.addAll(JvmChecks.ofThisJvm().check());
+    findings.addAll(JvmChecks.ofThisJvm().findings());
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
       findings.addAll(new MemoryChecks(all, memory).findings());

@@ -1,6 +1,5 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.core.Finding;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
@@ -10,16 +9,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.CountDownLatch;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Starts a server, says where it is, and keeps it until the process is told to end. */
 final class ServerRun {
 
   private static final Duration DRAIN = Duration.ofSeconds(6);
   private static final Duration LONGEST_END = Duration.ofSeconds(9);
-
-  private static final Logger log = LoggerFactory.getLogger(ServerRun.class);
 
   private final PrintWriter out;
 
@@ -45,20 +40,11 @@ final class ServerRun {
   int untilStopped(Greeting greeting, Settings settings, FeedPlan plan)
       throws InterruptedException {
     LastResort.install();
-    warnOfTheJvm();
     Tapeline tapeline = Tapeline.start(settings, plan);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tapeline), "shutdown"));
     announce(greeting, settings, tapeline);
     new CountDownLatch(1).await();
     return Commands.OK;
-  }
-
-  private static void warnOfTheJvm() {
-    for (Finding finding : JvmChecks.ofThisJvm().check()) {
-      if (finding.level() != Finding.Level.OK) {
-        log.warn("{}: {}; {}", finding.subject(), finding.text(), finding.remedy());
-      }
-    }
   }
 
   /** Ends within 10 s. Halts, for a JVM that a signal ends would not exit with 0. */

@@ -1,4 +1,4 @@
-package dev.tapeline.server.cli;
+package dev.tapeline.server.runtime;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -13,7 +13,7 @@ class JvmChecksTest {
 
   private static List<Level> levels(String version, boolean compactHeaders) {
     return new JvmChecks(Runtime.Version.parse(version), compactHeaders)
-        .check().stream().map(Finding::level).toList();
+        .findings().stream().map(Finding::level).toList();
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package dev.tapeline.server.cli;
+package dev.tapeline.server.runtime;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import dev.tapeline.core.Finding;
@@ -11,12 +11,12 @@ import java.util.List;
  * @param version of the JDK
  * @param compactHeaders whether its objects have compact headers
  */
-record JvmChecks(Runtime.Version version, boolean compactHeaders) {
+public record JvmChecks(Runtime.Version version, boolean compactHeaders) {
 
   private static final int JDK = 25;
   private static final Runtime.Version SAFE = Runtime.Version.parse("25.0.3");
 
-  static JvmChecks ofThisJvm() {
+  public static JvmChecks ofThisJvm() {
     return new JvmChecks(Runtime.version(), hasCompactHeaders());
   }
 
@@ -27,7 +27,7 @@ record JvmChecks(Runtime.Version version, boolean compactHeaders) {
         && Boolean.parseBoolean(jvm.getVMOption("UseCompactObjectHeaders").getValue());
   }
 
-  List<Finding> check() {
+  public List<Finding> findings() {
     return List.of(jdk(), headers());
   }
 
