@@ -1,6 +1,8 @@
 package dev.tapeline.gateway;
 
+import java.net.InetAddress;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,6 +38,11 @@ public final class Audit {
           printable(what),
           omitted == 0 ? "" : " [" + omitted + " more were not written]");
     }
+  }
+
+  /** Notes what one client is refused for as long as it is connected. */
+  Consumer<String> refusalsOf(InetAddress client) {
+    return what -> refused(client.getHostAddress(), what);
   }
 
   /** Notes an act of an administrator, always. */

@@ -112,7 +112,7 @@ record Reception(
         new Standing(
             seat,
             new Allowance(config.ratePerSecond(), config.rateBurst()),
-            what -> audit.refused(address.getHostAddress(), what));
+            audit.refusalsOf(address));
     Entitlement entitlement = new Entitlement(session, house, standing);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);
@@ -122,7 +122,7 @@ record Reception(
         entitlement,
         standing,
         wire,
-        new Visitor(address, protocol, opening),
+        Visitor.of(address, protocol, opening),
         config,
         counters,
         System.nanoTime());

@@ -5,22 +5,26 @@ import dev.tapeline.gateway.protocol.Protocol;
 import java.net.InetAddress;
 
 /**
- * Where a client comes from, and by what.
+ * Where a client comes from, and by what. Lives as long as the connection, so it keeps none of the
+ * request's headers: they take memory, and may hold a token.
  *
  * @param address of the client, which may be behind a proxy
+ * @param path of its request, without the query
+ * @param agent what the client calls itself: one line, shortened
  */
-record Visitor(InetAddress address, Protocol protocol, Opening opening) {
+record Visitor(InetAddress address, Protocol protocol, String path, String agent) {
 
   private static final int LONGEST = 100;
 
-  /** What it calls itself: one line, shortened. */
-  String agent() {
-    String text = Audit.printable(opening.header("User-Agent").orElse(""));
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+  static Visitor of(InetAddress address, Protocol protocol, Opening opening) {
+    return new Visitor(
+        address,
+        protocol,
+        Audit.printable(opening.path()),
+        shortened(Audit.printable(opening.header("User-Agent").orElse(""))));
   }
 
-  /** Without the query, where a token may stand. */
-  String path() {
-    return Audit.printable(opening.path());
+  private static String shortened(String text) {
+    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
   }
 }
