@@ -1,5 +1,7 @@
 package dev.tapeline.access;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +47,15 @@ public final class Authenticator {
   /** Who a client is that shows nothing; empty if each must show something. */
   public Optional<Identity> anonymous() {
     return anonymous;
+  }
+
+  /**
+   * From when on somebody is nobody any more, at REST and at the gateway alike: the end of the
+   * token, and as much later as clocks may differ; empty for never.
+   */
+  public Optional<Instant> endOf(Identity identity) {
+    Duration skew = tokens.map(TokenVerifier::skew).orElse(Duration.ZERO);
+    return identity.expires().map(end -> end.plus(skew));
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param subject the user, whose own channels carry this name; empty for anybody
  * @param role whose rules hold
- * @param expires from when on this counts no more; empty for never
+ * @param expires the end of the token that says so, see {@link Authenticator#endOf}; empty for
+ *     never
  */
 public record Identity(Optional<String> subject, String role, Optional<Instant> expires) {
 

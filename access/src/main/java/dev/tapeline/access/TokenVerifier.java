@@ -8,18 +8,19 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Date;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON Web Tokens (RFC 7519): {@code sub} is the user, {@code role} the role, {@code exp} the
- * end. Clocks may differ by half a minute. Safe for all threads.
+ * end. A token counts from its {@code nbf} and {@code iat} to its {@code exp}, by this node's clock
+ * and with the same leeway at both ends. Safe for all threads.
  */
 public final class TokenVerifier {
 
   static final int LONGEST = 8 << 10;
-  private static final Duration SKEW = Duration.ofSeconds(30);
+
+  /** By how much the clock of who makes tokens may differ from this node's, unless it is set. */
+  public static final Duration SKEW = Duration.ofSeconds(2);
 
   private final TokenKeys keys;
   private final Expected expected;
@@ -31,13 +32,20 @@ public final class TokenVerifier {
    * @param audience one of {@code aud}, if given
    * @param issuer {@code iss}, if given
    * @param defaultRole of tokens without a role
+   * @param skew by how much clocks may differ: so much earlier a token begins, and later it ends
    */
-  public record Expected(Optional<String> audience, Optional<String> issuer, String defaultRole) {}
+  public record Expected(
+      Optional<String> audience, Optional<String> issuer, String defaultRole, Duration skew) {}
 
   public TokenVerifier(TokenKeys keys, Expected expected, Clock clock) {
     this.keys = keys;
     this.expected = expected;
     this.clock = clock;
+  }
+
+  /** By how much clocks may differ. */
+  Duration skew() {
+    return expected.skew();
   }
 
   boolean isRemote() {
@@ -55,16 +63,18 @@ public final class TokenVerifier {
     }
     SignedJWT jwt;
     JWTClaimsSet claims;
+    TokenTimes times;
     try {
       jwt = SignedJWT.parse(token);
       claims = jwt.getJWTClaimsSet();
+      times = TokenTimes.of(jwt.getPayload().toJSONObject());
     } catch (ParseException e) {
       throw new RefusedException("this is no signed token");
     }
     checkSignature(jwt);
-    checkTimes(claims);
+    checkTimes(times);
     checkNames(claims);
-    return identity(claims);
+    return identity(claims, times);
   }
 
   private void checkSignature(SignedJWT jwt) {
@@ -87,20 +97,14 @@ public final class TokenVerifier {
     }
   }
 
-  private void checkTimes(JWTClaimsSet claims) {
+  private void checkTimes(TokenTimes times) {
     Instant now = clock.instant();
-    if (isAfter(claims.getNotBeforeTime(), now.plus(SKEW))
-        || isAfter(claims.getIssueTime(), now.plus(SKEW))) {
+    if (times.begin().minus(expected.skew()).isAfter(now)) {
       throw new RefusedException("the token is not valid yet");
     }
-    if (claims.getExpirationTime() != null
-        && !claims.getExpirationTime().toInstant().plus(SKEW).isAfter(now)) {
+    if (times.end().filter(end -> !end.plus(expected.skew()).isAfter(now)).isPresent()) {
       throw new RefusedException("the token has expired");
     }
-  }
-
-  private static boolean isAfter(@Nullable Date time, Instant limit) {
-    return time != null && time.toInstant().isAfter(limit);
   }
 
   private void checkNames(JWTClaimsSet claims) {
@@ -112,7 +116,7 @@ public final class TokenVerifier {
     }
   }
 
-  private Identity identity(JWTClaimsSet claims) {
+  private Identity identity(JWTClaimsSet claims, TokenTimes times) {
     Optional<String> subject = Optional.ofNullable(claims.getSubject());
     if (subject.isPresent() && !Identity.isSubject(subject.get())) {
       throw new RefusedException("the token's user can't stand in a channel's name");
@@ -122,8 +126,6 @@ public final class TokenVerifier {
       throw new RefusedException("the token's role is no text");
     }
     return new Identity(
-        subject,
-        role == null ? expected.defaultRole() : (String) role,
-        Optional.ofNullable(claims.getExpirationTime()).map(Date::toInstant));
+        subject, role == null ? expected.defaultRole() : (String) role, times.end());
   }
 }

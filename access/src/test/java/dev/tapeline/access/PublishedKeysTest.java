@@ -59,7 +59,8 @@ class PublishedKeysTest {
     verifier =
         new TokenVerifier(
             new TokenKeys.Published(address.toURL()),
-            new TokenVerifier.Expected(Optional.empty(), Optional.empty(), "user"),
+            new TokenVerifier.Expected(
+                Optional.empty(), Optional.empty(), "user", TokenVerifier.SKEW),
             Clock.systemUTC());
   }
 

@@ -7,9 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.nimbusds.jwt.JWTClaimsSet;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -21,7 +24,8 @@ class TokenVerifierTest {
   private final TokenVerifier verifier =
       new TokenVerifier(
           new TokenKeys.Secret(Tokens.SECRET),
-          new TokenVerifier.Expected(Optional.of("tapeline"), Optional.of("desk"), "user"),
+          new TokenVerifier.Expected(
+              Optional.of("tapeline"), Optional.of("desk"), "user", TokenVerifier.SKEW),
           Clock.systemUTC());
 
   private static JWTClaimsSet.Builder good() {
@@ -32,7 +36,18 @@ class TokenVerifierTest {
     return Date.from(NOW.plusSeconds(seconds));
   }
 
+  private static TokenVerifier at(Instant now, Duration skew) {
+    return new TokenVerifier(
+        new TokenKeys.Secret(Tokens.SECRET),
+        new TokenVerifier.Expected(Optional.of("tapeline"), Optional.of("desk"), "user", skew),
+        Clock.fixed(now, ZoneOffset.UTC));
+  }
+
   private void assertRefused(String token, String reason) {
+    assertRefused(verifier, token, reason);
+  }
+
+  private static void assertRefused(TokenVerifier verifier, String token, String reason) {
     RefusedException refused = assertThrows(RefusedException.class, () -> verifier.verify(token));
     assertTrue(String.valueOf(refused.getMessage()).contains(reason), refused::getMessage);
   }
@@ -80,9 +95,42 @@ class TokenVerifierTest {
   }
 
   @Test
-  void clocksMayDifferALittle() {
-    String token = Tokens.signed(good().expirationTime(in(-20)).notBeforeTime(in(20)));
-    assertEquals(Optional.of("u1"), verifier.verify(token).subject());
+  void clocksMayDifferByTheSameAtBothEnds() {
+    TokenVerifier lenient = at(NOW, Duration.ofSeconds(10));
+    for (JWTClaimsSet.Builder within :
+        List.of(
+            good().expirationTime(in(-9)), good().notBeforeTime(in(9)), good().issueTime(in(9)))) {
+      assertEquals(Optional.of("u1"), lenient.verify(Tokens.signed(within)).subject());
+      assertRefused(at(NOW, Duration.ofSeconds(1)), Tokens.signed(within), "");
+    }
+    assertRefused(lenient, Tokens.signed(good().expirationTime(in(-11))), "expired");
+    assertRefused(lenient, Tokens.signed(good().notBeforeTime(in(12))), "not valid yet");
+  }
+
+  @Test
+  void aConnectionEndsWhenItsTokenWouldBeRefused() {
+    TokenVerifier lenient = at(NOW, Duration.ofSeconds(10));
+    String token = Tokens.signed(good().expirationTime(in(60)));
+    Instant end =
+        new Authenticator(Policy.builtIn(), Optional.of(lenient), Optional.empty(), Runnable::run)
+            .endOf(lenient.verify(token))
+            .orElseThrow();
+    assertEquals(
+        Optional.of("u1"), at(end.minusMillis(1), Duration.ofSeconds(10)).verify(token).subject());
+    assertRefused(at(end, Duration.ofSeconds(10)), token, "expired");
+  }
+
+  @Test
+  void timesBeyondAllYearsAreWhatTheySay() {
+    long overflowing = Long.MAX_VALUE / 1000 + 1_000_000;
+    for (Object never : List.of(overflowing, Long.MAX_VALUE, 1e300)) {
+      assertRefused(Tokens.signed(good().claim("nbf", never)), "not valid yet");
+      assertRefused(Tokens.signed(good().claim("iat", never)), "not valid yet");
+      assertEquals(
+          Optional.of("u1"), verifier.verify(Tokens.signed(good().claim("exp", never))).subject());
+    }
+    assertRefused(Tokens.signed(good().claim("exp", -overflowing)), "expired");
+    assertRefused(Tokens.signed(good().claim("nbf", "soon")), "no signed token");
   }
 
   @Test

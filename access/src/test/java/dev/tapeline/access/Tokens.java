@@ -9,6 +9,7 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public final class Tokens {
     TokenVerifier verifier =
         new TokenVerifier(
             new TokenKeys.Secret(SECRET),
-            new TokenVerifier.Expected(Optional.empty(), Optional.empty(), Policy.USER),
+            new TokenVerifier.Expected(
+                Optional.empty(), Optional.empty(), Policy.USER, Duration.ZERO),
             Clock.systemUTC());
     return new Authenticator(policy, Optional.of(verifier), anonymous, Runnable::run);
   }

@@ -23,7 +23,8 @@ public final class AccessDecoders {
   private static final TokenVerifier VERIFIER =
       new TokenVerifier(
           new TokenKeys.Secret(SECRET),
-          new TokenVerifier.Expected(Optional.empty(), Optional.empty(), Policy.USER),
+          new TokenVerifier.Expected(
+              Optional.empty(), Optional.empty(), Policy.USER, TokenVerifier.SKEW),
           Clock.systemUTC());
   private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
 

@@ -23,13 +23,14 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 
 /**
  * One connected client: its frames in, and its signs of life. While it does not take what is
  * written to it, nothing is read from it, so that its requests can't pile up answers. Owned by its
  * lane.
  */
-final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
+final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implements Standing.Owner {
 
   /** Messages over the limit, or without sense, in a row. */
   private static final int PATIENCE = 100;
@@ -51,8 +52,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
   private int badMessages;
   private long seenNanos;
   private long seenProgress;
-  private final long openedNanos;
-  private final long handshakeNanos;
+  private final Term term;
   private boolean pinged;
   private boolean ending;
   private long messages;
@@ -70,15 +70,16 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     this.session = session;
     this.conversation = conversation;
     this.entitlement = entitlement;
-    this.handshakeNanos = config.handshakeTimeout().toNanos();
-    this.openedNanos = nowNanos;
     this.wire = wire;
     this.visitor = visitor;
     this.allowance = standing.allowance();
     this.counters = counters;
     this.seenNanos = nowNanos;
-    conversation.closeBy(this::close);
-    standing.onCrowded(() -> close(CloseReason.TOO_MANY_CONNECTIONS));
+    Consumer<CloseReason> closer = this::close;
+    this.term =
+        new Term(entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
+    conversation.closeBy(closer);
+    standing.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
     conversation.limitBy(this::oneMore);
   }
@@ -204,14 +205,25 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     }
   }
 
-  /** Closes it when what it has shown counts no more, or when it shows nothing in time. */
-  private boolean hasLeave(long now) {
-    if (entitlement.hasExpired()) {
-      close(CloseReason.EXPIRED);
-    } else if (entitlement.identity().isEmpty() && now - openedNanos > handshakeNanos) {
-      close(CloseReason.UNAUTHORIZED);
-    }
-    return !ending;
+  /** It is in its place: from now on its time runs. */
+  void begin() {
+    term.look();
+  }
+
+  @Override
+  public void onKnown() {
+    term.look();
+  }
+
+  /** Behind the answer to what it has asked for. */
+  @Override
+  public void onExpired() {
+    session.lane().execute(() -> close(CloseReason.EXPIRED));
+  }
+
+  @Override
+  public void onCrowded() {
+    close(CloseReason.TOO_MANY_CONNECTIONS);
   }
 
   /**
@@ -219,7 +231,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
    * what it is sent.
    */
   void check(long now, long pingNanos) {
-    if (!hasLeave(now)) {
+    if (ending || !term.holds()) {
       return;
     }
     if (!wire.isAnswered()) {
@@ -282,6 +294,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
     boolean begins = !ending;
     if (begins) {
       ending = true;
+      term.stop();
       session.close();
       session.channel().config().setAutoRead(true);
     }
@@ -296,6 +309,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
+    term.stop();
     session.close();
     ctx.fireChannelInactive();
   }

@@ -130,5 +130,6 @@ record Reception(
 
   void welcome(Client client) {
     onOpen.accept(client);
+    client.begin();
   }
 }

@@ -11,7 +11,7 @@ final class Standing implements Entitlement.Listener {
   private final Seat seat;
   private final Allowance allowance;
   private final Consumer<String> audit;
-  private Runnable onCrowded = () -> {};
+  private Owner owner = Owner.NOBODY;
 
   Standing(Seat seat, Allowance allowance, Consumer<String> audit) {
     this.seat = seat;
@@ -23,9 +23,34 @@ final class Standing implements Entitlement.Listener {
     return allowance;
   }
 
-  /** Sets what is run when the client has been told that there is no place for it. */
-  void onCrowded(Runnable task) {
-    onCrowded = task;
+  /** Sets who is told, once the client is there. */
+  void tell(Owner whom) {
+    owner = whom;
+  }
+
+  /** The connection of the client. */
+  interface Owner {
+
+    Owner NOBODY =
+        new Owner() {
+          @Override
+          public void onKnown() {}
+
+          @Override
+          public void onExpired() {}
+
+          @Override
+          public void onCrowded() {}
+        };
+
+    /** The client has shown something that counts. */
+    void onKnown();
+
+    /** The client has asked for something after the end of what it has shown. */
+    void onExpired();
+
+    /** There was no place for the client, and it has been told so. */
+    void onCrowded();
   }
 
   @Override
@@ -39,12 +64,18 @@ final class Standing implements Entitlement.Listener {
   }
 
   @Override
-  public void onLimits(Role.Limits limits) {
+  public void onKnown(Role.Limits limits) {
     allowance.become(limits);
+    owner.onKnown();
+  }
+
+  @Override
+  public void onExpired() {
+    owner.onExpired();
   }
 
   @Override
   public void onCrowded() {
-    onCrowded.run();
+    owner.onCrowded();
   }
 }

@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -126,6 +127,19 @@ final class RawClient implements AutoCloseable {
 
   /** Sends a frame with this first byte, masked by zeros. */
   void frame(int first, byte[] payload) {
+    write(masked(first, payload));
+  }
+
+  /** Sends text frames in one piece, so that they are read one behind the other. */
+  void sendTogether(String... texts) {
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    for (String text : texts) {
+      all.writeBytes(masked(0x81, text.getBytes(StandardCharsets.UTF_8)));
+    }
+    write(all.toByteArray());
+  }
+
+  private static byte[] masked(int first, byte[] payload) {
     boolean small = payload.length < 126;
     byte[] frame = new byte[(small ? 2 : 4) + 4 + payload.length];
     frame[0] = (byte) first;
@@ -135,7 +149,7 @@ final class RawClient implements AutoCloseable {
       frame[3] = (byte) payload.length;
     }
     System.arraycopy(payload, 0, frame, frame.length - payload.length, payload.length);
-    write(frame);
+    return frame;
   }
 
   String readHead() {

@@ -57,8 +57,15 @@ public final class Entitlement {
     /** Whether there is a place for the client as who it is now; if not, it stays who it was. */
     boolean mayBecome(Identity newest);
 
-    /** The limits of the client's role are these now. */
-    void onLimits(Role.Limits limits);
+    /**
+     * The client has shown something that counts.
+     *
+     * @param limits of its role
+     */
+    void onKnown(Role.Limits limits);
+
+    /** The client has asked for something after the end of what it has shown. */
+    void onExpired();
 
     /** There was no place for the client, and it has been told so. */
     void onCrowded();
@@ -69,17 +76,21 @@ public final class Entitlement {
     return Optional.ofNullable(identity);
   }
 
-  /** Whether the time of what the client has shown is over. */
+  /** When what the client has shown ends; empty for never, and while it has shown nothing. */
+  public Optional<Instant> end() {
+    return identity().flatMap(house.authenticator()::endOf);
+  }
+
+  /** Whether what the client has shown has ended. */
   public boolean hasExpired() {
-    return identity != null
-        && identity.expires().filter(end -> !end.isAfter(Instant.now())).isPresent();
+    return end().filter(end -> !end.isAfter(Instant.now())).isPresent();
   }
 
   /** From now on the client is this one; what it may no longer receive ends without a word. */
   public void become(Identity newest) {
     identity = newest;
     permissions = house.authenticator().policy().of(newest);
-    listener.onLimits(permissions.limits());
+    listener.onKnown(permissions.limits());
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
@@ -178,12 +189,25 @@ public final class Entitlement {
     if (identity == null) {
       throw new RejectedException("unauthorized", "say first who you are, with a token or a key");
     }
+    checkTerm();
     permissions
         .refusal(verb, selector)
         .ifPresent(reason -> {
           tell(reason);
           throw new RejectedException("forbidden", reason);
         });
+  }
+
+  /**
+   * Passes until what the client has shown ends.
+   *
+   * @throws RejectedException behind that
+   */
+  public void checkTerm() {
+    if (hasExpired()) {
+      listener.onExpired();
+      throw new RejectedException("expired", "the token has expired: come back with a fresh one");
+    }
   }
 
   /**

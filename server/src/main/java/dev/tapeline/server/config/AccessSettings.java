@@ -44,7 +44,10 @@ public record AccessSettings(
     }
     TokenVerifier.Expected expected =
         new TokenVerifier.Expected(
-            values.text(Catalog.JWT_AUDIENCE), values.text(Catalog.JWT_ISSUER), role);
+            values.text(Catalog.JWT_AUDIENCE),
+            values.text(Catalog.JWT_ISSUER),
+            role,
+            values.duration(Catalog.JWT_CLOCK_SKEW, TokenVerifier.SKEW));
     return new AccessSettings(
         required,
         role,

@@ -60,6 +60,7 @@ public final class Catalog {
       Setting.of("JWT_JWKS_URL", "none", "an http:// or https:// address of keys");
   static final Setting JWT_AUDIENCE = Setting.of("JWT_AUDIENCE", "any", "any text");
   static final Setting JWT_ISSUER = Setting.of("JWT_ISSUER", "any", "any text");
+  static final Setting JWT_CLOCK_SKEW = Setting.of("JWT_CLOCK_SKEW", "2s", Values.DURATIONS);
   static final Setting ACCESS_FILE =
       Setting.of("TAPELINE_ACCESS_FILE", "none", "a YAML file of roles and keys");
 
@@ -163,6 +164,7 @@ public final class Catalog {
           JWT_JWKS_URL,
           JWT_AUDIENCE,
           JWT_ISSUER,
+          JWT_CLOCK_SKEW,
           ACCESS_FILE,
           MAX_CHANNELS_PER_CLIENT,
           MAX_WILDCARDS,

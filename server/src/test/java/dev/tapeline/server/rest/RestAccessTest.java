@@ -56,6 +56,18 @@ class RestAccessTest {
   }
 
   @Test
+  void clocksMayDifferByTheSettingAtBothEnds() throws Exception {
+    Map<String, String> lenient = new HashMap<>(REQUIRED);
+    lenient.put("JWT_CLOCK_SKEW", "1m");
+    String path = "/api/v1/instruments?q=nifty&token=" + token(-20);
+    try (RestRig strict = new RestRig(REQUIRED);
+        RestRig rig = new RestRig(lenient)) {
+      assertEquals(401, strict.get(path).statusCode());
+      assertEquals(200, rig.get(path).statusCode());
+    }
+  }
+
+  @Test
   void rolesPublishWhatARuleLetsThem() throws Exception {
     String roles =
         """

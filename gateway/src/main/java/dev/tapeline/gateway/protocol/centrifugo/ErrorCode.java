@@ -36,6 +36,7 @@ enum ErrorCode {
   static ErrorCode of(RejectedException why) {
     return switch (why.code()) {
       case "unauthorized" -> UNAUTHORIZED;
+      case "expired" -> TOKEN_EXPIRED;
       case "forbidden" -> PERMISSION_DENIED;
       case "limit" -> LIMIT_EXCEEDED;
       case "busy" -> TOO_MANY_REQUESTS;

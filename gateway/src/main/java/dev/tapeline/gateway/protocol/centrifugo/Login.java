@@ -17,6 +17,9 @@ final class Login {
 
   private static final String VERSION = "tapeline";
 
+  /** Clients bring a fresh token just when they are told: so much before the end, or a quarter. */
+  private static final long AHEAD_SECONDS = 5;
+
   private final String client = UUID.randomUUID().toString();
   private final Entitlement entitlement;
   private final Replies replies;
@@ -107,9 +110,13 @@ final class Login {
         .flatMap(Identity::expires)
         .ifPresent(end -> {
           long left = Duration.between(Instant.now(), end).toSeconds();
-          result.put("expires", true).put("ttl", Math.max(1, left));
+          result.put("expires", true).put("ttl", ttl(left));
         });
     return result;
+  }
+
+  private static long ttl(long left) {
+    return Math.max(1, left - Math.min(AHEAD_SECONDS, left / 4));
   }
 
   private void refuse(long id, ErrorCode code) {

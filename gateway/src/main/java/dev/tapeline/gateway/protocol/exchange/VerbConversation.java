@@ -159,6 +159,7 @@ final class VerbConversation implements Conversation {
     if (!params.path(1).isBoolean()) {
       return error(id, BAD_VALUE, "\"combined\" is true or false");
     }
+    entitlement.checkTerm(); // what it has is asked for anew
     dialect = params.path(1).booleanValue() ? Dialect.COMBINED : Dialect.RAW;
     List<Wish> again =
         streams.values().stream().map(name -> new Wish(name.selector(), options(name))).toList();
