@@ -8,6 +8,7 @@ import dev.tapeline.server.runtime.LiveServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -82,6 +83,55 @@ class EventSourceTest {
       int before = (Integer) page.evaluate("seen.length");
       await(page, "seen.length > %d".formatted(before + 3));
       page.evaluate("source.close()");
+    }
+  }
+
+  /** Several pages, as a browser has six connections at most for one. */
+  @Test
+  void eventSourcesOutliveADrain(Lab lab) {
+    try (LiveServer own = LiveServer.simulated()) {
+      List<Page> pages =
+          IntStream.range(0, 3)
+              .mapToObj(i -> lab.visit(own, Lab.options(), tab -> {}).page())
+              .toList();
+      for (Page page : pages) {
+        page.evaluate(
+            """
+            (() => {
+              window.seen = [];
+              window.sources = [1, 2, 3, 4].map(() => new EventSource('/sse?channels=market:tick:*'));
+              sources.forEach(it => { it.onmessage = (event) => seen.push(JSON.parse(event.data)); });
+            })()\
+            """);
+        await(page, "seen.filter(m => m.type === 'subscribed').length === 4");
+      }
+      own.drainAndRestart(Duration.ofSeconds(6));
+      for (Page page : pages) {
+        await(page, "seen.filter(m => m.type === 'subscribed').length === 8");
+        page.evaluate("sources.forEach(it => it.close())");
+      }
+    }
+  }
+
+  /** Beyond the limit of an address, until there is room. */
+  @Test
+  void anEventSourceThatIsOneTooManyComesBackByItself(Lab lab) {
+    try (LiveServer own = LiveServer.start(Map.of("MAX_CONNECTIONS_PER_IP", "1"))) {
+      Page page = lab.visit().page();
+      page.navigate(own.url("/health/live"));
+      page.evaluate(
+          """
+          (() => {
+            window.subscribed = [];
+            window.sources = [1, 2].map(() => new EventSource('/sse?channels=a'));
+            sources.forEach(it => { it.onmessage = () => subscribed.push(it); });
+          })()\
+          """);
+      await(page, "subscribed.length === 1");
+      await(page, "sources.every(it => it.readyState !== EventSource.CLOSED)");
+      page.evaluate("subscribed[0].close()");
+      await(page, "subscribed.length === 2");
+      page.evaluate("sources.forEach(it => it.close())");
     }
   }
 

@@ -71,7 +71,7 @@ public final class Administration {
    * @return how many
    */
   public int moveAll(Duration within, String by) {
-    int count = clients.sendAway(within, CloseReason.MOVED);
+    int count = clients.sendAway(within, Duration.ZERO, CloseReason.MOVED);
     audit.did(by, "moved all %d connections within %s".formatted(count, within));
     return count;
   }

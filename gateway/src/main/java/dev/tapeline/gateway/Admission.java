@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -23,6 +24,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
   private final int maxHeaderBytes;
   private @Nullable InetSocketAddress peer;
   private @Nullable InetAddress counted;
+  private @Nullable HttpRefusal denied;
 
   Admission(
       ConnectionCounts counts, ClientAddresses addresses, LongAdder refused, int maxHeaderBytes) {
@@ -40,9 +42,8 @@ final class Admission extends ChannelInboundHandlerAdapter {
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
     InetSocketAddress from = (InetSocketAddress) ctx.channel().remoteAddress();
-    if (!counts.open()) {
-      refuse(ctx, HttpRefusal.FULL);
-    } else if (takeAsPeer(ctx, from)) {
+    peer = from;
+    if (counts.open() ? takeAsPeer(ctx, from) : waits(ctx, HttpRefusal.FULL)) {
       if (addresses.isTrusted(from.getAddress())) {
         new ProxyHeader(this, maxHeaderBytes).install(ctx.pipeline(), ctx.name());
       }
@@ -58,7 +59,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
   /**
    * Makes this the peer, and counts the connection as its own unless it is a proxy.
    *
-   * @return whether it may have one more; if not, it is refused
+   * @return whether the connection goes on, be it only to be refused; if not, it is closed
    */
   boolean takeAsPeer(ChannelHandlerContext ctx, InetSocketAddress from) {
     peer = from;
@@ -66,13 +67,21 @@ final class Admission extends ChannelInboundHandlerAdapter {
       return true;
     }
     Optional<HttpRefusal> refusal = countAs(from.getAddress());
-    refusal.ifPresent(why -> refuse(ctx, why));
-    return refusal.isEmpty();
+    return refusal.isEmpty() || denied != null || waits(ctx, refusal.get());
   }
 
-  private void refuse(ChannelHandlerContext ctx, HttpRefusal refusal) {
-    countRefused();
-    refusal.send(ctx.channel());
+  /**
+   * Has a connection wait for its request, in whose words it is refused: a browser's stream of
+   * events would end for good by an HTTP error. Where that can't be, it is closed without a word.
+   */
+  private boolean waits(ChannelHandlerContext ctx, HttpRefusal refusal) {
+    denied = refusal;
+    boolean waits = counts.beginWaiting() && !TlsOrPlain.isPending(ctx.channel());
+    if (!waits) {
+      countRefused();
+      ctx.close();
+    }
+    return waits;
   }
 
   void countRefused() {
@@ -81,8 +90,8 @@ final class Admission extends ChannelInboundHandlerAdapter {
 
   /** Counts the connection as one of this address, once; or says why it may not have one more. */
   Optional<HttpRefusal> countAs(InetAddress address) {
-    if (counted != null) {
-      return Optional.empty();
+    if (counted != null || denied != null) {
+      return Optional.ofNullable(denied);
     }
     Optional<HttpRefusal> refusal = counts.open(address);
     if (refusal.isEmpty()) {
@@ -93,7 +102,11 @@ final class Admission extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    counts.close();
+    if (denied == null) {
+      counts.close();
+    } else {
+      counts.endWaiting();
+    }
     if (counted != null) {
       counts.close(counted);
     }

@@ -56,17 +56,18 @@ final class Clients {
   }
 
   /**
-   * Tells each to come back later, and closes it then; spread evenly over the time.
+   * Tells each to come back later, and closes it; spread evenly over the time.
    *
+   * @param pause how long after its close a client is to come back at the earliest
    * @return how many
    */
-  int sendAway(Duration within, CloseReason reason) {
+  int sendAway(Duration within, Duration pause, CloseReason reason) {
     long millis = Math.max(1, within.toMillis());
     int count = 0;
     for (Client client : all) {
       count++;
       long delay = ThreadLocalRandom.current().nextLong(millis);
-      loopOf(client).execute(() -> client.conversation().onReconnect(delay));
+      loopOf(client).execute(() -> client.conversation().onReconnect(pause.toMillis() + delay));
       loopOf(client).schedule(() -> client.close(reason), delay, TimeUnit.MILLISECONDS);
     }
     return count;

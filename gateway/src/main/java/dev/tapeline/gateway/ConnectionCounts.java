@@ -15,11 +15,15 @@ final class ConnectionCounts {
   /** Addresses whose pace is known; the one longest unseen is forgotten first. */
   private static final int MAX_ADDRESSES = 100_000;
 
+  /** Connections beyond all limits that may say what they ask for, so that they are told no. */
+  private static final int MAX_WAITING = 256;
+
   private final int max;
   private final int maxPerAddress;
   private final RateLimiter pace;
   private final LongAdder tooFast = new LongAdder();
   private final AtomicInteger all = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
   private final Tally<InetAddress> perNetwork = new Tally<>();
 
   /**
@@ -43,6 +47,20 @@ final class ConnectionCounts {
 
   void close() {
     all.decrementAndGet();
+  }
+
+  /**
+   * Counts an open connection as one that only waits to be refused, no longer among all.
+   *
+   * @return whether there is room for it to wait; it counts in each case
+   */
+  boolean beginWaiting() {
+    all.decrementAndGet();
+    return waiting.incrementAndGet() <= MAX_WAITING;
+  }
+
+  void endWaiting() {
+    waiting.decrementAndGet();
   }
 
   /** Counts a connection of this address, unless it has too many or they come too fast. */

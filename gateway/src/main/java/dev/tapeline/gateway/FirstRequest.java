@@ -33,12 +33,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
 
   @Override
   public void channelActive(ChannelHandlerContext ctx) {
-    deadline =
-        ctx.executor()
-            .schedule(
-                () -> refuse(ctx, HttpRefusal.HANDSHAKE_TIMEOUT),
-                timeoutMillis,
-                TimeUnit.MILLISECONDS);
+    deadline = ctx.executor().schedule(() -> onTimeout(ctx), timeoutMillis, TimeUnit.MILLISECONDS);
     ctx.fireChannelActive();
   }
 
@@ -103,6 +98,19 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
     refusal.send(ctx.channel());
   }
 
+  /** Who has begun to ask for a stream of events is closed without an answer, and comes back. */
+  private void onTimeout(ChannelHandlerContext ctx) {
+    ByteBuf begun = received;
+    if (begun != null && RequestHead.pathIn(begun).filter(router::isStream).isPresent()) {
+      endDeadline();
+      release();
+      refused.increment();
+      ctx.close();
+    } else {
+      refuse(ctx, HttpRefusal.HANDSHAKE_TIMEOUT);
+    }
+  }
+
   private void endDeadline() {
     if (deadline != null) {
       deadline.cancel(false);
@@ -139,5 +147,8 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
      *     it
      */
     void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes);
+
+    /** Whether a path is that of a stream of events. */
+    boolean isStream(String path);
   }
 }

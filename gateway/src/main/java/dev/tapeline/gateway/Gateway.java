@@ -231,20 +231,21 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Takes no more clients, tells those that are here to come back later, spread over half the time,
-   * and closes them.
+   * Takes no more clients, closes those that are here, spread over half the time, and tells them to
+   * come back after all of it.
    *
    * @return whether all were gone within the time
    */
   public boolean drain(Duration limit) throws InterruptedException {
-    routing.drain();
-    int _ = clients.sendAway(limit.dividedBy(2), CloseReason.DRAINED);
+    Drain drain = Drain.within(limit);
+    routing.drain(drain);
+    int _ = clients.sendAway(drain.closing(), limit, CloseReason.DRAINED);
     return clients.awaitNone(limit);
   }
 
   @Override
   public void close() {
-    routing.drain();
+    routing.drain(Drain.within(Duration.ZERO));
     listeners.forEach(listener -> listener.close().awaitUninterruptibly());
     clients.onEachLane(client -> client.close(CloseReason.GOING_AWAY));
     loops.forEach(Gateway::awaitTasks);

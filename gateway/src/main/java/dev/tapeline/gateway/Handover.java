@@ -108,13 +108,6 @@ final class Handover {
     new EventStream(reception(ctx, protocol, opening, client, onOpen)).install(ctx.pipeline());
   }
 
-  /** Tells a client that asks for a stream when to come back; takes the bytes. */
-  void postponeStream(ChannelHandlerContext ctx, ByteBuf bytes, long millis) {
-    bytes.release();
-    counters.postponedByWord.increment();
-    EventStream.postpone(ctx.channel(), millis);
-  }
-
   private Reception reception(
       ChannelHandlerContext ctx,
       Protocol protocol,

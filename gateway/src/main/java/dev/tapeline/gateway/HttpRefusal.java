@@ -36,15 +36,13 @@ enum HttpRefusal {
       "Upgrade Required",
       "This path speaks version 13 of WebSocket (RFC 6455).",
       "Upgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"),
-  TOO_MANY_FROM_ADDRESS(
-      429, "Too Many Requests", "Too many connections from one address.", "Retry-After: 5\r\n"),
-  TOO_FAST_FROM_ADDRESS(
-      429, "Too Many Requests", "Too many new connections from one address.", "Retry-After: 1\r\n"),
+  TOO_MANY_FROM_ADDRESS(429, "Too Many Requests", "Too many connections from one address.", 5),
+  TOO_FAST_FROM_ADDRESS(429, "Too Many Requests", "Too many new connections from one address.", 1),
   TOO_MANY_OF_USER(
       429,
       "Too Many Requests",
       "The user of this token has as many connections as it may: close another one.",
-      "Retry-After: 5\r\n"),
+      5),
   OTHER_HOST(
       421,
       "Misdirected Request",
@@ -52,19 +50,27 @@ enum HttpRefusal {
       ""),
   HEAD_TOO_LARGE(
       431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
-  REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", "Retry-After: 1\r\n"),
-  FULL(
-      503,
-      "Service Unavailable",
-      "The server has all the connections it may have.",
-      "Retry-After: 5\r\n"),
-  RUSH(503, "Service Unavailable", "Too many clients come at once.", ""),
-  DRAINING(503, "Service Unavailable", "The server is about to stop.", "Retry-After: 1\r\n");
+  REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", 1),
+  FULL(503, "Service Unavailable", "The server has all the connections it may have.", 5),
+  RUSH(503, "Service Unavailable", "Too many clients come at once.", 1),
+  DRAINING(503, "Service Unavailable", "The server is about to stop.", 1);
 
+  private final int retrySeconds;
   private final String head;
   private final String rest;
 
+  /** A permanent one: the same request will be refused again. */
   HttpRefusal(int status, String title, String detail, String headers) {
+    this(status, title, detail, headers, 0);
+  }
+
+  /** A temporary one. */
+  HttpRefusal(int status, String title, String detail, int retrySeconds) {
+    this(status, title, detail, "", retrySeconds);
+  }
+
+  HttpRefusal(int status, String title, String detail, String headers, int retrySeconds) {
+    this.retrySeconds = retrySeconds;
     String body =
         "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
             .formatted(title, status, detail);
@@ -74,17 +80,22 @@ enum HttpRefusal {
             .formatted(body.length(), body);
   }
 
+  /** After how many seconds the client may come back; 0 if the refusal is permanent. */
+  int retrySeconds() {
+    return retrySeconds;
+  }
+
   /**
    * Past an HTTP codec that may stand in the pipeline already, which takes no bytes. A client that
    * could not read it yet, as TLS is not agreed on, is told nothing.
    */
   void send(Channel channel) {
-    send(channel, "");
+    send(channel, retrySeconds);
   }
 
-  /** Also says after how many seconds to come back. */
-  void send(Channel channel, int retryAfterSeconds) {
-    send(channel, "Retry-After: " + retryAfterSeconds + "\r\n");
+  /** Also says after how many seconds to come back, unless it is 0. */
+  void send(Channel channel, long retryAfterSeconds) {
+    send(channel, retryAfterSeconds == 0 ? "" : "Retry-After: " + retryAfterSeconds + "\r\n");
   }
 
   private void send(Channel channel, String header) {

@@ -100,9 +100,8 @@ record Reception(
   }
 
   private void refuse(ChannelHandlerContext ctx, String why, HttpRefusal refusal) {
-    counters.refused.increment();
     audit.refused(address.getHostAddress(), "authentication: " + why);
-    refusal.send(ctx.channel());
+    Refusal.of(refusal).send(ctx.channel(), protocol.streamsEvents(), counters);
   }
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */

@@ -6,12 +6,15 @@ import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The head of the first request of a connection: enough to choose who answers it. */
 record RequestHead(String method, Opening opening) {
 
   private static final String LINE_END = "\r\n";
   private static final String END = LINE_END + LINE_END;
+  private static final Pattern BEGUN = Pattern.compile("GET (/[^ ?]*)[ ?]");
 
   /** How many bytes the head takes, with the empty line at its end; -1 while that has not come. */
   static int lengthIn(ByteBuf bytes) {
@@ -28,6 +31,12 @@ record RequestHead(String method, Opening opening) {
       }
     }
     return -1;
+  }
+
+  /** The path that a GET names, though the rest of its head may be missing; empty if none does. */
+  static Optional<String> pathIn(ByteBuf bytes) {
+    Matcher begun = BEGUN.matcher(bytes.toString(StandardCharsets.ISO_8859_1));
+    return begun.lookingAt() ? Optional.of(begun.group(1)) : Optional.empty();
   }
 
   /** Reads a whole head; empty if it is none of HTTP/1.1. */

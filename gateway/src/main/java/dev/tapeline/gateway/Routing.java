@@ -23,7 +23,7 @@ final class Routing implements FirstRequest.Router {
   private final Handover handover;
   private final ConnectPace pace;
   private final List<Protocol> protocols;
-  private volatile boolean draining;
+  private volatile @Nullable Drain drain;
 
   Routing(
       GatewayConfig config,
@@ -49,8 +49,8 @@ final class Routing implements FirstRequest.Router {
   }
 
   /** From now on there are no new WebSockets. */
-  void drain() {
-    draining = true;
+  void drain(Drain begun) {
+    drain = begun;
   }
 
   /** Whether a later request on a relayed connection is for the gateway. */
@@ -67,8 +67,7 @@ final class Routing implements FirstRequest.Router {
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (refusal != null) {
       bytes.release();
-      counters.refused.increment();
-      refusal.send(ctx.channel());
+      refusal(refusal).send(ctx.channel(), isStream(protocol), counters);
     } else if (protocol != null && protocol.streamsEvents()) {
       stream(ctx, protocol, head, client, bytes);
     } else if (protocol != null && head.isUpgrade()) {
@@ -76,6 +75,21 @@ final class Routing implements FirstRequest.Router {
     } else {
       handover.relay(ctx, bytes, this);
     }
+  }
+
+  /** Whether a client that asks for this protocol waits for a stream of events. */
+  private static boolean isStream(@Nullable Protocol protocol) {
+    return protocol != null && protocol.streamsEvents();
+  }
+
+  @Override
+  public boolean isStream(String path) {
+    return protocols.stream().anyMatch(one -> one.streamsEvents() && one.serves(path));
+  }
+
+  private Refusal refusal(HttpRefusal why) {
+    Drain begun = drain;
+    return why == HttpRefusal.DRAINING && begun != null ? begun.refusal() : Refusal.of(why);
   }
 
   private void upgrade(
@@ -91,9 +105,9 @@ final class Routing implements FirstRequest.Router {
           handover.postpone(ctx, protocol, head.opening(), client, bytes, millis);
       case ConnectPace.Verdict.Refused(int seconds) -> {
         bytes.release();
-        counters.refused.increment();
         counters.postponedByHttp.increment();
-        HttpRefusal.RUSH.send(ctx.channel(), seconds);
+        new Refusal(HttpRefusal.RUSH, TimeUnit.SECONDS.toMillis(seconds))
+            .send(ctx.channel(), false, counters);
       }
     }
   }
@@ -108,11 +122,15 @@ final class Routing implements FirstRequest.Router {
     switch (pace.next(System.nanoTime())) {
       case ConnectPace.Verdict.Admitted _ ->
           handover.stream(ctx, protocol, head.opening(), client, bytes);
-      case ConnectPace.Verdict.ComeLater(long millis) ->
-          handover.postponeStream(ctx, bytes, millis);
+      case ConnectPace.Verdict.ComeLater(long millis) -> postponeStream(ctx, bytes, millis);
       case ConnectPace.Verdict.Refused(int seconds) ->
-          handover.postponeStream(ctx, bytes, TimeUnit.SECONDS.toMillis(seconds));
+          postponeStream(ctx, bytes, TimeUnit.SECONDS.toMillis(seconds));
     }
+  }
+
+  private void postponeStream(ChannelHandlerContext ctx, ByteBuf bytes, long millis) {
+    bytes.release();
+    new Refusal(HttpRefusal.RUSH, millis).send(ctx.channel(), true, counters);
   }
 
   private @Nullable HttpRefusal refusal(
@@ -138,10 +156,10 @@ final class Routing implements FirstRequest.Router {
     if (unfit != null) {
       return unfit;
     }
-    if (draining) {
-      return HttpRefusal.DRAINING;
+    if (!isAllowedOrigin(head)) {
+      return HttpRefusal.FORBIDDEN_ORIGIN;
     }
-    return isAllowedOrigin(head) ? null : HttpRefusal.FORBIDDEN_ORIGIN;
+    return drain == null ? null : HttpRefusal.DRAINING;
   }
 
   private static @Nullable HttpRefusal unfitForSocket(RequestHead head) {

@@ -29,6 +29,7 @@ class FloodTest {
           () -> gateway.meters.get("tapeline.connections").gauge().value() == ALLOWED + 1);
       for (int i = ALLOWED; i < FLOOD; i += ALLOWED) {
         List<RawClient> more = open(gateway.port);
+        more.forEach(client -> client.write(RawClient.upgrade("/ws", "")));
         more.forEach(client -> assertTrue(client.readHead().startsWith("HTTP/1.1 429")));
         more.forEach(RawClient::close);
         gateway.publish("a", "" + i);

@@ -110,6 +110,7 @@ class ListenerTest {
         TestClient first = gateway.client("/ws");
         TestClient second = gateway.client("/ws")) {
       try (RawClient third = new RawClient(gateway.port, 0)) {
+        third.write(RawClient.upgrade("/ws", ""));
         assertTrue(third.readHead().startsWith("HTTP/1.1 429"));
       }
       second.close();
@@ -286,7 +287,7 @@ class ListenerTest {
         TestClient client = gateway.client("/ws")) {
       client.subscribe("\"a\"");
       assertTrue(gateway.gateway.drain(Duration.ofSeconds(4)));
-      assertTrue(client.awaitType("reconnect").path("afterMs").asLong(-1) >= 0);
+      assertTrue(client.awaitType("reconnect").path("afterMs").asLong(-1) >= 4_000);
       assertEquals(4000, client.awaitClose());
       try (RawClient late = new RawClient(gateway.port, 0)) {
         late.write(RawClient.upgrade("/ws", ""));

@@ -54,7 +54,7 @@ class ProxyHeaderTest {
         RawClient other = sending(gateway, ProxyBytes.v1("TCP6", "2001:db8::1"), UPGRADE)) {
       assertAnswer(101, one);
       assertAnswer(101, other);
-      try (RawClient again = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), "");
+      try (RawClient again = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), UPGRADE);
           RawClient otherAgain = sending(gateway, ProxyBytes.v1("TCP6", "2001:db8::1"), UPGRADE)) {
         assertAnswer(429, again);
         assertAnswer(429, otherAgain);
@@ -73,7 +73,7 @@ class ProxyHeaderTest {
         RawClient other = sending(gateway, six, UPGRADE)) {
       assertAnswer(101, one);
       assertAnswer(101, other);
-      try (RawClient again = sending(gateway, four, "");
+      try (RawClient again = sending(gateway, four, UPGRADE);
           RawClient otherAgain = sending(gateway, six, UPGRADE)) {
         assertAnswer(429, again);
         assertAnswer(429, otherAgain);
@@ -104,7 +104,7 @@ class ProxyHeaderTest {
       }
       slow.write(UPGRADE);
       assertAnswer(101, slow);
-      try (RawClient again = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), "")) {
+      try (RawClient again = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), UPGRADE)) {
         assertAnswer(429, again);
       }
     }
@@ -153,7 +153,7 @@ class ProxyHeaderTest {
         RawClient itself = sending(gateway, header, UPGRADE)) {
       assertAnswer(101, forwarded);
       assertAnswer(101, itself);
-      try (RawClient again = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), "");
+      try (RawClient again = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), UPGRADE);
           RawClient itselfAgain = sending(gateway, new byte[0], UPGRADE)) {
         assertAnswer(429, again);
         assertAnswer(429, itselfAgain);
@@ -189,8 +189,8 @@ class ProxyHeaderTest {
         RawClient relayed = sending(gateway, ProxyBytes.v1("TCP4", "10.0.0.1"), forwarded)) {
       assertAnswer(101, liar);
       assertAnswer(101, relayed);
-      try (RawClient liarAgain = sending(gateway, ProxyBytes.v1("TCP4", "9.9.9.9"), "");
-          RawClient relayedAgain = sending(gateway, ProxyBytes.v1("TCP4", "2.2.2.2"), "");
+      try (RawClient liarAgain = sending(gateway, ProxyBytes.v1("TCP4", "9.9.9.9"), UPGRADE);
+          RawClient relayedAgain = sending(gateway, ProxyBytes.v1("TCP4", "2.2.2.2"), UPGRADE);
           RawClient forgedOne = sending(gateway, ProxyBytes.v1("TCP4", "1.1.1.1"), UPGRADE)) {
         assertAnswer(429, liarAgain);
         assertAnswer(429, relayedAgain);

@@ -149,6 +149,7 @@ class StormTest {
         TestClient one = gateway.client("/ws");
         TestClient two = gateway.client("/ws");
         RawClient three = new RawClient(gateway.port, 0)) {
+      three.write(RawClient.upgrade("/ws", ""));
       String head = three.readHead();
       assertTrue(head.startsWith("HTTP/1.1 429") && head.contains("Retry-After: 1"), head);
       assertTrue(gateway.metricOf("tapeline.connections.postponed", "how", "address") >= 1);

@@ -95,6 +95,17 @@ public final class LiveServer implements AutoCloseable {
     tapeline.close();
   }
 
+  /** Sends its clients away within this time, as at SIGTERM, goes away, and comes back. */
+  public void drainAndRestart(Duration limit) {
+    try {
+      tapeline.drain(limit);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
+    restart();
+  }
+
   /** Comes back after a stop. */
   public void comeBack() {
     tapeline = run();
