@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 final class Names {
 
   static final int MAX_LENGTH = 200;
+  private static final int SHOWN = 20;
 
   private Names() {}
 
@@ -22,8 +23,8 @@ final class Names {
       return "a channel name must not be empty";
     }
     if (name.length() > MAX_LENGTH) {
-      return "a channel name has at most %d characters, this one has %d: %s…"
-          .formatted(MAX_LENGTH, name.length(), printable(name.substring(0, 20)));
+      return "a channel name has at most %d characters, this one has %d: %s"
+          .formatted(MAX_LENGTH, name.length(), printable(Excerpt.of(name, SHOWN)));
     }
     for (int i = 0; i < name.length(); i++) {
       char c = name.charAt(i);

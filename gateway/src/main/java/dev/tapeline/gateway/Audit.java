@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.core.Excerpt;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
@@ -64,6 +65,6 @@ public final class Audit {
   /** One line, whatever a client has put into it. */
   static String printable(String text) {
     String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST) + "…";
+    return Excerpt.of(line, LONGEST);
   }
 }

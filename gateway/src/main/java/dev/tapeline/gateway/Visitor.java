@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.core.Excerpt;
 import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 import java.net.InetAddress;
@@ -21,10 +22,6 @@ record Visitor(InetAddress address, Protocol protocol, String path, String agent
         address,
         protocol,
         Audit.printable(opening.path()),
-        shortened(Audit.printable(opening.header("User-Agent").orElse(""))));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "…";
+        Excerpt.of(Audit.printable(opening.header("User-Agent").orElse("")), LONGEST));
   }
 }

@@ -117,4 +117,12 @@ class HistoryTest {
     assertEquals("epoch", ended.path("code").asString());
     assertTrue(ended.path("message").asString().contains("up to 5"));
   }
+
+  @Test
+  void theRequestIdComesBackAsItWasSent() {
+    client.send("{\"action\":\"history\",\"requestId\":[1e400, 1.0],\"channel\":\"trade@A\"}");
+    client.awaitType("history");
+    String answer = client.texts().getLast();
+    assertTrue(answer.startsWith("{\"type\":\"history\",\"requestId\":[1e400, 1.0],"), answer);
+  }
 }

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 class NativeProtocolTest extends ConnectedTest {
@@ -236,5 +238,44 @@ class NativeProtocolTest extends ConnectedTest {
   private String textOf(int index) {
     client.await(m -> client.size() > index);
     return client.texts().get(index);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1e400",
+        "1.0",
+        "-0",
+        "12345678901234567890123",
+        "\"\\ud800\"",
+        "\"\\ud83d\\ude00 \ud83d\ude00\"",
+        "{ \"a\" : [1e5, 1E5] }",
+        "null"
+      })
+  void aRequestIdComesBackAsItWasSent(String id) {
+    for (String rest :
+        List.of(
+            "\"action\":\"ping\"",
+            "\"action\":\"subscribe\",\"channels\":[\"a\"]",
+            "\"action\":\"subscribe\",\"channels\":[]",
+            "\"action\":\"unsubscribe\",\"channels\":[\"a\"]",
+            "\"action\":\"history\",\"channel\":\"a\"",
+            "\"action\":\"leave\"")) {
+      int before = client.size();
+      client.send("{\"requestId\":" + id + "," + rest + "}");
+      client.awaitFrom(before, m -> m.has("requestId"));
+      assertTrue(
+          client.texts().getLast().contains("\"requestId\":" + id), client.texts()::toString);
+    }
+  }
+
+  /** UTF-8 has no bytes for half a pair, JSON has a way to write it. */
+  @Test
+  void aNameThatIsRefusedComesBackAsItWasSent() {
+    String emoji = "\ud83d\ude00";
+    client.subscribe("\"\\ud800\"", "\"" + "x".repeat(79) + emoji + "?\"");
+    String answer = client.texts().getLast();
+    assertTrue(answer.contains("\"channel\":\"\\ud800\""), answer);
+    assertTrue(answer.contains("\"channel\":\"" + "x".repeat(79) + "…\""), answer);
   }
 }

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.message;
 
 import dev.tapeline.gateway.json.JsonText;
+import dev.tapeline.gateway.json.Surrogates;
 import dev.tapeline.gateway.json.Utf8;
-import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
@@ -25,31 +25,24 @@ public record Payload(Form form, byte[] json) {
       return new Payload(Form.JSON, published);
     }
     if (Utf8.isValid(published)) {
-      return new Payload(Form.TEXT, quoted(published));
+      return new Payload(Form.TEXT, quoted(new String(published, StandardCharsets.UTF_8)));
     }
-    byte[] base64 = Base64.getEncoder().encode(published);
-    return new Payload(Form.BINARY, quoted(base64));
+    return new Payload(Form.BINARY, quoted(Base64.getEncoder().encodeToString(published)));
   }
 
   /** The text as a JSON string, in UTF-8. */
   public static byte[] quoted(String text) {
-    return quoted(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private static byte[] quoted(byte[] utf8) {
-    ByteArrayOutputStream out = new ByteArrayOutputStream(utf8.length + 16);
-    out.write('"');
-    for (byte b : utf8) {
-      if (b == '"' || b == '\\') {
-        out.write('\\');
-        out.write(b);
-      } else if (b >= 0 && b < ' ') {
-        out.writeBytes("\\u%04x".formatted((int) b).getBytes(StandardCharsets.US_ASCII));
+    StringBuilder out = new StringBuilder(text.length() + 16).append('"');
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == '"' || c == '\\') {
+        out.append('\\').append(c);
+      } else if (c < ' ') {
+        out.append("\\u%04x".formatted((int) c));
       } else {
-        out.write(b);
+        out.append(c);
       }
     }
-    out.write('"');
-    return out.toByteArray();
+    return Surrogates.escaped(out.append('"').toString()).getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.core.Excerpt;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -37,7 +38,7 @@ public final class RejectedException extends RuntimeException {
     ObjectNode out = Json.mapper().createObjectNode();
     if (name != null) {
       String text = name.isString() ? name.stringValue() : name.toString();
-      out.put("channel", text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…");
+      out.put("channel", Excerpt.of(text, SHOWN));
     }
     out.put("code", code).put("message", getMessage());
     if (retryAfterMillis > 0) {

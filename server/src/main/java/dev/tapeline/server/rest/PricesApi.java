@@ -1,5 +1,6 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.server.publish.MarketPublisher;
 import io.javalin.http.Context;
@@ -87,7 +88,7 @@ final class PricesApi {
   }
 
   private static String shortened(String key) {
-    return key.length() <= 64 ? key : key.substring(0, 64) + "…";
+    return Excerpt.of(key, 64);
   }
 
   private byte[] json(Map<String, String> prices) {

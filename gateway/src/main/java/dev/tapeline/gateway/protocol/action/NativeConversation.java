@@ -4,6 +4,7 @@ import dev.tapeline.access.Identity;
 import dev.tapeline.access.Verb;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
@@ -35,6 +36,8 @@ import tools.jackson.databind.node.ObjectNode;
  */
 final class NativeConversation implements Conversation {
 
+  private static final String REQUEST_ID = "requestId";
+  private static final int SHOWN = 40;
   private static final String ACTIONS = "subscribe, unsubscribe, publish, auth, ping or history";
 
   private final Session session;
@@ -59,7 +62,7 @@ final class NativeConversation implements Conversation {
   public boolean onText(String text) {
     JsonNode message;
     try {
-      message = Json.mapper().readTree(text);
+      message = Json.read(text, REQUEST_ID);
     } catch (JacksonException e) {
       return error(null, "bad_json", "not a JSON text: " + e.getOriginalMessage());
     }
@@ -86,7 +89,8 @@ final class NativeConversation implements Conversation {
           error(
               message,
               "unknown_action",
-              "\"%s\" is not an action: %s".formatted(shortened(verb.stringValue()), ACTIONS));
+              "\"%s\" is not an action: %s"
+                  .formatted(Excerpt.of(verb.stringValue(), SHOWN), ACTIONS));
     };
   }
 
@@ -192,7 +196,7 @@ final class NativeConversation implements Conversation {
           "that epoch has ended; it is %s, up to %d"
               .formatted(extract.top().epoch(), extract.top().seq()));
     } else {
-      JsonNode requestId = message.get("requestId");
+      JsonNode requestId = message.get(REQUEST_ID);
       String echoed = requestId == null ? null : requestId.toString();
       session.send(HistoryAnswer.of(echoed, request, extract));
       session.flush();
@@ -324,14 +328,10 @@ final class NativeConversation implements Conversation {
   }
 
   private void send(@Nullable JsonNode message, ObjectNode answer) {
-    JsonNode requestId = message == null ? null : message.get("requestId");
+    JsonNode requestId = message == null ? null : message.get(REQUEST_ID);
     if (requestId != null) {
-      answer.set("requestId", requestId);
+      answer.set(REQUEST_ID, requestId);
     }
-    session.send(Frame.of(Json.mapper().writeValueAsBytes(answer)));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+    session.send(Frame.of(Json.bytes(answer)));
   }
 }

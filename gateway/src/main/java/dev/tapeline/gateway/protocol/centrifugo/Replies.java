@@ -19,7 +19,7 @@ final class Replies {
   void result(long id, String method, ObjectNode result) {
     ObjectNode reply = Json.mapper().createObjectNode().put("id", id);
     reply.set(method, result);
-    send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
+    send(Frame.of(Json.bytes(reply)));
   }
 
   void done(long id, String method) {
@@ -36,7 +36,7 @@ final class Replies {
     if (code.isTemporary()) {
       error.put("temporary", true);
     }
-    send(Frame.of(Json.mapper().writeValueAsBytes(reply)));
+    send(Frame.of(Json.bytes(reply)));
   }
 
   /** A reply that is written already. */
