@@ -19,8 +19,9 @@ import tools.jackson.databind.json.JsonMapper;
  * A script of {@code src/test/js} that Node runs: it uses a client of npm, and this class is its
  * remote control. To add a client, name its package with an exact version in {@code package.json},
  * and write a script on top of {@code harness.mjs}, which tells what happens by {@code say('EVENT',
- * …)} and takes commands by {@code onCommand}. A test then {@link #send}s commands, and {@link
- * #await}s events, each of which is given once, in order among those of its name.
+ * …)} and takes commands by {@code onCommand}. Scripts of other languages may do the same: see
+ * {@link PythonPackages}. A test then {@link #send}s commands, and {@link #await}s events, each of
+ * which is given once, in order among those of its name.
  */
 final class NodeClient implements AutoCloseable {
 
@@ -38,24 +39,27 @@ final class NodeClient implements AutoCloseable {
   private final List<JsonNode> unseen = new ArrayList<>();
   private @Nullable String ended;
 
-  private NodeClient(String script, String url) throws IOException {
-    Path folder = NodePackages.folder();
+  private NodeClient(ProcessBuilder program, String script, Path folder) throws IOException {
     errors = Files.createTempFile(folder, script, ".log");
-    process =
-        new ProcessBuilder("node", OWN_WEBSOCKET, script + ".mjs", url)
-            .directory(folder.toFile())
-            .redirectError(errors.toFile())
-            .start();
+    process = program.redirectError(errors.toFile()).start();
     Thread.ofVirtual().name("output of " + script).start(this::read);
   }
 
   /** Starts a script, by its name without the ending, on a server. */
   static NodeClient start(String script, String url) {
+    Path folder = NodePackages.folder();
+    ProcessBuilder node =
+        new ProcessBuilder("node", OWN_WEBSOCKET, script + ".mjs", url).directory(folder.toFile());
     try {
-      return new NodeClient(script, url);
+      return run(node, script, folder);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** The same for a script that another program runs; what it writes as errors is in the folder. */
+  static NodeClient run(ProcessBuilder program, String script, Path folder) throws IOException {
+    return new NodeClient(program, script, folder);
   }
 
   private void read() {

@@ -102,7 +102,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
         identity.flatMap(Identity::subject).orElse(null),
         identity.map(Identity::role).orElse(null),
         visitor.address().getHostAddress(),
-        visitor.protocol().name(),
+        conversation.protocol().orElse(visitor.protocol().name()),
         visitor.path(),
         visitor.agent(),
         openedMillis,

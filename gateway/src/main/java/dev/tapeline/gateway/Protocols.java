@@ -28,8 +28,8 @@ final class Protocols {
 
   private static List<Protocol> builtIn(NativeProtocol byAction, GatewayConfig config) {
     return List.of(
-        byAction,
-        new ChosenByMessage(byAction),
+        ChosenByMessage.forFrontEnds(byAction),
+        ChosenByMessage.forBinance(byAction),
         new EventProtocol(byAction),
         new TickStream(),
         new BinanceStyle(),

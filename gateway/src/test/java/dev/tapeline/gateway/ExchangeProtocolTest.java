@@ -4,10 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.gateway.report.ConnectionReport;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** {@code method} verbs: of exchange front ends on {@code /}, and in Binance's style. */
@@ -219,6 +224,106 @@ class ExchangeProtocolTest {
           "serverShutdown",
           TestClient.JSON.readTree(binance.texts().getLast()).path("data").path("e").asString());
       assertEquals(1, frontEnd.size());
+    }
+  }
+
+  @Test
+  void aClientOfBinanceMayNameItsStreamsOnceItIsConnected() {
+    try (TestClient client = gateway.client("/ws")) {
+      assertTrue(ask(client, verb("SUBSCRIBE", "tata_inr@trade")).path("result").isNull());
+      gateway.publish("trade@TATA_INR", TRADE.formatted(1));
+      client.await(m -> has(m, "e"));
+      assertEquals("{ \"e\":\"trade\",\"t\":1,\"p\":\"1000.50\"}", client.texts().getLast());
+      assertListed(client, 1);
+      assertTrue(ask(client, verb("UNSUBSCRIBE", "tata_inr@trade")).path("result").isNull());
+      assertListed(client, 0);
+    }
+  }
+
+  @Test
+  void onOnePathTheFirstObjectDecidesForEachClient() throws InterruptedException {
+    gateway.gateway.status(new SourceStatus("market", "simulated", 1));
+    try (TestClient nativeClient = gateway.client("/ws");
+        TestClient binance = gateway.client("/ws")) {
+      nativeClient.awaitType("status");
+      nativeClient.send("no object");
+      assertEquals("bad_json", nativeClient.awaitType("error").path("code").asString());
+      nativeClient.subscribe("\"a\"");
+      nativeClient.send(verb("SUBSCRIBE", "btcusdt@trade"));
+      nativeClient.await(m -> m.path("message").asString("").contains("\"action\" is missing"));
+      assertTrue(ask(binance, verb("SUBSCRIBE", "btcusdt@trade")).path("result").isNull());
+      binance.send("{\"action\":\"ping\"}");
+      binance.await(m -> m.path("error").path("code").asInt(0) == 2);
+      assertEquals(
+          List.of("binance", "native"),
+          gateway.gateway.administration().connections().toCompletableFuture().join().stream()
+              .map(ConnectionReport::protocol)
+              .sorted()
+              .toList());
+    }
+  }
+
+  @Test
+  void ofTooManyStreamsInAPathTheFirstOnesComeAndTheOthersAreNamed() {
+    List<String> names = IntStream.range(0, 53).mapToObj(i -> "s" + i + "@trade").toList();
+    String all = String.join("/", names);
+    for (String path : List.of("/stream?streams=" + all, "/ws/" + all)) {
+      try (TestClient client = gateway.client(path)) {
+        assertEquals(
+            "Invalid request: at most 50 channels a client: s50@trade, s51@trade, s52@trade",
+            client.await(m -> has(m, "error")).path("error").path("msg").asString());
+        assertListed(client, 50);
+        TestGateway.awaitTrue(() -> {
+          gateway.publish("trade@S49", "{\"e\":\"trade\"}");
+          return client.texts().getLast().contains("\"e\"");
+        });
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "btcusdt@depth20@100ms",
+        "btcusdt@depth5",
+        "btcusdt@aggTrade",
+        "btcusdt@kline_1m",
+        "btcusdt@ticker_1h",
+        "btcusdt@bookTicker",
+        "btcusdt@",
+        "!ticker@arr",
+        "!bookTicker"
+      })
+  void streamsOfBinanceThatAreNotHereAreAnError(String name) throws InterruptedException {
+    String why =
+        "Invalid request: there is no such stream, only SYMBOL@trade, SYMBOL@depth and SYMBOL@ticker: ";
+    try (TestClient combined = gateway.client("/stream?streams=btcusdt@trade/" + name);
+        TestClient frontEnd = gateway.client("/");
+        TestClient raw = gateway.client("/ws")) {
+      assertEquals(
+          why + name, combined.await(m -> has(m, "error")).path("error").path("msg").asString());
+      assertListed(combined, 1);
+      for (TestClient client : List.of(frontEnd, raw)) {
+        JsonNode answer = ask(client, verb("SUBSCRIBE", name, "btcusdt@trade"));
+        assertEquals(why + name, answer.path("error").path("msg").asString());
+        assertEquals(7, answer.path("id").asInt());
+        assertListed(client, 0);
+      }
+    }
+  }
+
+  @Test
+  void aRequestsNumberComesBackAsItWasSent() {
+    try (TestClient client = gateway.client("/ws/0")) {
+      for (String id : List.of("1e400", "1.0", "-0", "\"\\ud800\"", "{ \"a\" : [1e5] }", "null")) {
+        int before = client.size();
+        client.send("{\"id\":" + id + ",\"method\":\"LIST_SUBSCRIPTIONS\"}");
+        client.awaitFrom(before, m -> has(m, "result"));
+        assertEquals("{\"result\":[],\"id\":" + id + "}", client.texts().getLast());
+        client.send("{\"id\":" + id + ",\"method\":\"LEAVE\"}");
+        client.awaitFrom(before + 1, m -> has(m, "error"));
+        assertTrue(client.texts().getLast().endsWith(",\"id\":" + id + "}"));
+      }
     }
   }
 }

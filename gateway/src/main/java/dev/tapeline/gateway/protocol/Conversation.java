@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.protocol;
 
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -39,6 +40,11 @@ public interface Conversation {
    * message obeyed, and counts it; the first one has been counted with the message.
    */
   default void limitBy(BooleanSupplier oneMore) {}
+
+  /** The protocol that is spoken, where the path alone does not tell. */
+  default Optional<String> protocol() {
+    return Optional.empty();
+  }
 
   /** How the client is told why its connection is closed. */
   default CloseCode closeCode(CloseReason reason) {

@@ -7,7 +7,8 @@ import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 
 /**
- * The native protocol: JSON text frames with an {@code action}, and the older {@code type} form.
+ * The native protocol: JSON text frames with an {@code action}, and the older {@code type} form. It
+ * has no path of its own: others pass to it what is for it.
  */
 public final class NativeProtocol implements Protocol {
 
@@ -18,7 +19,7 @@ public final class NativeProtocol implements Protocol {
 
   @Override
   public boolean serves(String path) {
-    return path.equals("/ws");
+    return false;
   }
 
   @Override

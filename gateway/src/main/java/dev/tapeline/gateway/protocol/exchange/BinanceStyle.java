@@ -15,12 +15,14 @@ import java.util.stream.Stream;
  */
 public final class BinanceStyle implements Protocol {
 
+  static final String NAME = "binance";
+
   private static final String RAW = "/ws/";
   private static final String COMBINED = "/stream";
 
   @Override
   public String name() {
-    return "binance";
+    return NAME;
   }
 
   @Override

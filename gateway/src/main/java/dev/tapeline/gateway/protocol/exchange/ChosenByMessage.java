@@ -11,30 +11,52 @@ import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.SourceStatus;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
 
 /**
- * Path {@code /}: a first message with a {@code method} makes the client an exchange's front end,
- * any other one a client of another protocol. Until then nothing is said.
+ * A path whose first message decides what is spoken: one with a {@code method} makes the client one
+ * of an exchange, any other JSON object one of another protocol.
  */
 public final class ChosenByMessage implements Protocol {
 
+  private final String path;
+  private final Dialect dialect;
   private final Protocol otherwise;
+  private final boolean silent;
 
-  public ChosenByMessage(Protocol otherwise) {
+  /**
+   * @param dialect of the exchange's clients
+   * @param silent whether nothing is said until the first message; if not, the other protocol is
+   *     spoken
+   */
+  private ChosenByMessage(String path, Dialect dialect, Protocol otherwise, boolean silent) {
+    this.path = path;
+    this.dialect = dialect;
     this.otherwise = otherwise;
+    this.silent = silent;
+  }
+
+  /** Path {@code /}, where front ends take each message for data. */
+  public static Protocol forFrontEnds(Protocol otherwise) {
+    return new ChosenByMessage("/", Dialect.FRONT_END, otherwise, true);
+  }
+
+  /** Path {@code /ws}, where some of Binance's clients connect before they name their streams. */
+  public static Protocol forBinance(Protocol otherwise) {
+    return new ChosenByMessage("/ws", Dialect.RAW, otherwise, false);
   }
 
   @Override
   public String name() {
-    return "by first message";
+    return silent ? "by first message" : otherwise.name();
   }
 
   @Override
-  public boolean serves(String path) {
-    return path.equals("/");
+  public boolean serves(String asked) {
+    return asked.equals(path);
   }
 
   @Override
@@ -47,80 +69,91 @@ public final class ChosenByMessage implements Protocol {
     return new Undecided(session, opening, entitlement);
   }
 
-  private static boolean hasMethod(String text) {
-    try {
-      return Json.mapper().readTree(text).has("method");
-    } catch (JacksonException e) {
-      return false;
-    }
-  }
-
-  /** Waits for the first message, then passes everything on. */
+  /** Waits for the first message that decides, then passes everything on. */
   private final class Undecided implements Conversation {
 
     private final Session session;
-    private final Opening opening;
     private final Entitlement entitlement;
     private final Map<String, SourceStatus> statuses = new LinkedHashMap<>();
-    private @Nullable Conversation chosen;
+    private Conversation conversation;
+    private Optional<String> chosen = Optional.empty();
     private Consumer<CloseReason> closer = _ -> {};
 
     private Undecided(Session session, Opening opening, Entitlement entitlement) {
       this.session = session;
-      this.opening = opening;
       this.entitlement = entitlement;
+      this.conversation = otherwise.begin(session, opening, entitlement);
     }
 
     @Override
     public boolean onText(String text) {
-      Conversation conversation = chosen;
-      if (conversation == null) {
-        conversation = choose(text);
-        chosen = conversation;
-        conversation.closeBy(closer);
-        statuses.values().forEach(conversation::onStatus);
-        statuses.clear();
+      if (chosen.isEmpty()) {
+        choose(text);
       }
       return conversation.onText(text);
     }
 
-    private Conversation choose(String text) {
-      return hasMethod(text)
-          ? new VerbConversation(session, entitlement, Dialect.FRONT_END)
-          : otherwise.begin(session, opening, entitlement);
+    private void choose(String text) {
+      JsonNode message;
+      try {
+        message = Json.mapper().readTree(text);
+      } catch (JacksonException e) {
+        return; // the conversation says so
+      }
+      if (message.has("method")) {
+        conversation = new VerbConversation(session, entitlement, dialect);
+        conversation.closeBy(closer);
+        chosen = Optional.of(dialect.protocol());
+      } else if (message.isObject()) {
+        chosen = Optional.of(otherwise.name());
+      }
+      if (chosen.isPresent()) {
+        statuses.values().forEach(conversation::onStatus);
+        statuses.clear();
+      }
+    }
+
+    private boolean isSilent() {
+      return silent && chosen.isEmpty();
     }
 
     @Override
     public void onStatus(SourceStatus status) {
-      if (chosen == null) {
+      if (isSilent()) {
         statuses.put(status.source(), status);
       } else {
-        chosen.onStatus(status);
+        conversation.onStatus(status);
       }
     }
 
     @Override
     public void onRateExceeded(int ratePerSecond) {
-      if (chosen != null) {
-        chosen.onRateExceeded(ratePerSecond);
+      if (!isSilent()) {
+        conversation.onRateExceeded(ratePerSecond);
       }
     }
 
     @Override
     public void onReconnect(long afterMillis) {
-      if (chosen != null) {
-        chosen.onReconnect(afterMillis);
+      if (!isSilent()) {
+        conversation.onReconnect(afterMillis);
       }
     }
 
     @Override
     public void closeBy(Consumer<CloseReason> closer) {
       this.closer = closer;
+      conversation.closeBy(closer);
+    }
+
+    @Override
+    public Optional<String> protocol() {
+      return chosen;
     }
 
     @Override
     public CloseCode closeCode(CloseReason reason) {
-      return chosen == null ? Conversation.super.closeCode(reason) : chosen.closeCode(reason);
+      return conversation.closeCode(reason);
     }
   }
 }

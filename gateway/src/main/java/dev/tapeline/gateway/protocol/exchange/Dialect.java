@@ -18,6 +18,11 @@ enum Dialect {
   /** Binance's {@code /stream}. */
   COMBINED;
 
+  /** The protocol's name, as administrators see it. */
+  String protocol() {
+    return this == FRONT_END ? "exchange front end" : BinanceStyle.NAME;
+  }
+
   boolean acknowledges() {
     return this != FRONT_END;
   }

@@ -3,6 +3,7 @@ package dev.tapeline.gateway.protocol.exchange;
 import static dev.tapeline.gateway.protocol.Json.ascii;
 
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.delivery.Mode;
 import dev.tapeline.gateway.delivery.Options;
@@ -19,6 +20,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -46,22 +48,48 @@ final class VerbConversation implements Conversation {
     this.session = session;
     this.entitlement = entitlement;
     this.dialect = dialect;
+    session.onTooManyMatches(this::onTooManyMatches);
   }
 
-  /** Subscribes to what the path names; says only what can't be had. */
-  void begin(List<String> names) {
-    try {
-      subscribe(names.stream().map(StreamName::of).toList(), () -> {});
-    } catch (RejectedException e) {
-      error(null, BAD_REQUEST, e.getMessage());
+  /** Front ends take each message for data. */
+  private void onTooManyMatches() {
+    if (dialect.acknowledges()) {
+      error(null, BAD_REQUEST, "the patterns match more channels than one client may have by them");
     }
+  }
+
+  /** Subscribes to what the path names, as far as it can be had; says only what can't be. */
+  void begin(List<String> names) {
+    List<StreamName> had = new ArrayList<>();
+    List<Wish> wishes = new ArrayList<>();
+    Map<String, List<String>> refused = new LinkedHashMap<>();
+    for (String name : names) {
+      try {
+        StreamName stream = StreamName.of(name);
+        wishes.add(entitlement.admit(new Wish(stream.selector(), options(stream)), wishes));
+        had.add(stream);
+      } catch (RejectedException e) {
+        refused.computeIfAbsent(e.getMessage(), any -> new ArrayList<>()).add(name);
+      }
+    }
+    subscribe(had, wishes, () -> {});
+    if (!refused.isEmpty()) {
+      error(null, BAD_REQUEST, described(refused));
+    }
+  }
+
+  /** Each reason with the names that it is about. */
+  private static String described(Map<String, List<String>> refused) {
+    return refused.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
   }
 
   @Override
   public boolean onText(String text) {
     JsonNode message;
     try {
-      message = Json.mapper().readTree(text);
+      message = Json.read(text, "id");
     } catch (JacksonException e) {
       return error(null, BAD_JSON, "not a JSON text: " + e.getOriginalMessage());
     }
@@ -87,7 +115,7 @@ final class VerbConversation implements Conversation {
               id,
               BAD_REQUEST,
               "'%s' is not a method: SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY or GET_PROPERTY"
-                  .formatted(shortened(method)));
+                  .formatted(Excerpt.of(method, SHOWN)));
     };
   }
 
@@ -100,11 +128,20 @@ final class VerbConversation implements Conversation {
     for (JsonNode param : params) {
       if (!param.isString()) {
         throw new RejectedException(
-            "bad_request", "%s is not a stream name".formatted(shortened(param.toString())));
+            "bad_request",
+            "%s is not a stream name".formatted(Excerpt.of(param.toString(), SHOWN)));
       }
-      names.add(StreamName.of(param.stringValue()));
+      names.add(named(param.stringValue()));
     }
     return names;
+  }
+
+  private static StreamName named(String text) {
+    try {
+      return StreamName.of(text);
+    } catch (RejectedException e) {
+      throw new RejectedException(e.code(), e.getMessage() + ": " + Excerpt.of(text, SHOWN));
+    }
   }
 
   private boolean subscribe(List<StreamName> names, Runnable done) {
@@ -112,6 +149,10 @@ final class VerbConversation implements Conversation {
     for (StreamName name : names) {
       wishes.add(entitlement.admit(new Wish(name.selector(), options(name)), wishes));
     }
+    return subscribe(names, wishes, done);
+  }
+
+  private boolean subscribe(List<StreamName> names, List<Wish> wishes, Runnable done) {
     names.forEach(name -> streams.put(name.text(), name));
     SubscribeCall.start(session, wishes, granted -> answer(granted, done));
     return true;
@@ -199,11 +240,7 @@ final class VerbConversation implements Conversation {
 
   private static Frame frame(ObjectNode answer, @Nullable JsonNode id) {
     answer.set("id", id);
-    return Frame.of(Json.mapper().writeValueAsBytes(answer));
-  }
-
-  private static String shortened(String text) {
-    return text.length() <= SHOWN ? text : text.substring(0, SHOWN) + "…";
+    return Frame.of(Json.bytes(answer));
   }
 
   @Override
