@@ -65,6 +65,16 @@ class ActionCableTest {
     assertEquals(1, client.all("connected").size());
   }
 
+  /** As an object's members are written: a number stays one, and others may be there. */
+  @Test
+  void itsParametersMayBeNumbersAmongOthers() {
+    String token = "{\"channel\":\"TicksChannel\",\"symbol\":26000,\"view\":\"a/b & c\"}";
+    client.send("subscribe", token);
+    assertEquals(token, client.await("connected").path("name").asString());
+    server.publish("market:tick:26000", UPDATE.formatted("3"));
+    assertReceived(token, "3", client.await("received"));
+  }
+
   @Test
   void isRejectedWhereThereIsNoSuchChannel() {
     client.send("subscribe", "{\"channel\":\"NoSuchChannel\"}");

@@ -3,7 +3,6 @@ package dev.tapeline.gateway;
 import dev.tapeline.core.Excerpt;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -31,6 +30,15 @@ public final class Audit {
   /** Notes what somebody was refused. */
   public void refused(String from, String what) {
     refusals.increment();
+    write(from, what);
+  }
+
+  /** Notes what a client can't have and is not told why, though it may. */
+  void untold(String from, String what) {
+    write(from, what);
+  }
+
+  private void write(String from, String what) {
     long omitted = omitted();
     if (omitted >= 0) {
       log.info(
@@ -41,9 +49,22 @@ public final class Audit {
     }
   }
 
-  /** Notes what one client is refused for as long as it is connected. */
-  Consumer<String> refusalsOf(InetAddress client) {
-    return what -> refused(client.getHostAddress(), what);
+  /** For what one client is refused. */
+  OfClient of(InetAddress client) {
+    return new OfClient(this, client);
+  }
+
+  /** Notes what one client is refused, for as long as it is connected. */
+  record OfClient(Audit audit, InetAddress client) {
+
+    void refused(String what) {
+      audit.refused(client.getHostAddress(), what);
+    }
+
+    /** Notes why the client was refused something that its protocol has no words for. */
+    void untold(String what) {
+      audit.untold(client.getHostAddress(), what);
+    }
   }
 
   /** Notes an act of an administrator, always. */

@@ -114,6 +114,7 @@ final class GatewayMeters {
     count("tapeline.frames.out", "Frames to clients", c.frames);
     count("tapeline.bytes.out", "Bytes to clients", c.bytes);
     count("tapeline.gaps", "Gaps told to clients", c.gaps);
+    count("tapeline.subscriptions.rejected", "Subscriptions asked for in vain", c.rejected);
     count("tapeline.matches.refused", "Channels beyond a client's patterns", c.matchesRefused);
     count("tapeline.log.reads", "Reads of durable channels' logs", c.logReads);
     count("tapeline.recoveries", "Subscriptions continued where the client left", c.recovered);

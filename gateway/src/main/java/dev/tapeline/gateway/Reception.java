@@ -111,7 +111,7 @@ record Reception(
         new Standing(
             seat,
             new Allowance(config.ratePerSecond(), config.rateBurst()),
-            audit.refusalsOf(address));
+            audit.of(address));
     Entitlement entitlement = new Entitlement(session, house, standing);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);

@@ -3,17 +3,16 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Role;
 import dev.tapeline.gateway.protocol.Entitlement;
-import java.util.function.Consumer;
 
 /** How one client stands with the limits of its role, and with the audit log. Owned by its lane. */
 final class Standing implements Entitlement.Listener {
 
   private final Seat seat;
   private final Allowance allowance;
-  private final Consumer<String> audit;
+  private final Audit.OfClient audit;
   private Owner owner = Owner.NOBODY;
 
-  Standing(Seat seat, Allowance allowance, Consumer<String> audit) {
+  Standing(Seat seat, Allowance allowance, Audit.OfClient audit) {
     this.seat = seat;
     this.allowance = allowance;
     this.audit = audit;
@@ -55,7 +54,12 @@ final class Standing implements Entitlement.Listener {
 
   @Override
   public void onRefused(String what) {
-    audit.accept(what);
+    audit.refused(what);
+  }
+
+  @Override
+  public void onRejectedUntold(String what) {
+    audit.untold(what);
   }
 
   @Override

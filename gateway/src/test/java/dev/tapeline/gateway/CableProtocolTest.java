@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -166,23 +167,80 @@ class CableProtocolTest {
       strings = {
         "{\"channel\":\"NoChannel\"}",
         "{\"channel\":\"TicksChannel\"}",
-        "{\"channel\":\"TicksChannel\",\"symbol\":3}",
+        "{\"channel\":\"TicksChannel\",\"symbol\":null}",
+        "{\"channel\":\"TicksChannel\",\"symbol\":true}",
+        "{\"channel\":\"TicksChannel\",\"symbol\":[\"NIFTY\"]}",
         "{\"channel\":\"TicksChannel\",\"symbol\":\"\"}",
         "{\"channel\":\"TicksChannel\",\"symbol\":\"*\"}",
-        "{\"channel\":\"TicksChannel\",\"symbol\":\"NIFTY\",\"n\":\"1\"}",
-        "{\"channel\":\"TicksChannel\",\"symbol\":\"NIFTY\",\"symbol\":\"NIFTY\"}",
-        "{\"channel\":\"TicksChannel\", \"symbol\":\"NIFTY\"}",
-        "{\"channel\":\"TicksChannel\",\"symbol\":\"NIFT\\u0059\"}",
         "{\"channel\":\"OptionChainChannel\",\"symbol\":\"A:B\",\"expiry\":\"C\"}",
         "[\"TicksChannel\"]",
         "TicksChannel",
         ""
       })
-  void otherIdentifiersThanOneForEachChannelAreRejected(String identifier) {
+  void identifiersThatMeanNoChannelAreRejectedAndCounted(String identifier) {
     try (TestClient client = client()) {
       assertEquals("reject_subscription", subscribe(client, identifier));
       assertEquals("confirm_subscription", subscribe(client, NIFTY));
+      assertEquals(1, gateway.metric("tapeline.subscriptions.rejected"));
     }
+  }
+
+  /** As Go, Gson, PHP, Python and Ruby write them. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"M\\u0026M\"}",
+        "{\"symbol\":\"M\\u0026M\",\"channel\":\"TicksChannel\"}",
+        "{\"channel\": \"TicksChannel\", \"symbol\": \"M&M\"}",
+        "{\n\t\"channel\" : \"Ticks\\u0043hannel\",\r\n\t\"symbol\" : \"M&M\"\n}",
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"M&M\",\"view\":\"\\ud800 \\/ \u20b9\",\"n\":1e400}"
+      })
+  void anIdentifierComesBackAsTheClientWroteIt(String identifier) {
+    try (TestClient first = client();
+        TestClient second = client();
+        TestClient common = client()) {
+      String plain = "{\"channel\":\"TicksChannel\",\"symbol\":\"M&M\"}";
+      assertEquals("confirm_subscription", subscribe(common, plain));
+      for (TestClient client : List.of(first, second)) {
+        assertEquals("confirm_subscription", subscribe(client, identifier));
+      }
+      gateway.publish("market:tick:M&M", "{\"n\":1}");
+      for (TestClient client : List.of(first, second)) {
+        JsonNode data = client.await(m -> m.path("message").has("n"));
+        assertEquals(identifier, data.path("identifier").asString());
+        client.send(command("unsubscribe", identifier));
+        assertEquals("confirm_subscription", subscribe(client, identifier));
+      }
+      assertEquals(
+          plain, common.await(m -> m.path("message").has("n")).path("identifier").asString());
+    }
+  }
+
+  /** Each makes frames of its own; the room of a client that has gone is free again. */
+  @Test
+  void aChannelHasSoManySpellingsAndCommonOnesAlways() {
+    List<TestClient> clients = new ArrayList<>();
+    try {
+      for (int i = 1; i <= 16; i++) {
+        clients.add(client());
+        assertEquals("confirm_subscription", subscribe(clients.getLast(), spaced(i)));
+      }
+      try (TestClient late = client()) {
+        assertEquals("reject_subscription", subscribe(late, spaced(17)));
+        assertEquals("confirm_subscription", subscribe(late, spaced(16)));
+        late.send(command("unsubscribe", spaced(16)));
+        assertEquals("confirm_subscription", subscribe(late, DASHBOARD));
+        late.send(command("unsubscribe", DASHBOARD));
+        clients.getFirst().close();
+        TestGateway.awaitTrue(() -> subscribe(late, spaced(17)).equals("confirm_subscription"));
+      }
+    } finally {
+      clients.forEach(TestClient::close);
+    }
+  }
+
+  private static String spaced(int blanks) {
+    return "{" + " ".repeat(blanks) + DASHBOARD.substring(1);
   }
 
   @Test

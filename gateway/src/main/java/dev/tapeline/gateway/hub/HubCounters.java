@@ -14,6 +14,9 @@ public final class HubCounters {
   /** Subscriptions that have ended. */
   public final LongAdder ended = new LongAdder();
 
+  /** Subscriptions that clients asked for in vain. */
+  public final LongAdder rejected = new LongAdder();
+
   /** Frames handed to connections. */
   public final LongAdder frames = new LongAdder();
 

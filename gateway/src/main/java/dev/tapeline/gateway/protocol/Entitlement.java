@@ -54,6 +54,9 @@ public final class Entitlement {
     /** The client was refused something. */
     void onRefused(String what);
 
+    /** The client was not told why it can't have what it asked for. */
+    void onRejectedUntold(String what);
+
     /** Whether there is a place for the client as who it is now; if not, it stays who it was. */
     boolean mayBecome(Identity newest);
 
@@ -196,6 +199,18 @@ public final class Entitlement {
           tell(reason);
           throw new RejectedException("forbidden", reason);
         });
+  }
+
+  /** Counts a subscription that can't be had. */
+  public void countRejected() {
+    session.lane().hub().counters().rejected.increment();
+  }
+
+  /** The same where the protocol has no words for the reason: the log of the server says it. */
+  public void rejectUntold(String what) {
+    countRejected();
+    listener.onRejectedUntold(
+        "%s: rejected %s".formatted(identity == null ? "nobody yet" : identity, what));
   }
 
   /**

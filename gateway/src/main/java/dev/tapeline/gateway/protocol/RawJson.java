@@ -24,7 +24,7 @@ public final class RawJson {
    *
    * @param object a JSON text that was read as one already
    */
-  static Optional<String> member(String object, String... path) {
+  public static Optional<String> member(String object, String... path) {
     try (JsonParser parser = Json.mapper().createParser(object)) {
       return parser.nextToken() == JsonToken.START_OBJECT
           ? find(object, parser, List.of(path))

@@ -24,7 +24,7 @@ public final class CableDecoders {
   /** An identifier of the built-in classes. */
   public static void identifier(Input input) {
     try {
-      String name = CableMapping.DEFAULT.channelOf(input.text()).name();
+      String name = CableMapping.DEFAULT.read(input.text()).channel().name();
       check(name.chars().noneMatch(Character::isISOControl), "a control character in a name");
     } catch (RejectedException e) {
       // says what is wrong

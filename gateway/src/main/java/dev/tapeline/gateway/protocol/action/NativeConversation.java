@@ -128,6 +128,7 @@ final class NativeConversation implements Conversation {
       try {
         wishes.add(entitlement.admit(SubscribeItem.read(item), wishes));
       } catch (RejectedException e) {
+        entitlement.countRejected();
         rejected.add(e.toJson(item));
       }
     }
@@ -262,8 +263,10 @@ final class NativeConversation implements Conversation {
               answer(message, Json.object("subscribed"), granted, Json.mapper().createArrayNode()));
       return true;
     } catch (RejectedException e) {
+      entitlement.countRejected();
       return error(message, e.code(), e.getMessage());
     } catch (InvalidNameException e) {
+      entitlement.countRejected();
       return error(message, "bad_channel", e.getMessage());
     }
   }

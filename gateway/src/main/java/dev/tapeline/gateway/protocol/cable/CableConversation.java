@@ -43,22 +43,31 @@ final class CableConversation implements Conversation {
   private final Session session;
   private final Entitlement entitlement;
   private final CableMapping mapping;
+  private final Spellings spellings;
   private final Map<String, Held> subscriptions = new HashMap<>(2);
   private final Runnable nextBeat = this::beat;
 
-  CableConversation(Session session, Entitlement entitlement, CableMapping mapping) {
+  CableConversation(
+      Session session, Entitlement entitlement, CableMapping mapping, Spellings spellings) {
     this.session = session;
     this.entitlement = entitlement;
     this.mapping = mapping;
+    this.spellings = spellings;
+    session.channel().closeFuture().addListener(closed -> leaveAll());
+  }
+
+  private void leaveAll() {
+    subscriptions.values().forEach(held -> spellings.leave(held.identifier));
+    subscriptions.clear();
   }
 
   /** What an identifier stands for, and whether the hub has answered. */
   private static final class Held {
-    private final Channel channel;
+    private final CableIdentifier identifier;
     private boolean answered;
 
-    private Held(Channel channel) {
-      this.channel = channel;
+    private Held(CableIdentifier identifier) {
+      this.identifier = identifier;
     }
   }
 
@@ -111,15 +120,15 @@ final class CableConversation implements Conversation {
       confirmAgain(identifier, held);
       return true;
     }
-    Channel channel;
+    CableIdentifier read;
     try {
-      channel = mapping.channelOf(identifier);
+      read = mapping.read(identifier);
     } catch (RejectedException e) {
       reject(identifier, e);
       return false;
     }
     try {
-      begin(identifier, channel);
+      begin(read);
     } catch (RejectedException e) { // it made sense, though
       reject(identifier, e);
     }
@@ -128,21 +137,24 @@ final class CableConversation implements Conversation {
 
   /** Clients ask twice a second until they are answered, and again for a second listener. */
   private void confirmAgain(String identifier, Held held) {
-    if (held.answered && session.isCurrent(held.channel)) {
+    if (held.answered && session.isCurrent(held.identifier.channel())) {
       say(CableShape.confirmation(identifier));
     }
   }
 
-  private void begin(String identifier, Channel channel) {
+  private void begin(CableIdentifier identifier) {
+    Channel channel = identifier.channel();
     if (session.holds(channel)) {
       throw new RejectedException("limit", "one identifier a channel: " + channel + " has one");
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
-    Options options = new Options(Mode.ALL, 0, snapshot, new CableShape(identifier));
+    Options options = new Options(Mode.ALL, 0, snapshot, new CableShape(identifier.text()));
     Wish wish = entitlement.admit(new Wish(channel, options), List.of());
-    Held held = new Held(channel);
-    subscriptions.put(identifier, held);
-    SubscribeCall.start(session, List.of(wish), granted -> answer(identifier, held, granted));
+    spellings.take(identifier);
+    Held held = new Held(identifier);
+    subscriptions.put(identifier.text(), held);
+    SubscribeCall.start(
+        session, List.of(wish), granted -> answer(identifier.text(), held, granted));
   }
 
   /** Confirms what is live; what is not yet is confirmed by its frames, see {@link CableShape}. */
@@ -161,16 +173,15 @@ final class CableConversation implements Conversation {
   }
 
   private void reject(String identifier, RejectedException why) {
-    log.debug(
-        "rejected a subscription: {}",
-        String.valueOf(why.getMessage()).replaceAll("\\p{Cntrl}", "?"));
+    entitlement.rejectUntold("%s: %s".formatted(identifier, why.getMessage()));
     say(CableShape.rejection(identifier));
   }
 
   private boolean unsubscribe(String identifier) {
     Held held = subscriptions.remove(identifier);
     if (held != null) {
-      session.unsubscribe(held.channel);
+      spellings.leave(held.identifier);
+      session.unsubscribe(held.identifier.channel());
     }
     return true; // clients also end what was rejected
   }

@@ -1,13 +1,14 @@
 package dev.tapeline.gateway.protocol.cable;
 
-import dev.tapeline.core.Channel;
 import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.gateway.protocol.RawJson;
 import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -75,14 +76,13 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
   }
 
   /**
-   * The channel that an identifier stands for. It is taken only as {@code JSON.stringify} writes
-   * it, with the class's parameters and no others, so that no client can make as many identifiers
-   * of a channel as it likes.
+   * Reads an identifier: any JSON object with the class and its parameters, which are strings or
+   * numbers. What else is in it means nothing.
    *
-   * @throws RejectedException saying why there is none
+   * @throws RejectedException saying why it stands for no channel
    */
-  Channel channelOf(String identifier) {
-    JsonNode keys = read(identifier);
+  CableIdentifier read(String identifier) {
+    JsonNode keys = object(identifier);
     String name = keys.path(CLASS_KEY).asString("");
     ChannelTemplate template = templates.get(name);
     if (template == null) {
@@ -90,35 +90,45 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
     }
     List<String> values = new ArrayList<>(template.parameters().size());
     for (String parameter : template.parameters()) {
-      JsonNode value = keys.path(parameter);
-      if (!value.isString()) {
-        throw rejected("%s has the parameter %s, a string".formatted(name, parameter));
-      }
-      values.add(value.stringValue());
+      values.add(value(identifier, keys, name, parameter));
     }
-    if (keys.size() != values.size() + 1) {
-      throw rejected("%s has no parameters but %s".formatted(name, template.parameters()));
-    }
+    boolean common =
+        keys.size() == values.size() + 1
+            && keys.values().stream().allMatch(JsonNode::isString)
+            && Json.mapper().writeValueAsString(keys).equals(identifier);
     try {
-      return template.fill(values);
+      return new CableIdentifier(identifier, template.fill(values), common);
     } catch (IllegalArgumentException e) {
       throw rejected(String.valueOf(e.getMessage()));
     }
   }
 
-  private static JsonNode read(String identifier) {
+  /** A number stands for its text. */
+  private static String value(String identifier, JsonNode keys, String name, String parameter) {
+    JsonNode value = keys.path(parameter);
+    if (value.isString()) {
+      return value.stringValue();
+    }
+    return Optional.of(value)
+        .filter(JsonNode::isNumber)
+        .flatMap(any -> RawJson.member(identifier, parameter))
+        .orElseThrow(() ->
+            rejected("%s has the parameter %s, a string or number".formatted(name, parameter)));
+  }
+
+  private static JsonNode object(String identifier) {
     if (identifier.length() > LONGEST_IDENTIFIER) {
       throw rejected("an identifier has at most %d characters".formatted(LONGEST_IDENTIFIER));
     }
     try {
       JsonNode keys = Json.mapper().readTree(identifier);
-      if (keys.isObject() && Json.mapper().writeValueAsString(keys).equals(identifier)) {
+      if (keys.isObject()) {
         return keys;
       }
     } catch (JacksonException e) {
       throw rejected("the identifier is no JSON text: " + e.getOriginalMessage());
     }
-    throw rejected("the identifier is no object as JSON.stringify writes it");
+    throw rejected("the identifier is no JSON object");
   }
 
   private static RejectedException rejected(String why) {

@@ -11,6 +11,7 @@ import java.util.Optional;
 public final class CableProtocol implements Protocol {
 
   private final CableMapping mapping;
+  private final Spellings spellings = new Spellings();
 
   public CableProtocol(CableMapping mapping) {
     this.mapping = mapping;
@@ -33,7 +34,8 @@ public final class CableProtocol implements Protocol {
 
   @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    CableConversation conversation = new CableConversation(session, entitlement, mapping);
+    CableConversation conversation =
+        new CableConversation(session, entitlement, mapping, spellings);
     conversation.begin();
     return conversation;
   }

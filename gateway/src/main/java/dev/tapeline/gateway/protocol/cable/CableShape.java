@@ -13,7 +13,7 @@ import dev.tapeline.gateway.protocol.NumberlessEnvelope;
  * Where numbers begin anew the subscription is confirmed once more: to it belongs the callback in
  * which clients fetch what they may have missed.
  *
- * @param identifier one of the few that {@link CableMapping} lets a channel have
+ * @param identifier one of the few that {@link Spellings} lets a channel have
  */
 record CableShape(String identifier) implements Shape {
 

@@ -172,6 +172,7 @@ final class CentrifugoConversation implements Conversation {
     try {
       request = SubscribeRequest.read(body);
     } catch (RejectedException e) {
+      entitlement.countRejected();
       replies.error(id, e);
       return false;
     }
@@ -195,6 +196,7 @@ final class CentrifugoConversation implements Conversation {
     try {
       wish = entitlement.admit(wish(request), List.of());
     } catch (RejectedException e) {
+      entitlement.countRejected();
       replies.error(id, e);
       return;
     }

@@ -69,6 +69,7 @@ final class VerbConversation implements Conversation {
         wishes.add(entitlement.admit(new Wish(stream.selector(), options(stream)), wishes));
         had.add(stream);
       } catch (RejectedException e) {
+        entitlement.countRejected();
         refused.computeIfAbsent(e.getMessage(), any -> new ArrayList<>()).add(name);
       }
     }
@@ -105,7 +106,7 @@ final class VerbConversation implements Conversation {
     String method = message.path("method").asString("");
     JsonNode params = message.path("params");
     return switch (method) {
-      case "SUBSCRIBE" -> subscribe(names(params), () -> acknowledge(id));
+      case "SUBSCRIBE" -> subscribe(params, id);
       case "UNSUBSCRIBE" -> unsubscribe(names(params), id);
       case "LIST_SUBSCRIPTIONS" -> list(id);
       case "SET_PROPERTY" -> setProperty(params, id);
@@ -134,6 +135,15 @@ final class VerbConversation implements Conversation {
       names.add(named(param.stringValue()));
     }
     return names;
+  }
+
+  private boolean subscribe(JsonNode params, @Nullable JsonNode id) {
+    try {
+      return subscribe(names(params), () -> acknowledge(id));
+    } catch (RejectedException e) {
+      entitlement.countRejected();
+      throw e;
+    }
   }
 
   private static StreamName named(String text) {

@@ -3,6 +3,8 @@ package dev.tapeline.gateway.protocol.cable;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tapeline.core.Channel;
+import dev.tapeline.gateway.protocol.RejectedException;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -11,17 +13,20 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class CableMappingTest {
 
+  private static String channel(CableMapping mapping, String identifier) {
+    return mapping.read(identifier).channel().name();
+  }
+
   @Test
   void theBuiltInOnesAreThoseOfTheContract() {
     assertEquals(
         "live_ltp_updates",
-        CableMapping.DEFAULT.channelOf("{\"channel\":\"DashboardUpdatesChannel\"}").name());
+        channel(CableMapping.DEFAULT, "{\"channel\":\"DashboardUpdatesChannel\"}"));
     assertEquals(
         "option-chain:NIFTY:2025-11-28",
-        CableMapping.DEFAULT
-            .channelOf(
-                "{\"expiry\":\"2025-11-28\",\"channel\":\"OptionChainChannel\",\"symbol\":\"NIFTY\"}")
-            .name());
+        channel(
+            CableMapping.DEFAULT,
+            "{\"expiry\":\"2025-11-28\",\"channel\":\"OptionChainChannel\",\"symbol\":\"NIFTY\"}"));
     assertEquals(
         Set.of(
             "DashboardUpdatesChannel",
@@ -39,8 +44,7 @@ class CableMappingTest {
     for (CableMapping one : List.of(mapping, CableMapping.DEFAULT, CableMapping.parse("none"))) {
       assertEquals(one, CableMapping.parse(one.toString()));
     }
-    assertEquals(
-        "b-1-2-3z", mapping.channelOf("{\"channel\":\"My::B\",\"x\":\"1\",\"y\":\"2-3\"}").name());
+    assertEquals("b-1-2-3z", channel(mapping, "{\"channel\":\"My::B\",\"x\":\"1\",\"y\":\"2-3\"}"));
   }
 
   @Test
@@ -72,5 +76,47 @@ class CableMappingTest {
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> CableMapping.parse(text));
     assertEquals(message, refusal.getMessage());
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"A\"} | market:tick:A | true",
+        "{\"symbol\":\"A\",\"channel\":\"TicksChannel\"} | market:tick:A | true",
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"M\\u0026M\"} | market:tick:M&M | false",
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"BTC\\/USD\"} | market:tick:BTC/USD | false",
+        "{\"channel\": \"TicksChannel\", \"symbol\": \"A\"} | market:tick:A | false",
+        "{\"channel\":\"TicksChannel\",\"symbol\":26000} | market:tick:26000 | false",
+        "{\"channel\":\"TicksChannel\",\"symbol\":1.50} | market:tick:1.50 | false",
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"A\",\"id\":7} | market:tick:A | false",
+        "{\"channel\":\"TicksChannel\",\"symbol\":\"B\",\"symbol\":\"A\"} | market:tick:A | false",
+      })
+  void anyObjectWithTheParametersMeansTheChannel(
+      String identifier, String channel, boolean common) {
+    CableIdentifier read = CableMapping.DEFAULT.read(identifier);
+    assertEquals(new CableIdentifier(identifier, Channel.of(channel), common), read);
+  }
+
+  @Test
+  void aChannelHasSoManySpellingsAtOnce() {
+    Spellings spellings = new Spellings();
+    for (int i = 1; i <= Spellings.MOST; i++) {
+      spellings.take(spelled(i));
+      spellings.take(spelled(i));
+    }
+    CableIdentifier more = spelled(Spellings.MOST + 1);
+    assertThrows(RejectedException.class, () -> spellings.take(more));
+    spellings.take(CableMapping.DEFAULT.read("{\"channel\":\"DashboardUpdatesChannel\"}"));
+    spellings.leave(spelled(3));
+    assertThrows(RejectedException.class, () -> spellings.take(more));
+    spellings.leave(spelled(3));
+    spellings.take(more);
+  }
+
+  private static CableIdentifier spelled(int blanks) {
+    return CableMapping.DEFAULT.read(
+        "{" + " ".repeat(blanks) + "\"channel\":\"DashboardUpdatesChannel\"}");
   }
 }
