@@ -32,8 +32,8 @@ import java.util.function.Consumer;
  */
 final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implements Standing.Owner {
 
-  /** Messages over the limit, or without sense, in a row. */
-  private static final int PATIENCE = 100;
+  /** Messages without sense that a client may send for as long as it likes. */
+  private static final int SENSELESS_PER_SECOND = 5;
 
   private static final AtomicLong NAMES = new AtomicLong();
   private static final int LETTERS = 36;
@@ -47,9 +47,9 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private final Visitor visitor;
   private final Allowance allowance;
   private final GatewayCounters counters;
-  private int rateStrikes;
+  private final Patience overRate = new Patience();
+  private final Patience senseless = new Patience();
   private boolean overran;
-  private int badMessages;
   private long seenNanos;
   private long seenProgress;
   private final Term term;
@@ -143,20 +143,19 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
     } else if (!allowance.take(now)) {
-      onRateExceeded();
+      onRateExceeded(now);
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
     } else if (frame instanceof TextWebSocketFrame text) {
-      onText(text.text());
+      onText(text.text(), now);
     } else if (frame instanceof BinaryWebSocketFrame) {
-      rateStrikes = 0;
       onBinary(ByteBufUtil.getBytes(frame.content()));
     }
   }
 
-  private void onRateExceeded() {
+  private void onRateExceeded(long now) {
     counters.rateLimited.increment();
-    if (!strike()) {
+    if (!strike(now)) {
       conversation.onRateExceeded(allowance.ratePerSecond());
     }
   }
@@ -167,9 +166,9 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     }
   }
 
-  /** Whether that was one too many. */
-  private boolean strike() {
-    boolean over = ++rateStrikes > PATIENCE;
+  /** Counts a message beyond the rate: for long there may be as many as within it. */
+  private boolean strike(long now) {
+    boolean over = overRate.isOver(allowance.ratePerSecond(), now);
     if (over) {
       close(CloseReason.RATE_ABUSE);
     }
@@ -187,19 +186,15 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     return may;
   }
 
-  private void onText(String text) {
+  private void onText(String text, long now) {
     overran = false;
     boolean sensible = conversation.onText(text);
-    if (!overran) {
-      rateStrikes = 0;
-    } else if (strike()) {
+    if (overran && strike(now)) {
       return;
     }
-    if (sensible) {
-      badMessages = 0;
-    } else {
+    if (!sensible) {
       counters.badMessages.increment();
-      if (++badMessages > PATIENCE) {
+      if (senseless.isOver(SENSELESS_PER_SECOND, now)) {
         close(CloseReason.BAD_MESSAGES);
       }
     }

@@ -278,4 +278,22 @@ class NativeProtocolTest extends ConnectedTest {
     assertTrue(answer.contains("\"channel\":\"\\ud800\""), answer);
     assertTrue(answer.contains("\"channel\":\"" + "x".repeat(79) + "…\""), answer);
   }
+
+  /** Browsers have no other. */
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws", "/", "/ws/btcusdt@trade", "/stream?streams=btcusdt@trade"})
+  void aTextPingIsAnsweredAndNoOffence(String path) {
+    try (TestGateway lenient = new TestGateway(config -> config.rateBurst(1_000));
+        RawClient page = RawClient.upgraded(lenient.port, path, 0)) {
+      for (int i = 0; i < 150; i++) {
+        page.send("ping");
+        assertEquals("pong", page.read());
+      }
+      assertEquals(0, lenient.metricOf("tapeline.dropped", "reason", "bad_message"));
+      page.send("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":1}");
+      assertTrue(page.read().startsWith("{\"result\":["));
+      page.send("ping");
+      assertEquals("pong", page.read());
+    }
+  }
 }

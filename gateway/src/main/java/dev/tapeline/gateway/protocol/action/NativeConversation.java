@@ -22,6 +22,7 @@ import dev.tapeline.gateway.protocol.Posting;
 import dev.tapeline.gateway.protocol.Publisher;
 import dev.tapeline.gateway.protocol.RejectedException;
 import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.gateway.protocol.TextPing;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -60,6 +61,9 @@ final class NativeConversation implements Conversation {
 
   @Override
   public boolean onText(String text) {
+    if (TextPing.answer(session, text)) {
+      return true;
+    }
     JsonNode message;
     try {
       message = Json.read(text, REQUEST_ID);

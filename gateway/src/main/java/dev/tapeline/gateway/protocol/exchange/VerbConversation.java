@@ -16,6 +16,7 @@ import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;
+import dev.tapeline.gateway.protocol.TextPing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -88,6 +89,9 @@ final class VerbConversation implements Conversation {
 
   @Override
   public boolean onText(String text) {
+    if (TextPing.answer(session, text)) {
+      return true;
+    }
     JsonNode message;
     try {
       message = Json.read(text, "id");

@@ -1,0 +1,24 @@
+package dev.tapeline.gateway.protocol;
+
+import static dev.tapeline.gateway.protocol.Json.ascii;
+
+import dev.tapeline.gateway.frame.Frame;
+import dev.tapeline.gateway.hub.Session;
+
+/** The message {@code ping}, from pages, as browsers give them no way to send a ping frame. */
+public final class TextPing {
+
+  private static final Frame PONG = Frame.of(ascii("pong"));
+
+  private TextPing() {}
+
+  /** Answers the message with {@code pong} if it is one; whether it is. */
+  public static boolean answer(Session session, String text) {
+    boolean isPing = text.strip().equals("ping");
+    if (isPing) {
+      session.send(PONG);
+      session.flush();
+    }
+    return isPing;
+  }
+}
