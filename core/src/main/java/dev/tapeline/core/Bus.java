@@ -55,8 +55,18 @@ public interface Bus extends AutoCloseable {
    */
   void subscribe(Selector selector);
 
-  /** Takes a {@link #subscribe} back; of what is not subscribed, does nothing. */
+  /** Asks for several at once, as {@link #subscribe(Selector)} does one after the other. */
+  default void subscribe(List<Selector> selectors) {
+    selectors.forEach(this::subscribe);
+  }
+
+  /** Takes a {@link #subscribe(Selector)} back; of what is not subscribed, does nothing. */
   void unsubscribe(Selector selector);
+
+  /** Takes several back at once. */
+  default void unsubscribe(List<Selector> selectors) {
+    selectors.forEach(this::unsubscribe);
+  }
 
   State state();
 

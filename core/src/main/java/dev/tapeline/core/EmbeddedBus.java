@@ -2,7 +2,6 @@ package dev.tapeline.core;
 
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -23,7 +22,7 @@ public final class EmbeddedBus implements Bus {
   private final EmbeddedLog logs;
   private final ChannelLog log = new BroadcastLog();
   private final Set<String> channels = new HashSet<>();
-  private final Set<Pattern> patterns = new LinkedHashSet<>();
+  private final PatternIndex<Pattern> patterns = new PatternIndex<>();
   private @Nullable Listener listener;
   private volatile boolean closed;
 
@@ -128,15 +127,7 @@ public final class EmbeddedBus implements Bus {
   }
 
   private boolean isWanted(String channel) {
-    if (channels.contains(channel)) {
-      return true;
-    }
-    for (Pattern pattern : patterns) {
-      if (pattern.matches(channel)) {
-        return true;
-      }
-    }
-    return false;
+    return channels.contains(channel) || patterns.matches(channel);
   }
 
   @Override
@@ -144,11 +135,17 @@ public final class EmbeddedBus implements Bus {
     boolean added =
         switch (selector) {
           case Channel channel -> channels.add(channel.name());
-          case Pattern pattern -> patterns.add(pattern);
+          case Pattern pattern -> add(pattern);
         };
     if (added && listener != null) {
       begin(selector, listener);
     }
+  }
+
+  private boolean add(Pattern pattern) {
+    boolean isNew = patterns.get(pattern) == null;
+    patterns.put(pattern, pattern);
+    return isNew;
   }
 
   private void begin(Selector selector, Listener to) {

@@ -114,8 +114,18 @@ public final class StandInBus implements Bus {
   }
 
   @Override
+  public void subscribe(List<Selector> selectors) {
+    bus.subscribe(selectors);
+  }
+
+  @Override
   public void unsubscribe(Selector selector) {
     bus.unsubscribe(selector);
+  }
+
+  @Override
+  public void unsubscribe(List<Selector> selectors) {
+    bus.unsubscribe(selectors);
   }
 
   /** What the listener has been told, or is about to be: the other bus may be further already. */

@@ -5,10 +5,9 @@ import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -37,7 +36,7 @@ final class Beginnings {
   private final Delivery delivery;
   private final Tops tops;
   private final Map<String, Beginning> byName = new HashMap<>();
-  private final Set<Beginning> byPattern = new LinkedHashSet<>();
+  private final Map<Interest, Beginning> byPattern = new LinkedHashMap<>();
 
   Beginnings(Tracks tracks, Coverage coverage, Delivery delivery, Tops tops) {
     this.tracks = tracks;
@@ -61,13 +60,13 @@ final class Beginnings {
 
   void add(Map<String, Beginning> channels, List<Beginning> patterns) {
     byName.putAll(channels);
-    byPattern.addAll(patterns);
+    patterns.forEach(pattern -> byPattern.put(pattern.interest(), pattern));
   }
 
   void remove(Interest interest) {
     byName.computeIfPresent(
         interest.selector().text(), (_, it) -> it.interest() == interest ? null : it);
-    byPattern.removeIf(it -> it.interest() == interest);
+    byPattern.remove(interest);
   }
 
   /** Asks for all that wait; whether for all channels of the partition, as for patterns. */
@@ -75,7 +74,7 @@ final class Beginnings {
     boolean all = !byPattern.isEmpty() || !coverage.isEmpty();
     askForNames(List.copyOf(byName.values()));
     if (all) {
-      askForAll(byPattern);
+      askForAll(byPattern.values());
     }
     return all;
   }
@@ -144,7 +143,8 @@ final class Beginnings {
         true,
         bulletin -> {
           for (Beginning beginning : asked) {
-            if (byPattern.remove(beginning) && beginning.interest().isWanted()) {
+            if (byPattern.remove(beginning.interest(), beginning)
+                && beginning.interest().isWanted()) {
               beginning.answered(cover(beginning.interest(), bulletin));
             }
           }

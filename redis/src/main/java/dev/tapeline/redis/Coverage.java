@@ -1,8 +1,6 @@
 package dev.tapeline.redis;
 
-import java.util.HashSet;
-import java.util.LinkedHashSet;
-import java.util.Set;
+import java.util.List;
 
 /**
  * Patterns whose channels have been delivered from some point of a partition on: a channel of
@@ -10,22 +8,18 @@ import java.util.Set;
  */
 final class Coverage {
 
-  private static final int MAX_UNWANTED = 1 << 14;
-
-  private final Set<Interest> patterns = new LinkedHashSet<>();
-  private final Set<String> unwanted = new HashSet<>();
+  private final InterestMap patterns = new InterestMap();
 
   boolean isEmpty() {
     return patterns.isEmpty();
   }
 
   boolean contains(Interest pattern) {
-    return patterns.contains(pattern);
+    return patterns.of(pattern.selector()).contains(pattern);
   }
 
   void add(Interest pattern) {
     patterns.add(pattern);
-    unwanted.clear();
   }
 
   void remove(Interest pattern) {
@@ -34,22 +28,12 @@ final class Coverage {
 
   /** Drops the patterns of which nothing is wanted any more. */
   void prune() {
-    patterns.removeIf(pattern -> !pattern.isWanted());
+    List<Interest> unwanted =
+        patterns.all().stream().filter(pattern -> !pattern.isWanted()).toList();
+    unwanted.forEach(patterns::remove);
   }
 
   boolean covers(String channel) {
-    if (patterns.isEmpty() || unwanted.contains(channel)) {
-      return false;
-    }
-    for (Interest pattern : patterns) {
-      if (pattern.selector().matches(channel)) {
-        return true;
-      }
-    }
-    if (unwanted.size() >= MAX_UNWANTED) {
-      unwanted.clear();
-    }
-    unwanted.add(channel);
-    return false;
+    return patterns.anyMatch(channel, _ -> true);
   }
 }

@@ -64,12 +64,18 @@ final class DurableReceiver {
     }
   }
 
-  /** Delivers no more of what only this interest wanted. */
-  void end(Interest interest) {
-    if (interest.selector() instanceof Channel(String name)) {
-      partitions.get(Partitions.of(name)).end(interest, interests);
-    } else {
-      partitions.forEach(partition -> partition.end(interest, interests));
+  /** Delivers no more of what only these interests wanted. */
+  void end(List<Interest> dropped) {
+    List<Interest> byPattern = new ArrayList<>();
+    for (Interest interest : dropped) {
+      if (interest.selector() instanceof Channel(String name)) {
+        partitions.get(Partitions.of(name)).end(interest, interests);
+      } else {
+        byPattern.add(interest);
+      }
+    }
+    if (!byPattern.isEmpty()) {
+      partitions.forEach(partition -> partition.endPatterns(byPattern, interests));
     }
   }
 

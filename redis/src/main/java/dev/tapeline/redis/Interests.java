@@ -1,16 +1,9 @@
 package dev.tapeline.redis;
 
-import dev.tapeline.core.Channel;
-import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
+import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,49 +13,50 @@ import org.jspecify.annotations.Nullable;
  */
 final class Interests {
 
-  private final Map<Selector, Interest> wanted = new LinkedHashMap<>();
-  private final Set<Pattern> patterns = new LinkedHashSet<>();
-  private final List<Interest> leaving = new ArrayList<>(2);
+  private final InterestMap wanted = new InterestMap();
+  private final InterestMap leaving = new InterestMap();
   private long steps;
   private @Nullable Subscriber subscriber;
 
-  synchronized void add(Selector selector) {
-    if (!wanted.containsKey(selector)) {
-      Interest interest = new Interest(selector, ++steps);
-      wanted.put(selector, interest);
-      if (selector instanceof Pattern pattern) {
-        patterns.add(pattern);
+  synchronized void add(Collection<Selector> selectors) {
+    List<Interest> added = new ArrayList<>(selectors.size());
+    for (Selector selector : selectors) {
+      if (wanted.of(selector).isEmpty()) {
+        Interest interest = new Interest(selector, ++steps);
+        wanted.add(interest);
+        added.add(interest);
       }
-      if (subscriber != null) {
-        subscriber.subscribe(List.of(interest));
-      }
+    }
+    if (subscriber != null) {
+      subscriber.subscribe(added);
     }
   }
 
-  synchronized void remove(Selector selector) {
-    Interest interest = wanted.remove(selector);
-    if (interest != null) {
-      if (selector instanceof Pattern pattern) {
-        patterns.remove(pattern);
+  synchronized void remove(Collection<Selector> selectors) {
+    List<Interest> removed = new ArrayList<>(selectors.size());
+    for (Selector selector : selectors) {
+      for (Interest interest : List.copyOf(wanted.of(selector))) {
+        wanted.remove(interest);
+        interest.drop(++steps);
+        removed.add(interest);
       }
-      interest.drop(++steps);
-      if (subscriber != null) {
-        leaving.add(interest);
-        subscriber.unsubscribe(interest);
-      }
+    }
+    if (subscriber != null) {
+      removed.forEach(leaving::add);
+      subscriber.unsubscribe(removed);
     }
   }
 
   /** Asks the subscriber of a new session for everything. */
   synchronized void attach(Subscriber newest) {
     subscriber = newest;
-    newest.subscribe(List.copyOf(wanted.values()));
+    newest.subscribe(wanted.all());
   }
 
   synchronized void detach() {
     subscriber = null;
     leaving.clear();
-    wanted.values().forEach(interest -> interest.setBegun(false));
+    wanted.all().forEach(interest -> interest.setBegun(false));
   }
 
   /** Redis has confirmed the end of one that was dropped. */
@@ -83,21 +77,31 @@ final class Interests {
   }
 
   private @Nullable Interest successorOf(Interest dropped, String channel) {
-    return Stream.concat(wanted.values().stream(), leaving.stream())
-        .filter(other -> other.isThereAtEndOf(dropped) && other.selector().matches(channel))
-        .max(Comparator.comparingLong(Interest::droppedAt))
-        .orElse(null);
+    Latest latest = new Latest(dropped);
+    wanted.forEachMatch(channel, latest::take);
+    leaving.forEachMatch(channel, latest::take);
+    return latest.found;
+  }
+
+  /** The one that lasts longest of those that were there at the end of another. */
+  private static final class Latest {
+
+    private final Interest dropped;
+    private @Nullable Interest found;
+
+    Latest(Interest dropped) {
+      this.dropped = dropped;
+    }
+
+    void take(Interest other) {
+      if (other.isThereAtEndOf(dropped)
+          && (found == null || other.droppedAt() > found.droppedAt())) {
+        found = other;
+      }
+    }
   }
 
   synchronized boolean wants(String channel) {
-    if (wanted.containsKey(new Channel(channel))) {
-      return true;
-    }
-    for (Selector pattern : patterns) {
-      if (pattern.matches(channel)) {
-        return true;
-      }
-    }
-    return false;
+    return wanted.anyMatch(channel, _ -> true);
   }
 }

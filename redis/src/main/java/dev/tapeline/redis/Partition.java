@@ -1,7 +1,5 @@
 package dev.tapeline.redis;
 
-import dev.tapeline.core.Channel;
-import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -103,18 +101,22 @@ final class Partition implements ShardedSubscriptions.Listener {
     }
   }
 
-  /** Delivers no more of what only this interest wanted. */
-  void end(Interest interest, Interests interests) {
-    Selector selector = interest.selector();
-    beginnings.remove(interest);
-    coverage.remove(interest);
-    if (selector instanceof Channel(String name)) {
-      if (!interests.wants(name)) {
-        tracks.remove(name);
-      }
-    } else {
-      tracks.removeIf(channel -> selector.matches(channel) && !interests.wants(channel));
+  /** Delivers no more of a channel that only this interest, by its name, wanted. */
+  void end(Interest name, Interests interests) {
+    beginnings.remove(name);
+    if (!interests.wants(name.selector().text())) {
+      tracks.remove(name.selector().text());
     }
+    closeUnused();
+  }
+
+  /** Delivers no more of what only these wanted, however many: each channel is looked at once. */
+  void endPatterns(List<Interest> patterns, Interests interests) {
+    for (Interest pattern : patterns) {
+      beginnings.remove(pattern);
+      coverage.remove(pattern);
+    }
+    tracks.removeIf(channel -> !interests.wants(channel));
     closeUnused();
   }
 

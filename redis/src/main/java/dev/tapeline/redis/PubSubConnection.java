@@ -7,6 +7,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.io.IOException;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -59,6 +60,7 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
   private final Channel channel;
   private final Resp3Decoder decoder;
+  private final List<Request> unsent = new ArrayList<>();
   private final Queue<Request> waiting = new ArrayDeque<>();
   private final Map<String, ShardListener> shards = new HashMap<>();
   private final LongAdder heard = new LongAdder();
@@ -93,13 +95,31 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
     return heard.sum();
   }
 
-  /** Sends requests together, after all that were sent before. */
+  /** Sends requests together, after all that were sent before; what comes meanwhile goes along. */
   void send(List<Request> requests) {
-    // Not at once, even by the channel's thread: what others have sent stands in its queue.
-    try {
-      channel.eventLoop().execute(() -> write(requests));
-    } catch (RejectedExecutionException e) {
-      requests.forEach(request -> request.fail(e));
+    if (isFirst(requests)) {
+      // Not at once, even by the channel's thread: what others have sent stands in its queue.
+      try {
+        channel.eventLoop().execute(() -> write(takeUnsent()));
+      } catch (RejectedExecutionException e) {
+        takeUnsent().forEach(request -> request.fail(e));
+      }
+    }
+  }
+
+  private boolean isFirst(List<Request> requests) {
+    synchronized (unsent) {
+      boolean first = unsent.isEmpty();
+      unsent.addAll(requests);
+      return first && !requests.isEmpty();
+    }
+  }
+
+  private List<Request> takeUnsent() {
+    synchronized (unsent) {
+      List<Request> taken = List.copyOf(unsent);
+      unsent.clear();
+      return taken;
     }
   }
 

@@ -160,12 +160,22 @@ public final class RedisBus implements Bus {
 
   @Override
   public void subscribe(Selector selector) {
-    interests.add(selector);
+    interests.add(List.of(selector));
+  }
+
+  @Override
+  public void subscribe(List<Selector> selectors) {
+    interests.add(selectors);
   }
 
   @Override
   public void unsubscribe(Selector selector) {
-    interests.remove(selector);
+    interests.remove(List.of(selector));
+  }
+
+  @Override
+  public void unsubscribe(List<Selector> selectors) {
+    interests.remove(selectors);
   }
 
   @Override

@@ -82,13 +82,26 @@ final class Subscriber implements PubSubConnection.Listener {
     }
   }
 
-  void unsubscribe(Interest interest) {
-    if (rules.mayBePlain(interest.selector())) {
-      String kind = isPattern(interest) ? "punsubscribe" : "unsubscribe";
-      connection.send(List.of(request(kind, interest, () -> ended(interest))));
+  /** As {@link #subscribe}. */
+  void unsubscribe(List<Interest> dropped) {
+    List<Request> requests = new ArrayList<>();
+    List<Interest> logged = new ArrayList<>();
+    for (Interest interest : dropped) {
+      if (rules.mayBeDurable(interest.selector())) {
+        logged.add(interest);
+      }
+      if (rules.mayBePlain(interest.selector())) {
+        String kind = isPattern(interest) ? "punsubscribe" : "unsubscribe";
+        requests.add(request(kind, interest, () -> ended(interest)));
+      } else {
+        interests.ended(interest);
+      }
     }
-    if (rules.mayBeDurable(interest.selector())) {
-      connection.execute(() -> durable.end(interest));
+    if (!requests.isEmpty()) {
+      connection.send(requests);
+    }
+    if (!logged.isEmpty()) {
+      connection.execute(() -> durable.end(logged));
     }
   }
 

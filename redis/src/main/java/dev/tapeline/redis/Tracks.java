@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -86,15 +87,22 @@ final class Tracks {
    * @param rest the epoch in which those that are not named stand at 0, if that is known
    */
   void compare(List<Bulletin.Item> named, @Nullable String rest) {
-    Map<String, Bulletin.Item> tops = new HashMap<>();
+    Map<String, Bulletin.Item> tops = new LinkedHashMap<>();
     named.forEach(item -> tops.put(item.channel(), item));
-    for (Track track : List.copyOf(tracks.values())) {
-      Bulletin.Item top = tops.get(track.channel());
-      if (top != null) {
-        compare(track, top.epoch(), top.seq());
-      } else if (rest != null) {
-        compare(track, rest, 0);
+    tops.values().forEach(this::compare);
+    if (rest != null) {
+      for (Track track : List.copyOf(tracks.values())) {
+        if (!tops.containsKey(track.channel())) {
+          compare(track, rest, 0);
+        }
       }
+    }
+  }
+
+  private void compare(Bulletin.Item top) {
+    Track track = tracks.get(top.channel());
+    if (track != null) {
+      compare(track, top.epoch(), top.seq());
     }
   }
 

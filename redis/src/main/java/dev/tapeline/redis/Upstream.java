@@ -2,11 +2,10 @@ package dev.tapeline.redis;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
-import java.util.ArrayList;
+import dev.tapeline.core.PatternIndex;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,47 +22,53 @@ import org.jspecify.annotations.Nullable;
 final class Upstream {
 
   private final Map<String, Interest> channels = new HashMap<>();
-  private final List<Interest> patterns = new ArrayList<>();
+  private final PatternIndex<Interest> patterns = new PatternIndex<>();
+  private final Consumer<Interest> takeFirst = this::takeFirst;
+  private @Nullable Interest first;
+  private long confirmed;
 
   void add(Interest interest) {
+    interest.confirm(++confirmed);
     switch (interest.selector()) {
-      case Channel channel -> channels.put(channel.name(), interest);
-      case Pattern _ -> patterns.add(interest);
+      case Channel(String name) -> channels.put(name, interest);
+      case Pattern pattern -> patterns.put(pattern, interest);
     }
   }
 
   void remove(Interest interest) {
     switch (interest.selector()) {
-      case Channel channel -> channels.remove(channel.name());
-      case Pattern pattern -> patterns.removeIf(other -> other.selector().equals(pattern));
+      case Channel(String name) -> channels.remove(name);
+      case Pattern pattern -> patterns.remove(pattern);
     }
   }
 
   boolean holds(Interest interest) {
     return switch (interest.selector()) {
-      case Channel channel -> channels.get(channel.name()) == interest;
-      case Pattern _ -> patterns.contains(interest);
+      case Channel(String name) -> channels.get(name) == interest;
+      case Pattern pattern -> patterns.get(pattern) == interest;
     };
   }
 
   /** The source of a channel's publications, or null where nothing matches. */
   @Nullable Interest sourceOf(String channel) {
     Interest own = channels.get(channel);
-    return own != null ? own : firstPattern(channel, _ -> true);
+    if (own != null || patterns.isEmpty()) {
+      return own;
+    }
+    first = null;
+    patterns.forEachMatch(channel, takeFirst);
+    return first;
+  }
+
+  private void takeFirst(Interest pattern) {
+    if (first == null || pattern.confirmedAt() < first.confirmedAt()) {
+      first = pattern;
+    }
   }
 
   /** Whether some subscription that matches the channel has begun to deliver. */
   boolean hasBegun(String channel) {
     Interest own = channels.get(channel);
-    return (own != null && own.hasBegun()) || firstPattern(channel, Interest::hasBegun) != null;
-  }
-
-  private @Nullable Interest firstPattern(String channel, Predicate<Interest> condition) {
-    for (Interest pattern : patterns) {
-      if (pattern.selector().matches(channel) && condition.test(pattern)) {
-        return pattern;
-      }
-    }
-    return null;
+    return (own != null && own.hasBegun()) || patterns.anyMatch(channel, Interest::hasBegun);
   }
 }

@@ -35,19 +35,18 @@ final class Arrivals implements Bus.Listener {
     long nanos = System.nanoTime();
     for (Publication publication : last) {
       if (isAcceptable(publication)) {
-        hub.obtain(publication.channel(), publication.position()).begin(publication, millis, nanos);
+        Topic topic = hub.obtain(publication.channel(), publication.position());
+        topic.begin(publication, millis, nanos);
+        hub.show(topic);
       }
     }
-    for (Topic topic : hub.topics()) {
-      if (topic.isStale() && !topic.isDurable() && selector.matches(topic.channel())) {
-        renew(topic);
-      }
-    }
+    hub.topics().stale(selector).forEach(this::renew);
     upstreams.confirm(selector);
   }
 
   private void renew(Topic topic) {
     topic.renew(hub.newEpoch(), Shape.EpochReason.UPSTREAM);
+    hub.topics().onRenewed(topic);
   }
 
   @Override
@@ -60,6 +59,7 @@ final class Arrivals implements Bus.Listener {
     place(topic, position);
     if (newest != null && isAcceptable(newest)) {
       topic.begin(newest, System.currentTimeMillis(), System.nanoTime());
+      hub.show(topic);
     }
   }
 
@@ -88,6 +88,7 @@ final class Arrivals implements Bus.Listener {
       counters.droppedRepeated.increment();
       return;
     }
+    hub.show(topic);
     topic.append(publication, System.currentTimeMillis(), System.nanoTime());
     hub.relieve();
   }
@@ -146,7 +147,7 @@ final class Arrivals implements Bus.Listener {
   public void onState(Bus.State state) {
     if (state == Bus.State.DOWN) {
       upstreams.expire();
-      hub.topics().forEach(Topic::expire);
+      hub.topics().all().forEach(hub.topics()::expire);
     }
     hub.tellBusState(state);
   }

@@ -65,6 +65,10 @@ final class ConflationGroup {
     members.add(member);
   }
 
+  LatestSubscription any() {
+    return members.getLast();
+  }
+
   void remove(LatestSubscription member) {
     LatestSubscription last = members.removeLast();
     if (last != member) {

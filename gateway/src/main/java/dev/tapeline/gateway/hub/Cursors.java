@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -39,6 +40,11 @@ final class Cursors {
 
   int count() {
     return cursors.size();
+  }
+
+  /** The channels that there is one of. */
+  Set<String> channels() {
+    return cursors.keySet();
   }
 
   /** As they are now. */

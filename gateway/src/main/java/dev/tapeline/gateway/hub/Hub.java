@@ -1,9 +1,9 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.frame.Framing;
@@ -14,8 +14,6 @@ import dev.tapeline.gateway.ring.Encoding;
 import dev.tapeline.gateway.ring.RingBudget;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;
-import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -33,8 +31,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Hub {
 
-  /** The part of the rings, longest idle first, that goes when there are too many. */
-  private static final int EVICTED_PART = 16;
+  /** How many rings go at most with one publication, as long as there are too many. */
+  private static final int EVICTED_AT_ONCE = 16;
 
   private final Limits limits;
   private final KindRules kinds;
@@ -43,7 +41,8 @@ public final class Hub {
   private final Epochs epochs = new Epochs();
   private final Upstreams upstreams;
   private final Bus bus;
-  private final Map<String, Topic> topics = new ConcurrentHashMap<>();
+  private final Topics topics;
+  private final Sweep sweep;
   private final Map<Encoding, Integer> patternEncodings = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
   private final List<Lane> lanes = new CopyOnWriteArrayList<>();
@@ -61,7 +60,9 @@ public final class Hub {
     this.folds = folds;
     this.bus = bus;
     this.budget = new RingBudget(limits.ringBytes(), limits.ringsTotalBytes());
-    this.upstreams = new Upstreams(bus, caller);
+    this.upstreams = new Upstreams(new UpstreamCalls(bus, caller));
+    this.topics = new Topics(counters);
+    this.sweep = new Sweep(this, upstreams, caller);
   }
 
   /**
@@ -87,7 +88,7 @@ public final class Hub {
   /** Starts the bus. Lanes come before. */
   public void start() {
     bus.start(new Arrivals(this, bus, upstreams, limits.maxPayloadBytes()));
-    folds.followed().forEach(selector -> upstreams.acquire(selector, () -> {}));
+    folds.followed().forEach(selector -> acquire(selector, () -> {}));
   }
 
   public Lane addLane(EventLoop loop) {
@@ -142,15 +143,19 @@ public final class Hub {
 
   /** What there is to say about each channel; any thread. */
   public List<ChannelReport> reports(long nowNanos) {
-    return topics.values().stream().map(topic -> topic.report(nowNanos)).toList();
+    return topics.all().stream().map(topic -> topic.report(nowNanos)).toList();
   }
 
-  Collection<Topic> topics() {
-    return topics.values();
+  Topics topics() {
+    return topics;
+  }
+
+  Upstreams selected() {
+    return upstreams;
   }
 
   @Nullable Topic find(String channel) {
-    return topics.get(channel);
+    return topics.find(channel);
   }
 
   /** Told of each change of the bus's state, on the bus's thread. */
@@ -182,9 +187,7 @@ public final class Hub {
    */
   public Session open(
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
-    Session session = new Session(channel, out, framing, lane);
-    lane.add(session);
-    return session;
+    return new Session(channel, out, framing, lane);
   }
 
   /** A request waits for a log to be read, or (-1) no longer does. */
@@ -208,7 +211,7 @@ public final class Hub {
    * @param start where it stands if it is new here; null if that is not known yet, or it is plain
    */
   synchronized Topic obtain(String channel, @Nullable Position start) {
-    Topic topic = topics.get(channel);
+    Topic topic = topics.find(channel);
     if (topic == null) {
       ChannelKind kind = kinds.kindOf(channel);
       Fold fold = kind == ChannelKind.DELTA ? folds.foldFor(channel) : null;
@@ -220,8 +223,7 @@ public final class Hub {
         topic.expectPosition();
       }
       topic.touch(System.nanoTime());
-      topics.put(channel, topic);
-      tellPatterns(topic);
+      topics.add(topic);
     }
     return topic;
   }
@@ -231,11 +233,17 @@ public final class Hub {
     return new Position(epochs.next(), 0);
   }
 
-  /** Tells the lanes of a channel that is new here, for their patterns. */
-  private void tellPatterns(Topic topic) {
-    if (upstreams.patterns().stream().anyMatch(pattern -> pattern.matches(topic.channel()))) {
-      patternEncodings.keySet().forEach(topic::expect);
-      lanes.forEach(lane -> lane.execute(() -> lane.onAppeared(topic)));
+  /**
+   * Something of the channel is about to come, or has: tells the lanes for their patterns, once.
+   * Whoever asks for a channel of which nothing ever comes troubles nobody else.
+   */
+  void show(Topic topic) {
+    if (!topic.shown) {
+      topic.shown = true;
+      if (upstreams.hasPatternFor(topic.channel())) {
+        patternEncodings.keySet().forEach(topic::expect);
+        lanes.forEach(lane -> lane.onAppeared(topic));
+      }
     }
   }
 
@@ -245,13 +253,23 @@ public final class Hub {
         encoding, change, (before, more) -> before + more == 0 ? null : before + more);
   }
 
+  /** One user more; the task runs, on any thread, as soon as the bus delivers what is selected. */
   void acquire(Selector selector, Runnable whenLive) {
-    upstreams.acquire(selector, whenLive);
+    if (isLiveForOneMore(selector, whenLive)) {
+      whenLive.run();
+    }
+  }
+
+  /** Under the lock, so that no channel is taken out meanwhile as nobody wants it. */
+  private synchronized boolean isLiveForOneMore(Selector selector, Runnable otherwise) {
+    return upstreams.acquire(selector, otherwise);
   }
 
   /** Runs the task, on any thread, as soon as the bus delivers what a client holds already. */
   void whenLive(Selector selector, Runnable task) {
-    upstreams.whenLive(selector, task);
+    if (upstreams.isLive(selector, task)) {
+      task.run();
+    }
   }
 
   /** A client has been answered, and the bus delivers: from then on it misses nothing. */
@@ -264,52 +282,74 @@ public final class Hub {
     granted.await();
   }
 
+  /**
+   * One user less. What nobody wants any more goes: at once, or all that a pattern matched later.
+   */
   void release(Selector selector) {
-    if (upstreams.release(selector)) {
-      removeUncovered(selector);
+    if (isUnused(selector) && selector instanceof Pattern pattern) {
+      sweep.onUnused(pattern);
     }
   }
 
-  private synchronized void removeUncovered(Selector released) {
-    topics
-        .values()
-        .removeIf(topic -> {
-          String name = topic.channel();
-          boolean gone = released.matches(name) && !upstreams.covers(name);
-          if (gone) {
-            topic.clear();
-          }
-          return gone;
-        });
+  private synchronized boolean isUnused(Selector selector) {
+    boolean unused = upstreams.release(selector);
+    Topic named = unused ? topics.find(selector.text()) : null;
+    if (named != null) {
+      removeUncovered(named);
+    }
+    return unused;
+  }
+
+  /** Takes out a channel that nobody wants, of which no session has a cursor therefore. */
+  synchronized void removeUncovered(Topic topic) {
+    if (topics.find(topic.channel()) == topic && !upstreams.covers(topic.channel())) {
+      topics.remove(topic);
+      topic.clear();
+    }
   }
 
   /** Makes room, if there is more than there may be. */
   void relieve() {
-    if (budget.isExceeded() || topics.size() > limits.maxChannels()) {
+    if (isFull()) {
       evictIdle();
     }
   }
 
-  /** Gives up the rings longest idle: all of one that only patterns want, the memory of others. */
+  private boolean isFull() {
+    return budget.isExceeded() || topics.size() > limits.maxChannels();
+  }
+
+  /**
+   * Gives up rings that have been idle for long: all of one that only patterns want, the memory of
+   * others. What is too much after that goes with the next publications.
+   */
   private synchronized void evictIdle() {
-    int count = Math.max(1, topics.size() / EVICTED_PART);
-    List<Topic> idle =
-        topics.values().stream()
-            .filter(topic -> !topic.isUrgent())
-            .sorted(Comparator.comparingLong(Topic::touchedNanos))
-            .limit(count)
-            .toList();
-    idle.forEach(this::evict);
+    for (int i = 0; i < EVICTED_AT_ONCE && isFull(); i++) {
+      Topic idle = topics.idle(this::isEvictable);
+      if (idle == null) {
+        return;
+      }
+      evict(idle);
+    }
+  }
+
+  private boolean isEvictable(Topic topic) {
+    return !topic.isUrgent()
+        && (isOnlyMatched(topic) || (budget.isExceeded() && topic.bytes() > 0));
+  }
+
+  private boolean isOnlyMatched(Topic topic) {
+    return !upstreams.holds(topic.channel());
   }
 
   private void evict(Topic topic) {
     counters.evictions.increment();
-    if (upstreams.holds(Channel.of(topic.channel()))) {
+    if (!isOnlyMatched(topic)) {
       topic.evict(epochs.next());
       return;
     }
-    topics.remove(topic.channel(), topic);
-    lanes.forEach(lane -> lane.execute(() -> lane.onRemoved(topic)));
+    topics.remove(topic);
+    lanes.forEach(lane -> lane.onRemoved(topic));
     topic.clear();
   }
 }

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Pattern;
-import dev.tapeline.core.Selector;
+import dev.tapeline.core.PatternIndex;
 import dev.tapeline.gateway.frame.FrameBatch;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
@@ -41,8 +41,8 @@ public final class Lane {
   private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean awake = new AtomicBoolean();
   private final Map<String, LaneTopic> topics = new HashMap<>();
-  private final Map<Pattern, Set<Session>> patterns = new HashMap<>();
-  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final PatternIndex<Set<Session>> patterns = new PatternIndex<>();
+  private final Chores chores = new Chores();
   private final Deque<Session> touched = new ArrayDeque<>();
   private final FrameBatch batch = new FrameBatch();
   private final SlowClients slow;
@@ -79,7 +79,16 @@ public final class Lane {
     }
   }
 
-  /** Runs a task on the lane's thread; any thread. */
+  /**
+   * Has something done on the lane's thread that may take long, or of which there may be much; any
+   * thread. The sockets are looked at in between.
+   */
+  void add(Chores.Chore chore) {
+    chores.add(chore);
+    wake();
+  }
+
+  /** Runs a short task on the lane's thread; any thread. */
   public void execute(Runnable task) {
     loop.execute(task);
   }
@@ -94,18 +103,26 @@ public final class Lane {
       rest();
       return;
     }
+    try {
+      doSome();
+    } finally {
+      schedule(this::round, 0); // also after a bug: nobody else wakes the lane
+    }
+  }
+
+  private void doSome() {
     long start = System.nanoTime();
     distributeNews(start);
     writeTouched(start);
+    chores.doSome();
     tellRoom();
     long end = System.nanoTime();
     sampleLatency(end);
     counters().laneNanos.add(end - start);
-    schedule(this::round, 0);
   }
 
   private boolean hasNews() {
-    return !news.isEmpty() || !urgentNews.isEmpty();
+    return !news.isEmpty() || !urgentNews.isEmpty() || !chores.isEmpty();
   }
 
   private void distributeNews(long start) {
@@ -170,18 +187,8 @@ public final class Lane {
     slow.add(session);
   }
 
-  void add(Session session) {
-    sessions.add(session);
-  }
-
   void remove(Session session) {
-    sessions.remove(session);
     slow.remove(session);
-  }
-
-  /** The sessions of this lane; only on its thread. */
-  public Set<Session> sessions() {
-    return sessions;
   }
 
   LaneTopic topic(Topic topic) {
@@ -200,7 +207,10 @@ public final class Lane {
   }
 
   void addPattern(Session session, Pattern pattern) {
-    patterns.computeIfAbsent(pattern, p -> new LinkedHashSet<>(2)).add(session);
+    Set<Session> known = patterns.get(pattern);
+    Set<Session> holders = known == null ? new LinkedHashSet<>(2) : known;
+    holders.add(session);
+    patterns.put(pattern, holders);
   }
 
   void removePattern(Session session, Pattern pattern) {
@@ -210,21 +220,31 @@ public final class Lane {
     }
   }
 
-  /** A channel has appeared that patterns of this lane's sessions match. */
+  /** A channel has appeared that patterns of sessions match; any thread. */
   void onAppeared(Topic topic) {
-    patterns.forEach((pattern, holders) -> {
-      if (pattern.matches(topic.channel())) {
-        holders.forEach(session -> session.attachFromStart(topic));
-      }
+    Deque<Session> left = new ArrayDeque<>();
+    add(() -> {
+      patterns.forEachMatch(topic.channel(), left::addAll);
+      add(() -> attachNext(topic, left));
+      return false;
     });
   }
 
-  /** The channel is gone from this node, and with it its subscriptions. */
-  void onRemoved(Topic topic) {
-    LaneTopic mine = topics.get(topic.channel());
-    if (mine != null && mine.topic() == topic) {
-      sessions.forEach(session -> session.cursors().detach(topic.channel()));
+  /** Unless the channel is gone again. */
+  private boolean attachNext(Topic topic, Deque<Session> left) {
+    Session next = find(topic.channel()) == topic ? left.poll() : null;
+    if (next != null) {
+      next.attachFromStart(topic);
     }
+    return next != null;
+  }
+
+  /** The channel is gone from this node, and with it its subscriptions; any thread. */
+  void onRemoved(Topic topic) {
+    add(() -> {
+      LaneTopic mine = topics.get(topic.channel());
+      return mine != null && mine.topic() == topic && mine.detachOne();
+    });
   }
 
   /**
@@ -252,18 +272,6 @@ public final class Lane {
     if (!awaitingRoom.isEmpty()) {
       wake();
     }
-  }
-
-  /** The channels that exist on this node and that the selector matches. */
-  List<Topic> existing(Selector selector) {
-    List<Topic> found = new ArrayList<>();
-    hub.topics()
-        .forEach(topic -> {
-          if (selector.matches(topic.channel())) {
-            found.add(topic);
-          }
-        });
-    return found;
   }
 
   @Nullable Topic find(String channel) {

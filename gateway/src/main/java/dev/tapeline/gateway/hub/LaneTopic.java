@@ -79,6 +79,20 @@ final class LaneTopic {
     return new ReplaySubscription(session, this, options, seq, sinceMillis, speed);
   }
 
+  /**
+   * Has one session that gets the channel by a pattern give it up, as it is gone.
+   *
+   * @return whether there was one
+   */
+  boolean detachOne() {
+    Subscription one =
+        all.isEmpty() ? groups.isEmpty() ? null : groups.getLast().any() : all.getLast();
+    if (one != null) {
+      one.session.cursors().detach(topic.channel());
+    }
+    return one != null;
+  }
+
   private ConflationGroup groupFor(Session session, Options options) {
     Encoding encoding = session.encoding(options);
     for (ConflationGroup group : groups) {

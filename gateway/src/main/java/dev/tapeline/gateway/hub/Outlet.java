@@ -33,6 +33,7 @@ final class Outlet {
   private final Deque<Subscription> urgent = new ArrayDeque<>(0);
   private final Deque<Subscription> queue = new ArrayDeque<>(1);
   private Supplier<byte[]> ending = () -> NOTHING;
+  private int gone;
   private boolean touched;
   private boolean blocked;
   private boolean keptUp;
@@ -86,7 +87,7 @@ final class Outlet {
 
   /** A subscription has something to write, unless it has been removed meanwhile. */
   void enqueue(Subscription subscription) {
-    if (subscription.gone) {
+    if (subscription.gone || closed) {
       return;
     }
     if (!subscription.queued) {
@@ -99,8 +100,21 @@ final class Outlet {
   /** The session has the subscription no more. */
   void remove(Subscription subscription) {
     subscription.gone = true;
-    subscription.queued = false;
-    queueOf(subscription).remove(subscription);
+    if (subscription.queued) {
+      subscription.queued = false;
+      onGone(queueOf(subscription));
+    }
+  }
+
+  /**
+   * Those that are gone are passed over; they leave the queue together when they are half of it.
+   */
+  private void onGone(Deque<Subscription> of) {
+    if (++gone > of.size() / 2) {
+      urgent.removeIf(subscription -> subscription.gone);
+      queue.removeIf(subscription -> subscription.gone);
+      gone = 0;
+    }
   }
 
   private void touch() {
@@ -132,7 +146,9 @@ final class Outlet {
     while (count-- > 0 && !waiting.isEmpty() && batch.bytes() < TURN_BYTES) {
       Subscription subscription = waiting.remove();
       subscription.queued = false;
-      if (subscription.write(batch, TURN_BYTES - batch.bytes())) {
+      if (subscription.gone) {
+        gone--;
+      } else if (subscription.write(batch, TURN_BYTES - batch.bytes())) {
         subscription.queued = true;
         waiting.add(subscription);
       } else if (subscription.hasEnded()) {
@@ -206,5 +222,7 @@ final class Outlet {
 
   void close() {
     closed = true;
+    urgent.clear();
+    queue.clear();
   }
 }

@@ -86,7 +86,12 @@ final class Placing {
   }
 
   private void lookLater() {
-    session.lane().execute(this::look);
+    session
+        .lane()
+        .add(() -> {
+          look();
+          return false;
+        });
   }
 
   private void look() {
@@ -172,7 +177,7 @@ final class Placing {
   private Granted grantChannel(Channel channel) {
     Topic topic = hub.obtain(channel.name());
     if (!live) {
-      topic.expire();
+      hub.topics().expire(topic);
     }
     if (!live && topic.isStale()) {
       Subscription cursor = attach(topic);
@@ -241,9 +246,8 @@ final class Placing {
 
   private Granted grantPattern(Pattern pattern) {
     session.lane().addPattern(session, pattern);
-    for (Topic topic : session.lane().existing(pattern)) {
-      session.attachByPattern(topic, wish.options().snapshot());
-    }
+    boolean snapshot = wish.options().snapshot();
+    hub.topics().forEachMatch(pattern, topic -> session.attachByPattern(topic, snapshot));
     return new Granted(
         pattern, wish.options(), null, 0, !live, false, Optional.empty(), Optional.empty());
   }

@@ -363,7 +363,7 @@ public final class Session {
     return closed;
   }
 
-  /** The connection has ended: gives everything up. */
+  /** The connection has ended: gives everything up, soon. */
   public void close() {
     if (closed) {
       return;
@@ -375,10 +375,9 @@ public final class Session {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
-    cursors.detach(name -> true);
     wants.clear();
     lane.remove(this);
     lane.counters().ended.add(held.size());
-    held.forEach(lane.hub()::release);
+    lane.add(new Leaving(cursors, held, lane.hub()));
   }
 }

@@ -1,7 +1,8 @@
 package dev.tapeline.gateway.hub;
 
+import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
-import java.util.List;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 
@@ -40,15 +41,23 @@ final class SlowClients {
   }
 
   private void look() {
-    long now = System.nanoTime();
-    for (Session session : List.copyOf(sessions)) { // one that is closed leaves
-      if (!session.look(now)) {
-        sessions.remove(session);
+    Queue<Session> left = new ArrayDeque<>(sessions);
+    lane.add(() -> lookAtNext(left));
+  }
+
+  /** Whether there are more. */
+  private boolean lookAtNext(Queue<Session> left) {
+    Session next = left.poll();
+    if (next != null) {
+      if (!next.look(System.nanoTime())) {
+        sessions.remove(next);
       }
+      return true;
     }
     scheduled = !sessions.isEmpty();
     if (scheduled) {
       lane.schedule(this::look, lookNanos);
     }
+    return false;
   }
 }

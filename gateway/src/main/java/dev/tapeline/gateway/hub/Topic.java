@@ -48,6 +48,12 @@ final class Topic {
   private volatile long touchedNanos;
   private volatile boolean stale;
 
+  /** Its place among all channels; guarded by the hub's lock. */
+  int place;
+
+  /** Whether patterns have been told of it; owned by who brings its publications. */
+  boolean shown;
+
   /**
    * @param urgent whether its publications go in front of all others, and are neither merged nor
    *     dropped

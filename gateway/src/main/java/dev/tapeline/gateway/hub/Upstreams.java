@@ -1,133 +1,171 @@
 package dev.tapeline.gateway.hub;
 
-import dev.tapeline.core.Bus;
+import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.core.PatternIndex;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What this node asks of the bus: each selector from its first user on until after its last. The
- * bus is called in the order of these decisions, on a thread of its own. Nobody is called under the
- * lock, which the bus's thread takes while it delivers.
+ * What this node asks of the bus: each name from its first user on until after its last; each
+ * pattern a little longer, until what only it wanted is gone from the hub. Nobody is called under
+ * the lock, which the bus's thread takes while it delivers.
  */
 final class Upstreams {
 
-  private final Bus bus;
-  private final Executor caller;
-  private final Map<Selector, Upstream> upstreams = new LinkedHashMap<>();
+  private final UpstreamCalls calls;
+  private final Map<String, Upstream> names = new HashMap<>();
+  private final PatternIndex<Upstream> patterns = new PatternIndex<>();
 
-  Upstreams(Bus bus, Executor caller) {
-    this.bus = bus;
-    this.caller = caller;
+  /** Grows each time the bus goes down: what was confirmed before is not live. */
+  private int life;
+
+  Upstreams(UpstreamCalls calls) {
+    this.calls = calls;
   }
 
   private static final class Upstream {
     private int users;
-    private boolean live;
+    private int confirmedIn = -1;
     private final List<Runnable> waiters = new ArrayList<>(1);
-  }
 
-  /** One user more; the task runs, on any thread, as soon as the bus delivers what is selected. */
-  void acquire(Selector selector, Runnable whenLive) {
-    if (isLiveForOneMore(selector, whenLive)) {
-      whenLive.run();
+    boolean isWanted() {
+      return users > 0;
     }
   }
 
-  private synchronized boolean isLiveForOneMore(Selector selector, Runnable whenLive) {
-    Upstream upstream = upstreams.get(selector);
-    if (upstream == null) {
-      upstream = new Upstream();
-      upstreams.put(selector, upstream);
-      caller.execute(() -> bus.subscribe(selector));
+  private @Nullable Upstream find(Selector selector) {
+    return switch (selector) {
+      case Channel(String name) -> names.get(name);
+      case Pattern pattern -> patterns.get(pattern);
+    };
+  }
+
+  private Upstream begin(Selector selector) {
+    Upstream upstream = new Upstream();
+    switch (selector) {
+      case Channel(String name) -> names.put(name, upstream);
+      case Pattern pattern -> patterns.put(pattern, upstream);
     }
+    calls.subscribe(selector);
+    return upstream;
+  }
+
+  private void end(Selector selector) {
+    switch (selector) {
+      case Channel(String name) -> names.remove(name);
+      case Pattern pattern -> patterns.remove(pattern);
+    }
+    calls.unsubscribe(selector);
+  }
+
+  /**
+   * One user more.
+   *
+   * @param otherwise runs, on any thread, as soon as the bus delivers what is selected, unless it
+   *     does already
+   * @return whether it does already
+   */
+  synchronized boolean acquire(Selector selector, Runnable otherwise) {
+    Upstream known = find(selector);
+    Upstream upstream = known == null ? begin(selector) : known;
     upstream.users++;
-    return isLive(upstream, whenLive);
+    return isLive(upstream, otherwise);
   }
 
-  /** The task runs, on any thread, as soon as the bus delivers what is selected already. */
-  void whenLive(Selector selector, Runnable task) {
-    if (isLive(selector, task)) {
-      task.run();
-    }
-  }
-
-  private synchronized boolean isLive(Selector selector, Runnable otherwise) {
-    Upstream upstream = upstreams.get(selector);
+  /** Whether the bus delivers it already; otherwise the task runs as soon as it does. */
+  synchronized boolean isLive(Selector selector, Runnable otherwise) {
+    Upstream upstream = find(selector);
     return upstream == null || isLive(upstream, otherwise);
   }
 
-  private static boolean isLive(Upstream upstream, Runnable otherwise) {
-    if (!upstream.live) {
+  private boolean isLive(Upstream upstream, Runnable otherwise) {
+    boolean live = isLive(upstream);
+    if (!live) {
       upstream.waiters.add(otherwise);
     }
-    return upstream.live;
+    return live;
   }
 
-  /** One user less; whether it was the last one. */
+  private boolean isLive(Upstream upstream) {
+    return upstream.confirmedIn == life;
+  }
+
+  /**
+   * One user less. After the last one a name is given up; a pattern stays until {@link #endUnused}.
+   *
+   * @return whether it was the last one
+   */
   synchronized boolean release(Selector selector) {
-    Upstream upstream = upstreams.get(selector);
+    Upstream upstream = find(selector);
     if (upstream == null || --upstream.users > 0) {
       return false;
     }
-    upstreams.remove(selector);
-    caller.execute(() -> bus.unsubscribe(selector));
+    if (selector instanceof Channel) {
+      end(selector);
+    }
     return true;
   }
 
-  void confirm(Selector selector) {
-    List<Runnable> waiting;
-    synchronized (this) {
-      Upstream upstream = upstreams.get(selector);
-      if (upstream == null) {
-        return;
-      }
-      upstream.live = true;
-      waiting = List.copyOf(upstream.waiters);
-      upstream.waiters.clear();
+  /** Gives a pattern up, unless it has users again. */
+  synchronized void endUnused(Pattern pattern) {
+    Upstream upstream = patterns.get(pattern);
+    if (upstream != null && !upstream.isWanted()) {
+      end(pattern);
     }
-    waiting.forEach(Runnable::run);
+  }
+
+  void confirm(Selector selector) {
+    takeConfirmed(selector).forEach(Runnable::run);
+  }
+
+  private synchronized List<Runnable> takeConfirmed(Selector selector) {
+    Upstream upstream = find(selector);
+    if (upstream == null) {
+      return List.of();
+    }
+    upstream.confirmedIn = life;
+    List<Runnable> waiting = List.copyOf(upstream.waiters);
+    upstream.waiters.clear();
+    return waiting;
   }
 
   /** The bus is down: nothing is live until it is confirmed again. */
   synchronized void expire() {
-    upstreams.values().forEach(upstream -> upstream.live = false);
+    life++;
   }
 
   synchronized boolean covers(String channel) {
-    return upstreams.keySet().stream().anyMatch(selector -> selector.matches(channel));
+    return names.containsKey(channel) || patterns.anyMatch(channel, Upstream::isWanted);
   }
 
-  /** Whether the bus has confirmed that it delivers the channel. */
+  /** Whether some pattern is in use that the channel matches. */
+  synchronized boolean hasPatternFor(String channel) {
+    return patterns.anyMatch(channel, Upstream::isWanted);
+  }
+
+  /** Whether the bus has confirmed that it delivers the channel, and somebody wants it. */
   synchronized boolean delivers(String channel) {
-    for (Map.Entry<Selector, Upstream> upstream : upstreams.entrySet()) {
-      if (upstream.getValue().live && upstream.getKey().matches(channel)) {
-        return true;
-      }
-    }
-    return false;
+    Upstream named = names.get(channel);
+    return (named != null && isLive(named))
+        || patterns.anyMatch(channel, pattern -> pattern.isWanted() && isLive(pattern));
   }
 
   /** Whether the channel is asked for by its own name. */
-  synchronized boolean holds(Selector selector) {
-    return upstreams.containsKey(selector);
-  }
-
-  synchronized List<Pattern> patterns() {
-    List<Pattern> patterns = new ArrayList<>();
-    for (Selector selector : upstreams.keySet()) {
-      if (selector instanceof Pattern pattern) {
-        patterns.add(pattern);
-      }
-    }
-    return patterns;
+  synchronized boolean holds(String channel) {
+    return names.containsKey(channel);
   }
 
   synchronized int size() {
-    return upstreams.size();
+    return names.size() + patterns.size();
+  }
+
+  /** How many places of the tree of patterns channels have been compared with. */
+  synchronized long patternSteps() {
+    return patterns.steps();
   }
 }

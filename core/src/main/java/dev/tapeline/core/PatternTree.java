@@ -1,0 +1,81 @@
+package dev.tapeline.core;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A place in the tree of a {@link PatternIndex}: what follows one beginning of patterns. */
+final class PatternTree<V> {
+
+  private @Nullable V value;
+
+  // Most places have one that follows, which needs no map.
+  private char only;
+  private @Nullable PatternTree<V> single;
+  private @Nullable Map<Character, PatternTree<V>> several;
+
+  /** The walk that came here last; only of a star, at which a walk stays. */
+  private long walk;
+
+  @Nullable V value() {
+    return value;
+  }
+
+  void value(@Nullable V newest) {
+    value = newest;
+  }
+
+  /** Whether this walk has not come here before. */
+  boolean isNewTo(long walking) {
+    boolean isNew = walk != walking;
+    walk = walking;
+    return isNew;
+  }
+
+  boolean isUnused() {
+    return value == null && !hasNext();
+  }
+
+  boolean hasNext() {
+    return single != null || several != null;
+  }
+
+  /** What follows by a character of a pattern, of which {@code *} is one. */
+  @Nullable PatternTree<V> next(char c) {
+    if (several != null) {
+      return several.get(c);
+    }
+    return only == c ? single : null;
+  }
+
+  PatternTree<V> grow(char c) {
+    PatternTree<V> known = next(c);
+    if (known != null) {
+      return known;
+    }
+    PatternTree<V> grown = new PatternTree<>();
+    if (!hasNext()) {
+      only = c;
+      single = grown;
+    } else {
+      if (several == null) {
+        several = new HashMap<>();
+        several.put(only, single);
+        single = null;
+      }
+      several.put(c, grown);
+    }
+    return grown;
+  }
+
+  void cut(char c) {
+    if (several != null) {
+      several.remove(c);
+      if (several.isEmpty()) {
+        several = null;
+      }
+    } else if (only == c) {
+      single = null;
+    }
+  }
+}
