@@ -1,13 +1,16 @@
 package dev.tapeline.server.rest;
 
-/** What JSON takes for a number. */
+/** What JSON takes for a number, as far as its readers can hold it. */
 final class Numbers {
 
   private static final int MAX_LENGTH = 64;
 
   private Numbers() {}
 
-  /** Whether the text is a number as JSON writes it, and of a believable length. */
+  /**
+   * Whether the text is a number as JSON writes it, of a believable length, and neither too large
+   * nor too small for a double: {@code 1e999} is Infinity for browsers.
+   */
   static boolean isJsonNumber(String text) {
     if (text.length() > MAX_LENGTH) {
       return false;
@@ -18,7 +21,18 @@ final class Numbers {
       return false;
     }
     i = afterFraction(text, i + digits);
-    return i >= 0 && afterExponent(text, i) == text.length();
+    return i >= 0
+        && afterExponent(text, i) == text.length()
+        && (i == text.length() || isInRange(text, i));
+  }
+
+  /**
+   * Whether the exponent behind these digits leaves a double what it is: finite, and 0 only if 0.
+   */
+  private static boolean isInRange(String text, int digits) {
+    double value = Double.parseDouble(text);
+    return Double.isFinite(value)
+        && (value != 0 || Double.parseDouble(text.substring(0, digits)) == 0);
   }
 
   /** Where the fraction ends, if there is one; negative if it has no digits. */
