@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DatabindException;
 import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
@@ -89,12 +90,29 @@ public final class PolicyFile {
     } catch (IOException e) {
       throw problem("can't be read: " + e.getMessage());
     } catch (JacksonException e) {
-      throw problem(placeOf(e) + ": " + e.getOriginalMessage().replaceAll("\\s+", " "));
+      throw problem(placeOf(e) + ": " + kindOf(e));
     }
     return text == null ? Policy.builtIn() : policy(text);
   }
 
+  /** What is wrong, without the text of the file: there may be a key in it. */
+  private static String kindOf(JacksonException e) {
+    return switch (e) {
+      case UnrecognizedPropertyException unknown ->
+          "'%s' is not known; allowed are %s"
+              .formatted(
+                  unknown.getPropertyName(),
+                  unknown.getKnownPropertyIds().stream()
+                      .map(String::valueOf)
+                      .sorted()
+                      .collect(Collectors.joining(", ")));
+      case DatabindException _ -> "the value is of another kind than is allowed";
+      default -> "not valid YAML, there or just before";
+    };
+  }
+
   private static String placeOf(JacksonException e) {
+    String line = e.getLocation() == null ? "" : "line " + e.getLocation().getLineNr();
     String keys =
         e instanceof DatabindException mapping
             ? mapping.getPath().stream()
@@ -102,7 +120,7 @@ public final class PolicyFile {
                 .filter(Objects::nonNull)
                 .collect(Collectors.joining("."))
             : "";
-    return keys.isEmpty() && e.getLocation() != null ? "line " + e.getLocation().getLineNr() : keys;
+    return keys.isEmpty() ? line : keys + " (" + line + ")";
   }
 
   private Policy policy(Text text) {

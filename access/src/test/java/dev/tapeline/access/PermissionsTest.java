@@ -266,6 +266,21 @@ class PermissionsTest {
     assertMistake("roles: [", "line");
   }
 
+  @Test
+  void mistakesNeverShowTheFile() {
+    for (String text :
+        List.of(
+            "keys:\n  - hunter2\n",
+            "keys: hunter2\n",
+            "keys:\n  - {name: k, sha256: hunter2: x}\n",
+            "keys:\n  - {name: k, sha256: *hunter2}\n",
+            "keys:\n  - {name: k, sha256: [hunter2]}\n",
+            "roles:\n  a:\n    limits: {channels: hunter2}\n")) {
+      PolicyException mistake = assertThrows(PolicyException.class, () -> policy(text));
+      assertFalse(String.valueOf(mistake.getMessage()).contains("hunter2"), mistake::getMessage);
+    }
+  }
+
   private void assertMistake(String text, String named) {
     PolicyException mistake = assertThrows(PolicyException.class, () -> policy(text));
     assertTrue(String.valueOf(mistake.getMessage()).contains(named), mistake::getMessage);

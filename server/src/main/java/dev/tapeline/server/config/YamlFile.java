@@ -22,6 +22,11 @@ final class YamlFile {
   private static final long MAX_BYTES = 1 << 20;
   private static final String PATTERN = "pattern";
 
+  /** The parser's own message quotes the file, and so secrets. */
+  private static final String BROKEN =
+      " is not valid YAML, there or just before; write 'key: value', and values with special"
+          + " characters in quotes";
+
   private final Path path;
   private final JsonParser parser;
   private final Map<String, Value> values = new HashMap<>();
@@ -41,11 +46,7 @@ final class YamlFile {
       file.readKeys();
       return new ArrayList<>(file.values.values());
     } catch (JacksonException e) {
-      throw new ConfigException(
-          "%s is not valid YAML: %s"
-              .formatted(
-                  place(path, e.getLocation()),
-                  e.getOriginalMessage().replaceAll("\\s+", " ").strip()));
+      throw new ConfigException(place(path, e.getLocation()) + BROKEN);
     }
   }
 

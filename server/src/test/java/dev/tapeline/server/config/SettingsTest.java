@@ -419,6 +419,25 @@ class SettingsTest {
     assertFalse(message.contains("\n"), message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis-password: hunter2: x",
+        "redis-password: 'hunter2",
+        "redis-password: \"hunter\\q2\"",
+        "redis-password: *hunter2",
+        "redis-password: &hunter2",
+        "redis-password: !<hunter2",
+        "redis-password: @hunter2",
+        "redis-password: %hunter2",
+        "redis-password: {hunter2",
+      })
+  void malformedYamlNamesItsLineAndNeverShowsIt(String line) throws IOException {
+    String message = refusal(Optional.of(yaml("max-channels: 1\n" + line + "\n")), Map.of());
+    assertFalse(message.contains("hunter"), message);
+    assertTrue(message.matches(".*settings.yaml line [23].*"), message);
+  }
+
   @Test
   void missingFileIsNamed() {
     String message = refusal(Optional.of(folder.resolve("none.yaml")), Map.of());
