@@ -109,9 +109,7 @@ record Reception(
     Session session = hub.open(ctx.channel(), Edge.of(ctx.channel()), framing, lane);
     Standing standing =
         new Standing(
-            seat,
-            new Allowance(config.ratePerSecond(), config.rateBurst()),
-            audit.of(address));
+            seat, new Allowance(config.ratePerSecond(), config.rateBurst()), audit.of(address));
     Entitlement entitlement = new Entitlement(session, house, standing);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);

@@ -6,6 +6,7 @@ import dev.tapeline.server.config.ConfigException;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Memory;
 import dev.tapeline.server.config.MemoryChecks;
+import dev.tapeline.server.config.ServiceVariables;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.JvmChecks;
 import dev.tapeline.server.runtime.PortProblem;
@@ -54,7 +55,7 @@ final class DoctorCommand implements Callable<Integer> {
   private Optional<Settings> settings(List<Finding> findings) {
     try {
       Settings settings = options.load(Map.of());
-      findings.add(Finding.ok("settings", "all valid"));
+      findings.add(Finding.ok("settings", "all valid" + ignored()));
       return Optional.of(settings);
     } catch (ConfigException e) {
       findings.add(
@@ -64,6 +65,11 @@ final class DoctorCommand implements Callable<Integer> {
               "change it where it was set; docs/operations.md has all settings"));
       return Optional.empty();
     }
+  }
+
+  private static String ignored() {
+    List<String> names = ServiceVariables.ignoredIn(System.getenv());
+    return names.isEmpty() ? "" : "; ignored, as set by Kubernetes: " + String.join(", ", names);
   }
 
   private static void ports(Listen listen, List<Finding> findings) {

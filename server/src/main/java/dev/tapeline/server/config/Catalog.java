@@ -226,6 +226,10 @@ public final class Catalog {
     return BY_KEY;
   }
 
+  static boolean hasVariable(String name) {
+    return ALL.stream().anyMatch(setting -> setting.variable().equals(name));
+  }
+
   static String keys() {
     return String.join(", ", new TreeSet<>(ALL.stream().map(Setting::key).toList()));
   }

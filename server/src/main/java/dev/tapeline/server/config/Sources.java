@@ -9,7 +9,7 @@ import java.util.Optional;
 /** Where settings come from: the YAML file, the environment over it, options over both. */
 final class Sources {
 
-  private static final String OWN_PREFIX = "TAPELINE_";
+  static final String OWN_PREFIX = "TAPELINE_";
 
   private Sources() {}
 
@@ -58,25 +58,21 @@ final class Sources {
   private static Optional<Value> fromEnvironment(Setting setting, Map<String, String> environment) {
     return Optional.ofNullable(environment.get(setting.variable()))
         .filter(text -> !text.isEmpty())
+        .filter(text -> !ServiceVariables.includes(setting.variable(), text))
         .map(text -> new Value(setting, text, "variable " + setting.variable()));
   }
 
   private static void checkOwnVariables(Map<String, String> environment) {
-    for (String name : environment.keySet()) {
-      if (name.startsWith(OWN_PREFIX) && !isKnown(name)) {
+    environment.forEach((name, text) -> {
+      if (name.startsWith(OWN_PREFIX) && !isKnown(name) && !ServiceVariables.includes(name, text)) {
         throw new ConfigException(
             "%s: '%s' (variable %s) is no setting; allowed are %s"
-                .formatted(name, shortened(environment.get(name)), name, Catalog.ownVariables()));
+                .formatted(name, text.isEmpty() ? "" : "…", name, Catalog.ownVariables()));
       }
-    }
-  }
-
-  private static String shortened(String text) {
-    return text.isEmpty() ? "" : "…";
+    });
   }
 
   private static boolean isKnown(String variable) {
-    return Catalog.OTHER_VARIABLES.contains(variable)
-        || Catalog.ALL.stream().anyMatch(setting -> setting.variable().equals(variable));
+    return Catalog.OTHER_VARIABLES.contains(variable) || Catalog.hasVariable(variable);
   }
 }

@@ -3,19 +3,29 @@ package dev.tapeline.server.runtime;
 import dev.tapeline.core.Finding;
 import dev.tapeline.server.config.Memory;
 import dev.tapeline.server.config.MemoryChecks;
+import dev.tapeline.server.config.ServiceVariables;
 import dev.tapeline.server.config.Settings;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs at the start what does not fit: the JVM, or settings on this machine. */
+/** Logs at the start what of the JVM, the settings and the environment is not as it may seem. */
 final class StartChecks {
 
   private static final Logger log = LoggerFactory.getLogger(StartChecks.class);
 
   private StartChecks() {}
 
-  static void run(Settings settings) {
+  static void run(Settings settings, Map<String, String> environment) {
+    List<String> ignored = ServiceVariables.ignoredIn(environment);
+    if (!ignored.isEmpty()) {
+      log.info(
+          "ignored, as Kubernetes sets them for its services: {}; 'enableServiceLinks: false' in the"
+              + " pod leaves them out",
+          String.join(", ", ignored));
+    }
     Stream.concat(
             JvmChecks.ofThisJvm().findings().stream(),
             new MemoryChecks(settings, Memory.ofThisProcess()).findings().stream())

@@ -113,7 +113,7 @@ public final class Tapeline implements AutoCloseable {
    * @throws StartException saying what to mend
    */
   public static Tapeline start(Settings settings, FeedPlan plan) {
-    StartChecks.run(settings);
+    StartChecks.run(settings, System.getenv());
     Tapeline tapeline = joined(settings);
     try {
       tapeline.listen();
