@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
+import dev.tapeline.server.runtime.LogSetup;
 import dev.tapeline.server.runtime.Tapeline;
 import dev.tapeline.server.thread.LastResort;
 import java.io.PrintWriter;
@@ -40,6 +41,7 @@ final class ServerRun {
   int untilStopped(Greeting greeting, Settings settings, FeedPlan plan)
       throws InterruptedException {
     LastResort.install();
+    LogSetup.apply(settings.logLevels());
     Tapeline tapeline = Tapeline.start(settings, plan);
     Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tapeline), "shutdown"));
     announce(greeting, settings, tapeline);

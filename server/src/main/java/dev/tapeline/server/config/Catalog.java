@@ -138,6 +138,8 @@ public final class Catalog {
   static final Setting REST_MAX_BODY_BYTES =
       count("TAPELINE_REST_MAX_BODY_BYTES", RestLimits.MAX_BODY_BYTES, 64 << 20);
 
+  static final Setting LOG_LEVEL = Setting.of("TAPELINE_LOG_LEVEL", "info", LogLevels.ALLOWED);
+
   /** All settings, in the order of the documentation. */
   public static final List<Setting> ALL =
       List.of(
@@ -196,7 +198,8 @@ public final class Catalog {
           CABLE_CHANNELS,
           REST_RATE,
           REST_BURST,
-          REST_MAX_BODY_BYTES);
+          REST_MAX_BODY_BYTES,
+          LOG_LEVEL);
 
   /** What the launcher reads before there is a JVM, and what commands show to a server. */
   static final Set<String> OTHER_VARIABLES = Set.of("TAPELINE_JAVA_OPTS", "TAPELINE_TOKEN");

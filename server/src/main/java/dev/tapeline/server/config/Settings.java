@@ -28,7 +28,8 @@ public record Settings(
     AccessSettings access,
     Limits limits,
     Tuning tuning,
-    RestLimits rest) {
+    RestLimits rest,
+    LogLevels logLevels) {
 
   /**
    * Reads the file, lays the environment over it, and the command line over both.
@@ -70,7 +71,8 @@ public record Settings(
             AccessSettings.from(values),
             Limits.from(values, memory),
             Tuning.from(values, memory),
-            RestLimits.from(values));
+            RestLimits.from(values),
+            LogLevels.from(values));
     settings.check(values);
     return settings;
   }
@@ -112,6 +114,7 @@ public record Settings(
         access,
         limits,
         tuning,
-        rest);
+        rest,
+        logLevels);
   }
 }

@@ -8,11 +8,19 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import dev.tapeline.server.config.LogLevels;
+import java.util.List;
+import org.slf4j.LoggerFactory;
 
 /** Logging to standard error. Found by Logback as a service; in code, for it starts faster so. */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
-  private static final String PATTERN = "%d{HH:mm:ss.SSS} %-5level [%thread] %logger{0}: %msg%n";
+  /** Loggers have their whole names, as {@code tapeline-log-level} takes them. */
+  private static final String PATTERN =
+      "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger: %msg%n";
+
+  /** The loggers of this program, and that of what was refused. */
+  private static final List<String> OWN = List.of("dev.tapeline", "tapeline");
 
   @Override
   public ExecutionStatus configure(LoggerContext context) {
@@ -32,5 +40,24 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("io.javalin").setLevel(Level.WARN);
     context.getLogger("io.lettuce").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  /** Sets the levels of this process. */
+  public static void apply(LogLevels levels) {
+    if (LoggerFactory.getILoggerFactory() instanceof LoggerContext context) {
+      apply(levels, context);
+    }
+  }
+
+  static void apply(LogLevels levels, LoggerContext context) {
+    Level own = Level.convertAnSLF4JLevel(levels.level());
+    OWN.forEach(name -> context.getLogger(name).setLevel(own));
+    if (own.isGreaterOrEqual(Level.WARN)) {
+      context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).setLevel(own);
+    }
+    levels
+        .single()
+        .forEach(
+            (name, level) -> context.getLogger(name).setLevel(Level.convertAnSLF4JLevel(level)));
   }
 }

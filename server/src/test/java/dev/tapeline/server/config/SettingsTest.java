@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
 
 class SettingsTest {
 
@@ -74,7 +75,8 @@ class SettingsTest {
                 List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
                 true,
                 CableMapping.DEFAULT),
-            new RestLimits(200, 400, 2_097_152)),
+            new RestLimits(200, 400, 2_097_152),
+            LogLevels.DEFAULT),
         settings);
   }
 
@@ -146,7 +148,8 @@ class SettingsTest {
                 Map.entry("TAPELINE_CABLE_CHANNELS", "MineChannel=mine:{id}"),
                 Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
                 Map.entry("TAPELINE_REST_RATE_BURST", "24"),
-                Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25")));
+                Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25"),
+                Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
     assertEquals(Feed.SIMULATOR, settings.feed());
     assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
     assertEquals(
@@ -189,6 +192,7 @@ class SettingsTest {
     assertFalse(settings.tuning().compression());
     assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
     assertEquals(new RestLimits(23, 24, 25), settings.rest());
+    assertEquals(new LogLevels(Level.WARN, Map.of("io.netty", Level.DEBUG)), settings.logLevels());
   }
 
   @Test
@@ -271,6 +275,8 @@ class SettingsTest {
         "TRUSTED_PROXIES | proxy.local | addresses or networks such as 10.0.0.0/8, by comma",
         "ALLOWED_ORIGINS | example.com | origins such as https://example.com, by comma",
         "TAPELINE_ALLOWED_HOSTS | localhost:8080 | host names or addresses, IPv6 in brackets, by comma",
+        "TAPELINE_LOG_LEVEL | INFO | one of error, warn, info, debug, trace, and LOGGER=LEVEL for single loggers, by comma",
+        "TAPELINE_LOG_LEVEL | info,warn | one of error, warn, info, debug, trace, and LOGGER=LEVEL for single loggers, by comma",
         "TAPELINE_KINDS | a:* | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
         "TAPELINE_KINDS | a:*=stat | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
         "TAPELINE_CABLE_CHANNELS | A={b | CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the built-in ones; or none (",
