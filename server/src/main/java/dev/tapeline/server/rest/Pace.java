@@ -35,9 +35,15 @@ final class Pace {
         new RateLimiter(
             messages.ratePerSecond(), messages.rateBurst(), MAX_CALLERS, System::nanoTime);
     this.generalBurst = messages.rateBurst();
-    this.limited = meters.counter("tapeline.rest.limited");
-    Gauge.builder("tapeline.rest.callers", addresses, RateLimiter::callers).register(meters);
+    this.limited =
+        Counter.builder("tapeline.rest.limited")
+            .description("Calls beyond the rate")
+            .register(meters);
+    Gauge.builder("tapeline.rest.callers", addresses, RateLimiter::callers)
+        .description("Addresses whose rate is known")
+        .register(meters);
     Gauge.builder("tapeline.rest.callers.forgotten", addresses, RateLimiter::forgotten)
+        .description("Addresses forgotten for others, as there were too many")
         .register(meters);
   }
 

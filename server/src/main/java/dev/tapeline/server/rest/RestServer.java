@@ -46,7 +46,10 @@ public final class RestServer implements AutoCloseable {
     FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
         .description("Calls that their caller may not make")
         .register(meters);
-    this.failed = meters.counter("tapeline.rest.failed");
+    this.failed =
+        Counter.builder("tapeline.rest.failed")
+            .description("Calls that the server itself failed at")
+            .register(meters);
     this.app = Javalin.create(config -> configure(config, door));
   }
 
@@ -70,6 +73,7 @@ public final class RestServer implements AutoCloseable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.concurrency.useVirtualThreads = true;
+    config.requestLogger.http(new RestTimes(parts.meters()));
     config.http.prefer405over404 = true;
     config.http.maxRequestSize = parts.settings().rest().maxBodyBytes();
     config.jsonMapper(new JavalinJackson3(new JsonMapper(), true));

@@ -43,20 +43,31 @@ final class FeedMeters {
   }
 
   FeedMeters(MeterRegistry meters) {
-    faults = meters.counter(PREFIX + "faults");
-    runs = meters.counter(PREFIX + "runs");
-    fenced = meters.counter(PREFIX + "fenced");
-    ticks = sum(meters, "ticks", MarketPublisher::ticks);
-    publications = sum(meters, "publications", MarketPublisher::publications);
-    sum(meters, "book.gaps", MarketPublisher::gaps);
-    losses = sum(meters, "bus.losses", MarketPublisher::busLosses);
-    sum(meters, "cache.losses", MarketPublisher::cacheLosses);
+    faults = counter(meters, "faults", "Pieces of the feed's input that were left out");
+    runs = counter(meters, "runs", "Times that this node began to run the feed");
+    fenced = counter(meters, "fenced", "Batches refused, as another node has the lease");
+    ticks = sum(meters, "ticks", "Ticks of the feed", MarketPublisher::ticks);
+    publications =
+        sum(meters, "publications", "What the ticks became", MarketPublisher::publications);
+    sum(meters, "book.gaps", "Order books that lost their order", MarketPublisher::gaps);
+    losses =
+        sum(meters, "bus.losses", "Batches that the bus did not take", MarketPublisher::busLosses);
+    sum(
+        meters,
+        "cache.losses",
+        "Batches that the cache did not take",
+        MarketPublisher::cacheLosses);
   }
 
-  private Sum sum(MeterRegistry meters, String name, ToLongFunction<MarketPublisher> figure) {
+  private static Counter counter(MeterRegistry meters, String name, String help) {
+    return Counter.builder(PREFIX + name).description(help).register(meters);
+  }
+
+  private Sum sum(
+      MeterRegistry meters, String name, String help, ToLongFunction<MarketPublisher> figure) {
     Sum sum = new Sum(figure);
     sums.add(sum);
-    FunctionCounter.builder(PREFIX + name, sum, Sum::value).register(meters);
+    FunctionCounter.builder(PREFIX + name, sum, Sum::value).description(help).register(meters);
     return sum;
   }
 

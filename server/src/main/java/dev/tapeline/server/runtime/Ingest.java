@@ -92,7 +92,9 @@ final class Ingest implements AutoCloseable {
             clock,
             statuses,
             meters);
-    Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0).register(registry);
+    Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
+        .description("1 while this node holds the lease of the feed")
+        .register(registry);
   }
 
   /**

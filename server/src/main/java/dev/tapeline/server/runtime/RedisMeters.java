@@ -17,31 +17,84 @@ final class RedisMeters {
   private RedisMeters() {}
 
   static void bind(MeterRegistry meters, RedisBus bus, RedisAdopter adopter) {
-    gauge(meters, "up", bus, it -> it.state() == Bus.State.UP ? 1 : 0);
-    gauge(meters, "unanswered", bus, it -> it.stats().unanswered());
-    gauge(meters, "ping.seconds", bus, it -> it.stats().lastPing().toNanos() / 1e9);
-    counter(meters, "published", bus, RedisStats::published);
-    counter(meters, "received", bus, RedisStats::received);
-    counter(meters, "duplicates.dropped", bus, RedisStats::droppedDuplicates);
-    counter(meters, "invalid.names.dropped", bus, RedisStats::droppedInvalidNames);
-    counter(meters, "subscriptions.refused", bus, RedisStats::refusedSubscriptions);
-    counter(meters, "reconnects", bus, RedisStats::reconnects);
-    counter(meters, "log.holes", bus, RedisStats::holes);
-    counter(meters, "log.repaired", bus, RedisStats::repaired);
-    counter(meters, "plain.ignored", bus, RedisStats::ignoredPlain);
-    FunctionCounter.builder(PREFIX + "adopted", adopter, RedisAdopter::adopted).register(meters);
+    gauge(meters, "up", "1 while the bus is up", bus, it -> it.state() == Bus.State.UP ? 1 : 0);
+    gauge(
+        meters, "unanswered", "Commands on their way to Redis", bus, it -> it.stats().unanswered());
+    gauge(
+        meters,
+        "ping.seconds",
+        "Time of the newest ping of Redis",
+        bus,
+        it -> it.stats().lastPing().toNanos() / 1e9);
+    counter(meters, "published", "Publications to Redis", bus, RedisStats::published);
+    counter(meters, "received", "Publications from Redis", bus, RedisStats::received);
+    counter(
+        meters,
+        "duplicates.dropped",
+        "Publications that came twice, left out",
+        bus,
+        RedisStats::droppedDuplicates);
+    counter(
+        meters,
+        "invalid.names.dropped",
+        "Publications on channels whose names are not allowed, left out",
+        bus,
+        RedisStats::droppedInvalidNames);
+    counter(
+        meters,
+        "subscriptions.refused",
+        "Subscriptions that Redis refused",
+        bus,
+        RedisStats::refusedSubscriptions);
+    counter(
+        meters,
+        "reconnects",
+        "Connections to Redis that were lost and made again",
+        bus,
+        RedisStats::reconnects);
+    counter(
+        meters,
+        "log.holes",
+        "Broadcasts of durable channels found missing",
+        bus,
+        RedisStats::holes);
+    counter(
+        meters,
+        "log.repaired",
+        "Publications read from a log in place of a broadcast",
+        bus,
+        RedisStats::repaired);
+    counter(
+        meters,
+        "plain.ignored",
+        "Plain messages on durable channels that another node adopts",
+        bus,
+        RedisStats::ignoredPlain);
+    FunctionCounter.builder(PREFIX + "adopted", adopter, RedisAdopter::adopted)
+        .description("Plain messages that this node put into logs")
+        .register(meters);
     Gauge.builder(PREFIX + "adopter.partitions", adopter, RedisAdopter::partitions)
+        .description("Partitions for which this node does that")
         .register(meters);
   }
 
   private static void gauge(
-      MeterRegistry meters, String name, RedisBus bus, ToDoubleFunction<RedisBus> value) {
-    Gauge.builder(PREFIX + name, bus, value).register(meters);
+      MeterRegistry meters,
+      String name,
+      String help,
+      RedisBus bus,
+      ToDoubleFunction<RedisBus> value) {
+    Gauge.builder(PREFIX + name, bus, value).description(help).register(meters);
   }
 
   private static void counter(
-      MeterRegistry meters, String name, RedisBus bus, ToDoubleFunction<RedisStats> value) {
+      MeterRegistry meters,
+      String name,
+      String help,
+      RedisBus bus,
+      ToDoubleFunction<RedisStats> value) {
     FunctionCounter.builder(PREFIX + name, bus, it -> value.applyAsDouble(it.stats()))
+        .description(help)
         .register(meters);
   }
 }

@@ -53,6 +53,7 @@ public final class Tapeline implements AutoCloseable {
   private final Readiness readiness = new Readiness();
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ProcessMeters processMeters = new ProcessMeters();
   private final Instruments instruments = new Instruments(MAX_INSTRUMENTS);
   private final Backbone backbone;
   private final Optional<LiveCertificate> certificate;
@@ -119,7 +120,9 @@ public final class Tapeline implements AutoCloseable {
       tapeline.listen();
       tapeline.backbone.awaitUp(BUS_PATIENCE);
       tapeline.backbone.begin().run();
-      Thread.ofVirtual().name("process-meters").start(() -> ProcessMeters.bind(tapeline.meters));
+      Thread.ofVirtual()
+          .name("process-meters")
+          .start(() -> tapeline.processMeters.bind(tapeline.meters));
       tapeline.ingest = tapeline.ingest(plan).map(Ingest::start);
       tapeline.reporter.start();
       return tapeline;
@@ -258,5 +261,6 @@ public final class Tapeline implements AutoCloseable {
     backbone.close();
     door.close();
     certificate.ifPresent(LiveCertificate::close);
+    processMeters.close();
   }
 }

@@ -39,6 +39,14 @@ class TapelineOnRedisTest extends OnRedisRig {
   }
 
   @Test
+  void eachMetricIsDescribed() throws Exception {
+    try (Tapeline tapeline = start("all", new FeedPlan.Simulator())) {
+      awaitStatus(tapeline, "/health/ready", 200);
+      new MetricsPage(get(tapeline, "/metrics").body()).assertDescribed();
+    }
+  }
+
+  @Test
   void readinessTellsThatRedisIsAwayAndBack() throws Exception {
     try (Tapeline tapeline = start("all", FeedPlan.NONE)) {
       awaitStatus(tapeline, "/health/ready", 200);

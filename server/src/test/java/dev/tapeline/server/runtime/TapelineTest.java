@@ -134,6 +134,40 @@ class TapelineTest {
   }
 
   @Test
+  void eachMetricIsDescribed() throws Exception {
+    List<String> wanted =
+        List.of(
+            "tapeline_build_info",
+            "tapeline_direct_memory_bytes",
+            "tapeline_direct_memory_limit_bytes",
+            "tapeline_rest_seconds_bucket",
+            "jvm_gc_live_data_size_bytes",
+            "process_uptime_seconds");
+    try (Tapeline tapeline = start(Map.of(), new FeedPlan.Simulator())) {
+      MetricsPage page = new MetricsPage(get(tapeline, "/metrics").body());
+      while (!page.samples().containsAll(wanted)) { // those of the JVM come a moment later
+        page = new MetricsPage(get(tapeline, "/metrics").body());
+      }
+      page.assertDescribed();
+      assertTrue(page.text().contains("{route=\"/metrics\",status=\"2xx\""), page.text());
+      assertTrue(page.text().contains("version=\"0.1.0\""), page.text());
+    }
+  }
+
+  @Test
+  void routesOfRestTimesAreBounded() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      for (int i = 0; i < 20; i++) {
+        get(tapeline, "/made-up/" + i);
+        get(tapeline, "/api/v1/made-up/" + i);
+      }
+      String metrics = get(tapeline, "/metrics").body();
+      assertTrue(metrics.contains("route=\"other\",status=\"4xx\""), metrics);
+      assertFalse(metrics.contains("made-up"), metrics);
+    }
+  }
+
+  @Test
   void bothPortsServeTheGateway() throws Exception {
     try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
       assertEquals(2, tapeline.ports().size());
