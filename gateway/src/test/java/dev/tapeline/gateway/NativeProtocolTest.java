@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import static java.util.Comparator.comparing;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -59,7 +60,11 @@ class NativeProtocolTest extends ConnectedTest {
     gateway.publish("m:x", "2");
     gateway.publish("m:y", "3");
     client.await(m -> m.path("data").asInt(0) == 3);
-    List<JsonNode> data = client.ofType("data");
+    client.await(m -> m.path("data").asInt(0) == 2);
+    List<JsonNode> data = // of two channels, which come in any order
+        client.ofType("data").stream()
+            .sorted(comparing(m -> m.path("channel").asString()))
+            .toList();
     assertEquals(List.of(1, 2, 3), data.stream().map(m -> m.path("data").asInt()).toList());
     assertEquals("m:*", data.get(0).path("pattern").asString());
     assertFalse(data.get(0).path("epoch").asString().isEmpty());

@@ -34,17 +34,21 @@ class TermTest {
     gateway.close();
   }
 
+  /** A new one for each client: they may take longer to connect than it lasts. */
+  private static String token() {
+    return "?token=" + Tokens.of("u1", null, SHORT);
+  }
+
   @Test
   void aTokensEndEndsTheConnectionOfEachProtocol() {
     start(Optional.empty());
-    String token = "?token=" + Tokens.of("u1", null, SHORT);
-    try (TestClient ticks = gateway.client("/stream/ticks" + token);
-        TestClient cable = gateway.client("/cable" + token);
-        TestClient verbs = gateway.client("/ws/0" + token);
-        TestClient shown = gateway.client("/ws" + token);
-        TestClient undecided = gateway.client("/" + token);
-        TestClient centrifugo = gateway.client("/connection/websocket" + token);
-        EventClient events = new EventClient(gateway.port, "/sse" + token + "&channels=a")) {
+    try (TestClient ticks = gateway.client("/stream/ticks" + token());
+        TestClient cable = gateway.client("/cable" + token());
+        TestClient verbs = gateway.client("/ws/0" + token());
+        TestClient shown = gateway.client("/ws" + token());
+        TestClient undecided = gateway.client("/" + token());
+        TestClient centrifugo = gateway.client("/connection/websocket" + token());
+        EventClient events = new EventClient(gateway.port, "/sse" + token() + "&channels=a")) {
       assertEquals(4002, ticks.awaitClose());
       assertEquals(4002, cable.awaitClose());
       assertEquals(4002, verbs.awaitClose());
