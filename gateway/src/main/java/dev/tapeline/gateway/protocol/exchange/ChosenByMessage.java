@@ -74,7 +74,7 @@ public final class ChosenByMessage implements Protocol {
 
     private final Session session;
     private final Entitlement entitlement;
-    private final Map<String, SourceStatus> statuses = new LinkedHashMap<>();
+    private Map<String, SourceStatus> statuses = Map.of();
     private Conversation conversation;
     private Optional<String> chosen = Optional.empty();
     private Consumer<CloseReason> closer = _ -> {};
@@ -109,7 +109,7 @@ public final class ChosenByMessage implements Protocol {
       }
       if (chosen.isPresent()) {
         statuses.values().forEach(conversation::onStatus);
-        statuses.clear();
+        statuses = Map.of(); // of no more use, on each of many connections
       }
     }
 
@@ -120,6 +120,7 @@ public final class ChosenByMessage implements Protocol {
     @Override
     public void onStatus(SourceStatus status) {
       if (isSilent()) {
+        statuses = statuses.isEmpty() ? new LinkedHashMap<>() : statuses;
         statuses.put(status.source(), status);
       } else {
         conversation.onStatus(status);
