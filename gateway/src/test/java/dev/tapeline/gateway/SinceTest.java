@@ -146,4 +146,28 @@ class SinceTest {
     assertFalse(granted.path("recovered").asBoolean(true));
     assertFalse(granted.path("recoverable").asBoolean(true));
   }
+
+  /** However long before it began the client asks for. */
+  @Test
+  void aPacedReplayBeginsAtItsFirstPublication() {
+    gateway.close();
+    EmbeddedBus bus = new EmbeddedBus(1000, DurableRules.of("trade@*"), clock::get);
+    gateway = new TestGateway(bus, config -> config);
+    client.close();
+    client = gateway.client("/ws");
+    publishAt(1_700_000_000_000L, 1);
+    publishAt(1_700_000_000_001L, 2);
+    publishAt(1_700_003_000_000L, 3);
+    for (String start : List.of("0", "1", "1699999999999", "1700000000000")) {
+      try (TestClient late = gateway.client("/ws")) {
+        late.subscribe("{\"channel\":\"trade@A\",\"since\":" + start + ",\"speed\":0.1}");
+        DurableChannels.awaitNumber(late, 2);
+        late.send("{\"action\":\"ping\"}");
+        late.awaitType("pong");
+        assertEquals(
+            List.of(1L, 2L),
+            late.ofType("data").stream().map(m -> m.path("seq").asLong()).toList());
+      }
+    }
+  }
 }

@@ -97,8 +97,7 @@ final class Cursors {
   /** Replays a durable channel's log from behind a number on, in place of what was there. */
   Subscription replay(Topic topic, Options options, long seq, Since since) {
     detach(topic.channel());
-    ReplaySubscription cursor =
-        lane.topic(topic).addReplay(session, options, seq, since.millis(), since.speed());
+    ReplaySubscription cursor = lane.topic(topic).addReplay(session, options, seq, since.speed());
     cursors.put(topic.channel(), cursor);
     outlet.enqueue(cursor);
     return cursor;

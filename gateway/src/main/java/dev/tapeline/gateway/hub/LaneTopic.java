@@ -72,11 +72,10 @@ final class LaneTopic {
     return added;
   }
 
-  ReplaySubscription addReplay(
-      Session session, Options options, long seq, long sinceMillis, double speed) {
+  ReplaySubscription addReplay(Session session, Options options, long seq, double speed) {
     replays++;
     subscribers.lazySet(subscribers.get() + 1);
-    return new ReplaySubscription(session, this, options, seq, sinceMillis, speed);
+    return new ReplaySubscription(session, this, options, seq, speed);
   }
 
   /**

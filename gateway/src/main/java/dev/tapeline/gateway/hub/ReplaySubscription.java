@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor that gives what a durable channel's log has, at the pace at which it was logged or a
- * multiple of it. When nothing is left in the log, an ordinary cursor goes on in its place.
+ * multiple of it; the first one comes at once. When nothing is left in the log, an ordinary cursor
+ * goes on in its place.
  */
 final class ReplaySubscription extends Subscription {
 
@@ -23,30 +24,24 @@ final class ReplaySubscription extends Subscription {
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private final Shape.Envelope envelope;
-  private final long sinceMillis;
   private final double speed;
-  private final long startNanos = System.nanoTime();
   private final Deque<Entry> ahead = new ArrayDeque<>();
   private long read;
   private boolean reading;
   private boolean allRead;
   private boolean timed;
+  private boolean begun;
+  private long firstMillis;
+  private long firstNanos;
 
   /**
    * @param seq the number before the first one that is given
-   * @param sinceMillis what was logged at this time comes at once
    * @param speed 1 for the pace at which it was logged
    */
   ReplaySubscription(
-      Session session,
-      LaneTopic laneTopic,
-      Options options,
-      long seq,
-      long sinceMillis,
-      double speed) {
+      Session session, LaneTopic laneTopic, Options options, long seq, double speed) {
     super(session, laneTopic, options, laneTopic.topic().ring(), seq);
     this.envelope = options.shape().envelope(laneTopic.topic().channel());
-    this.sinceMillis = sinceMillis;
     this.speed = speed;
     this.read = seq;
   }
@@ -80,8 +75,8 @@ final class ReplaySubscription extends Subscription {
   }
 
   private long dueNanos(Entry entry) {
-    double millis = (entry.millis() - sinceMillis) / speed;
-    return startNanos + (long) (millis * TimeUnit.MILLISECONDS.toNanos(1));
+    double millis = (entry.millis() - firstMillis) / speed;
+    return firstNanos + (long) (millis * TimeUnit.MILLISECONDS.toNanos(1));
   }
 
   private void onDue() {
@@ -114,12 +109,21 @@ final class ReplaySubscription extends Subscription {
     if (extract != null) {
       boolean whole = extract.top().epoch().equals(ring.epoch()) && extract.oldest() <= read + 1;
       if (whole) {
+        extract.entries().stream().findFirst().ifPresent(this::beginWith);
         ahead.addAll(extract.entries());
         read += extract.entries().size();
       }
       allRead = !whole || extract.entries().isEmpty();
     }
     session.enqueue(this);
+  }
+
+  private void beginWith(Entry first) {
+    if (!begun) {
+      begun = true;
+      firstMillis = first.millis();
+      firstNanos = System.nanoTime();
+    }
   }
 
   /** Lets an ordinary cursor go on behind what was given. */
