@@ -1,29 +1,7 @@
 // A mirror of channels that is told what has changed, beside a subscription that gets all of it.
-import { crc32 } from 'node:zlib'
 import WebSocket from 'ws'
 import { onCommand, say, url } from './harness.mjs'
-
-const isObject = value => value !== null && typeof value === 'object' && !Array.isArray(value)
-
-/** RFC 7396. */
-function merged (target, patch) {
-  if (!isObject(patch)) return patch
-  const result = isObject(target) ? { ...target } : {}
-  for (const [name, change] of Object.entries(patch)) {
-    if (change === null) delete result[name]
-    else result[name] = merged(result[name], change)
-  }
-  return result
-}
-
-/** RFC 8785. */
-function canonical (value) {
-  if (Array.isArray(value)) return '[' + value.map(canonical) + ']'
-  if (!isObject(value)) return JSON.stringify(value)
-  return '{' + Object.keys(value).sort().map(name => JSON.stringify(name) + ':' + canonical(value[name])) + '}'
-}
-
-const checksum = value => crc32(canonical(value)).toString(16).padStart(8, '0')
+import { checksum, merged } from './deltas.mjs' // what the docs say
 
 const values = new Map() // by channel
 const published = new Map() // by channel and number, until both are there
@@ -40,7 +18,7 @@ function compare ({ channel, seq }) {
 }
 
 function note (where, message, value) {
-  where.set(message.channel + ' ' + message.seq, canonical(value))
+  where.set(message.channel + ' ' + message.seq, checksum(value))
   compare(message)
 }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.server.runtime.LiveServer;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -90,6 +91,29 @@ class DeltaMirrorTest {
     assertNothingDiffers();
     assertTrue(client.all("changed").size() > 150);
     assertEquals(client.all("changed").size() / 32, client.all("checked").size());
+  }
+
+  /** JavaScript orders such names by value, whatever order they come in. */
+  @Test
+  void namesThatLookLikeIntegersAreMirrored() {
+    mirror("option-chain:STRIKES:2025-11-28");
+    List<String> names =
+        List.of("10000", "9900", "100", "-1", "01", "4294967295", "1e3", "__proto__", "");
+    for (int n = 1; n <= 70; n++) {
+      server.publish("option-chain:STRIKES:2025-11-28", strikes(names, n));
+    }
+    assertTrue(awaitSame(70));
+    assertNothingDiffers();
+    assertEquals(client.all("changed").size() / 32, client.all("checked").size());
+    assertTrue(client.all("changed").size() > 64);
+  }
+
+  private static String strikes(List<String> names, int n) {
+    return names.stream()
+        .map(name ->
+            "\"%s\":{\"ce\":{\"ltp\":%d.5},\"pe\":{\"ltp\":12.25,\"iv\":0.2}}"
+                .formatted(name, n % names.size() == names.indexOf(name) ? n : 0))
+        .collect(Collectors.joining(",", "{", "}"));
   }
 
   @Test

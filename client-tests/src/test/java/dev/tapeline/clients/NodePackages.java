@@ -1,6 +1,7 @@
 package dev.tapeline.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
@@ -15,14 +16,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * The folder with the scripts of {@code src/test/js} and the packages that their {@code
- * package.json} names, installed by npm when that file has changed.
+ * The folder with the scripts of {@code src/test/js}, the one of the docs, and the packages that
+ * their {@code package.json} names, installed by npm when that file has changed.
  */
 final class NodePackages {
 
   private static final Path SCRIPTS = Path.of("src", "test", "js");
   private static final Path FOLDER = Path.of("target", "npm");
   private static final Path INSTALLED = FOLDER.resolve("installed.json");
+  private static final Path DOCS = Path.of("..", "docs", "wire-protocol.md");
+  private static final String SCRIPT_BEGIN = "\n```js\n";
+  private static final String SCRIPT_END = "\n```\n";
   private static final int INSTALL_MINUTES = 5;
 
   private static boolean ready;
@@ -71,11 +75,21 @@ final class NodePackages {
             script, FOLDER.resolve(script.getFileName()), StandardCopyOption.REPLACE_EXISTING);
       }
     }
+    Files.writeString(FOLDER.resolve("deltas.mjs"), scriptIn(DOCS));
     Path wanted = SCRIPTS.resolve("package.json");
     if (!Files.exists(INSTALLED) || Files.mismatch(wanted, INSTALLED) >= 0) {
       install();
       Files.copy(wanted, INSTALLED, StandardCopyOption.REPLACE_EXISTING);
     }
+  }
+
+  /** The script of a page of the docs. */
+  private static String scriptIn(Path page) throws IOException {
+    String text = Files.readString(page);
+    int begin = text.indexOf(SCRIPT_BEGIN);
+    int end = text.indexOf(SCRIPT_END, begin + 1);
+    assertTrue(begin >= 0 && end > begin, "no JavaScript in " + page);
+    return text.substring(begin + SCRIPT_BEGIN.length(), end + 1);
   }
 
   private static void install() throws IOException, InterruptedException {
