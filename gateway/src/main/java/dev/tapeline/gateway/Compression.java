@@ -5,8 +5,10 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionUtil;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -31,6 +33,7 @@ record Compression(Framing framing, String answer) {
     return headers.getAll(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS).stream()
         .flatMap(header -> Stream.of(header.split(",")))
         .filter(Compression::isNamed)
+        .filter(offer -> !repeatsParameter(offer))
         .flatMap(offer -> WebSocketExtensionUtil.extractExtensions(offer).stream())
         .filter(offer -> offer.name().equals(NAME))
         .filter(Compression::isUnderstood)
@@ -41,6 +44,15 @@ record Compression(Framing framing, String answer) {
   /** Whether anything stands in it, which is what Netty needs to read it. */
   private static boolean isNamed(String offer) {
     return !offer.replace(';', ' ').isBlank();
+  }
+
+  /** Such an offer has to be declined (section 7.1); Netty forgets all but the last of the two. */
+  private static boolean repeatsParameter(String offer) {
+    Set<String> names = new HashSet<>();
+    return Stream.of(offer.split(";"))
+        .skip(1)
+        .map(parameter -> parameter.split("=", 2)[0].strip())
+        .anyMatch(name -> !name.isEmpty() && !names.add(name));
   }
 
   private static boolean isUnderstood(WebSocketExtensionData offer) {

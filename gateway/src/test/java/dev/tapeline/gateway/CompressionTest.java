@@ -55,6 +55,7 @@ class CompressionTest {
         "permessage-deflate; client_max_window_bits | ",
         "permessage-deflate; server_max_window_bits=9 | ; server_max_window_bits=9",
         "permessage-deflate; server_max_window_bits=7, permessage-deflate | ",
+        "permessage-deflate; server_max_window_bits=9; server_max_window_bits=10, permessage-deflate | ",
         "x-webkit, permessage-deflate; what=1, permessage-deflate; server_max_window_bits=15 | ; server_max_window_bits=15",
       })
   void meetsTheFirstOfferThatItCan(String offer, String more) {
@@ -75,6 +76,9 @@ class CompressionTest {
         "permessage-deflate; server_max_window_bits=16",
         "permessage-deflate; server_max_window_bits",
         "permessage-deflate; server_no_context_takeover=1",
+        "permessage-deflate; server_no_context_takeover; server_no_context_takeover",
+        "permessage-deflate; server_max_window_bits=10; server_max_window_bits=10",
+        "permessage-deflate; client_max_window_bits ;client_max_window_bits=10",
         "permessage-bzip2"
       })
   void offersThatCantBeMetAreDeclined(String offer) {
