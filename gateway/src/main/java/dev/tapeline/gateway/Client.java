@@ -116,6 +116,11 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
         session.reports());
   }
 
+  /** Whether it may publish anything, as who it is now. */
+  boolean mayPublish() {
+    return entitlement.mayPublish();
+  }
+
   Session session() {
     return session;
   }

@@ -11,6 +11,7 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.List;
+import java.util.function.IntSupplier;
 import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
@@ -25,11 +26,14 @@ final class Inflation extends MessageToMessageDecoder<WebSocketFrame> {
   /** The end of a message's last block, which senders leave out. */
   private static final byte[] TAIL = {0, 0, (byte) 0xff, (byte) 0xff};
 
-  private final int maxBytes;
+  private final IntSupplier limit;
 
-  Inflation(int maxBytes) {
+  /**
+   * @param limit of bytes in a message, asked at each
+   */
+  Inflation(IntSupplier limit) {
     super(WebSocketFrame.class);
-    this.maxBytes = maxBytes;
+    this.limit = limit;
   }
 
   @Override
@@ -48,12 +52,13 @@ final class Inflation extends MessageToMessageDecoder<WebSocketFrame> {
 
   private ByteBuf inflate(ChannelHandlerContext ctx, byte[] deflated) {
     Inflater inflater = new Inflater(true);
+    int maxBytes = limit.getAsInt();
     ByteBuf out = ctx.alloc().buffer(Math.min(PIECE, maxBytes));
     try {
       inflater.setInput(deflated);
-      drain(inflater, out);
+      drain(inflater, out, maxBytes);
       inflater.setInput(TAIL);
-      drain(inflater, out);
+      drain(inflater, out, maxBytes);
       return out.retain();
     } catch (DataFormatException e) {
       throw new CorruptedWebSocketFrameException(
@@ -64,7 +69,8 @@ final class Inflation extends MessageToMessageDecoder<WebSocketFrame> {
     }
   }
 
-  private void drain(Inflater inflater, ByteBuf out) throws DataFormatException {
+  private static void drain(Inflater inflater, ByteBuf out, int maxBytes)
+      throws DataFormatException {
     byte[] piece = new byte[PIECE];
     int count;
     while ((count = inflater.inflate(piece)) > 0) {

@@ -19,6 +19,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketFrameAggregator;
 import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Optional;
+import java.util.function.IntSupplier;
 
 /** Turns a connection into a WebSocket, and then into a client of a protocol. */
 final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -94,7 +95,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private WebSocketDecoderConfig decoding() {
     return WebSocketDecoderConfig.newBuilder()
-        .maxFramePayloadLength(config.maxMessageBytes())
+        .maxFramePayloadLength(longestPublishing())
         .expectMaskedFrames(true)
         .allowMaskMismatch(false)
         .allowExtensions(compression.isPresent())
@@ -105,11 +106,13 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
     Client client = reception.open(ctx, framing(), new Wire.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
-    WebSocketFrameAggregator aggregator = new WebSocketFrameAggregator(config.maxMessageBytes());
+    IntSupplier limit = () -> client.mayPublish() ? longestPublishing() : config.maxMessageBytes();
+    pipeline.addAfter(pipeline.context(early).name(), null, new MessageSizes(limit));
+    WebSocketFrameAggregator aggregator = new WebSocketFrameAggregator(longestPublishing());
     if (compression.isPresent()) {
       pipeline.addLast(new ReservedBits());
       pipeline.addLast(aggregator);
-      pipeline.addLast(new Inflation(config.maxMessageBytes()));
+      pipeline.addLast(new Inflation(limit));
       pipeline.addLast(new Utf8FrameValidator(false));
     } else {
       pipeline.addLast(new Utf8FrameValidator(false));
@@ -119,6 +122,12 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     pipeline.remove(this);
     reception.welcome(client);
     early.end(pipeline);
+  }
+
+  /** How long a message may be of a client that may publish: its data, and what is around it. */
+  private int longestPublishing() {
+    long longest = (long) config.maxPayloadBytes() + config.maxMessageBytes();
+    return (int) Math.min(longest, Integer.MAX_VALUE);
   }
 
   private Framing framing() {

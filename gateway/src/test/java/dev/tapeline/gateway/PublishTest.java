@@ -10,10 +10,13 @@ import dev.tapeline.access.PolicyFile;
 import dev.tapeline.access.Tokens;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,14 +41,18 @@ class PublishTest {
 
   @BeforeEach
   void start() throws IOException {
+    start(config -> config.maxPayloadBytes(1_000));
+  }
+
+  private void start(UnaryOperator<GatewayConfig.Builder> change) throws IOException {
     Policy policy = PolicyFile.read(Files.writeString(folder.resolve("access.yaml"), ROLES));
     bus = new EmbeddedBus(1000, DurableRules.of("trade@*"), System::currentTimeMillis);
     gateway =
         new TestGateway(
             bus,
             config ->
-                config
-                    .maxPayloadBytes(1_000)
+                change
+                    .apply(config)
                     .authenticator(
                         Tokens.authenticator(
                             policy.withOwnerKey("the key of tests"),
@@ -135,10 +142,89 @@ class PublishTest {
     }
   }
 
+  @Test
+  void aMessageInPartsCountsAsAWholeHoweverItsBytesCome() throws IOException {
+    gateway.close();
+    start(config -> config.maxMessageBytes(400));
+    try (RawClient bare = RawClient.upgraded(gateway.port, "/ws", 0)) {
+      for (int i = 0; i < 3; i++) {
+        byByte(bare, 0x01, "{\"action\":\"ping\",\"x\":\"");
+        byByte(bare, 0x89, ""); // a ping between the parts is none of them
+        byByte(bare, 0x00, "x".repeat(300));
+        byByte(bare, 0x80, "\"}");
+        assertEquals("{\"type\":\"pong\"}", bare.read());
+      }
+      byByte(bare, 0x01, "x".repeat(300));
+      bare.write(new byte[] {(byte) 0x80, (byte) 0xe5});
+      assertEquals("close 1009", bare.read());
+    }
+  }
+
+  /** Masked by zeros. */
+  private static void byByte(RawClient client, int first, String payload) {
+    int length = payload.length();
+    ByteArrayOutputStream frame = new ByteArrayOutputStream();
+    frame.write(first);
+    frame.write(0x80 | Math.min(length, 126));
+    frame.writeBytes(
+        length < 126 ? new byte[4] : new byte[] {(byte) (length >> 8), (byte) length, 0, 0, 0, 0});
+    frame.writeBytes(payload.getBytes(StandardCharsets.US_ASCII));
+    for (byte b : frame.toByteArray()) {
+      client.write(new byte[] {b});
+    }
+  }
+
   private static JsonNode publishWithoutId(TestClient client, String text) {
     int before = client.size();
     client.send(text);
     return client.awaitFrom(before, m -> m.path("type").asString("").equals("error"));
+  }
+
+  /** Roles may be shown with the connection or on it. */
+  @Test
+  void whoMayPublishMaySendAsLongAMessageAsAPublicationIs() throws IOException {
+    gateway.close();
+    start(config -> config.maxMessageBytes(2_000).maxPayloadBytes(500_000));
+    String data = "\"" + "x".repeat(499_998) + "\"";
+    String token = Tokens.of("u1", "engine", MINUTE);
+    try (TestClient engine = engine("/ws");
+        TestClient late = gateway.client("/ws");
+        TestClient centrifugo = gateway.client("/connection/websocket")) {
+      assertEquals("published", publish(engine, "chat", data).path("type").asString());
+      assertError("limit", publish(engine, "chat", data.replace("\"x", "\"xx")));
+      late.send("{\"action\":\"auth\",\"token\":\"" + token + "\"}");
+      late.awaitType("authenticated");
+      assertEquals("published", publish(late, "chat", data).path("type").asString());
+      centrifugo.send("{\"id\":1,\"connect\":{\"token\":\"" + token + "\"}}");
+      centrifugo.await(m -> m.has("connect"));
+      centrifugo.send("{\"id\":2,\"publish\":{\"channel\":\"chat\",\"data\":" + data + "}}");
+      centrifugo.await(m -> m.path("id").asInt() == 2 && m.has("publish"));
+      engine.send("x".repeat(502_001));
+      assertEquals(1009, engine.awaitClose());
+    }
+  }
+
+  @Test
+  void whoMayNotPublishMaySendShortMessagesOnly() throws IOException {
+    gateway.close();
+    start(config -> config.maxMessageBytes(2_000).maxPayloadBytes(500_000));
+    for (boolean inParts : new boolean[] {false, true}) {
+      try (TestClient user = gateway.client("/ws?token=" + Tokens.of("u9", null, MINUTE))) {
+        user.send("{\"action\":\"ping\",\"x\":\"" + "x".repeat(1_970) + "\"}");
+        user.awaitType("pong");
+        user.sendPart("x".repeat(inParts ? 1_500 : 2_001), !inParts);
+        if (inParts) {
+          user.sendPart("x".repeat(501), true);
+        }
+        assertEquals(1009, user.awaitClose());
+      }
+    }
+    try (RawClient bare = RawClient.upgraded(gateway.port, "/ws", 0)) { // a head is enough
+      bare.send("{\"action\":\"ping\"}");
+      bare.write(new byte[] {(byte) 0x81, (byte) 0xfe, 0x07, (byte) 0xd1});
+      assertEquals("{\"type\":\"pong\"}", bare.read());
+      assertEquals("close 1009", bare.read());
+    }
   }
 
   @Test

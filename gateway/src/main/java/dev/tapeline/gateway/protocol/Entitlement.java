@@ -26,6 +26,8 @@ public final class Entitlement {
   /** Over how long clients spread that are told to ask again. */
   private static final long SPREAD_MILLIS = 4_000;
 
+  private static final Pattern EVERYTHING = Pattern.parse("*");
+
   private final Session session;
   private final House house;
   private final Listener listener;
@@ -199,6 +201,11 @@ public final class Entitlement {
           tell(reason);
           throw new RejectedException("forbidden", reason);
         });
+  }
+
+  /** Whether the client may publish on some channel. */
+  public boolean mayPublish() {
+    return permissions.refusal(Verb.PUBLISH, EVERYTHING).isEmpty();
   }
 
   /** Counts a subscription that can't be had. */
