@@ -1,9 +1,9 @@
 // Centrifugo's client. It subscribes again, and recovers, by itself.
 import { Centrifuge } from 'centrifuge'
 import WebSocket from 'ws'
-import { onCommand, say, url } from './harness.mjs'
+import { onCommand, say, token, url } from './harness.mjs'
 
-const client = new Centrifuge(url, { websocket: WebSocket, minReconnectDelay: 50, maxReconnectDelay: 500 })
+const client = new Centrifuge(url, { token, websocket: WebSocket, minReconnectDelay: 50, maxReconnectDelay: 500 })
 const subscriptions = new Map()
 
 function subscribe (channel) {
@@ -19,6 +19,7 @@ function subscribe (channel) {
 for (const event of ['connecting', 'connected', 'disconnected']) {
   client.on(event, context => say(event, context))
 }
+client.on('error', ({ type, error }) => say('fault', { type, ...error }))
 client.connect()
 
 onCommand({

@@ -5,6 +5,9 @@ import { createInterface } from 'node:readline'
 /** Where the server is: ws://HOST:PORT and a path. */
 export const url = process.argv[2]
 
+/** What the client is to show; empty for nothing. */
+export const token = process.argv[3] ?? ''
+
 export function say (event, more = {}) {
   process.stdout.write(JSON.stringify({ event, ...more }) + '\n')
 }

@@ -6,9 +6,14 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Tells who a client is by what it shows. Safe for all threads. */
 public final class Authenticator {
+
+  private static final Logger log = LoggerFactory.getLogger(Authenticator.class);
+  private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
 
   private final Policy policy;
   private final Optional<TokenVerifier> tokens;
@@ -58,27 +63,30 @@ public final class Authenticator {
     return identity.expires().map(end -> end.plus(skew));
   }
 
-  /**
-   * Who shows this key or token.
-   *
-   * @return fails with {@link RefusedException} if it does not count
-   */
-  public CompletionStage<Identity> authenticate(String credential) {
-    return tokens.isPresent() && tokens.get().isRemote()
-        ? CompletableFuture.supplyAsync(() -> identify(credential), fetching)
-        : now(credential);
+  /** What the key or token is worth that a client shows; never fails. */
+  public CompletionStage<Verdict> authenticate(String credential) {
+    Optional<Identity> owner = policy.ownerOf(credential);
+    if (owner.isPresent() || tokens.filter(TokenVerifier::isRemote).isEmpty()) {
+      return CompletableFuture.completedFuture(judge(owner, credential));
+    }
+    return CompletableFuture.supplyAsync(() -> judge(owner, credential), fetching)
+        .exceptionally(Authenticator::fault);
   }
 
-  private CompletionStage<Identity> now(String credential) {
+  private Verdict judge(Optional<Identity> owner, String credential) {
     try {
-      return CompletableFuture.completedFuture(identify(credential));
+      return new Verdict.Known(owner.orElseGet(() -> byToken(credential)));
     } catch (RefusedException e) {
-      return CompletableFuture.failedFuture(e);
+      return e.verdict();
+    } catch (UnavailableException e) {
+      return e.verdict();
     }
   }
 
-  private Identity identify(String credential) {
-    return policy.ownerOf(credential).orElseGet(() -> byToken(credential));
+  /** Of this program, so that a client can do nothing about it but come back. */
+  private static Verdict fault(Throwable error) {
+    log.error("A token could not be checked", error);
+    return new Verdict.Unavailable("it can't be checked now: try again", FAULT_PAUSE);
   }
 
   private Identity byToken(String credential) {

@@ -4,6 +4,7 @@ import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
 import com.nimbusds.jose.JWSHeader;
 import com.nimbusds.jose.JWSVerifier;
+import com.nimbusds.jose.crypto.impl.CriticalHeaderParamsDeferral;
 import com.nimbusds.jose.jca.JCAContext;
 import com.nimbusds.jose.jwk.Curve;
 import com.nimbusds.jose.jwk.OctetKeyPair;
@@ -26,6 +27,7 @@ final class EdVerifier implements JWSVerifier {
 
   private static final int KEY_BYTES = 32;
 
+  private final CriticalHeaderParamsDeferral critical = new CriticalHeaderParamsDeferral();
   private final JCAContext context = new JCAContext();
   private final PublicKey key;
 
@@ -39,6 +41,7 @@ final class EdVerifier implements JWSVerifier {
     System.arraycopy(x, 0, encoded, INFO.length, KEY_BYTES);
     try {
       key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
+      Signature.getInstance("Ed25519").initVerify(key); // finds what is no point of the curve
     } catch (GeneralSecurityException e) {
       throw new JOSEException("not a key of Ed25519", e);
     }
@@ -46,13 +49,17 @@ final class EdVerifier implements JWSVerifier {
 
   @Override
   public boolean verify(JWSHeader header, byte[] signed, Base64URL signature) throws JOSEException {
+    if (!supportedJWSAlgorithms().contains(header.getAlgorithm())
+        || !critical.headerPasses(header)) {
+      return false;
+    }
     try {
       Signature check = Signature.getInstance("Ed25519");
       check.initVerify(key);
       check.update(signed);
       return check.verify(signature.decode());
     } catch (GeneralSecurityException e) {
-      return false; // of another length, or not a point of the curve
+      return false; // of another length
     }
   }
 

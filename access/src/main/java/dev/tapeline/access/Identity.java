@@ -16,6 +16,11 @@ public record Identity(Optional<String> subject, String role, Optional<Instant> 
 
   private static final int LONGEST = 128;
 
+  /** What a user's name may be, for who is refused for another one. */
+  static final String SUBJECTS =
+      "it stands in names of channels, so that it has 1 to %d characters, none of * ? [ ] \\ and no control characters"
+          .formatted(LONGEST);
+
   /** Anybody in a role. */
   public static Identity anybody(String role) {
     return new Identity(Optional.empty(), role, Optional.empty());

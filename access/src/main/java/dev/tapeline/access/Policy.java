@@ -48,6 +48,11 @@ public final class Policy {
     return roles.containsKey(role);
   }
 
+  /** Whether there is a key by which somebody can come in. */
+  public boolean hasKeys() {
+    return !keys.isEmpty();
+  }
+
   public List<String> names() {
     return List.copyOf(roles.keySet());
   }

@@ -214,7 +214,8 @@ public final class PolicyFile {
     }
     Optional<String> subject = Optional.ofNullable(text.subject());
     if (subject.filter(Identity::isSubject).isEmpty() && subject.isPresent()) {
-      throw problem("key %s: this subject can't stand in a channel's name".formatted(name));
+      throw problem(
+          "key %s: the subject is no name of a user: %s".formatted(name, Identity.SUBJECTS));
     }
     return new ApiKey(name, hash, required(text.role(), "key " + name, "role"), subject);
   }

@@ -40,7 +40,7 @@ public final class TokenMaker {
    */
   public String make(Identity identity) {
     if (identity.subject().filter(name -> !Identity.isSubject(name)).isPresent()) {
-      throw new IllegalArgumentException("this user can't stand in a channel's name");
+      throw new IllegalArgumentException("this is no name of a user: " + Identity.SUBJECTS);
     }
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims(identity));
     try {

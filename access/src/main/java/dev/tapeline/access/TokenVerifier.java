@@ -8,6 +8,7 @@ import java.text.ParseException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -48,6 +49,11 @@ public final class TokenVerifier {
     return expected.skew();
   }
 
+  /** The keys at an address that tokens are checked with; empty if there is a secret instead. */
+  public Optional<PublishedKeys> publishedKeys() {
+    return keys instanceof PublishedKeys published ? Optional.of(published) : Optional.empty();
+  }
+
   boolean isRemote() {
     return keys.isRemote();
   }
@@ -56,6 +62,7 @@ public final class TokenVerifier {
    * Who the token is of.
    *
    * @throws RefusedException saying why it does not count
+   * @throws UnavailableException if that can't be told now
    */
   Identity verify(String token) {
     if (token.length() > LONGEST) {
@@ -81,12 +88,13 @@ public final class TokenVerifier {
     if (!keys.algorithms().contains(jwt.getHeader().getAlgorithm())) {
       throw new RefusedException("tokens are signed with one of " + keys.algorithms());
     }
-    for (JWSVerifier verifier : keys.verifiers(jwt.getHeader())) {
-      if (isSignedFor(jwt, verifier)) {
-        return;
-      }
+    List<JWSVerifier> verifiers = keys.verifiers(jwt.getHeader());
+    if (verifiers.isEmpty()) {
+      throw new RefusedException("the token's signature is of a key that is not published");
     }
-    throw new RefusedException("the token's signature is not right");
+    if (verifiers.stream().noneMatch(verifier -> isSignedFor(jwt, verifier))) {
+      throw new RefusedException("the token's signature is not right");
+    }
   }
 
   private static boolean isSignedFor(SignedJWT jwt, JWSVerifier verifier) {
@@ -119,7 +127,7 @@ public final class TokenVerifier {
   private Identity identity(JWTClaimsSet claims, TokenTimes times) {
     Optional<String> subject = Optional.ofNullable(claims.getSubject());
     if (subject.isPresent() && !Identity.isSubject(subject.get())) {
-      throw new RefusedException("the token's user can't stand in a channel's name");
+      throw new RefusedException("the token's 'sub' is no name of a user: " + Identity.SUBJECTS);
     }
     Object role = claims.getClaim("role");
     if (role != null && !(role instanceof String)) {

@@ -141,9 +141,15 @@ class TokenVerifierTest {
   }
 
   @Test
-  void aUserThatCanNotStandInANameIsRefused() {
-    for (String name : new String[] {"*", "u*", "a?b", "", "a\nb", "x".repeat(300)}) {
-      assertRefused(Tokens.signed(good().subject(name)), "user");
+  void aUserThatCanNotStandInANameIsToldWhatIsAllowed() {
+    for (String name :
+        new String[] {"*", "u*", "a?b", "", "a\nb", "x".repeat(129), "corp\\ann", "a[1]", "]"}) {
+      assertRefused(Tokens.signed(good().subject(name)), "'sub' is no name of a user");
+      assertRefused(Tokens.signed(good().subject(name)), "1 to 128 characters, none of * ? [ ] \\");
+    }
+    for (String name : new String[] {"ann@example.org", "auth0|5f7c", "o'neil", "日本", "a b/c"}) {
+      assertEquals(
+          Optional.of(name), verifier.verify(Tokens.signed(good().subject(name))).subject());
     }
   }
 

@@ -40,6 +40,15 @@ public final class Tokens {
     return new Authenticator(policy, Optional.of(verifier), anonymous, Runnable::run);
   }
 
+  /** Who shows this, which has to count. */
+  public static Identity identityOf(Authenticator authenticator, String credential) {
+    Verdict verdict = authenticator.authenticate(credential).toCompletableFuture().join();
+    if (verdict instanceof Verdict.Known(Identity identity)) {
+      return identity;
+    }
+    throw new AssertionError(verdict);
+  }
+
   static JWTClaimsSet.Builder claims(String subject) {
     return new JWTClaimsSet.Builder().subject(subject);
   }

@@ -47,9 +47,15 @@ final class NodeClient implements AutoCloseable {
 
   /** Starts a script, by its name without the ending, on a server. */
   static NodeClient start(String script, String url) {
+    return start(script, url, "");
+  }
+
+  /** The same, with a token that the client shows; not each script knows one. */
+  static NodeClient start(String script, String url, String token) {
     Path folder = NodePackages.folder();
     ProcessBuilder node =
-        new ProcessBuilder("node", OWN_WEBSOCKET, script + ".mjs", url).directory(folder.toFile());
+        new ProcessBuilder("node", OWN_WEBSOCKET, script + ".mjs", url, token)
+            .directory(folder.toFile());
     try {
       return run(node, script, folder);
     } catch (IOException e) {

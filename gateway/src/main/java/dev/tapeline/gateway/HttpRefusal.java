@@ -14,10 +14,7 @@ enum HttpRefusal {
   TLS_REQUIRED(
       400, "Bad Request", "This port speaks TLS: use https:// or wss:// in the address.", ""),
   UNAUTHORIZED(
-      401,
-      "Unauthorized",
-      "A token or key is needed, and this is none that counts; the log of the server says why.",
-      "WWW-Authenticate: Bearer\r\n"),
+      401, "Unauthorized", "A token or a key is needed here.", "WWW-Authenticate: Bearer\r\n"),
   FORBIDDEN_ORIGIN(
       403, "Forbidden", "Pages of this origin may not connect: see allowed-origins.", ""),
   NOT_FOUND(
@@ -52,9 +49,16 @@ enum HttpRefusal {
       431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
   REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", 1),
   FULL(503, "Service Unavailable", "The server has all the connections it may have.", 5),
+  UNCHECKED(
+      503,
+      "Service Unavailable",
+      "The token can't be checked now, as the keys that it is signed with can't be read: try again.",
+      1),
   RUSH(503, "Service Unavailable", "Too many clients come at once.", 1),
   DRAINING(503, "Service Unavailable", "The server is about to stop.", 1);
 
+  private final int status;
+  private final String title;
   private final int retrySeconds;
   private final String head;
   private final String rest;
@@ -70,14 +74,24 @@ enum HttpRefusal {
   }
 
   HttpRefusal(int status, String title, String detail, String headers, int retrySeconds) {
+    this.status = status;
+    this.title = title;
     this.retrySeconds = retrySeconds;
+    this.head = "HTTP/1.1 %d %s\r\n%s".formatted(status, title, headers);
+    this.rest = rest(detail);
+  }
+
+  /**
+   * The rest of the answer.
+   *
+   * @param detail in ASCII, as it stands in a JSON string
+   */
+  private String rest(String detail) {
     String body =
         "{\"type\":\"about:blank\",\"title\":\"%s\",\"status\":%d,\"detail\":\"%s\"}"
             .formatted(title, status, detail);
-    this.head = "HTTP/1.1 %d %s\r\n%s".formatted(status, title, headers);
-    this.rest =
-        "Content-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
-            .formatted(body.length(), body);
+    return "Content-Type: application/problem+json\r\nContent-Length: %d\r\nConnection: close\r\n\r\n%s"
+        .formatted(body.length(), body);
   }
 
   /** After how many seconds the client may come back; 0 if the refusal is permanent. */
@@ -95,15 +109,26 @@ enum HttpRefusal {
 
   /** Also says after how many seconds to come back, unless it is 0. */
   void send(Channel channel, long retryAfterSeconds) {
-    send(channel, retryAfterSeconds == 0 ? "" : "Retry-After: " + retryAfterSeconds + "\r\n");
+    String header = retryAfterSeconds == 0 ? "" : "Retry-After: " + retryAfterSeconds + "\r\n";
+    send(channel, header + rest);
   }
 
-  private void send(Channel channel, String header) {
+  /**
+   * Says why, in place of the general words.
+   *
+   * @param reason what is not ASCII in it comes as question marks
+   */
+  void sendBecause(Channel channel, String reason) {
+    String ascii = reason.replaceAll("[^ -~]", "?");
+    send(channel, rest(ascii.replace("\\", "\\\\").replace("\"", "\\\"")));
+  }
+
+  private void send(Channel channel, String answer) {
     if (TlsOrPlain.isPending(channel)) {
       channel.close();
       return;
     }
-    ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), head + header + rest);
+    ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), head + answer);
     Edge.of(channel).writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
   }
 }

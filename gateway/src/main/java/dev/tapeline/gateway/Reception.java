@@ -2,7 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
-import dev.tapeline.access.RefusedException;
+import dev.tapeline.access.Verdict;
 import dev.tapeline.gateway.frame.Framing;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
@@ -14,9 +14,10 @@ import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes a connection a client of a protocol: finds out who it is, and opens its session. Owned by
@@ -56,10 +57,10 @@ record Reception(
         config
             .authenticator()
             .authenticate(credential.get())
-            .whenComplete((identity, error) ->
+            .thenAccept(verdict ->
                 ctx.executor()
                     .execute(() -> {
-                      admit(ctx, identity, error, known);
+                      admit(ctx, verdict, known);
                       over.run();
                     }));
   }
@@ -75,15 +76,27 @@ record Reception(
   }
 
   private void admit(
-      ChannelHandlerContext ctx,
-      @Nullable Identity identity,
-      @Nullable Throwable error,
-      Consumer<Optional<Identity>> known) {
-    if (identity == null) {
-      refuse(ctx, RefusedException.reasonOf(error));
-    } else if (ctx.channel().isActive()) {
-      seat(ctx, identity, known);
+      ChannelHandlerContext ctx, Verdict verdict, Consumer<Optional<Identity>> known) {
+    switch (verdict) {
+      case Verdict.Refused(String reason) -> refuse(ctx, reason);
+      case Verdict.Unavailable(_, Duration retryAfter) -> putOff(ctx, retryAfter);
+      case Verdict.Known(Identity identity) -> {
+        if (ctx.channel().isActive()) {
+          seat(ctx, identity, known);
+        }
+      }
     }
+  }
+
+  /** Nothing is wrong with the client: it comes back by itself, later, and not with all others. */
+  private void putOff(ChannelHandlerContext ctx, Duration retryAfter) {
+    long least = retryAfter.toMillis();
+    long millis = ThreadLocalRandom.current().nextLong(least, 2 * least);
+    if (!protocol.streamsEvents()) {
+      counters.postponedByHttp.increment();
+    }
+    new Refusal(HttpRefusal.UNCHECKED, millis)
+        .send(ctx.channel(), protocol.streamsEvents(), counters);
   }
 
   private void seat(
@@ -95,8 +108,11 @@ record Reception(
     }
   }
 
+  /** Tells the client why, as REST does: who makes its tokens reads that first. */
   private void refuse(ChannelHandlerContext ctx, String why) {
-    refuse(ctx, why, HttpRefusal.UNAUTHORIZED);
+    counters.refused.increment();
+    audit.refused(address.getHostAddress(), "authentication: " + why);
+    HttpRefusal.UNAUTHORIZED.sendBecause(ctx.channel(), why);
   }
 
   private void refuse(ChannelHandlerContext ctx, String why, HttpRefusal refusal) {

@@ -62,7 +62,10 @@ final class Term {
   }
 
   private CloseReason reason() {
-    return entitlement.identity().isEmpty() ? CloseReason.UNAUTHORIZED : CloseReason.EXPIRED;
+    if (entitlement.identity().isPresent()) {
+      return CloseReason.EXPIRED;
+    }
+    return entitlement.isUnchecked() ? CloseReason.UNCHECKED : CloseReason.UNAUTHORIZED;
   }
 
   /** Whether it goes on; if not, the client is closed. Finds out when the clock was set. */

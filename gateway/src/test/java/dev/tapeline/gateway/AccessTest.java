@@ -101,6 +101,19 @@ class AccessTest {
   }
 
   @Test
+  void theAnswerSaysWhyATokenDoesNotCount() {
+    startClosed();
+    String target = "/ws?token=" + Tokens.of("corp\\ann", null, MINUTE);
+    try (RawClient client = new RawClient(gateway.port, 0)) {
+      client.write(RawClient.upgrade(target, ""));
+      assertTrue(client.readHead().startsWith("HTTP/1.1 401 "));
+      JsonNode problem = TestClient.JSON.readTree(client.readToEnd());
+      assertTrue(
+          problem.path("detail").asString().contains("none of * ? [ ] \\ "), problem::toString);
+    }
+  }
+
+  @Test
   void aHugeTokenIsRefusedWhereverItIsShown() {
     startClosed();
     String huge = "x".repeat(1 << 20);

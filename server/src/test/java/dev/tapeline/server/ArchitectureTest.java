@@ -120,7 +120,8 @@ class ArchitectureTest {
               "com.nimbusds..",
               "tools.jackson..",
               "java..",
-              "org.jspecify..");
+              "org.jspecify..",
+              "org.slf4j..");
 
   @ArchTest
   static final ArchRule gatewayUsesCoreAndNetty =

@@ -13,6 +13,7 @@ public enum CloseReason {
   RUSH(4003, "too many come at once: come back later"),
   TOO_SLOW(4004, "the client does not take what it is sent: come back when it can"),
   MOVED(4005, "an administrator wants the client to come back"),
+  UNCHECKED(4006, "who the client is can't be checked now: come back later"),
   RATE_ABUSE(4500, "far more messages than the limit allows"),
   BAD_MESSAGES(4501, "too many messages that make no sense"),
   UNAUTHORIZED(4502, "no token or key was shown in time"),

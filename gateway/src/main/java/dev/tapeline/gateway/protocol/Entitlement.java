@@ -3,9 +3,9 @@ package dev.tapeline.gateway.protocol;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Permissions;
-import dev.tapeline.access.RefusedException;
 import dev.tapeline.access.Role;
 import dev.tapeline.access.Verb;
+import dev.tapeline.access.Verdict;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
@@ -13,6 +13,7 @@ import dev.tapeline.gateway.delivery.Mode;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -33,6 +34,7 @@ public final class Entitlement {
   private final Listener listener;
   private @Nullable Identity identity;
   private Permissions permissions = Permissions.nothing();
+  private boolean unchecked;
 
   /**
    * @param house what is the same for all clients
@@ -99,18 +101,23 @@ public final class Entitlement {
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
+  /** Whether it is still open who the client is, for a reason that is not its own. */
+  public boolean isUnchecked() {
+    return unchecked;
+  }
+
   /**
    * Takes a key or token that the client shows on its connection.
    *
    * @param answer told who the client is now, or why it is who it was before; on the lane
    */
   public void authenticate(String credential, Consumer<Outcome> answer) {
+    unchecked = true;
     var _ =
         house
             .authenticator()
             .authenticate(credential)
-            .whenComplete((shown, error) ->
-                session.lane().execute(() -> tell(outcome(shown, error), answer)));
+            .thenAccept(verdict -> session.lane().execute(() -> tell(outcome(verdict), answer)));
   }
 
   private void tell(Outcome outcome, Consumer<Outcome> answer) {
@@ -120,10 +127,17 @@ public final class Entitlement {
     }
   }
 
-  private Outcome outcome(@Nullable Identity shown, @Nullable Throwable error) {
-    if (shown == null) {
-      return refused(RefusedException.reasonOf(error));
-    }
+  private Outcome outcome(Verdict verdict) {
+    unchecked = verdict instanceof Verdict.Unavailable;
+    return switch (verdict) {
+      case Verdict.Known(Identity shown) -> outcome(shown);
+      case Verdict.Refused(String reason) -> refused(reason);
+      case Verdict.Unavailable(String reason, Duration retryAfter) ->
+          new Outcome.Unavailable(reason, retryAfter);
+    };
+  }
+
+  private Outcome outcome(Identity shown) {
     boolean another = identity != null && !identity.subject().equals(shown.subject());
     if (another && session.subscriptions() > 0) {
       return refused("the token is another user's: connect anew");
@@ -153,6 +167,9 @@ public final class Entitlement {
 
     /** Nothing has changed. */
     record Refused(String reason) implements Outcome {}
+
+    /** Nothing has changed; the same credential may count later. */
+    record Unavailable(String reason, Duration retryAfter) implements Outcome {}
 
     /** Its user has as many connections as it may; this one is about to be closed. */
     record Crowded(String reason) implements Outcome {}

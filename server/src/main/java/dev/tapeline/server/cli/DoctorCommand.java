@@ -1,5 +1,6 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.access.TokenVerifier;
 import dev.tapeline.core.Finding;
 import dev.tapeline.redis.RedisProbe;
 import dev.tapeline.server.config.ConfigException;
@@ -43,7 +44,11 @@ final class DoctorCommand implements Callable<Integer> {
       findings.addAll(TransportChecks.check(all.tuning().transport()));
       ports(all.listen(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));
-      findings.addAll(all.access().findings());
+      findings.addAll(all.findings());
+      all.access()
+          .tokens()
+          .flatMap(TokenVerifier::publishedKeys)
+          .ifPresent(keys -> findings.addAll(keys.check()));
       redis(all, findings);
     });
     findings.forEach(finding -> print(finding, options.out()));

@@ -3,16 +3,15 @@ package dev.tapeline.server.config;
 import dev.tapeline.access.Policy;
 import dev.tapeline.access.PolicyException;
 import dev.tapeline.access.PolicyFile;
+import dev.tapeline.access.PublishedKeys;
 import dev.tapeline.access.TokenKeys;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.access.TokenVerifier;
-import dev.tapeline.core.Finding;
 import java.net.MalformedURLException;
 import java.net.URI;
+import java.net.URL;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -29,9 +28,6 @@ public record AccessSettings(
     Policy policy,
     Optional<TokenVerifier> tokens,
     Optional<TokenMaker> maker) {
-
-  private static final String SUBJECT = "access";
-  private static final String REMEDY = "mend it in the access file, or take it out";
 
   static AccessSettings from(Values values) {
     boolean required = isRequired(values);
@@ -56,27 +52,6 @@ public record AccessSettings(
         values
             .text(Catalog.JWT_SECRET)
             .map(secret -> new TokenMaker(secret, expected.audience(), expected.issuer())));
-  }
-
-  /** What is right and what is doubtful, the latter with its remedy. */
-  public List<Finding> findings() {
-    List<Finding> findings = new ArrayList<>();
-    policy.findings().forEach(found -> findings.add(Finding.warn(SUBJECT, found, REMEDY)));
-    if (required) {
-      findings.add(Finding.ok(SUBJECT, "each client has to show a token or a key"));
-    } else {
-      findings.add(withoutToken());
-    }
-    return findings;
-  }
-
-  private Finding withoutToken() {
-    return policy.publishes(defaultRole)
-        ? Finding.warn(
-            SUBJECT,
-            "who shows no token may publish, as role %s may".formatted(defaultRole),
-            "set REQUIRE_AUTH=true, or DEFAULT_ROLE to a role that only reads")
-        : Finding.ok(SUBJECT, "who shows no token may do what role %s may".formatted(defaultRole));
   }
 
   private static boolean isRequired(Values values) {
@@ -117,9 +92,9 @@ public record AccessSettings(
 
   private static TokenKeys published(Value value) {
     try {
-      URI address = URI.create(value.text());
-      if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
-        return new TokenKeys.Published(address.toURL());
+      URL address = URI.create(value.text()).toURL(); // whose hosts may have a _, unlike a URI's
+      if (!address.getHost().isEmpty() && address.getProtocol().matches("https?")) {
+        return new PublishedKeys(address);
       }
     } catch (IllegalArgumentException | MalformedURLException e) {
       throw ConfigException.notAllowed(value, value.setting().allowed());

@@ -4,9 +4,11 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.tls.TlsFiles;
 import dev.tapeline.redis.RedisSettings;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -89,6 +91,11 @@ public record Settings(
     if (role == Role.INGEST && feed == Feed.NONE) {
       throw ConfigException.notAllowed(given.get(), "only together with a tapeline-feed");
     }
+  }
+
+  /** What is right and what is doubtful about who may do what, the latter with its remedy. */
+  public List<Finding> findings() {
+    return new AccessFindings(this).all();
   }
 
   /** Tells who clients are. */

@@ -5,14 +5,14 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.BearerToken;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Permissions;
-import dev.tapeline.access.RefusedException;
 import dev.tapeline.access.Role;
 import dev.tapeline.access.Verb;
+import dev.tapeline.access.Verdict;
 import dev.tapeline.core.Channel;
 import dev.tapeline.gateway.Audit;
 import io.javalin.http.Context;
+import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
 
 /**
@@ -36,7 +36,8 @@ final class Guard {
   /**
    * Who the caller is: anybody, if it shows nothing and need not.
    *
-   * @throws ProblemException with 401 if what it shows does not count
+   * @throws ProblemException with 401 if what it shows does not count, or 503 if that can't be told
+   *     now
    */
   Identity identify(Context ctx) {
     return shown(ctx)
@@ -49,11 +50,14 @@ final class Guard {
   }
 
   private Identity authenticate(Context ctx, String credential) {
-    try {
-      return authenticator.authenticate(credential).toCompletableFuture().join();
-    } catch (CompletionException e) {
-      throw unauthorized(ctx, RefusedException.reasonOf(e));
-    }
+    return switch (authenticator.authenticate(credential).toCompletableFuture().join()) {
+      case Verdict.Known(Identity identity) -> identity;
+      case Verdict.Refused(String reason) -> throw unauthorized(ctx, reason);
+      case Verdict.Unavailable(String reason, Duration retryAfter) -> {
+        ctx.header("Retry-After", Long.toString(Math.max(1, retryAfter.toSeconds())));
+        throw new ProblemException(503, reason);
+      }
+    };
   }
 
   /** The token or key that a call shows. */

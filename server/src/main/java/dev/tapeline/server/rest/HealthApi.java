@@ -20,8 +20,8 @@ final class HealthApi {
   }
 
   /** The answer of a server that is ready; feed is its state where there is one. */
-  @JsonInclude(JsonInclude.Include.NON_NULL)
-  private record Ready(String status, @Nullable String feed) {}
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record Ready(String status, @Nullable String feed, List<String> details) {}
 
   void live(Context ctx) {
     ctx.json(Map.of("status", "live"));
@@ -31,7 +31,7 @@ final class HealthApi {
     List<String> reasons = readiness.reasons();
     if (reasons.isEmpty()) {
       FeedReport feed = nodes.self().feed();
-      ctx.json(new Ready("ready", feed == null ? null : feed.state()));
+      ctx.json(new Ready("ready", feed == null ? null : feed.state(), readiness.notes()));
     } else {
       new Problem("Not ready", 503, String.join("; ", reasons), reasons).send(ctx);
     }

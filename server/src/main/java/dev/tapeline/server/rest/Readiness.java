@@ -2,6 +2,7 @@ package dev.tapeline.server.rest;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
@@ -9,6 +10,7 @@ import java.util.function.Supplier;
 public final class Readiness {
 
   private final List<Condition> conditions = new ArrayList<>();
+  private final List<Supplier<Optional<String>>> notes = new ArrayList<>();
   private boolean draining;
 
   /**
@@ -21,6 +23,20 @@ public final class Readiness {
   }
 
   private record Condition(Supplier<String> reason, BooleanSupplier holds) {}
+
+  /**
+   * Has a problem told that the server can serve with.
+   *
+   * @param problem in words; empty while there is none
+   */
+  public synchronized void note(Supplier<Optional<String>> problem) {
+    notes.add(problem);
+  }
+
+  /** What is wrong though the server can serve; empty if nothing is. */
+  public synchronized List<String> notes() {
+    return notes.stream().map(Supplier::get).flatMap(Optional::stream).toList();
+  }
 
   /** From now on the server is not ready any more. */
   public synchronized void drain() {

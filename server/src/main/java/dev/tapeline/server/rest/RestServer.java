@@ -1,5 +1,7 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.access.PublishedKeys;
+import dev.tapeline.access.TokenVerifier;
 import dev.tapeline.core.BusException;
 import dev.tapeline.gateway.AllowedHosts;
 import dev.tapeline.gateway.Audit;
@@ -46,11 +48,17 @@ public final class RestServer implements AutoCloseable {
     FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
         .description("Calls that their caller may not make")
         .register(meters);
+    settings.access().tokens().flatMap(TokenVerifier::publishedKeys).ifPresent(this::watch);
     this.failed =
         Counter.builder("tapeline.rest.failed")
             .description("Calls that the server itself failed at")
             .register(meters);
     this.app = Javalin.create(config -> configure(config, door));
+  }
+
+  private void watch(PublishedKeys keys) {
+    parts.readiness().note(keys::problem);
+    KeyMeters.bind(keys, parts.meters());
   }
 
   public RestServer start() {

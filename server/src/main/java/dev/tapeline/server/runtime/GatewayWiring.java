@@ -1,7 +1,6 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.core.Finding;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
@@ -14,13 +13,9 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How the settings of the server become those of the gateway. */
 final class GatewayWiring {
-
-  private static final Logger log = LoggerFactory.getLogger(GatewayWiring.class);
 
   private GatewayWiring() {}
 
@@ -30,9 +25,6 @@ final class GatewayWiring {
       Optional<LiveCertificate> tls,
       Path restSocket,
       MeterRegistry meters) {
-    settings.access().findings().stream()
-        .filter(found -> found.level() != Finding.Level.OK)
-        .forEach(found -> log.warn("Access: {}; {}", found.text(), found.remedy()));
     BookFolds folds = new BookFolds(settings.tuning().kinds());
     return new Gateway(config(settings, tls, restSocket), bus, folds, meters);
   }

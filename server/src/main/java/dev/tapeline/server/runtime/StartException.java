@@ -5,6 +5,10 @@ public final class StartException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
 
+  StartException(String message) {
+    super(message);
+  }
+
   public StartException(String message, Throwable cause) {
     super(message, cause);
   }

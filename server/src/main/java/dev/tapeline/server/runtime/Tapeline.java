@@ -115,6 +115,7 @@ public final class Tapeline implements AutoCloseable {
    */
   public static Tapeline start(Settings settings, FeedPlan plan) {
     StartChecks.run(settings, System.getenv());
+    AccessCheck.run(settings);
     Tapeline tapeline = joined(settings);
     try {
       tapeline.listen();

@@ -4,9 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
+import dev.tapeline.access.KeyServer;
 import dev.tapeline.access.Policy;
+import dev.tapeline.access.Tokens;
 import dev.tapeline.server.Main;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
@@ -68,12 +69,7 @@ class CommandsTest {
     String secret = "a secret of tests that is long enough";
     assertEquals(0, run("token", "u1", "--role", "admin", "--secret", secret));
     Settings settings = Settings.load(Optional.empty(), Map.of("JWT_SECRET", secret), Map.of());
-    Identity identity =
-        new Authenticator(
-                Policy.builtIn(), settings.access().tokens(), Optional.empty(), Runnable::run)
-            .authenticate(out.toString().strip())
-            .toCompletableFuture()
-            .join();
+    Identity identity = Tokens.identityOf(settings.authenticator(), out.toString().strip());
     assertEquals(Optional.of("u1"), identity.subject());
     assertEquals("admin", identity.role());
     assertTrue(identity.expires().orElseThrow().isAfter(Instant.now()));
@@ -227,8 +223,40 @@ class CommandsTest {
         out.toString());
     assertTrue(out.toString().contains("WARN  access: role open: publish: "), out.toString());
     out.getBuffer().setLength(0);
-    run("doctor");
+    run("doctor", "--config", config("tapeline-bind-host: 127.0.0.1\n"));
     assertTrue(out.toString().contains("ok    access: who shows no token"), out.toString());
+  }
+
+  private String config(String text) throws IOException {
+    return Files.writeString(folder.resolve("c.yaml"), text).toString();
+  }
+
+  @Test
+  void doctorAndStartTellThatEverybodyMayReadOrNobodyMayComeIn() throws IOException {
+    run("doctor", "--config", config(""));
+    assertTrue(
+        out.toString().contains("WARN  access: whoever reaches 0.0.0.0 may read without a token"),
+        out.toString());
+    String closed = config("require-auth: true\n");
+    assertEquals(1, run("doctor", "--config", closed));
+    assertTrue(out.toString().contains("FAIL  access: require-auth is true"), out.toString());
+    assertEquals(1, run("serve", "--config", closed));
+    assertTrue(err.toString().startsWith("tapeline: access: require-auth is true"), err.toString());
+    assertTrue(err.toString().contains("set JWT_SECRET"), err.toString());
+  }
+
+  @Test
+  void doctorTellsWhetherTheKeysOfTokensCanBeRead() throws IOException {
+    try (KeyServer provider = KeyServer.away()) {
+      provider.publishOwn();
+      String file = config("jwt-jwks-url: %s\n".formatted(provider.address()));
+      assertEquals(1, run("doctor", "--config", file));
+      assertTrue(out.toString().contains("FAIL  token keys: "), out.toString());
+      assertTrue(out.toString().contains("no connection"), out.toString());
+      provider.start();
+      run("doctor", "--config", file);
+      assertTrue(out.toString().contains("ok    token keys: 1 at http://"), out.toString());
+    }
   }
 
   private static Settings settings() {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.access.Identity;
+import dev.tapeline.access.Tokens;
 import dev.tapeline.server.config.Settings;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,8 +40,7 @@ class PageTokenTest {
   void whereAPersonLooksATokenThatCountsIsTold() {
     String query = query(REQUIRED, true);
     String token = query.replaceAll("\\?token=(\\S+) .*", "$1");
-    Identity identity =
-        settings(REQUIRED).authenticator().authenticate(token).toCompletableFuture().join();
+    Identity identity = Tokens.identityOf(settings(REQUIRED).authenticator(), token);
     assertEquals("user", identity.role());
     assertEquals(Optional.empty(), identity.subject());
     Instant end = identity.expires().orElseThrow();

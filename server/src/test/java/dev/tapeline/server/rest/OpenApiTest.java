@@ -7,10 +7,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.tapeline.access.Identity;
+import dev.tapeline.access.KeyServer;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.core.Nodes;
 import java.net.http.HttpResponse;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -68,6 +70,7 @@ class OpenApiTest {
     checkNodes();
     checkAdministration();
     checkLimited();
+    checkUnidentified();
     assertEquals(described(), new TreeSet<>(seen));
   }
 
@@ -126,6 +129,27 @@ class OpenApiTest {
     check("post", CLOSE_ONE, rig.post(CLOSE_ONE.replace("{id}", "0"), "", headers));
     check("post", CLOSE, rig.post(CLOSE, "{\"user\":\"u1\"}", headers));
     check("post", MOVE, rig.post(MOVE, "{\"seconds\":1}", headers));
+  }
+
+  /** Without a token, and with one that can't be checked. */
+  private void checkUnidentified() throws Exception {
+    try (KeyServer provider = KeyServer.away();
+        RestRig closed =
+            new RestRig(
+                Map.of("REQUIRE_AUTH", "true", "JWT_JWKS_URL", provider.address().toString()))) {
+      String[] bearer = {"Authorization", "Bearer " + provider.token("u1")};
+      for (String[] headers : List.of(new String[0], bearer)) {
+        for (String path :
+            List.of(
+                "/api/v1/current_prices",
+                "/api/v1/instruments",
+                "/api/v1/health/market_stream",
+                "/api/v1/nodes")) {
+          check("get", path, closed.get(path, headers));
+        }
+        checkAdministrators(closed, headers);
+      }
+    }
   }
 
   private void checkLimited() throws Exception {

@@ -7,6 +7,7 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.tapeline.access.Identity;
+import dev.tapeline.access.KeyServer;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.core.Publication;
 import java.io.IOException;
@@ -52,6 +53,32 @@ class RestAccessTest {
       assertEquals(200, rig.get(path, "Authorization", "Bearer " + token(60)).statusCode());
       assertEquals(200, rig.get(path, "X-API-Key", RestRig.KEY).statusCode());
       assertEquals(200, rig.get(path + "&token=" + token(60)).statusCode());
+    }
+  }
+
+  @Test
+  void whileKeysCantBeReadCallsAreToComeBack() throws Exception {
+    try (KeyServer provider = KeyServer.away();
+        RestRig rig =
+            new RestRig(
+                Map.of("REQUIRE_AUTH", "true", "JWT_JWKS_URL", provider.address().toString()))) {
+      provider.publishOwn();
+      String path = "/api/v1/instruments?q=nifty";
+      String bearer = "Bearer " + provider.token("u1");
+      HttpResponse<String> away = rig.get(path, "Authorization", bearer);
+      assertEquals(503, away.statusCode());
+      assertEquals("5", away.headers().firstValue("Retry-After").orElseThrow());
+      assertEquals(503, rig.get("/api/v1/admin/connections", "Authorization", bearer).statusCode());
+      assertEquals(200, rig.get(path, "X-API-Key", RestRig.KEY).statusCode());
+      HttpResponse<String> ready = rig.get("/health/ready");
+      assertEquals(200, ready.statusCode());
+      assertTrue(ready.body().contains("no connection"), ready::body);
+      assertTrue(rig.get("/metrics").body().contains("\ntapeline_access_unchecked_total 2.0\n"));
+      provider.start();
+      assertEquals(200, rig.get(path, "Authorization", bearer).statusCode());
+      assertEquals("{\"status\":\"ready\"}", rig.get("/health/ready").body());
+      String metrics = rig.get("/metrics").body();
+      assertTrue(metrics.contains("\ntapeline_access_keys 1.0\n"), metrics);
     }
   }
 

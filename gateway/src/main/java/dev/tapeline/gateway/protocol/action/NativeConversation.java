@@ -23,6 +23,7 @@ import dev.tapeline.gateway.protocol.Publisher;
 import dev.tapeline.gateway.protocol.RejectedException;
 import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.gateway.protocol.TextPing;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -110,6 +111,10 @@ final class NativeConversation implements Conversation {
   private void answer(JsonNode message, Entitlement.Outcome outcome) {
     switch (outcome) {
       case Entitlement.Outcome.Refused(String reason) -> error(message, "unauthorized", reason);
+      case Entitlement.Outcome.Unavailable(String reason, Duration retryAfter) -> {
+        ObjectNode answer = Json.object("error").put("code", "unavailable").put("message", reason);
+        reply(message, answer.put("retryAfterMs", retryAfter.toMillis()));
+      }
       case Entitlement.Outcome.Crowded(String reason) -> error(message, "limit", reason);
       case Entitlement.Outcome.Accepted(Identity identity) -> {
         ObjectNode answer = Json.object("authenticated").put("role", identity.role());

@@ -323,7 +323,7 @@ final class CentrifugoConversation implements Conversation {
   public CloseCode closeCode(CloseReason reason) {
     return switch (reason) {
       case GOING_AWAY, DRAINED -> new CloseCode(3001, "shutdown");
-      case FAILED -> new CloseCode(3004, "internal server error");
+      case FAILED, UNCHECKED -> new CloseCode(3004, "internal server error");
       case IDLE -> new CloseCode(3012, "no pong");
       case MOVED -> new CloseCode(3011, "force reconnect");
       case CLOSED_BY_ADMIN -> new CloseCode(3503, "force disconnect");

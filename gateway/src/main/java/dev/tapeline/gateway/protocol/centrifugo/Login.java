@@ -92,6 +92,7 @@ final class Login {
       case Entitlement.Outcome.Refused(String reason) ->
           Optional.of(
               reason.contains("expired") ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHORIZED);
+      case Entitlement.Outcome.Unavailable _ -> Optional.of(ErrorCode.INTERNAL);
       case Entitlement.Outcome.Crowded _ -> Optional.of(ErrorCode.LIMIT_EXCEEDED);
     };
   }
@@ -126,6 +127,7 @@ final class Login {
   private static String words(ErrorCode code) {
     return switch (code) {
       case TOKEN_EXPIRED -> "the token has expired";
+      case INTERNAL -> "the token can't be checked now: try again";
       case LIMIT_EXCEEDED -> "the user has as many connections as it may";
       default -> "no token that counts";
     };

@@ -1,0 +1,111 @@
+package dev.tapeline.access;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
+import java.net.URL;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * The address of a key set. Goes nowhere else: what a redirect leads to was not set by whoever
+ * trusts the address. By the JDK's older client, as the newer one refuses names with {@code _},
+ * which containers have.
+ */
+final class KeySource {
+
+  /** For all of it: a connection, and each byte of the answer. */
+  static final Duration WHOLE = Duration.ofSeconds(5);
+
+  private static final Duration CONNECT = Duration.ofSeconds(3);
+  private static final int MAX_BYTES = 256 << 10;
+
+  private final URL address;
+
+  KeySource(URL address) {
+    this.address = address;
+  }
+
+  /**
+   * The text that is there. Blocks.
+   *
+   * @throws IOException saying what is wrong
+   */
+  String fetch() throws IOException {
+    HttpURLConnection connection = (HttpURLConnection) address.openConnection();
+    connection.setInstanceFollowRedirects(false);
+    connection.setUseCaches(false);
+    connection.setConnectTimeout(Math.toIntExact(CONNECT.toMillis()));
+    connection.setReadTimeout(Math.toIntExact(WHOLE.toMillis()));
+    connection.setRequestProperty("Accept", "application/json, */*;q=0.1");
+    long deadline = System.nanoTime() + WHOLE.toNanos();
+    Thread watch = Thread.ofVirtual().name("tapeline-keys-limit").start(() -> limit(connection));
+    try {
+      return read(connection);
+    } catch (IOException e) {
+      throw System.nanoTime() < deadline ? new IOException(described(e), e) : late(e);
+    } finally {
+      watch.interrupt();
+      connection.disconnect();
+    }
+  }
+
+  /** An answer that drips has no read that takes long, so that the connection has to be cut. */
+  private static void limit(HttpURLConnection connection) {
+    try {
+      Thread.sleep(WHOLE);
+      connection.disconnect();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // it was in time
+    }
+  }
+
+  private static String read(HttpURLConnection connection) throws IOException {
+    int status = connection.getResponseCode();
+    if (status != HttpURLConnection.HTTP_OK) {
+      throw new IOException(refusal(status, connection.getHeaderField("Location")));
+    }
+    try (InputStream in = connection.getInputStream()) {
+      byte[] body = in.readNBytes(MAX_BYTES + 1);
+      if (body.length > MAX_BYTES) {
+        throw new IOException("its answer is longer than %d bytes".formatted(MAX_BYTES));
+      }
+      return new String(body, StandardCharsets.UTF_8);
+    }
+  }
+
+  private static String refusal(int status, String location) {
+    return location == null
+        ? "it answers %d".formatted(status)
+        : "it answers %d and leads to %s, which is not followed: set that address"
+            .formatted(status, KeySet.printable(location));
+  }
+
+  private static IOException late(IOException cause) {
+    return new IOException("no whole answer within %d s".formatted(WHOLE.toSeconds()), cause);
+  }
+
+  private static String described(IOException error) {
+    return switch (error) {
+      case UnknownHostException _ -> "the host's name is not known";
+      case SocketTimeoutException _ -> "no connection within %d s".formatted(CONNECT.toSeconds());
+      case ConnectException _ -> "no connection";
+      default -> KeySet.printable(String.valueOf(error.getMessage()));
+    };
+  }
+
+  /** Without what may be secret: a password, and a query. */
+  @Override
+  public String toString() {
+    int port = address.getPort();
+    return "%s://%s%s%s"
+        .formatted(
+            address.getProtocol(),
+            address.getHost(),
+            port < 0 ? "" : ":" + port,
+            address.getPath());
+  }
+}

@@ -1,0 +1,228 @@
+package dev.tapeline.access;
+
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSVerifier;
+import dev.tapeline.core.Finding;
+import java.io.IOException;
+import java.net.URL;
+import java.text.ParseException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The public keys at an address, by key id: RS256, ES256, EdDSA. Kept for five minutes; fetched at
+ * once when a token names a key that is not among them, but not more than twice in half a minute;
+ * while the address can't be read the last ones go on for an hour. While there are none, each token
+ * has them fetched, one time a second at most: it waits for that, and is told to come back if it
+ * fails. One fetch at a time, whoever waits for it.
+ */
+public final class PublishedKeys implements TokenKeys {
+
+  private static final String SUBJECT = "token keys";
+  private static final Duration FRESH = Duration.ofMinutes(5);
+  private static final Duration LONGEST_USE = Duration.ofMinutes(65);
+  private static final Duration PAUSE = Duration.ofSeconds(1);
+  private static final Duration RETRY = Duration.ofSeconds(5);
+  private static final Duration LONGEST_WAIT = PAUSE.plus(KeySource.WHOLE).plusSeconds(1);
+
+  private final KeySource source;
+  private final KeyOutage outage;
+  private final UnknownKeys unknown = new UnknownKeys();
+  private final LongAdder fetched = new LongAdder();
+  private final LongAdder unchecked = new LongAdder();
+  private @Nullable CompletableFuture<Void> fetching;
+  private volatile @Nullable Held held;
+
+  /** The keys of an answer, and when it came. */
+  private record Held(KeySet keys, long atNanos) {
+
+    boolean isYoungerThan(Duration age) {
+      return System.nanoTime() - atNanos < age.toNanos();
+    }
+  }
+
+  /**
+   * @param address by http or https
+   */
+  public PublishedKeys(URL address) {
+    source = new KeySource(address);
+    outage = new KeyOutage(source);
+  }
+
+  @Override
+  public Set<JWSAlgorithm> algorithms() {
+    return KeySet.ALGORITHMS;
+  }
+
+  @Override
+  public boolean isRemote() {
+    return true;
+  }
+
+  /** Blocks while keys are fetched. */
+  @Override
+  public List<JWSVerifier> verifiers(JWSHeader header) {
+    List<JWSVerifier> found = current().matching(header);
+    if (!found.isEmpty()) {
+      return found;
+    }
+    Duration wait = outage.isOn() ? Duration.ZERO : unknown.ask();
+    if (wait.isPositive()) {
+      throw unavailable("the token's key is not known yet", wait.plus(PAUSE));
+    }
+    if (!fetch()) {
+      throw unavailable("the token's key is not known yet", RETRY);
+    }
+    return current().matching(header);
+  }
+
+  /** The keys to go by, fetched before if there are none, or if they are old. */
+  private KeySet current() {
+    Held now = held;
+    if (now == null || !isUsable(now) || !now.isYoungerThan(FRESH)) {
+      if (isUsable(now) && outage.isOn()) {
+        var _ = begin(); // nobody waits for what has just failed
+      } else {
+        var _ = fetch();
+        now = held;
+      }
+    }
+    if (now == null || !isUsable(now)) {
+      throw unavailable("the keys that tokens are signed with can't be read now", RETRY);
+    }
+    return now.keys();
+  }
+
+  private static boolean isUsable(@Nullable Held held) {
+    return held != null && !held.keys().usable().isEmpty() && held.isYoungerThan(LONGEST_USE);
+  }
+
+  private UnavailableException unavailable(String reason, Duration retryAfter) {
+    unchecked.increment();
+    return new UnavailableException(reason + ": try again", retryAfter);
+  }
+
+  /** Has the keys fetched before a token needs them. */
+  public void prefetch() {
+    var _ = begin();
+  }
+
+  /** Waits for an answer; whether there was a good one. */
+  private boolean fetch() {
+    try {
+      begin().get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+      return !outage.isOn();
+    } catch (TimeoutException e) {
+      return false; // looking the host's name up takes longer than all the rest may
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a fetch fails by no exception", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+
+  private synchronized CompletableFuture<Void> begin() {
+    if (fetching == null) {
+      CompletableFuture<Void> done = new CompletableFuture<>();
+      fetching = done;
+      Thread.ofVirtual().name("tapeline-keys").start(() -> load(done));
+    }
+    return fetching;
+  }
+
+  private void load(CompletableFuture<Void> done) {
+    try {
+      outage.rest(PAUSE);
+      KeySet keys = KeySet.parse(source.fetch());
+      fetched.increment();
+      held = new Held(keys, System.nanoTime());
+      outage.end(keys);
+    } catch (IOException | ParseException e) {
+      outage.fail(KeySet.printable(String.valueOf(e.getMessage())));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      end(done);
+    }
+  }
+
+  private synchronized void end(CompletableFuture<Void> done) {
+    fetching = null;
+    done.complete(null);
+  }
+
+  /** How many keys there are that tokens may be signed with. */
+  public int usable() {
+    Held now = held;
+    return now == null || !isUsable(now) ? 0 : now.keys().usable().size();
+  }
+
+  /** How many keys of the set can't be used. */
+  public int leftOut() {
+    Held now = held;
+    return now == null ? 0 : now.keys().leftOut().size();
+  }
+
+  /** How often the set was fetched. */
+  public LongAdder fetched() {
+    return fetched;
+  }
+
+  /** How often it could not be fetched. */
+  public LongAdder failed() {
+    return outage.failures();
+  }
+
+  /** Tokens that could not be checked for want of keys. */
+  public LongAdder unchecked() {
+    return unchecked;
+  }
+
+  /** What is wrong with the address now, and what it comes to; empty if nothing is. */
+  public Optional<String> problem() {
+    return outage
+        .reason()
+        .map(why ->
+            "%s; %s"
+                .formatted(
+                    why,
+                    usable() > 0
+                        ? "the last keys go on for an hour"
+                        : "until then no token can be checked"));
+  }
+
+  /** Fetches the keys to see whether that works. Blocks. */
+  public List<Finding> check() {
+    List<Finding> findings = new ArrayList<>();
+    var _ = fetch();
+    Optional<String> problem = problem();
+    if (problem.isPresent()) {
+      findings.add(
+          Finding.fail(
+              SUBJECT, problem.get(), "let this machine reach the address, or mend jwt-jwks-url"));
+    } else {
+      findings.add(Finding.ok(SUBJECT, "%d at %s".formatted(usable(), source)));
+    }
+    Held now = held;
+    if (now != null) {
+      now.keys()
+          .leftOut()
+          .forEach(key ->
+              findings.add(
+                  Finding.warn(
+                      SUBJECT, "left out: " + key, "have the provider publish another one")));
+    }
+    return findings;
+  }
+}
