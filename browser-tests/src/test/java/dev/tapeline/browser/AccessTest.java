@@ -1,11 +1,19 @@
 package dev.tapeline.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.microsoft.playwright.Page;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.server.runtime.LiveServer;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -47,6 +55,47 @@ class AccessTest {
     Desk desk = visit(lab, token(600)).isLive();
     Desk.moves(desk.price("NIFTY"));
     assertThat(desk.notice()).hasCount(0);
+  }
+
+  @Test
+  void theTokenLeavesTheAddressAndIsInNoOther(Lab lab) {
+    List<String> addresses = Collections.synchronizedList(new ArrayList<>());
+    Desk desk = lab.visit(server, Lab.options(), page -> {});
+    desk.page().onRequest(request -> addresses.add(request.url()));
+    desk.page().onWebSocket(socket -> addresses.add(socket.url()));
+    desk.page().navigate(server.url("/" + token(600) + "&theme=x#y"));
+    Desk.moves(desk.isLive().price("NIFTY"));
+    assertEquals(server.url("/?theme=x#y"), desk.page().url());
+    assertEquals(1, addresses.stream().filter(address -> address.contains("token=")).count());
+    assertTrue(
+        addresses.stream().anyMatch(address -> address.endsWith("/ws")), addresses::toString);
+    desk.page().reload();
+    Desk.moves(desk.isLive().price("NIFTY"));
+  }
+
+  /** It can't be a subprotocol's name: the first message shows it. */
+  @Test
+  void aKeyOfAnyCharactersIsShownToo(Lab lab) {
+    String key = "a/key=with,odd(characters)";
+    try (LiveServer other =
+        LiveServer.simulated(Map.of("REQUIRE_AUTH", "true", "GATEWAY_API_KEY", key))) {
+      Desk desk = lab.visit(server, Lab.options(), page -> {});
+      String shown = URLEncoder.encode(key, StandardCharsets.UTF_8);
+      desk.page().navigate(other.url("/?token=" + shown));
+      Desk.moves(desk.isLive().price("NIFTY"));
+    }
+  }
+
+  @Test
+  void theAdministratorsPageTakesItsTokenOutToo(Lab lab) {
+    String admin =
+        TokenMaker.make(SECRET, new Identity(Optional.of("u1"), "admin", Optional.empty()));
+    Page page = lab.visit(server, Lab.options(), any -> {}).page();
+    page.navigate(server.url("/admin.html?token=" + admin));
+    assertThat(page.locator("#bar")).containsText("Sign out");
+    assertEquals(server.url("/admin.html"), page.url());
+    page.reload();
+    assertThat(page.locator("#bar")).containsText("Sign out");
   }
 
   @Test

@@ -1,17 +1,10 @@
 /** The administrator's REST calls, and the key or token that they show. */
+import { keep, openedOrKept } from './opened.js';
+
 const KEY = 'tapeline.admin';
 const GIVE_UP_AFTER = 6_000;
 
-let shown = new URLSearchParams(location.search).get('token') ?? kept();
-
-/** A session's storage may be forbidden; the key then lasts as long as the page. */
-function kept() {
-  try {
-    return sessionStorage.getItem(KEY) ?? '';
-  } catch {
-    return '';
-  }
-}
+let shown = openedOrKept(KEY);
 
 /** Whether there is a key or token to show. */
 export const hasKey = () => shown !== '';
@@ -19,12 +12,7 @@ export const hasKey = () => shown !== '';
 /** Takes a key or token, until the tab is closed; none to forget it. */
 export function useKey(key) {
   shown = key;
-  try {
-    if (key) sessionStorage.setItem(KEY, key);
-    else sessionStorage.removeItem(KEY);
-  } catch {
-    // it lasts as long as the page
-  }
+  keep(KEY, key);
 }
 
 /** What a server says no with: its status, and its words. */

@@ -12,7 +12,6 @@ import { findInstruments } from './rest.js';
 import { Search } from './search.js';
 import { statusOf } from './status.js';
 import { onSystemTheme, toggleTheme } from './theme.js';
-import { withToken } from './token.js';
 import { CAPACITY, Watchlist } from './watchlist.js';
 import { watchlistView } from './watchlist-view.js';
 
@@ -22,7 +21,7 @@ const SECOND = 1_000;
 const STILL = new Set(['reconnecting', 'closed', 'stale']);
 
 const element = (id) => document.getElementById(id);
-const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}${withToken('/ws')}`;
+const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
 
 const desk = new PriceDesk(gateway, { onQuotes, onLink });
 const watchlist = new Watchlist(watch);

@@ -1,5 +1,6 @@
 import { retryDelay, TRIES } from './backoff.js';
-import { isFinal, parseFrame, ping, subscribe, unsubscribe } from './protocol.js';
+import { auth, isFinal, parseFrame, ping, subscribe, unsubscribe } from './protocol.js';
+import { subprotocols, toSay } from './token.js';
 
 const OPEN_WITHIN = 6_000;
 const PING_EVERY = 5_000;
@@ -34,6 +35,8 @@ export class Connection {
   #pingSentAt = 0;
   #lastFrameAt = 0;
   #requests = 0;
+  /** The number of the request that says who this is, until it is answered. */
+  #introduction = '';
 
   constructor(url, listener) {
     this.#url = url;
@@ -56,7 +59,7 @@ export class Connection {
   /** Subscribes `{channel, mode, maxRate, snapshot, stamps}`, now and after each reconnect. */
   subscribe(specs) {
     for (const spec of specs) this.#wanted.set(spec.channel, spec);
-    if (specs.length) this.#send(subscribe(specs, this.#nextId('s')));
+    if (specs.length && !this.#introduction) this.#send(subscribe(specs, this.#nextId('s')));
   }
 
   unsubscribe(names) {
@@ -77,7 +80,7 @@ export class Connection {
     this.#detach();
     this.#orderedAt = 0;
     this.#become('connecting');
-    const socket = new WebSocket(this.#url);
+    const socket = new WebSocket(this.#url, subprotocols());
     this.#socket = socket;
     socket.onopen = () => this.#opened();
     socket.onmessage = (event) => this.#received(event.data);
@@ -92,6 +95,22 @@ export class Connection {
     this.everOpen = true;
     this.#become('open');
     this.#ping();
+    if (toSay()) this.#introduce();
+    else this.#resubscribe();
+  }
+
+  #introduce() {
+    this.#introduction = this.#nextId('a');
+    this.#send(auth(toSay(), this.#introduction));
+  }
+
+  /** Goes on when the server knows who this is, or says no: then it says so of each channel, too. */
+  #introduced() {
+    this.#introduction = '';
+    this.#resubscribe();
+  }
+
+  #resubscribe() {
     if (this.#wanted.size) this.#send(subscribe([...this.#wanted.values()], this.#nextId('s')));
   }
 
@@ -100,7 +119,8 @@ export class Connection {
     const frame = parseFrame(text);
     if (!frame) return;
     if (this.silent) this.#becomeSilent(false);
-    if (frame.type === 'pong') this.#ponged();
+    if (frame.requestId && frame.requestId === this.#introduction) this.#introduced();
+    else if (frame.type === 'pong') this.#ponged();
     else if (frame.type === 'reconnect') this.#ordered(frame.afterMs);
     else this.#listener.onFrame(frame, text);
   }
@@ -161,6 +181,7 @@ export class Connection {
     clearTimeout(this.#timer);
     clearInterval(this.#heartbeat);
     this.#pingSentAt = 0;
+    this.#introduction = '';
     this.silent = false;
     const socket = this.#socket;
     this.#socket = null;

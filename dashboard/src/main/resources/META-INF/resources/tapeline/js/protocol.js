@@ -3,6 +3,9 @@
 /** A request to subscribe; each channel with its mode and options. */
 export const subscribe = (channels, requestId) => ({ action: 'subscribe', channels, requestId });
 
+/** Says who this is, by a token or a key. */
+export const auth = (token, requestId) => ({ action: 'auth', token, requestId });
+
 /** A request to unsubscribe by name. */
 export const unsubscribe = (channels, requestId) => ({ action: 'unsubscribe', channels, requestId });
 

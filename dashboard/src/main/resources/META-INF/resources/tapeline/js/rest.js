@@ -1,10 +1,10 @@
 /** The server's REST calls that this page makes. */
-import { access, withToken } from './token.js';
+import { access, headers } from './token.js';
 
 const GIVE_UP_AFTER = 4_000;
 
 async function getJson(path) {
-  const response = await fetch(withToken(path), { signal: AbortSignal.timeout(GIVE_UP_AFTER) });
+  const response = await fetch(path, { headers: headers(), signal: AbortSignal.timeout(GIVE_UP_AFTER) });
   access.denied = response.status === 401;
   if (!response.ok) throw new Error(`${path.split('?')[0]} answered ${response.status}`);
   return response.json();

@@ -40,7 +40,7 @@ function openStatus(connection, sources, lastTickAt, now) {
 }
 
 function deniedStatus(hasToken) {
-  const why = hasToken ? 'The token in the address of this page does not count, or no longer' : 'This server asks for a token';
+  const why = hasToken ? 'The token that this page was opened with does not count, or no longer' : 'This server asks for a token';
   return { state: 'closed', label: 'No access', detail: `${why}. Open this page with one behind its address: /?token=\u2026` };
 }
 

@@ -1,11 +1,19 @@
-/** The page's own token, from its address, for servers that ask for one. */
-const token = new URLSearchParams(location.search).get('token');
+/** The page's own token, for servers that ask for one: how it is shown. */
+import { openedOrKept } from './opened.js';
+
+/** What a WebSocket's subprotocol may be made of (RFC 9110): tokens are, keys need not be. */
+const OFFERABLE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
+
+const token = openedOrKept('tapeline.token');
 
 /** Whether the server has answered that nobody comes in who shows nothing that counts. */
-export const access = { denied: false, hasToken: Boolean(token) };
+export const access = { denied: false, hasToken: token !== '' };
 
-/** The path, or the path with a query, with the page's token if it has one. */
-export function withToken(path) {
-  if (!token) return path;
-  return `${path}${path.includes('?') ? '&' : '?'}token=${encodeURIComponent(token)}`;
-}
+/** The headers of a call, with the token if there is one. */
+export const headers = () => (token ? { Authorization: `Bearer ${token}` } : {});
+
+/** The subprotocols by which a WebSocket shows the token. */
+export const subprotocols = () => (OFFERABLE.test(token) ? ['tapeline.token', token] : []);
+
+/** What a WebSocket has to say first, as it can't show it before: a key with other characters. */
+export const toSay = () => (token && !OFFERABLE.test(token) ? token : '');
