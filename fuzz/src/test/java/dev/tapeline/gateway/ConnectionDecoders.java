@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** What comes on a connection before and around its messages. */
 public final class ConnectionDecoders {
@@ -53,7 +54,7 @@ public final class ConnectionDecoders {
   /** The head of a request, and what is read of it. */
   public static void head(Input input) {
     ByteBuf bytes = Unpooled.wrappedBuffer(input.bytes());
-    int length = RequestHead.lengthIn(bytes);
+    int length = new HeadEnd().find(bytes);
     check(length <= input.bytes().length, "a head of %d bytes", length);
     if (length < 0) {
       return;
@@ -70,30 +71,41 @@ public final class ConnectionDecoders {
         });
   }
 
-  /** Where requests begin is the same in one piece and in two. */
+  /** Where requests begin is the same in one piece and in two, up to what is no request. */
   public static void boundaries(Input input) {
     byte[] bytes = input.rest().bytes();
     int cut = bytes.length == 0 ? 0 : input.first() * bytes.length / 256;
-    int whole = passed(bytes, List.of(bytes.length));
-    int pieces = passed(bytes, List.of(cut, bytes.length));
-    check(whole == pieces, "%d bytes of the whole, %d of two pieces", whole, pieces);
+    OptionalInt whole = passed(bytes, List.of(bytes.length));
+    OptionalInt pieces = passed(bytes, List.of(cut, bytes.length));
+    check(whole.equals(pieces), "%s bytes of the whole, %s of two pieces", whole, pieces);
   }
 
   /** How many bytes go to the REST server before a request of the gateway's comes. */
-  private static int passed(byte[] bytes, List<Integer> ends) {
+  private static OptionalInt passed(byte[] bytes, List<Integer> ends) {
     RequestBoundaries boundaries =
         new RequestBoundaries(head -> head.path().length() == OURS, MAX_HEAD);
+    ByteBuf held = Unpooled.wrappedBuffer(bytes);
     int passed = 0;
     for (int end : ends) {
-      ByteBuf held = Unpooled.wrappedBuffer(bytes, passed, end - passed);
-      RequestBoundaries.Passage passage = boundaries.next(held);
-      check(passage.length() <= end - passed, "more bytes than there are");
-      passed += passage.length();
-      if (passage.ours().isPresent()) {
-        return passed;
+      held.writerIndex(end);
+      RequestBoundaries.Next next = boundaries.next(held);
+      while (next instanceof RequestBoundaries.Next.Part part && part.length() > 0) {
+        check(part.length() <= held.readableBytes(), "more bytes than there are");
+        held.skipBytes(part.length());
+        passed += part.length();
+        next = boundaries.next(held);
+      }
+      switch (next) {
+        case RequestBoundaries.Next.Bad _ -> {
+          return OptionalInt.empty();
+        }
+        case RequestBoundaries.Next.Ours _ -> {
+          return OptionalInt.of(passed);
+        }
+        case RequestBoundaries.Next.Incomplete _, RequestBoundaries.Next.Part _ -> {}
       }
     }
-    return passed;
+    return OptionalInt.of(passed);
   }
 
   /** What a client offers of permessage-deflate. */

@@ -26,7 +26,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
   void begin(ChannelPipeline pipeline, Runnable handshake, ByteBuf bytes) {
     pipeline.addLast(this);
     handshake.run();
-    ByteBuf head = bytes.readRetainedSlice(RequestHead.lengthIn(bytes));
+    ByteBuf head = bytes.readRetainedSlice(new HeadEnd().find(bytes));
     ChannelHandlerContext ctx = pipeline.context(this);
     if (bytes.isReadable()) {
       channelRead(ctx, bytes);

@@ -2,10 +2,11 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.tls.TlsOrPlain;
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.ByteToMessageDecoder;
 import io.netty.util.concurrent.ScheduledFuture;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +22,8 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
   private final LongAdder refused;
   private final int maxBytes;
   private final long timeoutMillis;
-  private @Nullable ByteBuf received;
+  private final HeadEnd headEnd = new HeadEnd();
+  private ByteBuf received = Unpooled.EMPTY_BUFFER;
   private @Nullable ScheduledFuture<?> deadline;
 
   FirstRequest(Router router, LongAdder refused, int maxBytes, long timeoutMillis) {
@@ -43,51 +45,37 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
       ((ByteBuf) message).release();
       return;
     }
-    ByteBuf all = joined(ctx, (ByteBuf) message);
-    if (TlsOrPlain.isHandshake(all)) { // the client could read nothing that is said here
+    received =
+        ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, (ByteBuf) message);
+    if (TlsOrPlain.isHandshake(received)) { // the client could read nothing that is said here
       endDeadline();
       release();
       refused.increment();
       ctx.close();
-      return;
-    }
-    int length = RequestHead.lengthIn(all);
-    if (length < 0) {
-      if (all.readableBytes() > maxBytes) {
-        refuse(ctx, HttpRefusal.HEAD_TOO_LARGE);
-      }
-      return;
-    }
-    if (length > maxBytes) {
-      refuse(ctx, HttpRefusal.HEAD_TOO_LARGE);
-      return;
-    }
-    Optional<RequestHead> head = RequestHead.parse(all, length);
-    if (head.isEmpty()) {
-      refuse(ctx, HttpRefusal.BAD_REQUEST);
     } else {
-      received = null;
-      endDeadline();
-      router.route(ctx, head.get(), all);
-      if (!ctx.isRemoved()) { // a refusal may have ended all
-        ctx.pipeline().remove(this);
-      }
+      look(ctx);
     }
   }
 
-  private ByteBuf joined(ChannelHandlerContext ctx, ByteBuf more) {
-    ByteBuf all = received;
-    if (all == null) {
-      all = more;
-    } else {
-      ByteBuf joined = ctx.alloc().buffer(all.readableBytes() + more.readableBytes());
-      joined.writeBytes(all).writeBytes(more);
-      all.release();
-      more.release();
-      all = joined;
+  private void look(ChannelHandlerContext ctx) {
+    HeadEnd.skipEmptyLines(received);
+    int length = headEnd.find(received);
+    if ((length < 0 ? received.readableBytes() : length) > maxBytes) {
+      refuse(ctx, HttpRefusal.HEAD_TOO_LARGE);
+    } else if (length >= 0) {
+      RequestHead.parse(received, length)
+          .ifPresentOrElse(head -> handOn(ctx, head), () -> refuse(ctx, HttpRefusal.BAD_REQUEST));
     }
-    received = all;
-    return all;
+  }
+
+  private void handOn(ChannelHandlerContext ctx, RequestHead head) {
+    ByteBuf all = received;
+    received = Unpooled.EMPTY_BUFFER;
+    endDeadline();
+    router.route(ctx, head, all);
+    if (!ctx.isRemoved()) { // a refusal may have ended all
+      ctx.pipeline().remove(this);
+    }
   }
 
   private void refuse(ChannelHandlerContext ctx, HttpRefusal refusal) {
@@ -95,7 +83,7 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
     release();
     refused.increment();
     log.debug("{}: refused: {}", ctx.channel().remoteAddress(), refusal);
-    refusal.send(ctx.channel());
+    refusal.sendToSender(ctx.channel());
   }
 
   /** Who has begun to ask for a stream of events is closed without an answer, and comes back. */
@@ -119,10 +107,8 @@ final class FirstRequest extends ChannelInboundHandlerAdapter {
   }
 
   private void release() {
-    if (received != null) {
-      received.release();
-      received = null;
-    }
+    received.release();
+    received = Unpooled.EMPTY_BUFFER;
   }
 
   @Override

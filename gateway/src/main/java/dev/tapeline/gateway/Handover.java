@@ -133,8 +133,14 @@ final class Handover {
             config.restSocket().orElseThrow(),
             config.transport(),
             relays,
-            () -> new RequestBoundaries(routing::isOurs, config.maxHeaderBytes()),
-            routing)
+            (server, answers) ->
+                new RelayedRequests(
+                    server,
+                    answers,
+                    new RequestBoundaries(routing::isOurs, config.maxHeaderBytes()),
+                    routing,
+                    counters.refused,
+                    config.handshakeTimeout().toMillis()))
         .take(ctx, bytes);
   }
 }

@@ -25,6 +25,11 @@ enum HttpRefusal {
       "This path speaks server-sent events, to a GET without an upgrade.",
       "Allow: GET\r\n"),
   NO_CHANNELS(400, "Bad Request", "Name the channels, as in /sse?channels=a,b.", ""),
+  NO_SOCKET_HERE(
+      421,
+      "Misdirected Request",
+      "There is no WebSocket at this path: the path of the native protocol is /ws.",
+      ""),
   HANDSHAKE_TIMEOUT(408, "Request Timeout", "The head of the request took too long.", ""),
   UPGRADE_REQUIRED(
       426, "Upgrade Required", "This path speaks WebSocket.", "Upgrade: websocket\r\n"),
@@ -109,8 +114,7 @@ enum HttpRefusal {
 
   /** Also says after how many seconds to come back, unless it is 0. */
   void send(Channel channel, long retryAfterSeconds) {
-    String header = retryAfterSeconds == 0 ? "" : "Retry-After: " + retryAfterSeconds + "\r\n";
-    send(channel, header + rest);
+    send(channel, retryAfter(retryAfterSeconds) + rest);
   }
 
   /**
@@ -123,12 +127,30 @@ enum HttpRefusal {
     send(channel, rest(ascii.replace("\\", "\\\\").replace("\"", "\\\"")));
   }
 
+  /** To a client that may still be sending, and reads the answer when it has sent all. */
+  void sendToSender(Channel channel) {
+    if (TlsOrPlain.isPending(channel)) {
+      channel.close();
+    } else {
+      Farewell.say(channel, answer(channel, retryAfter(retrySeconds) + rest));
+    }
+  }
+
   private void send(Channel channel, String answer) {
     if (TlsOrPlain.isPending(channel)) {
       channel.close();
-      return;
+    } else {
+      Edge.of(channel)
+          .writeAndFlush(answer(channel, answer))
+          .addListener(ChannelFutureListener.CLOSE);
     }
-    ByteBuf buffer = ByteBufUtil.writeAscii(channel.alloc(), head + answer);
-    Edge.of(channel).writeAndFlush(buffer).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private ByteBuf answer(Channel channel, String answer) {
+    return ByteBufUtil.writeAscii(channel.alloc(), head + answer);
+  }
+
+  private static String retryAfter(long seconds) {
+    return seconds == 0 ? "" : "Retry-After: " + seconds + "\r\n";
   }
 }

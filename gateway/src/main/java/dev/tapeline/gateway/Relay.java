@@ -3,12 +3,10 @@ package dev.tapeline.gateway;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.unix.DomainSocketAddress;
@@ -18,58 +16,59 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
-import java.util.function.Supplier;
+import java.util.function.BiFunction;
 
 /**
  * Passes connections whose first request is not the gateway's on to the REST server on its Unix
  * socket, byte for byte, behind a PROXY header (version 1) with the address of the connection's
  * peer: each request says for itself whom a proxy forwards. Each side is read only as fast as the
- * other one takes. When a later request on the same connection is the gateway's, the gateway gets
- * the connection back.
+ * other one takes. Requests are passed on one at a time: when a later one on the same connection is
+ * the gateway's, the gateway gets the connection back, behind the answers to those in front.
  */
 final class Relay {
 
   private final Path socket;
   private final Transport transport;
   private final EventLoopGroup group;
-  private final Supplier<RequestBoundaries> boundaries;
-  private final FirstRequest.Router router;
+  private final BiFunction<Channel, RelayedAnswers, RelayedRequests> requests;
 
+  /**
+   * @param requests makes what passes on the requests of a client to a server
+   */
   Relay(
       Path socket,
       Transport transport,
       EventLoopGroup group,
-      Supplier<RequestBoundaries> boundaries,
-      FirstRequest.Router router) {
+      BiFunction<Channel, RelayedAnswers, RelayedRequests> requests) {
     this.socket = socket;
     this.transport = transport;
     this.group = group;
-    this.boundaries = boundaries;
-    this.router = router;
+    this.requests = requests;
   }
 
   void take(ChannelHandlerContext client, ByteBuf first) {
     Channel from = client.channel();
     from.config().setAutoRead(false);
     InetSocketAddress peer = Admission.of(from).peer();
-    ToClient toClient = new ToClient(from);
+    RelayedAnswers answers = new RelayedAnswers(from);
     new Bootstrap()
         .group(transport.resolved() == Transport.EPOLL ? from.eventLoop() : group)
         .channel(transport.unixChannel())
         .option(ChannelOption.AUTO_READ, false)
-        .handler(toClient)
+        .option(ChannelOption.AUTO_CLOSE, false) // what it answered is still to be read
+        .handler(answers)
         .connect(address())
         .addListener(
             (ChannelFutureListener)
                 connected ->
-                    from.eventLoop().execute(() -> join(from, peer, first, toClient, connected)));
+                    from.eventLoop().execute(() -> join(from, peer, first, answers, connected)));
   }
 
   private void join(
       Channel from,
       InetSocketAddress peer,
       ByteBuf first,
-      ToClient toClient,
+      RelayedAnswers answers,
       ChannelFuture connected) {
     if (!connected.isSuccess()) {
       first.release();
@@ -78,7 +77,9 @@ final class Relay {
     }
     Channel server = connected.channel();
     server.write(proxyHeader(from, peer));
-    from.pipeline().addLast(new ToServer(server, toClient, boundaries.get(), router));
+    RelayedRequests sent = requests.apply(server, answers);
+    answers.answerTo(sent);
+    from.pipeline().addLast(sent);
     Edge.of(from).fireChannelRead(first);
     server.read();
     if (!from.isActive()) {
@@ -112,121 +113,5 @@ final class Relay {
     int zone = text.indexOf('%');
     String plain = zone < 0 ? text : text.substring(0, zone);
     return four || !(address instanceof Inet4Address) ? plain : "::ffff:" + plain;
-  }
-
-  private static void closeBehindWhatIsWritten(Channel channel) {
-    channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
-  }
-
-  /** What the client sends. */
-  private static final class ToServer extends ChannelInboundHandlerAdapter {
-
-    private final Channel server;
-    private final ToClient answers;
-    private final RequestBoundaries boundaries;
-    private final FirstRequest.Router router;
-    private ByteBuf kept = Unpooled.EMPTY_BUFFER;
-
-    ToServer(
-        Channel server,
-        ToClient answers,
-        RequestBoundaries boundaries,
-        FirstRequest.Router router) {
-      this.server = server;
-      this.answers = answers;
-      this.boundaries = boundaries;
-      this.router = router;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      ByteBuf all = Unpooled.wrappedBuffer(kept, (ByteBuf) message);
-      RequestBoundaries.Passage passage = boundaries.next(all);
-      kept = all;
-      if (passage.ours().isEmpty()) {
-        pass(ctx, all.readRetainedSlice(passage.length()));
-      } else if (passage.length() == 0 && answers.haveBegun) {
-        handBack(ctx, passage.ours().get());
-      } else {
-        boundaries.giveUp(); // sent before the last answer came: the REST server refuses it
-        pass(ctx, all.readRetainedSlice(all.readableBytes()));
-      }
-    }
-
-    private void pass(ChannelHandlerContext ctx, ByteBuf passed) {
-      if (passed.isReadable()) {
-        answers.haveBegun = false;
-      }
-      server
-          .writeAndFlush(passed)
-          .addListener(written -> {
-            if (written.isSuccess()) {
-              ctx.channel().read();
-            } else {
-              ctx.close();
-            }
-          });
-    }
-
-    /** The server's part is over. */
-    private void handBack(ChannelHandlerContext ctx, RequestHead head) {
-      server.pipeline().removeLast();
-      server.close();
-      ByteBuf rest = kept;
-      kept = Unpooled.EMPTY_BUFFER;
-      router.route(ctx, head, rest);
-      ctx.pipeline().remove(this);
-      ctx.channel().config().setAutoRead(true); // what TLS holds back comes at once
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      kept.release();
-      kept = Unpooled.EMPTY_BUFFER;
-      closeBehindWhatIsWritten(server);
-      ctx.fireChannelInactive();
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      Failures.end(ctx, cause); // the server's side follows
-    }
-  }
-
-  /** What the server answers. */
-  private static final class ToClient extends ChannelInboundHandlerAdapter {
-
-    private final Channel client;
-
-    /** Whether something was answered since the client last sent something. */
-    private volatile boolean haveBegun;
-
-    ToClient(Channel client) {
-      this.client = client;
-    }
-
-    @Override
-    public void channelRead(ChannelHandlerContext ctx, Object message) {
-      haveBegun = true;
-      client
-          .writeAndFlush(message)
-          .addListener(written -> {
-            if (written.isSuccess()) {
-              ctx.channel().read();
-            } else {
-              ctx.close();
-            }
-          });
-    }
-
-    @Override
-    public void channelInactive(ChannelHandlerContext ctx) {
-      closeBehindWhatIsWritten(client);
-    }
-
-    @Override
-    public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-      Failures.end(ctx, cause); // the client's side follows
-    }
   }
 }

@@ -2,36 +2,22 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.gateway.protocol.Opening;
 import io.netty.buffer.ByteBuf;
-import io.netty.handler.codec.http.DefaultHttpHeadersFactory;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** The head of the first request of a connection: enough to choose who answers it. */
-record RequestHead(String method, Opening opening) {
+/** The head of a request: enough to choose who answers it, and to tell where it ends. */
+record RequestHead(String method, Opening opening, BodyLength body) {
 
-  private static final String LINE_END = "\r\n";
-  private static final String END = LINE_END + LINE_END;
+  static final String LINE_END = "\r\n";
+  static final String END = LINE_END + LINE_END;
   private static final Pattern BEGUN = Pattern.compile("GET (/[^ ?]*)[ ?]");
 
-  /** How many bytes the head takes, with the empty line at its end; -1 while that has not come. */
-  static int lengthIn(ByteBuf bytes) {
-    int from = bytes.readerIndex();
-    for (int at = from; at + END.length() <= bytes.writerIndex(); at++) {
-      at = bytes.indexOf(at, bytes.writerIndex() - END.length() + 1, (byte) '\r');
-      if (at < 0) {
-        return -1;
-      }
-      if (bytes.getByte(at + 1) == '\n'
-          && bytes.getByte(at + 2) == '\r'
-          && bytes.getByte(at + 3) == '\n') {
-        return at + END.length() - from;
-      }
-    }
-    return -1;
-  }
+  private static final List<String> SCHEMES = List.of("http://", "https://", "ws://", "wss://");
 
   /** The path that a GET names, though the rest of its head may be missing; empty if none does. */
   static Optional<String> pathIn(ByteBuf bytes) {
@@ -39,36 +25,59 @@ record RequestHead(String method, Opening opening) {
     return begun.lookingAt() ? Optional.of(begun.group(1)) : Optional.empty();
   }
 
-  /** Reads a whole head; empty if it is none of HTTP/1.1. */
+  /**
+   * Reads a whole head; empty if it is none of HTTP/1.1, or one that two readers could understand
+   * differently.
+   */
   static Optional<RequestHead> parse(ByteBuf bytes, int length) {
     String text =
         bytes.toString(bytes.readerIndex(), length - END.length(), StandardCharsets.ISO_8859_1);
-    int end = lineEnd(text, 0);
-    String[] words = text.substring(0, end).split(" ", -1);
-    if (words.length != 3 || !words[2].startsWith("HTTP/1.") || !words[1].startsWith("/")) {
+    Optional<HttpHeaders> headers = HeadText.headers(text);
+    String[] words = HeadText.firstLine(text).split(" ", -1);
+    if (headers.isEmpty()
+        || headers.get().getAll("Host").size() > 1
+        || words.length != 3
+        || !words[2].startsWith("HTTP/1.")) {
       return Optional.empty();
     }
-    HttpHeaders headers =
-        DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
-    while (end < text.length()) {
-      int begin = end + LINE_END.length();
-      end = lineEnd(text, begin);
-      int colon = text.indexOf(':', begin, end);
-      if (colon <= begin) {
-        return Optional.empty();
-      }
-      headers.add(text.substring(begin, colon), text.substring(colon + 1, end).strip());
-    }
+    return origin(words[0], words[1])
+        .flatMap(target ->
+            BodyLength.of(headers.get())
+                .flatMap(body -> of(words[0], target, headers.get(), body)));
+  }
+
+  private static Optional<RequestHead> of(
+      String method, String target, HttpHeaders headers, BodyLength body) {
     try {
-      return Optional.of(new RequestHead(words[0], Opening.of(words[1], headers)));
+      return Optional.of(new RequestHead(method, Opening.of(target, headers), body));
     } catch (IllegalArgumentException e) { // a broken percent-encoding
       return Optional.empty();
     }
   }
 
-  private static int lineEnd(String text, int from) {
-    int end = text.indexOf(LINE_END, from);
-    return end < 0 ? text.length() : end;
+  /** The path and query of a target, which may be a whole address (RFC 9112, section 3.2). */
+  private static Optional<String> origin(String method, String target) {
+    if (method.equals("CONNECT")) {
+      return Optional.empty();
+    }
+    if (target.startsWith("/") || (target.equals("*") && method.equals("OPTIONS"))) {
+      return Optional.of(target);
+    }
+    String lower = target.toLowerCase(Locale.ROOT);
+    return SCHEMES.stream()
+        .filter(lower::startsWith)
+        .findFirst()
+        .map(scheme -> withoutAuthority(target.substring(scheme.length())));
+  }
+
+  private static String withoutAuthority(String rest) {
+    for (int at = 0; at < rest.length(); at++) {
+      char c = rest.charAt(at);
+      if (c == '/' || c == '?') {
+        return c == '/' ? rest.substring(at) : "/" + rest.substring(at);
+      }
+    }
+    return "/";
   }
 
   String path() {
@@ -80,8 +89,7 @@ record RequestHead(String method, Opening opening) {
   }
 
   boolean hasBody() {
-    return headers().contains("Transfer-Encoding")
-        || headers().getAll("Content-Length").stream().anyMatch(length -> !length.equals("0"));
+    return !body.equals(BodyLength.NONE);
   }
 
   boolean isUpgrade() {

@@ -53,10 +53,10 @@ final class Routing implements FirstRequest.Router {
     drain = begun;
   }
 
-  /** Whether a later request on a relayed connection is for the gateway. */
+  /** Whether a later request on a relayed connection is for the gateway: all WebSockets are. */
   boolean isOurs(RequestHead head) {
     Protocol protocol = protocolOf(head);
-    return protocol != null && (head.isUpgrade() || protocol.streamsEvents());
+    return head.isUpgrade() || (protocol != null && protocol.streamsEvents());
   }
 
   @Override
@@ -66,8 +66,7 @@ final class Routing implements FirstRequest.Router {
     Protocol protocol = protocolOf(head);
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (refusal != null) {
-      bytes.release();
-      refusal(refusal).send(ctx.channel(), isStream(protocol), counters);
+      refuse(ctx, head, protocol, bytes, refusal);
     } else if (protocol != null && protocol.streamsEvents()) {
       stream(ctx, protocol, head, client, bytes);
     } else if (protocol != null && head.isUpgrade()) {
@@ -85,6 +84,23 @@ final class Routing implements FirstRequest.Router {
   @Override
   public boolean isStream(String path) {
     return protocols.stream().anyMatch(one -> one.streamsEvents() && one.serves(path));
+  }
+
+  private void refuse(
+      ChannelHandlerContext ctx,
+      RequestHead head,
+      @Nullable Protocol protocol,
+      ByteBuf bytes,
+      HttpRefusal why) {
+    boolean more = head.hasBody() || new HeadEnd().find(bytes) < bytes.readableBytes();
+    bytes.release();
+    Refusal refusal = refusal(why);
+    if (more && !(isStream(protocol) && refusal.isTemporary())) {
+      counters.refused.increment();
+      why.sendToSender(ctx.channel());
+    } else {
+      refusal.send(ctx.channel(), isStream(protocol), counters);
+    }
   }
 
   private Refusal refusal(HttpRefusal why) {
@@ -149,7 +165,7 @@ final class Routing implements FirstRequest.Router {
       return HttpRefusal.OTHER_HOST;
     }
     if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
-      return config.restSocket().isPresent() ? null : HttpRefusal.NOT_FOUND;
+      return unfitForRest(head);
     }
     HttpRefusal unfit =
         protocol.streamsEvents() ? unfitForEvents(protocol, head) : unfitForSocket(head);
@@ -160,6 +176,13 @@ final class Routing implements FirstRequest.Router {
       return HttpRefusal.FORBIDDEN_ORIGIN;
     }
     return drain == null ? null : HttpRefusal.DRAINING;
+  }
+
+  private @Nullable HttpRefusal unfitForRest(RequestHead head) {
+    if (config.restSocket().isEmpty()) {
+      return HttpRefusal.NOT_FOUND;
+    }
+    return head.isUpgrade() ? HttpRefusal.NO_SOCKET_HERE : null;
   }
 
   private static @Nullable HttpRefusal unfitForSocket(RequestHead head) {

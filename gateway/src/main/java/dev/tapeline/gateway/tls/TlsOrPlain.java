@@ -42,6 +42,14 @@ public final class TlsOrPlain extends ChannelInboundHandlerAdapter {
         : !tls.handshakeFuture().isSuccess();
   }
 
+  /** Tells the other end that nothing more follows, where that is said inside of TLS. */
+  public static void endOutput(Channel channel) {
+    SslHandler tls = channel.pipeline().get(SslHandler.class);
+    if (tls != null) {
+      tls.closeOutbound();
+    }
+  }
+
   /** Whether what is said on a connection is encrypted. */
   public static boolean isTls(Channel channel) {
     return channel.pipeline().get(SslHandler.class) != null;

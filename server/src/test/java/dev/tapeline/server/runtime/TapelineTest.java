@@ -71,18 +71,36 @@ class TapelineTest {
   }
 
   @Test
-  void upgradeOnAConnectionThatBeganWithRestIsAnswered() throws Exception {
+  void upgradeBehindACallIsAnsweredBehindIt() throws Exception {
     try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE);
-        Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
-      socket.setSoTimeout(10_000);
-      String host = " HTTP/1.1\r\nHost: localhost\r\n";
-      String rest = "GET /health/live" + host + "\r\n";
-      String upgrade = "GET /ws" + host + "Upgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
-      socket.getOutputStream().write((rest + upgrade).getBytes(StandardCharsets.US_ASCII));
-      String answers =
-          new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      assertTrue(answers.startsWith("HTTP/1.1 200 OK"), answers);
-      assertTrue(answers.contains("HTTP/1.1 421 "), answers);
+        Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst());
+        Socket other = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
+      String rest = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
+      assertEquals(List.of("200", "200", "426"), statuses(socket, rest + rest + upgrade("/ws")));
+      assertEquals(List.of("200", "421"), statuses(other, rest + upgrade("/x")));
+    }
+  }
+
+  private static String upgrade(String path) {
+    return "GET "
+        + path
+        + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
+  }
+
+  /** None that would fill the heap. */
+  @Test
+  void upgradesLeaveNoSessions() throws Exception {
+    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+      for (String path : List.of("/x", "/api/v1/instruments", "/index.html")) {
+        try (Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
+          socket.setSoTimeout(10_000);
+          socket.getOutputStream().write(upgrade(path).getBytes(StandardCharsets.US_ASCII));
+          String answer =
+              new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+          assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
+          assertFalse(answer.contains("Cookie"), answer);
+        }
+      }
     }
   }
 
