@@ -137,6 +137,11 @@ public final class Catalog {
       count("TAPELINE_REST_RATE_BURST", RestLimits.RATE_BURST, 1_000_000);
   static final Setting REST_MAX_BODY_BYTES =
       count("TAPELINE_REST_MAX_BODY_BYTES", RestLimits.MAX_BODY_BYTES, 64 << 20);
+  static final Setting REST_BODIES_TOTAL_BYTES =
+      count(
+          "TAPELINE_REST_BODIES_TOTAL_BYTES",
+          RestLimits.BODIES_TOTAL_BYTES,
+          RestLimits.MOST_BODIES_BYTES);
 
   static final Setting LOG_LEVEL = Setting.of("TAPELINE_LOG_LEVEL", "info", LogLevels.ALLOWED);
 
@@ -199,6 +204,7 @@ public final class Catalog {
           REST_RATE,
           REST_BURST,
           REST_MAX_BODY_BYTES,
+          REST_BODIES_TOTAL_BYTES,
           LOG_LEVEL);
 
   /** What the launcher reads before there is a JVM, and what commands show to a server. */

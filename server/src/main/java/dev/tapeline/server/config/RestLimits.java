@@ -5,17 +5,36 @@ package dev.tapeline.server.config;
  *
  * @param ratePerSecond calls by one client address, after a burst
  * @param maxBodyBytes the longest request body
+ * @param bodiesTotalBytes of all request bodies that are in memory at the same time
  */
-public record RestLimits(int ratePerSecond, int rateBurst, int maxBodyBytes) {
+public record RestLimits(
+    int ratePerSecond, int rateBurst, int maxBodyBytes, long bodiesTotalBytes) {
 
   public static final int RATE_PER_SECOND = 200;
   public static final int RATE_BURST = 400;
   public static final int MAX_BODY_BYTES = 2 << 20;
 
+  public static final long BODIES_TOTAL_BYTES = 32L << 20;
+  static final long MOST_BODIES_BYTES = 1L << 40;
+
+  /** A body that grows is in memory twice for a moment. */
+  private static final long COPIES = 2;
+
   static RestLimits from(Values values) {
+    int one = values.integer(Catalog.REST_MAX_BODY_BYTES, MAX_BODY_BYTES, 1, 64 << 20);
+    long fallback = Math.max(BODIES_TOTAL_BYTES, COPIES * one);
+    long all = values.number(Catalog.REST_BODIES_TOTAL_BYTES, fallback, 1, MOST_BODIES_BYTES);
+    if (all < COPIES * one) {
+      Value longest = new Value(Catalog.REST_MAX_BODY_BYTES, "" + one, "the default");
+      throw ConfigException.contradiction(
+          values.get(Catalog.REST_BODIES_TOTAL_BYTES).orElseThrow(),
+          values.get(Catalog.REST_MAX_BODY_BYTES).orElse(longest),
+          "all bodies together take at least twice the longest one, which is copied as it grows");
+    }
     return new RestLimits(
         values.integer(Catalog.REST_RATE, RATE_PER_SECOND, 1, 1_000_000),
         values.integer(Catalog.REST_BURST, RATE_BURST, 1, 1_000_000),
-        values.integer(Catalog.REST_MAX_BODY_BYTES, MAX_BODY_BYTES, 1, 64 << 20));
+        one,
+        all);
   }
 }

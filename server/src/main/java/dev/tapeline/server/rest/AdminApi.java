@@ -55,14 +55,20 @@ final class AdminApi {
 
   private final Supplier<Optional<Administration>> gateway;
   private final Guard guard;
+  private final Bodies bodies;
   private final String node;
   private final InstantSource clock;
   private final ChannelRates rates = new ChannelRates();
 
   AdminApi(
-      Supplier<Optional<Administration>> gateway, Guard guard, String node, InstantSource clock) {
+      Supplier<Optional<Administration>> gateway,
+      Guard guard,
+      Bodies bodies,
+      String node,
+      InstantSource clock) {
     this.gateway = gateway;
     this.guard = guard;
+    this.bodies = bodies;
     this.node = node;
     this.clock = clock;
   }
@@ -142,7 +148,7 @@ final class AdminApi {
   void closeOne(Context ctx) {
     String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     String id = ctx.pathParam("id");
-    int closed = close(ctx, one -> one.id().equals(id), by);
+    int closed = close(body(ctx), one -> one.id().equals(id), by);
     if (closed == 0) {
       throw new ProblemException(404, "there is no connection '%s' on node %s".formatted(id, node));
     }
@@ -152,16 +158,17 @@ final class AdminApi {
   /** Closes all connections of a user. */
   void closeUser(Context ctx) {
     String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
-    JsonNode user = body(ctx).path("user");
+    JsonNode body = body(ctx);
+    JsonNode user = body.path("user");
     if (!user.isString()) {
       throw new ProblemException(400, "'user' is missing: whose connections are to be closed");
     }
     String name = user.stringValue();
-    answer(ctx, new Closed(node, close(ctx, one -> name.equals(one.user()), by)));
+    answer(ctx, new Closed(node, close(body, one -> name.equals(one.user()), by)));
   }
 
-  private int close(Context ctx, Predicate<ConnectionReport> wanted, String by) {
-    JsonNode reconnect = body(ctx).path("reconnect");
+  private int close(JsonNode body, Predicate<ConnectionReport> wanted, String by) {
+    JsonNode reconnect = body.path("reconnect");
     if (!reconnect.isMissingNode() && !reconnect.isBoolean()) {
       throw new ProblemException(400, "'reconnect' is true or false");
     }
@@ -180,11 +187,9 @@ final class AdminApi {
     answer(ctx, new Moved(node, administration().moveAll(within, by)));
   }
 
-  private static JsonNode body(Context ctx) {
-    try {
-      return ctx.bodyAsBytes().length == 0
-          ? JSON.createObjectNode()
-          : JSON.readTree(ctx.bodyAsBytes());
+  private JsonNode body(Context ctx) {
+    try (Bodies.Body body = bodies.read(ctx)) {
+      return body.bytes().length == 0 ? JSON.createObjectNode() : JSON.readTree(body.bytes());
     } catch (JacksonException e) {
       throw new ProblemException(400, "the body is not JSON");
     }

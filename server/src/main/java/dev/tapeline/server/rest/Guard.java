@@ -9,6 +9,7 @@ import dev.tapeline.access.Role;
 import dev.tapeline.access.Verb;
 import dev.tapeline.access.Verdict;
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Audit;
 import io.javalin.http.Context;
 import java.time.Duration;
@@ -22,6 +23,7 @@ import java.util.stream.Stream;
 final class Guard {
 
   private static final String NEEDED = "is needed: Authorization: Bearer ...";
+  private static final Selector ANY = Selector.parse("*");
 
   private final Authenticator authenticator;
   private final Callers callers;
@@ -68,6 +70,22 @@ final class Guard {
             Optional.ofNullable(ctx.queryParam("token")))
         .flatMap(Optional::stream)
         .findFirst();
+  }
+
+  /**
+   * Passes if there are channels that the caller may publish on: what is known before the body.
+   *
+   * @throws ProblemException with 401 if it shows nothing, or 403
+   */
+  void mayPublishSomewhere(Context ctx, Identity caller) {
+    if (permissions(caller).refusal(Verb.PUBLISH, ANY).isEmpty()) {
+      return;
+    }
+    if (credential(ctx).isEmpty()) {
+      throw unauthorized(ctx, "a key or a token of a role that may publish " + NEEDED);
+    }
+    throw forbidden(
+        ctx, caller, "the role %s has no rule 'publish' for any channel".formatted(caller.role()));
   }
 
   /**

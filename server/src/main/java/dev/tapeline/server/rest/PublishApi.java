@@ -23,13 +23,15 @@ final class PublishApi {
   private final Bus bus;
   private final Guard guard;
   private final Pace pace;
+  private final Bodies bodies;
   private final int maxBytes;
   private final InstantSource clock;
 
-  PublishApi(Bus bus, Guard guard, Pace pace, int maxBytes, InstantSource clock) {
+  PublishApi(Bus bus, Guard guard, Pace pace, Bodies bodies, int maxBytes, InstantSource clock) {
     this.bus = bus;
     this.guard = guard;
     this.pace = pace;
+    this.bodies = bodies;
     this.maxBytes = maxBytes;
     this.clock = clock;
   }
@@ -40,10 +42,16 @@ final class PublishApi {
 
   void publish(Context ctx) {
     Identity caller = guard.identify(ctx);
-    PublishRequest request = PublishRequest.parse(ctx.bodyAsBytes());
+    guard.mayPublishSomewhere(ctx, caller);
+    pace.count(ctx, caller, guard.limits(caller));
+    try (Bodies.Body body = bodies.read(ctx)) {
+      publish(ctx, caller, PublishRequest.parse(body.bytes()));
+    }
+  }
+
+  private void publish(Context ctx, Identity caller, PublishRequest request) {
     Publication publication = publication(request);
     guard.mayPublish(ctx, caller, Channel.of(publication.channel()));
-    pace.count(ctx, caller, guard.limits(caller));
     Position place = publish(publication).orElse(null);
     ctx.json(
         new Answer(

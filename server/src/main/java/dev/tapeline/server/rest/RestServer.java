@@ -11,12 +11,16 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.servlet.ServletEntry;
 import io.javalin.json.JavalinJackson3;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
+import kotlin.LazyKt;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -30,6 +34,7 @@ public final class RestServer implements AutoCloseable {
   private final AllowedHosts hosts;
   private final Guard guard;
   private final Pace pace;
+  private final Bodies bodies;
   private final Counter failed;
   private final Javalin app;
 
@@ -49,6 +54,7 @@ public final class RestServer implements AutoCloseable {
         .description("Calls that their caller may not make")
         .register(meters);
     settings.access().tokens().flatMap(TokenVerifier::publishedKeys).ifPresent(this::watch);
+    this.bodies = new Bodies(settings.rest(), settings.limits().handshakeTimeout(), meters);
     this.failed =
         Counter.builder("tapeline.rest.failed")
             .description("Calls that the server itself failed at")
@@ -83,7 +89,6 @@ public final class RestServer implements AutoCloseable {
     config.concurrency.useVirtualThreads = true;
     config.requestLogger.http(new RestTimes(parts.meters()));
     config.http.prefer405over404 = true;
-    config.http.maxRequestSize = parts.settings().rest().maxBodyBytes();
     config.jsonMapper(new JavalinJackson3(new JsonMapper(), true));
     config.jetty.modifyHttpConfiguration(http -> {
       http.setSendServerVersion(false);
@@ -92,14 +97,24 @@ public final class RestServer implements AutoCloseable {
       http.setRequestHeaderSize(parts.settings().limits().headerBytes());
     });
     config.jetty.addConnector(door::connector);
+    keepNothingOfCallers(config);
+    config.routes.before(this::checkHost);
+    config.routes.before(RestServer::refuseUpgrade);
     if (parts.settings().role().hasApi()) {
       Pages.addTo(config);
       addApi(config.routes);
     }
-    config.routes.before(this::checkHost);
-    config.routes.before(RestServer::refuseUpgrade);
     addOperations(config.routes);
     addProblems(config.routes);
+    config.routes.after(bodies::settle);
+  }
+
+  /** Javalin's servlet for WebSockets makes a session for each upgrade, also if it refuses it. */
+  private static void keepNothingOfCallers(JavalinConfig config) {
+    config.jetty.modifyServletContextHandler(
+        context -> context.setSessionHandler(new NoSessions()));
+    config.unsafe.servlet =
+        LazyKt.lazy(() -> new ServletEntry(null, new JavalinServlet(config.unsafe)));
   }
 
   /** Of the first request on a connection the gateway has checked it, of later ones nobody. */
@@ -111,13 +126,16 @@ public final class RestServer implements AutoCloseable {
   }
 
   /**
-   * A connection that began with a REST call stays with this server: the gateway has handed it on.
-   * A client, or a proxy that keeps connections, may ask for a WebSocket on it all the same.
+   * The gateway serves WebSockets, and passes on no request for one that it can tell from others.
    */
   private static void refuseUpgrade(Context ctx) {
-    if ("websocket".equalsIgnoreCase(ctx.header("Upgrade"))) {
+    String upgrade = ctx.header("Upgrade");
+    if (upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket")) {
       ctx.header("Connection", "close");
-      throw new ProblemException(421, "open a new connection for a WebSocket");
+      throw new ProblemException(
+          421,
+          "there is no WebSocket here: open a new connection to a path such as /ws, of a node of"
+              + " role all or gateway");
     }
   }
 
@@ -128,7 +146,8 @@ public final class RestServer implements AutoCloseable {
     StreamHealthApi stream = new StreamHealthApi(cache, clock);
     InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
     PublishApi publish =
-        new PublishApi(parts.bus(), guard, pace, parts.settings().limits().payloadBytes(), clock);
+        new PublishApi(
+            parts.bus(), guard, pace, bodies, parts.settings().limits().payloadBytes(), clock);
     NodesApi nodes = new NodesApi(parts.nodes());
     routes.before("/api/*", this::limit);
     if (parts.settings().access().required()) {
@@ -144,7 +163,7 @@ public final class RestServer implements AutoCloseable {
 
   private void addAdministration(RoutesConfig routes) {
     AdminApi admin =
-        new AdminApi(parts.administration(), guard, parts.settings().node(), parts.clock());
+        new AdminApi(parts.administration(), guard, bodies, parts.settings().node(), parts.clock());
     routes.get("/api/v1/admin/connections", admin::connections);
     routes.get("/api/v1/admin/channels", admin::channels);
     routes.post("/api/v1/admin/connections/{id}/close", admin::closeOne);

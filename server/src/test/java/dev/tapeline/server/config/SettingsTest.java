@@ -75,7 +75,7 @@ class SettingsTest {
                 List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
                 true,
                 CableMapping.DEFAULT),
-            new RestLimits(200, 400, 2_097_152),
+            new RestLimits(200, 400, 2_097_152, 33_554_432),
             LogLevels.DEFAULT),
         settings);
   }
@@ -149,6 +149,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
                 Map.entry("TAPELINE_REST_RATE_BURST", "24"),
                 Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25"),
+                Map.entry("TAPELINE_REST_BODIES_TOTAL_BYTES", "50"),
                 Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
     assertEquals(Feed.SIMULATOR, settings.feed());
     assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
@@ -191,7 +192,7 @@ class SettingsTest {
         settings.tuning().priorityChannels());
     assertFalse(settings.tuning().compression());
     assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
-    assertEquals(new RestLimits(23, 24, 25), settings.rest());
+    assertEquals(new RestLimits(23, 24, 25, 50), settings.rest());
     assertEquals(new LogLevels(Level.WARN, Map.of("io.netty", Level.DEBUG)), settings.logLevels());
   }
 

@@ -188,7 +188,8 @@ class RestAccessTest {
     List<String> texts = lines.list.stream().map(ILoggingEvent::getFormattedMessage).toList();
     assertEquals(3, texts.size(), texts::toString);
     assertEquals(
-        "refused 127.0.0.1: u1 as user: /api/v1/publish: you may not publish 'signal:a'",
+        "refused 127.0.0.1: u1 as user: /api/v1/publish: the role user has no rule 'publish' for any"
+            + " channel",
         texts.get(0));
     assertTrue(texts.get(1).contains("/api/v1/admin/connections"), texts::toString);
     assertTrue(texts.get(2).startsWith("anybody as owner from 127.0.0.1: moved"), texts::toString);

@@ -55,6 +55,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   final Instruments instruments = new Instruments(1000);
   final EmbeddedLeases leases = new EmbeddedLeases(() -> NOW.toEpochMilli() - 500);
   final List<Publication> published = Collections.synchronizedList(new ArrayList<>());
+  final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final RestServer server;
 
   /** On a bus of its own. */
@@ -93,7 +94,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),
-            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT),
+            meters,
             () -> NOW);
     server = new RestServer(parts, new Door.Port("127.0.0.1", 0, Optional.empty())).start();
   }
@@ -144,6 +145,19 @@ final class RestRig implements AutoCloseable, Bus.Listener {
 
   HttpResponse<String> post(String path, String body, String... headers) throws Exception {
     return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  /** Waits until this line is among the metrics. */
+  void awaitMetric(String line) throws Exception {
+    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String metrics = meters.scrape();
+    while (metrics.lines().noneMatch(line::equals)) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError("no " + line + " in " + metrics);
+      }
+      Thread.onSpinWait();
+      metrics = meters.scrape();
+    }
   }
 
   HttpResponse<String> publish(String body) throws Exception {

@@ -299,6 +299,30 @@ class RestServerTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"/ws", "/x", "/", "/api/v1/instruments"})
+  void upgradesAreRefusedAndLeaveNothing(String path) throws Exception {
+    String call =
+        "GET %s HTTP/1.1\r\nHost: h\r\nConnection: Upgrade\r\nUpgrade: h2c, WebSocket\r\n"
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: AAAAAAAAAAAAAAAAAAAAAA==\r\n\r\n";
+    try (Socket socket = new Socket("127.0.0.1", rig.server.port())) {
+      socket.setSoTimeout(10_000);
+      socket.getOutputStream().write(call.formatted(path).getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      assertTrue(answer.startsWith("HTTP/1.1 421 "), answer);
+      assertTrue(answer.contains("\r\nContent-Type: application/problem+json"), answer);
+      assertFalse(answer.contains("Cookie"), answer);
+    }
+  }
+
+  /** As when a proxy takes the upgrade out, and leaves the rest. */
+  @Test
+  void aVersionOfWebSocketAloneIsNoUpgrade() throws Exception {
+    HttpResponse<String> answer = rig.get("/health/live", "Sec-WebSocket-Version", "13");
+    assertEquals(200, answer.statusCode());
+    assertFalse(answer.headers().firstValue("Set-Cookie").isPresent());
+  }
+
   @Test
   void whatIsNotThereIsAProblem() throws Exception {
     assertProblem(404, rig.get("/api/v1/none"));
