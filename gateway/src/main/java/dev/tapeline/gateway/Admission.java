@@ -6,6 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -25,6 +26,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
   private @Nullable InetSocketAddress peer;
   private @Nullable InetAddress counted;
   private @Nullable HttpRefusal denied;
+  private String answerHeaders = "";
 
   Admission(
       ConnectionCounts counts, ClientAddresses addresses, LongAdder refused, int maxHeaderBytes) {
@@ -54,6 +56,16 @@ final class Admission extends ChannelInboundHandlerAdapter {
   /** The other end of the connection, or the one that a PROXY header has put in its place. */
   InetSocketAddress peer() {
     return Objects.requireNonNull(peer, "the connection is not active yet");
+  }
+
+  /** What each answer to the page that asks has to say, a refusal too. */
+  void answerTo(Map<String, String> headers) {
+    answerHeaders = Preflight.lines(headers);
+  }
+
+  /** As lines of a head. */
+  String answerHeaders() {
+    return answerHeaders;
   }
 
   /**

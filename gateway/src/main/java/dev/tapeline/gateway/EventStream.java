@@ -23,9 +23,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
       Content-Type: text/event-stream\r
       Cache-Control: no-store\r
       X-Accel-Buffering: no\r
-      Access-Control-Allow-Origin: *\r
       Connection: close\r
-      \r
       """;
 
   private final Reception reception;
@@ -36,10 +34,14 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
   /** Has the client come back after a time, and ends the stream. */
   static void postpone(Channel channel, long millis) {
-    String text = HEAD + "retry: " + millis + "\n\n";
+    String text = head(channel) + "retry: " + millis + "\n\n";
     Edge.of(channel)
         .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))
         .addListener(ChannelFutureListener.CLOSE);
+  }
+
+  private static String head(Channel channel) {
+    return HEAD + Admission.of(channel).answerHeaders() + "\r\n";
   }
 
   /** Puts itself at the end of the pipeline, and answers the request that has come. */
@@ -51,7 +53,8 @@ final class EventStream extends ChannelInboundHandlerAdapter {
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
     ChannelHandlerContext out = Edge.of(ctx.channel());
-    out.writeAndFlush(ByteBufUtil.writeAscii(ctx.alloc(), HEAD), ctx.channel().voidPromise());
+    out.writeAndFlush(
+        ByteBufUtil.writeAscii(ctx.alloc(), head(ctx.channel())), ctx.channel().voidPromise());
     Client client = reception.open(ctx, Framing.EVENTS, new Wire.Events(out), identity);
     ctx.pipeline().addLast(client);
     reception.welcome(client);

@@ -23,7 +23,7 @@ enum HttpRefusal {
       405,
       "Method Not Allowed",
       "This path speaks server-sent events, to a GET without an upgrade.",
-      "Allow: GET\r\n"),
+      "Allow: GET, OPTIONS\r\n"),
   NO_CHANNELS(400, "Bad Request", "Name the channels, as in /sse?channels=a,b.", ""),
   NO_SOCKET_HERE(
       421,
@@ -147,7 +147,8 @@ enum HttpRefusal {
   }
 
   private ByteBuf answer(Channel channel, String answer) {
-    return ByteBufUtil.writeAscii(channel.alloc(), head + answer);
+    String page = Admission.of(channel).answerHeaders();
+    return ByteBufUtil.writeAscii(channel.alloc(), head + page + answer);
   }
 
   private static String retryAfter(long seconds) {

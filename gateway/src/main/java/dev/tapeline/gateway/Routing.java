@@ -22,6 +22,7 @@ final class Routing implements FirstRequest.Router {
   private final GatewayCounters counters;
   private final Handover handover;
   private final ConnectPace pace;
+  private final Origins origins;
   private final List<Protocol> protocols;
   private volatile @Nullable Drain drain;
 
@@ -36,6 +37,7 @@ final class Routing implements FirstRequest.Router {
     this.counters = counters;
     this.handover = handover;
     this.pace = new ConnectPace(config.connectRate(), System.nanoTime());
+    this.origins = new Origins(config.allowedOrigins());
     this.protocols = Protocols.of(config);
   }
 
@@ -65,8 +67,13 @@ final class Routing implements FirstRequest.Router {
     InetAddress client = addresses.of(peer, head.headers().getAll(ClientAddresses.FORWARDED_FOR));
     Protocol protocol = protocolOf(head);
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
+    if (protocol != null && protocol.streamsEvents()) {
+      Admission.of(ctx.channel()).answerTo(origins.headers(head.headers().get("Origin")));
+    }
     if (refusal != null) {
       refuse(ctx, head, protocol, bytes, refusal);
+    } else if (isPreflight(head, protocol)) {
+      answerPreflight(ctx, head, bytes);
     } else if (protocol != null && protocol.streamsEvents()) {
       stream(ctx, protocol, head, client, bytes);
     } else if (protocol != null && head.isUpgrade()) {
@@ -167,12 +174,15 @@ final class Routing implements FirstRequest.Router {
     if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
       return unfitForRest(head);
     }
+    if (isPreflight(head, protocol)) {
+      return null;
+    }
     HttpRefusal unfit =
         protocol.streamsEvents() ? unfitForEvents(protocol, head) : unfitForSocket(head);
     if (unfit != null) {
       return unfit;
     }
-    if (!isAllowedOrigin(head)) {
+    if (!origins.allows(head.headers().get("Origin"))) {
       return HttpRefusal.FORBIDDEN_ORIGIN;
     }
     return drain == null ? null : HttpRefusal.DRAINING;
@@ -202,10 +212,22 @@ final class Routing implements FirstRequest.Router {
     return protocol.understands(head.opening()) ? null : HttpRefusal.NO_CHANNELS;
   }
 
-  private boolean isAllowedOrigin(RequestHead head) {
+  private static boolean isPreflight(RequestHead head, @Nullable Protocol protocol) {
+    return protocol != null
+        && protocol.streamsEvents()
+        && head.method().equals("OPTIONS")
+        && head.headers().contains("Origin");
+  }
+
+  /** Answers a browser that asks whether a page may open a stream with headers of its own. */
+  private void answerPreflight(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
+    bytes.release();
     String origin = head.headers().get("Origin");
-    return origin == null
-        || config.allowedOrigins().isEmpty()
-        || config.allowedOrigins().stream().anyMatch(origin::equalsIgnoreCase);
+    if (origins.allows(origin)) {
+      Preflight.send(ctx.channel(), origins.preflight(origin, "GET"));
+    } else {
+      counters.refused.increment();
+      HttpRefusal.FORBIDDEN_ORIGIN.send(ctx.channel());
+    }
   }
 }

@@ -150,6 +150,7 @@ public final class RestServer implements AutoCloseable {
             parts.bus(), guard, pace, bodies, parts.settings().limits().payloadBytes(), clock);
     NodesApi nodes = new NodesApi(parts.nodes());
     routes.before("/api/*", this::limit);
+    new Cors(parts.settings().limits().allowedOrigins()).addTo(routes);
     if (parts.settings().access().required()) {
       routes.before("/api/*", ctx -> guard.identify(ctx));
     }
