@@ -122,8 +122,12 @@ public final class ConnectionDecoders {
   public static void forwarded(Input input) throws Exception {
     List<String> lines = new ArrayList<>(input.latin().lines().limit(4).toList());
     InetAddress peer = InetAddress.getByName("10.0.0.1");
-    InetAddress client = new ClientAddresses(List.of("10.0.0.0/8", "::1")).of(peer, lines);
-    check(!new InetSocketAddress(client, 0).isUnresolved(), "no address");
+    ClientAddresses addresses = ClientAddresses.behindGateway(List.of("10.0.0.0/8", "::1"));
+    for (String header : List.of(ForwardedChain.FORWARDED_FOR, ForwardedChain.FORWARDED)) {
+      InetAddress client =
+          addresses.of(peer, name -> name.equals(header) ? lines : List.<String>of());
+      check(!new InetSocketAddress(client, 0).isUnresolved(), "no address");
+    }
   }
 
   /** A list of proxies, as operators write it. */

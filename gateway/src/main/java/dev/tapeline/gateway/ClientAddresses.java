@@ -8,7 +8,11 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds out a client's address: the peer's own, or what trusted proxies say. May be used from any
@@ -16,18 +20,27 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ClientAddresses {
 
-  /** The header in which each proxy appends whom it heard from. */
-  public static final String FORWARDED_FOR = "X-Forwarded-For";
-
+  private static final Logger log = LoggerFactory.getLogger(ClientAddresses.class);
   private static final int V6_NETWORK_BYTES = 8;
 
   private final List<IpSubnetFilterRule> trusted;
+  private final AtomicBoolean warned;
 
   /**
    * @throws IllegalArgumentException naming the entry that is no address and no network
    */
   public ClientAddresses(List<String> trustedProxies) {
+    this(trustedProxies, false);
+  }
+
+  private ClientAddresses(List<String> trustedProxies, boolean quiet) {
     this.trusted = trustedProxies.stream().map(ClientAddresses::rule).toList();
+    this.warned = new AtomicBoolean(quiet);
+  }
+
+  /** Behind a gateway, which has seen the same headers, and warns of what it can't read. */
+  public static ClientAddresses behindGateway(List<String> trustedProxies) {
+    return new ClientAddresses(trustedProxies, true);
   }
 
   private static IpSubnetFilterRule rule(String text) {
@@ -60,25 +73,37 @@ public final class ClientAddresses {
   /**
    * The nearest address in the chain of proxies that is not itself a trusted one.
    *
-   * @param forwardedFor the values of all {@link #FORWARDED_FOR} headers of a request
+   * @param headers the values of all headers of a request with this name
    */
-  public InetAddress of(InetAddress peer, List<String> forwardedFor) {
+  public InetAddress of(InetAddress peer, Function<String, List<String>> headers) {
     if (!isTrusted(peer)) {
       return peer;
     }
-    String[] chain = String.join(",", forwardedFor).split(",", -1);
+    List<String> chain = ForwardedChain.of(headers);
     InetAddress nearest = peer;
-    for (int i = chain.length - 1; i >= 0; i--) {
-      InetAddress hop = parse(chain[i].strip());
-      if (hop == null) {
+    for (String hop : chain.reversed()) {
+      InetAddress address = ForwardedChain.address(hop);
+      if (address == null) {
+        warnOnce(peer, hop);
         return nearest;
       }
-      nearest = hop;
-      if (!isTrusted(hop)) {
-        return hop;
+      nearest = address;
+      if (!isTrusted(address)) {
+        return address;
       }
     }
     return nearest;
+  }
+
+  private void warnOnce(InetAddress proxy, String hop) {
+    if (!warned.getAndSet(true)) {
+      log.warn(
+          "The trusted proxy {} names a client as '{}', which is no address: such clients count as"
+              + " the proxy itself; have it send addresses in {} (said once)",
+          proxy.getHostAddress(),
+          Audit.printable(hop),
+          ForwardedChain.FORWARDED_FOR);
+    }
   }
 
   /**

@@ -64,7 +64,7 @@ final class Routing implements FirstRequest.Router {
   @Override
   public void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
     InetAddress peer = Admission.of(ctx.channel()).peer().getAddress();
-    InetAddress client = addresses.of(peer, head.headers().getAll(ClientAddresses.FORWARDED_FOR));
+    InetAddress client = addresses.of(peer, name -> head.headers().getAll(name));
     Protocol protocol = protocolOf(head);
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (protocol != null && protocol.streamsEvents()) {

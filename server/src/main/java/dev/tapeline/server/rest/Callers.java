@@ -12,8 +12,14 @@ final class Callers {
 
   private final ClientAddresses addresses;
 
-  Callers(List<String> trustedProxies) {
-    this.addresses = new ClientAddresses(trustedProxies);
+  /**
+   * @param behindGateway whether a gateway passes the requests on
+   */
+  Callers(List<String> trustedProxies, boolean behindGateway) {
+    this.addresses =
+        behindGateway
+            ? ClientAddresses.behindGateway(trustedProxies)
+            : new ClientAddresses(trustedProxies);
   }
 
   String addressOf(Context ctx) {
@@ -29,10 +35,6 @@ final class Callers {
 
   private Optional<InetAddress> of(Context ctx) {
     return Optional.ofNullable(ClientAddresses.parse(ctx.req().getRemoteAddr()))
-        .map(peer -> addresses.of(peer, forwardedFor(ctx)));
-  }
-
-  private static List<String> forwardedFor(Context ctx) {
-    return Collections.list(ctx.req().getHeaders(ClientAddresses.FORWARDED_FOR));
+        .map(peer -> addresses.of(peer, name -> Collections.list(ctx.req().getHeaders(name))));
   }
 }

@@ -45,7 +45,7 @@ public final class RestServer implements AutoCloseable {
     this.parts = parts;
     Settings settings = parts.settings();
     this.hosts = new AllowedHosts(settings.limits().allowedHosts());
-    Callers callers = new Callers(settings.limits().trustedProxies());
+    Callers callers = new Callers(settings.limits().trustedProxies(), door instanceof Door.Socket);
     MeterRegistry meters = parts.meters();
     this.pace = new Pace(callers, settings.rest(), settings.limits(), meters);
     Audit audit = new Audit();
