@@ -20,6 +20,7 @@ final class Pace {
 
   private final Callers callers;
   private final RateLimiter addresses;
+  private final RateLimiter readers;
   private final RateLimiter users;
   private final int generalBurst;
   private final Counter limited;
@@ -30,6 +31,8 @@ final class Pace {
   Pace(Callers callers, RestLimits calls, Limits messages, MeterRegistry meters) {
     this.callers = callers;
     this.addresses =
+        new RateLimiter(calls.ratePerSecond(), calls.rateBurst(), MAX_CALLERS, System::nanoTime);
+    this.readers =
         new RateLimiter(calls.ratePerSecond(), calls.rateBurst(), MAX_CALLERS, System::nanoTime);
     this.users =
         new RateLimiter(
@@ -54,6 +57,15 @@ final class Pace {
    */
   void count(Context ctx) {
     check(ctx, addresses.secondsUntilAllowed(callers.networkOf(ctx)));
+  }
+
+  /**
+   * Counts a request for a page or for metrics of its address: these don't take from its calls.
+   *
+   * @throws ProblemException with 429 if it has made too many
+   */
+  void countReader(Context ctx) {
+    check(ctx, readers.secondsUntilAllowed(callers.networkOf(ctx)));
   }
 
   /**

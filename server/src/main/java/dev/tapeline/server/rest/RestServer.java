@@ -11,6 +11,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.http.servlet.JavalinServlet;
 import io.javalin.http.servlet.ServletEntry;
 import io.javalin.json.JavalinJackson3;
@@ -18,9 +19,11 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
+import java.util.Collection;
 import java.util.Locale;
 import java.util.concurrent.atomic.LongAdder;
 import kotlin.LazyKt;
+import org.eclipse.jetty.http.HttpCompliance;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
@@ -93,11 +96,14 @@ public final class RestServer implements AutoCloseable {
     config.jetty.modifyHttpConfiguration(http -> {
       http.setSendServerVersion(false);
       http.setSendDateHeader(false);
+      http.setHttpCompliance(HttpCompliance.STRICT); // as the gateway: each line ends with CRLF
       http.setUseInputDirectByteBuffers(false); // Jetty reads a long URI from an array at once
       http.setRequestHeaderSize(parts.settings().limits().headerBytes());
     });
+    config.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(parts.meters())));
     config.jetty.addConnector(door::connector);
     keepNothingOfCallers(config);
+    config.routes.before(this::limit);
     config.routes.before(this::checkHost);
     config.routes.before(RestServer::refuseUpgrade);
     if (parts.settings().role().hasApi()) {
@@ -149,7 +155,6 @@ public final class RestServer implements AutoCloseable {
         new PublishApi(
             parts.bus(), guard, pace, bodies, parts.settings().limits().payloadBytes(), clock);
     NodesApi nodes = new NodesApi(parts.nodes());
-    routes.before("/api/*", this::limit);
     new Cors(parts.settings().limits().allowedOrigins()).addTo(routes);
     if (parts.settings().access().required()) {
       routes.before("/api/*", ctx -> guard.identify(ctx));
@@ -172,10 +177,15 @@ public final class RestServer implements AutoCloseable {
     routes.post("/api/v1/admin/move", admin::move);
   }
 
+  /** Health is always told: a probe that is refused would have the server ended. */
   private void limit(Context ctx) {
-    ctx.header("Cache-Control", "no-store");
-    ctx.header("X-Content-Type-Options", "nosniff");
-    pace.count(ctx);
+    if (ctx.path().startsWith("/api/")) {
+      ctx.header("Cache-Control", "no-store");
+      ctx.header("X-Content-Type-Options", "nosniff");
+      pace.count(ctx);
+    } else if (!ctx.path().startsWith("/health/")) {
+      pace.countReader(ctx);
+    }
   }
 
   private void addOperations(RoutesConfig routes) {
@@ -193,11 +203,22 @@ public final class RestServer implements AutoCloseable {
   private void addProblems(RoutesConfig routes) {
     routes.exception(ProblemException.class, (e, ctx) -> e.problem().send(ctx));
     routes.exception(
+        MethodNotAllowedResponse.class,
+        (e, ctx) -> {
+          ctx.header("Allow", allowed(e.getDetails().values()));
+          Problem.of(405, "this path takes " + allowed(e.getDetails().values())).send(ctx);
+        });
+    routes.exception(
         HttpResponseException.class,
         (e, ctx) -> Problem.of(e.getStatus(), String.valueOf(e.getMessage())).send(ctx));
     routes.exception(
         BusException.class, (e, ctx) -> Problem.of(503, String.valueOf(e.getMessage())).send(ctx));
     routes.exception(Exception.class, this::fail);
+  }
+
+  /** The methods of a path; what takes GET takes HEAD. */
+  private static String allowed(Collection<String> methods) {
+    return String.join(", ", methods).replace("GET", "GET, HEAD");
   }
 
   private void fail(Exception e, Context ctx) {

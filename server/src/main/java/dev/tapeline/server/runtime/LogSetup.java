@@ -37,6 +37,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     root.setLevel(Level.INFO);
     root.addAppender(appender);
     context.getLogger("org.eclipse.jetty").setLevel(Level.WARN);
+    context.getLogger("org.eclipse.jetty.http.HttpParser").setLevel(Level.ERROR); // peers' faults
+    context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
     context.getLogger("io.javalin").setLevel(Level.WARN);
     context.getLogger("io.lettuce").setLevel(Level.ERROR);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

@@ -10,7 +10,9 @@ import dev.tapeline.access.Identity;
 import dev.tapeline.access.KeyServer;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.core.Nodes;
+import java.net.URLEncoder;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -71,6 +73,8 @@ class OpenApiTest {
     checkAdministration();
     checkLimited();
     checkUnidentified();
+    checkBodies();
+    checkSchemas();
     assertEquals(described(), new TreeSet<>(seen));
   }
 
@@ -161,20 +165,100 @@ class OpenApiTest {
       check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
+      limited.get("/metrics");
+      check("get", "/metrics", limited.get("/metrics"));
+      check("get", "/openapi.json", limited.get("/openapi.json"));
       check("post", "/api/v1/publish", limited.publish("{}"));
       checkAdministrators(limited, ADMIN);
     }
   }
 
+  private static final String HEAD =
+      "POST %s HTTP/1.1\r\nHost: h\r\nX-API-Key: "
+          + RestRig.KEY
+          + "\r\nContent-Length: 999\r\n\r\n";
+
+  /** Bodies that are too long, too slow, or too much for the budget. */
+  private void checkBodies() throws Exception {
+    Map<String, String> small =
+        Map.of("TAPELINE_REST_MAX_BODY_BYTES", "1000", "TAPELINE_REST_BODIES_TOTAL_BYTES", "2000");
+    Map<String, String> hasty = Map.of("TAPELINE_HANDSHAKE_TIMEOUT", "100ms");
+    try (RestRig rig = new RestRig(small);
+        RestRig impatient = new RestRig(hasty);
+        Caller first = new Caller(rig);
+        Caller second = new Caller(rig)) {
+      int _ = rig.startGateway();
+      int _ = impatient.startGateway();
+      first.send(HEAD.formatted(MOVE) + "x");
+      second.send(HEAD.formatted(MOVE) + "x");
+      rig.awaitMetric("tapeline_rest_bodies_bytes 1998.0");
+      for (String path : List.of("/api/v1/publish", CLOSE_ONE, CLOSE, MOVE)) {
+        String call = path.replace("{id}", "1");
+        check("post", path, rig.post(call, "x".repeat(1001), ADMIN));
+        check("post", path, rig.post(call, "too much", ADMIN));
+        checkSlow(path, HEAD.formatted(call), impatient);
+      }
+    }
+  }
+
+  private void checkSlow(String path, String head, RestRig rig) throws Exception {
+    try (Caller slow = new Caller(rig)) {
+      String answer = slow.send(head).answer();
+      int body = answer.indexOf("\r\n\r\n") + 4;
+      String type = answer.contains(Problem.CONTENT_TYPE) ? Problem.CONTENT_TYPE : "another";
+      int status = Integer.parseInt(answer.split(" ", 3)[1]);
+      JsonNode response = response("post", path, status);
+      validate(answer, response.path("content").path(type).path("schema"), answer.substring(body));
+      seen.add("post %s %d".formatted(path, status));
+    }
+  }
+
+  /** What the server refuses, the description refuses too, and the other way round. */
+  private void checkSchemas() throws Exception {
+    JsonNode keys =
+        document.path("paths").path("/api/v1/current_prices").path("get").path("parameters").get(0);
+    JsonNode request = document.path("components").path("schemas").path("PublishRequest");
+    try (RestRig rig = new RestRig(Map.of("TAPELINE_REST_RATE_BURST", "100000"))) {
+      for (String key :
+          List.of("A:1", "A:1,B_-.&:2", "", "A", "A:", ":1", "A:B:C", "A:1,", "A:%")) {
+        String query = URLEncoder.encode(key, StandardCharsets.UTF_8);
+        boolean taken = rig.get("/api/v1/current_prices?keys=" + query).statusCode() == 200;
+        assertEquals(taken, isValid(keys.path("schema"), JSON.valueToTree(key)), key);
+      }
+      for (String channel : CHANNELS_TO_TRY) {
+        ObjectNode body = JSON.createObjectNode().put("channel", channel).put("data", 1);
+        boolean taken = rig.publish(body.toString()).statusCode() == 200;
+        assertEquals(taken, isValid(request, body), body::toString);
+      }
+    }
+  }
+
+  private static final List<String> CHANNELS_TO_TRY =
+      List.of(
+          "a",
+          "é ü",
+          "a:b@c",
+          "",
+          "a*",
+          "a?",
+          "[a",
+          "a]",
+          "a\\",
+          "a\n",
+          "\u0000",
+          "\u007f",
+          "\u0085",
+          "\u2028",
+          "x".repeat(200),
+          "x".repeat(201));
+
+  private boolean isValid(JsonNode schema, JsonNode value) {
+    return schemas.getSchema(schema).validate(value).isEmpty();
+  }
+
   private void check(String method, String path, HttpResponse<String> answer) {
     String call = "%s %s %d".formatted(method, path, answer.statusCode());
-    JsonNode response =
-        document
-            .path("paths")
-            .path(path)
-            .path(method)
-            .path("responses")
-            .path(Integer.toString(answer.statusCode()));
+    JsonNode response = response(method, path, answer.statusCode());
     assertFalse(response.isMissingNode(), call + " is not described: " + answer.body());
     String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
     JsonNode schema = response.path("content").path(type).path("schema");
@@ -187,6 +271,15 @@ class OpenApiTest {
         .propertyNames()
         .forEach(name -> assertTrue(answer.headers().firstValue(name).isPresent(), name));
     seen.add(call);
+  }
+
+  private JsonNode response(String method, String path, int status) {
+    return document
+        .path("paths")
+        .path(path)
+        .path(method)
+        .path("responses")
+        .path(Integer.toString(status));
   }
 
   private void validate(String call, JsonNode schema, String body) {

@@ -330,6 +330,57 @@ class RestServerTest {
     assertProblem(405, rig.post("/api/v1/instruments", ""));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "/api/v1/instruments,'GET, HEAD'",
+    "/api/v1/admin/connections,'GET, HEAD'",
+    "/health/live,'GET, HEAD'",
+    "/metrics,'GET, HEAD'",
+    "/openapi.json,'GET, HEAD'"
+  })
+  void otherMethodsAreToldWhichThereAre(String path, String allowed) throws Exception {
+    HttpResponse<String> answer = rig.post(path, "");
+    assertProblem(405, answer);
+    assertEquals(allowed, answer.headers().firstValue("Allow").orElseThrow());
+    HttpResponse<String> page = rig.post(path, "", "Accept", "text/html");
+    assertEquals(allowed, page.headers().firstValue("Allow").orElseThrow());
+  }
+
+  @Test
+  void callsForActsAreNoGets() throws Exception {
+    HttpResponse<String> answer = rig.get("/api/v1/publish");
+    assertProblem(405, answer);
+    assertEquals("POST", answer.headers().firstValue("Allow").orElseThrow());
+  }
+
+  @Test
+  void pagesAndMetricsAreLimitedApartFromCalls() throws Exception {
+    Map<String, String> settings =
+        Map.of("TAPELINE_REST_RATE_PER_SECOND", "1", "TAPELINE_REST_RATE_BURST", "3");
+    try (RestRig limited = new RestRig(settings)) {
+      for (String path : List.of("/metrics", "/", "/openapi.json")) {
+        assertEquals(200, limited.get(path).statusCode(), path);
+      }
+      for (String path : List.of("/metrics", "/", "/openapi.json", "/none")) {
+        assertProblem(429, limited.get(path));
+      }
+      assertEquals(200, limited.get("/api/v1/instruments").statusCode());
+      assertEquals(200, limited.get("/health/live").statusCode());
+      assertEquals(200, limited.get("/health/ready").statusCode());
+    }
+  }
+
+  @Test
+  void linesEndWithCarriageReturnAndLineFeed() throws Exception {
+    try (Socket socket = new Socket("127.0.0.1", rig.server.port())) {
+      socket.setSoTimeout(10_000);
+      String call = "GET /health/live HTTP/1.1\nHost: h\n\n";
+      socket.getOutputStream().write(call.getBytes(StandardCharsets.US_ASCII));
+      byte[] answer = socket.getInputStream().readNBytes(12);
+      assertEquals("HTTP/1.1 400", new String(answer, StandardCharsets.US_ASCII));
+    }
+  }
+
   @Test
   void metricsAreThePrometheusText() throws Exception {
     HttpResponse<String> answer = rig.get("/metrics");
