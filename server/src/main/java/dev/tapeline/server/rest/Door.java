@@ -3,10 +3,8 @@ package dev.tapeline.server.rest;
 import dev.tapeline.gateway.tls.LiveCertificate;
 import io.netty.handler.ssl.JdkSslContext;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpVersion;
@@ -38,19 +36,15 @@ public sealed interface Door extends AutoCloseable {
   record Socket(Path path) implements Door {
 
     private static final Logger log = LoggerFactory.getLogger(Socket.class);
-    private static final String NAME = "rest.sock";
 
-    /** A socket in a new directory that only this user can enter. */
+    /**
+     * A socket in a new directory that only this user can enter. Directories of servers that were
+     * killed are removed.
+     *
+     * @throws DoorException saying what to mend
+     */
     public static Socket create() {
-      try {
-        Path directory =
-            Files.createTempDirectory(
-                "tapeline-rest-",
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new Socket(directory.resolve(NAME));
-      } catch (IOException e) {
-        throw new UncheckedIOException("no directory for the REST socket", e);
-      }
+      return new Socket(SocketFolder.create().resolve(SocketFolder.SOCKET));
     }
 
     @Override

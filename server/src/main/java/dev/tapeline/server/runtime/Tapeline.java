@@ -24,6 +24,7 @@ import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
 import dev.tapeline.server.nodes.NodeReporter;
 import dev.tapeline.server.rest.Door;
+import dev.tapeline.server.rest.DoorException;
 import dev.tapeline.server.rest.Readiness;
 import dev.tapeline.server.rest.RestParts;
 import dev.tapeline.server.rest.RestServer;
@@ -136,7 +137,7 @@ public final class Tapeline implements AutoCloseable {
   private static Tapeline joined(Settings settings) {
     try {
       return new Tapeline(settings);
-    } catch (GatewayException | TlsException e) {
+    } catch (GatewayException | TlsException | DoorException e) {
       throw new StartException(String.valueOf(e.getMessage()), e);
     }
   }
