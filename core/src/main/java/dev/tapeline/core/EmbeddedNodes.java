@@ -21,9 +21,9 @@ public final class EmbeddedNodes implements Nodes {
   }
 
   @Override
-  public synchronized CompletionStage<Void> tell(String node, String report) {
-    told.put(node, new Told(node, clock.getAsLong(), report));
-    return CompletableFuture.completedFuture(null);
+  public synchronized CompletionStage<String> tell(String node, String report) {
+    Told before = told.put(node, new Told(node, clock.getAsLong(), report));
+    return CompletableFuture.completedFuture(before == null ? "" : before.report());
   }
 
   @Override

@@ -16,8 +16,13 @@ public interface Nodes {
   /** More nodes than this are refused. */
   int MAX = 1_000;
 
-  /** Replaces what the node has told before. */
-  CompletionStage<Void> tell(String node, String report);
+  /**
+   * Replaces what the node has told before.
+   *
+   * @return that report, which is of another process if there are two nodes of one name; empty if
+   *     there was none
+   */
+  CompletionStage<String> tell(String node, String report);
 
   /** Takes back what the node has told, as it ends. */
   CompletionStage<Void> leave(String node);

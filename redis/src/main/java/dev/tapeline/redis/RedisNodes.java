@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import dev.tapeline.core.Nodes;
 import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.ByteArrayOutput;
 import io.lettuce.core.output.IntegerOutput;
 import io.lettuce.core.protocol.Command;
 import io.lettuce.core.protocol.CommandArgs;
@@ -26,16 +27,17 @@ public final class RedisNodes implements Nodes {
   }
 
   @Override
-  public CompletionStage<Void> tell(String node, String report) {
-    return done(args("TELL").addKey(node).addKey(report).add(KEPT.toMillis()).add(MAX));
+  public CompletionStage<String> tell(String node, String report) {
+    CommandArgs<String, byte[]> args =
+        args("TELL").addKey(node).addKey(report).add(KEPT.toMillis()).add(MAX);
+    return pipeline
+        .send(new Command<>(CommandType.EVAL, new ByteArrayOutput<>(RedisConnector.CODEC), args))
+        .thenApply(LogEntry::text);
   }
 
   @Override
   public CompletionStage<Void> leave(String node) {
-    return done(args("LEAVE").addKey(node));
-  }
-
-  private CompletionStage<Void> done(CommandArgs<String, byte[]> args) {
+    CommandArgs<String, byte[]> args = args("LEAVE").addKey(node);
     return pipeline
         .send(new Command<>(CommandType.EVAL, new IntegerOutput<>(RedisConnector.CODEC), args))
         .thenAccept(_ -> {});

@@ -1,7 +1,8 @@
 -- What the nodes tell about themselves. One key, tapeline:nodes: a hash of reports by node, each
 -- behind the instant at which it was told, ms. A report goes once it is older than is kept, or told
 -- as far in the future: the clock was set back since.
--- TELL node report kept max -> 1, or an error if there are more nodes than max
+-- TELL node report kept max -> the node's report before, or '', or an error if there are more nodes
+-- than max
 -- LEAVE node -> 1
 -- LIST kept -> [now, then node and '<ms> <report>' of each]
 
@@ -36,6 +37,7 @@ if redis.call('HLEN', key) >= max and redis.call('HEXISTS', key, ARGV[2]) == 0 t
     return redis.error_reply('FULL there are ' .. max .. ' nodes')
   end
 end
+local before = redis.call('HGET', key, ARGV[2])
 redis.call('HSET', key, ARGV[2], string.format('%.0f ', now) .. ARGV[3])
 redis.call('PEXPIRE', key, kept)
-return 1
+return before and before:gsub('^%d+ ', '', 1) or ''

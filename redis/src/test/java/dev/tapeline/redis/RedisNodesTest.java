@@ -49,9 +49,9 @@ class RedisNodesTest {
 
   @Test
   void newestReportOfEachIsListed() {
-    await(nodes.tell("b", "{\"n\": 1}"));
-    await(nodes.tell("a", "{}"));
-    await(nodes.tell("b", "{\"n\": 2}"));
+    assertEquals("", await(nodes.tell("b", "{\"n\": 1}")));
+    assertEquals("", await(nodes.tell("a", "{}")));
+    assertEquals("{\"n\": 1}", await(nodes.tell("b", "{\"n\": 2}")));
     assertEquals(List.of("a {}", "b {\"n\": 2}"), told());
     Nodes.Listing listing = await(nodes.list());
     long age = listing.millis() - listing.nodes().getFirst().millis();

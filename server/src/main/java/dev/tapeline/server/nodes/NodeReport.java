@@ -13,6 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param gateway null where there is none
  * @param feed null where there is none
  * @param leases that it holds
+ * @param sameName another process that has the node's name, as a person reads it; null if there is
+ *     none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record NodeReport(
@@ -26,4 +28,5 @@ public record NodeReport(
     BusReport bus,
     @Nullable GatewayReport gateway,
     @Nullable FeedReport feed,
-    List<String> leases) {}
+    List<String> leases,
+    @Nullable String sameName) {}

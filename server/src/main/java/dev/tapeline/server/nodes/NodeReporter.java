@@ -2,6 +2,7 @@ package dev.tapeline.server.nodes;
 
 import dev.tapeline.core.Nodes;
 import dev.tapeline.server.thread.OwnThread;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -24,12 +25,14 @@ public final class NodeReporter implements AutoCloseable {
   private final Supplier<NodeReport> self;
   private final JsonMapper json = new JsonMapper();
   private final ScheduledExecutorService thread = new OwnThread("node");
+  private final NameWatch names;
   private volatile boolean failing;
 
   public NodeReporter(Nodes nodes, String node, Supplier<NodeReport> self) {
     this.nodes = nodes;
     this.node = node;
     this.self = self;
+    this.names = new NameWatch(node);
   }
 
   public NodeReporter start() {
@@ -37,15 +40,24 @@ public final class NodeReporter implements AutoCloseable {
     return this;
   }
 
+  /** Another process that has this node's name, if there seems to be one. */
+  public Optional<String> sameName() {
+    return names.rival();
+  }
+
   private void tell() {
+    NodeReport report = self.get();
     var _ =
         nodes
-            .tell(node, json.writeValueAsString(self.get()))
-            .whenComplete((_, error) -> {
+            .tell(node, json.writeValueAsString(report))
+            .whenComplete((before, error) -> {
               if (error != null && !failing) {
                 log.warn("others are not told about this node: {}", error.getMessage());
               }
               failing = error != null;
+              if (error == null) {
+                names.saw(report, before);
+              }
             });
   }
 

@@ -28,6 +28,7 @@ import dev.tapeline.server.rest.DoorException;
 import dev.tapeline.server.rest.Readiness;
 import dev.tapeline.server.rest.RestParts;
 import dev.tapeline.server.rest.RestServer;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Duration;
@@ -76,6 +77,9 @@ public final class Tapeline implements AutoCloseable {
     this.nodes =
         new NodeList(shared.nodes(), shared.leases(), settings.node(), this::report, clock);
     this.reporter = new NodeReporter(shared.nodes(), settings.node(), this::report);
+    Gauge.builder("tapeline.node.name.shared", () -> reporter.sameName().isPresent() ? 1 : 0)
+        .description("1 while another node has this node's name")
+        .register(meters);
     this.certificate =
         settings.tls().map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
     this.door = door(settings, certificate);
@@ -225,7 +229,8 @@ public final class Tapeline implements AutoCloseable {
         backbone.shared().figures().get(),
         settings.role().hasGateway() ? GatewayReport.of(meters) : null,
         ingest.map(Ingest::report).orElse(null),
-        leases);
+        leases,
+        reporter.sameName().orElse(null));
   }
 
   /** The ports that the server listens on; the first has everything. */

@@ -132,7 +132,8 @@ final class RestRig implements AutoCloseable, Bus.Listener {
         BusReport.embedded(up),
         GatewayReport.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
         feed.equals("none") ? null : new FeedReport(feed, "feed:" + feed, "standby", 1, 2, 3, 4),
-        List.of("adopter:1"));
+        List.of("adopter:1"),
+        null);
   }
 
   void put(String key, String value) {

@@ -47,6 +47,22 @@ class TapelineOnRedisTest extends OnRedisRig {
   }
 
   @Test
+  void twoNodesOfOneNameAreReported() throws Exception {
+    try (Tapeline one = start("same", "gateway", FeedPlan.NONE);
+        Tapeline other = start("same", "api", FeedPlan.NONE)) {
+      awaitBody(one, "/metrics", "tapeline_node_name_shared 1.0");
+      awaitBody(other, "/metrics", "tapeline_node_name_shared 1.0");
+      awaitBody(one, "/api/v1/nodes", "\"sameName\":\"host ");
+    }
+  }
+
+  private void awaitBody(Tapeline tapeline, String path, String part) throws Exception {
+    while (!get(tapeline, path).body().contains(part)) {
+      Thread.onSpinWait(); // the timeout of the class ends it
+    }
+  }
+
+  @Test
   void readinessTellsThatRedisIsAwayAndBack() throws Exception {
     try (Tapeline tapeline = start("all", FeedPlan.NONE)) {
       awaitStatus(tapeline, "/health/ready", 200);
