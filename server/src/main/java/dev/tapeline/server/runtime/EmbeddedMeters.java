@@ -7,7 +7,7 @@ import dev.tapeline.core.LogStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import java.util.function.Supplier;
+import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
 /** What bus and cache in this process hold and let go, as metrics. */
@@ -21,40 +21,45 @@ final class EmbeddedMeters {
 
   static void bind(MeterRegistry meters, EmbeddedBus bus, EmbeddedCache cache) {
     EmbeddedMeters bound = new EmbeddedMeters(meters);
-    bound.logs(bus::logStats);
-    bound.held("tapeline.newest", "newest values of plain channels", bus::newestHeld);
-    bound.held("tapeline.cache", "keys of the cache", cache::held);
+    bound.logs(bus);
+    bound.held("tapeline.newest", "newest values of plain channels", bus, EmbeddedBus::newestHeld);
+    bound.held("tapeline.cache", "keys of the cache", cache, EmbeddedCache::held);
   }
 
-  private void logs(Supplier<LogStats> logs) {
-    gauge("tapeline.log.channels", "Durable channels with a log", logs, LogStats::channels);
-    gauge("tapeline.log.bytes", "Memory of all logs, about", logs, LogStats::bytes);
-    counter(
-        "tapeline.log.trimmed",
-        "Publications that exceeded the bounds of their channel",
-        logs,
-        LogStats::trimmed);
-    counter("tapeline.log.evicted", "Logs given up for others", logs, LogStats::evicted);
-    counter(
-        "tapeline.log.ids.forgotten",
+  private void logs(EmbeddedBus bus) {
+    log(bus, "channels", "Durable channels with a log", LogStats::channels);
+    log(bus, "bytes", "Memory of all logs, about", LogStats::bytes);
+    logCount(bus, "trimmed", "Publications beyond their channel's bounds", LogStats::trimmed);
+    logCount(bus, "evicted", "Logs given up for others", LogStats::evicted);
+    logCount(
+        bus,
+        "ids.forgotten",
         "Idempotency keys that went before their time",
-        logs,
         LogStats::idsForgotten);
   }
 
-  private void held(String prefix, String what, Supplier<Held> held) {
-    gauge(prefix + ".entries", "Number of " + what, held, Held::entries);
-    gauge(prefix + ".bytes", "Memory of " + what + ", about", held, Held::bytes);
-    counter(prefix + ".evicted", "Given up for others: " + what, held, Held::evicted);
+  private void log(EmbeddedBus bus, String name, String help, ToDoubleFunction<LogStats> value) {
+    gauge("tapeline.log." + name, help, bus, it -> value.applyAsDouble(it.logStats()));
   }
 
-  private <T> void gauge(String name, String help, Supplier<T> of, ToDoubleFunction<T> value) {
-    Gauge.builder(name, of, it -> value.applyAsDouble(it.get())).description(help).register(meters);
+  private void logCount(
+      EmbeddedBus bus, String name, String help, ToDoubleFunction<LogStats> value) {
+    counter("tapeline.log." + name, help, bus, it -> value.applyAsDouble(it.logStats()));
   }
 
-  private <T> void counter(String name, String help, Supplier<T> of, ToDoubleFunction<T> value) {
-    FunctionCounter.builder(name, of, it -> value.applyAsDouble(it.get()))
-        .description(help)
-        .register(meters);
+  private <S> void held(String prefix, String what, S store, Function<S, Held> held) {
+    gauge(prefix + ".entries", "Number of " + what, store, it -> held.apply(it).entries());
+    gauge(prefix + ".bytes", "Memory of " + what + ", about", store, it -> held.apply(it).bytes());
+    counter(
+        prefix + ".evicted", "Given up for others: " + what, store, it -> held.apply(it).evicted());
+  }
+
+  /** The registry refers to the store weakly: it has to be the one that the server keeps. */
+  private <S> void gauge(String name, String help, S store, ToDoubleFunction<S> value) {
+    Gauge.builder(name, store, value).description(help).register(meters);
+  }
+
+  private <S> void counter(String name, String help, S store, ToDoubleFunction<S> value) {
+    FunctionCounter.builder(name, store, value).description(help).register(meters);
   }
 }

@@ -39,7 +39,7 @@ final class ProcessMeters implements AutoCloseable {
     Gauge.builder("tapeline.direct.memory.bytes", ProcessMeters::directBytes)
         .description("Memory outside the heap that buffers take, those of rings and sockets first")
         .register(meters);
-    Gauge.builder("tapeline.direct.memory.limit.bytes", Memory.ofThisProcess(), Memory::direct)
+    Gauge.builder("tapeline.direct.memory.limit.bytes", Memory.ofThisProcess()::direct)
         .description("Memory outside the heap that buffers may take")
         .register(meters);
   }
