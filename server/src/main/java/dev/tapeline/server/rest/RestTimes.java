@@ -6,6 +6,8 @@ import io.javalin.router.Endpoint;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
@@ -22,20 +24,29 @@ final class RestTimes implements RequestLogger {
   private static final double NANOS_PER_MILLI = 1e6;
 
   private final MeterRegistry meters;
+  private final Map<Kind, Timer> timers = new ConcurrentHashMap<>();
 
   RestTimes(MeterRegistry meters) {
     this.meters = meters;
   }
 
+  /** As many as there are routes, times five. */
+  private record Kind(String route, int statusClass) {}
+
   @Override
   public void handle(Context ctx, Float millis) {
-    Timer.builder("tapeline.rest")
+    timers
+        .computeIfAbsent(new Kind(route(ctx), ctx.statusCode() / 100), this::timer)
+        .record(Duration.ofNanos((long) (millis * NANOS_PER_MILLI)));
+  }
+
+  private Timer timer(Kind kind) {
+    return Timer.builder("tapeline.rest")
         .description("Time to answer a request, by route and class of status")
         .serviceLevelObjectives(BUCKETS)
-        .tag("route", route(ctx))
-        .tag("status", ctx.statusCode() / 100 + "xx")
-        .register(meters)
-        .record(Duration.ofNanos((long) (millis * NANOS_PER_MILLI)));
+        .tag("route", kind.route())
+        .tag("status", kind.statusClass() + "xx")
+        .register(meters);
   }
 
   private static String route(Context ctx) {
