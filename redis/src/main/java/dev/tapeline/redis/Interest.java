@@ -13,7 +13,6 @@ final class Interest {
   private final Selector selector;
   private final long bornAt;
   private volatile long droppedAt = NEVER;
-  private long confirmedAt;
   private boolean begun;
   private int parts;
 
@@ -44,15 +43,6 @@ final class Interest {
   /** Whether it was wanted when the other one was dropped, and longer. */
   boolean isThereAtEndOf(Interest dropped) {
     return bornAt < dropped.droppedAt && droppedAt > dropped.droppedAt;
-  }
-
-  /** Its place among all that were confirmed on a connection, of whose thread it is. */
-  long confirmedAt() {
-    return confirmedAt;
-  }
-
-  void confirm(long place) {
-    confirmedAt = place;
   }
 
   /** In how many ways it is asked for: on plain channels, on durable ones. */

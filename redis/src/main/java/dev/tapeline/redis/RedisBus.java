@@ -33,7 +33,7 @@ public final class RedisBus implements Bus {
 
   private final RedisConnector connector;
   private final RedisCounters counters = new RedisCounters();
-  private final Interests interests = new Interests();
+  private final Interests interests;
   private final RedisLink link;
   private final Pipeline pipeline;
   private final DurableRules rules;
@@ -59,6 +59,7 @@ public final class RedisBus implements Bus {
   RedisBus(RedisConnector connector, DurableRules rules, boolean onlyScripts) {
     this.connector = connector;
     this.rules = rules;
+    this.interests = new Interests(rules);
     this.calls = new LogCalls(connector, rules, onlyScripts);
     this.link = new RedisLink(connector, this::open, new Life());
     this.pipeline = new Pipeline(link);

@@ -111,14 +111,23 @@ public final class RedisProbe {
   }
 
   private Finding version() {
-    String version = info("server").getOrDefault("redis_version", "0");
-    int major = Integer.parseInt(version.substring(0, Math.max(1, version.indexOf('.'))));
-    if (major < MIN_VERSION) {
-      return fail("version", version, "use Redis %d or newer".formatted(FUNCTIONS_VERSION));
+    return version(new RedisVersion(info("server").getOrDefault("redis_version", "0")));
+  }
+
+  static Finding version(RedisVersion version) {
+    String text = version.text();
+    if (version.major() < MIN_VERSION) {
+      return fail("version", text, "use Redis %d or newer".formatted(FUNCTIONS_VERSION));
     }
-    return major < FUNCTIONS_VERSION
-        ? warn("version", version + " has no functions", "use Redis 7 or newer")
-        : ok("version", version);
+    if (version.matchesSlowly()) {
+      return warn(
+          "version",
+          text + " can be kept busy by one client's pattern with many stars (CVE-2022-36021)",
+          "use Redis 7.0.9 or newer, or 6.2.11 or 6.0.18 of these lines");
+    }
+    return version.major() < FUNCTIONS_VERSION
+        ? warn("version", text + " has no functions", "use Redis 7 or newer")
+        : ok("version", text);
   }
 
   private Finding role() {

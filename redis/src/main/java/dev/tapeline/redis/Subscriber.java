@@ -5,9 +5,14 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
 import io.lettuce.core.RedisCommandExecutionException;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -18,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * which Redis sent them.
  *
  * <p>Each name is subscribed by a command of its own, as a command is confirmed or refused as a
- * whole.
+ * whole. Patterns are served by {@link Cover}s.
  */
 final class Subscriber implements PubSubConnection.Listener {
 
@@ -32,6 +37,11 @@ final class Subscriber implements PubSubConnection.Listener {
   private final DurableRules rules;
   private final DurableReceiver durable;
   private final Upstream upstream = new Upstream();
+
+  /** The interests in patterns that have asked to begin; of the connection's thread. */
+  private final InterestMap matching = new InterestMap();
+
+  private final Map<Cover, List<Interest>> waiting = new HashMap<>();
 
   Subscriber(
       RedisSession session,
@@ -50,8 +60,13 @@ final class Subscriber implements PubSubConnection.Listener {
     this.counters = counters;
   }
 
-  /** Sends the commands that subscribe; may be called by any thread, one at a time. */
-  void subscribe(List<Interest> asked) {
+  /**
+   * Sends the commands that subscribe; may be called by any thread, one at a time.
+   *
+   * @param change what Redis is to have of patterns
+   * @param covers what serves the patterns among those that are asked for
+   */
+  void subscribe(List<Interest> asked, Coverings.Change change, Map<Interest, Cover> covers) {
     List<Request> requests = new ArrayList<>();
     List<Interest> logged = new ArrayList<>();
     for (Interest interest : asked) {
@@ -61,62 +76,114 @@ final class Subscriber implements PubSubConnection.Listener {
       if (kept) {
         logged.add(interest);
       }
-      if (!plain) {
-        continue;
-      }
-      String key = LastTick.keyOf(interest.selector());
-      requests.add(
-          request(
-              isPattern(interest) ? "psubscribe" : "subscribe",
-              interest,
-              () -> confirmed(interest, key == null)));
-      if (key != null) {
-        requests.add(newest(key, interest));
+      if (plain && !isPattern(interest)) {
+        addName(interest, requests);
       }
     }
-    if (!requests.isEmpty()) {
-      connection.send(requests);
-    }
+    addPatterns(change, requests);
+    connection.send(requests);
+    join(covers);
     if (!logged.isEmpty()) {
       connection.execute(() -> durable.begin(logged, this::begin));
     }
   }
 
-  /** As {@link #subscribe}. */
-  void unsubscribe(List<Interest> dropped) {
+  /** Sends the commands that change what Redis has of patterns; as {@link #subscribe}. */
+  void change(Coverings.Change change) {
     List<Request> requests = new ArrayList<>();
+    addPatterns(change, requests);
+    connection.send(requests);
+  }
+
+  private void addPatterns(Coverings.Change change, List<Request> requests) {
+    for (Cover cover : change.begun()) {
+      requests.add(request("psubscribe", cover.pattern(), error -> onAnswer(cover, error)));
+    }
+    for (Cover cover : change.ended()) {
+      requests.add(request("punsubscribe", cover.pattern(), error -> onEnd(cover, error)));
+    }
+  }
+
+  private void addName(Interest interest, List<Request> requests) {
+    String key = LastTick.keyOf(interest.selector());
+    requests.add(
+        request("subscribe", interest.selector(), error -> onAnswer(interest, key == null, error)));
+    if (key != null) {
+      requests.add(newest(key, interest));
+    }
+  }
+
+  /** Has patterns begin as soon as Redis has what serves them. */
+  void join(Map<Interest, Cover> covers) {
+    if (!covers.isEmpty()) {
+      connection.execute(() -> covers.forEach(this::join));
+    }
+  }
+
+  private void join(Interest interest, Cover cover) {
+    matching.add(interest);
+    if (upstream.holds(cover)) {
+      begin(interest, List.of());
+    } else {
+      waiting.computeIfAbsent(cover, _ -> new ArrayList<>(1)).add(interest);
+    }
+  }
+
+  private void onAnswer(Cover cover, @Nullable Throwable error) {
+    List<Interest> begun = Objects.requireNonNullElse(waiting.remove(cover), List.of());
+    if (error == null) {
+      upstream.add(cover);
+      begun.forEach(interest -> begin(interest, List.of()));
+      interests.confirmed(this, cover);
+    } else if (isRefusal("psubscribe", cover.pattern(), error)) {
+      interests.refused(this, cover, begun);
+    }
+  }
+
+  private void onEnd(Cover cover, @Nullable Throwable error) {
+    if (error == null) {
+      upstream.remove(cover);
+    } else {
+      boolean _ = isRefusal("punsubscribe", cover.pattern(), error);
+    }
+  }
+
+  /**
+   * As {@link #subscribe}. A pattern may have been served by what stays on Redis: it has ended when
+   * all that Redis was asked before is answered.
+   */
+  void unsubscribe(List<Interest> dropped, Coverings.Change change) {
+    List<Request> requests = new ArrayList<>();
+    addPatterns(change, requests);
     List<Interest> logged = new ArrayList<>();
+    List<Interest> patterns = new ArrayList<>();
     for (Interest interest : dropped) {
       if (rules.mayBeDurable(interest.selector())) {
         logged.add(interest);
       }
-      if (rules.mayBePlain(interest.selector())) {
-        String kind = isPattern(interest) ? "punsubscribe" : "unsubscribe";
-        requests.add(request(kind, interest, () -> ended(interest)));
-      } else {
+      if (!rules.mayBePlain(interest.selector())) {
         interests.ended(interest);
+      } else if (isPattern(interest)) {
+        patterns.add(interest);
+      } else {
+        requests.add(request("unsubscribe", interest.selector(), error -> onEnd(interest, error)));
       }
     }
-    if (!requests.isEmpty()) {
-      connection.send(requests);
+    if (!patterns.isEmpty()) {
+      requests.add(Request.of("PING", List.of(), (_, _) -> patterns.forEach(this::ended)));
     }
+    connection.send(requests);
     if (!logged.isEmpty()) {
       connection.execute(() -> durable.end(logged));
     }
   }
 
-  private Request request(String kind, Interest interest, Runnable confirmed) {
+  private Request request(String kind, Selector selector, Consumer<@Nullable Throwable> answered) {
     return Request.subscription(
         kind,
         connector.settings().keyPrefix(),
-        interest.selector().text(),
-        (_, error) -> {
-          if (error == null) {
-            confirmed.run();
-          } else {
-            refused(kind, interest, error);
-          }
-        });
+        selector.text(),
+        (_, error) -> answered.accept(error));
   }
 
   /** A key of another type, or one that may not be read, has no newest entry. */
@@ -132,16 +199,29 @@ final class Subscriber implements PubSubConnection.Listener {
         });
   }
 
-  private void confirmed(Interest interest, boolean begins) {
-    upstream.add(interest);
-    if (begins) {
-      begin(interest, List.of());
+  private void onAnswer(Interest name, boolean begins, @Nullable Throwable error) {
+    if (error == null) {
+      upstream.add(name);
+      if (begins) {
+        begin(name, List.of());
+      }
+    } else if (isRefusal("subscribe", name.selector(), error)) {
+      interests.ended(name);
     }
   }
 
-  private void ended(Interest interest) {
-    upstream.remove(interest);
-    interests.ended(interest);
+  private void onEnd(Interest name, @Nullable Throwable error) {
+    if (error == null) {
+      upstream.remove(name);
+      interests.ended(name);
+    } else if (isRefusal("unsubscribe", name.selector(), error)) {
+      interests.ended(name);
+    }
+  }
+
+  private void ended(Interest pattern) {
+    matching.remove(pattern);
+    interests.ended(pattern);
   }
 
   /**
@@ -163,12 +243,14 @@ final class Subscriber implements PubSubConnection.Listener {
     return value == null ? List.of() : List.of(Publication.of(interest.selector().text(), value));
   }
 
-  private void refused(String kind, Interest interest, Throwable error) {
-    if (error instanceof RedisCommandExecutionException) {
-      interests.ended(interest);
+  /** Whether Redis has said no, and not the connection ended. */
+  private boolean isRefusal(String kind, Selector selector, Throwable error) {
+    boolean refused = error instanceof RedisCommandExecutionException;
+    if (refused) {
       counters.refused.increment();
-      log.warn("Redis refused {} {}: {}", kind, interest.selector(), error.getMessage());
+      log.warn("Redis refused {} {}: {}", kind, selector, error.getMessage());
     }
+    return refused;
   }
 
   @Override
@@ -180,31 +262,39 @@ final class Subscriber implements PubSubConnection.Listener {
     if (channel.equals(RedisAdopter.MARKS) && !rules.rules().isEmpty()) {
       return; // of adopters, to each other
     }
-    Interest source = upstream.sourceOf(channel);
-    if (source == null || !isCopyOf(source, pattern)) {
+    Interest own = upstream.own(channel);
+    boolean source = own == null ? isSource(pattern, channel) : pattern == null;
+    if (!source) {
       counters.duplicates.increment();
     } else if (!Channel.isValid(channel)) {
       counters.invalidNames.increment();
-    } else if (isPattern(source) && rules.isDurable(channel)) {
+    } else if (own == null && rules.isDurable(channel)) {
       counters.ignoredPlain.increment();
-    } else if (isDue(source, channel)) {
+    } else if (own == null ? isMatched(channel) : isDue(own, channel)) {
       listener.onPublication(Publication.of(channel, payload));
     }
   }
 
-  private static boolean isCopyOf(Interest source, @Nullable String pattern) {
-    return pattern == null
-        ? !isPattern(source)
-        : isPattern(source) && pattern.equals(source.selector().text());
+  private boolean isSource(@Nullable String pattern, String channel) {
+    return pattern != null && upstream.isSource(pattern, channel);
   }
 
   /**
-   * Whether the listener is to have it. While a channel moves from one subscription to another, the
-   * one that brings it may be wanted no longer, or the one that is wanted be on its way.
+   * Whether the listener is to have it. While a channel moves from one interest to another, the one
+   * that Redis has may be wanted no longer, or the one that is wanted be on its way.
    */
-  private boolean isDue(Interest source, String channel) {
-    return (source.isWanted() || interests.isStillWanted(source, channel))
-        && (source.hasBegun() || upstream.hasBegun(channel));
+  private boolean isDue(Interest own, String channel) {
+    return (own.hasBegun() && isStillWanted(own, channel)) || isMatched(channel);
+  }
+
+  private boolean isStillWanted(Interest begun, String channel) {
+    return begun.isWanted() || interests.isStillWanted(begun, channel);
+  }
+
+  /** Whether a pattern that has begun is wanted, or others have been since. */
+  private boolean isMatched(String channel) {
+    return matching.anyMatch(
+        channel, pattern -> pattern.hasBegun() && isStillWanted(pattern, channel));
   }
 
   private static boolean isPattern(Interest interest) {

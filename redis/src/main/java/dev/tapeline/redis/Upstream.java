@@ -1,7 +1,5 @@
 package dev.tapeline.redis;
 
-import dev.tapeline.core.Channel;
-import dev.tapeline.core.Pattern;
 import dev.tapeline.core.PatternIndex;
 import java.util.HashMap;
 import java.util.Map;
@@ -22,53 +20,56 @@ import org.jspecify.annotations.Nullable;
 final class Upstream {
 
   private final Map<String, Interest> channels = new HashMap<>();
-  private final PatternIndex<Interest> patterns = new PatternIndex<>();
-  private final Consumer<Interest> takeFirst = this::takeFirst;
-  private @Nullable Interest first;
+  private final PatternIndex<Place> patterns = new PatternIndex<>();
+  private final Consumer<Place> takeFirst = this::takeFirst;
+  private @Nullable Place first;
   private long confirmed;
 
-  void add(Interest interest) {
-    interest.confirm(++confirmed);
-    switch (interest.selector()) {
-      case Channel(String name) -> channels.put(name, interest);
-      case Pattern pattern -> patterns.put(pattern, interest);
+  /** A pattern, and when it was confirmed among others. */
+  private record Place(Cover cover, long number) {}
+
+  void add(Interest name) {
+    channels.put(name.selector().text(), name);
+  }
+
+  void remove(Interest name) {
+    channels.remove(name.selector().text(), name);
+  }
+
+  void add(Cover cover) {
+    patterns.put(cover.pattern(), new Place(cover, ++confirmed));
+  }
+
+  void remove(Cover cover) {
+    if (holds(cover)) {
+      Place _ = patterns.remove(cover.pattern());
     }
   }
 
-  void remove(Interest interest) {
-    switch (interest.selector()) {
-      case Channel(String name) -> channels.remove(name);
-      case Pattern pattern -> patterns.remove(pattern);
-    }
+  boolean holds(Interest name) {
+    return own(name.selector().text()) == name;
   }
 
-  boolean holds(Interest interest) {
-    return switch (interest.selector()) {
-      case Channel(String name) -> channels.get(name) == interest;
-      case Pattern pattern -> patterns.get(pattern) == interest;
-    };
+  boolean holds(Cover cover) {
+    Place place = patterns.get(cover.pattern());
+    return place != null && place.cover() == cover;
   }
 
-  /** The source of a channel's publications, or null where nothing matches. */
-  @Nullable Interest sourceOf(String channel) {
-    Interest own = channels.get(channel);
-    if (own != null || patterns.isEmpty()) {
-      return own;
-    }
+  /** The channel's own subscription, which is its source then. */
+  @Nullable Interest own(String channel) {
+    return channels.get(channel);
+  }
+
+  /** Whether this pattern is the source of a channel without a subscription of its own. */
+  boolean isSource(String pattern, String channel) {
     first = null;
     patterns.forEachMatch(channel, takeFirst);
-    return first;
+    return first != null && first.cover().pattern().text().equals(pattern);
   }
 
-  private void takeFirst(Interest pattern) {
-    if (first == null || pattern.confirmedAt() < first.confirmedAt()) {
-      first = pattern;
+  private void takeFirst(Place place) {
+    if (first == null || place.number() < first.number()) {
+      first = place;
     }
-  }
-
-  /** Whether some subscription that matches the channel has begun to deliver. */
-  boolean hasBegun(String channel) {
-    Interest own = channels.get(channel);
-    return (own != null && own.hasBegun()) || patterns.anyMatch(channel, Interest::hasBegun);
   }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +42,7 @@ class InterestsTest {
 
   @Test
   void aChannelIsWantedAsLongAsOneOfItsSelectorsIs() {
-    Interests interests = new Interests();
+    Interests interests = new Interests(DurableRules.NONE);
     interests.add(List.of(Selector.parse("a:*"), Channel.of("a:1"), Channel.of("b")));
     assertTrue(interests.wants("a:1") && interests.wants("a:2") && !interests.wants("c"));
     interests.remove(List.of(Selector.parse("a:*"), Channel.of("b"), Channel.of("c")));

@@ -11,6 +11,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RedisProbeTest {
 
@@ -40,6 +42,23 @@ class RedisProbeTest {
       assertEquals(Level.WARN, buffer.level());
       assertTrue(buffer.remedy().startsWith("CONFIG SET client-output"), buffer::remedy);
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "5.0.14, FAIL, Redis 7 or newer",
+    "6.0.17, WARN, CVE-2022-36021",
+    "6.2.10, WARN, CVE-2022-36021",
+    "6.2.11, WARN, no functions",
+    "7.0.8, WARN, CVE-2022-36021",
+    "7.0.9, OK, 7.0.9",
+    "7.2.0-rc1, OK, 7.2.0",
+    "8.0.0, OK, 8",
+  })
+  void oldVersionsAreToldOfWithTheReason(String version, Level level, String part) {
+    Finding finding = RedisProbe.version(new RedisVersion(version));
+    assertEquals(level, finding.level());
+    assertTrue(finding.toString().contains(part), finding::toString);
   }
 
   @Test

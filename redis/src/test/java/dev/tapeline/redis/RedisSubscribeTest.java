@@ -8,7 +8,9 @@ import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -135,6 +137,53 @@ class RedisSubscribeTest {
     redis.ask("PUBLISH allowed:c 1");
     recorder.awaitPublications(1);
     assertEquals(List.of("allowed:a", "allowed:c"), recorder.subscribed());
+  }
+
+  /** Each publication once, while patterns come and go and are merged and split on Redis. */
+  @Test
+  void manyPatternsAreFewOnRedisAndNothingIsLostOrDoubled() {
+    connect(redis.settings(), "n:1", "n:*7*");
+    List<Selector> many =
+        IntStream.range(1000, 1200).mapToObj(i -> Selector.parse("n:*" + i + "*")).toList();
+    for (int i = 0; i < 300; i++) {
+      redis.ask("PUBLISH n:7 " + i);
+      redis.ask("PUBLISH n:1 " + i);
+      if (i < 200) {
+        bus.subscribe(many.get(i));
+      } else {
+        bus.unsubscribe(List.of(many.get(i - 200), many.get(i - 100)));
+      }
+      if (i == 200) {
+        recorder.await(() -> recorder.subscribed().size() == 202);
+        recorder.await(() -> redis.ask("PUBSUB NUMPAT").equals(":1\r\n"));
+      }
+    }
+    recorder.awaitPublications(600);
+    List<String> expected =
+        IntStream.range(0, 300).boxed().flatMap(i -> Stream.of("n:7 " + i, "n:1 " + i)).toList();
+    assertEquals(expected, recorder.texts());
+    redis.ask("PUBLISH n:1150x 1");
+    redis.ask("PUBLISH n:71 2");
+    recorder.awaitPublications(601);
+    assertEquals("n:71 2", recorder.texts().getLast());
+    recorder.await(() -> redis.ask("PUBSUB NUMPAT").equals(":1\r\n"));
+    assertEquals(":1\r\n", redis.ask("PUBLISH n:7 3"));
+    assertEquals(":0\r\n", redis.ask("PUBLISH n:8 4"));
+  }
+
+  /** As by an ACL that allows single patterns. */
+  @Test
+  void whereRedisRefusesWhatIsMergedEachPatternGoesOnByItself() {
+    String rules =
+        IntStream.range(100, 200).mapToObj(i -> "&n:" + i + "*").collect(Collectors.joining(" "));
+    redis.ask("ACL SETUSER single on >pw ~* +@all resetchannels " + rules);
+    String[] patterns =
+        IntStream.range(100, 200).mapToObj(i -> "n:" + i + "*").toArray(String[]::new);
+    connect(RedisSettings.parse("redis://single:pw@127.0.0.1:" + redis.port()), patterns);
+    redis.ask("PUBLISH n:100x 1");
+    redis.ask("PUBLISH n:199x 2");
+    recorder.awaitPublications(2);
+    assertEquals(List.of("n:100x 1", "n:199x 2"), recorder.texts());
   }
 
   @Test
