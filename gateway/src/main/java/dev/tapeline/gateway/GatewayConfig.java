@@ -26,6 +26,7 @@ import java.util.Optional;
  * @param maxChannelsPerClient channels and patterns that one client may subscribe to
  * @param maxWildcards patterns among them
  * @param maxPatternChannelsPerClient channels that all patterns of one client may match together
+ * @param maxPatterns distinct patterns of all clients
  * @param maxRecoveries requests that may wait for the logs of durable channels at the same time
  * @param ratePerSecond messages a second that one client may send
  * @param rateBurst how many at once
@@ -63,6 +64,7 @@ public record GatewayConfig(
     int maxChannelsPerClient,
     int maxWildcards,
     int maxPatternChannelsPerClient,
+    int maxPatterns,
     int maxRecoveries,
     int ratePerSecond,
     int rateBurst,
@@ -100,6 +102,7 @@ public record GatewayConfig(
     return new Hub.Limits(
         maxChannels,
         maxPatternChannelsPerClient,
+        maxPatterns,
         maxRecoveries,
         ringBytes,
         ringsTotalBytes,
@@ -130,6 +133,7 @@ public record GatewayConfig(
     private int maxChannelsPerClient = 50;
     private int maxWildcards = 5;
     private int maxPatternChannelsPerClient = 10_000;
+    private int maxPatterns = 1_000;
     private int maxRecoveries = 10_000;
     private int ratePerSecond = 20;
     private int rateBurst = 70;
@@ -213,6 +217,11 @@ public record GatewayConfig(
 
     public Builder maxPatternChannelsPerClient(int value) {
       maxPatternChannelsPerClient = value;
+      return this;
+    }
+
+    public Builder maxPatterns(int value) {
+      maxPatterns = value;
       return this;
     }
 
@@ -340,6 +349,7 @@ public record GatewayConfig(
           maxChannelsPerClient,
           maxWildcards,
           maxPatternChannelsPerClient,
+          maxPatterns,
           maxRecoveries,
           ratePerSecond,
           rateBurst,

@@ -82,6 +82,7 @@ final class GatewayMeters {
     gauge("tapeline.subscriptions", "Clients' subscriptions", () -> c.begun.sum() - c.ended.sum());
     gauge("tapeline.channels", "Channels with a ring on this node", hub::channels);
     gauge("tapeline.upstream.subscriptions", "Selectors asked of the bus", hub::upstreams);
+    gauge("tapeline.patterns", "Distinct patterns of clients", hub::patterns);
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
   }
 
@@ -116,6 +117,7 @@ final class GatewayMeters {
     count("tapeline.gaps", "Gaps told to clients", c.gaps);
     count("tapeline.subscriptions.rejected", "Subscriptions asked for in vain", c.rejected);
     count("tapeline.matches.refused", "Channels beyond a client's patterns", c.matchesRefused);
+    count("tapeline.patterns.refused", "Patterns beyond what a node has", c.patternsRefused);
     count("tapeline.log.reads", "Reads of durable channels' logs", c.logReads);
     count("tapeline.recoveries", "Subscriptions continued where the client left", c.recovered);
     count("tapeline.recoveries.refused", "Recoveries that were refused", c.recoveryRefused);

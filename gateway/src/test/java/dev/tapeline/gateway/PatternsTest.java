@@ -102,6 +102,24 @@ class PatternsTest extends ConnectedTest {
   }
 
   @Test
+  void patternsBeyondWhatANodeMayHaveAreRefusedUnlessAnotherClientHasThem() {
+    try (TestGateway small = new TestGateway(config -> config.maxPatterns(3));
+        TestClient first = small.client("/ws");
+        TestClient second = small.client("/ws")) {
+      first.subscribe("\"a:*\"", "\"b:*\"");
+      JsonNode answer = second.subscribe("\"a:*\"", "\"c:*\"", "\"d:*\"", "\"e\"");
+      assertEquals(3, answer.path("channels").size());
+      assertEquals("limit", answer.at("/rejected/0/code").asString());
+      assertTrue(answer.at("/rejected/0/message").asString().contains("3 different patterns"));
+      assertEquals(1, small.metric("tapeline.patterns.refused"));
+      assertEquals(3, small.meters.get("tapeline.patterns").gauge().value());
+      first.close();
+      TestGateway.awaitTrue(() -> small.meters.get("tapeline.patterns").gauge().value() == 2);
+      assertEquals(1, second.subscribe("\"d:*\"").path("channels").size());
+    }
+  }
+
+  @Test
   void channelsBeyondWhatPatternsMayOpenAreToldOnceAndDoNotCome() {
     try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
         TestClient wide = small.client("/ws")) {

@@ -58,7 +58,7 @@ public class SliceWriteBenchmark {
   public void subscribe() {
     Hub hub =
         new Hub(
-            new Hub.Limits(10, 10, 10, 4 << 20, 1L << 30, 1 << 20, 1L << 40, List.of()),
+            new Hub.Limits(10, 10, 10, 10, 4 << 20, 1L << 30, 1 << 20, 1L << 40, List.of()),
             KindRules.DEFAULT,
             Folds.NONE,
             bus,

@@ -70,6 +70,7 @@ public final class Hub {
    *
    * @param maxChannels channels on this node
    * @param maxPatternChannels channels that one session gets by its patterns
+   * @param maxPatterns distinct patterns of all sessions
    * @param maxWaiting requests that wait for logs to be read
    * @param maxPayloadBytes a publication's size; a larger one is dropped and counted
    * @param slowStepNanos how long a client does not keep up before it is set back, each time
@@ -78,6 +79,7 @@ public final class Hub {
   public record Limits(
       int maxChannels,
       int maxPatternChannels,
+      int maxPatterns,
       int maxWaiting,
       int ringBytes,
       long ringsTotalBytes,
@@ -135,6 +137,26 @@ public final class Hub {
 
   public int upstreams() {
     return upstreams.size();
+  }
+
+  /** How many distinct patterns clients have. */
+  public int patterns() {
+    return upstreams.patterns();
+  }
+
+  public int maxPatterns() {
+    return limits.maxPatterns();
+  }
+
+  /**
+   * Whether a client may ask for the pattern, which is so if another one has it already, or fewer
+   * are in use than may be.
+   *
+   * @param before what it asks for with the same request
+   */
+  public boolean mayAsk(Pattern pattern, List<Selector> before) {
+    return upstreams.holds(pattern)
+        || upstreams.patterns() + upstreams.newPatterns(before) < limits.maxPatterns();
   }
 
   int maxPatternChannels() {

@@ -47,6 +47,9 @@ public final class HubCounters {
   /** Channels that a client's patterns match and that it does not get, for it has too many. */
   public final LongAdder matchesRefused = new LongAdder();
 
+  /** Patterns that clients asked for and did not get, for this node has too many. */
+  public final LongAdder patternsRefused = new LongAdder();
+
   /** Channels that were looked at, one by one, for patterns and to find idle ones. */
   public final LongAdder channelsCompared = new LongAdder();
 

@@ -160,6 +160,19 @@ final class Upstreams {
     return names.containsKey(channel);
   }
 
+  synchronized boolean holds(Pattern pattern) {
+    return patterns.get(pattern) != null;
+  }
+
+  /** How many of these are patterns that are not in use. */
+  synchronized long newPatterns(List<Selector> some) {
+    return some.stream().filter(one -> one instanceof Pattern p && patterns.get(p) == null).count();
+  }
+
+  synchronized int patterns() {
+    return patterns.size();
+  }
+
   synchronized int size() {
     return names.size() + patterns.size();
   }

@@ -314,5 +314,19 @@ public final class Entitlement {
     if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
       throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));
     }
+    if (selector instanceof Pattern pattern) {
+      checkPatterns(pattern, fresh);
+    }
+  }
+
+  private void checkPatterns(Pattern pattern, List<Selector> fresh) {
+    Hub hub = session.lane().hub();
+    if (!hub.mayAsk(pattern, fresh)) {
+      hub.counters().patternsRefused.increment();
+      throw new RejectedException(
+          "limit",
+          "this node has %d different patterns, as many as it may: ask for channels by their names"
+              .formatted(hub.maxPatterns()));
+    }
   }
 }

@@ -33,7 +33,8 @@ class HubWorkTest {
     Node(int maxChannels) {
       hub =
           new Hub(
-              new Hub.Limits(maxChannels, 100, 100, 1 << 16, 1 << 30, 1 << 16, 1L << 40, List.of()),
+              new Hub.Limits(
+                  maxChannels, 100, 100, 100, 1 << 16, 1 << 30, 1 << 16, 1L << 40, List.of()),
               KindRules.DEFAULT,
               Folds.NONE,
               bus,

@@ -35,7 +35,7 @@ class UpstreamLivesTest {
   private final LateBus bus = new LateBus();
   private final Hub hub =
       new Hub(
-          new Hub.Limits(100, 100, 100, 1 << 16, 1 << 20, 1 << 16, 1L << 40, List.of()),
+          new Hub.Limits(100, 100, 100, 100, 1 << 16, 1 << 20, 1 << 16, 1L << 40, List.of()),
           KindRules.DEFAULT,
           Folds.NONE,
           bus,

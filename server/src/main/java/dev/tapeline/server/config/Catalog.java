@@ -70,6 +70,7 @@ public final class Catalog {
       count("MAX_WILDCARD_SUBSCRIPTIONS", Limits.WILDCARDS_PER_CLIENT, 1_000);
   static final Setting MAX_PATTERN_CHANNELS =
       count("MAX_PATTERN_CHANNELS_PER_CLIENT", Limits.PATTERN_CHANNELS_PER_CLIENT, 10_000_000);
+  static final Setting MAX_PATTERNS = count("MAX_PATTERNS", Limits.PATTERNS, 100_000);
   static final Setting MAX_CONNECTIONS =
       share("MAX_CONNECTIONS", "heap / 16 KiB", Limits.MOST_CONNECTIONS, 10_000_000);
   static final Setting MAX_CONNECTIONS_PER_IP =

@@ -10,6 +10,7 @@ import java.util.List;
  * @param connectRatePerAddress new connections a second of one address, likewise
  * @param channels rings on this node; the longest idle goes first
  * @param patternChannelsPerClient that all patterns of one client may match together
+ * @param patterns distinct ones of all clients
  * @param ratePerSecond messages that one client may send, after a burst
  * @param messageBytes the longest message of a client
  * @param payloadBytes the longest publication that is forwarded
@@ -27,6 +28,7 @@ public record Limits(
     int channelsPerClient,
     int wildcardsPerClient,
     int patternChannelsPerClient,
+    int patterns,
     int ratePerSecond,
     int rateBurst,
     int messageBytes,
@@ -46,6 +48,7 @@ public record Limits(
   public static final int CHANNELS_PER_CLIENT = 50;
   public static final int WILDCARDS_PER_CLIENT = 5;
   public static final int PATTERN_CHANNELS_PER_CLIENT = 10_000;
+  public static final int PATTERNS = 1_000;
   public static final int RATE_PER_SECOND = 20;
   public static final int RATE_BURST = 70;
   public static final int MESSAGE_BYTES = 128 << 10;
@@ -70,6 +73,7 @@ public record Limits(
         values.integer(Catalog.MAX_CHANNELS_PER_CLIENT, CHANNELS_PER_CLIENT, 1, 100_000),
         values.integer(Catalog.MAX_WILDCARDS, WILDCARDS_PER_CLIENT, 1, 1_000),
         values.integer(Catalog.MAX_PATTERN_CHANNELS, PATTERN_CHANNELS_PER_CLIENT, 1, 10_000_000),
+        values.integer(Catalog.MAX_PATTERNS, PATTERNS, 1, 100_000),
         values.integer(Catalog.RATE_LIMIT, RATE_PER_SECOND, 1, 1_000_000),
         values.integer(Catalog.RATE_BURST, RATE_BURST, 1, 1_000_000),
         values.integer(Catalog.MAX_MESSAGE_BYTES, MESSAGE_BYTES, 1, 16 << 20),

@@ -46,6 +46,7 @@ final class GatewayWiring {
             .maxChannelsPerClient(limits.channelsPerClient())
             .maxWildcards(limits.wildcardsPerClient())
             .maxPatternChannelsPerClient(limits.patternChannelsPerClient())
+            .maxPatterns(limits.patterns())
             .ratePerSecond(limits.ratePerSecond())
             .rateBurst(limits.rateBurst())
             .allowedOrigins(limits.allowedOrigins())
