@@ -28,6 +28,7 @@ import picocli.CommandLine.Mixin;
       ComebackCommand.class,
       MixedCommand.class,
       PublishCommand.class,
+      RushCommand.class,
       JmhCommand.class
     })
 public final class Main implements Callable<Integer> {

@@ -30,6 +30,7 @@ import java.util.function.Supplier;
  *
  * @param text what to call it in the report
  * @param logReads how often it has read the log of a durable channel
+ * @param channels how many it has
  */
 record Target(
     String text,
@@ -37,10 +38,12 @@ record Target(
     String path,
     Bus bus,
     LongSupplier logReads,
+    LongSupplier channels,
     List<Runnable> atEnd)
     implements AutoCloseable {
 
   private static final int SPARE = 16;
+  private static final int MESSAGES = 10_000;
   private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
 
@@ -91,6 +94,7 @@ record Target(
         "/ws",
         bus,
         () -> (long) meters.get("tapeline.log.reads").functionCounter().count(),
+        () -> (long) meters.get("tapeline.channels").gauge().value(),
         atEnd);
   }
 
@@ -118,6 +122,8 @@ record Target(
             .connectRatePerAddress(plan.connections() + SPARE)
             .maxChannels(plan.channels() + SPARE)
             .maxChannelsPerClient(plan.perConnection())
+            .ratePerSecond(MESSAGES)
+            .rateBurst(MESSAGES)
             .tls(certificate);
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
   }
@@ -139,6 +145,7 @@ record Target(
             url.getRawPath(),
             bus,
             () -> ServerMetrics.read(url, "tapeline_log_reads_total"),
+            () -> ServerMetrics.read(url, "tapeline_channels"),
             List.of(bus::close, connector::close));
     awaitUp(bus);
     return target;

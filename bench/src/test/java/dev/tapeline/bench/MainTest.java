@@ -117,6 +117,22 @@ class MainTest {
   }
 
   @Test
+  void aRushTellsWhatEachChannelCosts() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code = main("rush --channels 60,125 --each 20 --json " + json);
+    assertEquals(Main.GOOD, code, out + "\n" + err);
+    JsonNode runs = Subscribers.JSON.readTree(Files.readString(json)).path("runs");
+    assertEquals(2, runs.size());
+    for (JsonNode run : runs) {
+      assertTrue(run.path("subscribeMicros").asDouble() > 0);
+      assertTrue(run.path("leaveMicros").asDouble() > 0);
+      assertTrue(run.path("leavingPing").asDouble() > 0);
+      assertEquals(0, run.path("left").asInt(-1));
+      assertTrue(run.path("sums").path("deliveries").asInt() > 100);
+    }
+  }
+
+  @Test
   void bytesTellWhatCompressionAndDeltasSpareAndTlsAdds() throws IOException {
     Path json = folder.resolve("report.json");
     TlsFiles files = TestCertificate.of("bench").write(folder);
@@ -189,6 +205,7 @@ class MainTest {
         "--channel c1 | --channel is letters, digits and : . _ @ -, and no digit at the end",
         "--server-pid 1 | --server-pid is given with --url only",
         "--frob | Unknown option: '--frob'",
+        "rush --channels 10 | --channels is --each to 1000000",
         "comeback --drop 0 | --drop is 1 to 1000000",
         "comeback --url ws://localhost:1/ws | --url is given with --redis only: what both publish on"
       })

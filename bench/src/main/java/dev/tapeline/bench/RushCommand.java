@@ -1,0 +1,70 @@
+package dev.tapeline.bench;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Clients with channels of their own that come at once and leave at once. */
+@Command(
+    name = "rush",
+    description = {
+      "Has clients with channels of their own come at once and leave at once; reports what each"
+          + " channel costs, and what those feel that stay.",
+      "Exit code 1: something was lost, the bus was away, or one did not get in."
+    },
+    mixinStandardHelpOptions = true)
+final class RushCommand implements Callable<Integer> {
+
+  @Option(
+      names = "--channels",
+      paramLabel = "N",
+      split = ",",
+      defaultValue = "1000,10000,50000,100000",
+      description = "Channels in all, one run each. Default: ${DEFAULT-VALUE}.")
+  private List<Integer> channels = List.of();
+
+  @Option(
+      names = "--each",
+      paramLabel = "N",
+      defaultValue = "50",
+      description = "Channels of each client. Default: ${DEFAULT-VALUE}.")
+  private int each;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "N",
+      defaultValue = "200",
+      description = "Messages a second to a client that stays. Default: ${DEFAULT-VALUE}.")
+  private double rate;
+
+  @Mixin private final TargetOptions target = new TargetOptions();
+
+  @Mixin private final ReportOptions output = new ReportOptions();
+
+  @Override
+  public Integer call() throws IOException, InterruptedException {
+    RushPlan plan;
+    try {
+      plan = plan();
+    } catch (BenchException e) {
+      return output.misused(e);
+    }
+    RushReport report = new RushRun(plan).run(Main.settings());
+    output.print(report.text(), report);
+    return report.isGood() ? Main.GOOD : Main.FAILED;
+  }
+
+  private RushPlan plan() {
+    LoadOptions.check(each >= 1 && each <= 1_000, "--each", "1 to 1000");
+    LoadOptions.check(
+        channels.stream().allMatch(count -> count >= each && count <= 1_000_000),
+        "--channels",
+        "--each to 1000000");
+    LoadOptions.check(rate > 0 && rate <= 100_000, "--rate", "more than 0, at most 100000");
+    LoadOptions.check(target.url().isEmpty(), "--url", "not for a rush, which has its own gateway");
+    return new RushPlan(List.copyOf(channels), each, rate, target.redis());
+  }
+}

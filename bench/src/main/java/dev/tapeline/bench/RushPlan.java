@@ -1,0 +1,34 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.redis.RedisSettings;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * Clients that come and leave at once.
+ *
+ * @param channels how many in all, in one run each
+ * @param each how many each client has for itself
+ * @param rate messages a second to a client that stays
+ */
+record RushPlan(List<Integer> channels, int each, double rate, Optional<RedisSettings> redis) {
+
+  /** A name that no other run has used. */
+  static String prefix() {
+    return "bench." + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36) + ":";
+  }
+
+  int clients(int count) {
+    return Math.ceilDiv(count, each);
+  }
+
+  /** The clients of one run, and three that stay. */
+  SubscribePlan all(int count, String prefix) {
+    return new SubscribePlan(clients(count) + 3, count + 1, each, prefix, false, 0, 0);
+  }
+
+  SubscribePlan stays(String prefix) {
+    return new SubscribePlan(1, 1, 1, prefix + "stays:", false, 0, 0);
+  }
+}

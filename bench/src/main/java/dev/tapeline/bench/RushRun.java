@@ -1,0 +1,103 @@
+package dev.tapeline.bench;
+
+import dev.tapeline.redis.RedisBus;
+import dev.tapeline.server.config.Settings;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Runs in which clients with channels of their own come at once, and leave at once. */
+final class RushRun {
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
+  private static final Duration CALM = Duration.ofMillis(500);
+  private static final Duration LOOK = Duration.ofMillis(1);
+
+  private final RushPlan plan;
+
+  RushRun(RushPlan plan) {
+    this.plan = plan;
+  }
+
+  /**
+   * Runs each in a gateway of its own.
+   *
+   * @throws BenchException if there is nothing to measure, saying why
+   */
+  RushReport run(Settings settings) throws IOException, InterruptedException {
+    List<RushReport.Run> runs = new ArrayList<>();
+    String text = "";
+    for (int channels : plan.channels()) {
+      String prefix = RushPlan.prefix();
+      try (Target target =
+          Target.inProcess(
+              plan.all(channels, prefix), settings.tuning(), settings.durable(), plan.redis())) {
+        text = target.text();
+        runs.add(run(target, channels, prefix));
+      }
+    }
+    return new RushReport(text, plan.each(), plan.rate(), runs);
+  }
+
+  private RushReport.Run run(Target target, int channels, String prefix)
+      throws IOException, InterruptedException {
+    SubscribePlan stays = plan.stays(prefix);
+    try (Subscribers stayer =
+            new Subscribers(target.address(), target.path(), stays, new Latencies());
+        RushClients clients = new RushClients(target, plan.all(channels, prefix));
+        Pinging pinging = new Pinging(target);
+        Publisher publisher =
+            new Publisher(
+                target.bus(), stays.channelNames(), Schedule.constant(plan.rate()), 150)) {
+      stayer.start();
+      stayer.awaitLive(LIMIT);
+      clients.open(plan.clients(channels));
+      publisher.start(System.nanoTime(), Long.MAX_VALUE);
+      Act coming = measure(pinging, clients::subscribe);
+      Act leaving = measure(pinging, () -> leave(target, clients));
+      long left = target.channels().getAsLong() - 1;
+      publisher.close();
+      long[] published = publisher.awaitEnd();
+      boolean _ = Waiting.until(() -> stayer.behind(published) == 0, DRAIN_LIMIT, LOOK);
+      return new RushReport.Run(
+          channels,
+          coming.micros() / channels,
+          leaving.micros() / channels,
+          left,
+          coming.pingMillis(),
+          leaving.pingMillis(),
+          target.bus() instanceof RedisBus redis ? redis.stats().reconnects() : 0,
+          publisher.failed(),
+          Report.Sums.of(stayer.sight().fast(), stayer.behind(published)),
+          stayer.problem());
+    }
+  }
+
+  /** How long something took, and how long others waited for a pong from then until calm. */
+  private record Act(double micros, double pingMillis) {}
+
+  /** Something that all clients do. */
+  private interface Doing {
+    void run() throws IOException, InterruptedException;
+  }
+
+  private static Act measure(Pinging pinging, Doing doing)
+      throws IOException, InterruptedException {
+    Waiting.pause(CALM);
+    double _ = pinging.takeWorst();
+    long start = System.nanoTime();
+    doing.run();
+    double micros = (System.nanoTime() - start) / 1e3;
+    Waiting.pause(CALM);
+    return new Act(micros, pinging.takeWorst());
+  }
+
+  /** Until only the channel of the one that stays is left. */
+  private static void leave(Target target, RushClients clients)
+      throws IOException, InterruptedException {
+    clients.leave();
+    boolean _ = Waiting.until(() -> target.channels().getAsLong() == 1, LIMIT, LOOK);
+  }
+}
