@@ -1,6 +1,7 @@
 package dev.tapeline.access;
 
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.InnerNames;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import java.util.EnumMap;
@@ -9,12 +10,9 @@ import java.util.Optional;
 
 /**
  * What one client may do. Positions and alerts are read by their owner alone, whatever the rules
- * say. Safe for all threads.
+ * say, and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
  */
 public final class Permissions {
-
-  /** Names of channels by which nodes tell each other what was published: nobody else may. */
-  static final String RESERVED = "tapeline:";
 
   private static final Permissions NOTHING =
       new Permissions(Optional.empty(), Map.of(), Role.NO_LIMITS);
@@ -41,12 +39,12 @@ public final class Permissions {
   /** Whether the client may do this on a channel. */
   public boolean may(Verb verb, String channel) {
     Rules.Bound bound = rules.get(verb);
-    if (bound == null) {
+    if (bound == null || (verb != Verb.ADMIN && InnerNames.isInner(channel))) {
       return false;
     }
     return switch (verb) {
       case SUBSCRIBE, HISTORY -> Personal.isOpenTo(subject, channel) && bound.allows(channel);
-      case PUBLISH -> !channel.startsWith(RESERVED) && bound.allowsByName(channel);
+      case PUBLISH -> bound.allowsByName(channel);
       case ADMIN -> bound.allows(channel);
     };
   }
@@ -65,13 +63,21 @@ public final class Permissions {
           case Channel channel -> may(verb, channel.name());
           case Pattern pattern -> maySome(verb, pattern);
         };
-    return may
-        ? Optional.empty()
-        : Optional.of("you may not %s '%s'".formatted(verb.text(), selector.text()));
+    return may ? Optional.empty() : Optional.of(reason(verb, selector));
+  }
+
+  private static String reason(Verb verb, Selector selector) {
+    return InnerNames.areAll(selector)
+        ? "'%s' is not for clients: Redis and the nodes use it among themselves"
+            .formatted(selector.text())
+        : "you may not %s '%s'".formatted(verb.text(), selector.text());
   }
 
   private boolean maySome(Verb verb, Pattern pattern) {
     Rules.Bound bound = rules.get(verb);
-    return bound != null && bound.allowsSome(pattern) && !Personal.isOthersAlone(subject, pattern);
+    return bound != null
+        && !InnerNames.areAll(pattern)
+        && bound.allowsSome(pattern)
+        && !Personal.isOthersAlone(subject, pattern);
   }
 }

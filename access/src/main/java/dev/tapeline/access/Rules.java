@@ -1,5 +1,6 @@
 package dev.tapeline.access;
 
+import dev.tapeline.core.InnerNames;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,8 +80,8 @@ record Rules(List<String> allow, List<String> deny) {
     if (verb == Verb.ADMIN && !isAct(named(text))) {
       return Optional.of("is no act; there are " + AdminAct.names());
     }
-    return verb == Verb.PUBLISH && text.startsWith(Permissions.RESERVED)
-        ? Optional.of("is about names that nodes keep for themselves")
+    return verb != Verb.ADMIN && InnerNames.areAll(named(text))
+        ? Optional.of("is about names that Redis and the nodes keep for themselves")
         : Optional.empty();
   }
 

@@ -110,6 +110,40 @@ class PermissionsTest {
   }
 
   @Test
+  void whatRedisAndTheNodesTellEachOtherIsForNobody() {
+    Policy policy = policy(FILE).withOwnerKey("the owner's key");
+    List<Permissions> all =
+        List.of(
+            policy.of(Identity.anybody(Policy.USER)),
+            policy.of(u1(Policy.ADMIN)),
+            policy.of(u1(Policy.OWNER)));
+    List<String> names =
+        List.of(
+            "__sentinel__:hello",
+            "__keyspace@0__:ltp:A:1",
+            "__keyevent@0__:expired",
+            "__redis__:invalidate",
+            "tapeline:{3}",
+            "tapeline:adopters");
+    for (Permissions some : all) {
+      for (String name : names) {
+        for (Verb verb : List.of(Verb.SUBSCRIBE, Verb.HISTORY, Verb.PUBLISH)) {
+          assertFalse(some.may(verb, name), name);
+          assertFalse(may(some, verb, name), name);
+        }
+      }
+      assertFalse(may(some, Verb.SUBSCRIBE, "__keyevent@0__:*"));
+      assertFalse(may(some, Verb.SUBSCRIBE, "tapeline:*"));
+      assertTrue(may(some, Verb.SUBSCRIBE, "*"));
+      assertTrue(may(some, Verb.SUBSCRIBE, "__mine"));
+    }
+    assertEquals(
+        Optional.of(
+            "'__sentinel__:hello' is not for clients: Redis and the nodes use it among themselves"),
+        all.getFirst().refusal(Verb.SUBSCRIBE, Selector.parse("__sentinel__:hello")));
+  }
+
+  @Test
   void keysAreKnownByTheirHash() {
     Policy policy = policy(FILE).withOwnerKey("the owner's key");
     assertEquals(Optional.of("u1"), policy.ownerOf("the key").orElseThrow().subject());
@@ -208,7 +242,7 @@ class PermissionsTest {
             "role b: admin: allow 'close' is part of allow '*'",
             "role b: admin: allow 'clsoe' is no act; there are connections, channels, close, move",
             "role b: admin: deny 'stop' matches nothing that is allowed",
-            "role b: publish: allow 'tapeline:x' is about names that nodes keep for themselves",
+            "role b: publish: allow 'tapeline:x' is about names that Redis and the nodes keep for themselves",
             "role b: publish: deny 'alerts:*' matches nothing that is allowed"),
         policy.findings().stream().filter(found -> found.startsWith("role b")).toList());
     assertEquals(
