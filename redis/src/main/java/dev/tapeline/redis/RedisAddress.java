@@ -1,7 +1,11 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.core.HostPort;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +19,9 @@ public record RedisAddress(
     implements RedisServers {
 
   public static final int DEFAULT_PORT = 6379;
+  private static final String DEFAULT_USER = "default";
+  private static final String DATABASE = "database";
+  private static final String SHORT_DATABASE = "db";
 
   public RedisAddress {
     if (host.isBlank()) {
@@ -35,25 +42,24 @@ public record RedisAddress(
 
   /**
    * Reads {@code redis://[[user]:password@]host[:port][/database]}, or {@code rediss://} for TLS.
-   * Special characters in the user and the password are percent-encoded.
+   * The database may also be a parameter, {@code ?db=}. Special characters in the user and the
+   * password are percent-encoded.
    *
    * @throws IllegalArgumentException saying what is wrong, without the password
    */
   public static RedisAddress parse(String url) {
     URI uri = uri(url);
-    if (uri.getRawQuery() != null || uri.getRawFragment() != null) {
-      throw malformed(url, "nothing may follow the database");
+    if (uri.getRawFragment() != null) {
+      throw malformed(url, "nothing may follow the database but parameters");
     }
-    String host = uri.getHost();
-    if (host == null) {
-      throw malformed(url, "it names no host");
-    }
+    HostPort place =
+        HostPort.of(uri).orElseThrow(() -> malformed(url, "it names no host, or no port"));
     return new RedisAddress(
-        host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
-        uri.getPort() < 0 ? DEFAULT_PORT : uri.getPort(),
+        place.host(),
+        place.port() < 0 ? DEFAULT_PORT : place.port(),
         "rediss".equals(uri.getScheme()),
-        database(url, uri.getPath()),
-        credentials(url, uri.getUserInfo()));
+        database(url, uri),
+        credentials(url, uri.getRawAuthority()));
   }
 
   private static URI uri(String url) {
@@ -63,6 +69,19 @@ public record RedisAddress(
       // Its message quotes the URL, and so the password: it is no cause to pass on.
       throw malformed(url, "percent-encode special characters in the password");
     }
+  }
+
+  /** Behind the host, or as a parameter, which other clients read. */
+  private static int database(String url, URI uri) {
+    String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
+    Map<String, String> asked;
+    try {
+      asked = UrlParameters.read(query, Set.of(DATABASE, SHORT_DATABASE));
+    } catch (IllegalArgumentException e) {
+      throw malformed(url, String.valueOf(e.getMessage()));
+    }
+    String number = asked.getOrDefault(DATABASE, asked.getOrDefault(SHORT_DATABASE, ""));
+    return asked.isEmpty() ? database(url, uri.getPath()) : database(url, "/" + number);
   }
 
   private static int database(String url, @Nullable String path) {
@@ -77,10 +96,14 @@ public record RedisAddress(
     }
   }
 
-  private static RedisCredentials credentials(String url, @Nullable String userInfo) {
-    if (userInfo == null) {
+  /** Redis's default user without a password, as hosted ones are named, is nobody. */
+  private static RedisCredentials credentials(String url, String authority) {
+    int at = authority.lastIndexOf('@');
+    String raw = authority.substring(0, Math.max(0, at));
+    if (at < 0 || raw.isEmpty() || raw.matches(DEFAULT_USER + ":?")) {
       return RedisCredentials.NONE;
     }
+    String userInfo = RedisUrl.decoded(raw);
     int colon = userInfo.indexOf(':');
     if (colon < 0) {
       throw malformed(url, "write the password as redis://:password@host");

@@ -4,8 +4,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -74,9 +74,10 @@ record RedisUrl(
   }
 
   private ClusterAddress cluster() {
-    if (!query.isEmpty() || !fragment.isEmpty()) {
+    if (!fragment.isEmpty()) {
       throw new IllegalArgumentException("nothing may follow the nodes of a cluster");
     }
+    Map<String, String> _ = UrlParameters.read(query, Set.of());
     return new ClusterAddress(
         named().map(node -> RedisAddress.parse(one(login, node, path))).distinct().toList());
   }
@@ -111,15 +112,9 @@ record RedisUrl(
   }
 
   private Map<String, String> asked() {
-    Map<String, String> asked = new HashMap<>();
-    for (String part : query.isEmpty() ? new String[0] : query.split("&", -1)) {
-      String[] pair = split(part, '=');
-      if (!List.of(SENTINEL_USER, SENTINEL_PASSWORD).contains(pair[0])) {
-        throw new IllegalArgumentException(
-            "only sentinelUser= and sentinelPassword= may follow the question mark");
-      }
-      asked.put(pair[0], decoded(pair[1]));
-    }
+    Map<String, String> asked =
+        new HashMap<>(UrlParameters.read(query, Set.of(SENTINEL_USER, SENTINEL_PASSWORD)));
+    asked.replaceAll((_, value) -> decoded(value));
     return asked;
   }
 
@@ -129,7 +124,7 @@ record RedisUrl(
     return new RedisCredentials(user, password);
   }
 
-  private static String decoded(String text) {
+  static String decoded(String text) {
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 

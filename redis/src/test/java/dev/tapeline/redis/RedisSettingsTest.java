@@ -30,6 +30,31 @@ class RedisSettingsTest {
   }
 
   @Test
+  void namesOfContainersAreRead() {
+    assertEquals(RedisAddress.of("my_redis", 6379), RedisServers.parse("redis://my_redis:6379"));
+    assertEquals(
+        new RedisAddress("my_redis", 1, true, 2, new RedisCredentials(null, "p_w")),
+        RedisServers.parse("rediss://:p_w@my_redis:1/2"));
+    assertEquals(
+        List.of(RedisAddress.of("node_1", 7000), RedisAddress.of("node_2", 6379)),
+        ((ClusterAddress) RedisServers.parse("redis://node_1:7000,node_2")).nodes());
+    assertEquals(
+        List.of(RedisAddress.of("sent_1", 26379), RedisAddress.of("sent_2", 1)),
+        ((SentinelAddress) RedisServers.parse("redis-sentinel://sent_1,sent_2:1#m")).sentinels());
+  }
+
+  @Test
+  void whatOtherClientsWriteIsReadIfItChangesNothing() {
+    RedisAddress plain = RedisAddress.of("h", 1);
+    assertEquals(plain, RedisServers.parse("redis://h:1?protocol=3"));
+    assertEquals(plain, RedisServers.parse("redis://default@h:1"));
+    assertEquals(plain, RedisServers.parse("redis://default:@h:1/"));
+    assertEquals(
+        new RedisAddress("h", 1, false, 4, RedisCredentials.NONE),
+        RedisServers.parse("redis://h:1?db=4"));
+  }
+
+  @Test
   void sentinelsAreReadWithTheirOwnLogin() {
     RedisCredentials own = new RedisCredentials("s", "p+@");
     assertEquals(
@@ -83,7 +108,7 @@ class RedisSettingsTest {
   @CsvSource({
     "redis-sentinel://:hunter2@h:26379/mymaster, the database 'mymaster' is not a number",
     "redis-sentinel://:hunter2@h:26379, is not the name of a master: end the URL with #",
-    "redis-sentinel://:hunter2@h?timeout=hunter2#m, only sentinelUser= and sentinelPassword=",
+    "redis-sentinel://:hunter2@h?timeout=hunter2#m, leave it off: a server that does not",
     "redis-sentinel://:hunter2@h?sentinelPassword=hunter2@x#m, percent-encode",
     "redis-sentinel://:hunter2@#m, no sentinel is named",
     "'redis-sentinel://:hunter2@h,i:x#m', redis://i:x: it names no host",
@@ -97,7 +122,13 @@ class RedisSettingsTest {
     "redis://:hun ter2@h, percent-encode",
     "redis://:hunter2@h/x, the database 'x' is not a number",
     "redis://h/:hunter2@i, the database '***@i' is not a number",
-    "redis://:hunter2@h?timeout=1, nothing may follow the database",
+    "redis://:hunter2@h?timeout=5s, leave it off: a server that does not answer",
+    "redis://:hunter2@h?protocol=2, only protocol=3 is spoken",
+    "redis://h?password=hunter2, write user:password@ in front of the host",
+    "redis://h?hunter2, 'leave it off, as it is not known'",
+    "'redis://:hunter2@a:1,b:2?ssl=true', begin with rediss:// for TLS",
+    "redis://h?ssl_cert_reqs=none, 'leave it off: certificates'",
+    "redis://:hunter2@h#x, nothing may follow the database",
     "redis://:hunter2@, names no host",
     "redis://u:@h, the Redis user 'u' has no password",
     "redis://h:99999, 99999 is not a port",
