@@ -3,6 +3,7 @@ package dev.tapeline.redis;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.InnerNames;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
@@ -12,6 +13,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -37,6 +39,7 @@ final class Subscriber implements PubSubConnection.Listener {
   private final DurableRules rules;
   private final DurableReceiver durable;
   private final Upstream upstream = new Upstream();
+  private final NewestTicks newestTicks;
 
   /** The interests in patterns that have asked to begin; of the connection's thread. */
   private final InterestMap matching = new InterestMap();
@@ -54,6 +57,7 @@ final class Subscriber implements PubSubConnection.Listener {
     this.rules = rules;
     this.durable = durable;
     this.connection = session.pubSub();
+    this.newestTicks = new NewestTicks(connection);
     this.connector = connector;
     this.interests = interests;
     this.listener = listener;
@@ -109,7 +113,7 @@ final class Subscriber implements PubSubConnection.Listener {
     requests.add(
         request("subscribe", interest.selector(), error -> onAnswer(interest, key == null, error)));
     if (key != null) {
-      requests.add(newest(key, interest));
+      newest(key, interest).ifPresent(requests::add);
     }
   }
 
@@ -187,10 +191,9 @@ final class Subscriber implements PubSubConnection.Listener {
   }
 
   /** A key of another type, or one that may not be read, has no newest entry. */
-  private Request newest(String key, Interest interest) {
-    return Request.of(
-        "LINDEX",
-        List.of(connector.prefixed(key), "0"),
+  private Optional<Request> newest(String key, Interest interest) {
+    return newestTicks.read(
+        connector.prefixed(key),
         (value, error) -> {
           boolean answered = error == null || error instanceof RedisCommandExecutionException;
           if (answered && upstream.holds(interest)) {
@@ -256,6 +259,10 @@ final class Subscriber implements PubSubConnection.Listener {
   @Override
   public void onMessage(@Nullable String pattern, String channel, byte[] payload) {
     counters.received.increment();
+    if (InnerNames.isOfRedis(channel)) {
+      counters.invalidNames.increment();
+      return; // not ours: a pattern matches them
+    }
     if (!rules.rules().isEmpty() && Partitions.isKey(channel)) {
       return; // a pattern's copy of a broadcast
     }

@@ -63,6 +63,47 @@ class RedisSubscribeTest {
     assertEquals(1, bus.stats().droppedDuplicates());
   }
 
+  /** Redis closes a connection that subscribes when more than 32 MB wait for it. */
+  @Test
+  void aTickThatIsTooLongIsLeftOutAndEndsNothing() {
+    redis.ask("SETRANGE long 34000000 x");
+    redis.ask("EVAL \"redis.call('RPUSH', 'tick:LONG', redis.call('GET', 'long'))\" 0");
+    assertEquals("+list\r\n", redis.ask("TYPE tick:LONG"));
+    redis.ask("RPUSH tick:SHORT newest");
+    connect(redis.settings(), "market:tick:LONG", "market:tick:SHORT");
+    assertEquals(
+        List.of("market:tick:SHORT newest"),
+        recorder.last().stream().map(Publication::toString).toList());
+    redis.ask("PUBLISH market:tick:LONG live");
+    recorder.awaitPublications(1);
+    assertEquals(List.of(State.UP), recorder.states());
+    redis.ask("DEL long tick:LONG");
+  }
+
+  @Test
+  void manyTicksAreReadSomeAtATime() {
+    List<String> names = IntStream.range(0, 100).mapToObj(i -> "market:tick:M" + i).toList();
+    names.forEach(name -> redis.ask("RPUSH " + name.substring("market:".length()) + " " + name));
+    connect(redis.settings(), names.toArray(String[]::new));
+    assertEquals(names, recorder.subscribed());
+    assertEquals(
+        names.stream().map(name -> name + " " + name).toList(),
+        recorder.last().stream().map(Publication::toString).toList());
+  }
+
+  @Test
+  void whatRedisTellsOfKeysIsNotForThoseWhoWantEverything() {
+    connect(redis.settings(), "*");
+    redis.ask("CONFIG SET notify-keyspace-events KEA");
+    redis.ask("SET secret:key 1");
+    redis.ask("CONFIG SET notify-keyspace-events \"\"");
+    redis.ask("PUBLISH __sentinel__:hello 10.0.0.7");
+    redis.ask("PUBLISH last 1");
+    recorder.awaitPublications(1);
+    assertEquals(List.of("last 1"), recorder.texts());
+    assertEquals(3, bus.stats().droppedInvalidNames());
+  }
+
   @Test
   void aTickChannelBeginsWithTheNewestOfItsRecentTicks() {
     redis.ask("RPUSH tick:NIFTY newest older");
