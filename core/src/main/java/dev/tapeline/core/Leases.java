@@ -61,6 +61,12 @@ public interface Leases {
     /** It is not held any more: it could not be renewed in time, or someone else has it. */
     void onLost();
 
+    /**
+     * The lease can't be had, by nobody, for this reason; told when it begins, and ends with {@link
+     * #onHeld} or {@link #onWaiting}.
+     */
+    default void onRefused(String reason) {}
+
     /** Another node holds it, by this name; told once for each such holder. */
     default void onWaiting(String holder) {}
   }

@@ -12,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * then reaches this node's own listener, on durable channels under an epoch of this node's own, new
  * in each absence. When the other one is back, it goes on with its own epochs.
  *
+ * <p>A bus that is there and takes nothing can be set aside: then it counts as away, and what it
+ * delivers of channels that are not published here meanwhile goes on.
+ *
  * <p>Nothing that is published here during an absence is published by the other bus later.
  */
 public final class StandInBus implements Bus {
@@ -33,6 +36,9 @@ public final class StandInBus implements Bus {
 
   /** Down as long as publications reach this node alone, whatever the other bus is meanwhile. */
   private volatile State state = State.DOWN;
+
+  /** Whether the other bus is taken for away although it is there. */
+  private boolean aside;
 
   private @Nullable Listener listener;
 
@@ -108,6 +114,29 @@ public final class StandInBus implements Bus {
     }
   }
 
+  /**
+   * Takes the other bus for away from now on, or no longer. When it is no longer, its next {@link
+   * State#UP} ends the absence: it has to be asked for that.
+   *
+   * @return whether this is a change
+   */
+  public boolean setAside(boolean now) {
+    synchronized (turn) {
+      if (aside == now) {
+        return false;
+      }
+      aside = now;
+      if (now && absence == null) {
+        absence = newLogs();
+        state = State.DOWN;
+        if (listener != null) {
+          listener.onState(State.DOWN);
+        }
+      }
+      return true;
+    }
+  }
+
   @Override
   public void subscribe(Selector selector) {
     bus.subscribe(selector);
@@ -164,14 +193,24 @@ public final class StandInBus implements Bus {
     @Override
     public void onPublication(Publication publication) {
       synchronized (turn) {
-        to.onPublication(publication);
+        if (publication.position() == null || !isPublishedHere(publication.channel())) {
+          to.onPublication(publication);
+        }
       }
+    }
+
+    /** Whether a durable channel has an epoch of this node's own now. */
+    private boolean isPublishedHere(String channel) {
+      EmbeddedLog logs = absence;
+      return aside && logs != null && logs.has(channel);
     }
 
     @Override
     public void onPosition(String channel, Position position, @Nullable Publication newest) {
       synchronized (turn) {
-        to.onPosition(channel, position, newest);
+        if (!isPublishedHere(channel)) {
+          to.onPosition(channel, position, newest);
+        }
       }
     }
 
@@ -180,6 +219,10 @@ public final class StandInBus implements Bus {
       List<String> published = List.of();
       synchronized (turn) {
         EmbeddedLog ended = absence;
+        if (aside) {
+          to.onState(State.DOWN); // what came between its sessions is lost
+          return;
+        }
         if (now == State.UP && ended != null) {
           published = ended.channels();
           absence = null;
@@ -214,8 +257,11 @@ public final class StandInBus implements Bus {
       if (logs == null) {
         return reading.apply(bus.log());
       }
-      return logs.has(channel)
-          ? reading.apply(logs)
+      if (logs.has(channel)) {
+        return reading.apply(logs);
+      }
+      return bus.state() == State.UP
+          ? reading.apply(bus.log())
           : CompletableFuture.failedFuture(
               new BusException("the log of '%s' can't be read now".formatted(channel)));
     }

@@ -33,6 +33,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The listener on the public ports, and all that is behind it: WebSocket paths are served by the
@@ -65,6 +66,10 @@ public final class Gateway implements AutoCloseable {
   private final SourceStatuses statuses = new SourceStatuses(clients);
   private final List<Channel> listeners = new ArrayList<>();
   private final List<VitalThreads> vital = new ArrayList<>();
+
+  // Guarded by this.
+  private Bus.@Nullable State busState;
+  private @Nullable String refusal;
 
   public Gateway(GatewayConfig config, Bus bus, Folds folds, MeterRegistry meters) {
     this.config = config;
@@ -198,9 +203,26 @@ public final class Gateway implements AutoCloseable {
     statuses.tellNew(client);
   }
 
-  private void onBusState(Bus.State state) {
-    String word = state == Bus.State.UP ? "live" : "down";
-    statuses.tell(new SourceStatus("bus", word, System.currentTimeMillis()));
+  private synchronized void onBusState(Bus.State state) {
+    busState = state;
+    tellBusState();
+  }
+
+  /**
+   * The bus is there, or not, and takes nothing that is published, for a reason that clients are
+   * told; null when it does again.
+   */
+  public synchronized void busRefuses(@Nullable String reason) {
+    refusal = reason;
+    tellBusState();
+  }
+
+  private void tellBusState() {
+    if (busState != null) {
+      String live = refusal == null ? "live" : "stale";
+      String word = busState == Bus.State.UP ? live : "down";
+      statuses.tell(new SourceStatus("bus", word, System.currentTimeMillis(), refusal));
+    }
   }
 
   /** Tells all clients; those that come later are told if the state is not {@code live}. */

@@ -19,8 +19,8 @@ final class SourceStatuses {
   /** Tells all clients, if it is news; a source not heard of before is taken to be live. */
   void tell(SourceStatus status) {
     SourceStatus before = newest.put(status.source(), status);
-    String known = before == null ? LIVE : before.state();
-    if (!status.state().equals(known)) {
+    boolean news = before == null ? !status.state().equals(LIVE) : status.isNewsAfter(before);
+    if (news) {
       clients.onEachLane(client -> client.conversation().onStatus(status));
     }
   }

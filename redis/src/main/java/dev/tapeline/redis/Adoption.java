@@ -4,11 +4,10 @@ import dev.tapeline.core.Append;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Publication;
+import dev.tapeline.core.WritesRefusedException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The adoption of one partition's plain messages by this node. Guarded by the adopter's lock, which
@@ -22,8 +21,6 @@ final class Adoption {
 
   /** How long a message may take longer on one way through a cluster than on another. */
   private static final long GRACE_MILLIS = 300;
-
-  private static final Logger log = LoggerFactory.getLogger(Adoption.class);
 
   private final RedisAdopter adopter;
   private final int partition;
@@ -62,7 +59,11 @@ final class Adoption {
   }
 
   private void takeUpAgain(String why) {
-    log.warn("Partition {}: {}; its adoption begins anew", partition, why);
+    adopter.tellAnew(partition, why);
+    beginAnew();
+  }
+
+  private void beginAnew() {
     giveUp();
     if (adopter.isListening()) {
       claim();
@@ -99,15 +100,24 @@ final class Adoption {
     List<Publication> head = waiting.subList(0, Math.min(MAX_BATCH, waiting.size()));
     List<Append> batch = head.stream().map(one -> Append.of(one).withFence(proof)).toList();
     head.clear();
-    var _ = adopter.append(batch).whenComplete((results, error) -> sent(sender, results, error));
+    var _ =
+        adopter
+            .append(batch)
+            .whenComplete((results, error) -> sent(sender, batch.size(), results, error));
   }
 
-  private void sent(Term sender, @Nullable List<Append.Result> results, @Nullable Throwable error) {
+  private void sent(
+      Term sender, int size, @Nullable List<Append.Result> results, @Nullable Throwable error) {
     synchronized (adopter) {
       sending = false;
       if (results != null
           && results.stream().allMatch(result -> result instanceof Append.Result.Logged)) {
         adopter.countAdopted(results.size());
+      } else if (WritesRefusedException.messageIn(error).isPresent()) {
+        adopter.countLost(size);
+        if (sender == term) {
+          beginAnew(); // what Redis refuses to everybody is told once
+        }
       } else if (sender == term) {
         takeUpAgain(error == null ? "another node adopts" : String.valueOf(error.getMessage()));
       }

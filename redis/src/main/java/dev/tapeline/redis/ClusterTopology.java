@@ -115,7 +115,10 @@ final class ClusterTopology implements Topology {
     return ClusterCommands.open(this, server);
   }
 
-  /** A node that is cut off from the others gets no messages from them, but answers PING. */
+  /**
+   * A node that is cut off from the others gets no messages from them, but answers PING; so does
+   * one that a failover has made a replica.
+   */
   @Override
   public Request pulse(Consumer<@Nullable Throwable> callback) {
     return Request.of(
@@ -126,22 +129,27 @@ final class ClusterTopology implements Topology {
 
   /** What CLUSTER NODES says of the node that answers it: null if all is well. */
   static @Nullable Throwable judge(byte[] text) {
-    List<RedisClusterNode> masters;
+    List<RedisClusterNode> nodes;
     try {
-      masters =
-          ClusterPartitionParser.parse(new String(text, StandardCharsets.UTF_8))
-              .getPartitions()
-              .stream()
-              .filter(node -> !node.getSlots().isEmpty())
-              .toList();
+      nodes =
+          ClusterPartitionParser.parse(new String(text, StandardCharsets.UTF_8)).getPartitions();
     } catch (RedisException e) {
       return e;
     }
+    if (nodes.stream().anyMatch(ClusterTopology::isDemoted)) {
+      return new MisplacedException("the node has become a replica");
+    }
+    List<RedisClusterNode> masters =
+        nodes.stream().filter(node -> !node.getSlots().isEmpty()).toList();
     long reached = masters.stream().filter(ClusterMap::isSound).count();
     return 2 * reached > masters.size() || masters.isEmpty()
         ? null
         : new MisplacedException(
             "the node reaches only %d of %d masters".formatted(reached, masters.size()));
+  }
+
+  private static boolean isDemoted(RedisClusterNode node) {
+    return node.is(RedisClusterNode.NodeFlag.MYSELF) && node.is(RedisClusterNode.NodeFlag.REPLICA);
   }
 
   /** One by one: keys of different slots can't stand in one command, nor all of one that moves. */

@@ -22,7 +22,7 @@ enum LogFault {
   LOST;
 
   static LogFault of(Throwable error) {
-    RedisCommandExecutionException refusal = refusal(error);
+    RedisCommandExecutionException refusal = refusalIn(error);
     return refusal == null ? LOST : of(String.valueOf(refusal.getMessage()));
   }
 
@@ -33,7 +33,7 @@ enum LogFault {
         : error;
   }
 
-  private static @Nullable RedisCommandExecutionException refusal(Throwable error) {
+  private static @Nullable RedisCommandExecutionException refusalIn(Throwable error) {
     Throwable cause = error;
     while (cause != null) {
       if (cause instanceof RedisCommandExecutionException refused) {
@@ -42,6 +42,17 @@ enum LogFault {
       cause = cause.getCause();
     }
     return null;
+  }
+
+  /** What Redis says against a call, whoever makes it; null if it says nothing of that sort. */
+  static @Nullable String refusal(Throwable error) {
+    RedisCommandExecutionException refusal = refusalIn(error);
+    String said = refusal == null ? null : refusal.getMessage();
+    return said != null && isForAll(said) ? said : null;
+  }
+
+  private static boolean isForAll(String said) {
+    return said.startsWith("CLUSTERDOWN") || (of(said) == REFUSED && !said.startsWith("FENCED "));
   }
 
   private static LogFault of(String said) {

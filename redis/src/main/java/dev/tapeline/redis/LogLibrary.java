@@ -103,7 +103,8 @@ final class LogLibrary {
   }
 
   private void complain(String refusal) {
-    if (!refusal.equals(complaint)) {
+    boolean toldElsewhere = Refusals.isOfServer(refusal) || Refusals.isOfReplica(refusal);
+    if (!toldElsewhere && !refusal.equals(complaint)) {
       complaint = refusal;
       log.warn("No durable channels: Redis refused their library: {}", refusal);
     }

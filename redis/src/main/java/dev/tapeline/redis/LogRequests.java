@@ -94,6 +94,7 @@ final class LogRequests {
     }
 
     private void failed(Throwable error) {
+      over.heed(error);
       switch (LogFault.of(error)) {
         case LACKING -> equip(error);
         case MOVED, UNSETTLED ->
@@ -124,7 +125,7 @@ final class LogRequests {
 
     private void refused(Throwable error) {
       means.counters.refused.increment();
-      if (refusals <= MAX_LACKING) {
+      if (refusals <= MAX_LACKING && !isToldElsewhere(error)) {
         refusals = MAX_LACKING + 1;
         log.warn(
             "Redis refused {} for partition {}: {}",
@@ -133,6 +134,11 @@ final class LogRequests {
             error.getMessage());
       }
       sendLater();
+    }
+
+    private static boolean isToldElsewhere(Throwable error) {
+      String said = String.valueOf(error.getMessage());
+      return Refusals.isOfServer(said) || Refusals.isOfReplica(said);
     }
 
     private void sendLater() {

@@ -8,4 +8,9 @@ final class MisplacedException extends RuntimeException {
   MisplacedException(String message) {
     super(message);
   }
+
+  static MisplacedException replica(RedisAddress server) {
+    return new MisplacedException(
+        "%s is a replica, not the master".formatted(server.hostAndPort()));
+  }
 }

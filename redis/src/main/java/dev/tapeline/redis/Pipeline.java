@@ -1,6 +1,7 @@
 package dev.tapeline.redis;
 
 import dev.tapeline.core.BusException;
+import dev.tapeline.core.WritesRefusedException;
 import io.lettuce.core.RedisCommandExecutionException;
 import io.lettuce.core.protocol.AsyncCommand;
 import io.lettuce.core.protocol.Command;
@@ -42,7 +43,7 @@ final class Pipeline {
     if (session == null || refusal != null) {
       return CompletableFuture.failedFuture(refusal);
     }
-    Batch batch = new Batch(commands.size());
+    Batch batch = new Batch(session, commands.size());
     session.commands().dispatch(commands.stream().map(batch::follow).toList());
     return batch.done;
   }
@@ -55,7 +56,7 @@ final class Pipeline {
       return CompletableFuture.failedFuture(refusal);
     }
     AsyncCommand<String, byte[], T> sent = new AsyncCommand<>(command);
-    CompletableFuture<T> answer = answer(sent);
+    CompletableFuture<T> answer = answer(session, sent);
     session.commands().dispatch(sent);
     return answer;
   }
@@ -72,13 +73,14 @@ final class Pipeline {
     for (Command<String, byte[], T> command : commands) {
       AsyncCommand<String, byte[], T> one = new AsyncCommand<>(command);
       sent.add(one);
-      answers.add(answer(one));
+      answers.add(answer(session, one));
     }
     session.commands().dispatch(sent);
     return answers;
   }
 
-  private <T> CompletableFuture<T> answer(AsyncCommand<String, byte[], T> sent) {
+  private <T> CompletableFuture<T> answer(
+      RedisSession session, AsyncCommand<String, byte[], T> sent) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     var _ =
         sent.whenComplete((result, error) -> {
@@ -86,6 +88,7 @@ final class Pipeline {
           if (error == null) {
             answer.complete(result);
           } else {
+            session.heed(error);
             answer.completeExceptionally(problem(error));
           }
         });
@@ -112,19 +115,25 @@ final class Pipeline {
   }
 
   private static BusException problem(Throwable error) {
-    return error instanceof RedisCommandExecutionException
-        ? new BusException("Redis refused: " + error.getMessage(), error)
-        : new BusException("Redis went away before it answered", error);
+    if (!(error instanceof RedisCommandExecutionException)) {
+      return new BusException("Redis went away before it answered", error);
+    }
+    String said = String.valueOf(error.getMessage());
+    return Refusals.wordsFor(said)
+        .<BusException>map(words -> new WritesRefusedException(words, error))
+        .orElseGet(() -> new BusException("Redis refused: " + said, error));
   }
 
   /** Counts the answers to what was sent together. */
   private final class Batch {
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final RedisSession session;
     private final AtomicInteger left;
     private volatile @Nullable Throwable failure;
 
-    private Batch(int size) {
+    private Batch(RedisSession session, int size) {
+      this.session = session;
       this.left = new AtomicInteger(size);
     }
 
@@ -138,6 +147,7 @@ final class Pipeline {
       unanswered.decrementAndGet();
       if (error != null) {
         failure = error;
+        session.heed(error);
       }
       if (left.decrementAndGet() == 0) {
         finish();

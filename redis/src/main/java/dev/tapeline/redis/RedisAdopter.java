@@ -18,6 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Puts what others publish plainly on durable channels into their logs: for each partition one node
@@ -40,6 +42,8 @@ public final class RedisAdopter implements AutoCloseable {
   /** The plain channel on which a newly stamped token is told, as {@code <partition> <token>}. */
   static final String MARKS = "tapeline:adopters";
 
+  private static final long TELL_NANOS = 10_000_000_000L;
+  private static final Logger log = LoggerFactory.getLogger(RedisAdopter.class);
   private static final Pattern MARK = Pattern.compile("([0-9]{1,2}) ([0-9]{1,18})");
 
   private final RedisConnector connector;
@@ -51,10 +55,13 @@ public final class RedisAdopter implements AutoCloseable {
   private final List<Selector> selectors;
   private final LongAdder adopted = new LongAdder();
   private final LongAdder ignored = new LongAdder();
+  private final LongAdder lost = new LongAdder();
 
   // Guarded by this.
   private final Adoption[] adoptions = new Adoption[Partitions.COUNT];
   private int confirmed;
+  private int untold;
+  private long toldNanos;
   private boolean closed;
 
   /**
@@ -97,6 +104,11 @@ public final class RedisAdopter implements AutoCloseable {
   /** Plain messages that were heard and left to the node that has the partition, or dropped. */
   public long ignored() {
     return ignored.sum();
+  }
+
+  /** Plain messages that no log got, as Redis took no writes. */
+  public long lost() {
+    return lost.sum();
   }
 
   /** For how many partitions this node adopts. */
@@ -220,7 +232,28 @@ public final class RedisAdopter implements AutoCloseable {
     adopted.add(count);
   }
 
+  /** At most a line in some seconds: what befalls one partition often befalls all. */
+  void tellAnew(int partition, String why) {
+    long now = System.nanoTime();
+    if (toldNanos != 0 && now - toldNanos < TELL_NANOS) {
+      untold++;
+      return;
+    }
+    log.warn(
+        "Partition {}: {}; its adoption begins anew, as {} others did since the last such line",
+        partition,
+        why,
+        untold);
+    toldNanos = now;
+    untold = 0;
+  }
+
+  void countLost(int count) {
+    lost.add(count);
+  }
+
+  /** One that this node has no right to adopt: another one has, unless Redis takes no writes. */
   void countIgnored() {
-    ignored.increment();
+    (connector.refusals().present().isPresent() ? lost : ignored).increment();
   }
 }

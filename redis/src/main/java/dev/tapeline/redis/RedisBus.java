@@ -198,6 +198,14 @@ public final class RedisBus implements Bus {
     return shards;
   }
 
+  /** Ends the session, if there is one, and opens another: all is subscribed anew. */
+  public void renew(String why) {
+    RedisSession session = link.live();
+    if (session != null) {
+      session.end(why);
+    }
+  }
+
   /** Why the bus is down, for people to read. */
   public String problem() {
     return link.problem();

@@ -12,6 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A node's wish for one lease. Its thread owns it: what comes from elsewhere is handed over. It
@@ -38,6 +39,7 @@ final class RedisClaim implements Leases.Claim {
   private volatile boolean held;
   private volatile boolean closing;
   private @Nullable String heldByOther;
+  private @Nullable String refusal;
   private int attempts;
   private boolean answered;
   private boolean closed;
@@ -74,7 +76,7 @@ final class RedisClaim implements Leases.Claim {
     var _ =
         leases
             .ask(lease, by, holder, timeToLive.toMillis())
-            .whenCompleteAsync((grant, _) -> answered(attempt, by, sent, grant), thread);
+            .whenCompleteAsync((grant, error) -> answered(attempt, by, sent, grant, error), thread);
     // An answer may never come, as while Redis is frozen.
     later(
         () -> {
@@ -86,7 +88,12 @@ final class RedisClaim implements Leases.Claim {
     answered = false;
   }
 
-  private void answered(int attempt, String by, long sent, RedisLeases.@Nullable Grant grant) {
+  private void answered(
+      int attempt,
+      String by,
+      long sent,
+      RedisLeases.@Nullable Grant grant,
+      @Nullable Throwable error) {
     if (closed || attempt != attempts) {
       return;
     }
@@ -95,6 +102,8 @@ final class RedisClaim implements Leases.Claim {
       granted(grant.token(), sent + timeToLive.toNanos());
     } else if (grant != null && !grant.isGranted() && !held) {
       waiting(grant.holder());
+    } else if (error != null) {
+      refused(error);
     }
     askLater(grant);
   }
@@ -122,13 +131,30 @@ final class RedisClaim implements Leases.Claim {
     if (token != granted) {
       granted = token;
       stamp(new Fence(lease, token), false);
+    } else if (held && refusal != null) {
+      refusal = null;
+      listener.onHeld(new Fence(lease, token));
     }
   }
 
+  /** Nobody gets the lease while Redis says no: what it says is told once. */
+  private void refused(Throwable error) {
+    String why = LogFault.refusal(error);
+    if (why == null || why.equals(refusal)) {
+      return;
+    }
+    refusal = why;
+    if (!Refusals.isOfServer(why) && !Refusals.isOfReplica(why)) {
+      log.warn("{} can't be had, as Redis refuses it: {}", lease, why);
+    }
+    listener.onRefused(why);
+  }
+
   private void waiting(String other) {
+    refusal = null;
     if (!other.equals(heldByOther)) {
       heldByOther = other;
-      log.info("{} is held by {}; {} waits for it", lease, other, holder);
+      tell("{} is held by {}; {} waits for it", lease, other, holder);
       listener.onWaiting(other);
     }
   }
@@ -146,14 +172,16 @@ final class RedisClaim implements Leases.Claim {
       return;
     }
     if (error != null) {
-      if (!again) {
+      refused(error);
+      if (!again && refusal == null) {
         log.info("{}: its token can't be stamped yet: {}", lease, error.getMessage());
       }
       later(() -> stampAgain(fence), STAMP_PAUSE_MILLIS);
     } else if (System.nanoTime() - endsNanos < 0) {
       held = true;
+      refusal = null;
       heldByOther = null;
-      log.info("{} is held by {}, token {}", lease, holder, fence.token());
+      tell("{} is held by {}, token {}", lease, holder, fence.token());
       listener.onHeld(fence);
     }
   }
@@ -182,9 +210,14 @@ final class RedisClaim implements Leases.Claim {
     granted = 0;
     if (held) {
       held = false;
-      log.warn("{} is lost: {}", lease, why);
+      tell("{} is lost: {}", lease, why);
       listener.onLost();
     }
+  }
+
+  /** Those of single partitions come and go together, by the dozen. */
+  private void tell(String text, @Nullable Object... about) {
+    log.atLevel(partitions.size() < Partitions.COUNT ? Level.DEBUG : Level.INFO).log(text, about);
   }
 
   private void later(Runnable task, long millis) {

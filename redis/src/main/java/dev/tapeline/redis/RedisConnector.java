@@ -24,10 +24,13 @@ public final class RedisConnector implements AutoCloseable {
   private final RedisSettings settings;
   private final Dialer dialer;
   private final Topology topology;
+  private final Refusals refusals;
+  private final OutageLog outages = new OutageLog();
 
   public RedisConnector(RedisSettings settings) {
     this.settings = settings;
     this.dialer = new Dialer(settings.keyPrefix());
+    this.refusals = new Refusals(dialer.timer());
     this.topology =
         switch (settings.address()) {
           case RedisAddress server -> new Standalone(dialer, server);
@@ -42,6 +45,15 @@ public final class RedisConnector implements AutoCloseable {
 
   Topology topology() {
     return topology;
+  }
+
+  OutageLog outages() {
+    return outages;
+  }
+
+  /** What Redis refuses although it answers. */
+  public Refusals refusals() {
+    return refusals;
   }
 
   /** The name of a key or a channel as Redis knows it. */

@@ -75,11 +75,23 @@ public final class RedisLeases implements Leases, AutoCloseable {
   public CompletionStage<List<Standing>> look(List<String> leases) {
     List<CompletableFuture<List<Object>>> answers =
         pipeline.sendEach(leases.stream().map(lease -> eval(args(lease).add("LOOK"))).toList());
-    return CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new))
-        .thenApply(_ ->
-            IntStream.range(0, leases.size())
-                .mapToObj(i -> standing(leases.get(i), answers.get(i).join()))
-                .toList());
+    List<CompletableFuture<Standing>> standings =
+        IntStream.range(0, leases.size())
+            .mapToObj(i -> standing(leases.get(i), answers.get(i)))
+            .toList();
+    return CompletableFuture.allOf(standings.toArray(CompletableFuture[]::new))
+        .thenApply(_ -> standings.stream().map(CompletableFuture::join).toList());
+  }
+
+  /** A lease that Redis refuses to look at, as its key is something else, nobody can hold. */
+  private static CompletableFuture<Standing> standing(
+      String lease, CompletableFuture<List<Object>> answer) {
+    return answer
+        .thenApply(found -> standing(lease, found))
+        .exceptionallyCompose(error ->
+            LogFault.refusal(error) == null
+                ? CompletableFuture.failedFuture(LogFault.cause(error))
+                : CompletableFuture.completedFuture(new Standing(lease, null, 0, 0, 0)));
   }
 
   private static Standing standing(String lease, List<Object> answer) {

@@ -6,12 +6,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one session with Redis alive: opens it, feels its pulse each second, and opens another when
  * it has ended, with full jitter and at most {@link #MAX_DELAY_MILLIS} between two tries.
+ *
+ * <p>Sessions that end within 2 s of their beginning, six and more in a row, are followed by pauses
+ * of 1 to 8 s: what ends them will end the next.
  *
  * <p>A session is up from its first answered PING, so one that is still loading its data is not. It
  * counts as dead when it has owed an answer for {@link #SILENT_PULSES} pulses and nothing else came
@@ -41,9 +42,11 @@ final class RedisLink implements AutoCloseable {
   static final long MAX_DELAY_MILLIS = 500;
   static final long PULSE_MILLIS = 1_000;
   static final int SILENT_PULSES = 2;
+  private static final long YOUNG_NANOS = 2_000_000_000;
+  private static final int FREE_YOUNG_ENDS = 5;
+  private static final int MAX_SHIFT = 4;
   private static final long FIRST_DELAY_MILLIS = 20;
   private static final long GREETING_TIMEOUT_MILLIS = 2_000;
-  private static final Logger log = LoggerFactory.getLogger(RedisLink.class);
 
   private final RedisConnector connector;
   private final Supplier<CompletionStage<RedisSession>> opener;
@@ -59,6 +62,8 @@ final class RedisLink implements AutoCloseable {
   // Only one try or one session's pulse is under way at a time: it owns these.
   private int failures;
   private boolean announced;
+  private long upSince;
+  private int youngEnds;
 
   /** A link that only carries commands, which all are answered. */
   RedisLink(RedisConnector connector, Supplier<CompletionStage<RedisSession>> opener) {
@@ -150,9 +155,10 @@ final class RedisLink implements AutoCloseable {
       session.close();
       return;
     }
-    log.info("Connected to Redis at {}", session.server());
+    connector.outages().connected(this, session.server());
     pingNanos = nanos;
     sessions++;
+    upSince = System.nanoTime();
     announced = true;
     live = session;
     listener.onUp(session);
@@ -167,16 +173,16 @@ final class RedisLink implements AutoCloseable {
     problem = session.problem();
     session.close();
     if (!closed) {
-      log.warn("Lost Redis at {}: {}", session.server(), problem);
+      connector.outages().lost(this, session.server(), problem);
       listener.onDown();
-      retry();
+      reopen();
     }
   }
 
   private void failed(Throwable error) {
     String now = RedisProblem.describe(error, servers);
-    if (!now.equals(problem) && !closed) {
-      log.warn("No connection to Redis: {}", now);
+    if (!closed) {
+      connector.outages().failed(this, now);
     }
     problem = now;
     if (!announced) {
@@ -184,6 +190,18 @@ final class RedisLink implements AutoCloseable {
       listener.onDown();
     }
     retry();
+  }
+
+  /** A session that ends again and again soon after its beginning is opened less and less often. */
+  private void reopen() {
+    boolean young = System.nanoTime() - upSince < YOUNG_NANOS;
+    youngEnds = young ? youngEnds + 1 : 0;
+    if (youngEnds > FREE_YOUNG_ENDS) {
+      int shift = Math.min(youngEnds - FREE_YOUNG_ENDS, MAX_SHIFT);
+      var _ = later(this::open, MAX_DELAY_MILLIS << shift);
+    } else {
+      retry();
+    }
   }
 
   private void retry() {
@@ -201,6 +219,7 @@ final class RedisLink implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    connector.outages().closed(this);
     problem = "it is closed";
     RedisSession session = live;
     if (session != null) {
@@ -230,8 +249,7 @@ final class RedisLink implements AutoCloseable {
       silent = owed && heardNow == heardBefore ? silent + 1 : 0;
       heardBefore = heardNow;
       if (silent >= SILENT_PULSES) {
-        log.warn("Redis has not answered for {} s: connecting anew", silent * PULSE_MILLIS / 1000);
-        session.close();
+        session.end("it has not answered for %d s".formatted(silent * PULSE_MILLIS / 1000));
         return;
       }
       if (!owed) {

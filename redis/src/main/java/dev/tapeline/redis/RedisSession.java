@@ -1,5 +1,6 @@
 package dev.tapeline.redis;
 
+import io.lettuce.core.RedisCommandExecutionException;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletionStage;
@@ -148,7 +149,20 @@ final class RedisSession {
     }
   }
 
-  private void end(@Nullable String why) {
+  /** Takes note of what its server has refused; one that has become a replica is left at once. */
+  void heed(@Nullable Throwable error) {
+    if (error instanceof RedisCommandExecutionException) {
+      String said = String.valueOf(error.getMessage());
+      if (Refusals.isOfReplica(said)) {
+        end(MisplacedException.replica(server).getMessage());
+      } else {
+        connector.refusals().note(said);
+      }
+    }
+  }
+
+  /** Ends it, so that another is opened. */
+  void end(@Nullable String why) {
     if (!closing.get()) {
       reason = why;
       close();

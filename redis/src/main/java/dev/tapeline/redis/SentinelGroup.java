@@ -12,6 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -157,6 +158,13 @@ final class SentinelGroup implements Topology, SentinelWatch.Listener {
     List<SingleCommands> others = new ArrayList<>(sessions);
     others.removeIf(session -> session.server().equals(master));
     return others;
+  }
+
+  /** The server that subscribes may be another one than the one that takes commands. */
+  @Override
+  public Request pulse(Consumer<@Nullable Throwable> callback) {
+    RedisAddress known = master();
+    return known == null ? Topology.super.pulse(callback) : MasterRole.ask(known, callback);
   }
 
   @Override

@@ -105,16 +105,26 @@ final class SingleCommands implements Commands {
     if (mustBeMaster) {
       askRole(callback);
     } else {
-      send(
-          new Command<>(CommandType.PING, new StatusOutput<>(RedisConnector.CODEC)),
-          (_, problem) -> callback.accept(problem));
+      pingOnly(callback);
     }
   }
 
   private void askRole(Consumer<@Nullable Throwable> callback) {
     send(
         new Command<>(CommandType.ROLE, new ArrayOutput<>(RedisConnector.CODEC)),
-        (role, problem) -> callback.accept(problem == null ? judge(role) : problem));
+        (role, problem) -> {
+          if (MasterRole.isUnknown(problem)) {
+            pingOnly(callback);
+          } else {
+            callback.accept(problem == null ? judge(role) : problem);
+          }
+        });
+  }
+
+  private void pingOnly(Consumer<@Nullable Throwable> callback) {
+    send(
+        new Command<>(CommandType.PING, new StatusOutput<>(RedisConnector.CODEC)),
+        (_, problem) -> callback.accept(problem));
   }
 
   private @Nullable Throwable judge(@Nullable List<Object> role) {
@@ -123,9 +133,7 @@ final class SingleCommands implements Commands {
             && !role.isEmpty()
             && role.getFirst() instanceof byte[] name
             && "master".equals(new String(name, StandardCharsets.US_ASCII));
-    return master
-        ? null
-        : new MisplacedException("%s is a replica, not the master".formatted(server.hostAndPort()));
+    return master ? null : MisplacedException.replica(server);
   }
 
   /** The callback is there before the command is sent: so it runs on the connection's thread. */

@@ -2,8 +2,13 @@ package dev.tapeline.redis;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/** One server, which has everything. */
+/**
+ * One server, which has everything: a master, as a replica takes no writes. What answers under its
+ * name may be another server from one session to the next.
+ */
 final class Standalone implements Topology {
 
   private final Dialer dialer;
@@ -21,7 +26,12 @@ final class Standalone implements Topology {
 
   @Override
   public CompletionStage<Commands> connect(RedisAddress at) {
-    return dialer.connect(at).thenApply(connection -> SingleCommands.of(connection, at));
+    return dialer.connect(at).thenApply(connection -> SingleCommands.ofMaster(connection, at));
+  }
+
+  @Override
+  public Request pulse(Consumer<@Nullable Throwable> callback) {
+    return MasterRole.ask(server, callback);
   }
 
   @Override

@@ -15,7 +15,7 @@ class ClusterTopologyTest {
     assertNull(judge(nodes("myself,master", "master", "master")));
     assertNull(judge(nodes("myself,master", "master", "master,fail")));
     assertNull(
-        judge(nodes("master", "master,fail?", "master") + "d4 h:4@5 myself,slave a1 0 0 1 x"));
+        judge(nodes("master", "master,fail?", "master") + "d4 h:4@5 myself,master - 0 0 1 x"));
     assertNull(judge("a1 :1@2 myself,master - 0 0 0 connected\n"));
   }
 
@@ -24,6 +24,14 @@ class ClusterTopologyTest {
     Throwable problem = judge(nodes("myself,master", "master,fail?", "master,fail"));
     assertInstanceOf(MisplacedException.class, problem);
     assertEquals("the node reaches only 1 of 3 masters", problem.getMessage());
+  }
+
+  @Test
+  void aNodeThatBecameAReplicaIsNot() {
+    Throwable problem =
+        judge(nodes("master", "master", "master") + "d4 h:4@5 myself,slave a1 0 0 1 connected");
+    assertInstanceOf(MisplacedException.class, problem);
+    assertEquals("the node has become a replica", problem.getMessage());
   }
 
   @Test

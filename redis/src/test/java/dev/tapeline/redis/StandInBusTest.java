@@ -1,7 +1,9 @@
 package dev.tapeline.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.BusException;
@@ -63,6 +65,41 @@ class StandInBusTest {
       recorder.await(() -> bus.state() == Bus.State.UP);
       assertThrows(CompletionException.class, () -> await(bus.publishAlone(both("late"))));
       assertEquals(6, recorder.publications().size());
+    } finally {
+      redis.close();
+    }
+  }
+
+  @Test
+  void whatIsSetAsideCountsAsAwayAndItsPlainChannelsGoOn() {
+    RealRedis redis = RealRedis.running();
+    try (RedisConnector connector = new RedisConnector(redis.settings());
+        RedisBus shared = new RedisBus(connector, RULES);
+        StandInBus bus = new StandInBus(shared, RULES, 100, () -> 1_000)) {
+      BusRecorder recorder = new BusRecorder();
+      bus.start(recorder);
+      bus.subscribe(Selector.parse("*"));
+      recorder.await(() -> recorder.subscribed().contains("*"));
+      assertTrue(bus.setAside(true));
+      assertFalse(bus.setAside(true));
+      assertEquals(Bus.State.DOWN, bus.state());
+      await(bus.publish(both("held"), new Fence("f", 1)));
+      assertEquals(":1\r\n", redis.ask("PUBLISH others 1"));
+      recorder.awaitPublications(3);
+      await(shared.publish(List.of(Publication.of("d:a", "of another"))));
+      await(shared.publish(List.of(Publication.of("d:b", "of another"))));
+      recorder.awaitPublications(4);
+      assertEquals(
+          List.of("d:a held", "plain held", "others 1", "d:b of another"), recorder.texts());
+      assertTrue(bus.setAside(false));
+      assertEquals(Bus.State.DOWN, bus.state());
+      shared.renew("it is used again");
+      recorder.await(() -> bus.state() == Bus.State.UP);
+      recorder.await(() -> recorder.subscribed().size() == 2);
+      await(bus.publish(both("shared"), new Fence("f", 1)));
+      recorder.awaitPublications(6);
+      assertEquals(
+          2, shared.log().read("d:a", 0, 10).toCompletableFuture().join().entries().size());
     } finally {
       redis.close();
     }

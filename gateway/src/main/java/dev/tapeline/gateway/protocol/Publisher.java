@@ -5,6 +5,7 @@ import dev.tapeline.core.BusException;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import dev.tapeline.core.WritesRefusedException;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -55,6 +56,9 @@ public final class Publisher {
 
     /** The bus is away; it may have got it or not. */
     record Uncertain() implements Result {}
+
+    /** The bus is there, and takes nothing that is published now, for this reason. */
+    record Refused(String reason) implements Result {}
   }
 
   /** How many publications the bus took. */
@@ -86,7 +90,7 @@ public final class Publisher {
     return CompletableFuture.supplyAsync(() -> send(posting), thread)
         .thenCompose(Function.identity())
         .<Result>thenApply(Result.Taken::new)
-        .exceptionally(_ -> new Result.Uncertain())
+        .exceptionally(Publisher::failure)
         .whenComplete((result, _) -> {
           waiting.addAndGet(-cost);
           count(result);
@@ -103,10 +107,16 @@ public final class Publisher {
                 new Stamps(0, System.currentTimeMillis())));
   }
 
+  private static Result failure(Throwable error) {
+    return WritesRefusedException.messageIn(error)
+        .<Result>map(Result.Refused::new)
+        .orElseGet(Result.Uncertain::new);
+  }
+
   private void count(Result result) {
     switch (result) {
       case Result.Taken _ -> taken.increment();
-      case Result.Uncertain _ -> failed.increment();
+      case Result.Uncertain _, Result.Refused _ -> failed.increment();
     }
   }
 }

@@ -146,6 +146,9 @@ public final class Catalog {
 
   static final Setting LOG_LEVEL = Setting.of("TAPELINE_LOG_LEVEL", "info", LogLevels.ALLOWED);
 
+  static final Setting READY_WITHOUT_REDIS =
+      Setting.of("TAPELINE_READY_WITHOUT_REDIS", "auto", "one of auto, true, false");
+
   /** All settings, in the order of the documentation. */
   public static final List<Setting> ALL =
       List.of(
@@ -164,6 +167,7 @@ public final class Catalog {
           REDIS_PASSWORD,
           REDIS_MAX_CONNECTIONS,
           REDIS_KEY_PREFIX,
+          READY_WITHOUT_REDIS,
           DURABLE,
           GATEWAY_API_KEY,
           REQUIRE_AUTH,

@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,12 +24,17 @@ public final class NodeReporter implements AutoCloseable {
   private final Nodes nodes;
   private final String node;
   private final Supplier<NodeReport> self;
+  private final BooleanSupplier told;
   private final JsonMapper json = new JsonMapper();
   private final ScheduledExecutorService thread = new OwnThread("node");
   private final NameWatch names;
   private volatile boolean failing;
 
-  public NodeReporter(Nodes nodes, String node, Supplier<NodeReport> self) {
+  /**
+   * @param told whether the log has another line already that says why nothing can be told
+   */
+  public NodeReporter(Nodes nodes, String node, Supplier<NodeReport> self, BooleanSupplier told) {
+    this.told = told;
     this.nodes = nodes;
     this.node = node;
     this.self = self;
@@ -51,7 +57,7 @@ public final class NodeReporter implements AutoCloseable {
         nodes
             .tell(node, json.writeValueAsString(report))
             .whenComplete((before, error) -> {
-              if (error != null && !failing) {
+              if (error != null && !failing && !told.getAsBoolean()) {
                 log.warn("others are not told about this node: {}", error.getMessage());
               }
               failing = error != null;

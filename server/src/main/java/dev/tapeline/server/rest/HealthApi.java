@@ -19,9 +19,14 @@ final class HealthApi {
     this.nodes = nodes;
   }
 
-  /** The answer of a server that is ready; feed is its state where there is one. */
+  /**
+   * The answer of a server that is ready.
+   *
+   * @param feed its state where there is one
+   * @param problems what is amiss, and tolerated
+   */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private record Ready(String status, @Nullable String feed, List<String> details) {}
+  private record Ready(String status, @Nullable String feed, List<String> problems) {}
 
   void live(Context ctx) {
     ctx.json(Map.of("status", "live"));
@@ -31,7 +36,7 @@ final class HealthApi {
     List<String> reasons = readiness.reasons();
     if (reasons.isEmpty()) {
       FeedReport feed = nodes.self().feed();
-      ctx.json(new Ready("ready", feed == null ? null : feed.state(), readiness.notes()));
+      ctx.json(new Ready("ready", feed == null ? null : feed.state(), readiness.problems()));
     } else {
       new Problem("Not ready", 503, String.join("; ", reasons), reasons).send(ctx);
     }

@@ -8,6 +8,7 @@ import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import dev.tapeline.core.WritesRefusedException;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -80,7 +81,11 @@ final class PublishApi {
           .orTimeout(LIMIT_MILLIS, TimeUnit.MILLISECONDS)
           .join();
     } catch (CompletionException e) {
-      throw new ProblemException(503, "the bus did not take the publication; it may be away");
+      throw new ProblemException(
+          503,
+          WritesRefusedException.messageIn(e)
+              .map(why -> "the bus did not take the publication: " + why)
+              .orElse("the bus did not take the publication; it may be away"));
     }
   }
 }

@@ -5,16 +5,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Whether the server should get requests, and if not, why. May be used from any thread. */
 public final class Readiness {
 
   private final List<Condition> conditions = new ArrayList<>();
-  private final List<Supplier<Optional<String>>> notes = new ArrayList<>();
+  private final List<Supplier<Optional<String>>> mentions = new ArrayList<>();
+  private BooleanSupplier tolerance = () -> false;
   private boolean draining;
 
   /**
-   * Makes readiness depend on a condition as well.
+   * Makes readiness depend on a condition of what all nodes share, unless that is tolerated.
    *
    * @param reason what to tell while the condition does not hold
    */
@@ -24,18 +26,14 @@ public final class Readiness {
 
   private record Condition(Supplier<String> reason, BooleanSupplier holds) {}
 
-  /**
-   * Has a problem told that the server can serve with.
-   *
-   * @param problem in words; empty while there is none
-   */
-  public synchronized void note(Supplier<Optional<String>> problem) {
-    notes.add(problem);
+  /** Tells of something that is amiss and no reason to get no requests. */
+  public synchronized void mention(Supplier<Optional<String>> problem) {
+    mentions.add(problem);
   }
 
-  /** What is wrong though the server can serve; empty if nothing is. */
-  public synchronized List<String> notes() {
-    return notes.stream().map(Supplier::get).flatMap(Optional::stream).toList();
+  /** Has the server stay ready, and only tell what is amiss, while this is so. */
+  public synchronized void tolerateIf(BooleanSupplier tolerated) {
+    tolerance = tolerated;
   }
 
   /** From now on the server is not ready any more. */
@@ -49,11 +47,23 @@ public final class Readiness {
     if (draining) {
       reasons.add("the server is draining");
     }
-    for (Condition condition : conditions) {
-      if (!condition.holds().getAsBoolean()) {
-        reasons.add(condition.reason().get());
-      }
+    if (!tolerance.getAsBoolean()) {
+      reasons.addAll(unmet());
     }
     return reasons;
+  }
+
+  /** What is amiss, whether or not it is tolerated. */
+  public synchronized List<String> problems() {
+    return Stream.concat(
+            unmet().stream(), mentions.stream().map(Supplier::get).flatMap(Optional::stream))
+        .toList();
+  }
+
+  private List<String> unmet() {
+    return conditions.stream()
+        .filter(condition -> !condition.holds().getAsBoolean())
+        .map(condition -> condition.reason().get())
+        .toList();
   }
 }

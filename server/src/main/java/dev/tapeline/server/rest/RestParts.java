@@ -15,6 +15,7 @@ import java.util.function.Supplier;
  * What the REST server answers from.
  *
  * @param administration of this node's gateway, if it has one
+ * @param feedProblem why nobody runs a feed, as far as this node knows
  */
 public record RestParts(
     Settings settings,
@@ -24,5 +25,6 @@ public record RestParts(
     Readiness readiness,
     NodeList nodes,
     Supplier<Optional<Administration>> administration,
+    Supplier<Optional<String>> feedProblem,
     PrometheusMeterRegistry meters,
     InstantSource clock) {}

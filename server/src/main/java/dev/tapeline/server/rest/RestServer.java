@@ -66,7 +66,7 @@ public final class RestServer implements AutoCloseable {
   }
 
   private void watch(PublishedKeys keys) {
-    parts.readiness().note(keys::problem);
+    parts.readiness().mention(keys::problem);
     KeyMeters.bind(keys, parts.meters());
   }
 
@@ -149,7 +149,7 @@ public final class RestServer implements AutoCloseable {
     CacheReader cache = new CacheReader(parts.cache());
     InstantSource clock = parts.clock();
     PricesApi prices = new PricesApi(cache, clock);
-    StreamHealthApi stream = new StreamHealthApi(cache, clock);
+    StreamHealthApi stream = new StreamHealthApi(cache, clock, parts.feedProblem());
     InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
     PublishApi publish =
         new PublishApi(

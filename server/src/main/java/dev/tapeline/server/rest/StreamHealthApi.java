@@ -1,5 +1,6 @@
 package dev.tapeline.server.rest;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tapeline.core.BusException;
 import io.javalin.http.Context;
@@ -11,9 +12,14 @@ import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Whether market data comes in, told by the age of the heartbeat that the feed writes. */
+/**
+ * Whether market data comes in, told by the age of the heartbeat that the feed writes, and at once
+ * if nobody runs the feed.
+ */
 final class StreamHealthApi {
 
   private static final String HEARTBEAT = "market_stream:heartbeat";
@@ -24,31 +30,43 @@ final class StreamHealthApi {
 
   private final CacheReader cache;
   private final InstantSource clock;
+  private final Supplier<Optional<String>> feedProblem;
 
-  StreamHealthApi(CacheReader cache, InstantSource clock) {
+  StreamHealthApi(CacheReader cache, InstantSource clock, Supplier<Optional<String>> feedProblem) {
     this.cache = cache;
     this.clock = clock;
+    this.feedProblem = feedProblem;
   }
 
-  /** The answer; age and time of the heartbeat are null where there is none. */
+  /**
+   * The answer; problem is there if nobody runs the feed; age and time of the heartbeat are null
+   * where there is none.
+   */
   private record StreamHealth(
       String status,
       @JsonProperty("heartbeat_age_seconds") @Nullable BigDecimal age,
       @JsonProperty("heartbeat_timestamp") @Nullable Instant heartbeat,
-      Instant timestamp) {}
+      Instant timestamp,
+      @JsonInclude(JsonInclude.Include.NON_NULL) @Nullable String problem) {
+
+    private StreamHealth vacant(String why) {
+      return new StreamHealth("not_running", age, heartbeat, timestamp, why);
+    }
+  }
 
   void marketStream(Context ctx) {
-    ctx.json(health(clock.instant().truncatedTo(ChronoUnit.MILLIS)));
+    StreamHealth found = health(clock.instant().truncatedTo(ChronoUnit.MILLIS));
+    ctx.json(feedProblem.get().map(found::vacant).orElse(found));
   }
 
   private StreamHealth health(Instant now) {
     try {
       String text = cache.getAll(List.of(HEARTBEAT)).get(HEARTBEAT);
       return text == null
-          ? new StreamHealth("not_running", null, null, now)
+          ? new StreamHealth("not_running", null, null, now, null)
           : health(Instant.parse(text), now);
     } catch (BusException | DateTimeParseException e) {
-      return new StreamHealth("error", null, null, now);
+      return new StreamHealth("error", null, null, now, null);
     }
   }
 
@@ -56,7 +74,8 @@ final class StreamHealthApi {
     Duration age = Duration.between(heartbeat, now);
     boolean future = age.compareTo(SKEW.negated()) < 0;
     String status = future || age.compareTo(STALE) >= 0 ? "stale" : "healthy";
-    return new StreamHealth(status, future ? seconds(age) : seconds(positive(age)), heartbeat, now);
+    BigDecimal seconds = seconds(future ? age : positive(age));
+    return new StreamHealth(status, seconds, heartbeat, now, null);
   }
 
   private static Duration positive(Duration age) {

@@ -20,6 +20,7 @@ import dev.tapeline.redis.RedisLeases;
 import dev.tapeline.redis.RedisNodes;
 import dev.tapeline.redis.RedisSettings;
 import dev.tapeline.redis.RedisStats;
+import dev.tapeline.redis.Refusals;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.nodes.BusReport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -36,6 +37,7 @@ import java.util.function.Supplier;
  *
  * @param own the bus of this node's gateway and feed, which may go on without the others
  * @param standIn the same, if it goes on without the others
+ * @param redis where it is on Redis
  * @param shared what nodes know of each other
  * @param problem why the bus is down, for people to read
  * @param begin starts what works on the bus by itself, once that was started
@@ -46,6 +48,7 @@ record Backbone(
     Bus own,
     Optional<StandInBus> standIn,
     Cache cache,
+    Optional<OnRedis> redis,
     Shared shared,
     Supplier<String> problem,
     Runnable begin,
@@ -60,6 +63,13 @@ record Backbone(
    */
   record Shared(
       Leases leases, Nodes nodes, Supplier<BusReport> figures, Supplier<List<String>> held) {}
+
+  /**
+   * What only Redis has.
+   *
+   * @param cluster whether a server that refuses is one of several
+   */
+  record OnRedis(RedisBus bus, Refusals refusals, boolean cluster) {}
 
   private static final long LOOK_AGAIN_NANOS = 2_000_000;
   private static final int MAX_CACHE_KEYS = 500_000;
@@ -84,6 +94,7 @@ record Backbone(
         bus,
         Optional.empty(),
         cache,
+        Optional.empty(),
         new Shared(
             new EmbeddedLeases(System::currentTimeMillis),
             new EmbeddedNodes(System::currentTimeMillis),
@@ -100,7 +111,7 @@ record Backbone(
     RedisBus bus = new RedisBus(connector, durable);
     RedisLeases leases = new RedisLeases(connector, bus);
     RedisAdopter adopter = new RedisAdopter(connector, bus, leases, durable, settings.node());
-    RedisMeters.bind(meters, bus, adopter);
+    RedisMeters.bind(meters, bus, adopter, connector.refusals());
     Optional<StandInBus> standIn = standIn(bus, durable, settings);
     boolean adopts = settings.role().hasFeed() || settings.role().hasGateway();
     return new Backbone(
@@ -108,6 +119,7 @@ record Backbone(
         standIn.<Bus>map(it -> it).orElse(bus),
         standIn,
         new RedisCache(connector),
+        Optional.of(new OnRedis(bus, connector.refusals(), redis.isCluster())),
         new Shared(leases, new RedisNodes(connector, leases), () -> figures(bus), adopter::leases),
         bus::problem,
         adopts ? adopter::start : () -> {},
@@ -153,6 +165,24 @@ record Backbone(
         .map(bus -> bus.publishAlone(batch))
         .orElseGet(() ->
             CompletableFuture.failedFuture(new BusException("the lease of the feed is not held")));
+  }
+
+  /** Why Redis takes no writes, although it is there; empty while it does. */
+  Optional<Refusals.Reason> refusal() {
+    return redis.flatMap(it -> it.refusals().present());
+  }
+
+  /** Whether nothing can be published by anybody: a cluster's other servers may take the rest. */
+  boolean refusesAll() {
+    return redis.filter(it -> !it.cluster()).isPresent() && refusal().isPresent();
+  }
+
+  /** Has this node's clients served as while Redis is away, or no longer. */
+  void standAside(boolean aside) {
+    boolean changed = standIn.filter(bus -> bus.setAside(aside)).isPresent();
+    if (changed && !aside) {
+      redis.ifPresent(it -> it.bus().renew("it is used again, by another connection"));
+    }
   }
 
   boolean isUp() {

@@ -71,11 +71,13 @@ final class FeedMeters {
     return sum;
   }
 
-  FeedReport report(FeedSource source, FeedReport.State state) {
+  FeedReport report(FeedSource source, FeedReport.State state, @Nullable String problem) {
     return new FeedReport(
         source.name(),
         source.lease(),
         state.name().toLowerCase(Locale.ROOT),
+        source.working().wireName(),
+        problem,
         ticks.value(),
         publications.value(),
         losses.value(),

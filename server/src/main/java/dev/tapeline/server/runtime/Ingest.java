@@ -16,6 +16,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
@@ -61,12 +62,15 @@ final class Ingest implements AutoCloseable {
 
   private volatile @Nullable Hold hold;
   private volatile FeedReport.State state = FeedReport.State.STANDBY;
+  private volatile @Nullable String problem;
 
   // Of the thread alone.
   private @Nullable Hope hope;
   private Leases.@Nullable Claim claim;
   private long lastUp = System.nanoTime();
   private long lastAllowed = System.nanoTime();
+  private boolean aside;
+  private final Vacancy vacancy = new Vacancy();
 
   /** The lease, while it is held. */
   private record Hold(Leases.Claim claim, Fence fence) {}
@@ -123,7 +127,13 @@ final class Ingest implements AutoCloseable {
 
   /** How it stands with the feed. */
   FeedReport report() {
-    return meters.report(source, state);
+    return meters.report(source, state, problem);
+  }
+
+  /** Why nobody runs the feed, as far as this node knows; empty if somebody does. */
+  Optional<String> problem() {
+    return Optional.ofNullable(problem)
+        .map(why -> "nobody runs the feed %s: %s".formatted(source.name(), why));
   }
 
   private boolean isHeld() {
@@ -153,8 +163,13 @@ final class Ingest implements AutoCloseable {
     }
 
     @Override
-    public void onWaiting(String holder) {
-      tell(() -> waiting(holder));
+    public void onWaiting(String other) {
+      tell(() -> waiting(other));
+    }
+
+    @Override
+    public void onRefused(String reason) {
+      tell(() -> refused(reason));
     }
 
     private void tell(Runnable news) {
@@ -177,26 +192,41 @@ final class Ingest implements AutoCloseable {
   private void held(Fence fence) {
     if (claim != null) {
       hold = new Hold(claim, fence);
+      vacancy.filled();
       lastAllowed = System.nanoTime();
       begin(FeedReport.State.HELD);
+      look();
     }
+  }
+
+  /** Nobody gets the lease: a run goes on as long as this node's own clock lets it. */
+  private void refused(String reason) {
+    vacancy.refused(reason);
+    if (!runs.isRunning()) {
+      tell(FeedStatus.State.DOWN);
+    }
+    look();
   }
 
   private void lost() {
     hold = null;
     if (backbone.standIn().isEmpty()) {
       stop("its lease is lost");
-    } else if (runs.isRunning()) {
-      state = isAway() ? FeedReport.State.ALONE : FeedReport.State.WAITING;
+    }
+    look();
+  }
+
+  private void waiting(String other) {
+    vacancy.filledBy(other);
+    look();
+    if (!isAway()) {
+      standBy(other);
     }
   }
 
-  private void waiting(String holder) {
-    if (isAway()) {
-      return;
-    }
-    stop("the lease is held by " + holder);
-    log.info("{} stands by: {} runs it", source.name(), holder);
+  private void standBy(String other) {
+    endRun("the lease is held by " + other);
+    log.info("{} stands by: {} runs it", source.name(), other);
     tell(source.working());
   }
 
@@ -214,6 +244,7 @@ final class Ingest implements AutoCloseable {
   private void claimAgain(long millis) {
     hold = null;
     hope = null;
+    vacancy.forgetHolder();
     if (claim != null) {
       claim.close();
       claim = null;
@@ -224,13 +255,30 @@ final class Ingest implements AutoCloseable {
   // Redis away.
 
   private boolean isAway() {
-    return backbone.standIn().isPresent() && !backbone.isUp();
+    return backbone.standIn().isPresent() && (aside || !backbone.isUp());
+  }
+
+  /** Whether Redis is as good as away for the feed: it is there, and takes nothing of it. */
+  private boolean isRefusing(long now) {
+    return backbone.refusesAll()
+        || (vacancy.isRefused()
+            && !isHeld()
+            && (runs.isRunning() || now - lastUp > ALONE_AFTER_NANOS));
   }
 
   private void look() {
     long now = System.nanoTime();
-    boolean away = isAway();
-    if (!away) {
+    if (backbone.standIn().isPresent()) {
+      aside = isRefusing(now);
+      backbone.standAside(aside);
+      lookAlone(now, isAway());
+    }
+    problem = runs.isRunning() ? null : vacancy.problem();
+  }
+
+  private void lookAlone(long now, boolean away) {
+    String other = vacancy.holder();
+    if (!away && !vacancy.isRefused()) {
       lastUp = now;
     }
     if (away || isHeld()) {
@@ -238,6 +286,8 @@ final class Ingest implements AutoCloseable {
     }
     if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS) {
       runAlone();
+    } else if (runs.isRunning() && !away && hold == null && other != null) {
+      standBy(other);
     } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
       stop("its lease is not held");
     } else if (runs.isRunning() && hold == null) {
@@ -246,7 +296,10 @@ final class Ingest implements AutoCloseable {
   }
 
   private void runAlone() {
-    log.warn("Redis is away: {} runs for the clients of this node alone", source.name());
+    log.warn(
+        "Redis {}: {} runs for the clients of this node alone",
+        backbone.isUp() ? "takes nothing of it" : "is away",
+        source.name());
     begin(FeedReport.State.ALONE);
   }
 
@@ -259,11 +312,14 @@ final class Ingest implements AutoCloseable {
     }
     try {
       runs.begin();
+      vacancy.failed(null);
     } catch (FeedException e) {
+      vacancy.failed("it can't start: " + e.getMessage());
       log.error("{} can't start: {}", source.name(), e.getMessage());
       state = FeedReport.State.STANDBY;
       tell(FeedStatus.State.DOWN);
       lastUp = System.nanoTime();
+      problem = vacancy.problem();
       claimAgain(RETRY_MILLIS);
     }
   }
@@ -272,7 +328,16 @@ final class Ingest implements AutoCloseable {
     statuses.accept(new SourceStatus(source.name(), how.wireName(), clock.millis()));
   }
 
+  /** Clients are told: until another node tells them otherwise, nothing comes. */
   private void stop(String why) {
+    boolean ran = runs.isRunning();
+    endRun(why);
+    if (ran) {
+      tell(FeedStatus.State.DOWN);
+    }
+  }
+
+  private void endRun(String why) {
     hold = null;
     state = FeedReport.State.STANDBY;
     if (runs.isRunning()) {
@@ -301,7 +366,7 @@ final class Ingest implements AutoCloseable {
 
     @Override
     public boolean isUp() {
-      return isHeld() && backbone.bus().state() == Bus.State.UP;
+      return isHeld() && backbone.own().state() == Bus.State.UP;
     }
   }
 
@@ -322,7 +387,7 @@ final class Ingest implements AutoCloseable {
 
   private void end() {
     hope = null;
-    stop("the node ends");
+    endRun("the node ends");
     if (claim != null) {
       claim.close();
     }

@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisStats;
+import dev.tapeline.redis.Refusals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -16,7 +17,7 @@ final class RedisMeters {
 
   private RedisMeters() {}
 
-  static void bind(MeterRegistry meters, RedisBus bus, RedisAdopter adopter) {
+  static void bind(MeterRegistry meters, RedisBus bus, RedisAdopter adopter, Refusals refusals) {
     gauge(meters, "up", "1 while the bus is up", bus, it -> it.state() == Bus.State.UP ? 1 : 0);
     gauge(
         meters, "unanswered", "Commands on their way to Redis", bus, it -> it.stats().unanswered());
@@ -72,6 +73,15 @@ final class RedisMeters {
         RedisStats::ignoredPlain);
     FunctionCounter.builder(PREFIX + "adopted", adopter, RedisAdopter::adopted)
         .description("Plain messages that this node put into logs")
+        .register(meters);
+    FunctionCounter.builder(PREFIX + "adopted.lost", adopter, RedisAdopter::lost)
+        .description("Plain messages that no log got, as Redis took no writes")
+        .register(meters);
+    FunctionCounter.builder(PREFIX + "writes.refused", refusals, Refusals::total)
+        .description("Writes that Redis refused, as it takes none at the time")
+        .register(meters);
+    Gauge.builder(PREFIX + "refusing", refusals, it -> it.present().isPresent() ? 1 : 0)
+        .description("1 while Redis is there and takes no writes")
         .register(meters);
     Gauge.builder(PREFIX + "adopter.partitions", adopter, RedisAdopter::partitions)
         .description("Partitions for which this node does that")

@@ -12,10 +12,12 @@ import dev.tapeline.feed.simulator.SimulatorFeed;
 import dev.tapeline.gateway.Administration;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
+import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.gateway.tls.LiveCertificate;
 import dev.tapeline.gateway.tls.TlsException;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
+import dev.tapeline.redis.Refusals;
 import dev.tapeline.server.config.NodeName;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
@@ -38,6 +40,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The running server: the parts of its role, joined. */
 public final class Tapeline implements AutoCloseable {
@@ -64,6 +67,7 @@ public final class Tapeline implements AutoCloseable {
   private final Optional<Gateway> gateway;
   private final NodeList nodes;
   private final NodeReporter reporter;
+  private final FeedWatch feeds;
   private final long startedAt = clock.millis();
   private volatile List<Integer> ports = List.of();
   private volatile Optional<Ingest> ingest = Optional.empty();
@@ -72,14 +76,20 @@ public final class Tapeline implements AutoCloseable {
   private Tapeline(Settings settings) {
     this.settings = settings;
     this.backbone = Backbone.of(settings, meters);
-    readiness.require(() -> "the bus is down: " + backbone.problem().get(), backbone::isUp);
     Backbone.Shared shared = backbone.shared();
     this.nodes =
         new NodeList(shared.nodes(), shared.leases(), settings.node(), this::report, clock);
-    this.reporter = new NodeReporter(shared.nodes(), settings.node(), this::report);
+    this.reporter =
+        new NodeReporter(
+            shared.nodes(),
+            settings.node(),
+            this::report,
+            () -> !backbone.isUp() || backbone.refusal().isPresent());
     Gauge.builder("tapeline.node.name.shared", () -> reporter.sameName().isPresent() ? 1 : 0)
         .description("1 while another node has this node's name")
         .register(meters);
+    this.feeds = new FeedWatch(nodes, this::tellClients, clock);
+    addConditions();
     this.certificate =
         settings.tls().map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
     this.door = door(settings, certificate);
@@ -93,6 +103,7 @@ public final class Tapeline implements AutoCloseable {
                 readiness,
                 nodes,
                 this::administration,
+                this::feedProblem,
                 meters,
                 clock),
             door);
@@ -101,6 +112,33 @@ public final class Tapeline implements AutoCloseable {
             ? Optional.of(
                 GatewayWiring.gateway(settings, backbone.own(), certificate, socket.path(), meters))
             : Optional.empty();
+  }
+
+  private void addConditions() {
+    readiness.require(() -> "the bus is down: " + backbone.problem().get(), backbone::isUp);
+    readiness.require(
+        () -> backbone.refusal().map(Refusals.Reason::advice).orElse(""),
+        () -> backbone.refusal().isEmpty());
+    readiness.require(() -> ownFeedProblem().orElse(""), () -> ownFeedProblem().isEmpty());
+    readiness.mention(feeds::problem);
+    readiness.tolerateIf(this::isReadyWithoutRedis);
+  }
+
+  private Optional<String> ownFeedProblem() {
+    return ingest.flatMap(Ingest::problem);
+  }
+
+  private Optional<String> feedProblem() {
+    return ownFeedProblem().or(feeds::problem);
+  }
+
+  private boolean isReadyWithoutRedis() {
+    return switch (settings.readyWithoutRedis()) {
+      case TRUE -> true;
+      case FALSE -> false;
+      case AUTO ->
+          backbone.standIn().isPresent() && ingest.isPresent() && ownFeedProblem().isEmpty();
+    };
   }
 
   private Optional<Administration> administration() {
@@ -131,6 +169,7 @@ public final class Tapeline implements AutoCloseable {
           .start(() -> tapeline.processMeters.bind(tapeline.meters));
       tapeline.ingest = tapeline.ingest(plan).map(Ingest::start);
       tapeline.reporter.start();
+      tapeline.watch();
       return tapeline;
     } catch (RuntimeException e) {
       tapeline.close();
@@ -165,13 +204,25 @@ public final class Tapeline implements AutoCloseable {
   }
 
   private Ingest ingest(FeedSource source) {
-    return new Ingest(
-        source,
-        backbone,
-        settings.node(),
-        clock,
-        status -> gateway.ifPresent(any -> any.status(status)),
-        meters);
+    return new Ingest(source, backbone, settings.node(), clock, this::tellClients, meters);
+  }
+
+  private void tellClients(SourceStatus status) {
+    gateway.ifPresent(any -> any.status(status));
+  }
+
+  private void watch() {
+    backbone
+        .redis()
+        .ifPresent(redis -> redis.refusals().onChange(reason -> tellRefusal(reason.orElse(null))));
+    backbone.refusal().ifPresent(this::tellRefusal);
+    if (backbone.redis().isPresent() && ingest.isEmpty()) {
+      feeds.start();
+    }
+  }
+
+  private void tellRefusal(Refusals.@Nullable Reason reason) {
+    gateway.ifPresent(any -> any.busRefuses(reason == null ? null : reason.words()));
   }
 
   private Optional<FeedSource> source(FeedPlan plan) {
@@ -263,6 +314,7 @@ public final class Tapeline implements AutoCloseable {
     readiness.drain();
     ingest.ifPresent(Ingest::close);
     reporter.close();
+    feeds.close();
     gateway.ifPresent(Gateway::close);
     rest.close();
     backbone.close();

@@ -42,6 +42,7 @@ class SettingsTest {
             new Listen("0.0.0.0", 8080, 8889),
             Optional.empty(),
             Optional.empty(),
+            ReadyWithoutRedis.AUTO,
             DurableRules.DEFAULT,
             Optional.empty(),
             settings.access(),
@@ -376,6 +377,12 @@ class SettingsTest {
   }
 
   @Test
+  void keysAreFetchedFromContainersToo() {
+    assertTrue(
+        load(Map.of("JWT_JWKS_URL", "http://my_idp:8080/keys")).access().tokens().isPresent());
+  }
+
+  @Test
   void tokensHaveOneKindOfKeys() {
     String message =
         refusal(Map.of("JWT_SECRET", "x".repeat(32), "JWT_JWKS_URL", "https://a.example/keys"));
@@ -387,7 +394,8 @@ class SettingsTest {
       strings = {
         "redis://a:***@b:7000,c:7001",
         "redis-sentinel://b:26379,c:26379/1#mymaster",
-        "rediss://b:6379"
+        "rediss://b:6379",
+        "redis://my_redis:6379"
       })
   void eachTopologyOfRedisHasItsAddress(String url) {
     Settings settings = load(Map.of("REDIS_URL", url));

@@ -58,6 +58,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final RestServer server;
 
+  /** Why nobody runs the feed. */
+  Optional<String> feedProblem = Optional.empty();
+
   /** On a bus of its own. */
   private Optional<Gateway> gateway = Optional.empty();
 
@@ -94,6 +97,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),
+            () -> feedProblem,
             meters,
             () -> NOW);
     server = new RestServer(parts, new Door.Port("127.0.0.1", 0, Optional.empty())).start();
@@ -131,7 +135,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
         false,
         BusReport.embedded(up),
         GatewayReport.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
-        feed.equals("none") ? null : new FeedReport(feed, "feed:" + feed, "standby", 1, 2, 3, 4),
+        feed.equals("none")
+            ? null
+            : new FeedReport(feed, "feed:" + feed, "standby", "simulated", null, 1, 2, 3, 4),
         List.of("adopter:1"),
         null);
   }

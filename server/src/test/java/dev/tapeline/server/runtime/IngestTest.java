@@ -46,7 +46,7 @@ class IngestTest extends OnRedisRig {
         .orElseThrow();
   }
 
-  private static Frames subscribe(HttpClient fresh, Tapeline node) {
+  private static Frames feedClient(HttpClient fresh, Tapeline node) {
     Frames frames = new Frames();
     fresh
         .newWebSocketBuilder()
@@ -66,7 +66,7 @@ class IngestTest extends OnRedisRig {
         assertEquals(
             "{\"status\":\"ready\",\"feed\":\"standby\"}",
             awaitStatus(standby, "/health/ready", 200).body());
-        Frames frames = subscribe(fresh, standby);
+        Frames frames = feedClient(fresh, standby);
         frames.await("\"source\":\"simulator\",\"state\":\"simulated\"");
         frames.await("\"type\":\"data\"");
         assertEquals(0, runs(standby));
@@ -86,7 +86,7 @@ class IngestTest extends OnRedisRig {
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline node = start("all", new FeedPlan.Simulator())) {
       awaitFeed(node, "held");
-      Frames frames = subscribe(fresh, node);
+      Frames frames = feedClient(fresh, node);
       frames.await("\"type\":\"data\"");
       redis.stop();
       awaitFeed(node, "alone");
@@ -106,7 +106,7 @@ class IngestTest extends OnRedisRig {
     redis.stop();
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline node = start("all", new FeedPlan.Simulator())) {
-      Frames frames = subscribe(fresh, node);
+      Frames frames = feedClient(fresh, node);
       frames.await("\"type\":\"data\"");
       awaitFeed(node, "alone");
       redis.start();

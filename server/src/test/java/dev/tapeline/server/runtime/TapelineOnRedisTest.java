@@ -7,6 +7,7 @@ import dev.tapeline.gateway.TestClient;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -74,6 +75,39 @@ class TapelineOnRedisTest extends OnRedisRig {
       redis.start();
       awaitStatus(tapeline, "/health/ready", 200);
       awaitStatus(tapeline, "/api/v1/current_prices?keys=A:1", 200);
+    }
+  }
+
+  @Test
+  void whoServesItsClientsAloneStaysReady() throws Exception {
+    try (Tapeline tapeline = start("all", new FeedPlan.Simulator());
+        Tapeline strict = startStrict()) {
+      awaitBody(tapeline, "/health/ready", "\"feed\":\"");
+      redis.stop();
+      awaitStatus(strict, "/health/ready", 503);
+      HttpResponse<String> answer =
+          awaitBody(tapeline, "/health/ready", "\"problems\":[\"the bus is down: ");
+      assertEquals(200, answer.statusCode(), answer.body());
+      awaitBody(tapeline, "/health/ready", "\"feed\":\"alone\"");
+      redis.start();
+      awaitStatus(strict, "/health/ready", 200);
+    }
+  }
+
+  private Tapeline startStrict() {
+    return start(
+        "strict", "all", new FeedPlan.Simulator(), Map.of("TAPELINE_READY_WITHOUT_REDIS", "false"));
+  }
+
+  @Test
+  void nodesWithoutAFeedStayReadyIfToldTo() throws Exception {
+    Map<String, String> lenient = Map.of("TAPELINE_READY_WITHOUT_REDIS", "true");
+    try (Tapeline gateway = start("g", "gateway", FeedPlan.NONE, lenient)) {
+      awaitBody(gateway, "/health/ready", "{\"status\":\"ready\"}");
+      redis.stop();
+      HttpResponse<String> answer = awaitBody(gateway, "/health/ready", "the bus is down: ");
+      assertEquals(200, answer.statusCode(), answer.body());
+      redis.start();
     }
   }
 

@@ -227,6 +227,7 @@ final class NativeConversation implements Conversation {
     switch (result) {
       case Publisher.Result.Uncertain() ->
           error(message, "unavailable", "the bus is away; it may have got this or not: try again");
+      case Publisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
       case Publisher.Result.Taken(Optional<Position> place) -> {
         ObjectNode answer = Json.object("published").put("channel", channel.name());
         place.ifPresent(at -> answer.put("epoch", at.epoch()).put("seq", at.seq()));
@@ -315,6 +316,9 @@ final class NativeConversation implements Conversation {
     out.put("source", status.source());
     out.put("state", status.state());
     out.put("since", status.since());
+    if (status.reason() != null) {
+      out.put("reason", status.reason());
+    }
     reply(null, out);
   }
 

@@ -281,6 +281,7 @@ final class CentrifugoConversation implements Conversation {
       case Publisher.Result.Taken _ -> replies.done(id, "publish");
       case Publisher.Result.Uncertain _ ->
           replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have got this or not");
+      case Publisher.Result.Refused(String reason) -> replies.error(id, ErrorCode.INTERNAL, reason);
     }
   }
 

@@ -1,0 +1,123 @@
+package dev.tapeline.server.runtime;
+
+import dev.tapeline.core.Leases;
+import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.server.nodes.NodeList;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Looks each second whether some node runs each feed that others told of, for a node that has none
+ * of its own: its clients hear of a feed that stops by nobody else. Its thread is {@code feeds}.
+ */
+final class FeedWatch implements AutoCloseable {
+
+  private static final long PERIOD_MILLIS = 1_000;
+
+  /** A lease changes its holder between two looks now and then. */
+  private static final int MISSES = 2;
+
+  private static final Logger log = LoggerFactory.getLogger(FeedWatch.class);
+
+  private final NodeList nodes;
+  private final Consumer<SourceStatus> statuses;
+  private final InstantSource clock;
+  private final ScheduledExecutorService thread =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("feeds").daemon().factory());
+  private Map<String, Integer> misses = new LinkedHashMap<>();
+  private volatile Optional<String> problem = Optional.empty();
+
+  FeedWatch(NodeList nodes, Consumer<SourceStatus> statuses, InstantSource clock) {
+    this.nodes = nodes;
+    this.statuses = statuses;
+    this.clock = clock;
+  }
+
+  void start() {
+    var _ =
+        thread.scheduleWithFixedDelay(
+            this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** Which feeds nobody runs, and why; empty if there are none. */
+  Optional<String> problem() {
+    return problem;
+  }
+
+  private void look() {
+    NodeList.Answer answer = nodes.list();
+    if (!answer.complete()) {
+      return; // while Redis is away its clients know that
+    }
+    Map<String, JsonNode> feeds = new LinkedHashMap<>();
+    answer.nodes().stream()
+        .map(node -> node.path("feed"))
+        .filter(feed -> feed.has("lease"))
+        .forEach(feed -> feeds.merge(feed.path("lease").asString(), feed, FeedWatch::telling));
+    judge(feeds, answer);
+  }
+
+  /** Of two nodes that want the same feed, the one that knows why it has it not. */
+  private static JsonNode telling(JsonNode one, JsonNode other) {
+    return one.has("problem") ? one : other;
+  }
+
+  private void judge(Map<String, JsonNode> feeds, NodeList.Answer answer) {
+    Map<String, Integer> before = misses;
+    misses = new LinkedHashMap<>();
+    feeds.keySet().stream()
+        .filter(lease -> !isHeld(answer, lease))
+        .forEach(lease -> misses.put(lease, before.getOrDefault(lease, 0) + 1));
+    feeds.forEach((lease, feed) -> tell(feed, misses.getOrDefault(lease, 0)));
+    String vacant =
+        feeds.entrySet().stream()
+            .filter(feed -> misses.getOrDefault(feed.getKey(), 0) >= MISSES)
+            .map(feed -> told(feed.getValue()))
+            .collect(Collectors.joining("; "));
+    problem = Optional.of(vacant).filter(text -> !text.isEmpty());
+  }
+
+  private static boolean isHeld(NodeList.Answer answer, String lease) {
+    return answer.leases().stream()
+        .filter(standing -> standing.lease().equals(lease))
+        .map(Leases.Standing::holder)
+        .anyMatch(holder -> holder != null);
+  }
+
+  private static String told(JsonNode feed) {
+    String source = feed.path("source").asString("");
+    String why = feed.path("problem").asString("");
+    return why.isEmpty()
+        ? "nobody runs the feed " + source
+        : "nobody runs the feed %s: %s".formatted(source, why);
+  }
+
+  private void tell(JsonNode feed, int missed) {
+    String source = feed.path("source").asString("");
+    if (missed == 0) {
+      statuses.accept(
+          new SourceStatus(source, feed.path("status").asString("live"), clock.millis()));
+    } else if (missed >= MISSES) {
+      if (missed == MISSES) {
+        log.warn("{}", told(feed));
+      }
+      statuses.accept(new SourceStatus(source, "down", clock.millis(), "nobody runs it"));
+    }
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

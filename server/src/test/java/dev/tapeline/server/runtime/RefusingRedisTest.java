@@ -1,0 +1,122 @@
+package dev.tapeline.server.runtime;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Redis is there, and refuses what is written. */
+@Timeout(120)
+class RefusingRedisTest extends OnRedisRig {
+
+  private static final String FULL = "Redis is full: it takes no writes";
+  private static final String LEASE = "tapeline:{lease:feed:simulator}";
+  private static final String DATA = "\"type\":\"data\"";
+
+  private void fill() throws Exception {
+    assertEquals("+OK\r\n", ask("CONFIG SET maxmemory 1"));
+  }
+
+  private void empty() throws Exception {
+    assertEquals("+OK\r\n", ask("CONFIG SET maxmemory 0"));
+  }
+
+  @Test
+  void nodeWithFeedAndClientsGoesOnAloneWhileRedisIsFull() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline node = start("all", new FeedPlan.Simulator())) {
+      awaitBody(node, "/health/ready", "\"feed\":\"held\"");
+      Frames frames = subscribe(fresh, node, "trade@RELIANCE");
+      frames.await(DATA);
+      fill();
+      frames.await("\"source\":\"bus\",\"state\":\"down\"");
+      frames.await("\"type\":\"epoch\"");
+      frames.await(DATA);
+      HttpResponse<String> ready = awaitBody(node, "/health/ready", "\"feed\":\"alone\"");
+      assertEquals(200, ready.statusCode());
+      assertTrue(ready.body().contains(FULL), ready.body());
+      frames.await(DATA);
+      empty();
+      awaitBody(node, "/health/ready", "{\"status\":\"ready\",\"feed\":\"held\"}");
+      frames.await("\"source\":\"bus\",\"state\":\"live\"");
+      frames.await(DATA);
+      assertTrue(get(node, "/metrics").body().contains("tapeline_feed_runs_total 1.0"));
+    }
+  }
+
+  @Test
+  void clientsOfAGatewayAreToldWhyNothingComes() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline ingest = start("ingest", new FeedPlan.Simulator());
+        Tapeline gateway = start("gateway", FeedPlan.NONE)) {
+      awaitBody(ingest, "/health/ready", "\"feed\":\"held\"");
+      Frames frames = subscribe(fresh, gateway, "trade@RELIANCE");
+      frames.await(DATA);
+      fill();
+      frames.await("\"reason\":\"" + FULL);
+      frames.await("\"source\":\"simulator\",\"state\":\"down\"");
+      HttpResponse<String> ready = get(gateway, "/health/ready");
+      assertEquals(503, ready.statusCode(), ready.body());
+      assertTrue(ready.body().contains(FULL), ready.body());
+      awaitBody(ingest, "/health/ready", "nobody runs the feed simulator");
+      assertEquals(503, get(ingest, "/health/ready").statusCode());
+      String health = get(gateway, "/api/v1/health/market_stream").body();
+      assertTrue(health.startsWith("{\"status\":\"not_running\""), health);
+      assertTrue(health.contains("\"problem\":\"nobody runs the feed simulator"), health);
+      HttpResponse<String> refused = publish(gateway, "engine:a");
+      assertEquals(503, refused.statusCode(), refused.body());
+      assertTrue(refused.body().contains(FULL), refused.body());
+      assertEquals(200, publish(gateway, "plain").statusCode());
+      empty();
+      frames.await("\"source\":\"simulator\",\"state\":\"simulated\"");
+      awaitBody(gateway, "/health/ready", "{\"status\":\"ready\"}");
+      frames.await(DATA);
+      assertEquals(200, publish(gateway, "engine:a").statusCode());
+    }
+  }
+
+  @Test
+  void feedWhoseLeaseIsAnotherKindOfKeyRunsForItsOwnClients() throws Exception {
+    ask("SET " + LEASE + " x");
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline node = start("all", new FeedPlan.Simulator())) {
+      Frames frames = subscribe(fresh, node, "trade@RELIANCE");
+      frames.await("\"source\":\"simulator\",\"state\":\"down\"");
+      awaitBody(node, "/health/ready", "nobody runs the feed simulator: Redis refuses its lease");
+      awaitBody(node, "/health/ready", "\"feed\":\"alone\"");
+      frames.await(DATA);
+      ask("DEL " + LEASE);
+      awaitBody(node, "/health/ready", "{\"status\":\"ready\",\"feed\":\"held\"}");
+      frames.await("\"source\":\"bus\",\"state\":\"live\"");
+      frames.await(DATA);
+      ask("SET " + LEASE + " x");
+      awaitBody(node, "/health/ready", "\"feed\":\"alone\"");
+      frames.await("\"type\":\"epoch\"");
+      frames.await(DATA);
+    }
+  }
+
+  @Test
+  void clientsOfAGatewayAreToldOfAFeedThatNobodyCanRun() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline ingest = start("ingest", new FeedPlan.Simulator());
+        Tapeline gateway = start("gateway", FeedPlan.NONE)) {
+      awaitBody(ingest, "/health/ready", "\"feed\":\"held\"");
+      Frames frames = subscribe(fresh, gateway, "trade@RELIANCE");
+      frames.await(DATA);
+      ask("SET " + LEASE + " x");
+      frames.await("\"source\":\"simulator\",\"state\":\"down\"");
+      awaitBody(
+          gateway,
+          "/health/ready",
+          "nobody runs the feed simulator: Redis refuses its lease: WRONG");
+      assertEquals(200, get(gateway, "/health/ready").statusCode());
+      ask("DEL " + LEASE);
+      frames.await("\"source\":\"simulator\",\"state\":\"simulated\"");
+      frames.await(DATA);
+    }
+  }
+}
