@@ -14,6 +14,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -100,31 +101,35 @@ final class SingleCommands implements Commands {
     var _ = lost.thenAccept(callback);
   }
 
+  /** Both are sent at once: a server that loads its data tells its role all the same. */
   @Override
   public void ping(Consumer<@Nullable Throwable> callback) {
     if (mustBeMaster) {
-      askRole(callback);
+      AtomicReference<@Nullable Throwable> pinged = new AtomicReference<>();
+      pingOnly(pinged::set);
+      askRole(problem -> callback.accept(pinged.get() == null ? problem : pinged.get()));
     } else {
       pingOnly(callback);
     }
-  }
-
-  private void askRole(Consumer<@Nullable Throwable> callback) {
-    send(
-        new Command<>(CommandType.ROLE, new ArrayOutput<>(RedisConnector.CODEC)),
-        (role, problem) -> {
-          if (MasterRole.isUnknown(problem)) {
-            pingOnly(callback);
-          } else {
-            callback.accept(problem == null ? judge(role) : problem);
-          }
-        });
   }
 
   private void pingOnly(Consumer<@Nullable Throwable> callback) {
     send(
         new Command<>(CommandType.PING, new StatusOutput<>(RedisConnector.CODEC)),
         (_, problem) -> callback.accept(problem));
+  }
+
+  /** Who may not ask for the role does without. */
+  private void askRole(Consumer<@Nullable Throwable> callback) {
+    send(
+        new Command<>(CommandType.ROLE, new ArrayOutput<>(RedisConnector.CODEC)),
+        (role, problem) -> {
+          if (MasterRole.isUnknown(problem)) {
+            callback.accept(null);
+          } else {
+            callback.accept(problem == null ? judge(role) : problem);
+          }
+        });
   }
 
   private @Nullable Throwable judge(@Nullable List<Object> role) {

@@ -154,7 +154,9 @@ class RedisLogTest {
       // Nothing is called on the other one while it is the master: its data is as it was.
       redis.ask("REPLICAOF 127.0.0.1 " + replica.port());
       Await.until(() -> redis.ask("INFO replication").contains("master_link_status:up"));
+      Await.until(() -> bus.state() == Bus.State.DOWN); // a replica is left
       redis.ask("REPLICAOF NO ONE");
+      awaitUp();
       assertBeginsAnew(first, append("d:a", "2"));
       replica.ask("REPLICAOF 127.0.0.1 " + redis.port());
       Position second = append("d:a", "3");

@@ -132,7 +132,7 @@ function notice(frame) {
     case 'mode':
       return `now in mode ${frame.mode}: ${frame.reason}`;
     case 'status':
-      return `${frame.source} is ${frame.state}`;
+      return `${frame.source} is ${frame.state}${frame.reason ? `: ${frame.reason}` : ''}`;
     default:
       return `${frame.code}: ${frame.message}`;
   }

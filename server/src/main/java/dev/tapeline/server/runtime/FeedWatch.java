@@ -4,7 +4,9 @@ import dev.tapeline.core.Leases;
 import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.server.nodes.NodeList;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Executors;
@@ -27,19 +29,28 @@ final class FeedWatch implements AutoCloseable {
   /** A lease changes its holder between two looks now and then. */
   private static final int MISSES = 2;
 
+  /** Which feeds there are changes seldom, and the list grows with the nodes. */
+  private static final int LOOKS_A_LIST = 10;
+
+  private static final Optional<List<Leases.Standing>> NOTHING = Optional.empty();
+
   private static final Logger log = LoggerFactory.getLogger(FeedWatch.class);
 
   private final NodeList nodes;
+  private final Leases leases;
   private final Consumer<SourceStatus> statuses;
   private final InstantSource clock;
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("feeds").daemon().factory());
-  private Map<String, Integer> misses = new LinkedHashMap<>();
+  private final Map<String, JsonNode> feeds = new LinkedHashMap<>();
+  private Map<String, Integer> misses = new HashMap<>();
+  private long looks;
   private volatile Optional<String> problem = Optional.empty();
 
-  FeedWatch(NodeList nodes, Consumer<SourceStatus> statuses, InstantSource clock) {
+  FeedWatch(NodeList nodes, Leases leases, Consumer<SourceStatus> statuses, InstantSource clock) {
     this.nodes = nodes;
+    this.leases = leases;
     this.statuses = statuses;
     this.clock = clock;
   }
@@ -56,16 +67,37 @@ final class FeedWatch implements AutoCloseable {
   }
 
   private void look() {
+    if (looks++ % LOOKS_A_LIST == 0 || feeds.isEmpty() || !misses.isEmpty()) {
+      readFeeds();
+    }
+    if (feeds.isEmpty()) {
+      problem = Optional.empty();
+    } else {
+      lookAtLeases();
+    }
+  }
+
+  private void lookAtLeases() {
+    leases
+        .look(List.copyOf(feeds.keySet()))
+        .toCompletableFuture()
+        .orTimeout(PERIOD_MILLIS, TimeUnit.MILLISECONDS)
+        .handle((found, error) -> error == null ? Optional.of(found) : NOTHING)
+        .join()
+        .ifPresent(this::judge); // while Redis is away its clients know that
+  }
+
+  /** What others told of their feeds. */
+  private void readFeeds() {
     NodeList.Answer answer = nodes.list();
     if (!answer.complete()) {
-      return; // while Redis is away its clients know that
+      return;
     }
-    Map<String, JsonNode> feeds = new LinkedHashMap<>();
+    feeds.clear();
     answer.nodes().stream()
         .map(node -> node.path("feed"))
         .filter(feed -> feed.has("lease"))
         .forEach(feed -> feeds.merge(feed.path("lease").asString(), feed, FeedWatch::telling));
-    judge(feeds, answer);
   }
 
   /** Of two nodes that want the same feed, the one that knows why it has it not. */
@@ -73,11 +105,12 @@ final class FeedWatch implements AutoCloseable {
     return one.has("problem") ? one : other;
   }
 
-  private void judge(Map<String, JsonNode> feeds, NodeList.Answer answer) {
+  private void judge(List<Leases.Standing> standings) {
     Map<String, Integer> before = misses;
-    misses = new LinkedHashMap<>();
-    feeds.keySet().stream()
-        .filter(lease -> !isHeld(answer, lease))
+    misses = new HashMap<>();
+    standings.stream()
+        .filter(standing -> standing.holder() == null)
+        .map(Leases.Standing::lease)
         .forEach(lease -> misses.put(lease, before.getOrDefault(lease, 0) + 1));
     feeds.forEach((lease, feed) -> tell(feed, misses.getOrDefault(lease, 0)));
     String vacant =
@@ -86,13 +119,6 @@ final class FeedWatch implements AutoCloseable {
             .map(feed -> told(feed.getValue()))
             .collect(Collectors.joining("; "));
     problem = Optional.of(vacant).filter(text -> !text.isEmpty());
-  }
-
-  private static boolean isHeld(NodeList.Answer answer, String lease) {
-    return answer.leases().stream()
-        .filter(standing -> standing.lease().equals(lease))
-        .map(Leases.Standing::holder)
-        .anyMatch(holder -> holder != null);
   }
 
   private static String told(JsonNode feed) {

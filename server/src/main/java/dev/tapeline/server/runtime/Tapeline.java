@@ -88,7 +88,7 @@ public final class Tapeline implements AutoCloseable {
     Gauge.builder("tapeline.node.name.shared", () -> reporter.sameName().isPresent() ? 1 : 0)
         .description("1 while another node has this node's name")
         .register(meters);
-    this.feeds = new FeedWatch(nodes, this::tellClients, clock);
+    this.feeds = new FeedWatch(nodes, shared.leases(), this::tellClients, clock);
     addConditions();
     this.certificate =
         settings.tls().map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
