@@ -75,7 +75,7 @@ class StandInBusTest {
     RealRedis redis = RealRedis.running();
     try (RedisConnector connector = new RedisConnector(redis.settings());
         RedisBus shared = new RedisBus(connector, RULES);
-        StandInBus bus = new StandInBus(shared, RULES, 100, () -> 1_000)) {
+        StandInBus bus = new StandInBus(shared, RULES, 100, 1 << 20, () -> 1_000)) {
       BusRecorder recorder = new BusRecorder();
       bus.start(recorder);
       bus.subscribe(Selector.parse("*"));

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.KeyServer;
-import dev.tapeline.access.Policy;
 import dev.tapeline.access.Tokens;
 import dev.tapeline.server.Main;
 import dev.tapeline.server.config.Settings;

@@ -57,12 +57,6 @@ class TapelineOnRedisTest extends OnRedisRig {
     }
   }
 
-  private void awaitBody(Tapeline tapeline, String path, String part) throws Exception {
-    while (!get(tapeline, path).body().contains(part)) {
-      Thread.onSpinWait(); // the timeout of the class ends it
-    }
-  }
-
   @Test
   void readinessTellsThatRedisIsAwayAndBack() throws Exception {
     try (Tapeline tapeline = start("all", FeedPlan.NONE)) {
