@@ -97,7 +97,7 @@ class KeysAwayTest {
   @Test
   void whoCouldNotBeCheckedInTimeMayComeBack() {
     gateway.close();
-    start(Duration.ofSeconds(2));
+    start(Duration.ofSeconds(5));
     try (TestClient client = gateway.client("/ws");
         TestClient centrifugo = gateway.client(CENTRIFUGO)) {
       client.send("{\"action\":\"auth\",\"token\":\"%s\"}".formatted(provider.token("u1")));
