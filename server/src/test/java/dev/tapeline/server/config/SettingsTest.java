@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Finding;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
@@ -16,6 +17,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -377,9 +379,19 @@ class SettingsTest {
   }
 
   @Test
-  void keysAreFetchedFromContainersToo() {
-    assertTrue(
-        load(Map.of("JWT_JWKS_URL", "http://my_idp:8080/keys")).access().tokens().isPresent());
+  void aKeySetMayBeAtAContainersName() {
+    AccessSettings access = load(Map.of("JWT_JWKS_URL", "http://my_idp:8080/keys")).access();
+    assertTrue(access.tokens().orElseThrow().publishedKeys().isPresent());
+  }
+
+  @Test
+  void anIngestNodeNeedsNoWayIn() {
+    Map<String, String> closed =
+        Map.of("REQUIRE_AUTH", "true", "TAPELINE_FEED", "simulator", "REDIS_HOST", "r");
+    Map<String, String> ingest = new HashMap<>(closed);
+    ingest.put("TAPELINE_ROLE", "ingest");
+    assertEquals(Finding.Level.FAIL, load(closed).findings().getLast().level());
+    assertEquals(Finding.Level.OK, load(ingest).findings().getLast().level());
   }
 
   @Test
