@@ -18,12 +18,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EmbeddedBus implements Bus {
 
+  private static final int MOST_LOOKS = 3;
+
   private final NewestPublications last;
   private final EmbeddedLog logs;
   private final ChannelLog log = new BroadcastLog();
   private final Set<String> channels = new HashSet<>();
   private final PatternIndex<Pattern> patterns = new PatternIndex<>();
   private @Nullable Listener listener;
+
+  /** How many channels have had a first publication. */
+  private long begun;
+
   private volatile boolean closed;
 
   /**
@@ -79,7 +85,9 @@ public final class EmbeddedBus implements Bus {
       if (isDurable(publication.channel())) {
         append(Append.of(publication), listener);
       } else {
-        last.put(publication);
+        if (last.put(publication)) {
+          begun++;
+        }
         deliver(publication, listener);
       }
     }
@@ -112,6 +120,7 @@ public final class EmbeddedBus implements Bus {
     Append.Result result = logs.put(append);
     if (result instanceof Append.Result.Logged(Position position)) {
       Publication publication = append.publication();
+      begun += position.seq() == 1 ? 1 : 0;
       if (position.seq() == 1 && logs.hasEvicted() && isWanted(publication.channel())) {
         to.onPosition(publication.channel(), new Position(position.epoch(), 0), null);
       }
@@ -131,44 +140,87 @@ public final class EmbeddedBus implements Bus {
   }
 
   @Override
-  public synchronized void subscribe(Selector selector) {
-    boolean added =
-        switch (selector) {
-          case Channel channel -> channels.add(channel.name());
-          case Pattern pattern -> add(pattern);
-        };
-    if (added && listener != null) {
-      begin(selector, listener);
-    }
-  }
-
-  private boolean add(Pattern pattern) {
-    boolean isNew = patterns.get(pattern) == null;
-    patterns.put(pattern, pattern);
-    return isNew;
-  }
-
-  private void begin(Selector selector, Listener to) {
+  public void subscribe(Selector selector) {
     switch (selector) {
-      case Channel(String name) when isDurable(name) -> {
-        ChannelLog.Extract extract = logs.newest(name);
-        List<Publication> newest =
-            extract.entries().stream().map(ChannelLog.Entry::publication).toList();
-        to.onPosition(name, extract.top(), newest.isEmpty() ? null : newest.getFirst());
-        to.onSubscribed(selector, newest);
-      }
-      case Channel(String name) -> {
-        Publication publication = last.of(name);
-        to.onSubscribed(selector, publication == null ? List.of() : List.of(publication));
-      }
-      case Pattern pattern -> to.onSubscribed(pattern, lastOf(pattern));
+      case Channel(String name) -> subscribe(name);
+      case Pattern pattern -> subscribe(pattern);
     }
   }
 
-  private List<Publication> lastOf(Pattern pattern) {
-    List<Publication> matching = last.matching(pattern);
-    matching.addAll(logs.newestOf(pattern));
-    return matching;
+  private synchronized void subscribe(String name) {
+    if (channels.add(name) && listener != null) {
+      begin(name, listener);
+    }
+  }
+
+  private void begin(String name, Listener to) {
+    if (isDurable(name)) {
+      ChannelLog.Extract extract = logs.newest(name);
+      List<Publication> newest =
+          extract.entries().stream().map(ChannelLog.Entry::publication).toList();
+      to.onPosition(name, extract.top(), newest.isEmpty() ? null : newest.getFirst());
+      to.onSubscribed(Channel.of(name), newest);
+    } else {
+      Publication publication = last.of(name);
+      to.onSubscribed(Channel.of(name), publication == null ? List.of() : List.of(publication));
+    }
+  }
+
+  /** Looks which channels match while others publish, and again if there are new ones by then. */
+  private void subscribe(Pattern pattern) {
+    boolean done = false;
+    for (int i = 0; i < MOST_LOOKS && !done; i++) {
+      done = settle(pattern, names().matching(pattern));
+    }
+    if (!done) {
+      synchronized (this) {
+        boolean _ = settle(pattern, names().matching(pattern));
+      }
+    }
+  }
+
+  /**
+   * The channels of which something is kept.
+   *
+   * @param begun how many had begun by then
+   */
+  private record Names(List<String> plain, List<String> logged, long begun) {
+
+    Names matching(Pattern pattern) {
+      return new Names(
+          plain.stream().filter(pattern::matches).toList(),
+          logged.stream().filter(pattern::matches).toList(),
+          begun);
+    }
+  }
+
+  private synchronized Names names() {
+    return new Names(last.channels(), logs.channels(), begun);
+  }
+
+  /** Has the pattern begin, unless channels have begun that may match; whether it has begun. */
+  private synchronized boolean settle(Pattern pattern, Names matching) {
+    if (patterns.get(pattern) != null) {
+      return true;
+    }
+    if (matching.begun() != begun) {
+      return false;
+    }
+    patterns.put(pattern, pattern);
+    if (listener != null) {
+      List<Publication> newest = new ArrayList<>();
+      matching.plain().forEach(name -> addKept(name, newest));
+      newest.addAll(logs.newestOf(matching.logged()));
+      listener.onSubscribed(pattern, newest);
+    }
+    return true;
+  }
+
+  private void addKept(String name, List<Publication> to) {
+    Publication publication = last.of(name);
+    if (publication != null) {
+      to.add(publication);
+    }
   }
 
   @Override

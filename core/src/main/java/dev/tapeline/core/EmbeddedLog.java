@@ -205,16 +205,17 @@ public final class EmbeddedLog implements ChannelLog {
     return take(channel, log -> log.after(log.top().seq() - 1, 1));
   }
 
-  /** The newest publication of each channel that matches. */
-  synchronized List<Publication> newestOf(Pattern pattern) {
+  /** The newest publication of each of these channels. */
+  synchronized List<Publication> newestOf(List<String> channels) {
     tick();
     List<Publication> found = new ArrayList<>();
-    logs.forEach((channel, log) -> {
-      if (pattern.matches(channel)) {
+    for (String channel : channels) {
+      BoundedLog log = logs.get(channel);
+      if (log != null) {
         trim(log);
         addIfKept(log.newest(), found);
       }
-    });
+    }
     return found;
   }
 

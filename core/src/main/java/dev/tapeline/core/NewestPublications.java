@@ -1,6 +1,5 @@
 package dev.tapeline.core;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,8 +25,12 @@ final class NewestPublications {
     this.maxBytes = maxBytes;
   }
 
-  /** Keeps it, also where it alone exceeds the bytes: the channel's value is not lost at once. */
-  void put(Publication publication) {
+  /**
+   * Keeps it, also where it alone exceeds the bytes: the channel's value is not lost at once.
+   *
+   * @return whether nothing was kept of the channel before
+   */
+  boolean put(Publication publication) {
     Publication before = newest.putLast(publication.channel(), publication);
     bytes += bytesOf(publication) - (before == null ? 0 : bytesOf(before));
     while (newest.size() > 1 && (newest.size() > maxChannels || bytes > maxBytes)) {
@@ -35,6 +38,7 @@ final class NewestPublications {
       bytes -= bytesOf(idle.getValue());
       evicted++;
     }
+    return before == null;
   }
 
   private static long bytesOf(Publication publication) {
@@ -49,14 +53,9 @@ final class NewestPublications {
     return newest.get(channel);
   }
 
-  List<Publication> matching(Pattern pattern) {
-    List<Publication> found = new ArrayList<>();
-    newest.forEach((channel, publication) -> {
-      if (pattern.matches(channel)) {
-        found.add(publication);
-      }
-    });
-    return found;
+  /** The channels, longest without a publication first. */
+  List<String> channels() {
+    return List.copyOf(newest.keySet());
   }
 
   Held held() {

@@ -65,7 +65,7 @@ public final class ConnectionDecoders {
           Optional<String> shown = Credentials.of(head.opening());
           check(shown.filter(String::isEmpty).isEmpty(), "an empty credential");
           String agent =
-              new Visitor(InetAddress.getLoopbackAddress(), new TickStream(), head.opening())
+              Visitor.of(InetAddress.getLoopbackAddress(), new TickStream(), head.opening())
                   .agent();
           check(agent.chars().noneMatch(Character::isISOControl), "a control character for people");
         });

@@ -45,6 +45,11 @@ final class Clients {
     all.forEach(client -> loopOf(client).execute(() -> task.accept(client)));
   }
 
+  /** The same, but the lanes serve all clients in between. */
+  void inTurn(Consumer<Client> task) {
+    all.forEach(client -> client.session().lane().inTurn(() -> task.accept(client)));
+  }
+
   /** Has something done to one of them on its lane. */
   static void onLane(Client client, Consumer<Client> task) {
     loopOf(client).execute(() -> task.accept(client));
@@ -67,10 +72,14 @@ final class Clients {
     for (Client client : all) {
       count++;
       long delay = ThreadLocalRandom.current().nextLong(millis);
-      loopOf(client).execute(() -> client.conversation().onReconnect(pause.toMillis() + delay));
-      loopOf(client).schedule(() -> client.close(reason), delay, TimeUnit.MILLISECONDS);
+      client.session().lane().inTurn(() -> sendAway(client, delay, pause, reason));
     }
     return count;
+  }
+
+  private static void sendAway(Client client, long delay, Duration pause, CloseReason reason) {
+    client.conversation().onReconnect(pause.toMillis() + delay);
+    loopOf(client).schedule(() -> client.close(reason), delay, TimeUnit.MILLISECONDS);
   }
 
   /** Waits until there is none; whether that was within the time. */

@@ -21,7 +21,7 @@ final class SourceStatuses {
     SourceStatus before = newest.put(status.source(), status);
     boolean news = before == null ? !status.state().equals(LIVE) : status.isNewsAfter(before);
     if (news) {
-      clients.onEachLane(client -> client.conversation().onStatus(status));
+      clients.inTurn(client -> client.conversation().onStatus(status));
     }
   }
 

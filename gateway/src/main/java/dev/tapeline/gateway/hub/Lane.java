@@ -88,6 +88,14 @@ public final class Lane {
     wake();
   }
 
+  /** Runs a short task that all clients are in for, when it is its turn; any thread. */
+  public void inTurn(Runnable task) {
+    add(() -> {
+      task.run();
+      return false;
+    });
+  }
+
   /** Runs a short task on the lane's thread; any thread. */
   public void execute(Runnable task) {
     loop.execute(task);

@@ -86,12 +86,7 @@ final class Placing {
   }
 
   private void lookLater() {
-    session
-        .lane()
-        .add(() -> {
-          look();
-          return false;
-        });
+    session.lane().inTurn(this::look);
   }
 
   private void look() {

@@ -181,6 +181,7 @@ public final class Catalog {
           MAX_CHANNELS_PER_CLIENT,
           MAX_WILDCARDS,
           MAX_PATTERN_CHANNELS,
+          MAX_PATTERNS,
           MAX_CONNECTIONS,
           MAX_CONNECTIONS_PER_IP,
           CONNECT_RATE,
