@@ -5,6 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -44,6 +48,41 @@ class RefusingRedisTest extends OnRedisRig {
       frames.await("\"source\":\"bus\",\"state\":\"live\"");
       frames.await(DATA);
       assertTrue(get(node, "/metrics").body().contains("tapeline_feed_runs_total 1.0"));
+    }
+  }
+
+  @Test
+  void ofTwoThatWereAloneOneStandsByAfterwards() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline first = start("first", "all", new FeedPlan.Simulator())) {
+      awaitBody(first, "/health/ready", "\"feed\":\"held\"");
+      try (Tapeline second = start("second", "all", new FeedPlan.Simulator())) {
+        awaitBody(second, "/health/ready", "\"feed\":\"standby\"");
+        Frames frames = subscribe(fresh, second, "trade@RELIANCE");
+        frames.await(DATA);
+        fill();
+        awaitBody(first, "/health/ready", "\"feed\":\"alone\"");
+        awaitBody(second, "/health/ready", "\"feed\":\"alone\"");
+        frames.await("\"type\":\"epoch\"");
+        frames.await(DATA);
+        empty();
+        awaitOneHolder(first, second);
+        frames.await("\"source\":\"bus\",\"state\":\"live\"");
+        frames.await(DATA);
+      }
+    }
+  }
+
+  private void awaitOneHolder(Tapeline first, Tapeline second) throws Exception {
+    String held = "{\"status\":\"ready\",\"feed\":\"held\"}";
+    String standby = "{\"status\":\"ready\",\"feed\":\"standby\"}";
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    Set<String> states = new HashSet<>();
+    while (!states.equals(Set.of(held, standby))) {
+      assertTrue(System.nanoTime() < end, states::toString);
+      states =
+          new HashSet<>(
+              List.of(get(first, "/health/ready").body(), get(second, "/health/ready").body()));
     }
   }
 
