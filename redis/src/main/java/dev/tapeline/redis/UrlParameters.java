@@ -4,7 +4,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -82,17 +81,14 @@ final class UrlParameters {
     }
   }
 
-  /** What stands alone may be the rest of a password. */
+  /** What is not known, or stands alone, may be a part of a password: it is not shown. */
   private static String advice(String name, boolean named) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
-    String known =
-        ADVICE.entrySet().stream()
-            .filter(advice -> advice.getValue().contains(plain))
-            .map(Map.Entry::getKey)
-            .findFirst()
-            .orElse(null);
-    String shown = named && name.matches("[A-Za-z_-]{1,32}") ? "'" + name + "'" : "what it says";
-    return "the question mark is followed by %s: %s"
-        .formatted(shown, Objects.requireNonNullElse(known, "leave it off, as it is not known"));
+    for (Map.Entry<String, List<String>> advice : ADVICE.entrySet()) {
+      if (named && advice.getValue().contains(plain)) {
+        return "'%s' follows the question mark: %s".formatted(name, advice.getKey());
+      }
+    }
+    return "a parameter that is not known follows the question mark: leave it off";
   }
 }
