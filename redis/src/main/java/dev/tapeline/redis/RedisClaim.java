@@ -154,7 +154,7 @@ final class RedisClaim implements Leases.Claim {
     refusal = null;
     if (!other.equals(heldByOther)) {
       heldByOther = other;
-      tell("{} is held by {}; {} waits for it", lease, other, holder);
+      tell(Level.INFO, "{} is held by {}; {} waits for it", lease, other, holder);
       listener.onWaiting(other);
     }
   }
@@ -181,7 +181,7 @@ final class RedisClaim implements Leases.Claim {
       held = true;
       refusal = null;
       heldByOther = null;
-      tell("{} is held by {}, token {}", lease, holder, fence.token());
+      tell(Level.INFO, "{} is held by {}, token {}", lease, holder, fence.token());
       listener.onHeld(fence);
     }
   }
@@ -210,14 +210,14 @@ final class RedisClaim implements Leases.Claim {
     granted = 0;
     if (held) {
       held = false;
-      tell("{} is lost: {}", lease, why);
+      tell(Level.WARN, "{} is lost: {}", lease, why);
       listener.onLost();
     }
   }
 
   /** Those of single partitions come and go together, by the dozen. */
-  private void tell(String text, @Nullable Object... about) {
-    log.atLevel(partitions.size() < Partitions.COUNT ? Level.DEBUG : Level.INFO).log(text, about);
+  private void tell(Level level, String text, @Nullable Object... about) {
+    log.atLevel(partitions.size() < Partitions.COUNT ? Level.DEBUG : level).log(text, about);
   }
 
   private void later(Runnable task, long millis) {
