@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,5 +168,17 @@ class EventStreamTest {
       gateway.awaitClients(1);
     }
     gateway.awaitClients(0);
+  }
+
+  @Test
+  void ofTooManyChannelsTheFirstOnesComeAndTheOthersAreNamed() {
+    String names =
+        IntStream.range(0, 80).mapToObj(i -> "channel=c" + i).collect(Collectors.joining("&"));
+    try (EventClient client = stream("/sse?" + names)) {
+      JsonNode subscribed = client.awaitType("subscribed");
+      assertEquals(50, subscribed.path("channels").size());
+      assertEquals(30, subscribed.path("rejected").size());
+      assertEquals("c79", subscribed.at("/rejected/29/channel").asString());
+    }
   }
 }

@@ -121,7 +121,8 @@ class ExchangeProtocolTest {
   @Test
   void combinedStreamsComeUnderTheNameThatTheClientUsed() throws InterruptedException {
     try (TestClient client =
-        gateway.client("/stream?streams=tata_inr@trade/tata_inr@depth@100ms/depth@BTC_INR")) {
+        gateway.client(
+            "/stream?streams=tata_inr@trade/tata_inr@depth@100ms&streams=depth@BTC_INR")) {
       awaitSubscribed(client, 3);
       gateway.publish("trade@TATA_INR", TRADE.formatted(1));
       gateway.publish("depth@TATA_INR", "{\"a\":[],\"b\":[]}");

@@ -14,7 +14,8 @@ import java.util.Optional;
  */
 public record Opening(String path, Map<String, List<String>> query, HttpHeaders headers) {
 
-  private static final int MAX_PARAMETERS = 64;
+  /** More than a head of the usual size has room for; further ones would be lost without a word. */
+  private static final int MAX_PARAMETERS = 10_000;
 
   /**
    * Reads a request's target.

@@ -6,7 +6,6 @@ import dev.tapeline.gateway.protocol.Entitlement;
 import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -35,11 +34,14 @@ public final class BinanceStyle implements Protocol {
     boolean combined = opening.path().equals(COMBINED);
     VerbConversation conversation =
         new VerbConversation(session, entitlement, combined ? Dialect.COMBINED : Dialect.RAW);
-    conversation.begin(combined ? listed(opening.parameter("streams")) : named(opening.path()));
+    conversation.begin(
+        combined
+            ? listed(opening.query().getOrDefault("streams", List.of()))
+            : named(opening.path()));
     return conversation;
   }
 
-  private static List<String> listed(Optional<String> streams) {
+  private static List<String> listed(List<String> streams) {
     return streams.stream()
         .flatMap(all -> Stream.of(all.split("/", -1)))
         .filter(name -> !name.isEmpty())
