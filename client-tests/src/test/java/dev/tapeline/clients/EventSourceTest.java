@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.runtime.LiveServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -119,6 +120,20 @@ class EventSourceTest {
     publish(3);
     awaitAll(client);
     server.restart();
+    publish(20);
+    awaitRecovered(client);
+    publish(3);
+    awaitAll(client);
+    assertEquals(all(), numbers(client));
+  }
+
+  /** As at SIGTERM: it is told to come back when the server has stopped, and not before. */
+  @Test
+  void resumesByItselfAfterADrain() {
+    NodeClient client = listen();
+    publish(3);
+    awaitAll(client);
+    server.drainAndRestart(Duration.ofSeconds(2));
     publish(20);
     awaitRecovered(client);
     publish(3);
