@@ -17,11 +17,14 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
   private static final int TWO_BYTES = 126;
   private static final int EIGHT_BYTES = 127;
   private static final int CONTROL = 8;
+  private static final int MASKED = 128;
   private static final int MASK_BYTES = 4;
 
   private final IntSupplier limit;
-  private final byte[] head = new byte[LONGEST_HEAD];
   private int headBytes;
+  private int opcode;
+  private int second;
+  private long extended;
   private long frameRest;
   private long messageBytes;
   private boolean over;
@@ -62,7 +65,7 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
         at += skipped;
       } else {
         frame = headBytes == 0 ? at : frame;
-        head[headBytes++] = bytes.getByte(at++);
+        takeOfHead(bytes.getUnsignedByte(at++));
         if (headBytes == headLength()) {
           headBytes = 0;
           beginFrame();
@@ -75,11 +78,22 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
     return at;
   }
 
+  private void takeOfHead(int value) {
+    switch (headBytes++) {
+      case 0 -> opcode = value & 15;
+      case 1 -> {
+        second = value;
+        extended = 0;
+      }
+      default -> extended = extended << 8 | value;
+    }
+  }
+
   private int headLength() {
     if (headBytes < 2) {
       return 2;
     }
-    return switch (head[1] & 127) {
+    return switch (second & 127) {
       case TWO_BYTES -> 4;
       case EIGHT_BYTES -> LONGEST_HEAD;
       default -> 2;
@@ -88,8 +102,7 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
 
   private void beginFrame() {
     long length = length();
-    frameRest = length + (head[1] < 0 ? MASK_BYTES : 0);
-    int opcode = head[0] & 15;
+    frameRest = length + ((second & MASKED) == 0 ? 0 : MASK_BYTES);
     if (opcode < CONTROL) {
       messageBytes = opcode == 0 ? messageBytes + length : length;
       over = messageBytes > limit.getAsInt();
@@ -98,14 +111,10 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
 
   /** Of what stands behind the head; one that no message can have is the longest. */
   private long length() {
-    int shortForm = head[1] & 127;
+    int shortForm = second & 127;
     if (shortForm < TWO_BYTES) {
       return shortForm;
     }
-    long length = 0;
-    for (int i = 2; i < (shortForm == TWO_BYTES ? 4 : LONGEST_HEAD); i++) {
-      length = length << 8 | (head[i] & 255);
-    }
-    return length < 0 || length > Integer.MAX_VALUE ? Integer.MAX_VALUE : length;
+    return extended < 0 ? Integer.MAX_VALUE : Math.min(extended, Integer.MAX_VALUE);
   }
 }

@@ -3,14 +3,20 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /** Action Cable on {@code /cable}. */
@@ -241,6 +247,34 @@ class CableProtocolTest {
 
   private static String spaced(int blanks) {
     return "{" + " ".repeat(blanks) + DASHBOARD.substring(1);
+  }
+
+  /** The client is told no more than that it was rejected. */
+  @Test
+  void theLogSaysWhyAnIdentifierIsRejected() {
+    Logger audit = (Logger) LoggerFactory.getLogger("tapeline.audit");
+    ListAppender<ILoggingEvent> lines = new ListAppender<>();
+    lines.start();
+    Level before = audit.getLevel();
+    audit.setLevel(Level.INFO);
+    audit.addAppender(lines);
+    try (TestClient client = client()) {
+      String identifier = "{\"channel\":\"TicksChannel\",\"symbol\":null,\"n\":%d}";
+      assertEquals(
+          "reject_subscription",
+          subscribe(client, identifier.formatted(ThreadLocalRandom.current().nextInt())));
+      assertTrue(
+          List.copyOf(lines.list).stream()
+              .anyMatch(line ->
+                  line.getLevel() == Level.INFO
+                      && line.getFormattedMessage()
+                          .endsWith(
+                              "}: TicksChannel has the parameter symbol, a string or number")),
+          lines.list::toString);
+    } finally {
+      audit.detachAppender(lines);
+      audit.setLevel(before);
+    }
   }
 
   @Test

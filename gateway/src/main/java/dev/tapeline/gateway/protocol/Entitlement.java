@@ -198,6 +198,7 @@ public final class Entitlement {
       Wish _ = admit(wish, List.of());
       return true;
     } catch (RejectedException e) {
+      rejectUntold(wish.selector().text(), e);
       return false;
     }
   }
@@ -230,11 +231,17 @@ public final class Entitlement {
     session.lane().hub().counters().rejected.increment();
   }
 
-  /** The same where the protocol has no words for the reason: the log of the server says it. */
-  public void rejectUntold(String what) {
+  /**
+   * The same where the protocol has no words for the reason: the log of the server says it. What
+   * the client is forbidden is there already.
+   */
+  public void rejectUntold(String what, RejectedException why) {
     countRejected();
-    listener.onRejectedUntold(
-        "%s: rejected %s".formatted(identity == null ? "nobody yet" : identity, what));
+    if (!why.code().equals("forbidden")) {
+      listener.onRejectedUntold(
+          "%s: rejected %s: %s"
+              .formatted(identity == null ? "nobody yet" : identity, what, why.getMessage()));
+    }
   }
 
   /**

@@ -173,7 +173,7 @@ final class CableConversation implements Conversation {
   }
 
   private void reject(String identifier, RejectedException why) {
-    entitlement.rejectUntold("%s: %s".formatted(identifier, why.getMessage()));
+    entitlement.rejectUntold(identifier, why);
     say(CableShape.rejection(identifier));
   }
 
