@@ -9,12 +9,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
  * npm's {@code @rails/actioncable}. It has no word for what it has missed: {@code connected} is
  * when a page fetches it.
  */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class ActionCableTest {
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * npm's {@code @binance/connector} on combined streams. It has no word for what it has missed, and
  * comes back to the streams of its first path only.
  */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class BinanceConnectorTest {
 

@@ -8,6 +8,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,6 +16,7 @@ import tools.jackson.databind.json.JsonMapper;
  * PyPI's {@code binance-connector}, which connects to {@code /ws} or {@code /stream} and names its
  * streams then. It has no word for what it has missed.
  */
+@ExtendWith(WithPython.class)
 @Timeout(240)
 class BinancePythonTest {
 

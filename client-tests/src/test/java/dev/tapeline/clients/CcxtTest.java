@@ -7,12 +7,14 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
  * npm's ccxt, whose {@code watchTrades} takes us for Binance. It has no word for subscribing or for
  * what it has missed: to watch is to subscribe, and to watch again to come back.
  */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class CcxtTest {
 

@@ -15,9 +15,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** npm's {@code eventsource} on durable channels whose logs are in a real Redis. */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class EventSourceTest {
 

@@ -6,11 +6,13 @@ import dev.tapeline.server.runtime.LiveServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
  * A front end of the {@code trade@MARKET} family, which throws at what is no publication. It has no
  * word for what it has missed, and comes back when its page is loaded again.
  */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class FrontEndTest {
 

@@ -7,6 +7,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -14,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * npm's {@code ws} and Node's own {@code WebSocket}, as they are without any option, in each form
  * at the same time. They don't come back by themselves: the program connects, and asks again.
  */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class SocketFormsTest {
 

@@ -4,9 +4,11 @@ import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.runtime.LiveServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /** A program with npm's {@code ws} that says what it holds, where logs are in a real Redis. */
+@ExtendWith(WithNode.class)
 @Timeout(240)
 class SocketRecoveryTest {
 
