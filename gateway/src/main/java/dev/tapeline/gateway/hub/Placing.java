@@ -65,14 +65,17 @@ final class Placing {
     return wish.selector();
   }
 
-  /** Has the bus deliver it. */
-  void ask() {
-    boolean held = session.holds(selector());
+  /** Notes that the client wants it; {@link #ask} follows. */
+  void note() {
     session.want(selector(), wish.options());
-    if (held) {
-      hub.whenLive(selector(), this::onLiveNow);
-    } else {
+  }
+
+  /** Has the bus deliver it, unless the client wants it no more. */
+  void ask() {
+    if (session.isToBeAsked(selector())) {
       hub.acquire(selector(), this::lookLater);
+    } else {
+      hub.whenLive(selector(), this::onLiveNow);
     }
   }
 

@@ -15,9 +15,11 @@ import dev.tapeline.gateway.report.SubscriptionReport;
 import dev.tapeline.gateway.ring.Encoding;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,10 @@ public final class Session {
   private final Lane lane;
   private final Steps steps;
   private final Wants wants = new Wants();
+
+  /** What it wants and the hub has not been asked for yet. */
+  private final Set<Selector> unasked = new HashSet<>(0);
+
   private final Requests requests = new Requests();
   private final Cursors cursors;
   private boolean closed;
@@ -152,12 +158,18 @@ public final class Session {
   void want(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
+      unasked.add(selector);
     }
     Optional<Options> before = wants.put(selector, options);
     if (selector instanceof Pattern) {
       lane.hub().onPatternEncoding(encoding(options), 1);
       before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
     }
+  }
+
+  /** Whether the hub is still to be asked for it, which the caller does then. */
+  boolean isToBeAsked(Selector selector) {
+    return unasked.remove(selector);
   }
 
   /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
@@ -184,7 +196,9 @@ public final class Session {
       }
     }
     lane.counters().ended.increment();
-    lane.hub().release(selector);
+    if (!isToBeAsked(selector)) {
+      lane.hub().release(selector);
+    }
     return true;
   }
 
@@ -370,14 +384,16 @@ public final class Session {
     }
     closed = true;
     outlet.close();
-    List<Selector> held = selectors();
+    int ended = wants.size();
+    List<Selector> held = new ArrayList<>(selectors());
+    held.removeIf(unasked::remove);
     wants.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
     wants.clear();
     lane.remove(this);
-    lane.counters().ended.add(held.size());
+    lane.counters().ended.add(ended);
     lane.add(new Leaving(cursors, held, lane.hub()));
   }
 }

@@ -7,6 +7,7 @@ import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.frame.Frame;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * first frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
  */
 public final class SubscribeCall {
+
+  /** Larger requests are asked for in steps, between which the lane serves others. */
+  private static final int ASKED_AT_ONCE = 8;
 
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(2);
 
@@ -105,12 +109,32 @@ public final class SubscribeCall {
   public static void start(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
     SubscribeCall call = new SubscribeCall(session, wishes, answer);
     session.requests().begin(call);
-    call.placings.forEach(Placing::ask);
-    if (session.lane().hub().bus().state() == Bus.State.DOWN || call.waiting.isEmpty()) {
-      call.finish();
+    call.placings.forEach(Placing::note);
+    if (wishes.size() <= ASKED_AT_ONCE) {
+      call.placings.forEach(Placing::ask);
+      call.await(wishes);
     } else {
-      call.countWaiting(wishes);
-      session.lane().schedule(call::finishUnlessRecovering, PATIENCE_NANOS);
+      Iterator<Placing> left = call.placings.iterator();
+      session.lane().add(() -> call.askNext(left, wishes));
+    }
+  }
+
+  /** A step of many; whether there is more. */
+  private boolean askNext(Iterator<Placing> left, List<Wish> wishes) {
+    if (left.hasNext()) {
+      left.next().ask();
+      return true;
+    }
+    await(wishes);
+    return false;
+  }
+
+  private void await(List<Wish> wishes) {
+    if (hub.bus().state() == Bus.State.DOWN || waiting.isEmpty()) {
+      finish();
+    } else {
+      countWaiting(wishes);
+      session.lane().schedule(this::finishUnlessRecovering, PATIENCE_NANOS);
     }
   }
 

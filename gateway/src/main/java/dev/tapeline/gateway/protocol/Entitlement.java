@@ -188,7 +188,7 @@ public final class Entitlement {
     checkMode(wish);
     checkDelta(wish);
     checkCrowd(wish);
-    checkNumber(wish.selector(), before.stream().map(Wish::selector).toList());
+    checkNumber(wish.selector(), before);
     return wish;
   }
 
@@ -307,12 +307,20 @@ public final class Entitlement {
     }
   }
 
-  private void checkNumber(Selector selector, List<Selector> before) {
-    if (session.holds(selector) || before.contains(selector)) {
+  /** Without a look at those before, as long as all of them together are few enough. */
+  private void checkNumber(Selector selector, List<Wish> before) {
+    int channels = permissions.limits().channels().orElse(house.limits().maxChannels());
+    boolean few = session.subscriptions() + before.size() < channels;
+    if (session.holds(selector) || (few && selector instanceof Channel)) {
       return;
     }
-    List<Selector> fresh = before.stream().filter(one -> !session.holds(one)).toList();
-    int channels = permissions.limits().channels().orElse(house.limits().maxChannels());
+    List<Selector> earlier = before.stream().map(Wish::selector).distinct().toList();
+    if (!earlier.contains(selector)) {
+      checkNumber(selector, channels, earlier.stream().filter(o -> !session.holds(o)).toList());
+    }
+  }
+
+  private void checkNumber(Selector selector, int channels, List<Selector> fresh) {
     if (session.subscriptions() + fresh.size() >= channels) {
       throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
     }
