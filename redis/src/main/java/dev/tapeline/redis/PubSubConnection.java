@@ -90,7 +90,7 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
     shards.remove(shard);
   }
 
-  /** How many messages have come. */
+  /** How much has come, of messages and of answers: it grows as long as Redis is at work. */
   long heard() {
     return heard.sum();
   }
@@ -246,6 +246,7 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
     /** Only the end of a sharded subscription comes unasked too. */
     @Override
     public void onConfirmation(String kind, String name) {
+      heard.increment();
       Request asked = waiting.peek();
       if (kind.equals("sunsubscribe") && (asked == null || !asked.isConfirmedBy(kind, name))) {
         ended(name);
@@ -263,11 +264,13 @@ final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
     @Override
     public void onReply(byte @Nullable [] text) {
+      heard.increment();
       oldest(Request::isReplied, "a reply").succeed(text);
     }
 
     @Override
     public void onError(String message) {
+      heard.increment();
       oldest(_ -> true, message).fail(new RedisCommandExecutionException(message));
     }
   }

@@ -90,7 +90,7 @@ final class RedisSession {
     return pubSub;
   }
 
-  /** How many messages have come. */
+  /** How much has come. */
   long heard() {
     return pubSub == null ? 0 : pubSub.heard();
   }

@@ -70,6 +70,7 @@ class PubSubConnectionTest {
                 + ">3\r\n$7\r\nmessage\r\n$1\r\na\r\n$1\r\n2\r\n"
                 + "$3\r\nold\r\n-ERR no\r\n");
     BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+    long before = connection.heard();
     connection.listen((pattern, channel, payload) -> heard.add(channel + text(payload)));
     connection.send(
         List.of(
@@ -80,6 +81,7 @@ class PubSubConnectionTest {
     for (String next : expected) {
       assertEquals(next, heard.poll(10, TimeUnit.SECONDS));
     }
+    assertEquals(expected.size(), connection.heard() - before); // answers show it is at work too
   }
 
   @Test
