@@ -39,6 +39,7 @@ public final class LiveServer implements AutoCloseable {
     settings.put("TAPELINE_API_PORT", "0");
     settings.put("REDIS_WS_GATEWAY_PORT", "0");
     settings.put("GATEWAY_API_KEY", KEY);
+    settings.put("TAPELINE_REST_RATE_BURST", "100000"); // tests ask until they hear it
     settings.putAll(more);
     tapeline = run();
     port = tapeline.ports().getFirst();
