@@ -36,7 +36,8 @@ import java.util.Optional;
  * @param maxMessageBytes the largest message that a client may send
  * @param maxPayloadBytes the largest publication that is forwarded
  * @param maxHeaderBytes the largest head of an HTTP request
- * @param handshakeTimeout from the connection to the end of the first request's head
+ * @param handshakeTimeout from the connection to the end of the first request's head, and from the
+ *     first byte of each later head to its last
  * @param pingInterval between pings to a silent client; after two and a half without a sign of life
  *     it is closed
  * @param ringBytes frames of a channel that are kept for clients behind, in each shape

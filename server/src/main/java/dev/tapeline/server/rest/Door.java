@@ -5,6 +5,7 @@ import io.netty.handler.ssl.JdkSslContext;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpVersion;
@@ -75,12 +76,15 @@ public sealed interface Door extends AutoCloseable {
   /**
    * A port of its own, for a process without a gateway. Takes no PROXY header: anyone may reach it,
    * and Jetty would believe a header from anyone.
+   *
+   * @param headLimit from the first byte of a request's head to its last
    */
-  record Port(String host, int port, Optional<LiveCertificate> tls) implements Door {
+  record Port(String host, int port, Duration headLimit, Optional<LiveCertificate> tls)
+      implements Door {
 
     @Override
     public Connector connector(Server server, HttpConfiguration http) {
-      HttpConnectionFactory plain = new HttpConnectionFactory(http);
+      HttpConnectionFactory plain = new TimedHeads(http, headLimit);
       ServerConnector connector =
           tls.map(certificate -> new ServerConnector(server, 1, 1, encrypted(certificate), plain))
               .orElseGet(() -> new ServerConnector(server, 1, 1, plain));

@@ -148,7 +148,11 @@ public final class Tapeline implements AutoCloseable {
   private static Door door(Settings settings, Optional<LiveCertificate> certificate) {
     return settings.role().hasGateway()
         ? Door.Socket.create()
-        : new Door.Port(settings.listen().bindHost(), settings.listen().apiPort(), certificate);
+        : new Door.Port(
+            settings.listen().bindHost(),
+            settings.listen().apiPort(),
+            settings.limits().handshakeTimeout(),
+            certificate);
   }
 
   /**

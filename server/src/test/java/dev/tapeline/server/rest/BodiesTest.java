@@ -101,6 +101,18 @@ class BodiesTest {
   }
 
   @Test
+  void slowHeadsEnd() throws Exception {
+    Map<String, String> settings = Map.of("TAPELINE_HANDSHAKE_TIMEOUT", "100ms");
+    try (RestRig rig = new RestRig(settings);
+        Caller dripping = new Caller(rig)) {
+      dripping.send("GET /health/live HTTP/1.1\r\nHost: h\r\n\r\n");
+      assertTrue(dripping.answer().startsWith("HTTP/1.1 200 "));
+      dripping.send("GET /health/live HTTP/1.1\r\nX: ");
+      assertTrue(dripping.isEndedWhileSending("a"));
+    }
+  }
+
+  @Test
   void refusedCallersKeepTheirConnection() throws Exception {
     try (RestRig rig = new RestRig(Map.of());
         Caller caller = new Caller(rig)) {

@@ -27,6 +27,19 @@ final class Caller implements AutoCloseable {
     return socket.getInputStream().available() == 0;
   }
 
+  /** Sends this over and over, slowly, until the server has ended the connection. */
+  boolean isEndedWhileSending(String text) throws InterruptedException {
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        send(text);
+        Thread.sleep(10);
+      }
+      return false;
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
   /** The next answer, whose body has a length. */
   String answer() throws IOException {
     StringBuilder text = new StringBuilder();

@@ -100,7 +100,8 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             () -> feedProblem,
             meters,
             () -> NOW);
-    server = new RestServer(parts, new Door.Port("127.0.0.1", 0, Optional.empty())).start();
+    Door door = new Door.Port("127.0.0.1", 0, loaded.limits().handshakeTimeout(), Optional.empty());
+    server = new RestServer(parts, door).start();
   }
 
   /** Gives the node a gateway; its port. */
