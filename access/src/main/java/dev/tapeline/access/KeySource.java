@@ -1,5 +1,6 @@
 package dev.tapeline.access;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.ConnectException;
@@ -44,7 +45,7 @@ final class KeySource {
     long deadline = System.nanoTime() + WHOLE.toNanos();
     Thread watch = Thread.ofVirtual().name("tapeline-keys-limit").start(() -> limit(connection));
     try {
-      return read(connection);
+      return read(connection, deadline);
     } catch (IOException e) {
       throw System.nanoTime() < deadline ? new IOException(described(e), e) : late(e);
     } finally {
@@ -53,7 +54,7 @@ final class KeySource {
     }
   }
 
-  /** An answer that drips has no read that takes long, so that the connection has to be cut. */
+  /** A head that drips has no read that takes long, so that the connection has to be cut. */
   private static void limit(HttpURLConnection connection) {
     try {
       Thread.sleep(WHOLE);
@@ -63,18 +64,30 @@ final class KeySource {
     }
   }
 
-  private static String read(HttpURLConnection connection) throws IOException {
+  private static String read(HttpURLConnection connection, long deadline) throws IOException {
     int status = connection.getResponseCode();
     if (status != HttpURLConnection.HTTP_OK) {
       throw new IOException(refusal(status, connection.getHeaderField("Location")));
     }
     try (InputStream in = connection.getInputStream()) {
-      byte[] body = in.readNBytes(MAX_BYTES + 1);
-      if (body.length > MAX_BYTES) {
+      return new String(read(in, deadline), StandardCharsets.UTF_8);
+    }
+  }
+
+  /** Looks at the time between reads: who cuts the connection may wait long for one that drips. */
+  private static byte[] read(InputStream in, long deadline) throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    byte[] part = new byte[1 << 13];
+    for (int length = in.read(part); length >= 0; length = in.read(part)) {
+      body.write(part, 0, length);
+      if (body.size() > MAX_BYTES) {
         throw new IOException("its answer is longer than %d bytes".formatted(MAX_BYTES));
       }
-      return new String(body, StandardCharsets.UTF_8);
+      if (System.nanoTime() >= deadline) {
+        throw new SocketTimeoutException("it drips");
+      }
     }
+    return body.toByteArray();
   }
 
   private static String refusal(int status, String location) {
