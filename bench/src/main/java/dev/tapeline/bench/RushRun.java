@@ -10,6 +10,9 @@ import java.util.List;
 /** Runs in which clients with channels of their own come at once, and leave at once. */
 final class RushRun {
 
+  /** Runs before what is measured, with a program that is not compiled yet. */
+  private static final int WARM_UPS = 2;
+
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(20);
   private static final Duration CALM = Duration.ofMillis(500);
@@ -22,23 +25,29 @@ final class RushRun {
   }
 
   /**
-   * Runs each in a gateway of its own.
+   * Runs each in a gateway of its own, after others for warming up.
    *
    * @throws BenchException if there is nothing to measure, saying why
    */
   RushReport run(Settings settings) throws IOException, InterruptedException {
     List<RushReport.Run> runs = new ArrayList<>();
-    String text = "";
-    for (int channels : plan.channels()) {
-      String prefix = RushPlan.prefix();
-      try (Target target =
-          Target.inProcess(
-              plan.all(channels, prefix), settings.tuning(), settings.durable(), plan.redis())) {
-        text = target.text();
-        runs.add(run(target, channels, prefix));
-      }
+    for (int i = 0; i < WARM_UPS; i++) {
+      RushReport.Run _ = run(settings, plan.channels().getFirst());
     }
-    return new RushReport(text, plan.each(), plan.rate(), runs);
+    for (int channels : plan.channels()) {
+      runs.add(run(settings, channels));
+    }
+    return new RushReport(Target.text(plan.redis()), plan.each(), plan.rate(), runs);
+  }
+
+  private RushReport.Run run(Settings settings, int channels)
+      throws IOException, InterruptedException {
+    String prefix = RushPlan.prefix();
+    try (Target target =
+        Target.inProcess(
+            plan.all(channels, prefix), settings.tuning(), settings.durable(), plan.redis())) {
+      return run(target, channels, prefix);
+    }
   }
 
   private RushReport.Run run(Target target, int channels, String prefix)

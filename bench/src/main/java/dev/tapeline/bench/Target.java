@@ -86,16 +86,18 @@ record Target(
     } catch (GatewayException e) {
       throw new BenchException(String.valueOf(e.getMessage()), e);
     }
-    String text =
-        "gateway in this process, " + redis.map(r -> "" + r.address()).orElse("embedded bus");
     return new Target(
-        text,
+        text(redis),
         new InetSocketAddress(InetAddress.getLoopbackAddress(), port),
         "/ws",
         bus,
         () -> (long) meters.get("tapeline.log.reads").functionCounter().count(),
         () -> (long) meters.get("tapeline.channels").gauge().value(),
         atEnd);
+  }
+
+  static String text(Optional<RedisSettings> redis) {
+    return "gateway in this process, " + redis.map(r -> "" + r.address()).orElse("embedded bus");
   }
 
   private static LiveCertificate certificate(TlsFiles files, MeterRegistry meters) {
