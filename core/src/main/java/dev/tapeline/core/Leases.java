@@ -67,7 +67,10 @@ public interface Leases {
      */
     default void onRefused(String reason) {}
 
-    /** Another node holds it, by this name; told once for each such holder. */
+    /**
+     * Another node holds it, by this name; told once for each such holder, and again after it could
+     * not be asked.
+     */
     default void onWaiting(String holder) {}
   }
 }

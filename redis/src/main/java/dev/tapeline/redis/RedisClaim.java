@@ -103,6 +103,7 @@ final class RedisClaim implements Leases.Claim {
     } else if (grant != null && !grant.isGranted() && !held) {
       waiting(grant.holder());
     } else if (error != null) {
+      heldByOther = null; // whoever has it afterwards is told, be it the same
       refused(error);
     }
     askLater(grant);

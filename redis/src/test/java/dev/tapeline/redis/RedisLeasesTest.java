@@ -69,6 +69,11 @@ class RedisLeasesTest {
             public void onWaiting(String holder) {
               events.add("waits for " + holder);
             }
+
+            @Override
+            public void onRefused(String reason) {
+              events.add("refused: " + reason.split(" ", 2)[0]);
+            }
           });
     }
 
@@ -124,6 +129,24 @@ class RedisLeasesTest {
     a.close();
     b.close();
     redis.close();
+  }
+
+  @Test
+  void whoHasItIsToldAgainAfterItCouldNotBeHad() throws Exception {
+    String key = "tapeline:{lease:feed}";
+    try (Leases.Claim held = a.claim(LONG)) {
+      a.held();
+      try (Leases.Claim _ = b.claim(LONG)) {
+        assertEquals("waits for a", b.next());
+        redis.ask("RENAME " + key + " {lease:feed}");
+        redis.ask("SET " + key + " x");
+        assertEquals("refused: WRONGTYPE", b.next());
+        redis.ask("DEL " + key);
+        redis.ask("RENAME {lease:feed} " + key);
+        assertEquals("waits for a", b.next());
+        assertTrue(held.isHeld());
+      }
+    }
   }
 
   @Test

@@ -300,6 +300,7 @@ final class Ingest implements AutoCloseable {
         "Redis {}: {} runs for the clients of this node alone",
         backbone.isUp() ? "takes nothing of it" : "is away",
         source.name());
+    vacancy.forgetHolder();
     begin(FeedReport.State.ALONE);
   }
 

@@ -109,12 +109,24 @@ class RefusingRedisTest extends OnRedisRig {
       assertEquals(503, refused.statusCode(), refused.body());
       assertTrue(refused.body().contains(FULL), refused.body());
       assertEquals(200, publish(gateway, "plain").statusCode());
+      publishByWebSocket(fresh, gateway, "engine:a").await("\"message\":\"" + FULL);
       empty();
       frames.await("\"source\":\"simulator\",\"state\":\"simulated\"");
       awaitBody(gateway, "/health/ready", "{\"status\":\"ready\"}");
       frames.await(DATA);
       assertEquals(200, publish(gateway, "engine:a").statusCode());
     }
+  }
+
+  private static Frames publishByWebSocket(HttpClient fresh, Tapeline node, String channel) {
+    Frames frames = new Frames();
+    fresh
+        .newWebSocketBuilder()
+        .buildAsync(uri("ws", node, "/ws?token=" + KEY), frames)
+        .join()
+        .sendText(
+            "{\"action\":\"publish\",\"channel\":\"%s\",\"data\":1}".formatted(channel), true);
+    return frames;
   }
 
   @Test
