@@ -32,8 +32,11 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     this.reception = reception;
   }
 
-  /** Has the client come back after a time, and ends the stream. */
+  /** Has the client, unless it has gone, come back after a time, and ends the stream. */
   static void postpone(Channel channel, long millis) {
+    if (!channel.isActive()) {
+      return;
+    }
     String text = head(channel) + "retry: " + millis + "\n\n";
     Edge.of(channel)
         .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))

@@ -106,7 +106,7 @@ enum HttpRefusal {
 
   /**
    * Past an HTTP codec that may stand in the pipeline already, which takes no bytes. A client that
-   * could not read it yet, as TLS is not agreed on, is told nothing.
+   * could not read it yet, as TLS is not agreed on, or that has gone, is told nothing.
    */
   void send(Channel channel) {
     send(channel, retrySeconds);
@@ -129,7 +129,7 @@ enum HttpRefusal {
 
   /** To a client that may still be sending, and reads the answer when it has sent all. */
   void sendToSender(Channel channel) {
-    if (TlsOrPlain.isPending(channel)) {
+    if (!channel.isActive() || TlsOrPlain.isPending(channel)) {
       channel.close();
     } else {
       Farewell.say(channel, answer(channel, retryAfter(retrySeconds) + rest));
@@ -137,7 +137,7 @@ enum HttpRefusal {
   }
 
   private void send(Channel channel, String answer) {
-    if (TlsOrPlain.isPending(channel)) {
+    if (!channel.isActive() || TlsOrPlain.isPending(channel)) {
       channel.close();
     } else {
       Edge.of(channel)

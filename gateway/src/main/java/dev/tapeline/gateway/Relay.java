@@ -70,21 +70,23 @@ final class Relay {
       ByteBuf first,
       RelayedAnswers answers,
       ChannelFuture connected) {
+    Channel server = connected.channel();
+    if (!from.isActive()) { // and has no handlers any more
+      first.release();
+      server.close();
+      return;
+    }
     if (!connected.isSuccess()) {
       first.release();
       HttpRefusal.REST_UNAVAILABLE.send(from);
       return;
     }
-    Channel server = connected.channel();
     server.write(proxyHeader(from, peer));
     RelayedRequests sent = requests.apply(server, answers);
     answers.answerTo(sent);
     from.pipeline().addLast(sent);
     Edge.of(from).fireChannelRead(first);
     server.read();
-    if (!from.isActive()) {
-      server.close();
-    }
   }
 
   private SocketAddress address() {

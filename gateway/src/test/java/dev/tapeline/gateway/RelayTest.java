@@ -96,6 +96,25 @@ class RelayTest {
     }
   }
 
+  /** No socket to the server outlives its client, whenever that leaves. */
+  @Test
+  void clientsThatLeaveAtOnceLeaveNothing() throws IOException {
+    try (ServerSocketChannel rest = rest();
+        TestGateway gateway = gateway(config -> config)) {
+      for (int i = 0; i < 200; i++) {
+        try (RawClient client = new RawClient(gateway.port, 0)) {
+          client.write(GET);
+        }
+        try (Served served = new Served(rest.accept())) {
+          ByteBuffer bytes = ByteBuffer.allocate(1 << 10);
+          while (served.socket().read(bytes.clear()) >= 0) {
+            // until the gateway ends it
+          }
+        }
+      }
+    }
+  }
+
   @Test
   void aStreamOfEventsWaitsToo() throws IOException {
     try (ServerSocketChannel rest = rest();
