@@ -106,7 +106,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
     Client client = reception.open(ctx, framing(), new Wire.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
-    IntSupplier limit = () -> client.mayPublish() ? longestPublishing() : config.maxMessageBytes();
+    IntSupplier limit = limit(client, config.maxMessageBytes(), longestPublishing());
     pipeline.addAfter(pipeline.context(early).name(), null, new MessageSizes(limit));
     WebSocketFrameAggregator aggregator = new WebSocketFrameAggregator(longestPublishing());
     if (compression.isPresent()) {
@@ -122,6 +122,11 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     pipeline.remove(this);
     reception.welcome(client);
     early.end(pipeline);
+  }
+
+  /** Lives as long as the connection, so that it must not hold on to its request by this object. */
+  private static IntSupplier limit(Client client, int usual, int publishing) {
+    return () -> client.mayPublish() ? publishing : usual;
   }
 
   /** How long a message may be of a client that may publish: its data, and what is around it. */

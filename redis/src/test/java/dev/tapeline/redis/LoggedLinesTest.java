@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** How many lines an outage of Redis is worth: all that a node has on it is lost at once. */
+@Isolated("it reads the log of all buses in this JVM")
 class LoggedLinesTest {
 
   private final Logger logger = (Logger) LoggerFactory.getLogger("dev.tapeline.redis");

@@ -37,6 +37,11 @@ public record Options(Mode mode, double maxRate, boolean snapshot, Shape shape) 
    * @param mayBeLatest whether publications of the channel may be merged
    */
   public Options on(ChannelKind kind, boolean mayBeLatest, Level level) {
+    Options left = left(kind, mayBeLatest, level);
+    return left.equals(this) ? this : left; // each of many subscriptions keeps one
+  }
+
+  private Options left(ChannelKind kind, boolean mayBeLatest, Level level) {
     Shape allowed = kind.allowsDeltas() ? shape : shape.whole();
     if (!mayBeLatest) {
       return new Options(Mode.ALL, 0, snapshot, allowed);
