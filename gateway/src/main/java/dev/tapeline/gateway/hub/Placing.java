@@ -72,7 +72,7 @@ final class Placing {
 
   /** Has the bus deliver it, unless the client wants it no more. */
   void ask() {
-    if (session.isToBeAsked(selector())) {
+    if (session.ask(selector())) {
       hub.acquire(selector(), this::lookLater);
     } else {
       hub.whenLive(selector(), this::onLiveNow);

@@ -15,11 +15,9 @@ import dev.tapeline.gateway.report.SubscriptionReport;
 import dev.tapeline.gateway.ring.Encoding;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +35,8 @@ public final class Session {
   private final Wants wants = new Wants();
 
   /** What it wants and the hub has not been asked for yet. */
-  private final Set<Selector> unasked = new HashSet<>(0);
-
   private final Requests requests = new Requests();
+
   private final Cursors cursors;
   private boolean closed;
   private boolean toldTooManyMatches;
@@ -158,7 +155,6 @@ public final class Session {
   void want(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
-      unasked.add(selector);
     }
     Optional<Options> before = wants.put(selector, options);
     if (selector instanceof Pattern) {
@@ -167,9 +163,9 @@ public final class Session {
     }
   }
 
-  /** Whether the hub is still to be asked for it, which the caller does then. */
-  boolean isToBeAsked(Selector selector) {
-    return unasked.remove(selector);
+  /** Notes that the hub is asked for it, which the caller does if this is true: once. */
+  boolean ask(Selector selector) {
+    return wants.ask(selector);
   }
 
   /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
@@ -182,6 +178,7 @@ public final class Session {
     if (!holds(selector)) {
       return false;
     }
+    boolean asked = !wants.ask(selector);
     Optional<Options> before = wants.remove(selector);
     requests.withdraw(selector);
     switch (selector) {
@@ -196,7 +193,7 @@ public final class Session {
       }
     }
     lane.counters().ended.increment();
-    if (!isToBeAsked(selector)) {
+    if (asked) {
       lane.hub().release(selector);
     }
     return true;
@@ -385,8 +382,7 @@ public final class Session {
     closed = true;
     outlet.close();
     int ended = wants.size();
-    List<Selector> held = new ArrayList<>(selectors());
-    held.removeIf(unasked::remove);
+    List<Selector> held = wants.upstream();
     wants.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);

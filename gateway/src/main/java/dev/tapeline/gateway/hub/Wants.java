@@ -16,13 +16,19 @@ import org.jspecify.annotations.Nullable;
 final class Wants {
 
   private final Map<Channel, Want> exact = new LinkedHashMap<>(2);
-  private final Map<Pattern, Want> patterns = new LinkedHashMap<>(2);
+
+  /** Made with the first pattern: most clients have none, and there are many clients. */
+  private Map<Pattern, Want> patterns = Map.of();
+
   private int grantedChannels;
 
   /** One selector: what is asked for last, and what counts until that is answered. */
   private static final class Want {
     private Options asked;
     private @Nullable Options granted;
+
+    /** Whether the hub is still to be asked for it. */
+    private boolean unasked = true;
 
     Want(Options asked) {
       this.asked = asked;
@@ -59,6 +65,28 @@ final class Wants {
     return all;
   }
 
+  /** Those that the hub has been asked for. */
+  List<Selector> upstream() {
+    List<Selector> all = selectors();
+    all.removeIf(this::isUnasked);
+    return all;
+  }
+
+  private boolean isUnasked(Selector selector) {
+    Want want = want(selector);
+    return want != null && want.unasked;
+  }
+
+  /** Notes that the hub is asked for it now; false if it has been before. */
+  boolean ask(Selector selector) {
+    Want want = want(selector);
+    if (want == null || !want.unasked) {
+      return false;
+    }
+    want.unasked = false;
+    return true;
+  }
+
   List<Channel> named() {
     return List.copyOf(exact.keySet());
   }
@@ -77,9 +105,16 @@ final class Wants {
     }
     switch (selector) {
       case Channel name -> exact.put(name, new Want(options));
-      case Pattern pattern -> patterns.put(pattern, new Want(options));
+      case Pattern pattern -> put(pattern, new Want(options));
     }
     return Optional.empty();
+  }
+
+  private void put(Pattern pattern, Want want) {
+    if (patterns.isEmpty()) {
+      patterns = new LinkedHashMap<>(2);
+    }
+    patterns.put(pattern, want);
   }
 
   /** These options of a wish count from now on. */
@@ -96,7 +131,7 @@ final class Wants {
     Want want =
         switch (selector) {
           case Channel name -> exact.remove(name);
-          case Pattern pattern -> patterns.remove(pattern);
+          case Pattern pattern -> patterns.isEmpty() ? null : patterns.remove(pattern);
         };
     if (want == null) {
       return Optional.empty();
@@ -107,7 +142,7 @@ final class Wants {
 
   void clear() {
     exact.clear();
-    patterns.clear();
+    patterns = Map.of();
     grantedChannels = 0;
   }
 
