@@ -71,9 +71,10 @@ class TemporaryRefusalTest {
     try (TestGateway gateway =
             gateway(config -> config.maxConnectionsPerAddress(1).trustedProxies(List.of(PROXY)));
         RawClient only = stream(gateway, "X-Forwarded-For: 1.2.3.4\r\n");
-        RawClient named = stream(gateway, "X-Forwarded-For: 1.2.3.4\r\n");
+        RawClient named = new RawClient(gateway.port, 0);
         RawClient inHeader = new RawClient(gateway.port, 0)) {
       only.readUntil("\"subscribed\"");
+      named.write(request("X-Forwarded-For: 1.2.3.4\r\n"));
       assertToldToComeBack(named);
       inHeader.write(ProxyBytes.v1("TCP4", "1.2.3.4"));
       inHeader.write(request(""));
