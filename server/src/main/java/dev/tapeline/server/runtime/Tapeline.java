@@ -161,16 +161,14 @@ public final class Tapeline implements AutoCloseable {
    * @throws StartException saying what to mend
    */
   public static Tapeline start(Settings settings, FeedPlan plan) {
-    StartChecks.run(settings, System.getenv());
     AccessCheck.run(settings);
     Tapeline tapeline = joined(settings);
     try {
       tapeline.listen();
       tapeline.backbone.awaitUp(BUS_PATIENCE);
       tapeline.backbone.begin().run();
-      Thread.ofVirtual()
-          .name("process-meters")
-          .start(() -> tapeline.processMeters.bind(tapeline.meters));
+      beside(() -> StartChecks.run(settings, System.getenv()), "start-checks");
+      beside(() -> tapeline.processMeters.bind(tapeline.meters), "process-meters");
       tapeline.ingest = tapeline.ingest(plan).map(Ingest::start);
       tapeline.reporter.start();
       tapeline.watch();
@@ -179,6 +177,11 @@ public final class Tapeline implements AutoCloseable {
       tapeline.close();
       throw e;
     }
+  }
+
+  /** Does what nobody waits for at the start. */
+  private static void beside(Runnable task, String name) {
+    Thread.ofVirtual().name(name).start(task);
   }
 
   private static Tapeline joined(Settings settings) {
