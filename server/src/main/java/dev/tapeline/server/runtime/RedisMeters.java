@@ -18,6 +18,14 @@ final class RedisMeters {
   private RedisMeters() {}
 
   static void bind(MeterRegistry meters, RedisBus bus, RedisAdopter adopter, Refusals refusals) {
+    bindLink(meters, bus);
+    bindMessages(meters, bus);
+    bindLogs(meters, bus);
+    bindAdopter(meters, adopter);
+    bindRefusals(meters, refusals);
+  }
+
+  private static void bindLink(MeterRegistry meters, RedisBus bus) {
     gauge(meters, "up", "1 while the bus is up", bus, it -> it.state() == Bus.State.UP ? 1 : 0);
     gauge(
         meters, "unanswered", "Commands on their way to Redis", bus, it -> it.stats().unanswered());
@@ -27,6 +35,15 @@ final class RedisMeters {
         "Time of the newest ping of Redis",
         bus,
         it -> it.stats().lastPing().toNanos() / 1e9);
+    counter(
+        meters,
+        "reconnects",
+        "Connections to Redis that were lost and made again",
+        bus,
+        RedisStats::reconnects);
+  }
+
+  private static void bindMessages(MeterRegistry meters, RedisBus bus) {
     counter(meters, "published", "Publications to Redis", bus, RedisStats::published);
     counter(meters, "received", "Publications from Redis", bus, RedisStats::received);
     counter(
@@ -47,12 +64,9 @@ final class RedisMeters {
         "Subscriptions that Redis refused",
         bus,
         RedisStats::refusedSubscriptions);
-    counter(
-        meters,
-        "reconnects",
-        "Connections to Redis that were lost and made again",
-        bus,
-        RedisStats::reconnects);
+  }
+
+  private static void bindLogs(MeterRegistry meters, RedisBus bus) {
     counter(
         meters,
         "log.holes",
@@ -71,20 +85,26 @@ final class RedisMeters {
         "Plain messages on durable channels that another node adopts",
         bus,
         RedisStats::ignoredPlain);
+  }
+
+  private static void bindAdopter(MeterRegistry meters, RedisAdopter adopter) {
     FunctionCounter.builder(PREFIX + "adopted", adopter, RedisAdopter::adopted)
         .description("Plain messages that this node put into logs")
         .register(meters);
     FunctionCounter.builder(PREFIX + "adopted.lost", adopter, RedisAdopter::lost)
         .description("Plain messages that no log got, as Redis took no writes")
         .register(meters);
+    Gauge.builder(PREFIX + "adopter.partitions", adopter, RedisAdopter::partitions)
+        .description("Partitions for whose plain messages this node does that")
+        .register(meters);
+  }
+
+  private static void bindRefusals(MeterRegistry meters, Refusals refusals) {
     FunctionCounter.builder(PREFIX + "writes.refused", refusals, Refusals::total)
         .description("Writes that Redis refused, as it takes none at the time")
         .register(meters);
     Gauge.builder(PREFIX + "refusing", refusals, it -> it.present().isPresent() ? 1 : 0)
         .description("1 while Redis is there and takes no writes")
-        .register(meters);
-    Gauge.builder(PREFIX + "adopter.partitions", adopter, RedisAdopter::partitions)
-        .description("Partitions for which this node does that")
         .register(meters);
   }
 
