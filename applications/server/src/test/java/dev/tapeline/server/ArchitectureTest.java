@@ -1,0 +1,228 @@
+package dev.tapeline.server;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.core.importer.Location;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.System.Logger;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZonedDateTime;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.NullMarked;
+
+/** The rules of the architecture: which module may use what. */
+@AnalyzeClasses(
+    packages = "dev.tapeline",
+    importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
+class ArchitectureTest {
+
+  /** Leaves out the tests of other modules, whose tools the tests here use, and what runs them. */
+  static final class NoTestJars implements ImportOption {
+
+    @Override
+    public boolean includes(Location location) {
+      return !location.contains("-tests.jar") && !location.contains("/tests/output/");
+    }
+  }
+
+  @ArchTest
+  static final ArchRule coreUsesTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.core..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.tapeline.core..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule marketUsesTheJdkAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.market..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("dev.tapeline.market..", "java..", "org.jspecify..");
+
+  @ArchTest
+  static final ArchRule marketDoesNoInputOrOutput =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tapeline.market..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("java.io..", "java.nio.file..", "java.nio.channels..", "java.net..");
+
+  @ArchTest
+  static final ArchRule marketHasNoClockAndNoChance =
+      noClasses()
+          .that()
+          .resideInAPackage("dev.tapeline.market..")
+          .should()
+          .callMethod(System.class, "currentTimeMillis")
+          .orShould()
+          .callMethod(System.class, "nanoTime")
+          .orShould()
+          .callMethod(Instant.class, "now")
+          .orShould()
+          .callMethod(LocalDate.class, "now")
+          .orShould()
+          .callMethod(LocalDateTime.class, "now")
+          .orShould()
+          .callMethod(ZonedDateTime.class, "now")
+          .orShould()
+          .callMethod(Math.class, "random")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Clock.class)
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(ThreadLocalRandom.class);
+
+  @ArchTest
+  static final ArchRule redisUsesCoreAndLettuce =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.redis..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tapeline.redis..",
+              "dev.tapeline.core..",
+              "java..",
+              "javax.net..",
+              "org.jspecify..",
+              "io.lettuce..",
+              "io.netty..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule accessDecidesAlone =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.access..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tapeline.access..",
+              "dev.tapeline.core..",
+              "com.nimbusds..",
+              "tools.jackson..",
+              "java..",
+              "org.jspecify..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule gatewayUsesCoreAndNetty =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.gateway..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tapeline.gateway..",
+              "dev.tapeline.access..",
+              "dev.tapeline.core..",
+              "java..",
+              "org.jspecify..",
+              "io.netty..",
+              "tools.jackson..",
+              "io.micrometer..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule feedUsesMarketAndJson =
+      classes()
+          .that()
+          .resideInAPackage("dev.tapeline.feed..")
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage(
+              "dev.tapeline.feed..",
+              "dev.tapeline.market..",
+              "java..",
+              "org.jspecify..",
+              "tools.jackson..",
+              "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule modulesHaveNoCycles =
+      slices().matching("dev.tapeline.(*)..").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule nothingUsesTheServerButTheBench =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.tapeline.server..", "dev.tapeline.bench..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("dev.tapeline.server..");
+
+  @ArchTest
+  static final ArchRule loggingIsSlf4j =
+      noClasses()
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "java.util.logging..", "org.apache.commons.logging..", "org.apache.log4j..")
+          .orShould()
+          .dependOnClassesThat()
+          .areAssignableTo(Logger.class);
+
+  @ArchTest
+  static final ArchRule onlyCommandsPrint =
+      noClasses()
+          .that()
+          .resideOutsideOfPackages("dev.tapeline.server.cli..", "dev.tapeline.bench..")
+          .should()
+          .accessField(System.class, "out")
+          .orShould()
+          .accessField(System.class, "err")
+          .orShould()
+          .callMethod(Throwable.class, "printStackTrace");
+
+  @ArchTest
+  static final ArchRule bareRuntimeExceptionsAreNotThrown =
+      noClasses()
+          .that()
+          .areNotAssignableTo(RuntimeException.class)
+          .should()
+          .callConstructor(RuntimeException.class)
+          .orShould()
+          .callConstructor(RuntimeException.class, String.class)
+          .orShould()
+          .callConstructor(RuntimeException.class, Throwable.class)
+          .orShould()
+          .callConstructor(RuntimeException.class, String.class, Throwable.class);
+
+  @ArchTest
+  static final ArchRule packagesHaveNoCycles =
+      slices().matching("dev.tapeline.(**)").should().beFreeOfCycles();
+
+  @ArchTest
+  static final ArchRule packagesAreNullMarked =
+      classes()
+          .that()
+          .areTopLevelClasses()
+          .should(
+              new ArchCondition<JavaClass>("be in a @NullMarked package") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                  boolean marked = type.getPackage().isAnnotatedWith(NullMarked.class);
+                  events.add(
+                      new SimpleConditionEvent(
+                          type, marked, type.getPackageName() + " is not @NullMarked"));
+                }
+              });
+}
