@@ -19,7 +19,9 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZonedDateTime;
+import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
 /** The rules of the architecture: which module may use what. */
@@ -37,23 +39,64 @@ class ArchitectureTest {
     }
   }
 
-  @ArchTest
-  static final ArchRule coreUsesTheJdkAlone =
-      classes()
-          .that()
-          .resideInAPackage("dev.tapeline.core..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.tapeline.core..", "java..", "org.jspecify..");
+  /** What every module may use besides what its rule names. */
+  private static final List<String> ANYONE = List.of("java..", "org.jspecify..");
+
+  @ArchTest static final ArchRule core = module("core");
+
+  @ArchTest static final ArchRule json = module("json", "tools.jackson..");
 
   @ArchTest
-  static final ArchRule marketUsesTheJdkAlone =
-      classes()
-          .that()
-          .resideInAPackage("dev.tapeline.market..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage("dev.tapeline.market..", "java..", "org.jspecify..");
+  static final ArchRule tls =
+      module("tls", "io.netty..", "io.micrometer..", "org.slf4j..", "javax.net..");
+
+  @ArchTest
+  static final ArchRule access =
+      module("access", "dev.tapeline.core..", "com.nimbusds..", "tools.jackson..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule redis =
+      module(
+          "redis",
+          "dev.tapeline.core..",
+          "javax.net..",
+          "io.lettuce..",
+          "io.netty..",
+          "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule gateway =
+      module(
+          "gateway",
+          "dev.tapeline.access..",
+          "dev.tapeline.core..",
+          "dev.tapeline.json..",
+          "dev.tapeline.tls..",
+          "io.netty..",
+          "tools.jackson..",
+          "io.micrometer..",
+          "org.slf4j..");
+
+  @ArchTest static final ArchRule market = module("market");
+
+  @ArchTest
+  static final ArchRule feed =
+      module("feed", "dev.tapeline.market..", "tools.jackson..", "org.slf4j..");
+
+  /** A module uses itself, what anyone uses, and nothing else but these packages. */
+  private static ArchRule module(String name, String... others) {
+    String own = "dev.tapeline." + name + "..";
+    String[] allowed =
+        Stream.of(Stream.of(own), ANYONE.stream(), Stream.of(others))
+            .flatMap(packages -> packages)
+            .toArray(String[]::new);
+    return classes()
+        .that()
+        .resideInAPackage(own)
+        .should()
+        .onlyDependOnClassesThat()
+        .resideInAnyPackage(allowed);
+  }
 
   @ArchTest
   static final ArchRule marketDoesNoInputOrOutput =
@@ -89,72 +132,6 @@ class ArchitectureTest {
           .orShould()
           .dependOnClassesThat()
           .areAssignableTo(ThreadLocalRandom.class);
-
-  @ArchTest
-  static final ArchRule redisUsesCoreAndLettuce =
-      classes()
-          .that()
-          .resideInAPackage("dev.tapeline.redis..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.tapeline.redis..",
-              "dev.tapeline.core..",
-              "java..",
-              "javax.net..",
-              "org.jspecify..",
-              "io.lettuce..",
-              "io.netty..",
-              "org.slf4j..");
-
-  @ArchTest
-  static final ArchRule accessDecidesAlone =
-      classes()
-          .that()
-          .resideInAPackage("dev.tapeline.access..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.tapeline.access..",
-              "dev.tapeline.core..",
-              "com.nimbusds..",
-              "tools.jackson..",
-              "java..",
-              "org.jspecify..",
-              "org.slf4j..");
-
-  @ArchTest
-  static final ArchRule gatewayUsesCoreAndNetty =
-      classes()
-          .that()
-          .resideInAPackage("dev.tapeline.gateway..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.tapeline.gateway..",
-              "dev.tapeline.access..",
-              "dev.tapeline.core..",
-              "java..",
-              "org.jspecify..",
-              "io.netty..",
-              "tools.jackson..",
-              "io.micrometer..",
-              "org.slf4j..");
-
-  @ArchTest
-  static final ArchRule feedUsesMarketAndJson =
-      classes()
-          .that()
-          .resideInAPackage("dev.tapeline.feed..")
-          .should()
-          .onlyDependOnClassesThat()
-          .resideInAnyPackage(
-              "dev.tapeline.feed..",
-              "dev.tapeline.market..",
-              "java..",
-              "org.jspecify..",
-              "tools.jackson..",
-              "org.slf4j..");
 
   @ArchTest
   static final ArchRule modulesHaveNoCycles =

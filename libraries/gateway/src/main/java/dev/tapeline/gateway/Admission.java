@@ -1,6 +1,7 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.tls.TlsOrPlain;
+import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.tls.TlsOrPlain;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

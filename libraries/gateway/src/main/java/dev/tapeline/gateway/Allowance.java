@@ -1,6 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Role;
+import dev.tapeline.access.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /** How many messages one client may send: as many as its role may. Owned by its lane. */

@@ -1,5 +1,7 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.RateLimiter;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;

@@ -1,14 +1,16 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.Folds;
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.VitalThreads;
+import dev.tapeline.core.admin.Administration;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
-import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Publisher;
-import dev.tapeline.gateway.protocol.SourceStatus;
-import dev.tapeline.gateway.tls.TlsOrPlain;
+import dev.tapeline.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
@@ -92,7 +94,7 @@ public final class Gateway implements AutoCloseable {
     this.handshakes = new DefaultEventExecutorGroup(config.lanes(), vital("tapeline-handshake"));
     this.handover = new Handover(config, counters, hub, publisher, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, handover);
-    this.administration = new Administration(clients, hub, handover.audit());
+    this.administration = new ConnectionAdministration(clients, hub, handover.audit());
     GatewayMeters.bind(meters, counters, handover, counts, publisher, hub);
   }
 

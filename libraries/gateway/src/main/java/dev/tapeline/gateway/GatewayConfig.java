@@ -6,7 +6,7 @@ import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.protocol.Protocol;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
-import dev.tapeline.gateway.tls.LiveCertificate;
+import dev.tapeline.tls.LiveCertificate;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

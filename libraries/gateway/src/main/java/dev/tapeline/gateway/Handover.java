@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Audit;
 import dev.tapeline.gateway.hub.Hub;
 import dev.tapeline.gateway.hub.Lane;
 import dev.tapeline.gateway.protocol.ClientLimits;

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Audit;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Verdict;

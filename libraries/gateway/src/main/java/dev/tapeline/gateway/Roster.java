@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.report.ConnectionReport;
+import dev.tapeline.core.admin.ConnectionReport;
 import io.netty.channel.EventLoop;
 import java.util.ArrayList;
 import java.util.HashMap;

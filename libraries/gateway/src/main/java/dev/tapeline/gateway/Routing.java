@@ -1,7 +1,10 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.AllowedHosts;
+import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.Origins;
 import dev.tapeline.gateway.protocol.Protocol;
-import dev.tapeline.gateway.tls.TlsOrPlain;
+import dev.tapeline.tls.TlsOrPlain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import java.net.InetAddress;

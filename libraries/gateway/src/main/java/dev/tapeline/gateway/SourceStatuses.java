@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.core.SourceStatus;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 

@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Audit;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Role;
 import dev.tapeline.gateway.protocol.Entitlement;

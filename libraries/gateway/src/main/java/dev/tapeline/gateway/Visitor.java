@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Audit;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;

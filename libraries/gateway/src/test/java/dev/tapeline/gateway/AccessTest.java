@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.access.Audit;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.protocol.SourceStatus;
-import dev.tapeline.gateway.report.ConnectionReport;
+import dev.tapeline.core.SourceStatus;
+import dev.tapeline.core.admin.ConnectionReport;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;

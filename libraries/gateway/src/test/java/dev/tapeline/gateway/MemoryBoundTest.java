@@ -3,8 +3,8 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.tls.LiveCertificate;
-import dev.tapeline.gateway.tls.TestCertificate;
+import dev.tapeline.tls.LiveCertificate;
+import dev.tapeline.tls.TestCertificate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocatorMetric;

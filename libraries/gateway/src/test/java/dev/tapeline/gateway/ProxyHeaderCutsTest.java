@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.access.ClientAddresses;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.embedded.EmbeddedChannel;

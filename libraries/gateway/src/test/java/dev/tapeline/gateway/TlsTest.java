@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.tls.LiveCertificate;
-import dev.tapeline.gateway.tls.TestCertificate;
-import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.tls.LiveCertificate;
+import dev.tapeline.tls.TestCertificate;
+import dev.tapeline.tls.TlsFiles;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.io.UncheckedIOException;

@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.tls.TlsFiles;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,8 +1,8 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.core.Publication;
-import dev.tapeline.gateway.tls.TlsFiles;
 import dev.tapeline.server.cli.TrustedCertificates;
+import dev.tapeline.tls.TlsFiles;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;

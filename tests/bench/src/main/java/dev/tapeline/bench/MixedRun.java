@@ -1,10 +1,10 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
-import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.protocol.cable.CableMapping;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;

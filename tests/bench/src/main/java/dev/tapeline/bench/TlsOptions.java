@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

@@ -3,8 +3,8 @@ package dev.tapeline.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.tls.TestCertificate;
-import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.tls.TestCertificate;
+import dev.tapeline.tls.TlsFiles;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;

@@ -3,9 +3,9 @@ package dev.tapeline.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.tls.TestCertificate;
-import dev.tapeline.gateway.tls.TlsFiles;
 import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.tls.TestCertificate;
+import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

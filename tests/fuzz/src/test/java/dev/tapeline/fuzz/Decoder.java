@@ -9,11 +9,11 @@ import dev.tapeline.gateway.message.MessageDecoders;
 import dev.tapeline.gateway.protocol.ProtocolDecoders;
 import dev.tapeline.gateway.protocol.cable.CableDecoders;
 import dev.tapeline.gateway.protocol.exchange.ExchangeDecoders;
-import dev.tapeline.gateway.tls.TlsDecoders;
 import dev.tapeline.redis.RedisDecoders;
 import dev.tapeline.server.config.ConfigDecoders;
 import dev.tapeline.server.publish.BookDecoders;
 import dev.tapeline.server.rest.RestDecoders;
+import dev.tapeline.tls.TlsDecoders;
 import java.util.Locale;
 
 /**

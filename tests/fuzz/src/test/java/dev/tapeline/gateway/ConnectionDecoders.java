@@ -2,6 +2,8 @@ package dev.tapeline.gateway;
 
 import static dev.tapeline.fuzz.Findings.check;
 
+import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.ForwardedChain;
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.gateway.protocol.Credentials;
 import dev.tapeline.gateway.protocol.ticks.TickStream;

@@ -2,12 +2,13 @@ package dev.tapeline.gateway;
 
 import static dev.tapeline.fuzz.Findings.check;
 
+import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.fuzz.Errors;
 import dev.tapeline.gateway.hub.Hub;
-import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.gateway.protocol.Publisher;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;

@@ -1,9 +1,9 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.core.Finding;
-import dev.tapeline.gateway.tls.CertifiedKey;
-import dev.tapeline.gateway.tls.TlsException;
-import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.tls.CertifiedKey;
+import dev.tapeline.tls.TlsException;
+import dev.tapeline.tls.TlsFiles;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.config;
 
-import dev.tapeline.gateway.tls.TlsException;
-import dev.tapeline.gateway.tls.TlsFiles;
+import dev.tapeline.tls.TlsException;
+import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,7 +1,7 @@
 package dev.tapeline.server.publish;
 
 import dev.tapeline.core.Cache;
-import dev.tapeline.server.thread.OwnThread;
+import dev.tapeline.core.OwnThread;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.gateway.ClientAddresses;
+import dev.tapeline.access.ClientAddresses;
 import io.javalin.http.Context;
 import java.net.InetAddress;
 import java.util.Collections;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.gateway.report.ChannelReport;
+import dev.tapeline.core.admin.ChannelReport;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

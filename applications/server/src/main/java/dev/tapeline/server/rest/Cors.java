@@ -1,6 +1,6 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.gateway.Origins;
+import dev.tapeline.access.Origins;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.gateway.tls.LiveCertificate;
+import dev.tapeline.tls.LiveCertificate;
 import io.netty.handler.ssl.JdkSslContext;
 import java.io.IOException;
 import java.nio.file.Files;

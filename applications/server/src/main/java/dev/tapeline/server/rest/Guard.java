@@ -1,6 +1,7 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.access.AdminAct;
+import dev.tapeline.access.Audit;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.BearerToken;
 import dev.tapeline.access.Identity;
@@ -10,7 +11,6 @@ import dev.tapeline.access.Verb;
 import dev.tapeline.access.Verdict;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.Audit;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.util.Optional;

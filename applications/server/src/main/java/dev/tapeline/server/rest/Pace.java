@@ -1,8 +1,8 @@
 package dev.tapeline.server.rest;
 
 import dev.tapeline.access.Identity;
+import dev.tapeline.access.RateLimiter;
 import dev.tapeline.access.Role;
-import dev.tapeline.gateway.RateLimiter;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.RestLimits;
 import io.javalin.http.Context;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.rest;
 
-import dev.tapeline.gateway.protocol.RawJson;
+import dev.tapeline.json.RawJson;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

@@ -2,7 +2,7 @@ package dev.tapeline.server.rest;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
-import dev.tapeline.gateway.Administration;
+import dev.tapeline.core.admin.Administration;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.nodes.NodeList;

@@ -1,10 +1,10 @@
 package dev.tapeline.server.rest;
 
+import dev.tapeline.access.AllowedHosts;
+import dev.tapeline.access.Audit;
 import dev.tapeline.access.PublishedKeys;
 import dev.tapeline.access.TokenVerifier;
 import dev.tapeline.core.BusException;
-import dev.tapeline.gateway.AllowedHosts;
-import dev.tapeline.gateway.Audit;
 import dev.tapeline.server.config.Settings;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;

@@ -1,10 +1,10 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Fold;
+import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.message.Fold;
-import dev.tapeline.gateway.message.Folds;
 import dev.tapeline.server.publish.BookSnapshots;
 import java.util.List;
 import java.util.Optional;

@@ -1,10 +1,10 @@
 package dev.tapeline.server.runtime;
 
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.gateway.protocol.SourceStatus;
 import dev.tapeline.market.Tick;
 import dev.tapeline.server.publish.Heartbeat;
 import dev.tapeline.server.publish.MarketPublisher;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Cache;
-import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.server.publish.Carrier;
 import dev.tapeline.server.publish.Heartbeat;
 import dev.tapeline.server.publish.MarketPublisher;

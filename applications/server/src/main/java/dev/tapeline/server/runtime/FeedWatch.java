@@ -1,7 +1,7 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Leases;
-import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.server.nodes.NodeList;
 import java.time.InstantSource;
 import java.util.HashMap;

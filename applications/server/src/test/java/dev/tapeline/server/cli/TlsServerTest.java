@@ -3,12 +3,12 @@ package dev.tapeline.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.tls.TestCertificate;
-import dev.tapeline.gateway.tls.TlsFiles;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
+import dev.tapeline.tls.TestCertificate;
+import dev.tapeline.tls.TlsFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

@@ -1,5 +1,6 @@
 package dev.tapeline.server.thread;
 
+import dev.tapeline.core.OwnThread;
 import dev.tapeline.core.VitalThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;

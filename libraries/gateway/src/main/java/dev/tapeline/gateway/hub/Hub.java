@@ -2,14 +2,14 @@ package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Fold;
+import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
+import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.gateway.frame.Framing;
-import dev.tapeline.gateway.message.Fold;
-import dev.tapeline.gateway.message.Folds;
-import dev.tapeline.gateway.report.ChannelReport;
 import dev.tapeline.gateway.ring.Encoding;
 import dev.tapeline.gateway.ring.RingBudget;
 import io.netty.channel.ChannelOutboundInvoker;

@@ -1,16 +1,16 @@
 package dev.tapeline.gateway.hub;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Fold;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.gateway.delivery.Level;
 import dev.tapeline.gateway.delivery.Options;
 import dev.tapeline.gateway.delivery.Shape;
-import dev.tapeline.gateway.message.Fold;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Payload;
-import dev.tapeline.gateway.report.ChannelReport;
 import dev.tapeline.gateway.ring.Encoding;
 import dev.tapeline.gateway.ring.FrameLog;
 import dev.tapeline.gateway.ring.Ring;

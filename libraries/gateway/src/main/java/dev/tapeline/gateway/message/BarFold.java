@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.message;
 
-import dev.tapeline.gateway.json.ExactJson;
+import dev.tapeline.json.ExactJson;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.message;
 
-import dev.tapeline.gateway.json.CanonicalJson;
-import dev.tapeline.gateway.json.ExactJson;
-import dev.tapeline.gateway.json.MergePatch;
+import dev.tapeline.json.CanonicalJson;
+import dev.tapeline.json.ExactJson;
+import dev.tapeline.json.MergePatch;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

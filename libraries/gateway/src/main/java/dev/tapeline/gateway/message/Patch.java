@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.message;
 
-import dev.tapeline.gateway.json.CanonicalJson;
+import dev.tapeline.json.CanonicalJson;
 import java.util.Optional;
 
 /**

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.message;
 
-import dev.tapeline.gateway.json.JsonText;
-import dev.tapeline.gateway.json.Surrogates;
-import dev.tapeline.gateway.json.Utf8;
+import dev.tapeline.json.JsonText;
+import dev.tapeline.json.Surrogates;
+import dev.tapeline.json.Utf8;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 

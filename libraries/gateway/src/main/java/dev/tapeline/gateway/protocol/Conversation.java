@@ -1,5 +1,6 @@
 package dev.tapeline.gateway.protocol;
 
+import dev.tapeline.core.SourceStatus;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;

@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.core.Channel;
+import dev.tapeline.json.RawJson;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;

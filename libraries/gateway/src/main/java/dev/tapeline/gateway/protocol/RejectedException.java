@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.protocol;
 
 import dev.tapeline.core.Excerpt;
+import dev.tapeline.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 

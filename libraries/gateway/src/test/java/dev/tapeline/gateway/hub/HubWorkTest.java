@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.message.Folds;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.List;

@@ -3,6 +3,8 @@ package dev.tapeline.gateway.protocol;
 import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
+import dev.tapeline.json.Json;
+import dev.tapeline.json.RawJson;
 import java.util.List;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol.action;
 
-import static dev.tapeline.gateway.protocol.Json.ascii;
+import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;

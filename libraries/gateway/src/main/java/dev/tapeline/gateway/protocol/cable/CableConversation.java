@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol.cable;
 
-import static dev.tapeline.gateway.protocol.Json.ascii;
+import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
@@ -13,8 +13,8 @@ import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;
+import dev.tapeline.json.Json;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.protocol.cable;
 
-import dev.tapeline.gateway.protocol.Json;
-import dev.tapeline.gateway.protocol.RawJson;
 import dev.tapeline.gateway.protocol.RejectedException;
+import dev.tapeline.json.Json;
+import dev.tapeline.json.RawJson;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;

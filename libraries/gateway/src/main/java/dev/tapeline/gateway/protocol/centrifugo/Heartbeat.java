@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol.centrifugo;
 
-import static dev.tapeline.gateway.protocol.Json.ascii;
+import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Session;

@@ -2,7 +2,7 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.json.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

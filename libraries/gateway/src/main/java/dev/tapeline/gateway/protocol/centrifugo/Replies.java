@@ -2,8 +2,8 @@ package dev.tapeline.gateway.protocol.centrifugo;
 
 import dev.tapeline.gateway.frame.Frame;
 import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;
+import dev.tapeline.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -1,12 +1,12 @@
 package dev.tapeline.gateway.protocol.events;
 
-import static dev.tapeline.gateway.protocol.Json.ascii;
+import static dev.tapeline.json.Json.ascii;
 
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
-import dev.tapeline.gateway.protocol.SourceStatus;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.protocol.events;
 
 import dev.tapeline.core.Position;
-import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.json.Json;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -1,14 +1,14 @@
 package dev.tapeline.gateway.protocol.exchange;
 
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.gateway.hub.Session;
 import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.gateway.protocol.CloseReason;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.Opening;
 import dev.tapeline.gateway.protocol.Protocol;
-import dev.tapeline.gateway.protocol.SourceStatus;
+import dev.tapeline.json.Json;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

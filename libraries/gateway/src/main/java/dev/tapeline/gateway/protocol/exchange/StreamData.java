@@ -2,7 +2,7 @@ package dev.tapeline.gateway.protocol.exchange;
 
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Payload;
-import dev.tapeline.gateway.protocol.Json;
+import dev.tapeline.json.Json;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;

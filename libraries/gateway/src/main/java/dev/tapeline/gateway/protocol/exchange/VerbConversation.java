@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.protocol.exchange;
 
-import static dev.tapeline.gateway.protocol.Json.ascii;
+import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Excerpt;
@@ -14,9 +14,9 @@ import dev.tapeline.gateway.hub.SubscribeCall.Granted;
 import dev.tapeline.gateway.hub.SubscribeCall.Wish;
 import dev.tapeline.gateway.protocol.Conversation;
 import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;
 import dev.tapeline.gateway.protocol.TextPing;
+import dev.tapeline.json.Json;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

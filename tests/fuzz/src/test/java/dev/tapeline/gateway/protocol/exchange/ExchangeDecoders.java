@@ -6,8 +6,8 @@ import dev.tapeline.core.Stamps;
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.gateway.message.Message;
 import dev.tapeline.gateway.message.Payload;
-import dev.tapeline.gateway.protocol.Json;
 import dev.tapeline.gateway.protocol.RejectedException;
+import dev.tapeline.json.Json;
 
 /** What exchanges' front ends name, and what is inside of what is published for them. */
 public final class ExchangeDecoders {

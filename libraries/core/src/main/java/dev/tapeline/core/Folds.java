@@ -1,0 +1,15 @@
+package dev.tapeline.core;
+
+import java.util.List;
+
+/** Makes the folds of {@code delta} channels. */
+public interface Folds {
+
+  /** For hubs whose channels carry no changes. */
+  Folds NONE = new NoFolds();
+
+  Fold foldFor(String channel);
+
+  /** The channels that are followed from the start on, so that their folds miss nothing. */
+  List<Selector> followed();
+}

@@ -1,5 +1,0 @@
-/** TLS: the certificate and its key in files, followed when they change, and who speaks it. */
-@NullMarked
-package dev.tapeline.gateway.tls;
-
-import org.jspecify.annotations.NullMarked;
