@@ -65,9 +65,33 @@ class ArchitectureTest {
           "org.slf4j..");
 
   @ArchTest
+  static final ArchRule hub =
+      module(
+          "hub",
+          "dev.tapeline.core..",
+          "dev.tapeline.json..",
+          "io.netty..",
+          "tools.jackson..",
+          "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule protocols =
+      module(
+          "protocols",
+          "dev.tapeline.hub..",
+          "dev.tapeline.access..",
+          "dev.tapeline.core..",
+          "dev.tapeline.json..",
+          "io.netty..",
+          "tools.jackson..",
+          "org.slf4j..");
+
+  @ArchTest
   static final ArchRule gateway =
       module(
           "gateway",
+          "dev.tapeline.protocols..",
+          "dev.tapeline.hub..",
           "dev.tapeline.access..",
           "dev.tapeline.core..",
           "dev.tapeline.json..",

@@ -2,11 +2,11 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.core.admin.ConnectionReport;
-import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.protocol.CloseCode;
-import dev.tapeline.gateway.protocol.CloseReason;
-import dev.tapeline.gateway.protocol.Conversation;
-import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.CloseCode;
+import dev.tapeline.protocols.spi.CloseReason;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.protocols.spi.CloseReason;
 import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.Optional;

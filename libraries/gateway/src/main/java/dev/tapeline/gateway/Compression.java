@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.frame.Framing;
+import dev.tapeline.hub.frame.Framing;
 import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.websocketx.extensions.WebSocketExtensionData;

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
-import dev.tapeline.gateway.frame.Framing;
+import dev.tapeline.hub.frame.Framing;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;

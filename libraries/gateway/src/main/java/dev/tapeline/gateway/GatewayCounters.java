@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.protocols.spi.CloseReason;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;

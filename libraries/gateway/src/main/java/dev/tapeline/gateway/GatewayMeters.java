@@ -1,9 +1,9 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.hub.Hub;
-import dev.tapeline.gateway.hub.HubCounters;
-import dev.tapeline.gateway.protocol.CloseReason;
-import dev.tapeline.gateway.protocol.Publisher;
+import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.lane.HubCounters;
+import dev.tapeline.protocols.spi.CloseReason;
+import dev.tapeline.protocols.spi.Publisher;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,13 +1,13 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Audit;
-import dev.tapeline.gateway.hub.Hub;
-import dev.tapeline.gateway.hub.Lane;
-import dev.tapeline.gateway.protocol.ClientLimits;
-import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Opening;
-import dev.tapeline.gateway.protocol.Protocol;
-import dev.tapeline.gateway.protocol.Publisher;
+import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.lane.Lane;
+import dev.tapeline.protocols.spi.ClientLimits;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+import dev.tapeline.protocols.spi.Publisher;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;

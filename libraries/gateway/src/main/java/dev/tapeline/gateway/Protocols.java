@@ -1,13 +1,13 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.Protocol;
-import dev.tapeline.gateway.protocol.action.NativeProtocol;
-import dev.tapeline.gateway.protocol.cable.CableProtocol;
-import dev.tapeline.gateway.protocol.centrifugo.CentrifugoProtocol;
-import dev.tapeline.gateway.protocol.events.EventProtocol;
-import dev.tapeline.gateway.protocol.exchange.BinanceStyle;
-import dev.tapeline.gateway.protocol.exchange.ChosenByMessage;
-import dev.tapeline.gateway.protocol.ticks.TickStream;
+import dev.tapeline.protocols.action.NativeProtocol;
+import dev.tapeline.protocols.cable.CableProtocol;
+import dev.tapeline.protocols.centrifugo.CentrifugoProtocol;
+import dev.tapeline.protocols.events.EventProtocol;
+import dev.tapeline.protocols.exchange.BinanceStyle;
+import dev.tapeline.protocols.exchange.ChosenByMessage;
+import dev.tapeline.protocols.spi.Protocol;
+import dev.tapeline.protocols.ticks.TickStream;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.Opening;
+import dev.tapeline.protocols.spi.Opening;
 import io.netty.buffer.ByteBuf;
 import io.netty.handler.codec.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;

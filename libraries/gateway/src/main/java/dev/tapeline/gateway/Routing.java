@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.AllowedHosts;
 import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.access.Origins;
-import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.protocols.spi.Protocol;
 import dev.tapeline.tls.TlsOrPlain;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;

@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Audit;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Role;
-import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.protocols.spi.Entitlement;
 
 /** How one client stands with the limits of its role, and with the audit log. Owned by its lane. */
 final class Standing implements Entitlement.Listener {

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.CloseReason;
-import dev.tapeline.gateway.protocol.Entitlement;
+import dev.tapeline.protocols.spi.CloseReason;
+import dev.tapeline.protocols.spi.Entitlement;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.Future;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
-import dev.tapeline.gateway.frame.Framing;
-import dev.tapeline.gateway.protocol.Credentials;
+import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.protocols.spi.Credentials;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;

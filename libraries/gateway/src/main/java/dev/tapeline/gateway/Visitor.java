@@ -2,8 +2,8 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Audit;
 import dev.tapeline.core.Excerpt;
-import dev.tapeline.gateway.protocol.Opening;
-import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
 import java.net.InetAddress;
 
 /**

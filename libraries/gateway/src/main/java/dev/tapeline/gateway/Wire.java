@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.protocol.CloseCode;
 import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.CloseCode;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;

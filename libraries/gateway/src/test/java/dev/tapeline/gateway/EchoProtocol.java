@@ -2,12 +2,12 @@ package dev.tapeline.gateway;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.tapeline.gateway.frame.Frame;
-import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.protocol.Conversation;
-import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Opening;
-import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
 import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 

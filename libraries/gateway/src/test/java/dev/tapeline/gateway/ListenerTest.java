@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.gateway.protocol.CloseReason;
+import dev.tapeline.protocols.spi.CloseReason;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;

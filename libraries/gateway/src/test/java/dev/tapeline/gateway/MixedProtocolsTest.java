@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Publication;
-import dev.tapeline.gateway.protocol.cable.CableMapping;
+import dev.tapeline.protocols.cable.CableMapping;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;

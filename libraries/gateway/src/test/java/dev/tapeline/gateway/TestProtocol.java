@@ -1,10 +1,10 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.gateway.hub.Session;
-import dev.tapeline.gateway.protocol.Conversation;
-import dev.tapeline.gateway.protocol.Entitlement;
-import dev.tapeline.gateway.protocol.Opening;
-import dev.tapeline.gateway.protocol.Protocol;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
 import java.util.function.Consumer;
 
 /**

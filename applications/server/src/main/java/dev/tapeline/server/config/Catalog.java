@@ -1,6 +1,6 @@
 package dev.tapeline.server.config;
 
-import dev.tapeline.gateway.protocol.cable.CableMapping;
+import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.redis.RedisAddress;
 import dev.tapeline.redis.RedisSettings;
 import java.util.LinkedHashMap;

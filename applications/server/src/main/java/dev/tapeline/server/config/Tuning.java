@@ -4,7 +4,7 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
-import dev.tapeline.gateway.protocol.cable.CableMapping;
+import dev.tapeline.protocols.cable.CableMapping;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

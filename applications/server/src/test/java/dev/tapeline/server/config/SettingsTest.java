@@ -11,7 +11,7 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
-import dev.tapeline.gateway.protocol.cable.CableMapping;
+import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.redis.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.tapeline.server.publish;
 import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
-import dev.tapeline.gateway.message.Payload;
+import dev.tapeline.hub.message.Payload;
 import java.nio.charset.StandardCharsets;
 
 /** What order books are built of. */

@@ -3,7 +3,7 @@ package dev.tapeline.server.rest;
 import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
-import dev.tapeline.gateway.message.Payload;
+import dev.tapeline.hub.message.Payload;
 
 /** What REST calls carry. */
 public final class RestDecoders {

@@ -1,5 +1,0 @@
-/** Action Cable, the WebSocket protocol of Rails, under the name {@code actioncable-v1-json}. */
-@NullMarked
-package dev.tapeline.gateway.protocol.cable;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the readers of a channel share: its newest messages, encoded once for each shape. */
-@NullMarked
-package dev.tapeline.gateway.ring;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,124 @@
+package dev.tapeline.hub.frame;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import java.util.Arrays;
+
+/**
+ * How the messages of one connection are put on its wire. Rings keep the frames of a channel in
+ * each framing that is read, so that all connections of one kind share the bytes. Used by all
+ * threads.
+ */
+public enum Framing {
+  /** A WebSocket text message each. */
+  MESSAGES {
+    @Override
+    Packed packed(Frame frame) {
+      return Packed.around(WebSocketHeader.of(frame.length(), false), frame, NOTHING);
+    }
+
+    @Override
+    public byte[] textOf(ByteBuf packed) {
+      return WebSocketHeader.skip(packed);
+    }
+  },
+
+  /** The same, each compressed for itself (RFC 7692 without a context), unless it is short. */
+  COMPRESSED {
+    @Override
+    Packed packed(Frame frame) {
+      return compressed(frame, Deflated.WHOLE);
+    }
+
+    @Override
+    public byte[] textOf(ByteBuf packed) {
+      return decompressed(packed);
+    }
+  },
+
+  /** The same for clients that look back no further than 256 bytes. */
+  COMPRESSED_NARROW {
+    @Override
+    Packed packed(Frame frame) {
+      return compressed(frame, Deflated.NARROWEST);
+    }
+
+    @Override
+    public byte[] textOf(ByteBuf packed) {
+      return decompressed(packed);
+    }
+  },
+
+  /** A line each; the lines of one write are one WebSocket text message. */
+  LINES {
+    @Override
+    Packed packed(Frame frame) {
+      return Packed.around(NOTHING, OneLine.of(frame), LINE_END);
+    }
+
+    @Override
+    public byte[] textOf(ByteBuf packed) {
+      return ByteBufUtil.getBytes(packed, packed.readerIndex(), packed.readableBytes() - 1);
+    }
+
+    @Override
+    public byte[] before(int bytes) {
+      return WebSocketHeader.of(bytes, false);
+    }
+  },
+
+  /** A server-sent event each, with the message as its data. */
+  EVENTS {
+    @Override
+    Packed packed(Frame frame) {
+      return Packed.around(EVENT_BEGIN, OneLine.of(frame), EVENT_END);
+    }
+
+    @Override
+    public byte[] textOf(ByteBuf packed) {
+      byte[] event = ByteBufUtil.getBytes(packed);
+      return Arrays.copyOfRange(event, EVENT_BEGIN.length, event.length - EVENT_END.length);
+    }
+  };
+
+  private static final byte[] NOTHING = {};
+  private static final byte[] LINE_END = {'\n'};
+  private static final byte[] EVENT_BEGIN = "data: ".getBytes(US_ASCII);
+  private static final byte[] EVENT_END = {'\n', '\n'};
+
+  /** Below this, compression saves little. */
+  static final int LEAST_COMPRESSED = 512;
+
+  public final Packed pack(Frame frame) {
+    return frame.isNothing() ? Packed.NOTHING : packed(frame);
+  }
+
+  abstract Packed packed(Frame frame);
+
+  /** The text of one frame, which is all that the buffer has. */
+  public abstract byte[] textOf(ByteBuf packed);
+
+  /** What goes in front of the frames of one write, which are this many bytes together. */
+  public byte[] before(int bytes) {
+    return NOTHING;
+  }
+
+  private static Packed compressed(Frame frame, int reach) {
+    int length = frame.length();
+    if (length < LEAST_COMPRESSED) {
+      return MESSAGES.packed(frame);
+    }
+    byte[] deflated = Deflated.of(frame.text(), reach);
+    return deflated.length < length
+        ? Packed.of(WebSocketHeader.of(deflated.length, true), deflated)
+        : MESSAGES.packed(frame);
+  }
+
+  private static byte[] decompressed(ByteBuf packed) {
+    boolean compressed = WebSocketHeader.isCompressed(packed);
+    byte[] payload = WebSocketHeader.skip(packed);
+    return compressed ? Deflated.inflate(payload) : payload;
+  }
+}

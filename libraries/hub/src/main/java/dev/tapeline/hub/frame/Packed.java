@@ -1,0 +1,41 @@
+package dev.tapeline.hub.frame;
+
+import io.netty.buffer.ByteBuf;
+
+/** One frame as it goes on the wire, as the parts that its bytes are joined of. */
+public final class Packed {
+
+  static final Packed NOTHING = new Packed(new byte[0][]);
+
+  private final byte[][] parts;
+  private final int length;
+
+  private Packed(byte[][] parts) {
+    this.parts = parts;
+    this.length = Frame.lengthOf(parts);
+  }
+
+  static Packed of(byte[]... parts) {
+    return new Packed(parts);
+  }
+
+  /** A frame's parts between two more. */
+  static Packed around(byte[] before, Frame frame, byte[] after) {
+    byte[][] text = frame.parts();
+    byte[][] all = new byte[text.length + 2][];
+    all[0] = before;
+    System.arraycopy(text, 0, all, 1, text.length);
+    all[all.length - 1] = after;
+    return new Packed(all);
+  }
+
+  public int length() {
+    return length;
+  }
+
+  public void writeTo(ByteBuf out) {
+    for (byte[] part : parts) {
+      out.writeBytes(part);
+    }
+  }
+}

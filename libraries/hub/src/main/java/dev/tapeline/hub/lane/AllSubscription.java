@@ -1,0 +1,322 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Position;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Segment;
+import dev.tapeline.hub.message.Message;
+import dev.tapeline.hub.ring.FrameLog;
+import dev.tapeline.hub.ring.Ring;
+import dev.tapeline.hub.ring.Stretch;
+import io.netty.buffer.ByteBuf;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cursor that gives each publication, as slices of encoded frames: those of the ring, or, on a
+ * durable channel, those of a stretch of its log while the ring has not what the client needs next.
+ */
+final class AllSubscription extends Subscription {
+
+  private FrameLog log;
+  private @Nullable Stretch stretch;
+  private boolean waitingForLog;
+  private @Nullable Segment segment;
+  private int offset;
+
+  /** Whether the newest comes first, for what was before it, and only then each publication. */
+  private boolean mergedFirst;
+
+  /** Whether it has lost what must not be lost. */
+  private boolean lost;
+
+  private @Nullable Successor successor;
+
+  AllSubscription(Session session, LaneTopic laneTopic, Options options, Topic.Entrance entrance) {
+    super(session, laneTopic, options, entrance.ring(), entrance.place().seq());
+    this.log = entrance.log();
+    moveTo(entrance.place());
+  }
+
+  private void moveTo(FrameLog.Place place) {
+    segment = place.segment();
+    offset = place.offset();
+    seq = place.seq();
+  }
+
+  @Override
+  void resumeAfter(long number) {
+    leaveStretch();
+    seq = number;
+    segment = null; // found by the number, or told to be missing
+  }
+
+  /** It reads no frames of a ring that has been replaced, having been none of its readers. */
+  @Override
+  void goOnIn(Ring before, long number, boolean merged) {
+    resumeAfter(merged || before == ring ? number : before.head());
+    ring = before;
+    mergedFirst = merged;
+  }
+
+  @Override
+  long missing() {
+    return ring == topic().ring() ? ring.head() - seq : 0;
+  }
+
+  /** What takes this one's place, once what it has not written yet is written. */
+  private record Successor(Options options, Ring begun, Ring ring, long from) {
+
+    /** Whether one that stands here has written all that there was when it was to be replaced. */
+    boolean isDue(Ring now, long seq) {
+      return now == ring ? seq >= from : now != begun;
+    }
+  }
+
+  /**
+   * Has another one take its place once it has written all that there is now: what follows is kept
+   * in the other one's encoding from now on.
+   *
+   * @return whether there is something to write first
+   */
+  boolean finishFirst(Options next) {
+    stay();
+    Ring newest = topic().ring();
+    if (ring == newest && seq >= newest.head()) {
+      return false;
+    }
+    Topic.Entrance _ = topic().enter(session.encoding(next));
+    successor = new Successor(next, ring, newest, newest.head());
+    return true;
+  }
+
+  /** Has nothing take its place. */
+  void stay() {
+    if (successor != null) {
+      topic().leave(session.encoding(successor.options()));
+      successor = null;
+    }
+  }
+
+  @Override
+  boolean recover(Position held) {
+    return topic().isDurable() && isWholeAfter(held) && super.recover(held);
+  }
+
+  /** Whether everything after the position is here: in the ring, or before it in what was read. */
+  private boolean isWholeAfter(Position held) {
+    long oldest = topic().wholeAfter(ring, log);
+    return held.seq() >= oldest || topic().backlog().completes(held, oldest);
+  }
+
+  @Override
+  Shape.Envelope envelope() {
+    return log.envelope();
+  }
+
+  @Override
+  boolean write(FrameBatch out, int budget) {
+    writeFirst(out);
+    writeMerged(out);
+    int limit = out.bytes() + budget;
+    while (out.bytes() < limit && !waitingForLog && !hasEnded() && !lost) {
+      if (successor != null && successor.isDue(ring, seq)) {
+        Subscription _ = session.cursors().succeed(this, successor.options());
+        return false;
+      }
+      Ring current = topic().ring(); // read first: once it is another one, this one's head is final
+      if (seq < ring.head()) {
+        if (!writeSome(out)) {
+          findPlace(out);
+        }
+      } else if (ring == current) {
+        return false;
+      } else {
+        followEpoch(out);
+      }
+    }
+    return !waitingForLog && !hasEnded() && !lost;
+  }
+
+  /** In the ring that it stands in, and, if that has been replaced, in the next one too. */
+  private void writeMerged(FrameBatch out) {
+    if (!mergedFirst || hasEnded()) {
+      return;
+    }
+    if (ring != topic().ring()) {
+      write(out, ring.newestSince(seq));
+      return;
+    }
+    mergedFirst = false;
+    Topic.Newest newest = topic().newestOf(ring, log, seq);
+    write(out, newest.messages());
+    if (newest.place().seq() >= seq) { // or it is ahead of this node, from the log
+      moveTo(newest.place());
+    }
+  }
+
+  private void write(FrameBatch out, List<Message> newest) {
+    for (Message message : newest) {
+      long from = seq + 1;
+      Frame frame =
+          from == message.seq()
+              ? envelope().data(message)
+              : envelope().merged(message, from, Shape.MergeReason.RATE);
+      out.add(announced(frame));
+      seq = message.seq();
+    }
+  }
+
+  private void followEpoch(FrameBatch out) {
+    leaveStretch();
+    Topic.Entrance entrance = topic().follow(encoding());
+    tellEpoch(out, entrance.ring());
+    log = entrance.log();
+    segment = null; // found again by the number
+    writeMerged(out);
+  }
+
+  /** Writes one slice; false when the cursor's place is gone or was never known. */
+  private boolean writeSome(FrameBatch out) {
+    Segment from = segment;
+    if (from == null || from.isDropped()) {
+      return false;
+    }
+    Segment next = from.next();
+    long committed = from.committed();
+    int end = Segment.bytesOf(committed);
+    if (offset == end) {
+      return next != null && enter(next);
+    }
+    ByteBuf slice = from.slice(offset, end - offset);
+    if (slice == null) {
+      return false;
+    }
+    long last = from.firstSeq() + Segment.framesOf(committed) - 1;
+    send(out, from, slice, last);
+    out.carries(from.originNanos());
+    offset = end;
+    seq = last;
+    return true;
+  }
+
+  /** Goes on to the next segment, unless numbers are missing between the two. */
+  private boolean enter(Segment next) {
+    if (next.firstSeq() != seq + 1 && topic().isDurable()) {
+      return false; // the log may have it all the same
+    }
+    segment = next;
+    offset = 0;
+    return true;
+  }
+
+  private void send(FrameBatch out, Segment from, ByteBuf slice, long last) {
+    long frames = last - seq;
+    if (announce != null) {
+      announce(out, slice.readSlice(from.offsetOf(seq + 2) - offset));
+    }
+    out.addAndRelease(slice);
+    out.countFrames(frames);
+  }
+
+  /** Finds the cursor's place again, in the ring or the log, or tells the client what is gone. */
+  private void findPlace(FrameBatch out) {
+    leaveStretch();
+    FrameLog.Place place = topic().placeBefore(log, seq + 1);
+    if (place.seq() == seq && place.segment() != null) {
+      moveTo(place);
+    } else if (topic().isDurable()) {
+      findInLog(out);
+    } else {
+      skipOverrun(out, resumePlace());
+    }
+  }
+
+  private void findInLog(FrameBatch out) {
+    Position held = new Position(ring.epoch(), seq);
+    switch (topic().backlog().after(held, encoding(), session.lane(), this::onLogRead)) {
+      case Backlog.Answer.Found(Stretch found, FrameLog.Place place) -> {
+        stretch = found;
+        moveTo(place);
+      }
+      case Backlog.Answer.Waiting() -> waitingForLog = true;
+      case Backlog.Answer.Lost(long to) -> tellLost(out, Math.min(to, ring.head()));
+      case Backlog.Answer.Ended() -> skipOverrun(out, oldestPlace());
+    }
+  }
+
+  private void tellLost(FrameBatch out, long to) {
+    if (options.shape().isDelta() || topic().isUrgent()) {
+      skipOverrun(out, topic().endOf(log));
+    } else {
+      tellGap(out, to);
+    }
+  }
+
+  private FrameLog.Place oldestPlace() {
+    FrameLog.Place oldest = topic().placeBefore(log, seq + 1);
+    return oldest.seq() > seq && !needsSnapshot() ? oldest : resumePlace();
+  }
+
+  private void onLogRead() {
+    session
+        .lane()
+        .execute(() -> {
+          waitingForLog = false;
+          session.enqueue(this);
+        });
+  }
+
+  private void leaveStretch() {
+    if (stretch != null) {
+      topic().backlog().leave(stretch);
+      stretch = null;
+      segment = null;
+    }
+  }
+
+  private void skipOverrun(FrameBatch out, FrameLog.Place resume) {
+    if (topic().isUrgent()) {
+      lost = true;
+      session.giveUp();
+      return;
+    }
+    tellGap(out, resume.seq());
+    moveTo(resume);
+    if (needsSnapshot() && !hasEnded()) {
+      takeSnapshot().ifPresent(out::add);
+    }
+  }
+
+  /** Whether what follows a loss means nothing without the value that it changes. */
+  private boolean needsSnapshot() {
+    return topic().kind() == ChannelKind.DELTA || options.shape().isDelta();
+  }
+
+  private FrameLog.Place resumePlace() {
+    if (needsSnapshot()) {
+      return topic().endOf(log);
+    }
+    return switch (topic().kind()) {
+      case EVENT -> topic().middleOf(log);
+      case STATE, BAR -> topic().placeBefore(log, ring.head());
+      case DELTA -> topic().endOf(log);
+    };
+  }
+
+  /** Whether more than half of what the ring holds is still to be written. */
+  boolean isPastHalf() {
+    return ring == topic().ring() && seq < topic().middleOf(log).seq();
+  }
+
+  @Override
+  void release() {
+    stay();
+    leaveStretch();
+    topic().leave(encoding());
+    segment = null;
+  }
+}

@@ -1,0 +1,164 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.delivery.Shape.MergeReason;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Packed;
+import dev.tapeline.hub.message.LastValue;
+import dev.tapeline.hub.message.Message;
+import dev.tapeline.hub.message.Patch;
+import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.ring.Ring;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The subscriptions of one lane that get the newest message of one channel at one rate in one
+ * encoding, all at the same moment, so that they share the frame. Owned by the lane.
+ */
+final class ConflationGroup {
+
+  private final LaneTopic laneTopic;
+  private final Encoding encoding;
+  private final double maxRate;
+  private final long intervalNanos;
+  private final Shape.Envelope envelope;
+  private final List<LatestSubscription> members = new ArrayList<>(1);
+  private long firedNanos;
+  private boolean scheduled;
+  private @Nullable ByteBuf shared;
+  private long sharedFrom;
+  private @Nullable Message sharedNewest;
+
+  /** In a shape with deltas: what was fired last, in which ring, and what has changed before. */
+  private @Nullable LastValue last;
+
+  private @Nullable Ring lastRing;
+  private @Nullable Message patched;
+  private long patchedFrom;
+  private Optional<Patch> patch = Optional.empty();
+
+  ConflationGroup(LaneTopic laneTopic, Encoding encoding, double maxRate) {
+    this.laneTopic = laneTopic;
+    this.encoding = encoding;
+    this.maxRate = maxRate;
+    this.intervalNanos = maxRate == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRate);
+    this.envelope = encoding.shape().envelope(laneTopic.topic().channel());
+    this.firedNanos = System.nanoTime() - intervalNanos;
+  }
+
+  boolean serves(Encoding wanted, double rate) {
+    return maxRate == rate && encoding.equals(wanted);
+  }
+
+  Shape.Envelope envelope() {
+    return envelope;
+  }
+
+  void add(LatestSubscription member) {
+    member.index = members.size();
+    members.add(member);
+  }
+
+  LatestSubscription any() {
+    return members.getLast();
+  }
+
+  void remove(LatestSubscription member) {
+    LatestSubscription last = members.removeLast();
+    if (last != member) {
+      members.set(member.index, last);
+      last.index = member.index;
+    }
+    if (members.isEmpty()) {
+      setShared(null, 0, null);
+      laneTopic.remove(this);
+    }
+  }
+
+  /** There is something new: lets it go now, or as soon as the rate allows. */
+  void onNews(long now) {
+    if (scheduled) {
+      return;
+    }
+    long wait = firedNanos + intervalNanos - now;
+    if (wait <= 0) {
+      fire(now);
+    } else {
+      scheduled = true;
+      laneTopic.lane().schedule(this::fireScheduled, wait);
+    }
+  }
+
+  private void fireScheduled() {
+    scheduled = false;
+    fire(System.nanoTime());
+  }
+
+  private void fire(long now) {
+    firedNanos = now;
+    for (LatestSubscription member : members) {
+      if (member.session.isBlocked() || member.session.isHeld()) {
+        member.markLate();
+      }
+      if (!member.session.isHeld()) {
+        member.session.enqueue(member);
+      }
+    }
+  }
+
+  /** The frame that tells of the numbers from this one on, of this ring. */
+  Frame frame(Ring ring, long from, Message newest, MergeReason reason) {
+    if (encoding.shape().isDelta()) {
+      moveTo(ring, newest);
+      if (patchedFrom == from && patch.isPresent()) {
+        return envelope.delta(newest, from, reason, patch.get());
+      }
+    }
+    return from == newest.seq() ? envelope.data(newest) : envelope.merged(newest, from, reason);
+  }
+
+  /** Finds out what has changed since what was fired before, once. */
+  @SuppressWarnings("ReferenceEquality") // messages of two epochs may have the same number
+  private void moveTo(Ring ring, Message newest) {
+    if (patched == newest) {
+      return;
+    }
+    if (last == null || lastRing != ring) {
+      last = new LastValue(newest);
+      patch = Optional.empty();
+    } else {
+      patchedFrom = last.seq() + 1;
+      patch = last.next(newest);
+    }
+    lastRing = ring;
+    patched = newest;
+  }
+
+  /** The frame that most members get, with a reference for the caller. */
+  @SuppressWarnings("ReferenceEquality") // messages of two epochs may have the same number
+  ByteBuf sharedFrame(Ring ring, long from, Message newest) {
+    ByteBuf current = shared;
+    if (current == null || sharedFrom != from || sharedNewest != newest) {
+      Packed frame = encoding.framing().pack(frame(ring, from, newest, MergeReason.RATE));
+      current = Unpooled.directBuffer(frame.length(), frame.length());
+      frame.writeTo(current);
+      setShared(current, from, newest);
+    }
+    return current.retainedSlice();
+  }
+
+  private void setShared(@Nullable ByteBuf buffer, long from, @Nullable Message newest) {
+    if (shared != null) {
+      shared.release();
+    }
+    shared = buffer;
+    sharedFrom = from;
+    sharedNewest = newest;
+  }
+}

@@ -1,0 +1,161 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.hub.delivery.Level;
+import dev.tapeline.hub.delivery.Mode;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.lane.SubscribeCall.Start.Since;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
+
+/**
+ * A session's place on each channel that it gets: how such a cursor comes about, goes on with other
+ * options, and ends. Owned by the session's lane.
+ */
+final class Cursors {
+
+  private final Session session;
+  private final Lane lane;
+  private final Outlet outlet;
+  private final Map<String, Subscription> cursors = new HashMap<>(2);
+
+  Cursors(Session session, Lane lane, Outlet outlet) {
+    this.session = session;
+    this.lane = lane;
+    this.outlet = outlet;
+  }
+
+  Optional<Subscription> on(String channel) {
+    return Optional.ofNullable(cursors.get(channel));
+  }
+
+  boolean has(String channel) {
+    return cursors.containsKey(channel);
+  }
+
+  int count() {
+    return cursors.size();
+  }
+
+  /** The channels that there is one of. */
+  Set<String> channels() {
+    return cursors.keySet();
+  }
+
+  /** As they are now. */
+  Collection<Subscription> all() {
+    return cursors.values();
+  }
+
+  /** Publications that are here and still to be written, on all its channels. */
+  long missing() {
+    return cursors.values().stream().mapToLong(Subscription::missing).sum();
+  }
+
+  /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
+  Subscription attach(Topic topic, Options asked) {
+    Options options = topic.effective(asked, session.level());
+    Subscription cursor = cursors.get(topic.channel());
+    if (cursor == null) {
+      return open(topic, asked, options);
+    }
+    if (!options.equals(cursor.options())) {
+      return replace(cursor, options);
+    }
+    if (cursor instanceof AllSubscription all) {
+      all.stay();
+    }
+    return cursor;
+  }
+
+  /** Opens a cursor; one that gives less than was asked for says so. */
+  private Subscription open(Topic topic, Options asked, Options options) {
+    Subscription cursor = openAt(topic, options);
+    if (!options.equals(topic.effective(asked, Level.AS_ASKED))) {
+      cursor.tellMode(Shape.ModeReason.SLOW);
+      outlet.enqueue(cursor);
+    }
+    return cursor;
+  }
+
+  private Subscription openAt(Topic topic, Options options) {
+    LaneTopic laneTopic = lane.topic(topic);
+    Subscription cursor =
+        switch (options.mode()) {
+          case ALL -> laneTopic.addAll(session, options);
+          case LATEST -> laneTopic.addLatest(session, options, topic.ring(), topic.ring().head());
+        };
+    cursors.put(topic.channel(), cursor);
+    return cursor;
+  }
+
+  /** Replays a durable channel's log from behind a number on, in place of what was there. */
+  Subscription replay(Topic topic, Options options, long seq, Since since) {
+    detach(topic.channel());
+    ReplaySubscription cursor = lane.topic(topic).addReplay(session, options, seq, since.speed());
+    cursors.put(topic.channel(), cursor);
+    outlet.enqueue(cursor);
+    return cursor;
+  }
+
+  /** The client wants to begin elsewhere. */
+  void endReplay(String channel) {
+    if (cursors.get(channel) instanceof ReplaySubscription) {
+      detach(channel);
+    }
+  }
+
+  /** A replay has come to its end: goes on with what its subscription asked for. */
+  void goLive(ReplaySubscription replay) {
+    Subscription _ = succeed(replay, topicOptions(replay));
+  }
+
+  private Options topicOptions(Subscription cursor) {
+    return cursor.topic().effective(cursor.options(), session.level());
+  }
+
+  /**
+   * Lets a cursor with other options go on where this one is: at once, or, when each publication is
+   * to come but in another encoding, once the old one has written what the new one can't.
+   */
+  Subscription replace(Subscription old, Options options) {
+    if (old instanceof AllSubscription all
+        && options.mode() == Mode.ALL
+        && all.finishFirst(options)) {
+      outlet.enqueue(all);
+      return all;
+    }
+    return succeed(old, options);
+  }
+
+  Subscription succeed(Subscription old, Options options) {
+    Subscription fresh = openAt(old.topic(), options);
+    fresh.inherit(old);
+    remove(old);
+    fresh.goOnIn(old.ring, old.seq(), old instanceof LatestSubscription);
+    outlet.enqueue(fresh);
+    return fresh;
+  }
+
+  /** Ends those on the channels that this is true of. */
+  void detach(Predicate<String> ended) {
+    List.copyOf(cursors.keySet()).stream().filter(ended).forEach(this::detach);
+  }
+
+  void detach(String name) {
+    Subscription cursor = cursors.remove(name);
+    if (cursor != null) {
+      remove(cursor);
+    }
+  }
+
+  private void remove(Subscription cursor) {
+    cursor.laneTopic.remove(cursor);
+    outlet.remove(cursor);
+  }
+}

@@ -1,0 +1,288 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.PatternIndex;
+import dev.tapeline.hub.frame.FrameBatch;
+import io.netty.channel.EventLoop;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One event loop with the sessions it owns. Publications reach it as marks on channels; a round
+ * then queues the subscriptions of the marked channels at their sessions, and gives each session
+ * that can be written one write. The busier the lane, the more a round finds, and the more goes out
+ * in one system call.
+ *
+ * <p>A round takes a few milliseconds at most, and the loop looks at its sockets before the next
+ * one, however much there is to do: new connections, requests and connections that can be written
+ * again wait no longer than that. So rounds follow each other as timers that are due at once: as
+ * tasks, the loop would run them back to back for up to a second.
+ */
+public final class Lane {
+
+  private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
+  private static final int SESSIONS_BETWEEN_LOOKS = 8;
+
+  private final EventLoop loop;
+  private final Hub hub;
+  private final Queue<LaneTopic> urgentNews = new ConcurrentLinkedQueue<>();
+  private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
+  private final AtomicBoolean awake = new AtomicBoolean();
+  private final Map<String, LaneTopic> topics = new HashMap<>();
+  private final PatternIndex<Set<Session>> patterns = new PatternIndex<>();
+  private final Chores chores = new Chores();
+  private final Deque<Session> touched = new ArrayDeque<>();
+  private final FrameBatch batch = new FrameBatch();
+  private final SlowClients slow;
+  private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
+
+  Lane(EventLoop loop, Hub hub) {
+    this.loop = loop;
+    this.hub = hub;
+    this.slow = new SlowClients(this, hub.slowStepNanos());
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  public Hub hub() {
+    return hub;
+  }
+
+  HubCounters counters() {
+    return hub.counters();
+  }
+
+  /** Any thread. */
+  void onNews(LaneTopic topic) {
+    (topic.topic().isUrgent() ? urgentNews : news).add(topic);
+    wake();
+  }
+
+  /** Begins rounds, unless they go on already. */
+  private void wake() {
+    if (!awake.get() && awake.compareAndSet(false, true)) {
+      loop.execute(this::round);
+    }
+  }
+
+  /**
+   * Has something done on the lane's thread that may take long, or of which there may be much; any
+   * thread. The sockets are looked at in between.
+   */
+  void add(Chores.Chore chore) {
+    chores.add(chore);
+    wake();
+  }
+
+  /** Runs a short task that all clients are in for, when it is its turn; any thread. */
+  public void inTurn(Runnable task) {
+    add(() -> {
+      task.run();
+      return false;
+    });
+  }
+
+  /** Runs a short task on the lane's thread; any thread. */
+  public void execute(Runnable task) {
+    loop.execute(task);
+  }
+
+  /** Runs a task on the lane's thread after a time; any thread. */
+  public void schedule(Runnable task, long nanos) {
+    loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
+  }
+
+  private void round() {
+    if (!hasNews() && touched.isEmpty()) {
+      rest();
+      return;
+    }
+    try {
+      doSome();
+    } finally {
+      schedule(this::round, 0); // also after a bug: nobody else wakes the lane
+    }
+  }
+
+  private void doSome() {
+    long start = System.nanoTime();
+    distributeNews(start);
+    writeTouched(start);
+    chores.doSome();
+    tellRoom();
+    long end = System.nanoTime();
+    sampleLatency(end);
+    counters().laneNanos.add(end - start);
+  }
+
+  private boolean hasNews() {
+    return !news.isEmpty() || !urgentNews.isEmpty() || !chores.isEmpty();
+  }
+
+  private void distributeNews(long start) {
+    LaneTopic topic;
+    while (System.nanoTime() - start < ROUND_NANOS && (topic = nextNews()) != null) {
+      topic.distribute(start);
+    }
+  }
+
+  private @Nullable LaneTopic nextNews() {
+    LaneTopic first = urgentNews.poll();
+    return first == null ? news.poll() : first;
+  }
+
+  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
+  private void rest() {
+    tellRoom();
+    awake.set(false);
+    if (hasNews()) {
+      wake();
+    }
+  }
+
+  private void writeTouched(long start) {
+    int written = 0;
+    Session session;
+    while ((session = touched.poll()) != null) {
+      session.write(batch);
+      if (++written % SESSIONS_BETWEEN_LOOKS == 0) {
+        long now = System.nanoTime();
+        sampleLatency(now);
+        if (now - start > ROUND_NANOS) {
+          return;
+        }
+      }
+    }
+  }
+
+  /** Tells how old the newest publication of the write just done is; reads no clock for it. */
+  private void sampleLatency(long now) {
+    if (batch.takeLive()) {
+      hub.latency().accept(now - batch.originNanos());
+    }
+  }
+
+  /**
+   * Has the session written to in this round or the next.
+   *
+   * @param urgent whether it is to be before all others
+   */
+  void touch(Session session, boolean urgent) {
+    if (urgent) {
+      touched.addFirst(session);
+    } else {
+      touched.add(session);
+    }
+    wake();
+  }
+
+  /** The session's connection has not taken all that was written. */
+  void onBlocked(Session session) {
+    slow.add(session);
+  }
+
+  void remove(Session session) {
+    slow.remove(session);
+  }
+
+  LaneTopic topic(Topic topic) {
+    LaneTopic mine = topics.get(topic.channel());
+    if (mine == null || mine.topic() != topic) {
+      mine = new LaneTopic(this, topic);
+      topics.put(topic.channel(), mine);
+      topic.join(mine);
+    }
+    return mine;
+  }
+
+  void forget(LaneTopic topic) {
+    topic.topic().part(topic);
+    topics.remove(topic.topic().channel(), topic);
+  }
+
+  void addPattern(Session session, Pattern pattern) {
+    Set<Session> known = patterns.get(pattern);
+    Set<Session> holders = known == null ? new LinkedHashSet<>(2) : known;
+    holders.add(session);
+    patterns.put(pattern, holders);
+  }
+
+  void removePattern(Session session, Pattern pattern) {
+    Set<Session> holders = patterns.get(pattern);
+    if (holders != null && holders.remove(session) && holders.isEmpty()) {
+      patterns.remove(pattern);
+    }
+  }
+
+  /** A channel has appeared that patterns of sessions match; any thread. */
+  void onAppeared(Topic topic) {
+    Deque<Session> left = new ArrayDeque<>();
+    add(() -> {
+      patterns.forEachMatch(topic.channel(), left::addAll);
+      add(() -> attachNext(topic, left));
+      return false;
+    });
+  }
+
+  /** Unless the channel is gone again. */
+  private boolean attachNext(Topic topic, Deque<Session> left) {
+    Session next = find(topic.channel()) == topic ? left.poll() : null;
+    if (next != null) {
+      next.attachFromStart(topic);
+    }
+    return next != null;
+  }
+
+  /** The channel is gone from this node, and with it its subscriptions; any thread. */
+  void onRemoved(Topic topic) {
+    add(() -> {
+      LaneTopic mine = topics.get(topic.channel());
+      return mine != null && mine.topic() == topic && mine.detachOne();
+    });
+  }
+
+  /**
+   * Waits, on another thread, while some subscriber to each publication is past half a ring behind.
+   * The lane itself looks, so that asking also waits for its turn.
+   */
+  public void awaitRoom() throws InterruptedException {
+    CountDownLatch room = new CountDownLatch(1);
+    loop.execute(() -> {
+      awaitingRoom.add(room);
+      tellRoom();
+    });
+    room.await();
+  }
+
+  private void tellRoom() {
+    if (!awaitingRoom.isEmpty() && topics.values().stream().noneMatch(LaneTopic::hasLaggard)) {
+      awaitingRoom.forEach(CountDownLatch::countDown);
+      awaitingRoom.clear();
+    }
+  }
+
+  /** A subscription is gone, which may be the one that was waited for. */
+  void onSubscriptionGone() {
+    if (!awaitingRoom.isEmpty()) {
+      wake();
+    }
+  }
+
+  @Nullable Topic find(String channel) {
+    return hub.find(channel);
+  }
+}

@@ -1,0 +1,395 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Selector;
+import dev.tapeline.core.admin.SubscriptionReport;
+import dev.tapeline.hub.delivery.Ladder;
+import dev.tapeline.hub.delivery.Level;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.hub.ring.Encoding;
+import io.netty.channel.ChannelOutboundInvoker;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One client's connection as the hub sees it: what it has asked for, and a cursor on each channel
+ * that this comes to. Nothing waits in it but the subscriptions that have something to write; what
+ * they have to write stays in the rings. Owned by its lane.
+ */
+public final class Session {
+
+  private final Outlet outlet;
+  private final Lane lane;
+  private final Steps steps;
+  private final Wants wants = new Wants();
+
+  /** What it wants and the hub has not been asked for yet. */
+  private final Requests requests = new Requests();
+
+  private final Cursors cursors;
+  private boolean closed;
+  private boolean toldTooManyMatches;
+  private Runnable onTooManyMatches = () -> {};
+  private Runnable onTooSlow = () -> {};
+  private Predicate<String> readable = name -> true;
+  private boolean givenUp;
+
+  Session(
+      io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
+    this.outlet = new Outlet(this, channel, out, framing, lane);
+    this.lane = lane;
+    this.cursors = new Cursors(this, lane, outlet);
+    this.steps = new Steps(this, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()));
+  }
+
+  public io.netty.channel.Channel channel() {
+    return outlet.channel();
+  }
+
+  public Lane lane() {
+    return lane;
+  }
+
+  Encoding encoding(Options options) {
+    return new Encoding(options.shape(), outlet.framing());
+  }
+
+  /** Whether it has not taken all that was written to it. */
+  public boolean isBlocked() {
+    return outlet.isBlocked();
+  }
+
+  /** How far it is set back for not keeping up. */
+  public Level level() {
+    return steps.level();
+  }
+
+  /** Frames of publications handed to the connection so far. */
+  public long framesWritten() {
+    return outlet.framesWritten();
+  }
+
+  /** Grows whenever the client has taken what it was blocked by. */
+  public long progress() {
+    return outlet.writesCompleted();
+  }
+
+  public ChannelKind kindOf(String name) {
+    return lane.hub().kindOf(name);
+  }
+
+  /** Whether publications of a channel may be merged for it. */
+  public boolean mayBeLatest(String name) {
+    return lane.hub().mayBeLatest(name);
+  }
+
+  public int subscriptions() {
+    return wants.size();
+  }
+
+  public int patternSubscriptions() {
+    return wants.patterns();
+  }
+
+  public boolean holds(Selector selector) {
+    return wants.holds(selector);
+  }
+
+  /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
+  public boolean isCurrent(Channel channel) {
+    return cursors.on(channel.name()).filter(cursor -> !cursor.topic().isStale()).isPresent();
+  }
+
+  /** Up to where it holds a durable channel; empty of any other. */
+  public Optional<Position> recoverable(String name) {
+    return cursors
+        .on(name)
+        .filter(cursor -> cursor.topic().isDurable() && !cursor.topic().isStale())
+        .map(cursor -> new Position(cursor.epoch(), cursor.seq()));
+  }
+
+  /** The channels and patterns it is subscribed to, in order of subscription. */
+  public List<Selector> selectors() {
+    return wants.selectors();
+  }
+
+  /** The channels that it gets, by name and by pattern. */
+  public int channels() {
+    return cursors.count();
+  }
+
+  /** What it is subscribed to, and how far it is. */
+  public List<SubscriptionReport> reports() {
+    List<SubscriptionReport> all = new ArrayList<>(wants.size());
+    wants.named().forEach(channel -> all.add(report(channel)));
+    wants.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    return all;
+  }
+
+  private SubscriptionReport report(Channel channel) {
+    String name = channel.name();
+    return cursors
+        .on(name)
+        .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
+        .orElseGet(() -> report(name, Objects.requireNonNull(wants.asked(channel)), null, 0));
+  }
+
+  private static SubscriptionReport report(
+      String channel, Options options, @Nullable Long seq, long lag) {
+    Double rate = options.maxRate() == 0 ? null : options.maxRate();
+    return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
+  }
+
+  /** Notes what is asked for; it counts once it is {@link #grant}ed, as the bus delivers. */
+  void want(Selector selector, Options options) {
+    if (!holds(selector)) {
+      lane.counters().begun.increment();
+    }
+    Optional<Options> before = wants.put(selector, options);
+    if (selector instanceof Pattern) {
+      lane.hub().onPatternEncoding(encoding(options), 1);
+      before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
+    }
+  }
+
+  /** Notes that the hub is asked for it, which the caller does if this is true: once. */
+  boolean ask(Selector selector) {
+    return wants.ask(selector);
+  }
+
+  /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
+  void grant(Selector selector, Options options) {
+    wants.grant(selector, options);
+  }
+
+  /** Ends a subscription; whether there was one. */
+  public boolean unsubscribe(Selector selector) {
+    if (!holds(selector)) {
+      return false;
+    }
+    boolean asked = !wants.ask(selector);
+    Optional<Options> before = wants.remove(selector);
+    requests.withdraw(selector);
+    switch (selector) {
+      case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
+      case Pattern pattern -> {
+        before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
+        lane.removePattern(this, pattern);
+        toldTooManyMatches = false;
+        List.copyOf(cursors.all()).stream()
+            .filter(cursor -> pattern.matches(cursor.topic().channel()))
+            .forEach(this::settle);
+      }
+    }
+    lane.counters().ended.increment();
+    if (asked) {
+      lane.hub().release(selector);
+    }
+    return true;
+  }
+
+  /** Changes or ends a cursor that existed because of what is wanted no more. */
+  private void settle(Subscription cursor) {
+    String name = cursor.topic().channel();
+    Options left = wants.granted(name);
+    if (left == null) {
+      cursors.detach(name);
+    } else {
+      Subscription _ = cursors.attach(cursor.topic(), left);
+    }
+  }
+
+  /**
+   * Told that patterns match more channels than one client may have by them; again only after it
+   * has ended a pattern. What is beyond the limit has no cursor and gives nothing.
+   */
+  public void onTooManyMatches(Runnable listener) {
+    onTooManyMatches = listener;
+  }
+
+  /** Told that the client is too slow for what can't be spared it: its connection must end. */
+  public void onTooSlow(Runnable listener) {
+    onTooSlow = listener;
+  }
+
+  /** Has its connection ended, behind what is being written. */
+  void giveUp() {
+    if (!givenUp) {
+      givenUp = true;
+      lane.execute(onTooSlow);
+    }
+  }
+
+  /**
+   * Leaves only these channels readable: the cursors on others end, and patterns pass them over.
+   * Those that are asked for by name are checked before they are.
+   */
+  public void restrict(Predicate<String> mayRead) {
+    readable = mayRead;
+    wants.named().stream()
+        .filter(channel -> !mayRead.test(channel.name()))
+        .forEach(this::unsubscribe);
+    cursors.detach(mayRead.negate());
+  }
+
+  private boolean mayMatchMore() {
+    if (cursors.count() - wants.grantedChannels() < lane.hub().maxPatternChannels()) {
+      return true;
+    }
+    lane.counters().matchesRefused.increment();
+    if (!toldTooManyMatches) {
+      toldTooManyMatches = true;
+      onTooManyMatches.run();
+    }
+    return false;
+  }
+
+  /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
+  void attachFromStart(Topic topic) {
+    Options options = wants.granted(topic.channel());
+    if (options == null || closed || cursors.has(topic.channel())) {
+      return;
+    }
+    if (!readable.test(topic.channel()) || !mayMatchMore()) {
+      return;
+    }
+    Subscription cursor = cursors.attach(topic, options);
+    cursor.restart();
+    announce(cursor);
+    enqueue(cursor);
+  }
+
+  /** A pattern of this session matches a channel that was there before: it begins at the newest. */
+  void attachByPattern(Topic topic, boolean snapshot) {
+    Options options = wants.granted(topic.channel());
+    if (options == null || closed || !readable.test(topic.channel())) {
+      return;
+    }
+    boolean isNew = !cursors.has(topic.channel());
+    if (isNew && !mayMatchMore()) {
+      return;
+    }
+    Subscription cursor = cursors.attach(topic, options);
+    if (isNew) {
+      announce(cursor);
+      if (snapshot) {
+        cursor.beginWithSnapshot();
+        enqueue(cursor);
+      }
+    }
+  }
+
+  private void announce(Subscription cursor) {
+    wants
+        .patternOf(cursor.topic().channel())
+        .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
+  }
+
+  /** A subscription has something to write. */
+  void enqueue(Subscription subscription) {
+    outlet.enqueue(subscription);
+  }
+
+  /** Writes what there is, as far as one turn goes: what is urgent first. */
+  void write(FrameBatch batch) {
+    outlet.write(batch);
+  }
+
+  /** Ends what there is of a channel, whatever it was asked for by. */
+  void end(String name) {
+    unsubscribe(Channel.of(name));
+    cursors.detach(name); // a pattern may match it still
+  }
+
+  /**
+   * Looks whether the client keeps up, and gives it less or more if need be.
+   *
+   * @return whether to look again
+   */
+  boolean look(long now) {
+    if (closed) {
+      return false;
+    }
+    steps.look(outlet.takeKeptUp(), now);
+    return !closed && (isBlocked() || !steps.isAtRest());
+  }
+
+  /** Publications that are here and still to be written, on all its channels. */
+  public long missing() {
+    return cursors.missing();
+  }
+
+  Requests requests() {
+    return requests;
+  }
+
+  Cursors cursors() {
+    return cursors;
+  }
+
+  /** What was granted of a channel; null if nothing. */
+  @Nullable Options granted(Topic topic) {
+    return wants.granted(topic.channel());
+  }
+
+  /** Whether subscriptions that may be merged give nothing for the time being. */
+  boolean isHeld() {
+    return steps.isHeld();
+  }
+
+  /**
+   * Writes a frame of the protocol's own, behind what was written before; {@link #flush} follows.
+   */
+  public void send(Frame frame) {
+    outlet.send(frame);
+  }
+
+  public void flush() {
+    outlet.flush();
+  }
+
+  /** Writes bytes as they are, for a protocol whose framing has more than messages. */
+  public void sendBytes(byte[] bytes) {
+    outlet.sendBytes(bytes);
+  }
+
+  /** Has what the supplier gives at the time put behind all that is written at once. */
+  public void endWritesWith(Supplier<byte[]> bytes) {
+    outlet.endWritesWith(bytes);
+  }
+
+  /** Whether its connection has ended, or is about to. */
+  public boolean isClosed() {
+    return closed;
+  }
+
+  /** The connection has ended: gives everything up, soon. */
+  public void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    outlet.close();
+    int ended = wants.size();
+    List<Selector> held = wants.upstream();
+    wants.forEachPattern((pattern, options) -> {
+      lane.hub().onPatternEncoding(encoding(options), -1);
+      lane.removePattern(this, pattern);
+    });
+    wants.clear();
+    lane.remove(this);
+    lane.counters().ended.add(ended);
+    lane.add(new Leaving(cursors, held, lane.hub()));
+  }
+}

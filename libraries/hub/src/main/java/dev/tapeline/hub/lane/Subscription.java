@@ -1,0 +1,225 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.core.Position;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.ring.Ring;
+import io.netty.buffer.ByteBuf;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A session's cursor into the ring of one channel. It holds no message: what the client has not
+ * seen stays in the ring, however slow the client is. Owned by the session's lane.
+ */
+abstract sealed class Subscription permits AllSubscription, LatestSubscription, ReplaySubscription {
+
+  protected final Session session;
+  protected final LaneTopic laneTopic;
+  protected final Options options;
+  protected Ring ring;
+
+  /** The newest number that the client has, was told to be missing, or began after. */
+  protected long seq;
+
+  /** The pattern that is still to be announced with the first frame. */
+  protected @Nullable String announce;
+
+  /** Whether it has told of a loss that its shape has no way past. */
+  private boolean ended;
+
+  /** What is to be told of its mode before all else: a client that takes nothing gets no more. */
+  private final Deque<Frame> modes = new ArrayDeque<>(0);
+
+  /** Whether the newest value is still to be written in front of all else. */
+  private boolean snapshotFirst;
+
+  /** Whether it stands in its session's queue. */
+  boolean queued;
+
+  /** Whether its session has it no more: what it still waits for comes to nothing. */
+  boolean gone;
+
+  /** Its place in the lane's list, so that it leaves in one step. */
+  int index;
+
+  Subscription(Session session, LaneTopic laneTopic, Options options, Ring ring, long seq) {
+    this.session = session;
+    this.laneTopic = laneTopic;
+    this.options = options;
+    this.ring = ring;
+    this.seq = seq;
+  }
+
+  Topic topic() {
+    return laneTopic.topic();
+  }
+
+  Options options() {
+    return options;
+  }
+
+  long seq() {
+    return seq;
+  }
+
+  final Encoding encoding() {
+    return session.encoding(options);
+  }
+
+  String epoch() {
+    return ring.epoch();
+  }
+
+  /** Whether nothing may follow what it has written: its session is to end it. */
+  final boolean hasEnded() {
+    return ended;
+  }
+
+  void announceFirst(String pattern) {
+    announce = pattern;
+  }
+
+  /** The client hears of the channel now, before its first frame. */
+  void tellByName() {
+    announce = null;
+  }
+
+  /**
+   * Writes what the client has not seen, up to about a number of bytes.
+   *
+   * @return whether there is more
+   */
+  abstract boolean write(FrameBatch out, int budget);
+
+  void beginWithSnapshot() {
+    snapshotFirst = true;
+  }
+
+  /**
+   * The frame of what a new subscriber starts from; the cursor then stands behind it. None, if the
+   * client has newer ones from the log already.
+   */
+  Optional<Frame> takeSnapshot() {
+    snapshotFirst = false;
+    Ring current = topic().ring();
+    return topic()
+        .snapshot(System.currentTimeMillis(), System.nanoTime())
+        .filter(message -> current == ring && message.seq() >= seq)
+        .map(message -> {
+          resumeAfter(message.seq());
+          session.enqueue(this);
+          return envelope().snapshot(message);
+        });
+  }
+
+  abstract Shape.Envelope envelope();
+
+  /** Has the client told what it gives from now on, unless it has yet to hear of the channel. */
+  final void tellMode(Shape.ModeReason reason) {
+    Frame frame = envelope().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
+    if (announce == null && !frame.isNothing()) {
+      modes.add(frame);
+    }
+  }
+
+  /** Takes over what another one on the same channel was still to tell. */
+  final void inherit(Subscription before) {
+    announce = before.announce;
+    snapshotFirst = before.snapshotFirst;
+    modes.addAll(before.modes);
+  }
+
+  /** Publications that are here and not written yet, if they may not be left out. */
+  long missing() {
+    return 0;
+  }
+
+  /** Writes what goes in front of the publications: modes, and the snapshot that was asked for. */
+  protected final void writeFirst(FrameBatch out) {
+    while (!modes.isEmpty() && announce == null) {
+      out.add(modes.remove());
+    }
+    if (snapshotFirst) {
+      takeSnapshot().ifPresent(frame -> out.add(announced(frame)));
+    }
+  }
+
+  /** The frame, with the announcement if it is the first that the client gets of the channel. */
+  protected final Frame announced(Frame frame) {
+    String pattern = announce;
+    announce = null;
+    return pattern == null ? frame : envelope().announced(frame.text(), pattern, ring.epoch());
+  }
+
+  /** Goes to before the first number that this node has seen of the epoch. */
+  final void restart() {
+    resumeAfter(ring.start());
+  }
+
+  /**
+   * Goes to a place that the client left before, if everything after it can be given.
+   *
+   * @return whether it can
+   */
+  boolean recover(Position held) {
+    boolean possible = topic().isDurable() && ring == topic().ring() && ring.hasReached(held);
+    if (possible) {
+      resumeAfter(held.seq());
+      session.enqueue(this);
+    }
+    return possible;
+  }
+
+  /**
+   * Goes on where another one has stood, in whichever ring: the client is told of the epochs since.
+   *
+   * @param merged whether what is here already comes merged into the newest
+   */
+  abstract void goOnIn(Ring before, long number, boolean merged);
+
+  /** Goes to after a number of the ring it stands in, to get whatever follows. */
+  abstract void resumeAfter(long number);
+
+  /** Gives up its hold on the ring. */
+  abstract void release();
+
+  /** Puts the client at the beginning of the ring that replaced this subscription's. */
+  protected final void tellEpoch(FrameBatch out, Ring next) {
+    ring = next;
+    seq = next.start();
+    if (announce == null) {
+      out.add(envelope().epoch(next.epoch(), seq, topic().reason()));
+      ended = options.shape().endsAtLoss();
+    }
+  }
+
+  protected final void tellGap(FrameBatch out, long to) {
+    if (to > seq) {
+      out.add(announcedGap(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN)));
+      laneTopic.lane().counters().gaps.increment();
+      seq = to;
+      ended = options.shape().endsAtLoss();
+    }
+  }
+
+  /** A client that has heard nothing of the channel yet could not place a bare gap. */
+  private Frame announcedGap(Frame gap) {
+    return gap.isNothing() ? gap : announced(gap);
+  }
+
+  /** Writes one packed frame with the announcement that a pattern's first frame carries. */
+  protected final void announce(FrameBatch out, ByteBuf frame) {
+    String pattern = announce;
+    if (pattern != null) {
+      byte[] text = encoding().framing().textOf(frame);
+      out.add(envelope().announced(text, pattern, ring.epoch()));
+      announce = null;
+    }
+  }
+}

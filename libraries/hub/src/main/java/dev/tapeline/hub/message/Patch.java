@@ -1,0 +1,13 @@
+package dev.tapeline.hub.message;
+
+import dev.tapeline.json.CanonicalJson;
+import java.util.Optional;
+
+/**
+ * What has changed between two values of a channel.
+ *
+ * @param json a JSON merge patch (RFC 7396)
+ * @param checksum sometimes, of the whole value after the change: see {@link CanonicalJson}
+ */
+@SuppressWarnings("ArrayRecordComponent") // shared, never compared
+public record Patch(byte[] json, Optional<String> checksum) {}

@@ -1,0 +1,42 @@
+package dev.tapeline.hub.ring;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How much memory rings may take: each for itself and in each shape, and all together. */
+public final class RingBudget {
+
+  private final int ringBytes;
+  private final long totalBytes;
+  private final AtomicLong used;
+
+  public RingBudget(int ringBytes, long totalBytes) {
+    this(ringBytes, totalBytes, new AtomicLong());
+  }
+
+  private RingBudget(int ringBytes, long totalBytes, AtomicLong used) {
+    this.ringBytes = ringBytes;
+    this.totalBytes = totalBytes;
+    this.used = used;
+  }
+
+  /** The same memory, for frames whose number is bounded by something else. */
+  RingBudget withoutRingBound() {
+    return new RingBudget(Integer.MAX_VALUE, totalBytes, used);
+  }
+
+  int ringBytes() {
+    return ringBytes;
+  }
+
+  void add(int bytes) {
+    used.addAndGet(bytes);
+  }
+
+  public long used() {
+    return used.get();
+  }
+
+  public boolean isExceeded() {
+    return used.get() > totalBytes;
+  }
+}

@@ -1,0 +1,5 @@
+/** What the readers of a channel share: its newest messages, encoded once for each shape. */
+@NullMarked
+package dev.tapeline.hub.ring;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,14 @@
+package dev.tapeline.protocols.action;
+
+import dev.tapeline.hub.delivery.Shape;
+import java.util.List;
+
+/** The shapes of frames, for benchmarks. */
+public final class BenchShapes {
+
+  private BenchShapes() {}
+
+  public static List<Shape> all() {
+    return List.of(NativeShape.PLAIN, NativeShape.STAMPED, UpdateShape.INSTANCE);
+  }
+}

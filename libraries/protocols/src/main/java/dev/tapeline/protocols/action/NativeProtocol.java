@@ -1,0 +1,34 @@
+package dev.tapeline.protocols.action;
+
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+
+/**
+ * The native protocol: JSON text frames with an {@code action}, and the older {@code type} form. It
+ * has no path of its own: others pass to it what is for it.
+ */
+public final class NativeProtocol implements Protocol {
+
+  @Override
+  public String name() {
+    return "native";
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return false;
+  }
+
+  @Override
+  public boolean authenticates() {
+    return true;
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    return new NativeConversation(session, entitlement);
+  }
+}

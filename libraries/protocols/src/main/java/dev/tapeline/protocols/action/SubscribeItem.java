@@ -1,0 +1,138 @@
+package dev.tapeline.protocols.action;
+
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Selector;
+import dev.tapeline.hub.delivery.Mode;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.lane.SubscribeCall.Start;
+import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.protocols.spi.RejectedException;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads one entry of a subscribe request: a name, or an object with a name and options. */
+final class SubscribeItem {
+
+  private static final Set<String> KEYS =
+      Set.of(
+          "channel", "mode", "maxRate", "snapshot", "stamps", "delta", "recover", "since", "speed");
+
+  private SubscribeItem() {}
+
+  static Wish read(JsonNode item) {
+    if (item.isString()) {
+      return new Wish(selector(item), new Options(Mode.ALL, 0, false, NativeShape.PLAIN));
+    }
+    if (!item.isObject()) {
+      throw new RejectedException("bad_request", "a channel is a string or an object");
+    }
+    for (String key : item.propertyNames()) {
+      if (!KEYS.contains(key)) {
+        throw new RejectedException(
+            "bad_request",
+            "unknown option; known are mode, maxRate, snapshot, stamps, delta, recover, since, speed");
+      }
+    }
+    Selector selector = selector(item.get("channel"));
+    return new Wish(selector, options(item), start(selector, item));
+  }
+
+  static Selector selector(@Nullable JsonNode name) {
+    if (name == null || !name.isString()) {
+      throw new RejectedException("bad_request", "\"channel\" is a string");
+    }
+    try {
+      return Selector.parse(name.stringValue());
+    } catch (InvalidNameException e) {
+      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Options options(JsonNode item) {
+    try {
+      return new Options(
+          mode(item.get("mode")),
+          rate(item.get("maxRate")),
+          flag(item, "snapshot") || flag(item, "delta"),
+          new NativeShape(flag(item, "stamps"), flag(item, "delta")));
+    } catch (IllegalArgumentException e) {
+      throw new RejectedException("bad_request", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static Mode mode(@Nullable JsonNode mode) {
+    if (mode == null || (mode.isString() && mode.stringValue().equals("all"))) {
+      return Mode.ALL;
+    }
+    if (mode.isString() && mode.stringValue().equals("latest")) {
+      return Mode.LATEST;
+    }
+    throw new RejectedException("bad_request", "\"mode\" is \"all\" or \"latest\"");
+  }
+
+  private static double rate(@Nullable JsonNode rate) {
+    if (rate == null) {
+      return 0;
+    }
+    if (!rate.isNumber() || rate.doubleValue() == 0) {
+      throw new RejectedException(
+          "bad_request", "\"maxRate\" is frames a second, from 1/60 to 1000");
+    }
+    return rate.doubleValue();
+  }
+
+  private static boolean flag(JsonNode item, String key) {
+    JsonNode value = item.get(key);
+    if (value != null && !value.isBoolean()) {
+      throw new RejectedException("bad_request", "\"" + key + "\" is true or false");
+    }
+    return value != null && value.booleanValue();
+  }
+
+  private static @Nullable Start start(Selector selector, JsonNode item) {
+    JsonNode recover = item.get("recover");
+    JsonNode since = item.get("since");
+    if (recover == null && since == null) {
+      return null;
+    }
+    if (recover != null && since != null) {
+      throw new RejectedException("bad_request", "\"recover\" and \"since\" exclude each other");
+    }
+    if (selector instanceof Pattern) {
+      throw new RejectedException(
+          "bad_request", "a pattern has no position: name the channels, one by one");
+    }
+    return recover != null
+        ? new Start.Recover(position("recover", recover))
+        : new Start.Since(HistoryRequest.millis(since), speed(item.get("speed")));
+  }
+
+  private static double speed(@Nullable JsonNode speed) {
+    if (speed == null) {
+      return 0;
+    }
+    if (!speed.isNumber() || !(speed.doubleValue() >= 0.1 && speed.doubleValue() <= 1000)) {
+      throw new RejectedException(
+          "bad_request", "\"speed\" is a number from 0.1 to 1000; leave it out for all at once");
+    }
+    return speed.doubleValue();
+  }
+
+  /** Reads {@code {"epoch":E,"seq":N}}. */
+  static Position position(String key, JsonNode value) {
+    JsonNode epoch = value.path("epoch");
+    JsonNode seq = value.path("seq");
+    if (!epoch.isString()
+        || epoch.stringValue().isEmpty()
+        || !seq.canConvertToLong()
+        || !seq.isIntegralNumber()
+        || seq.longValue() < 0) {
+      throw new RejectedException(
+          "bad_request", "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+    }
+    return new Position(epoch.stringValue(), seq.longValue());
+  }
+}

@@ -1,0 +1,198 @@
+package dev.tapeline.protocols.cable;
+
+import static dev.tapeline.json.Json.ascii;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.hub.delivery.Mode;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SubscribeCall;
+import dev.tapeline.hub.lane.SubscribeCall.Granted;
+import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.RejectedException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * Action Cable with one client. As in Rails, only a subscription is ever answered; what makes no
+ * sense is passed over in silence.
+ */
+final class CableConversation implements Conversation {
+
+  private static final Logger log = LoggerFactory.getLogger(CableConversation.class);
+
+  private static final Frame WELCOME = Frame.of(ascii("{\"type\":\"welcome\"}"));
+  private static final Frame RESTART =
+      Frame.of(ascii("{\"type\":\"disconnect\",\"reason\":\"server_restart\",\"reconnect\":true}"));
+
+  /** Clients that hear nothing for twice this time come anew. */
+  private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(3);
+
+  private final Session session;
+  private final Entitlement entitlement;
+  private final CableMapping mapping;
+  private final Spellings spellings;
+  private final Map<String, Held> subscriptions = new HashMap<>(2);
+  private final Runnable nextBeat = this::beat;
+
+  CableConversation(
+      Session session, Entitlement entitlement, CableMapping mapping, Spellings spellings) {
+    this.session = session;
+    this.entitlement = entitlement;
+    this.mapping = mapping;
+    this.spellings = spellings;
+    session.channel().closeFuture().addListener(closed -> leaveAll());
+  }
+
+  private void leaveAll() {
+    subscriptions.values().forEach(held -> spellings.leave(held.identifier));
+    subscriptions.clear();
+  }
+
+  /** What an identifier stands for, and whether the hub has answered. */
+  private static final class Held {
+    private final CableIdentifier identifier;
+    private boolean answered;
+
+    private Held(CableIdentifier identifier) {
+      this.identifier = identifier;
+    }
+  }
+
+  /**
+   * Welcomes the client. Its first ping comes at random, so that clients are not all told at once.
+   */
+  void begin() {
+    say(WELCOME);
+    session.lane().schedule(nextBeat, ThreadLocalRandom.current().nextLong(BEAT_NANOS));
+  }
+
+  /** Tells that the server is there, unless the client has not taken yet what it was sent. */
+  private void beat() {
+    if (session.isClosed()) {
+      return;
+    }
+    if (!session.isBlocked()) {
+      long seconds = TimeUnit.MILLISECONDS.toSeconds(System.currentTimeMillis());
+      say(Frame.of(ascii("{\"type\":\"ping\",\"message\":" + seconds + '}')));
+    }
+    session.lane().schedule(nextBeat, BEAT_NANOS);
+  }
+
+  @Override
+  public boolean onText(String text) {
+    JsonNode message;
+    try {
+      message = Json.mapper().readTree(text);
+    } catch (JacksonException e) {
+      log.debug("no JSON text: {}", e.getOriginalMessage());
+      return false;
+    }
+    JsonNode identifier = message.path("identifier");
+    return identifier.isString()
+        && obey(message.path("command").asString(""), identifier.stringValue());
+  }
+
+  private boolean obey(String command, String identifier) {
+    return switch (command) {
+      case "subscribe" -> subscribe(identifier);
+      case "unsubscribe" -> unsubscribe(identifier);
+      case "message" -> subscriptions.containsKey(identifier); // none of our channels listens
+      default -> false;
+    };
+  }
+
+  private boolean subscribe(String identifier) {
+    Held held = subscriptions.get(identifier);
+    if (held != null) {
+      confirmAgain(identifier, held);
+      return true;
+    }
+    CableIdentifier read;
+    try {
+      read = mapping.read(identifier);
+    } catch (RejectedException e) {
+      reject(identifier, e);
+      return false;
+    }
+    try {
+      begin(read);
+    } catch (RejectedException e) { // it made sense, though
+      reject(identifier, e);
+    }
+    return true;
+  }
+
+  /** Clients ask twice a second until they are answered, and again for a second listener. */
+  private void confirmAgain(String identifier, Held held) {
+    if (held.answered && session.isCurrent(held.identifier.channel())) {
+      say(CableShape.confirmation(identifier));
+    }
+  }
+
+  private void begin(CableIdentifier identifier) {
+    Channel channel = identifier.channel();
+    if (session.holds(channel)) {
+      throw new RejectedException("limit", "one identifier a channel: " + channel + " has one");
+    }
+    boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
+    Options options = new Options(Mode.ALL, 0, snapshot, new CableShape(identifier.text()));
+    Wish wish = entitlement.admit(new Wish(channel, options), List.of());
+    spellings.take(identifier);
+    Held held = new Held(identifier);
+    subscriptions.put(identifier.text(), held);
+    SubscribeCall.start(
+        session, List.of(wish), granted -> answer(identifier.text(), held, granted));
+  }
+
+  /** Confirms what is live; what is not yet is confirmed by its frames, see {@link CableShape}. */
+  private void answer(String identifier, Held held, List<Granted> granted) {
+    if (subscriptions.get(identifier) != held) {
+      return; // given up in between
+    }
+    held.answered = true;
+    for (Granted one : granted) {
+      if (!one.pending()) {
+        session.send(CableShape.confirmation(identifier));
+        one.snapshot().ifPresent(session::send);
+      }
+    }
+    session.flush();
+  }
+
+  private void reject(String identifier, RejectedException why) {
+    entitlement.rejectUntold(identifier, why);
+    say(CableShape.rejection(identifier));
+  }
+
+  private boolean unsubscribe(String identifier) {
+    Held held = subscriptions.remove(identifier);
+    if (held != null) {
+      spellings.leave(held.identifier);
+      session.unsubscribe(held.identifier.channel());
+    }
+    return true; // clients also end what was rejected
+  }
+
+  private void say(Frame frame) {
+    session.send(frame);
+    session.flush();
+  }
+
+  @Override
+  public void onReconnect(long afterMillis) {
+    say(RESTART);
+  }
+}

@@ -1,0 +1,11 @@
+package dev.tapeline.protocols.cable;
+
+import dev.tapeline.core.Channel;
+
+/**
+ * What a client calls its subscription, and the channel that it means.
+ *
+ * @param text as the client wrote it
+ * @param isCommon whether it is one of the few that {@code JSON.stringify} writes for the channel
+ */
+record CableIdentifier(String text, Channel channel, boolean isCommon) {}

@@ -1,0 +1,42 @@
+package dev.tapeline.protocols.cable;
+
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+import java.util.Optional;
+
+/** Action Cable on {@code /cable}, where Rails has it too. */
+public final class CableProtocol implements Protocol {
+
+  private final CableMapping mapping;
+  private final Spellings spellings = new Spellings();
+
+  public CableProtocol(CableMapping mapping) {
+    this.mapping = mapping;
+  }
+
+  @Override
+  public String name() {
+    return "actioncable";
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/cable");
+  }
+
+  @Override
+  public Optional<String> subprotocol() {
+    return Optional.of("actioncable-v1-json");
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    CableConversation conversation =
+        new CableConversation(session, entitlement, mapping, spellings);
+    conversation.begin();
+    return conversation;
+  }
+}

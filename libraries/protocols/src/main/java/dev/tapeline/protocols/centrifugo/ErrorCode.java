@@ -1,0 +1,46 @@
+package dev.tapeline.protocols.centrifugo;
+
+import dev.tapeline.protocols.spi.RejectedException;
+
+/** Why a command is refused, in the protocol's numbers. */
+enum ErrorCode {
+  INTERNAL(100, true),
+  UNAUTHORIZED(101, false),
+  PERMISSION_DENIED(103, false),
+  METHOD_NOT_FOUND(104, false),
+  ALREADY_SUBSCRIBED(105, false),
+  LIMIT_EXCEEDED(106, false),
+  BAD_REQUEST(107, false),
+  NOT_AVAILABLE(108, false),
+  TOKEN_EXPIRED(109, false),
+  TOO_MANY_REQUESTS(111, true),
+  UNRECOVERABLE_POSITION(112, false);
+
+  private final int number;
+  private final boolean temporary;
+
+  ErrorCode(int number, boolean temporary) {
+    this.number = number;
+    this.temporary = temporary;
+  }
+
+  int number() {
+    return number;
+  }
+
+  /** Whether the client is to try again by itself. */
+  boolean isTemporary() {
+    return temporary;
+  }
+
+  static ErrorCode of(RejectedException why) {
+    return switch (why.code()) {
+      case "unauthorized" -> UNAUTHORIZED;
+      case "expired" -> TOKEN_EXPIRED;
+      case "forbidden" -> PERMISSION_DENIED;
+      case "limit" -> LIMIT_EXCEEDED;
+      case "busy" -> TOO_MANY_REQUESTS;
+      default -> BAD_REQUEST;
+    };
+  }
+}

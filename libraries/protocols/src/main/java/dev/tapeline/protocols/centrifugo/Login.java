@@ -1,0 +1,135 @@
+package dev.tapeline.protocols.centrifugo;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.Entitlement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * {@code connect} and {@code refresh} of one client, and the tokens it shows. Owned by its lane.
+ */
+final class Login {
+
+  private static final String VERSION = "tapeline";
+
+  /** Clients bring a fresh token just when they are told: so much before the end, or a quarter. */
+  private static final long AHEAD_SECONDS = 5;
+
+  private final String client = UUID.randomUUID().toString();
+  private final Entitlement entitlement;
+  private final Replies replies;
+  private final Heartbeat heartbeat;
+  private State state = State.NEW;
+
+  /** How far the client has come. */
+  private enum State {
+    NEW,
+    SHOWING,
+    CONNECTED
+  }
+
+  Login(Entitlement entitlement, Replies replies, Heartbeat heartbeat) {
+    this.entitlement = entitlement;
+    this.replies = replies;
+    this.heartbeat = heartbeat;
+  }
+
+  boolean isConnected() {
+    return state == State.CONNECTED;
+  }
+
+  /** Whether its token is being looked at, so that what comes behind it waits. */
+  boolean isUnderWay() {
+    return state == State.SHOWING;
+  }
+
+  /**
+   * Connects a client that has not yet; without a token it is who it was before.
+   *
+   * @param then told why it is not connected; empty if it is
+   */
+  void connect(long id, String token, Consumer<Optional<ErrorCode>> then) {
+    state = State.SHOWING;
+    show(
+        token,
+        problem -> {
+          state = problem.isPresent() ? State.NEW : State.CONNECTED;
+          problem.ifPresentOrElse(code -> refuse(id, code), () -> welcome(id));
+          then.accept(problem);
+        });
+  }
+
+  /** A refresh that fails changes nothing: the connection ends with the token it has. */
+  void refresh(long id, String token) {
+    show(
+        token,
+        problem -> {
+          if (problem.isPresent() || token.isEmpty()) {
+            refuse(id, problem.orElse(ErrorCode.BAD_REQUEST));
+          } else {
+            replies.result(id, "refresh", described());
+          }
+        });
+  }
+
+  private void show(String token, Consumer<Optional<ErrorCode>> then) {
+    if (token.isEmpty()) {
+      boolean known = entitlement.identity().isPresent();
+      then.accept(known ? Optional.empty() : Optional.of(ErrorCode.UNAUTHORIZED));
+    } else {
+      entitlement.authenticate(token, outcome -> then.accept(problem(outcome)));
+    }
+  }
+
+  private static Optional<ErrorCode> problem(Entitlement.Outcome outcome) {
+    return switch (outcome) {
+      case Entitlement.Outcome.Accepted _ -> Optional.empty();
+      case Entitlement.Outcome.Refused(String reason) ->
+          Optional.of(
+              reason.contains("expired") ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHORIZED);
+      case Entitlement.Outcome.Unavailable _ -> Optional.of(ErrorCode.INTERNAL);
+      case Entitlement.Outcome.Crowded _ -> Optional.of(ErrorCode.LIMIT_EXCEEDED);
+    };
+  }
+
+  private void welcome(long id) {
+    heartbeat.begin();
+    replies.result(id, "connect", described().put("ping", heartbeat.seconds()).put("pong", true));
+  }
+
+  /** Who the client is here, and when it is to bring a fresh token. */
+  private ObjectNode described() {
+    ObjectNode result = Json.mapper().createObjectNode();
+    result.put("client", client).put("version", VERSION);
+    entitlement
+        .identity()
+        .flatMap(Identity::expires)
+        .ifPresent(end -> {
+          long left = Duration.between(Instant.now(), end).toSeconds();
+          result.put("expires", true).put("ttl", ttl(left));
+        });
+    return result;
+  }
+
+  private static long ttl(long left) {
+    return Math.max(1, left - Math.min(AHEAD_SECONDS, left / 4));
+  }
+
+  private void refuse(long id, ErrorCode code) {
+    replies.error(id, code, words(code));
+  }
+
+  private static String words(ErrorCode code) {
+    return switch (code) {
+      case TOKEN_EXPIRED -> "the token has expired";
+      case INTERNAL -> "the token can't be checked now: try again";
+      case LIMIT_EXCEEDED -> "the user has as many connections as it may";
+      default -> "no token that counts";
+    };
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tapeline.protocols.events;
+
+import static dev.tapeline.json.Json.ascii;
+
+import dev.tapeline.core.SourceStatus;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.CloseCode;
+import dev.tapeline.protocols.spi.CloseReason;
+import dev.tapeline.protocols.spi.Conversation;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** Asks in the client's place, and tells it where it stands. Owned by the connection's lane. */
+final class EventConversation implements Conversation {
+
+  /** How long a client waits before it comes back. */
+  private static final long RETRY_MILLIS = 1_000;
+
+  private final Session session;
+  private final Conversation messages;
+  private String told = "";
+
+  EventConversation(Session session, Conversation messages) {
+    this.session = session;
+    this.messages = messages;
+  }
+
+  void begin(EventRequest request) {
+    tellRetry(RETRY_MILLIS);
+    List<String> channels = request.channels();
+    session.endWritesWith(() -> position(channels));
+    boolean _ = messages.onText(request.subscribe());
+  }
+
+  /**
+   * An event that has a name, for nobody to listen to, and data, if none: browsers keep the id of
+   * an event without data, but npm's {@code eventsource} and its kin do not. Nothing, if the id has
+   * not changed, or if the client holds nothing that can be recovered.
+   */
+  private byte[] position(List<String> channels) {
+    String id = EventId.of(channels, name -> session.recoverable(name).orElse(null));
+    if (id.equals(told) || id.indexOf('.') < 0) {
+      return new byte[0];
+    }
+    told = id;
+    return ("event: position\nid: " + id + "\ndata:\n\n").getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void tellRetry(long millis) {
+    session.sendBytes(ascii("retry: " + millis + "\n\n"));
+    session.flush();
+  }
+
+  /** Never called: the client has no way to say anything. */
+  @Override
+  public boolean onText(String text) {
+    return false;
+  }
+
+  @Override
+  public void onStatus(SourceStatus status) {
+    messages.onStatus(status);
+  }
+
+  @Override
+  public void onRateExceeded(int ratePerSecond) {
+    messages.onRateExceeded(ratePerSecond);
+  }
+
+  @Override
+  public void onReconnect(long afterMillis) {
+    tellRetry(afterMillis);
+    messages.onReconnect(afterMillis);
+  }
+
+  @Override
+  public void closeBy(Consumer<CloseReason> closer) {
+    messages.closeBy(closer);
+  }
+
+  @Override
+  public CloseCode closeCode(CloseReason reason) {
+    return messages.closeCode(reason);
+  }
+}

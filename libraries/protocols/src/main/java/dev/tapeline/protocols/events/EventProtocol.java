@@ -1,0 +1,53 @@
+package dev.tapeline.protocols.events;
+
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+
+/**
+ * Server-sent events, as browsers' {@code EventSource} reads them: a subscription by the request's
+ * query, the native protocol's messages as the events' data, and a position in {@code id} that the
+ * client shows when it comes back.
+ */
+public final class EventProtocol implements Protocol {
+
+  private final Protocol messages;
+
+  /**
+   * @param messages the protocol whose messages are the events' data
+   */
+  public EventProtocol(Protocol messages) {
+    this.messages = messages;
+  }
+
+  @Override
+  public String name() {
+    return "server-sent events";
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/sse");
+  }
+
+  @Override
+  public boolean streamsEvents() {
+    return true;
+  }
+
+  @Override
+  public boolean understands(Opening opening) {
+    return !EventRequest.channels(opening).isEmpty();
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    EventRequest request = EventRequest.of(opening);
+    EventConversation conversation =
+        new EventConversation(session, messages.begin(session, opening, entitlement));
+    conversation.begin(request);
+    return conversation;
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tapeline.protocols.exchange;
+
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * Binance's streams: {@code /ws/a/b}, {@code /stream?streams=a/b}, and {@code method} verbs on
+ * both. What stands behind {@code /ws/} and is no stream name, such as a number, means nothing.
+ */
+public final class BinanceStyle implements Protocol {
+
+  static final String NAME = "binance";
+
+  private static final String RAW = "/ws/";
+  private static final String COMBINED = "/stream";
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.startsWith(RAW) || path.equals(COMBINED);
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    boolean combined = opening.path().equals(COMBINED);
+    VerbConversation conversation =
+        new VerbConversation(session, entitlement, combined ? Dialect.COMBINED : Dialect.RAW);
+    conversation.begin(
+        combined
+            ? listed(opening.query().getOrDefault("streams", List.of()))
+            : named(opening.path()));
+    return conversation;
+  }
+
+  private static List<String> listed(List<String> streams) {
+    return streams.stream()
+        .flatMap(all -> Stream.of(all.split("/", -1)))
+        .filter(name -> !name.isEmpty())
+        .toList();
+  }
+
+  private static List<String> named(String path) {
+    return Stream.of(path.substring(RAW.length()).split("/", -1))
+        .filter(name -> name.contains("@") || name.contains(":"))
+        .toList();
+  }
+}

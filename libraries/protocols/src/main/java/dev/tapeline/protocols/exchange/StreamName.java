@@ -1,0 +1,63 @@
+package dev.tapeline.protocols.exchange;
+
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Selector;
+import dev.tapeline.protocols.spi.RejectedException;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * A stream as clients name it, and the channels that it stands for. Binance's {@code btcusdt@trade}
+ * is {@code trade@BTCUSDT}, {@code btcusdt@depth@100ms} is {@code depth@BTCUSDT}; Binance's other
+ * streams are not to be had; any other name is a channel or a pattern as it is.
+ */
+record StreamName(String text, Selector selector) {
+
+  /** One instrument's stream, or, with an exclamation mark, one of all instruments. */
+  private static final Pattern BINANCE = Pattern.compile("(?:([a-z0-9_]{1,40})@|!)(.*)");
+
+  private static final Pattern HAD =
+      Pattern.compile("(trade|depth|ticker)(?:@(?:100|250|500|1000)ms)?");
+
+  /** What stands in front in the names of channels. */
+  private static final Set<String> TYPES =
+      Set.of("trade", "trades", "depth", "ticker", "kline", "candles");
+
+  /**
+   * Reads a name.
+   *
+   * @throws RejectedException saying why there is no such stream
+   */
+  static StreamName of(String text) {
+    try {
+      return new StreamName(text, Selector.parse(channel(text)));
+    } catch (InvalidNameException e) {
+      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
+    }
+  }
+
+  private static String channel(String text) {
+    Matcher binance = BINANCE.matcher(text);
+    if (!binance.matches()) {
+      return text;
+    }
+    String symbol = binance.group(1);
+    if (symbol != null && TYPES.contains(symbol)) {
+      return text;
+    }
+    Matcher had = HAD.matcher(binance.group(2));
+    if (symbol == null || !had.matches()) {
+      throw new RejectedException(
+          "bad_channel",
+          "there is no such stream, only SYMBOL@trade, SYMBOL@depth and SYMBOL@ticker");
+    }
+    return had.group(1) + "@" + symbol.toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether it is another name than the channel's own. */
+  boolean isTranslated() {
+    return !text.equals(selector.text());
+  }
+}

@@ -1,0 +1,279 @@
+package dev.tapeline.protocols.exchange;
+
+import static dev.tapeline.json.Json.ascii;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Excerpt;
+import dev.tapeline.core.Selector;
+import dev.tapeline.hub.delivery.Mode;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SubscribeCall;
+import dev.tapeline.hub.lane.SubscribeCall.Granted;
+import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.TextPing;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The {@code method} verbs with one client: {@code SUBSCRIBE}, {@code UNSUBSCRIBE}, {@code
+ * LIST_SUBSCRIPTIONS}, {@code SET_PROPERTY} and {@code GET_PROPERTY}. A request that can't be met
+ * as a whole is answered with an error and changes nothing.
+ */
+final class VerbConversation implements Conversation {
+
+  private static final int UNKNOWN_PROPERTY = 0;
+  private static final int BAD_VALUE = 1;
+  private static final int BAD_REQUEST = 2;
+  private static final int BAD_JSON = 3;
+  private static final int SHOWN = 80;
+
+  private final Session session;
+  private final Entitlement entitlement;
+  private final Map<String, StreamName> streams = new LinkedHashMap<>();
+  private Dialect dialect;
+
+  VerbConversation(Session session, Entitlement entitlement, Dialect dialect) {
+    this.session = session;
+    this.entitlement = entitlement;
+    this.dialect = dialect;
+    session.onTooManyMatches(this::onTooManyMatches);
+  }
+
+  /** Front ends take each message for data. */
+  private void onTooManyMatches() {
+    if (dialect.acknowledges()) {
+      error(null, BAD_REQUEST, "the patterns match more channels than one client may have by them");
+    }
+  }
+
+  /** Subscribes to what the path names, as far as it can be had; says only what can't be. */
+  void begin(List<String> names) {
+    List<StreamName> had = new ArrayList<>();
+    List<Wish> wishes = new ArrayList<>();
+    Map<String, List<String>> refused = new LinkedHashMap<>();
+    for (String name : names) {
+      try {
+        StreamName stream = StreamName.of(name);
+        wishes.add(entitlement.admit(new Wish(stream.selector(), options(stream)), wishes));
+        had.add(stream);
+      } catch (RejectedException e) {
+        entitlement.countRejected();
+        refused.computeIfAbsent(e.getMessage(), any -> new ArrayList<>()).add(name);
+      }
+    }
+    subscribe(had, wishes, () -> {});
+    if (!refused.isEmpty()) {
+      error(null, BAD_REQUEST, described(refused));
+    }
+  }
+
+  /** Each reason with the names that it is about. */
+  private static String described(Map<String, List<String>> refused) {
+    return refused.entrySet().stream()
+        .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
+        .collect(Collectors.joining("; "));
+  }
+
+  @Override
+  public boolean onText(String text) {
+    if (TextPing.answer(session, text)) {
+      return true;
+    }
+    JsonNode message;
+    try {
+      message = Json.read(text, "id");
+    } catch (JacksonException e) {
+      return error(null, BAD_JSON, "not a JSON text: " + e.getOriginalMessage());
+    }
+    JsonNode id = message.get("id");
+    try {
+      return dispatch(message, id);
+    } catch (RejectedException e) {
+      return error(id, BAD_REQUEST, e.getMessage());
+    }
+  }
+
+  private boolean dispatch(JsonNode message, @Nullable JsonNode id) {
+    String method = message.path("method").asString("");
+    JsonNode params = message.path("params");
+    return switch (method) {
+      case "SUBSCRIBE" -> subscribe(params, id);
+      case "UNSUBSCRIBE" -> unsubscribe(names(params), id);
+      case "LIST_SUBSCRIPTIONS" -> list(id);
+      case "SET_PROPERTY" -> setProperty(params, id);
+      case "GET_PROPERTY" -> getProperty(params, id);
+      default ->
+          error(
+              id,
+              BAD_REQUEST,
+              "'%s' is not a method: SUBSCRIBE, UNSUBSCRIBE, LIST_SUBSCRIPTIONS, SET_PROPERTY or GET_PROPERTY"
+                  .formatted(Excerpt.of(method, SHOWN)));
+    };
+  }
+
+  private static List<StreamName> names(JsonNode params) {
+    if (!params.isArray() || params.isEmpty()) {
+      throw new RejectedException(
+          "bad_request", "\"params\" is a list of stream names, such as [\"trade@TATA_INR\"]");
+    }
+    List<StreamName> names = new ArrayList<>();
+    for (JsonNode param : params) {
+      if (!param.isString()) {
+        throw new RejectedException(
+            "bad_request",
+            "%s is not a stream name".formatted(Excerpt.of(param.toString(), SHOWN)));
+      }
+      names.add(named(param.stringValue()));
+    }
+    return names;
+  }
+
+  private boolean subscribe(JsonNode params, @Nullable JsonNode id) {
+    try {
+      return subscribe(names(params), () -> acknowledge(id));
+    } catch (RejectedException e) {
+      entitlement.countRejected();
+      throw e;
+    }
+  }
+
+  private static StreamName named(String text) {
+    try {
+      return StreamName.of(text);
+    } catch (RejectedException e) {
+      throw new RejectedException(e.code(), e.getMessage() + ": " + Excerpt.of(text, SHOWN));
+    }
+  }
+
+  private boolean subscribe(List<StreamName> names, Runnable done) {
+    List<Wish> wishes = new ArrayList<>();
+    for (StreamName name : names) {
+      wishes.add(entitlement.admit(new Wish(name.selector(), options(name)), wishes));
+    }
+    return subscribe(names, wishes, done);
+  }
+
+  private boolean subscribe(List<StreamName> names, List<Wish> wishes, Runnable done) {
+    names.forEach(name -> streams.put(name.text(), name));
+    SubscribeCall.start(session, wishes, granted -> answer(granted, done));
+    return true;
+  }
+
+  private void answer(List<Granted> granted, Runnable done) {
+    done.run();
+    granted.forEach(one -> one.snapshot().ifPresent(session::send));
+    session.flush();
+  }
+
+  private Options options(StreamName name) {
+    boolean snapshot =
+        name.selector() instanceof Channel channel
+            && dialect.beginsWithSnapshot(session.kindOf(channel.name()));
+    return new Options(Mode.ALL, 0, snapshot, dialect.shapeOf(name));
+  }
+
+  /**
+   * Ends what no other name of the client stands for; names that are not subscribed are no fault.
+   */
+  private boolean unsubscribe(List<StreamName> names, @Nullable JsonNode id) {
+    for (StreamName name : names) {
+      Selector selector = name.selector();
+      if (streams.remove(name.text()) != null
+          && streams.values().stream().noneMatch(other -> other.selector().equals(selector))) {
+        session.unsubscribe(selector);
+      }
+    }
+    acknowledge(id);
+    session.flush();
+    return true;
+  }
+
+  private boolean list(@Nullable JsonNode id) {
+    ObjectNode answer = Json.mapper().createObjectNode();
+    streams.keySet().forEach(answer.putArray("result")::add);
+    return send(answer, id);
+  }
+
+  private boolean setProperty(JsonNode params, @Nullable JsonNode id) {
+    if (!params.path(0).asString("").equals("combined")) {
+      return error(id, UNKNOWN_PROPERTY, "the one property is \"combined\"");
+    }
+    if (!params.path(1).isBoolean()) {
+      return error(id, BAD_VALUE, "\"combined\" is true or false");
+    }
+    entitlement.checkTerm(); // what it has is asked for anew
+    dialect = params.path(1).booleanValue() ? Dialect.COMBINED : Dialect.RAW;
+    List<Wish> again =
+        streams.values().stream().map(name -> new Wish(name.selector(), options(name))).toList();
+    SubscribeCall.start(session, again, _ -> {});
+    acknowledge(id);
+    session.flush();
+    return true;
+  }
+
+  private boolean getProperty(JsonNode params, @Nullable JsonNode id) {
+    if (!params.path(0).asString("").equals("combined")) {
+      return error(id, UNKNOWN_PROPERTY, "the one property is \"combined\"");
+    }
+    ObjectNode answer = Json.mapper().createObjectNode();
+    return send(answer.put("result", dialect == Dialect.COMBINED), id);
+  }
+
+  private void acknowledge(@Nullable JsonNode id) {
+    if (dialect.acknowledges()) {
+      ObjectNode answer = Json.mapper().createObjectNode().putNull("result");
+      session.send(frame(answer, id));
+    }
+  }
+
+  private boolean error(@Nullable JsonNode id, int code, @Nullable String text) {
+    ObjectNode answer = Json.mapper().createObjectNode();
+    answer.putObject("error").put("code", code).put("msg", "Invalid request: " + text);
+    send(answer, id);
+    return false;
+  }
+
+  private boolean send(ObjectNode answer, @Nullable JsonNode id) {
+    session.send(frame(answer, id));
+    session.flush();
+    return true;
+  }
+
+  private static Frame frame(ObjectNode answer, @Nullable JsonNode id) {
+    answer.set("id", id);
+    return Frame.of(Json.bytes(answer));
+  }
+
+  @Override
+  public void onRateExceeded(int ratePerSecond) {
+    error(null, BAD_REQUEST, "at most %d messages a second".formatted(ratePerSecond));
+  }
+
+  @Override
+  public void onReconnect(long afterMillis) {
+    String event = "{\"e\":\"serverShutdown\",\"E\":%d}".formatted(System.currentTimeMillis());
+    if (dialect.acknowledges()) {
+      boolean combined = dialect == Dialect.COMBINED;
+      session.send(
+          Frame.of(
+              ascii(
+                  combined
+                      ? "{\"stream\":\"!serverShutdown\",\"data\":%s}".formatted(event)
+                      : event)));
+      session.flush();
+    }
+  }
+}

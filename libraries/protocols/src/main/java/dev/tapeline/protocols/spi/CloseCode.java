@@ -1,0 +1,4 @@
+package dev.tapeline.protocols.spi;
+
+/** What a protocol closes a connection with. */
+public record CloseCode(int code, String text) {}

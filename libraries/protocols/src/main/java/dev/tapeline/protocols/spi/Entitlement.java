@@ -1,0 +1,347 @@
+package dev.tapeline.protocols.spi;
+
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Permissions;
+import dev.tapeline.access.Role;
+import dev.tapeline.access.Verb;
+import dev.tapeline.access.Verdict;
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Selector;
+import dev.tapeline.hub.delivery.Mode;
+import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Who one client is, and what it may have of the hub, whatever its protocol. Owned by its lane. */
+public final class Entitlement {
+
+  /** Over how long clients spread that are told to ask again. */
+  private static final long SPREAD_MILLIS = 4_000;
+
+  private static final Pattern EVERYTHING = Pattern.parse("*");
+
+  private final Session session;
+  private final House house;
+  private final Listener listener;
+  private @Nullable Identity identity;
+  private Permissions permissions = Permissions.nothing();
+  private boolean unchecked;
+
+  /**
+   * @param house what is the same for all clients
+   */
+  public Entitlement(Session session, House house, Listener listener) {
+    this.session = session;
+    this.house = house;
+    this.listener = listener;
+  }
+
+  /**
+   * What is the same for all clients.
+   *
+   * @param limits of those whose role has none of its own
+   */
+  public record House(ClientLimits limits, Authenticator authenticator, Publisher publisher) {}
+
+  /** Hears about one client, on its lane. */
+  public interface Listener {
+
+    /** The client was refused something. */
+    void onRefused(String what);
+
+    /** The client was not told why it can't have what it asked for. */
+    void onRejectedUntold(String what);
+
+    /** Whether there is a place for the client as who it is now; if not, it stays who it was. */
+    boolean mayBecome(Identity newest);
+
+    /**
+     * The client has shown something that counts.
+     *
+     * @param limits of its role
+     */
+    void onKnown(Role.Limits limits);
+
+    /** The client has asked for something after the end of what it has shown. */
+    void onExpired();
+
+    /** There was no place for the client, and it has been told so. */
+    void onCrowded();
+  }
+
+  /** Who the client is; empty while it has yet to say so. */
+  public Optional<Identity> identity() {
+    return Optional.ofNullable(identity);
+  }
+
+  /** When what the client has shown ends; empty for never, and while it has shown nothing. */
+  public Optional<Instant> end() {
+    return identity().flatMap(house.authenticator()::endOf);
+  }
+
+  /** Whether what the client has shown has ended. */
+  public boolean hasExpired() {
+    return end().filter(end -> !end.isAfter(Instant.now())).isPresent();
+  }
+
+  /** From now on the client is this one; what it may no longer receive ends without a word. */
+  public void become(Identity newest) {
+    identity = newest;
+    permissions = house.authenticator().policy().of(newest);
+    listener.onKnown(permissions.limits());
+    session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
+  }
+
+  /** Whether it is still open who the client is, for a reason that is not its own. */
+  public boolean isUnchecked() {
+    return unchecked;
+  }
+
+  /**
+   * Takes a key or token that the client shows on its connection.
+   *
+   * @param answer told who the client is now, or why it is who it was before; on the lane
+   */
+  public void authenticate(String credential, Consumer<Outcome> answer) {
+    unchecked = true;
+    var _ =
+        house
+            .authenticator()
+            .authenticate(credential)
+            .thenAccept(verdict -> session.lane().execute(() -> tell(outcome(verdict), answer)));
+  }
+
+  private void tell(Outcome outcome, Consumer<Outcome> answer) {
+    answer.accept(outcome);
+    if (outcome instanceof Outcome.Crowded) {
+      listener.onCrowded();
+    }
+  }
+
+  private Outcome outcome(Verdict verdict) {
+    unchecked = verdict instanceof Verdict.Unavailable;
+    return switch (verdict) {
+      case Verdict.Known(Identity shown) -> outcome(shown);
+      case Verdict.Refused(String reason) -> refused(reason);
+      case Verdict.Unavailable(String reason, Duration retryAfter) ->
+          new Outcome.Unavailable(reason, retryAfter);
+    };
+  }
+
+  private Outcome outcome(Identity shown) {
+    boolean another = identity != null && !identity.subject().equals(shown.subject());
+    if (another && session.subscriptions() > 0) {
+      return refused("the token is another user's: connect anew");
+    }
+    if (!listener.mayBecome(shown)) {
+      tell("authentication: " + shown + " has as many connections as it may");
+      return new Outcome.Crowded("the user has as many connections as it may");
+    }
+    become(shown);
+    return new Outcome.Accepted(shown);
+  }
+
+  private Outcome refused(String reason) {
+    tell("authentication: " + reason);
+    return new Outcome.Refused(reason);
+  }
+
+  private void tell(String refusal) {
+    listener.onRefused("%s: %s".formatted(identity == null ? "nobody yet" : identity, refusal));
+  }
+
+  /** What became of a credential. */
+  public sealed interface Outcome {
+
+    /** The client is this one now. */
+    record Accepted(Identity identity) implements Outcome {}
+
+    /** Nothing has changed. */
+    record Refused(String reason) implements Outcome {}
+
+    /** Nothing has changed; the same credential may count later. */
+    record Unavailable(String reason, Duration retryAfter) implements Outcome {}
+
+    /** Its user has as many connections as it may; this one is about to be closed. */
+    record Crowded(String reason) implements Outcome {}
+  }
+
+  /**
+   * The wish, if the client may have it with those before it in the same request.
+   *
+   * @throws RejectedException saying why it may not
+   */
+  public Wish admit(Wish wish, List<Wish> before) {
+    check(Verb.SUBSCRIBE, wish.selector());
+    if (wish.start() != null) {
+      check(Verb.HISTORY, wish.selector());
+    }
+    checkMode(wish);
+    checkDelta(wish);
+    checkCrowd(wish);
+    checkNumber(wish.selector(), before);
+    return wish;
+  }
+
+  /** Whether the client may have this, for protocols that have no word for no. */
+  public boolean allows(Wish wish) {
+    try {
+      Wish _ = admit(wish, List.of());
+      return true;
+    } catch (RejectedException e) {
+      rejectUntold(wish.selector().text(), e);
+      return false;
+    }
+  }
+
+  /**
+   * Passes if the client may do this.
+   *
+   * @throws RejectedException if not
+   */
+  public void check(Verb verb, Selector selector) {
+    if (identity == null) {
+      throw new RejectedException("unauthorized", "say first who you are, with a token or a key");
+    }
+    checkTerm();
+    permissions
+        .refusal(verb, selector)
+        .ifPresent(reason -> {
+          tell(reason);
+          throw new RejectedException("forbidden", reason);
+        });
+  }
+
+  /** Whether the client may publish on some channel. */
+  public boolean mayPublish() {
+    return permissions.refusal(Verb.PUBLISH, EVERYTHING).isEmpty();
+  }
+
+  /** Counts a subscription that can't be had. */
+  public void countRejected() {
+    session.lane().hub().counters().rejected.increment();
+  }
+
+  /**
+   * The same where the protocol has no words for the reason: the log of the server says it. What
+   * the client is forbidden is there already.
+   */
+  public void rejectUntold(String what, RejectedException why) {
+    countRejected();
+    if (!why.code().equals("forbidden")) {
+      listener.onRejectedUntold(
+          "%s: rejected %s: %s"
+              .formatted(identity == null ? "nobody yet" : identity, what, why.getMessage()));
+    }
+  }
+
+  /**
+   * Passes until what the client has shown ends.
+   *
+   * @throws RejectedException behind that
+   */
+  public void checkTerm() {
+    if (hasExpired()) {
+      listener.onExpired();
+      throw new RejectedException("expired", "the token has expired: come back with a fresh one");
+    }
+  }
+
+  /**
+   * Publishes, if the client may.
+   *
+   * @param answer told what became of it, on the lane, unless the client has gone
+   * @throws RejectedException if it may not, or not now
+   */
+  public void publish(Posting posting, Consumer<Publisher.Result> answer) {
+    check(Verb.PUBLISH, posting.channel());
+    var _ =
+        house
+            .publisher()
+            .publish(posting)
+            .thenAccept(result ->
+                session
+                    .lane()
+                    .execute(() -> {
+                      if (!session.isClosed()) {
+                        answer.accept(result);
+                      }
+                    }));
+  }
+
+  private void checkMode(Wish wish) {
+    if (wish.options().mode() == Mode.LATEST
+        && wish.selector() instanceof Channel channel
+        && !session.mayBeLatest(channel.name())) {
+      throw new RejectedException(
+          "mode",
+          "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));
+    }
+  }
+
+  private void checkDelta(Wish wish) {
+    if (wish.options().shape().isDelta()
+        && wish.selector() instanceof Channel channel
+        && !session.kindOf(channel.name()).allowsDeltas()) {
+      throw new RejectedException(
+          "delta", "%s carries no value that changes: it has no deltas".formatted(channel.name()));
+    }
+  }
+
+  private void checkCrowd(Wish wish) {
+    Hub hub = session.lane().hub();
+    if (wish.start() != null && hub.isCrowded()) {
+      hub.counters().recoveryPostponed.increment();
+      long delay = ThreadLocalRandom.current().nextLong(SPREAD_MILLIS / 4, SPREAD_MILLIS);
+      throw RejectedException.busy(
+          "too many clients recover at once: ask again after retryAfterMs", delay);
+    }
+  }
+
+  /** Without a look at those before, as long as all of them together are few enough. */
+  private void checkNumber(Selector selector, List<Wish> before) {
+    int channels = permissions.limits().channels().orElse(house.limits().maxChannels());
+    boolean few = session.subscriptions() + before.size() < channels;
+    if (session.holds(selector) || (few && selector instanceof Channel)) {
+      return;
+    }
+    List<Selector> earlier = before.stream().map(Wish::selector).distinct().toList();
+    if (!earlier.contains(selector)) {
+      checkNumber(selector, channels, earlier.stream().filter(o -> !session.holds(o)).toList());
+    }
+  }
+
+  private void checkNumber(Selector selector, int channels, List<Selector> fresh) {
+    if (session.subscriptions() + fresh.size() >= channels) {
+      throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
+    }
+    int wildcards = permissions.limits().wildcards().orElse(house.limits().maxWildcards());
+    long patterns = fresh.stream().filter(Pattern.class::isInstance).count();
+    if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
+      throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));
+    }
+    if (selector instanceof Pattern pattern) {
+      checkPatterns(pattern, fresh);
+    }
+  }
+
+  private void checkPatterns(Pattern pattern, List<Selector> fresh) {
+    Hub hub = session.lane().hub();
+    if (!hub.mayAsk(pattern, fresh)) {
+      hub.counters().patternsRefused.increment();
+      throw new RejectedException(
+          "limit",
+          "this node has %d different patterns, as many as it may: ask for channels by their names"
+              .formatted(hub.maxPatterns()));
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package dev.tapeline.protocols.spi;
+
+import dev.tapeline.core.Excerpt;
+import dev.tapeline.json.Json;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** One channel of a request that can't be had; says why, to the client. */
+public final class RejectedException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  private static final int SHOWN = 80;
+
+  private final String code;
+  private final long retryAfterMillis;
+
+  public RejectedException(String code, String message) {
+    this(code, message, 0);
+  }
+
+  private RejectedException(String code, String message, long retryAfterMillis) {
+    super(message, null, false, false);
+    this.code = code;
+    this.retryAfterMillis = retryAfterMillis;
+  }
+
+  /** It can be had a little later. */
+  public static RejectedException busy(String message, long retryAfterMillis) {
+    return new RejectedException("busy", message, retryAfterMillis);
+  }
+
+  public String code() {
+    return code;
+  }
+
+  public ObjectNode toJson(JsonNode item) {
+    JsonNode name = item.isObject() ? item.get("channel") : item;
+    ObjectNode out = Json.mapper().createObjectNode();
+    if (name != null) {
+      String text = name.isString() ? name.stringValue() : name.toString();
+      out.put("channel", Excerpt.of(text, SHOWN));
+    }
+    out.put("code", code).put("message", getMessage());
+    if (retryAfterMillis > 0) {
+      out.put("retryAfterMs", retryAfterMillis);
+    }
+    return out;
+  }
+}

@@ -1,0 +1,53 @@
+package dev.tapeline.protocols.ticks;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.hub.delivery.Mode;
+import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SubscribeCall;
+import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+import dev.tapeline.protocols.spi.RawShape;
+import java.util.List;
+
+/**
+ * Every tick, from the moment of the connection on, without a subscription; each message is a
+ * tick's JSON alone. What the client says is not looked at, and one that may not have the ticks
+ * gets nothing.
+ */
+public final class TickStream implements Protocol {
+
+  /** The channel that carries the ticks of all instruments. */
+  private static final Channel TICKS = Channel.of("market:tick");
+
+  @Override
+  public String name() {
+    return "ticks";
+  }
+
+  @Override
+  public boolean serves(String path) {
+    return path.equals("/stream/ticks");
+  }
+
+  @Override
+  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+    Wish ticks = new Wish(TICKS, new Options(Mode.ALL, 0, false, RawShape.INSTANCE));
+    if (entitlement.allows(ticks)) {
+      SubscribeCall.start(session, List.of(ticks), granted -> {});
+    }
+    return new Silence();
+  }
+
+  /** A conversation in which only the publications speak. */
+  private static final class Silence implements Conversation {
+
+    @Override
+    public boolean onText(String text) {
+      return true;
+    }
+  }
+}

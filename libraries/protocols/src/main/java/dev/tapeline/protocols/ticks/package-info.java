@@ -1,0 +1,5 @@
+/** Every tick, without a subscription. */
+@NullMarked
+package dev.tapeline.protocols.ticks;
+
+import org.jspecify.annotations.NullMarked;
