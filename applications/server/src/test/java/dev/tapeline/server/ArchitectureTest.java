@@ -107,6 +107,39 @@ class ArchitectureTest {
   static final ArchRule feed =
       module("feed", "dev.tapeline.market..", "tools.jackson..", "org.slf4j..");
 
+  @ArchTest
+  static final ArchRule plant =
+      module(
+          "plant",
+          "dev.tapeline.feed..",
+          "dev.tapeline.market..",
+          "dev.tapeline.core..",
+          "dev.tapeline.json..",
+          "com.fasterxml.jackson..",
+          "tools.jackson..",
+          "io.micrometer..",
+          "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule rest =
+      module(
+          "rest",
+          "dev.tapeline.plant..",
+          "dev.tapeline.market..",
+          "dev.tapeline.access..",
+          "dev.tapeline.tls..",
+          "dev.tapeline.core..",
+          "dev.tapeline.json..",
+          "com.fasterxml.jackson..",
+          "tools.jackson..",
+          "io.javalin..",
+          "jakarta.servlet..",
+          "kotlin..",
+          "org.eclipse.jetty..",
+          "io.micrometer..",
+          "io.netty.handler.ssl..",
+          "org.slf4j..");
+
   /** A module uses itself, what anyone uses, and nothing else but these packages. */
   private static ArchRule module(String name, String... others) {
     String own = "dev.tapeline." + name + "..";

@@ -10,9 +10,9 @@ import dev.tapeline.protocols.cable.CableDecoders;
 import dev.tapeline.protocols.exchange.ExchangeDecoders;
 import dev.tapeline.protocols.spi.ProtocolDecoders;
 import dev.tapeline.redis.RedisDecoders;
+import dev.tapeline.rest.RestDecoders;
 import dev.tapeline.server.config.ConfigDecoders;
 import dev.tapeline.server.publish.BookDecoders;
-import dev.tapeline.server.rest.RestDecoders;
 import dev.tapeline.tls.TlsDecoders;
 import java.util.Locale;
 

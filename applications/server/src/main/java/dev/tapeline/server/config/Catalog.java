@@ -133,16 +133,16 @@ public final class Catalog {
               + " ones; or none");
 
   static final Setting REST_RATE =
-      count("TAPELINE_REST_RATE_PER_SECOND", RestLimits.RATE_PER_SECOND, 1_000_000);
+      count("TAPELINE_REST_RATE_PER_SECOND", RestSettings.RATE_PER_SECOND, 1_000_000);
   static final Setting REST_BURST =
-      count("TAPELINE_REST_RATE_BURST", RestLimits.RATE_BURST, 1_000_000);
+      count("TAPELINE_REST_RATE_BURST", RestSettings.RATE_BURST, 1_000_000);
   static final Setting REST_MAX_BODY_BYTES =
-      count("TAPELINE_REST_MAX_BODY_BYTES", RestLimits.MAX_BODY_BYTES, 64 << 20);
+      count("TAPELINE_REST_MAX_BODY_BYTES", RestSettings.MAX_BODY_BYTES, 64 << 20);
   static final Setting REST_BODIES_TOTAL_BYTES =
       count(
           "TAPELINE_REST_BODIES_TOTAL_BYTES",
-          RestLimits.BODIES_TOTAL_BYTES,
-          RestLimits.MOST_BODIES_BYTES);
+          RestSettings.BODIES_TOTAL_BYTES,
+          RestSettings.MOST_BODIES_BYTES);
 
   static final Setting LOG_LEVEL = Setting.of("TAPELINE_LOG_LEVEL", "info", LogLevels.ALLOWED);
 

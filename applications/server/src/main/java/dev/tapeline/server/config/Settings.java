@@ -3,9 +3,12 @@ package dev.tapeline.server.config;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
+import dev.tapeline.access.TokenVerifier;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.rest.RestConfig;
+import dev.tapeline.rest.RestLimits;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;
@@ -76,7 +79,7 @@ public record Settings(
             AccessSettings.from(values),
             Limits.from(values, memory),
             Tuning.from(values, memory),
-            RestLimits.from(values),
+            RestSettings.from(values),
             LogLevels.from(values));
     settings.check(values);
     return settings;
@@ -109,6 +112,23 @@ public record Settings(
         access.tokens(),
         access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
         task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
+  }
+
+  /** The part of these settings that the REST server needs. */
+  public RestConfig restConfig() {
+    return new RestConfig(
+        node,
+        role.hasApi(),
+        authenticator(),
+        access.required(),
+        access.tokens().flatMap(TokenVerifier::publishedKeys),
+        new RestConfig.Network(
+            limits.allowedHosts(), limits.allowedOrigins(), limits.trustedProxies()),
+        rest,
+        new RestConfig.Rate(limits.ratePerSecond(), limits.rateBurst()),
+        limits.headerBytes(),
+        limits.payloadBytes(),
+        limits.handshakeTimeout());
   }
 
   public Settings withApiKey(ApiKey key) {

@@ -2,10 +2,12 @@ package dev.tapeline.server.nodes;
 
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
+import dev.tapeline.plant.supply.FeedReport;
+import dev.tapeline.rest.NodeDirectory;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -24,7 +26,7 @@ import tools.jackson.databind.node.ObjectNode;
  * All nodes and leases, as one node sees them: itself as it is now, the others as they told last.
  * While Redis can't be asked, itself alone.
  */
-public final class NodeList {
+public final class NodeList implements NodeDirectory {
 
   /**
    * Silent for longer than this, a node is gone; so it is if it told in the future, as when the
@@ -51,26 +53,13 @@ public final class NodeList {
     this.clock = clock;
   }
 
-  /**
-   * The answer.
-   *
-   * @param timestamp epoch ms UTC; as other times here by the clock of Redis, where there is one
-   * @param complete false if it has nothing but this node
-   * @param problem why it is not complete; empty if it is
-   */
-  public record Answer(
-      long timestamp,
-      boolean complete,
-      String problem,
-      List<ObjectNode> nodes,
-      Collection<Leases.Standing> leases) {}
-
-  /** How this node is. */
-  public NodeReport self() {
-    return self.get();
+  @Override
+  public Optional<String> feedState() {
+    return Optional.ofNullable(self.get().feed()).map(FeedReport::state);
   }
 
-  public Answer list() {
+  @Override
+  public Listing list() {
     try {
       return nodes
           .list()
@@ -80,7 +69,7 @@ public final class NodeList {
           .join();
     } catch (CompletionException e) {
       long now = clock.millis();
-      return new Answer(now, false, problem(e), List.of(itself(now)), List.of());
+      return new Listing(now, false, problem(e), List.of(itself(now)), List.of());
     }
   }
 
@@ -89,7 +78,7 @@ public final class NodeList {
     return said == null ? "no answer in time" : said;
   }
 
-  private CompletionStage<Answer> withLeases(Nodes.Listing listing) {
+  private CompletionStage<Listing> withLeases(Nodes.Listing listing) {
     List<ObjectNode> all = new ArrayList<>();
     for (Nodes.Told told : listing.nodes()) {
       if (!told.node().equals(node)) {
@@ -101,7 +90,7 @@ public final class NodeList {
     List<String> names = List.copyOf(leasesOf(all));
     CompletionStage<List<Leases.Standing>> standing =
         names.isEmpty() ? CompletableFuture.completedFuture(List.of()) : leases.look(names);
-    return standing.thenApply(found -> new Answer(listing.millis(), true, "", all, found));
+    return standing.thenApply(found -> new Listing(listing.millis(), true, "", all, found));
   }
 
   private void addTo(List<ObjectNode> all, Nodes.Told told, long now) {

@@ -1,6 +1,7 @@
 package dev.tapeline.server.nodes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tapeline.plant.supply.FeedReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -12,6 +12,7 @@ import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.StandInBus;
+import dev.tapeline.plant.supply.PlantBus;
 import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisCache;
@@ -53,7 +54,7 @@ record Backbone(
     Supplier<String> problem,
     Runnable begin,
     Runnable after)
-    implements AutoCloseable {
+    implements PlantBus, AutoCloseable {
 
   /**
    * What nodes know of each other.
@@ -155,12 +156,18 @@ record Backbone(
         stats.repaired());
   }
 
-  Leases leases() {
+  @Override
+  public boolean standsIn() {
+    return standIn.isPresent();
+  }
+
+  @Override
+  public Leases leases() {
     return shared.leases();
   }
 
-  /** To this node's clients, if they are served while Redis is away, and only then. */
-  CompletionStage<Void> publishAlone(List<Publication> batch) {
+  @Override
+  public CompletionStage<Void> publishAlone(List<Publication> batch) {
     return standIn
         .map(bus -> bus.publishAlone(batch))
         .orElseGet(() ->
@@ -172,20 +179,21 @@ record Backbone(
     return redis.flatMap(it -> it.refusals().present());
   }
 
-  /** Whether nothing can be published by anybody: a cluster's other servers may take the rest. */
-  boolean refusesAll() {
+  @Override
+  public boolean refusesAll() {
     return redis.filter(it -> !it.cluster()).isPresent() && refusal().isPresent();
   }
 
-  /** Has this node's clients served as while Redis is away, or no longer. */
-  void standAside(boolean aside) {
+  @Override
+  public void standAside(boolean aside) {
     boolean changed = standIn.filter(bus -> bus.setAside(aside)).isPresent();
     if (changed && !aside) {
       redis.ifPresent(it -> it.bus().renew("it is used again, by another connection"));
     }
   }
 
-  boolean isUp() {
+  @Override
+  public boolean isUp() {
     return bus.state() == Bus.State.UP;
   }
 

@@ -2,6 +2,7 @@ package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.rest.NodeDirectory;
 import dev.tapeline.server.nodes.NodeList;
 import java.time.InstantSource;
 import java.util.HashMap;
@@ -89,7 +90,7 @@ final class FeedWatch implements AutoCloseable {
 
   /** What others told of their feeds. */
   private void readFeeds() {
-    NodeList.Answer answer = nodes.list();
+    NodeDirectory.Listing answer = nodes.list();
     if (!answer.complete()) {
       return;
     }

@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.plant.wire.BookFolds;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Settings;

@@ -15,7 +15,14 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
+import dev.tapeline.plant.supply.FeedSource;
+import dev.tapeline.plant.supply.Ingest;
 import dev.tapeline.redis.Refusals;
+import dev.tapeline.rest.Door;
+import dev.tapeline.rest.DoorException;
+import dev.tapeline.rest.Readiness;
+import dev.tapeline.rest.RestParts;
+import dev.tapeline.rest.RestServer;
 import dev.tapeline.server.config.NodeName;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
@@ -23,11 +30,6 @@ import dev.tapeline.server.nodes.GatewayReport;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
 import dev.tapeline.server.nodes.NodeReporter;
-import dev.tapeline.server.rest.Door;
-import dev.tapeline.server.rest.DoorException;
-import dev.tapeline.server.rest.Readiness;
-import dev.tapeline.server.rest.RestParts;
-import dev.tapeline.server.rest.RestServer;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsException;
 import io.micrometer.core.instrument.Gauge;
@@ -96,7 +98,7 @@ public final class Tapeline implements AutoCloseable {
     this.rest =
         new RestServer(
             new RestParts(
-                settings,
+                settings.restConfig(),
                 backbone.bus(),
                 backbone.cache(),
                 instruments,

@@ -13,6 +13,7 @@ import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.rest.RestLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -10,6 +10,7 @@ import dev.tapeline.access.Identity;
 import dev.tapeline.access.KeyServer;
 import dev.tapeline.access.TokenMaker;
 import dev.tapeline.core.Nodes;
+import dev.tapeline.rest.Problem;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

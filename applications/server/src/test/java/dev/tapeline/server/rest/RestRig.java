@@ -15,10 +15,14 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
+import dev.tapeline.plant.supply.FeedReport;
+import dev.tapeline.rest.Door;
+import dev.tapeline.rest.Readiness;
+import dev.tapeline.rest.RestParts;
+import dev.tapeline.rest.RestServer;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
 import dev.tapeline.server.nodes.BusReport;
-import dev.tapeline.server.nodes.FeedReport;
 import dev.tapeline.server.nodes.GatewayReport;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
@@ -90,7 +94,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     this.settings = loaded;
     RestParts parts =
         new RestParts(
-            loaded,
+            loaded.restConfig(),
             bus,
             read,
             instruments,

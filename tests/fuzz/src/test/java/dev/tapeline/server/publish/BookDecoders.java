@@ -4,6 +4,7 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.hub.message.Payload;
+import dev.tapeline.plant.wire.BookSnapshots;
 import java.nio.charset.StandardCharsets;
 
 /** What order books are built of. */

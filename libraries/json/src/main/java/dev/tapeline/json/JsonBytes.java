@@ -1,0 +1,126 @@
+package dev.tapeline.json;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+
+/**
+ * A small writer of JSON into one reused buffer. Puts down what it is told to: commas and braces
+ * are the caller's. Owned by one thread.
+ */
+public final class JsonBytes {
+
+  /** So many digits always fit into a long. */
+  private static final int LONG_DIGITS = 18;
+
+  private byte[] buffer = new byte[1024];
+  private int length;
+  private final byte[] digits = new byte[20];
+
+  public JsonBytes clear() {
+    length = 0;
+    return this;
+  }
+
+  public byte[] toBytes() {
+    return Arrays.copyOf(buffer, length);
+  }
+
+  public JsonBytes raw(byte[] bytes) {
+    reserve(bytes.length);
+    System.arraycopy(bytes, 0, buffer, length, bytes.length);
+    length += bytes.length;
+    return this;
+  }
+
+  /** ASCII text as it is. */
+  public JsonBytes ascii(String text) {
+    int count = text.length();
+    reserve(count);
+    for (int i = 0; i < count; i++) {
+      buffer[length + i] = (byte) text.charAt(i);
+    }
+    length += count;
+    return this;
+  }
+
+  /** Any text as a JSON string. */
+  public JsonBytes string(String text) {
+    ascii("\"");
+    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
+      if (b == '"' || b == '\\') {
+        put('\\');
+        put(b);
+      } else if (b >= 0 && b < ' ') {
+        ascii("\\u%04x".formatted((int) b));
+      } else {
+        put(b);
+      }
+    }
+    return ascii("\"");
+  }
+
+  public JsonBytes number(long value) {
+    if (value < 0) {
+      return ascii(Long.toString(value));
+    }
+    return unscaled(value, 0);
+  }
+
+  /** A JSON number, without trailing zeros after the point. */
+  public JsonBytes number(BigDecimal value) {
+    return decimal(value, true);
+  }
+
+  /** A JSON string, with all the zeros that the value has. */
+  public JsonBytes quoted(BigDecimal value) {
+    put('"');
+    decimal(value, false);
+    put('"');
+    return this;
+  }
+
+  private JsonBytes decimal(BigDecimal value, boolean strip) {
+    int scale = value.scale();
+    if (scale < 0 || scale > LONG_DIGITS || value.precision() > LONG_DIGITS) {
+      return ascii((strip ? value.stripTrailingZeros() : value).toPlainString());
+    }
+    long unscaled = value.unscaledValue().longValue();
+    if (unscaled < 0) {
+      put('-');
+      unscaled = -unscaled;
+    }
+    while (strip && scale > 0 && unscaled % 10 == 0) {
+      unscaled /= 10;
+      scale--;
+    }
+    return unscaled(unscaled, scale);
+  }
+
+  private JsonBytes unscaled(long value, int scale) {
+    int count = 0;
+    do {
+      digits[count++] = (byte) ('0' + value % 10);
+      value /= 10;
+    } while (value > 0 || count <= scale);
+    reserve(count + 1);
+    for (int i = count - 1; i >= 0; i--) {
+      buffer[length++] = digits[i];
+      if (i == scale && i > 0) {
+        buffer[length++] = '.';
+      }
+    }
+    return this;
+  }
+
+  private void put(int b) {
+    reserve(1);
+    buffer[length++] = (byte) b;
+  }
+
+  private void reserve(int count) {
+    if (length + count > buffer.length) {
+      buffer = Arrays.copyOf(buffer, Math.max(2 * buffer.length, length + count));
+    }
+  }
+}

@@ -1,0 +1,34 @@
+package dev.tapeline.plant.supply;
+
+import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedStatus;
+import java.util.function.Supplier;
+
+/**
+ * A source of market data that one node at a time may be connected to.
+ *
+ * @param name as clients are told
+ * @param lease who holds it may connect
+ * @param working its state while it is connected
+ * @param check throws a {@link dev.tapeline.feed.FeedException} if it could not start
+ * @param feeds a feed for each run, as a feed runs once
+ */
+public record FeedSource(
+    String name,
+    String lease,
+    FeedStatus.State working,
+    Runnable check,
+    Supplier<? extends Feed> feeds) {
+
+  private static final int MAX_NAME = 150;
+
+  /** The name of a lease, of what is common to all nodes that want the same source. */
+  public static String lease(String text) {
+    String name = text.replaceAll("[\\p{Cntrl}*?\\[\\]\\\\{}]", "_");
+    return "feed:" + name.substring(0, Math.min(name.length(), MAX_NAME));
+  }
+
+  public boolean isSimulated() {
+    return working == FeedStatus.State.SIMULATED;
+  }
+}

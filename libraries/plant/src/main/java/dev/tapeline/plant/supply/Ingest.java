@@ -1,0 +1,395 @@
+package dev.tapeline.plant.supply;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.FencedException;
+import dev.tapeline.core.Leases;
+import dev.tapeline.core.OwnThread;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.SourceStatus;
+import dev.tapeline.feed.FeedException;
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.plant.wire.Carrier;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A node's part in who is connected to a source. It runs the feed while it holds the lease of the
+ * source, publishes as its holder, and stands by otherwise. A node that has clients of its own also
+ * runs it while Redis is away, for these alone.
+ *
+ * <p>Its thread, {@code ingest}, owns the run; other threads ask {@link #report} and publish.
+ */
+public final class Ingest implements AutoCloseable {
+
+  public static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
+
+  private static final long LOOK_MILLIS = 200;
+  private static final long RETRY_MILLIS = 5_000;
+
+  /** How long Redis is away before a node that stood by begins to run the feed for itself. */
+  private static final long ALONE_AFTER_NANOS = TIME_TO_LIVE.toNanos();
+
+  /** How long a run waits for the lease when Redis is back, or to hear that Redis is away. */
+  private static final long GRACE_NANOS = 1_500_000_000;
+
+  private static final Duration END = Duration.ofSeconds(7);
+  private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+
+  private final FeedSource source;
+  private final PlantBus bus;
+  private final String node;
+  private final InstantSource clock;
+  private final Consumer<SourceStatus> statuses;
+  private final FeedMeters meters;
+  private final FeedRuns runs;
+  private final ScheduledExecutorService thread = new OwnThread("ingest");
+
+  private volatile @Nullable Hold hold;
+  private volatile FeedReport.State state = FeedReport.State.STANDBY;
+  private volatile @Nullable String problem;
+
+  // Of the thread alone.
+  private @Nullable Hope hope;
+  private Leases.@Nullable Claim claim;
+  private long lastUp = System.nanoTime();
+  private long lastAllowed = System.nanoTime();
+  private boolean aside;
+  private final Vacancy vacancy = new Vacancy();
+
+  /** The lease, while it is held. */
+  private record Hold(Leases.Claim claim, Fence fence) {}
+
+  public Ingest(
+      FeedSource source,
+      PlantBus bus,
+      String node,
+      InstantSource clock,
+      Consumer<SourceStatus> statuses,
+      MeterRegistry registry) {
+    this.source = source;
+    this.bus = bus;
+    this.node = node;
+    this.clock = clock;
+    this.statuses = statuses;
+    this.meters = new FeedMeters(registry);
+    this.runs =
+        new FeedRuns(
+            source,
+            new Way(),
+            new GuardedCache(bus.cache(), this::isHeld),
+            clock,
+            statuses,
+            meters);
+    Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
+        .description("1 while this node holds the lease of the feed")
+        .register(registry);
+  }
+
+  /**
+   * Begins to want the lease.
+   *
+   * @throws FeedException if the source could not be connected to
+   */
+  public Ingest start() {
+    source.check().run();
+    thread.execute(this::claim);
+    if (bus.standsIn()) {
+      if (isAway()) {
+        thread.execute(this::runAlone);
+      }
+      var _ =
+          thread.scheduleWithFixedDelay(
+              this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
+    }
+    return this;
+  }
+
+  /** The lease, while this node has it. */
+  public List<String> leases() {
+    return isHeld() ? List.of(source.lease()) : List.of();
+  }
+
+  /** How it stands with the feed. */
+  public FeedReport report() {
+    return meters.report(source, state, problem);
+  }
+
+  /** Why nobody runs the feed, as far as this node knows; empty if somebody does. */
+  public Optional<String> problem() {
+    return Optional.ofNullable(problem)
+        .map(why -> "nobody runs the feed %s: %s".formatted(source.name(), why));
+  }
+
+  private boolean isHeld() {
+    Hold present = hold;
+    return present != null && present.claim().isHeld();
+  }
+
+  // The lease.
+
+  private void claim() {
+    Hope newest = new Hope();
+    hope = newest;
+    claim = bus.leases().claim(source.lease(), node, TIME_TO_LIVE, newest);
+  }
+
+  /** What becomes of one claim. */
+  private final class Hope implements Leases.Listener {
+
+    @Override
+    public void onHeld(Fence fence) {
+      tell(() -> held(fence));
+    }
+
+    @Override
+    public void onLost() {
+      tell(Ingest.this::lost);
+    }
+
+    @Override
+    public void onWaiting(String other) {
+      tell(() -> waiting(other));
+    }
+
+    @Override
+    public void onRefused(String reason) {
+      tell(() -> refused(reason));
+    }
+
+    private void tell(Runnable news) {
+      onThread(() -> {
+        if (this == hope) {
+          news.run();
+        }
+      });
+    }
+  }
+
+  private void onThread(Runnable task) {
+    try {
+      thread.execute(task);
+    } catch (RejectedExecutionException e) {
+      log.debug("{} has ended", source.lease(), e);
+    }
+  }
+
+  private void held(Fence fence) {
+    if (claim != null) {
+      hold = new Hold(claim, fence);
+      vacancy.filled();
+      lastAllowed = System.nanoTime();
+      begin(FeedReport.State.HELD);
+      look();
+    }
+  }
+
+  /** Nobody gets the lease: a run goes on as long as this node's own clock lets it. */
+  private void refused(String reason) {
+    vacancy.refused(reason);
+    if (!runs.isRunning()) {
+      tell(FeedStatus.State.DOWN);
+    }
+    look();
+  }
+
+  private void lost() {
+    hold = null;
+    if (!bus.standsIn()) {
+      stop("its lease is lost");
+    }
+    look();
+  }
+
+  private void waiting(String other) {
+    vacancy.filledBy(other);
+    look();
+    if (!isAway()) {
+      standBy(other);
+    }
+  }
+
+  private void standBy(String other) {
+    endRun("the lease is held by " + other);
+    log.info("{} stands by: {} runs it", source.name(), other);
+    tell(source.working());
+  }
+
+  /** A publication was refused: whatever the claim says, another node has it. */
+  private void fenced(Hold by) {
+    meters.fenced().increment();
+    onThread(() -> {
+      if (by.equals(hold)) {
+        stop("a publication was refused, as the lease has another holder");
+        claimAgain(0);
+      }
+    });
+  }
+
+  private void claimAgain(long millis) {
+    hold = null;
+    hope = null;
+    vacancy.forgetHolder();
+    if (claim != null) {
+      claim.close();
+      claim = null;
+    }
+    var _ = thread.schedule(this::claim, millis, TimeUnit.MILLISECONDS);
+  }
+
+  // Redis away.
+
+  private boolean isAway() {
+    return bus.standsIn() && (aside || !bus.isUp());
+  }
+
+  /** Whether Redis is as good as away for the feed: it is there, and takes nothing of it. */
+  private boolean isRefusing(long now) {
+    return bus.refusesAll()
+        || (vacancy.isRefused()
+            && !isHeld()
+            && (runs.isRunning() || now - lastUp > ALONE_AFTER_NANOS));
+  }
+
+  private void look() {
+    long now = System.nanoTime();
+    if (bus.standsIn()) {
+      aside = isRefusing(now);
+      bus.standAside(aside);
+      lookAlone(now, isAway());
+    }
+    problem = runs.isRunning() ? null : vacancy.problem();
+  }
+
+  private void lookAlone(long now, boolean away) {
+    String other = vacancy.holder();
+    if (!away && !vacancy.isRefused()) {
+      lastUp = now;
+    }
+    if (away || isHeld()) {
+      lastAllowed = now;
+    }
+    if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS) {
+      runAlone();
+    } else if (runs.isRunning() && !away && hold == null && other != null) {
+      standBy(other);
+    } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
+      stop("its lease is not held");
+    } else if (runs.isRunning() && hold == null) {
+      state = away ? FeedReport.State.ALONE : FeedReport.State.WAITING;
+    }
+  }
+
+  private void runAlone() {
+    log.warn(
+        "Redis {}: {} runs for the clients of this node alone",
+        bus.isUp() ? "takes nothing of it" : "is away",
+        source.name());
+    vacancy.forgetHolder();
+    begin(FeedReport.State.ALONE);
+  }
+
+  // The run.
+
+  private void begin(FeedReport.State as) {
+    state = as;
+    if (runs.isRunning()) {
+      return;
+    }
+    try {
+      runs.begin();
+      vacancy.failed(null);
+    } catch (FeedException e) {
+      vacancy.failed("it can't start: " + e.getMessage());
+      log.error("{} can't start: {}", source.name(), e.getMessage());
+      state = FeedReport.State.STANDBY;
+      tell(FeedStatus.State.DOWN);
+      lastUp = System.nanoTime();
+      problem = vacancy.problem();
+      claimAgain(RETRY_MILLIS);
+    }
+  }
+
+  private void tell(FeedStatus.State how) {
+    statuses.accept(new SourceStatus(source.name(), how.wireName(), clock.millis()));
+  }
+
+  /** Clients are told: until another node tells them otherwise, nothing comes. */
+  private void stop(String why) {
+    boolean ran = runs.isRunning();
+    endRun(why);
+    if (ran) {
+      tell(FeedStatus.State.DOWN);
+    }
+  }
+
+  private void endRun(String why) {
+    hold = null;
+    state = FeedReport.State.STANDBY;
+    if (runs.isRunning()) {
+      log.warn("{} is stopped: {}", source.name(), why);
+      runs.end();
+    }
+  }
+
+  /** As the holder of the lease to all; without it to this node's clients, while Redis is away. */
+  private final class Way implements Carrier {
+
+    @Override
+    public CompletionStage<Void> publish(List<Publication> batch) {
+      Hold by = hold;
+      return by != null && by.claim().isHeld()
+          ? bus.own()
+              .publish(batch, by.fence())
+              .whenComplete((_, error) -> {
+                if (error != null && FencedException.isIn(error)) {
+                  fenced(by);
+                }
+              })
+          : bus.publishAlone(batch);
+    }
+
+    @Override
+    public boolean isUp() {
+      return isHeld() && bus.own().state() == Bus.State.UP;
+    }
+  }
+
+  /** Ends the feed, then gives the lease up, so that another node has it at once. */
+  @Override
+  public void close() {
+    try {
+      thread.submit(this::end).get(END.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      log.debug("{} has ended before", source.lease(), e);
+    } catch (ExecutionException | TimeoutException e) {
+      log.warn("{} has not ended as it should", source.lease(), e);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+    thread.shutdownNow();
+  }
+
+  private void end() {
+    hope = null;
+    endRun("the node ends");
+    if (claim != null) {
+      claim.close();
+    }
+    thread.shutdown();
+  }
+}

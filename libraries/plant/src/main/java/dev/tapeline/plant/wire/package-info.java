@@ -1,0 +1,5 @@
+/** What the market's events become: publications on channels and values in the cache. */
+@NullMarked
+package dev.tapeline.plant.wire;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,275 @@
+package dev.tapeline.plant.wire;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Stamps;
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.Level;
+import dev.tapeline.market.RawJson;
+import dev.tapeline.market.Tick;
+import dev.tapeline.market.Times;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+class MarketPublisherTest {
+
+  private static final Instrument HDFC =
+      new Instrument(
+          "HDFCBANK", "NSE_EQ", "1333", "HDFC Bank", Instrument.Type.SHARE, new BigDecimal("0.05"));
+  private static final Instrument NIFTY =
+      new Instrument(
+          "NIFTY", "IDX_I", "13", "Nifty 50", Instrument.Type.INDEX, new BigDecimal("0.05"));
+  private static final long TIME = 1_753_437_600_123L;
+
+  private final EmbeddedBus bus = new EmbeddedBus(100);
+  private final AtomicLong cacheTime = new AtomicLong();
+  private final EmbeddedCache cache = new EmbeddedCache(100, cacheTime::get);
+  private final Published published = Published.on(bus);
+  private final MarketPublisher publisher = publisher(false);
+
+  @Test
+  void aTradeGoesToEveryChannelOfItsInstrument() {
+    publisher.publish(new Tick.SessionStart(HDFC, Times.UNKNOWN, new BigDecimal("1650.00")));
+    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    assertEquals(
+        List.of(
+            "trade@HDFCBANK",
+            "ticker@HDFCBANK",
+            "market:tick:HDFCBANK",
+            "market:tick",
+            "live_ltp_updates"),
+        published.channels());
+    assertEquals(
+        List.of(
+            "{\"stream\":\"trade@HDFCBANK\",\"data\":{\"e\":\"trade\",\"t\":7,\"m\":true,"
+                + "\"p\":\"1642.35\",\"q\":\"25\",\"s\":\"HDFCBANK\",\"T\":1753437600123}}",
+            "{\"stream\":\"ticker@HDFCBANK\",\"data\":{\"e\":\"ticker\",\"s\":\"HDFCBANK\","
+                + "\"c\":\"1642.35\",\"o\":\"1642.35\",\"h\":\"1642.35\",\"l\":\"1642.35\","
+                + "\"v\":\"25\"}}",
+            "{\"symbol\":\"HDFCBANK\",\"key\":\"NSE_EQ:1333\",\"ltp\":1642.35,\"ltq\":25,"
+                + "\"volume\":25,\"open\":1642.35,\"high\":1642.35,\"low\":1642.35,"
+                + "\"prevClose\":1650,\"change\":-7.65,\"changePct\":-0.46,"
+                + "\"exchangeTime\":1753437600123,\"receivedTime\":1753437600125}",
+            "{\"type\":\"screener_ltp_update\",\"key\":\"NSE_EQ:1333\",\"symbol\":\"HDFCBANK\","
+                + "\"ltp\":1642.35,\"timestamp\":\"2025-07-25T10:00:00.123Z\"}"),
+        List.of(text(0), text(1), text(2), text(4)));
+    assertEquals(text(2), text(3));
+  }
+
+  @Test
+  void stampsSayWhenItAroseAndWhenItCameHere() {
+    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    for (Publication publication : published.all()) {
+      assertEquals(new Stamps(TIME, 5000), publication.stamps());
+    }
+  }
+
+  @Test
+  void theExchangesOwnJsonPassesByteForByte() {
+    String raw = "{ \"e\" : \"trade\", \"p\":\"1.50000\",\"x\":[1, 2]}";
+    RawJson json = new RawJson(raw.getBytes(StandardCharsets.UTF_8));
+    publisher.publish(
+        new Tick.Trade(HDFC, Times.UNKNOWN, 1, BigDecimal.ONE, BigDecimal.ONE, true, json));
+    publisher.publish(new Tick.Depth(HDFC, Times.UNKNOWN, false, 1, 2, List.of(), List.of(), json));
+    assertEquals(
+        List.of("{\"stream\":\"trade@HDFCBANK\",\"data\":" + raw + "}"),
+        published.on("trade@HDFCBANK"));
+    assertEquals(
+        List.of("{\"stream\":\"depth@HDFCBANK\",\"data\":" + raw + "}"),
+        published.on("depth@HDFCBANK"));
+  }
+
+  @Test
+  void aQuoteIsPublishedWhenABestPriceMovesAfterTheFirstTrade() {
+    publisher.publish(quote("1642.30 5", "1642.40 6"));
+    assertEquals(List.of(), published.channels());
+    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    published.clear();
+    publisher.publish(quote("1642.30 9", "1642.40 9"));
+    assertEquals(List.of(), published.channels());
+    publisher.publish(quote("1642.35 9", "1642.40 9"));
+    assertEquals(
+        List.of("ticker@HDFCBANK", "market:tick:HDFCBANK", "market:tick"), published.channels());
+    assertTrue(text(0).contains("\"c\":\"1642.35\",\"b\":\"1642.35\",\"a\":\"1642.40\""), text(0));
+    assertTrue(text(1).contains("\"bid\":1642.35,\"ask\":1642.4,"), text(1));
+  }
+
+  @Test
+  void anIndexHasNoTradesAndNoTicker() {
+    publisher.publish(index("24321.50"));
+    publisher.publish(index("24321.50"));
+    assertEquals(
+        List.of(
+            "market:tick:NIFTY",
+            "market:tick",
+            "live_ltp_updates",
+            "market:tick:NIFTY",
+            "market:tick"),
+        published.channels());
+    assertEquals(
+        "{\"symbol\":\"NIFTY\",\"key\":\"IDX_I:13\",\"ltp\":24321.5,\"open\":24321.5,"
+            + "\"high\":24321.5,\"low\":24321.5,\"exchangeTime\":1753437600123,"
+            + "\"receivedTime\":1753437600125}",
+        text(0));
+  }
+
+  @Test
+  void simulatedDataSaysSoEverywhere() {
+    MarketPublisher simulated = publisher(true);
+    simulated.publish(trade(HDFC, 7, "1642.35", "25"));
+    simulated.publish(depth(true, 1, 1, "10 1", "11 1"));
+    simulated.publish(depth(false, 2, 2, "10 0", "11 2"));
+    assertEquals(7, published.all().size());
+    for (Publication publication : published.all()) {
+      assertTrue(publication.text().contains(",\"simulated\":true}"), publication.text());
+    }
+  }
+
+  @Test
+  void theCacheSaysThatPricesAreSimulatedAsLongAsItHasAny() {
+    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    assertEquals(Map.of(), cached(MarketPublisher.SIMULATED));
+    publisher(true).publish(trade(HDFC, 8, "1642.50", "5"));
+    cacheTime.set(29_999);
+    assertEquals(
+        Map.of("ltp:NSE_EQ:1333", "1642.5", "market_stream:simulated", "true"),
+        cached("ltp:NSE_EQ:1333", MarketPublisher.SIMULATED));
+    cacheTime.set(30_000);
+    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333", MarketPublisher.SIMULATED));
+  }
+
+  @Test
+  void theCacheHasTheLastPriceAndTheRecentTicks() {
+    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    publisher.publish(trade(HDFC, 8, "1642.50", "5"));
+    publisher.publish(trade(HDFC, 9, "1642.40", "5"));
+    publisher.publish(trade(HDFC, 10, "1642.20", "5"));
+    assertEquals(
+        Map.of("ltp:NSE_EQ:1333", "1642.2", "price:HDFCBANK", "1642.2"),
+        cached("ltp:NSE_EQ:1333", "price:HDFCBANK"));
+    List<String> ticks = published.on("market:tick:HDFCBANK").reversed();
+    assertEquals(
+        ticks.subList(0, 3), cache.newest("tick:HDFCBANK", 10).toCompletableFuture().join());
+    cacheTime.set(10_001);
+    assertEquals(Map.of("ltp:NSE_EQ:1333", "1642.2"), cached("ltp:NSE_EQ:1333", "price:HDFCBANK"));
+    cacheTime.set(30_001);
+    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333"));
+    assertEquals(3, cache.newest("tick:HDFCBANK", 10).toCompletableFuture().join().size());
+    cacheTime.set(300_001);
+    assertEquals(List.of(), cache.newest("tick:HDFCBANK", 10).toCompletableFuture().join());
+  }
+
+  @Test
+  void aSnapshotIsPublishedAsTheWholeBookWithTheChangesThatWaited() {
+    publisher.publish(depth(false, 5, 6, "99.50 3", ""));
+    publisher.publish(depth(true, 5, 5, "100.00 1, 98.00 2", "101.00 4"));
+    assertEquals(
+        List.of(
+            "{\"stream\":\"depth@HDFCBANK\",\"data\":{\"e\":\"depth\",\"a\":[],"
+                + "\"b\":[[\"99.50\",\"3\"]],\"U\":5,\"u\":6}}",
+            "{\"stream\":\"depth@HDFCBANK\",\"data\":{\"e\":\"depth\",\"a\":[[\"101.00\",\"4\"]],"
+                + "\"b\":[[\"100.00\",\"1\"],[\"99.50\",\"3\"],[\"98.00\",\"2\"]],"
+                + "\"U\":6,\"u\":6,\"snapshot\":true}}"),
+        published.on("depth@HDFCBANK"));
+  }
+
+  @Test
+  void theWholeBookComesAgainAfterSoManyChanges() {
+    publisher.publish(depth(true, 1, 1, "10 1", "11 1"));
+    for (int id = 2; id <= 9; id++) {
+      publisher.publish(depth(false, id, id, "9 " + id, ""));
+    }
+    List<Boolean> whole =
+        published.on("depth@HDFCBANK").stream().map(p -> p.contains("snapshot")).toList();
+    assertEquals(
+        List.of(true, false, false, false, false, false, true, false, false, false), whole);
+  }
+
+  @Test
+  void afterALossTheWholeBookIsPublishedOnce() {
+    EmbeddedBus late = new EmbeddedBus(10);
+    MarketPublisher early =
+        new MarketPublisher(
+            Carrier.of(late), cache, new MarketPublisher.Settings(false, 3, 0, 8), () -> 1);
+    early.publish(depth(true, 1, 1, "10 1", "11 1"));
+    early.publish(depth(false, 2, 2, "9 1", ""));
+    assertTrue(early.busLosses() > 0);
+    Published after = Published.on(late);
+    early.publish(depth(false, 3, 3, "8 1", ""));
+    early.publish(depth(false, 4, 4, "7 1", ""));
+    assertEquals(
+        List.of(false, true, false),
+        after.on("depth@HDFCBANK").stream().map(p -> p.contains("snapshot")).toList());
+    assertTrue(after.on("depth@HDFCBANK").get(1).contains("\"u\":3"));
+  }
+
+  @Test
+  void aSessionBeginsANewBookAndANewDay() {
+    publisher.publish(depth(true, 900, 900, "10 1", "11 1"));
+    publisher.publish(trade(HDFC, 1, "10", "5"));
+    publisher.publish(new Tick.SessionStart(HDFC, Times.UNKNOWN, new BigDecimal("10")));
+    publisher.publish(depth(true, 3, 3, "20 1", "21 1"));
+    published.clear();
+    publisher.publish(depth(false, 4, 4, "20 2", ""));
+    publisher.publish(trade(HDFC, 2, "20", "1"));
+    assertEquals(0, publisher.gaps());
+    String tick = published.on("market:tick:HDFCBANK").getFirst();
+    assertTrue(tick.contains("\"volume\":1,\"open\":20"), tick);
+  }
+
+  private MarketPublisher publisher(boolean simulated) {
+    return new MarketPublisher(
+        Carrier.of(bus), cache, new MarketPublisher.Settings(simulated, 3, 5, 8), () -> 5000);
+  }
+
+  private Map<String, String> cached(String... keys) {
+    return cache.getAll(List.of(keys)).toCompletableFuture().join();
+  }
+
+  private String text(int index) {
+    return published.all().get(index).text();
+  }
+
+  private static Tick trade(Instrument instrument, long id, String price, String quantity) {
+    return new Tick.Trade(
+        instrument,
+        new Times(TIME, TIME + 2),
+        id,
+        new BigDecimal(price),
+        new BigDecimal(quantity),
+        true,
+        null);
+  }
+
+  private static Tick index(String value) {
+    return new Tick.IndexValue(NIFTY, new Times(TIME, TIME + 2), new BigDecimal(value));
+  }
+
+  private static Tick quote(String bid, String ask) {
+    return new Tick.Quote(
+        HDFC, new Times(0, TIME), 1, levels(bid).getFirst(), levels(ask).getFirst());
+  }
+
+  private static Tick depth(boolean snapshot, long first, long last, String bids, String asks) {
+    return new Tick.Depth(
+        HDFC, Times.UNKNOWN, snapshot, first, last, levels(bids), levels(asks), null);
+  }
+
+  private static List<Level> levels(String text) {
+    if (text.isEmpty()) {
+      return List.of();
+    }
+    return List.of(text.split(", ")).stream()
+        .map(pair -> pair.split(" "))
+        .map(pair -> Level.of(pair[0], pair[1]))
+        .toList();
+  }
+}

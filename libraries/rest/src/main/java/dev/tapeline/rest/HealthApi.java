@@ -1,0 +1,42 @@
+package dev.tapeline.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Whether the process lives, and whether it should get requests. */
+final class HealthApi {
+
+  private final Readiness readiness;
+  private final NodeDirectory nodes;
+
+  HealthApi(Readiness readiness, NodeDirectory nodes) {
+    this.readiness = readiness;
+    this.nodes = nodes;
+  }
+
+  /**
+   * The answer of a server that is ready.
+   *
+   * @param feed its state where there is one
+   * @param problems what is amiss, and tolerated
+   */
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record Ready(String status, @Nullable String feed, List<String> problems) {}
+
+  void live(Context ctx) {
+    ctx.json(Map.of("status", "live"));
+  }
+
+  void ready(Context ctx) {
+    List<String> reasons = readiness.reasons();
+    if (reasons.isEmpty()) {
+      String feed = nodes.feedState().orElse(null);
+      ctx.json(new Ready("ready", feed, readiness.problems()));
+    } else {
+      new Problem("Not ready", 503, String.join("; ", reasons), reasons).send(ctx);
+    }
+  }
+}

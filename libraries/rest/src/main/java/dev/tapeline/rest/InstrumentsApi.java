@@ -1,0 +1,55 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.market.Instrument;
+import dev.tapeline.market.Instruments;
+import io.javalin.http.Context;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+
+/** The instruments that the feeds know, by search. */
+final class InstrumentsApi {
+
+  static final int MAX_RESULTS = 50;
+
+  private static final int MAX_QUERY = 100;
+
+  private final Instruments instruments;
+
+  InstrumentsApi(Instruments instruments) {
+    this.instruments = instruments;
+  }
+
+  private record View(
+      String symbol,
+      String key,
+      String segment,
+      String securityId,
+      String name,
+      String type,
+      BigDecimal tickSize) {
+
+    static View of(Instrument it) {
+      return new View(
+          it.symbol(),
+          it.key(),
+          it.segment(),
+          it.securityId(),
+          it.name(),
+          it.type().name().toLowerCase(Locale.ROOT),
+          it.tickSize());
+    }
+  }
+
+  private record Answer(List<View> instruments, int count) {}
+
+  void search(Context ctx) {
+    String query = Objects.requireNonNullElse(ctx.queryParam("q"), "");
+    if (query.length() > MAX_QUERY) {
+      throw new ProblemException(400, "'q' has at most %d characters".formatted(MAX_QUERY));
+    }
+    List<View> found = instruments.search(query, MAX_RESULTS).stream().map(View::of).toList();
+    ctx.json(new Answer(found, found.size()));
+  }
+}

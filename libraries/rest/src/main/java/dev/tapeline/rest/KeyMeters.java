@@ -1,0 +1,34 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.access.PublishedKeys;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.concurrent.atomic.LongAdder;
+
+/** Shows as metrics how the keys of tokens are. */
+final class KeyMeters {
+
+  private KeyMeters() {}
+
+  static void bind(PublishedKeys keys, MeterRegistry meters) {
+    Gauge.builder("tapeline.access.keys", keys, PublishedKeys::usable)
+        .description("Keys that tokens may be signed with")
+        .register(meters);
+    Gauge.builder("tapeline.access.keys.left.out", keys, PublishedKeys::leftOut)
+        .description("Keys of the set that can't be used")
+        .register(meters);
+    fetches("read", keys.fetched(), meters);
+    fetches("failed", keys.failed(), meters);
+    FunctionCounter.builder("tapeline.access.unchecked", keys.unchecked(), LongAdder::sum)
+        .description("Tokens that could not be checked for want of keys")
+        .register(meters);
+  }
+
+  private static void fetches(String outcome, LongAdder counter, MeterRegistry meters) {
+    FunctionCounter.builder("tapeline.access.key.fetches", counter, LongAdder::sum)
+        .description("Times the keys of tokens were read, or could not be")
+        .tag("outcome", outcome)
+        .register(meters);
+  }
+}

@@ -1,0 +1,56 @@
+package dev.tapeline.rest;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tapeline.core.Leases;
+import io.javalin.http.Context;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The nodes, and who holds which lease. */
+final class NodesApi {
+
+  private final NodeDirectory nodes;
+
+  NodesApi(NodeDirectory nodes) {
+    this.nodes = nodes;
+  }
+
+  @JsonInclude(JsonInclude.Include.NON_EMPTY)
+  private record Answer(
+      long timestamp,
+      @JsonInclude boolean complete,
+      String problem,
+      List<ObjectNode> nodes,
+      @JsonInclude List<Lease> leases) {}
+
+  /** A lease; holder and times are null where nobody has it, or it has no end. */
+  private record Lease(
+      String lease,
+      @Nullable String holder,
+      long token,
+      @Nullable Long since,
+      @Nullable Long until) {
+
+    static Lease of(Leases.Standing it) {
+      boolean held = it.holder() != null;
+      return new Lease(
+          it.lease(),
+          it.holder(),
+          it.token(),
+          held ? it.since() : null,
+          it.until() == 0 ? null : it.until());
+    }
+  }
+
+  void list(Context ctx) {
+    NodeDirectory.Listing found = nodes.list();
+    ctx.json(
+        new Answer(
+            found.timestamp(),
+            found.complete(),
+            found.problem(),
+            found.nodes(),
+            found.leases().stream().map(Lease::of).toList()));
+  }
+}

@@ -1,0 +1,91 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.RateLimiter;
+import dev.tapeline.access.Role;
+import io.javalin.http.Context;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/**
+ * How fast callers may call: each address, and each user whose role has a rate. Used by all request
+ * threads.
+ */
+final class Pace {
+
+  private static final int MAX_CALLERS = 10_000;
+
+  private final Callers callers;
+  private final RateLimiter addresses;
+  private final RateLimiter readers;
+  private final RateLimiter users;
+  private final int generalBurst;
+  private final Counter limited;
+
+  /**
+   * @param messages what roles with a rate and without a burst take theirs from
+   */
+  Pace(Callers callers, RestLimits calls, RestConfig.Rate messages, MeterRegistry meters) {
+    this.callers = callers;
+    this.addresses =
+        new RateLimiter(calls.ratePerSecond(), calls.rateBurst(), MAX_CALLERS, System::nanoTime);
+    this.readers =
+        new RateLimiter(calls.ratePerSecond(), calls.rateBurst(), MAX_CALLERS, System::nanoTime);
+    this.users =
+        new RateLimiter(messages.perSecond(), messages.burst(), MAX_CALLERS, System::nanoTime);
+    this.generalBurst = messages.burst();
+    this.limited =
+        Counter.builder("tapeline.rest.limited")
+            .description("Calls beyond the rate")
+            .register(meters);
+    Gauge.builder("tapeline.rest.callers", addresses, RateLimiter::callers)
+        .description("Addresses whose rate is known")
+        .register(meters);
+    Gauge.builder("tapeline.rest.callers.forgotten", addresses, RateLimiter::forgotten)
+        .description("Addresses forgotten for others, as there were too many")
+        .register(meters);
+  }
+
+  /**
+   * Counts a call of its address.
+   *
+   * @throws ProblemException with 429 if it has made too many
+   */
+  void count(Context ctx) {
+    check(ctx, addresses.secondsUntilAllowed(callers.networkOf(ctx)));
+  }
+
+  /**
+   * Counts a request for a page or for metrics of its address: these don't take from its calls.
+   *
+   * @throws ProblemException with 429 if it has made too many
+   */
+  void countReader(Context ctx) {
+    check(ctx, readers.secondsUntilAllowed(callers.networkOf(ctx)));
+  }
+
+  /**
+   * Counts a message of a user, or of an address for callers without a name, as far as its role has
+   * a rate of messages.
+   *
+   * @throws ProblemException with 429 if it has sent too many
+   */
+  void count(Context ctx, Identity caller, Role.Limits limits) {
+    if (limits.rate().isPresent()) {
+      int rate = limits.rate().getAsInt();
+      String sender =
+          caller.subject().map(user -> "user " + user).orElseGet(() -> callers.networkOf(ctx));
+      int burst = limits.burstAt(rate, generalBurst);
+      check(ctx, users.secondsUntilAllowed(sender, rate, burst));
+    }
+  }
+
+  private void check(Context ctx, int seconds) {
+    if (seconds > 0) {
+      limited.increment();
+      ctx.header("Retry-After", Integer.toString(seconds));
+      throw new ProblemException(429, "too many requests; try again in %d s".formatted(seconds));
+    }
+  }
+}

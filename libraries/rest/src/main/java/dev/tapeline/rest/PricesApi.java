@@ -1,0 +1,115 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.core.Excerpt;
+import dev.tapeline.market.Instrument;
+import dev.tapeline.plant.wire.MarketPublisher;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Last prices by key, read at once. The answer is written without a tree of objects, for pages poll
+ * it. Keys and prices need no escaping: keys are checked, and a price that is no JSON number is
+ * left out.
+ */
+final class PricesApi {
+
+  static final int MAX_KEYS = 1_000;
+
+  private static final String PARAMETER = "keys=";
+  private static final String CACHE_PREFIX = "ltp:";
+
+  private final CacheReader cache;
+  private final InstantSource clock;
+
+  PricesApi(CacheReader cache, InstantSource clock) {
+    this.cache = cache;
+    this.clock = clock;
+  }
+
+  void currentPrices(Context ctx) throws IOException {
+    List<String> keys = keys(parameters(ctx));
+    keys.add(MarketPublisher.SIMULATED); // its value is no number, and so none of the prices
+    Map<String, String> prices = cache.getAll(keys);
+    ctx.contentType("application/json").outputStream().write(json(prices));
+  }
+
+  private static List<String> parameters(Context ctx) {
+    String query = ctx.queryString();
+    return query != null && isPlain(query)
+        ? List.of(query.substring(PARAMETER.length()))
+        : ctx.queryParams("keys");
+  }
+
+  /** Whether the query is this parameter alone, and not encoded. */
+  private static boolean isPlain(String query) {
+    return query.startsWith(PARAMETER)
+        && query.indexOf('&') < 0
+        && query.indexOf('%') < 0
+        && query.indexOf('+') < 0;
+  }
+
+  /** The keys of the cache, in the order of the request; those that repeat are found once. */
+  private static List<String> keys(List<String> parameters) {
+    List<String> keys = new ArrayList<>(128);
+    for (String parameter : parameters) {
+      int begin = 0;
+      while (begin <= parameter.length()) {
+        int comma = parameter.indexOf(',', begin);
+        int end = comma < 0 ? parameter.length() : comma;
+        keys.add(CACHE_PREFIX.concat(checked(parameter.substring(begin, end))));
+        begin = end + 1;
+      }
+      checkCount(keys.size());
+    }
+    if (keys.isEmpty()) {
+      throw new ProblemException(400, "the parameter 'keys' is missing");
+    }
+    return keys;
+  }
+
+  private static void checkCount(int count) {
+    if (count > MAX_KEYS) {
+      throw new ProblemException(400, "at most %d keys, not %d".formatted(MAX_KEYS, count));
+    }
+  }
+
+  private static String checked(String key) {
+    if (!Instrument.isValidKey(key)) {
+      throw new ProblemException(
+          400, "not a key: '%s'; a key is SEGMENT:SECURITY_ID".formatted(shortened(key)));
+    }
+    return key;
+  }
+
+  private static String shortened(String key) {
+    return Excerpt.of(key, 64);
+  }
+
+  private byte[] json(Map<String, String> prices) {
+    StringBuilder out = new StringBuilder(64 + prices.size() * 32).append("{\"prices\":{");
+    int count = 0;
+    for (Map.Entry<String, String> price : prices.entrySet()) {
+      if (Numbers.isJsonNumber(price.getValue())) {
+        out.append(count++ == 0 ? "\"" : ",\"")
+            .append(price.getKey().substring(CACHE_PREFIX.length()))
+            .append("\":")
+            .append(price.getValue());
+      }
+    }
+    out.append("},\"timestamp\":\"")
+        .append(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .append("\",\"count\":")
+        .append(count)
+        .append(",\"cached_count\":")
+        .append(count)
+        .append(",\"api_fetched_count\":0")
+        .append(prices.containsKey(MarketPublisher.SIMULATED) ? ",\"simulated\":true}" : "}");
+    return out.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+}

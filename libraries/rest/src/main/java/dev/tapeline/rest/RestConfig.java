@@ -1,0 +1,48 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.PublishedKeys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * How the REST server is set up.
+ *
+ * @param node the name of this node
+ * @param hasApi whether the API and the pages are served, or health and metrics alone
+ * @param authenticator tells who callers are
+ * @param required whether every call of the API must show a token or a key
+ * @param keys the published keys of the identity provider, if tokens are checked with such
+ * @param network who may call from where
+ * @param messages the rate of messages for roles that have a rate and no burst of their own
+ * @param maxHeaderBytes the longest head of a request
+ * @param maxPayloadBytes the longest payload that is published
+ * @param handshakeTimeout how long a caller may take to send a request
+ */
+public record RestConfig(
+    String node,
+    boolean hasApi,
+    Authenticator authenticator,
+    boolean required,
+    Optional<PublishedKeys> keys,
+    Network network,
+    RestLimits limits,
+    Rate messages,
+    int maxHeaderBytes,
+    int maxPayloadBytes,
+    Duration handshakeTimeout) {
+
+  /**
+   * Who may call from where.
+   *
+   * @param allowedHosts names in the Host header that are answered; empty for all
+   * @param allowedOrigins pages that may call; empty for all
+   * @param trustedProxies proxies whose word on the client's address counts
+   */
+  public record Network(
+      List<String> allowedHosts, List<String> allowedOrigins, List<String> trustedProxies) {}
+
+  /** So many a second, after a burst. */
+  public record Rate(int perSecond, int burst) {}
+}

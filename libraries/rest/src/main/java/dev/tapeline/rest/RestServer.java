@@ -1,0 +1,226 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.access.AllowedHosts;
+import dev.tapeline.access.Audit;
+import dev.tapeline.access.PublishedKeys;
+import dev.tapeline.core.BusException;
+import io.javalin.Javalin;
+import io.javalin.config.JavalinConfig;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.http.servlet.JavalinServlet;
+import io.javalin.http.servlet.ServletEntry;
+import io.javalin.json.JavalinJackson3;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.Locale;
+import java.util.concurrent.atomic.LongAdder;
+import kotlin.LazyKt;
+import org.eclipse.jetty.http.HttpCompliance;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Answers REST calls, health checks and page loads, each on a virtual thread. */
+public final class RestServer implements AutoCloseable {
+
+  private static final Logger log = LoggerFactory.getLogger(RestServer.class);
+
+  private final RestParts parts;
+  private final AllowedHosts hosts;
+  private final Guard guard;
+  private final Pace pace;
+  private final Bodies bodies;
+  private final Counter failed;
+  private final Javalin app;
+
+  /**
+   * @param door where callers come in
+   */
+  public RestServer(RestParts parts, Door door) {
+    this.parts = parts;
+    RestConfig settings = parts.config();
+    this.hosts = new AllowedHosts(settings.network().allowedHosts());
+    Callers callers = new Callers(settings.network().trustedProxies(), door instanceof Door.Socket);
+    MeterRegistry meters = parts.meters();
+    this.pace = new Pace(callers, settings.limits(), settings.messages(), meters);
+    Audit audit = new Audit();
+    this.guard = new Guard(settings.authenticator(), callers, audit);
+    FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
+        .description("Calls that their caller may not make")
+        .register(meters);
+    settings.keys().ifPresent(this::watch);
+    this.bodies = new Bodies(settings.limits(), settings.handshakeTimeout(), meters);
+    this.failed =
+        Counter.builder("tapeline.rest.failed")
+            .description("Calls that the server itself failed at")
+            .register(meters);
+    this.app = Javalin.create(config -> configure(config, door));
+  }
+
+  private void watch(PublishedKeys keys) {
+    parts.readiness().mention(keys::problem);
+    KeyMeters.bind(keys, parts.meters());
+  }
+
+  public RestServer start() {
+    app.start();
+    return this;
+  }
+
+  /** The port of a {@link Door.Port}, of which 0 took a free one. */
+  public int port() {
+    return app.port();
+  }
+
+  @Override
+  public void close() {
+    app.stop();
+  }
+
+  private void configure(JavalinConfig config, Door door) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = true;
+    config.requestLogger.http(new RestTimes(parts.meters()));
+    config.http.prefer405over404 = true;
+    config.jsonMapper(new JavalinJackson3(new JsonMapper(), true));
+    config.jetty.modifyHttpConfiguration(http -> {
+      http.setSendServerVersion(false);
+      http.setSendDateHeader(false);
+      http.setHttpCompliance(HttpCompliance.STRICT); // as the gateway: each line ends with CRLF
+      http.setUseInputDirectByteBuffers(false); // Jetty reads a long URI from an array at once
+      http.setRequestHeaderSize(parts.config().maxHeaderBytes());
+    });
+    config.jetty.modifyServer(server -> server.setErrorHandler(new BadRequests(parts.meters())));
+    config.jetty.addConnector(door::connector);
+    keepNothingOfCallers(config);
+    config.routes.before(this::limit);
+    config.routes.before(this::checkHost);
+    config.routes.before(RestServer::refuseUpgrade);
+    if (parts.config().hasApi()) {
+      Pages.addTo(config);
+      addApi(config.routes);
+    }
+    addOperations(config.routes);
+    addProblems(config.routes);
+    config.routes.after(bodies::settle);
+  }
+
+  /** Javalin's servlet for WebSockets makes a session for each upgrade, also if it refuses it. */
+  private static void keepNothingOfCallers(JavalinConfig config) {
+    config.jetty.modifyServletContextHandler(
+        context -> context.setSessionHandler(new NoSessions()));
+    config.unsafe.servlet =
+        LazyKt.lazy(() -> new ServletEntry(null, new JavalinServlet(config.unsafe)));
+  }
+
+  /** Of the first request on a connection the gateway has checked it, of later ones nobody. */
+  private void checkHost(Context ctx) {
+    if (!hosts.allow(ctx.header("Host"))) {
+      throw new ProblemException(
+          421, "this server does not answer for that host name: see tapeline-allowed-hosts");
+    }
+  }
+
+  /**
+   * The gateway serves WebSockets, and passes on no request for one that it can tell from others.
+   */
+  private static void refuseUpgrade(Context ctx) {
+    String upgrade = ctx.header("Upgrade");
+    if (upgrade != null && upgrade.toLowerCase(Locale.ROOT).contains("websocket")) {
+      ctx.header("Connection", "close");
+      throw new ProblemException(
+          421,
+          "there is no WebSocket here: open a new connection to a path such as /ws, of a node of"
+              + " role all or gateway");
+    }
+  }
+
+  private void addApi(RoutesConfig routes) {
+    CacheReader cache = new CacheReader(parts.cache());
+    InstantSource clock = parts.clock();
+    PricesApi prices = new PricesApi(cache, clock);
+    StreamHealthApi stream = new StreamHealthApi(cache, clock, parts.feedProblem());
+    InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
+    PublishApi publish =
+        new PublishApi(parts.bus(), guard, pace, bodies, parts.config().maxPayloadBytes(), clock);
+    NodesApi nodes = new NodesApi(parts.nodes());
+    new Cors(parts.config().network().allowedOrigins()).addTo(routes);
+    if (parts.config().required()) {
+      routes.before("/api/*", ctx -> guard.identify(ctx));
+    }
+    routes.get("/api/v1/current_prices", prices::currentPrices);
+    routes.get("/api/v1/health/market_stream", stream::marketStream);
+    routes.get("/api/v1/instruments", instruments::search);
+    routes.get("/api/v1/nodes", nodes::list);
+    routes.post("/api/v1/publish", publish::publish);
+    addAdministration(routes);
+  }
+
+  private void addAdministration(RoutesConfig routes) {
+    AdminApi admin =
+        new AdminApi(parts.administration(), guard, bodies, parts.config().node(), parts.clock());
+    routes.get("/api/v1/admin/connections", admin::connections);
+    routes.get("/api/v1/admin/channels", admin::channels);
+    routes.post("/api/v1/admin/connections/{id}/close", admin::closeOne);
+    routes.post("/api/v1/admin/close", admin::closeUser);
+    routes.post("/api/v1/admin/move", admin::move);
+  }
+
+  /** Health is always told: a probe that is refused would have the server ended. */
+  private void limit(Context ctx) {
+    if (ctx.path().startsWith("/api/")) {
+      ctx.header("Cache-Control", "no-store");
+      ctx.header("X-Content-Type-Options", "nosniff");
+      pace.count(ctx);
+    } else if (!ctx.path().startsWith("/health/")) {
+      pace.countReader(ctx);
+    }
+  }
+
+  private void addOperations(RoutesConfig routes) {
+    HealthApi health = new HealthApi(parts.readiness(), parts.nodes());
+    routes.get("/health/live", health::live);
+    routes.get("/health/ready", health::ready);
+    routes.get("/metrics", this::metrics);
+    routes.get("/openapi.json", OpenApi::send);
+  }
+
+  private void metrics(Context ctx) {
+    ctx.contentType("text/plain; version=0.0.4; charset=utf-8").result(parts.meters().scrape());
+  }
+
+  private void addProblems(RoutesConfig routes) {
+    routes.exception(ProblemException.class, (e, ctx) -> e.problem().send(ctx));
+    routes.exception(
+        MethodNotAllowedResponse.class,
+        (e, ctx) -> {
+          ctx.header("Allow", allowed(e.getDetails().values()));
+          Problem.of(405, "this path takes " + allowed(e.getDetails().values())).send(ctx);
+        });
+    routes.exception(
+        HttpResponseException.class,
+        (e, ctx) -> Problem.of(e.getStatus(), String.valueOf(e.getMessage())).send(ctx));
+    routes.exception(
+        BusException.class, (e, ctx) -> Problem.of(503, String.valueOf(e.getMessage())).send(ctx));
+    routes.exception(Exception.class, this::fail);
+  }
+
+  /** The methods of a path; what takes GET takes HEAD. */
+  private static String allowed(Collection<String> methods) {
+    return String.join(", ", methods).replace("GET", "GET, HEAD");
+  }
+
+  private void fail(Exception e, Context ctx) {
+    failed.increment();
+    log.error("{} {} failed", ctx.method(), ctx.path(), e);
+    Problem.of(500, "an error of the server's; it is in its log").send(ctx);
+  }
+}
