@@ -1,6 +1,6 @@
 package dev.tapeline.feed;
 
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 
 /** What a frame of a vendor turned out to be. */
 public sealed interface Decoded {

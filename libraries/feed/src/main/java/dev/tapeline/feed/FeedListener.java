@@ -1,6 +1,6 @@
 package dev.tapeline.feed;
 
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 
 /**
  * Hears from a feed, on the feed's thread, one call at a time. A call that takes long delays it.

@@ -1,6 +1,6 @@
 package dev.tapeline.feed;
 
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

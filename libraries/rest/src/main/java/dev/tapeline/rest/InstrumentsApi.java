@@ -1,7 +1,7 @@
 package dev.tapeline.rest;
 
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Instruments;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Instruments;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tapeline.rest;
 
 import dev.tapeline.core.Excerpt;
-import dev.tapeline.market.Instrument;
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.javalin.http.Context;
 import java.io.IOException;

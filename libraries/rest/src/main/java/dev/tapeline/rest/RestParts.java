@@ -3,7 +3,7 @@ package dev.tapeline.rest;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.admin.Administration;
-import dev.tapeline.market.Instruments;
+import dev.tapeline.market.instrument.Instruments;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
 import java.util.Optional;

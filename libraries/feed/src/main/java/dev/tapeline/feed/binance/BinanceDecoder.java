@@ -2,11 +2,11 @@ package dev.tapeline.feed.binance;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FrameDecoder;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Level;
-import dev.tapeline.market.RawJson;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.tick.VendorJson;
 import java.math.BigDecimal;
 import java.util.Arrays;
 import java.util.List;
@@ -94,7 +94,7 @@ public final class BinanceDecoder implements FrameDecoder {
     return quote ? quote(received) : null;
   }
 
-  private Tick trade(RawJson raw, long received) {
+  private Tick trade(VendorJson raw, long received) {
     return new Tick.Trade(
         instrument(),
         new Times(frame.tradeTime, received),
@@ -105,7 +105,7 @@ public final class BinanceDecoder implements FrameDecoder {
         raw);
   }
 
-  private Tick depth(RawJson raw, long received) {
+  private Tick depth(VendorJson raw, long received) {
     long lastId = Math.max(0, frame.lastId);
     long firstId = frame.firstId == BinanceFrame.ABSENT ? lastId : frame.firstId;
     return new Tick.Depth(
@@ -145,8 +145,8 @@ public final class BinanceDecoder implements FrameDecoder {
     return new Level(require(price, p), require(quantity, q));
   }
 
-  private RawJson raw(byte[] buffer, int offset) {
-    return new RawJson(
+  private VendorJson raw(byte[] buffer, int offset) {
+    return new VendorJson(
         Arrays.copyOfRange(buffer, offset + frame.dataStart, offset + frame.dataEnd));
   }
 

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.binance;
 
-import dev.tapeline.market.Level;
+import dev.tapeline.market.tick.Level;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

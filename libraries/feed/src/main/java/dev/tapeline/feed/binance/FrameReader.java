@@ -1,7 +1,7 @@
 package dev.tapeline.feed.binance;
 
-import dev.tapeline.market.Decimals;
-import dev.tapeline.market.Level;
+import dev.tapeline.market.tick.Decimals;
+import dev.tapeline.market.tick.Level;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,9 +2,9 @@ package dev.tapeline.feed.replay;
 
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

@@ -2,7 +2,7 @@ package dev.tapeline.feed.replay;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FrameDecoder;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -6,7 +6,7 @@ import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.feed.JoinedThread;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;

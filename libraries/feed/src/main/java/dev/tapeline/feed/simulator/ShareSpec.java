@@ -1,6 +1,6 @@
 package dev.tapeline.feed.simulator;
 
-import dev.tapeline.market.Instrument;
+import dev.tapeline.market.instrument.Instrument;
 import java.math.BigDecimal;
 
 /**

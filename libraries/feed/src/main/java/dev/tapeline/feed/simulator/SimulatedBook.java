@@ -1,8 +1,8 @@
 package dev.tapeline.feed.simulator;
 
-import dev.tapeline.market.Level;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

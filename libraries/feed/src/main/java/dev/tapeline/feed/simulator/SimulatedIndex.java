@@ -1,8 +1,8 @@
 package dev.tapeline.feed.simulator;
 
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.util.List;
 

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.simulator;
 
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import java.util.ArrayList;
 import java.util.List;
 

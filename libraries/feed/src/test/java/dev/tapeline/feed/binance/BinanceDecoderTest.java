@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Level;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.SharedData;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.OrderBook;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;

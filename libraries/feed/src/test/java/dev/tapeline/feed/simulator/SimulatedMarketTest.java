@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.MarketBoard;
-import dev.tapeline.market.MarketState;
-import dev.tapeline.market.OrderBook;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.board.MarketBoard;
+import dev.tapeline.market.board.MarketState;
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;

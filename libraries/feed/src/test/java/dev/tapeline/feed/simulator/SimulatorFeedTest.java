@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.FeedRecorder;
 import dev.tapeline.feed.FeedStatus.State;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;

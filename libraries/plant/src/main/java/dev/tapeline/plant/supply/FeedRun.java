@@ -5,7 +5,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
 import java.util.function.Consumer;

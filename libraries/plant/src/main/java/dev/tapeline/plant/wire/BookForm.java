@@ -1,8 +1,8 @@
 package dev.tapeline.plant.wire;
 
 import dev.tapeline.json.JsonBytes;
-import dev.tapeline.market.Level;
-import dev.tapeline.market.OrderBook;
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.tick.Level;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 

@@ -3,9 +3,9 @@ package dev.tapeline.plant.wire;
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.json.JsonBytes;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.OrderBook;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import java.util.Arrays;
 import java.util.Optional;
 

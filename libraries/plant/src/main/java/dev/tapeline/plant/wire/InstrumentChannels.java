@@ -1,7 +1,7 @@
 package dev.tapeline.plant.wire;
 
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.OrderBook;
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.instrument.Instrument;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;

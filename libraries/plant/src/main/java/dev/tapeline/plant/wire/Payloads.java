@@ -1,9 +1,9 @@
 package dev.tapeline.plant.wire;
 
 import dev.tapeline.json.JsonBytes;
-import dev.tapeline.market.MarketState;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.board.MarketState;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -7,11 +7,11 @@ import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Level;
-import dev.tapeline.market.RawJson;
-import dev.tapeline.market.Tick;
-import dev.tapeline.market.Times;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.tick.VendorJson;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -75,7 +75,7 @@ class MarketPublisherTest {
   @Test
   void theExchangesOwnJsonPassesByteForByte() {
     String raw = "{ \"e\" : \"trade\", \"p\":\"1.50000\",\"x\":[1, 2]}";
-    RawJson json = new RawJson(raw.getBytes(StandardCharsets.UTF_8));
+    VendorJson json = new VendorJson(raw.getBytes(StandardCharsets.UTF_8));
     publisher.publish(
         new Tick.Trade(HDFC, Times.UNKNOWN, 1, BigDecimal.ONE, BigDecimal.ONE, true, json));
     publisher.publish(new Tick.Depth(HDFC, Times.UNKNOWN, false, 1, 2, List.of(), List.of(), json));

@@ -2,7 +2,7 @@ package dev.tapeline.bench.jmh;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.binance.BinanceDecoder;
-import dev.tapeline.market.Instrument;
+import dev.tapeline.market.instrument.Instrument;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -1,7 +1,7 @@
 package dev.tapeline.bench.jmh;
 
-import dev.tapeline.market.OrderBook;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.tick.Tick;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -9,7 +9,7 @@ import dev.tapeline.core.EmbeddedLog;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.tick.Tick;
 import dev.tapeline.plant.wire.Carrier;
 import dev.tapeline.plant.wire.MarketPublisher;
 import java.util.List;

@@ -2,8 +2,8 @@ package dev.tapeline.bench.jmh;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.binance.BinanceDecoder;
-import dev.tapeline.market.Instrument;
-import dev.tapeline.market.Tick;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import java.nio.charset.StandardCharsets;
 
 /** Frames in Binance's form, made up. */

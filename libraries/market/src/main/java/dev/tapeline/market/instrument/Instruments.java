@@ -1,4 +1,4 @@
-package dev.tapeline.market;
+package dev.tapeline.market.instrument;
 
 import java.util.Collection;
 import java.util.Comparator;

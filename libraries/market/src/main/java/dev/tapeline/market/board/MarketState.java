@@ -1,5 +1,8 @@
-package dev.tapeline.market;
+package dev.tapeline.market.board;
 
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;

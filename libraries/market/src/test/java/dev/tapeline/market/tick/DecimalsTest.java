@@ -1,4 +1,4 @@
-package dev.tapeline.market;
+package dev.tapeline.market.tick;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,5 +1,7 @@
-package dev.tapeline.market;
+package dev.tapeline.market.book;
 
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
 import java.util.Comparator;

@@ -1,5 +1,7 @@
-package dev.tapeline.market;
+package dev.tapeline.market.board;
 
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import java.util.HashMap;
 import java.util.Map;
 

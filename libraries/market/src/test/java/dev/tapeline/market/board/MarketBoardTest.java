@@ -1,8 +1,12 @@
-package dev.tapeline.market;
+package dev.tapeline.market.board;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.ForAll;

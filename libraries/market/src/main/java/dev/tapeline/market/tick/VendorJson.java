@@ -1,4 +1,4 @@
-package dev.tapeline.market;
+package dev.tapeline.market.tick;
 
 import java.nio.charset.StandardCharsets;
 
@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
  * after construction and not copied: whoever hands them over must not write to them again.
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
-public record RawJson(byte[] bytes) {
+public record VendorJson(byte[] bytes) {
 
   @Override
   public String toString() {

@@ -1,5 +1,6 @@
-package dev.tapeline.market;
+package dev.tapeline.market.tick;
 
+import dev.tapeline.market.instrument.Instrument;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +25,7 @@ public sealed interface Tick {
       BigDecimal price,
       BigDecimal quantity,
       boolean buyerIsMaker,
-      @Nullable RawJson raw)
+      @Nullable VendorJson raw)
       implements Tick {
 
     public Trade {
@@ -51,7 +52,7 @@ public sealed interface Tick {
       long lastId,
       List<Level> bids,
       List<Level> asks,
-      @Nullable RawJson raw)
+      @Nullable VendorJson raw)
       implements Tick {
 
     public Depth {
@@ -62,7 +63,7 @@ public sealed interface Tick {
       asks = List.copyOf(asks);
     }
 
-    boolean isNumbered() {
+    public boolean isNumbered() {
       return lastId > 0;
     }
   }

@@ -1,4 +1,4 @@
-package dev.tapeline.market;
+package dev.tapeline.market.tick;
 
 import java.math.BigDecimal;
 

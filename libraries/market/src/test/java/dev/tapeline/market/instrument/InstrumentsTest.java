@@ -1,4 +1,4 @@
-package dev.tapeline.market;
+package dev.tapeline.market.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

@@ -1,9 +1,13 @@
-package dev.tapeline.market;
+package dev.tapeline.market.book;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
