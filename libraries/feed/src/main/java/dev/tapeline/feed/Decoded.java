@@ -1,12 +1,14 @@
 package dev.tapeline.feed;
 
-import dev.tapeline.market.tick.Tick;
-
 /** What a frame of a vendor turned out to be. */
 public sealed interface Decoded {
 
-  /** Market data. */
-  record Data(Tick tick) implements Decoded {}
+  /**
+   * Market data, which the listener has been told.
+   *
+   * @param event the vendor's name for this kind of frame; empty if it has none
+   */
+  record Read(String event) implements Decoded {}
 
   /** Well-formed, and nothing that is published: an answer to a request, an unknown event. */
   record Ignored() implements Decoded {}

@@ -1,14 +1,16 @@
 package dev.tapeline.feed;
 
-/** A source of market data, with one named thread that calls the listener. */
+import dev.tapeline.market.tick.TickListener;
+
+/** A source of market data, with one named thread that calls its listeners. */
 public interface Feed extends AutoCloseable {
 
   /**
-   * Begins to feed the listener; called once.
+   * Begins to tell the listeners; called once.
    *
    * @throws FeedException if it can't, saying what to mend
    */
-  void start(FeedListener listener);
+  void start(FeedListener listener, TickListener ticks);
 
   /** The newest status; may be asked from any thread. */
   FeedStatus status();

@@ -1,13 +1,9 @@
 package dev.tapeline.feed;
 
-import dev.tapeline.market.tick.Tick;
-
 /**
- * Hears from a feed, on the feed's thread, one call at a time. A call that takes long delays it.
+ * Hears how a feed is, on the feed's thread, one call at a time. A call that takes long delays it.
  */
 public interface FeedListener {
-
-  void onTick(Tick tick);
 
   /** The state has changed, or begins anew as when a recording starts over. */
   void onStatus(FeedStatus status);

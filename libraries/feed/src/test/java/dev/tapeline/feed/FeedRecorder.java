@@ -1,22 +1,40 @@
 package dev.tapeline.feed;
 
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
 /** Collects what a feed says, in order; safe to read from any thread. */
-public final class FeedRecorder implements FeedListener {
+public final class FeedRecorder implements FeedListener, TickListener {
 
   private final List<Tick> ticks = new ArrayList<>();
   private final List<FeedStatus.State> states = new ArrayList<>();
+  private int batches;
   private final List<FeedFault> faults = new ArrayList<>();
 
   @Override
   public synchronized void onTick(Tick tick) {
     ticks.add(tick);
     notifyAll();
+  }
+
+  @Override
+  public void onTime(long millis) {}
+
+  @Override
+  public void onFrameEnd() {}
+
+  @Override
+  public synchronized void onBatchEnd() {
+    batches++;
+  }
+
+  /** How often everything at hand had been told. */
+  public synchronized int batches() {
+    return batches;
   }
 
   @Override

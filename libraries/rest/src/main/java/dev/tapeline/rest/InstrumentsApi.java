@@ -5,7 +5,6 @@ import dev.tapeline.market.instrument.Instruments;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 
 /** The instruments that the feeds know, by search. */
@@ -37,7 +36,7 @@ final class InstrumentsApi {
           it.segment(),
           it.securityId(),
           it.name(),
-          it.type().name().toLowerCase(Locale.ROOT),
+          it.type(),
           it.tickSize());
     }
   }

@@ -1,8 +1,8 @@
 package dev.tapeline.rest;
 
 import dev.tapeline.core.Excerpt;
-import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.plant.wire.MarketPublisher;
+import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.plant.channels.Keys;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ final class PricesApi {
   static final int MAX_KEYS = 1_000;
 
   private static final String PARAMETER = "keys=";
-  private static final String CACHE_PREFIX = "ltp:";
+  private static final int LTP_PREFIX = Keys.ltp("").length();
 
   private final CacheReader cache;
   private final InstantSource clock;
@@ -34,9 +34,20 @@ final class PricesApi {
 
   void currentPrices(Context ctx) throws IOException {
     List<String> keys = keys(parameters(ctx));
-    keys.add(MarketPublisher.SIMULATED); // its value is no number, and so none of the prices
+    keys.add(Keys.SIMULATED); // its value is no number, and so none of the prices
     Map<String, String> prices = cache.getAll(keys);
-    ctx.contentType("application/json").outputStream().write(json(prices));
+    boolean simulated = prices.containsKey(Keys.SIMULATED) && isAnySimulated(prices);
+    ctx.contentType("application/json").outputStream().write(json(prices, simulated));
+  }
+
+  /** Whether one of the prices is invented; asked only while some source invents prices. */
+  private boolean isAnySimulated(Map<String, String> prices) {
+    List<String> marks =
+        prices.keySet().stream()
+            .filter(key -> !key.equals(Keys.SIMULATED))
+            .map(key -> Keys.simulated(key.substring(LTP_PREFIX)))
+            .toList();
+    return !marks.isEmpty() && !cache.getAll(marks).isEmpty();
   }
 
   private static List<String> parameters(Context ctx) {
@@ -62,7 +73,7 @@ final class PricesApi {
       while (begin <= parameter.length()) {
         int comma = parameter.indexOf(',', begin);
         int end = comma < 0 ? parameter.length() : comma;
-        keys.add(CACHE_PREFIX.concat(checked(parameter.substring(begin, end))));
+        keys.add(Keys.ltp(checked(parameter.substring(begin, end))));
         begin = end + 1;
       }
       checkCount(keys.size());
@@ -80,7 +91,7 @@ final class PricesApi {
   }
 
   private static String checked(String key) {
-    if (!Instrument.isValidKey(key)) {
+    if (!Reference.isValidKey(key)) {
       throw new ProblemException(
           400, "not a key: '%s'; a key is SEGMENT:SECURITY_ID".formatted(shortened(key)));
     }
@@ -91,13 +102,13 @@ final class PricesApi {
     return Excerpt.of(key, 64);
   }
 
-  private byte[] json(Map<String, String> prices) {
+  private byte[] json(Map<String, String> prices, boolean simulated) {
     StringBuilder out = new StringBuilder(64 + prices.size() * 32).append("{\"prices\":{");
     int count = 0;
     for (Map.Entry<String, String> price : prices.entrySet()) {
       if (Numbers.isJsonNumber(price.getValue())) {
         out.append(count++ == 0 ? "\"" : ",\"")
-            .append(price.getKey().substring(CACHE_PREFIX.length()))
+            .append(price.getKey().substring(LTP_PREFIX))
             .append("\":")
             .append(price.getValue());
       }
@@ -109,7 +120,7 @@ final class PricesApi {
         .append(",\"cached_count\":")
         .append(count)
         .append(",\"api_fetched_count\":0")
-        .append(prices.containsKey(MarketPublisher.SIMULATED) ? ",\"simulated\":true}" : "}");
+        .append(simulated ? ",\"simulated\":true}" : "}");
     return out.toString().getBytes(StandardCharsets.ISO_8859_1);
   }
 }

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * What the REST server answers from.
  *
  * @param administration of this node's gateway, if it has one
- * @param feedProblem why nobody runs a feed, as far as this node knows
+ * @param problems why nobody runs a source
  */
 public record RestParts(
     RestConfig config,
@@ -23,6 +23,6 @@ public record RestParts(
     Readiness readiness,
     NodeDirectory nodes,
     Supplier<Optional<Administration>> administration,
-    Supplier<Optional<String>> feedProblem,
+    SourceProblems problems,
     PrometheusMeterRegistry meters,
     InstantSource clock) {}

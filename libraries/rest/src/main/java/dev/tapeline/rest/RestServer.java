@@ -147,7 +147,7 @@ public final class RestServer implements AutoCloseable {
     CacheReader cache = new CacheReader(parts.cache());
     InstantSource clock = parts.clock();
     PricesApi prices = new PricesApi(cache, clock);
-    StreamHealthApi stream = new StreamHealthApi(cache, clock, parts.feedProblem());
+    StreamHealthApi stream = new StreamHealthApi(cache, clock, parts.problems());
     InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
     PublishApi publish =
         new PublishApi(parts.bus(), guard, pace, bodies, parts.config().maxPayloadBytes(), clock);

@@ -3,6 +3,9 @@ package dev.tapeline.rest;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import dev.tapeline.core.BusException;
+import dev.tapeline.core.Excerpt;
+import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.plant.channels.Keys;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -13,16 +16,14 @@ import java.time.format.DateTimeParseException;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether market data comes in, told by the age of the heartbeat that the feed writes, and at once
- * if nobody runs the feed.
+ * Whether market data comes in, from any source or from one: told by the age of the heartbeat that
+ * the source writes, and at once if nobody runs it.
  */
 final class StreamHealthApi {
 
-  private static final String HEARTBEAT = "market_stream:heartbeat";
   private static final Duration STALE = Duration.ofSeconds(45);
 
   /** How far the clock of the machine that runs the feed may be ahead of this one's. */
@@ -30,12 +31,12 @@ final class StreamHealthApi {
 
   private final CacheReader cache;
   private final InstantSource clock;
-  private final Supplier<Optional<String>> feedProblem;
+  private final SourceProblems problems;
 
-  StreamHealthApi(CacheReader cache, InstantSource clock, Supplier<Optional<String>> feedProblem) {
+  StreamHealthApi(CacheReader cache, InstantSource clock, SourceProblems problems) {
     this.cache = cache;
     this.clock = clock;
-    this.feedProblem = feedProblem;
+    this.problems = problems;
   }
 
   /**
@@ -55,13 +56,24 @@ final class StreamHealthApi {
   }
 
   void marketStream(Context ctx) {
-    StreamHealth found = health(clock.instant().truncatedTo(ChronoUnit.MILLIS));
-    ctx.json(feedProblem.get().map(found::vacant).orElse(found));
+    String source = ctx.queryParam("source");
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+    StreamHealth found = health(source == null ? Keys.HEARTBEAT : heartbeat(source), now);
+    Optional<String> problem = source == null ? problems.any() : problems.of(source);
+    ctx.json(problem.map(found::vacant).orElse(found));
   }
 
-  private StreamHealth health(Instant now) {
+  private static String heartbeat(String source) {
+    if (!Reference.isValidPart(source)) {
+      throw new ProblemException(
+          400, "not a source: '%s'; such as simulator or replay".formatted(Excerpt.of(source, 64)));
+    }
+    return Keys.heartbeat(source);
+  }
+
+  private StreamHealth health(String key, Instant now) {
     try {
-      String text = cache.getAll(List.of(HEARTBEAT)).get(HEARTBEAT);
+      String text = cache.getAll(List.of(key)).get(key);
       return text == null
           ? new StreamHealth("not_running", null, null, now, null)
           : health(Instant.parse(text), now);

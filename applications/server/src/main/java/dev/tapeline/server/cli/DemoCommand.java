@@ -5,6 +5,7 @@ import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -40,7 +41,7 @@ final class DemoCommand implements Callable<Integer> {
             new ServerRun.Greeting(
                 "Tapeline demo: a simulated market", settings.apiKey().isEmpty(), true),
             keyed,
-            new FeedPlan.Simulator());
+            List.of(new FeedPlan.Simulator()));
   }
 
   /** For this machine alone, unless the user or a setting says otherwise. */

@@ -6,6 +6,7 @@ import dev.tapeline.feed.replay.ReplayOptions;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -44,8 +45,10 @@ final class ReplayCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = options.load(Map.of("TAPELINE_FEED", "none"));
-    FeedPlan plan =
-        new FeedPlan.Replay(new Recording(file), new ReplayOptions(pace, loop, awaitSubscriber));
+    List<FeedPlan> plan =
+        List.of(
+            new FeedPlan.Replay(
+                new Recording(file), new ReplayOptions(pace, loop, awaitSubscriber)));
     return new ServerRun(options.out())
         .untilStopped(ServerRun.Greeting.of("Tapeline, replaying " + file), settings, plan);
   }

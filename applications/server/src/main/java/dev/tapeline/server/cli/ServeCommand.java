@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +26,10 @@ final class ServeCommand implements Callable<Integer> {
         .untilStopped(ServerRun.Greeting.of("Tapeline"), settings, planOf(settings));
   }
 
-  private static FeedPlan planOf(Settings settings) {
+  private static List<FeedPlan> planOf(Settings settings) {
     return switch (settings.feed()) {
-      case NONE -> FeedPlan.NONE;
-      case SIMULATOR -> new FeedPlan.Simulator();
+      case NONE -> List.of();
+      case SIMULATOR -> List.of(new FeedPlan.Simulator());
     };
   }
 }

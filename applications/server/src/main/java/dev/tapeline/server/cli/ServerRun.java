@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
 /** Starts a server, says where it is, and keeps it until the process is told to end. */
@@ -38,7 +39,7 @@ final class ServerRun {
     }
   }
 
-  int untilStopped(Greeting greeting, Settings settings, FeedPlan plan)
+  int untilStopped(Greeting greeting, Settings settings, List<FeedPlan> plan)
       throws InterruptedException {
     LastResort.install();
     LogSetup.apply(settings.logLevels());

@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
             "TAPELINE_FEED", "simulator");
     Settings settings =
         Settings.load(Optional.empty(), Map.of(), ports).withApiKey(ApiKey.random());
-    try (Tapeline tapeline = Tapeline.start(settings, new FeedPlan.Simulator());
+    try (Tapeline tapeline = Tapeline.start(settings, List.of(new FeedPlan.Simulator()));
         HttpClient client = HttpClient.newHttpClient()) {
       String host = "127.0.0.1:" + tapeline.ports().getFirst();
       exercise(client, host);

@@ -2,7 +2,7 @@ package dev.tapeline.server.nodes;
 
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
-import dev.tapeline.plant.supply.FeedReport;
+import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.rest.NodeDirectory;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -55,7 +55,7 @@ public final class NodeList implements NodeDirectory {
 
   @Override
   public Optional<String> feedState() {
-    return Optional.ofNullable(self.get().feed()).map(FeedReport::state);
+    return Optional.ofNullable(self.get().feed()).map(SourceReport::state);
   }
 
   @Override
@@ -123,9 +123,11 @@ public final class NodeList implements NodeDirectory {
       for (JsonNode lease : one.path("leases")) {
         names.add(lease.asString());
       }
-      String wanted = one.path("feed").path("lease").asString("");
-      if (!wanted.isEmpty()) {
-        names.add(wanted);
+      for (JsonNode source : one.path("sources")) {
+        String wanted = source.path("lease").asString("");
+        if (!wanted.isEmpty()) {
+          names.add(wanted);
+        }
       }
     }
     return names;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.nodes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tapeline.plant.supply.FeedReport;
+import dev.tapeline.plant.supply.SourceReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  * @param ports that it listens on
  * @param draining whether it sends its clients away, as it ends
  * @param gateway null where there is none
- * @param feed null where there is none
+ * @param feed the first of the sources; null where there is none
+ * @param sources that it runs or stands by for
  * @param leases that it holds
  * @param sameName another process that has the node's name, as a person reads it; null if there is
  *     none
@@ -28,6 +29,7 @@ public record NodeReport(
     boolean draining,
     BusReport bus,
     @Nullable GatewayReport gateway,
-    @Nullable FeedReport feed,
+    @Nullable SourceReport feed,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SourceReport> sources,
     List<String> leases,
     @Nullable String sameName) {}

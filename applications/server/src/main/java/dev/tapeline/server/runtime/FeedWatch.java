@@ -10,18 +10,20 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks each second whether some node runs each feed that others told of, for a node that has none
- * of its own: its clients hear of a feed that stops by nobody else. Its thread is {@code feeds}.
+ * Looks each second whether some node runs each source that other nodes told of, and that this node
+ * does not run itself: nobody else tells its clients of such a source that stops. Its thread is
+ * {@code feeds}.
  */
 final class FeedWatch implements AutoCloseable {
 
@@ -47,7 +49,8 @@ final class FeedWatch implements AutoCloseable {
   private final Map<String, JsonNode> feeds = new LinkedHashMap<>();
   private Map<String, Integer> misses = new HashMap<>();
   private long looks;
-  private volatile Optional<String> problem = Optional.empty();
+  private Set<String> own = Set.of();
+  private volatile Map<String, String> problems = Map.of();
 
   FeedWatch(NodeList nodes, Leases leases, Consumer<SourceStatus> statuses, InstantSource clock) {
     this.nodes = nodes;
@@ -56,15 +59,25 @@ final class FeedWatch implements AutoCloseable {
     this.clock = clock;
   }
 
-  void start() {
+  /**
+   * @param leases of the sources that this node runs or stands by for itself
+   */
+  void start(Set<String> leases) {
+    own = Set.copyOf(leases);
     var _ =
         thread.scheduleWithFixedDelay(
             this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
 
-  /** Which feeds nobody runs, and why; empty if there are none. */
+  /** Which sources nobody runs, and why; empty if there are none. */
   Optional<String> problem() {
-    return problem;
+    String all = String.join("; ", problems.values());
+    return Optional.of(all).filter(text -> !text.isEmpty());
+  }
+
+  /** Why nobody runs the source of this name; empty if somebody does. */
+  Optional<String> problem(String source) {
+    return Optional.ofNullable(problems.get(source));
   }
 
   private void look() {
@@ -72,7 +85,7 @@ final class FeedWatch implements AutoCloseable {
       readFeeds();
     }
     if (feeds.isEmpty()) {
-      problem = Optional.empty();
+      problems = Map.of();
     } else {
       lookAtLeases();
     }
@@ -96,8 +109,8 @@ final class FeedWatch implements AutoCloseable {
     }
     feeds.clear();
     answer.nodes().stream()
-        .map(node -> node.path("feed"))
-        .filter(feed -> feed.has("lease"))
+        .flatMap(node -> node.path("sources").valueStream())
+        .filter(feed -> feed.has("lease") && !own.contains(feed.path("lease").asString()))
         .forEach(feed -> feeds.merge(feed.path("lease").asString(), feed, FeedWatch::telling));
   }
 
@@ -114,12 +127,13 @@ final class FeedWatch implements AutoCloseable {
         .map(Leases.Standing::lease)
         .forEach(lease -> misses.put(lease, before.getOrDefault(lease, 0) + 1));
     feeds.forEach((lease, feed) -> tell(feed, misses.getOrDefault(lease, 0)));
-    String vacant =
-        feeds.entrySet().stream()
-            .filter(feed -> misses.getOrDefault(feed.getKey(), 0) >= MISSES)
-            .map(feed -> told(feed.getValue()))
-            .collect(Collectors.joining("; "));
-    problem = Optional.of(vacant).filter(text -> !text.isEmpty());
+    Map<String, String> vacant = new TreeMap<>();
+    feeds.forEach((lease, feed) -> {
+      if (misses.getOrDefault(lease, 0) >= MISSES) {
+        vacant.put(feed.path("source").asString(""), told(feed));
+      }
+    });
+    problems = vacant;
   }
 
   private static String told(JsonNode feed) {

@@ -15,14 +15,16 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
-import dev.tapeline.plant.supply.FeedSource;
-import dev.tapeline.plant.supply.Ingest;
+import dev.tapeline.plant.supply.SourceReport;
+import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.plant.supply.Supply;
 import dev.tapeline.redis.Refusals;
 import dev.tapeline.rest.Door;
 import dev.tapeline.rest.DoorException;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
+import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.config.NodeName;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
@@ -41,7 +43,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The running server: the parts of its role, joined. */
@@ -72,7 +76,7 @@ public final class Tapeline implements AutoCloseable {
   private final FeedWatch feeds;
   private final long startedAt = clock.millis();
   private volatile List<Integer> ports = List.of();
-  private volatile Optional<Ingest> ingest = Optional.empty();
+  private volatile Optional<Supply> supply = Optional.empty();
   private volatile boolean draining;
 
   private Tapeline(Settings settings) {
@@ -105,7 +109,7 @@ public final class Tapeline implements AutoCloseable {
                 readiness,
                 nodes,
                 this::administration,
-                this::feedProblem,
+                new Problems(),
                 meters,
                 clock),
             door);
@@ -127,19 +131,35 @@ public final class Tapeline implements AutoCloseable {
   }
 
   private Optional<String> ownFeedProblem() {
-    return ingest.flatMap(Ingest::problem);
+    return supply.flatMap(Supply::problem);
   }
 
-  private Optional<String> feedProblem() {
-    return ownFeedProblem().or(feeds::problem);
+  /** The leases of the sources that this node runs or stands by for. */
+  private Set<String> ownLeases() {
+    return supply
+        .map(it -> it.reports().stream().map(SourceReport::lease).collect(Collectors.toSet()))
+        .orElse(Set.of());
+  }
+
+  /** Why data does not come, of this node's sources and of others'. */
+  private final class Problems implements SourceProblems {
+
+    @Override
+    public Optional<String> any() {
+      return ownFeedProblem().or(feeds::problem);
+    }
+
+    @Override
+    public Optional<String> of(String source) {
+      return supply.flatMap(it -> it.problem(source)).or(() -> feeds.problem(source));
+    }
   }
 
   private boolean isReadyWithoutRedis() {
     return switch (settings.readyWithoutRedis()) {
       case TRUE -> true;
       case FALSE -> false;
-      case AUTO ->
-          backbone.standIn().isPresent() && ingest.isPresent() && ownFeedProblem().isEmpty();
+      case AUTO -> backbone.standsIn() && supply.isPresent() && ownFeedProblem().isEmpty();
     };
   }
 
@@ -162,7 +182,7 @@ public final class Tapeline implements AutoCloseable {
    *
    * @throws StartException saying what to mend
    */
-  public static Tapeline start(Settings settings, FeedPlan plan) {
+  public static Tapeline start(Settings settings, List<FeedPlan> plans) {
     AccessCheck.run(settings);
     Tapeline tapeline = joined(settings);
     try {
@@ -171,7 +191,7 @@ public final class Tapeline implements AutoCloseable {
       tapeline.backbone.begin().run();
       beside(() -> StartChecks.run(settings, System.getenv()), "start-checks");
       beside(() -> tapeline.processMeters.bind(tapeline.meters), "process-meters");
-      tapeline.ingest = tapeline.ingest(plan).map(Ingest::start);
+      tapeline.startSources(plans);
       tapeline.reporter.start();
       tapeline.watch();
       return tapeline;
@@ -208,12 +228,13 @@ public final class Tapeline implements AutoCloseable {
     }
   }
 
-  private Optional<Ingest> ingest(FeedPlan plan) {
-    return settings.role().hasFeed() ? source(plan).map(this::ingest) : Optional.empty();
-  }
-
-  private Ingest ingest(FeedSource source) {
-    return new Ingest(source, backbone, settings.node(), clock, this::tellClients, meters);
+  private void startSources(List<FeedPlan> plans) {
+    if (settings.role().hasFeed() && !plans.isEmpty()) {
+      List<SourceSpec> specs = plans.stream().map(this::source).toList();
+      supply =
+          Optional.of(
+              Supply.start(specs, backbone, settings.node(), clock, this::tellClients, meters));
+    }
   }
 
   private void tellClients(SourceStatus status) {
@@ -225,8 +246,8 @@ public final class Tapeline implements AutoCloseable {
         .redis()
         .ifPresent(redis -> redis.refusals().onChange(reason -> tellRefusal(reason.orElse(null))));
     backbone.refusal().ifPresent(this::tellRefusal);
-    if (backbone.redis().isPresent() && ingest.isEmpty()) {
-      feeds.start();
+    if (backbone.redis().isPresent()) {
+      feeds.start(ownLeases());
     }
   }
 
@@ -234,25 +255,24 @@ public final class Tapeline implements AutoCloseable {
     gateway.ifPresent(any -> any.busRefuses(reason == null ? null : reason.words()));
   }
 
-  private Optional<FeedSource> source(FeedPlan plan) {
+  private SourceSpec source(FeedPlan plan) {
     return switch (plan) {
-      case FeedPlan.None none -> Optional.empty();
-      case FeedPlan.Simulator simulator -> Optional.of(simulator());
-      case FeedPlan.Replay replay -> Optional.of(replay(replay));
+      case FeedPlan.Simulator _ -> simulator();
+      case FeedPlan.Replay replay -> replay(replay);
     };
   }
 
-  private FeedSource simulator() {
-    SimulatedInstruments.all().forEach(instruments::add);
-    return new FeedSource(
+  private SourceSpec simulator() {
+    SimulatedInstruments.all().forEach(each -> instruments.add("simulator", each));
+    return new SourceSpec(
         "simulator",
-        FeedSource.lease("simulator"),
+        SourceSpec.lease("simulator"),
         FeedStatus.State.SIMULATED,
         () -> {},
         () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock));
   }
 
-  private FeedSource replay(FeedPlan.Replay plan) {
+  private SourceSpec replay(FeedPlan.Replay plan) {
     Supplier<ReplayFeed> feeds =
         () ->
             new ReplayFeed(
@@ -261,9 +281,9 @@ public final class Tapeline implements AutoCloseable {
                 plan.options(),
                 gateway.map(GatewayWiring::gate).orElse(ReplayGate.OPEN),
                 clock);
-    return new FeedSource(
+    return new SourceSpec(
         "replay",
-        FeedSource.lease("replay:" + plan.recording().path().getFileName()),
+        SourceSpec.lease("replay:" + plan.recording().path().getFileName()),
         FeedStatus.State.REPLAY,
         () -> feeds.get().check(),
         feeds);
@@ -271,13 +291,13 @@ public final class Tapeline implements AutoCloseable {
 
   private Instrument binance(String symbol) {
     Instrument instrument = Instrument.binance(symbol);
-    instruments.add(instrument);
+    instruments.add("replay", instrument);
     return instrument;
   }
 
   private NodeReport report() {
     List<String> leases = new ArrayList<>(backbone.shared().held().get());
-    ingest.ifPresent(it -> leases.addAll(it.leases()));
+    supply.ifPresent(it -> leases.addAll(it.leases()));
     return new NodeReport(
         NodeName.host(),
         ProcessHandle.current().pid(),
@@ -288,7 +308,8 @@ public final class Tapeline implements AutoCloseable {
         draining,
         backbone.shared().figures().get(),
         settings.role().hasGateway() ? GatewayReport.of(meters) : null,
-        ingest.map(Ingest::report).orElse(null),
+        supply.map(it -> it.reports().getFirst()).orElse(null),
+        supply.map(Supply::reports).orElse(List.of()),
         leases,
         reporter.sameName().orElse(null));
   }
@@ -311,7 +332,7 @@ public final class Tapeline implements AutoCloseable {
     draining = true;
     readiness.drain();
     if (settings.redis().isPresent()) {
-      ingest.ifPresent(Ingest::close);
+      supply.ifPresent(Supply::close);
     }
     if (gateway.isPresent()) {
       gateway.get().drain(limit);
@@ -321,7 +342,7 @@ public final class Tapeline implements AutoCloseable {
   @Override
   public void close() {
     readiness.drain();
-    ingest.ifPresent(Ingest::close);
+    supply.ifPresent(Supply::close);
     reporter.close();
     feeds.close();
     gateway.ifPresent(Gateway::close);

@@ -9,7 +9,6 @@ import dev.tapeline.access.KeyServer;
 import dev.tapeline.access.Tokens;
 import dev.tapeline.server.Main;
 import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -100,7 +99,7 @@ class CommandsTest {
 
   @Test
   void tailSeesWhatPublishSends() throws Exception {
-    try (Tapeline tapeline = Tapeline.start(settings(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = Tapeline.start(settings(), List.of())) {
       String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
       CompletableFuture<Integer> tail =
           CompletableFuture.supplyAsync(() -> run("tail", "--url", url, "--count", "1", "test:*"));
@@ -116,7 +115,7 @@ class CommandsTest {
   /** A shell's pipe: {@code head} ends after two lines, and {@code tail} with it. */
   @Test
   void tailEndsWhenNobodyReadsItsLines() throws Exception {
-    try (Tapeline tapeline = Tapeline.start(settings(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = Tapeline.start(settings(), List.of())) {
       String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
       Process pipe =
           new ProcessBuilder(pipeline("tail", "--url", url, "test:*"))
@@ -139,7 +138,7 @@ class CommandsTest {
 
   @Test
   void publishAndTailTellWhatTheServerRefuses() throws Exception {
-    try (Tapeline tapeline = Tapeline.start(settings(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = Tapeline.start(settings(), List.of())) {
       String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
       assertEquals(1, run("publish", "--url", url, "--key", "wrong", "test:one", "1"));
       assertTrue(err.toString().contains("(401)"), err.toString());
@@ -170,7 +169,7 @@ class CommandsTest {
     assertEquals(
         0, run("token", "u1", "--role", "engine", "--secret", secret, "--audience", "tests"));
     String token = out.toString().strip();
-    try (Tapeline tapeline = Tapeline.start(settings(required), FeedPlan.NONE)) {
+    try (Tapeline tapeline = Tapeline.start(settings(required), List.of())) {
       String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
       assertFails("a token or a key is needed", "tail", "--url", url, "a");
       assertFails("does not count", "tail", "--url", url, "--token", "nonsense", "a");

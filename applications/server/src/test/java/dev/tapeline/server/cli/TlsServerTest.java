@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.FeedPlan;
 import dev.tapeline.server.runtime.Tapeline;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.security.cert.Certificate;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -69,7 +69,7 @@ class TlsServerTest {
   }
 
   private Tapeline start() {
-    return Tapeline.start(settings(Map.of()), FeedPlan.NONE);
+    return Tapeline.start(settings(Map.of()), List.of());
   }
 
   private int run(String... args) {
@@ -177,7 +177,7 @@ class TlsServerTest {
             Tapeline.start(
                 settings(
                     Map.of("TAPELINE_ROLE", "api", "REDIS_URL", "" + redis.settings().address())),
-                FeedPlan.NONE)) {
+                List.of())) {
       int port = tapeline.ports().getFirst();
       assertEquals(certificate.certificate(), shown(port));
       certificate = TestCertificate.of("renewed");

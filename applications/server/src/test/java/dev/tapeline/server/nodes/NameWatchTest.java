@@ -27,6 +27,7 @@ class NameWatchTest {
         null,
         null,
         List.of(),
+        List.of(),
         null);
   }
 

@@ -49,6 +49,10 @@ class OpenApiTest {
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q="));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q=" + "a".repeat(101)));
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
+      check(
+          "get",
+          "/api/v1/health/market_stream",
+          rig.get("/api/v1/health/market_stream?source=%20"));
       rig.put("market_stream:heartbeat", RestRig.NOW.toString());
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", rig.get("/api/v1/nodes"));

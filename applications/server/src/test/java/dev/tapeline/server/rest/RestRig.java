@@ -15,11 +15,13 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
-import dev.tapeline.plant.supply.FeedReport;
+import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.rest.Door;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
+import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
 import dev.tapeline.server.nodes.BusReport;
@@ -85,9 +87,10 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     bus.subscribe(Selector.parse("*"));
     readiness.require(() -> "the bus is down", () -> bus.state() == Bus.State.UP);
     instruments.add(
-        new Instrument(
-            "NIFTY", "IDX_I", "13", "Nifty 50", Instrument.Type.INDEX, new BigDecimal("0.05")));
-    instruments.add(Instrument.binance("BTCUSDT"));
+        "simulator",
+        new Instrument.Index(
+            new Reference("NIFTY", "IDX_I", "13", "Nifty 50", new BigDecimal("0.05"))));
+    instruments.add("replay", Instrument.binance("BTCUSDT"));
     Map<String, String> all = new HashMap<>(Map.of("GATEWAY_API_KEY", KEY));
     all.putAll(settings);
     Settings loaded = Settings.load(Optional.empty(), all, Map.of());
@@ -101,7 +104,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),
-            () -> feedProblem,
+            new Problems(),
             meters,
             () -> NOW);
     Door door = new Door.Port("127.0.0.1", 0, loaded.limits().handshakeTimeout(), Optional.empty());
@@ -130,6 +133,10 @@ final class RestRig implements AutoCloseable, Bus.Listener {
 
   /** What a node tells that has an embedded bus. */
   static NodeReport report(String feed, boolean up) {
+    SourceReport source =
+        feed.equals("none")
+            ? null
+            : new SourceReport(feed, "feed:" + feed, "standby", "simulated", null, 1, 2, 3, 4);
     return new NodeReport(
         "host",
         7,
@@ -140,11 +147,24 @@ final class RestRig implements AutoCloseable, Bus.Listener {
         false,
         BusReport.embedded(up),
         GatewayReport.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
-        feed.equals("none")
-            ? null
-            : new FeedReport(feed, "feed:" + feed, "standby", "simulated", null, 1, 2, 3, 4),
+        source,
+        source == null ? List.of() : List.of(source),
         List.of("adopter:1"),
         null);
+  }
+
+  /** Tells of {@link #feedProblem}, for the source simulator. */
+  private final class Problems implements SourceProblems {
+
+    @Override
+    public Optional<String> any() {
+      return feedProblem;
+    }
+
+    @Override
+    public Optional<String> of(String source) {
+      return feedProblem.filter(_ -> source.equals("simulator"));
+    }
   }
 
   void put(String key, String value) {

@@ -62,11 +62,16 @@ class RestServerTest {
   void simulatedPricesSaySo() throws Exception {
     try (RestRig simulated = new RestRig(Map.of())) {
       simulated.put("market_stream:simulated", "true");
+      simulated.put("simulated:A:1", "true");
       simulated.put("ltp:A:1", "1.50");
+      simulated.put("ltp:B:1", "2");
       assertEquals(
           "{\"prices\":{\"A:1\":1.50},\"timestamp\":\"2024-01-01T12:00:15Z\",\"count\":1,"
               + "\"cached_count\":1,\"api_fetched_count\":0,\"simulated\":true}",
           simulated.get("/api/v1/current_prices?keys=A:1").body());
+      String ofAnother = simulated.get("/api/v1/current_prices?keys=B:1").body();
+      assertTrue(ofAnother.contains("\"B:1\":2}"), ofAnother);
+      assertFalse(ofAnother.contains("simulated"), ofAnother);
     }
   }
 

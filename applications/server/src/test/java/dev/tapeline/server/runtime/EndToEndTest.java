@@ -40,7 +40,8 @@ class EndToEndTest {
   }
 
   private static void replays(Map<String, String> settings, Pace pace) {
-    FeedPlan plan = new FeedPlan.Replay(recording(), new ReplayOptions(pace, false, true));
+    List<FeedPlan> plan =
+        List.of(new FeedPlan.Replay(recording(), new ReplayOptions(pace, false, true)));
     try (Tapeline server = start(settings, plan);
         TestClient client = new TestClient(server.ports().getFirst(), "/ws")) {
       client.subscribe(
@@ -71,7 +72,7 @@ class EndToEndTest {
   @Test
   void plainPublishReachesExactAndPatternSubscribersOnceWithItsBytes() {
     try (RealRedis redis = RealRedis.running();
-        Tapeline server = start(at(redis), FeedPlan.NONE);
+        Tapeline server = start(at(redis), List.of());
         TestClient exact = new TestClient(server.ports().getFirst(), "/ws");
         TestClient pattern = new TestClient(server.ports().getFirst(), "/ws");
         TestClient both = new TestClient(server.ports().getFirst(), "/ws")) {
@@ -92,7 +93,7 @@ class EndToEndTest {
   @Test
   void redisKilledAndBackIsToldAndNobodyIsDisconnected() {
     try (RealRedis redis = RealRedis.running();
-        Tapeline server = start(at(redis), FeedPlan.NONE);
+        Tapeline server = start(at(redis), List.of());
         TestClient client = new TestClient(server.ports().getFirst(), "/ws");
         TestClient quiet = new TestClient(server.ports().getFirst(), "/ws")) {
       String epoch = client.subscribe("\"a\"").at("/channels/0/epoch").asString();
@@ -122,7 +123,7 @@ class EndToEndTest {
 
   @Test
   void simulatedMarketIsLabelledWhereverItGoes() {
-    try (Tapeline server = start(Map.of(), new FeedPlan.Simulator());
+    try (Tapeline server = start(Map.of(), List.of(new FeedPlan.Simulator()));
         TestClient client = new TestClient(server.ports().getFirst(), "/ws")) {
       client.subscribe("\"market:tick\"", "\"trade@TATA_INR\"", "\"live_ltp_updates\"");
       assertEquals("simulated", client.awaitType("status").path("state").asString());
@@ -138,8 +139,9 @@ class EndToEndTest {
 
   @Test
   void depthSnapshotAndChangesGiveOneBook() {
-    FeedPlan plan =
-        new FeedPlan.Replay(recording(), new ReplayOptions(Pace.parse("20"), false, false));
+    List<FeedPlan> plan =
+        List.of(
+            new FeedPlan.Replay(recording(), new ReplayOptions(Pace.parse("20"), false, false)));
     try (Tapeline server = start(Map.of(), plan);
         TestClient client = new TestClient(server.ports().getFirst(), "/ws")) {
       client.subscribe("{\"channel\":\"depth@BTCUSDT\",\"snapshot\":true}");
@@ -160,7 +162,7 @@ class EndToEndTest {
     }
   }
 
-  private static Tapeline start(Map<String, String> settings, FeedPlan plan) {
+  private static Tapeline start(Map<String, String> settings, List<FeedPlan> plan) {
     Map<String, String> all = new HashMap<>(settings);
     all.put("TAPELINE_API_PORT", "0");
     all.put("REDIS_WS_GATEWAY_PORT", "0");

@@ -12,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -28,11 +29,11 @@ public final class LiveServer implements AutoCloseable {
 
   private final HttpClient http = HttpClient.newHttpClient();
   private final Map<String, String> settings;
-  private final FeedPlan feed;
+  private final List<FeedPlan> feed;
   private final int port;
   private Tapeline tapeline;
 
-  private LiveServer(Map<String, String> more, FeedPlan feed) {
+  private LiveServer(Map<String, String> more, List<FeedPlan> feed) {
     this.feed = feed;
     settings = new HashMap<>();
     settings.put("TAPELINE_BIND_HOST", "127.0.0.1");
@@ -53,7 +54,7 @@ public final class LiveServer implements AutoCloseable {
 
   /** One without a feed, with more settings. */
   public static LiveServer start(Map<String, String> settings) {
-    return new LiveServer(settings, FeedPlan.NONE);
+    return new LiveServer(settings, List.of());
   }
 
   /** One with the simulated market. */
@@ -65,7 +66,7 @@ public final class LiveServer implements AutoCloseable {
   public static LiveServer simulated(Map<String, String> more) {
     Map<String, String> settings = new HashMap<>(more);
     settings.put("TAPELINE_FEED", "simulator");
-    return new LiveServer(settings, new FeedPlan.Simulator());
+    return new LiveServer(settings, List.of(new FeedPlan.Simulator()));
   }
 
   private Tapeline run() {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -64,15 +65,15 @@ abstract class OnRedisRig {
     }
   }
 
-  Tapeline start(String role, FeedPlan plan) {
+  Tapeline start(String role, List<FeedPlan> plan) {
     return start(role, role, plan);
   }
 
-  Tapeline start(String name, String role, FeedPlan plan) {
+  Tapeline start(String name, String role, List<FeedPlan> plan) {
     return start(name, role, plan, Map.of());
   }
 
-  Tapeline start(String name, String role, FeedPlan plan, Map<String, String> more) {
+  Tapeline start(String name, String role, List<FeedPlan> plan, Map<String, String> more) {
     Map<String, String> all = new HashMap<>(more);
     all.put("TAPELINE_NODE", name);
     all.put("TAPELINE_BIND_HOST", "127.0.0.1");

@@ -31,7 +31,7 @@ class RefusingRedisTest extends OnRedisRig {
   @Test
   void nodeWithFeedAndClientsGoesOnAloneWhileRedisIsFull() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline node = start("all", new FeedPlan.Simulator())) {
+        Tapeline node = start("all", List.of(new FeedPlan.Simulator()))) {
       awaitBody(node, "/health/ready", "\"feed\":\"held\"");
       Frames frames = subscribe(fresh, node, "trade@RELIANCE");
       frames.await(DATA);
@@ -47,16 +47,19 @@ class RefusingRedisTest extends OnRedisRig {
       awaitBody(node, "/health/ready", "{\"status\":\"ready\",\"feed\":\"held\"}");
       frames.await("\"source\":\"bus\",\"state\":\"live\"");
       frames.await(DATA);
-      assertTrue(get(node, "/metrics").body().contains("tapeline_feed_runs_total 1.0"));
+      assertTrue(
+          get(node, "/metrics")
+              .body()
+              .contains("tapeline_feed_runs_total{source=\"simulator\"} 1.0"));
     }
   }
 
   @Test
   void ofTwoThatWereAloneOneStandsByAfterwards() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline first = start("first", "all", new FeedPlan.Simulator())) {
+        Tapeline first = start("first", "all", List.of(new FeedPlan.Simulator()))) {
       awaitBody(first, "/health/ready", "\"feed\":\"held\"");
-      try (Tapeline second = start("second", "all", new FeedPlan.Simulator())) {
+      try (Tapeline second = start("second", "all", List.of(new FeedPlan.Simulator()))) {
         awaitBody(second, "/health/ready", "\"feed\":\"standby\"");
         Frames frames = subscribe(fresh, second, "trade@RELIANCE");
         frames.await(DATA);
@@ -89,8 +92,8 @@ class RefusingRedisTest extends OnRedisRig {
   @Test
   void clientsOfAGatewayAreToldWhyNothingComes() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline ingest = start("ingest", new FeedPlan.Simulator());
-        Tapeline gateway = start("gateway", FeedPlan.NONE)) {
+        Tapeline ingest = start("ingest", List.of(new FeedPlan.Simulator()));
+        Tapeline gateway = start("gateway", List.of())) {
       awaitBody(ingest, "/health/ready", "\"feed\":\"held\"");
       Frames frames = subscribe(fresh, gateway, "trade@RELIANCE");
       frames.await(DATA);
@@ -133,7 +136,7 @@ class RefusingRedisTest extends OnRedisRig {
   void feedWhoseLeaseIsAnotherKindOfKeyRunsForItsOwnClients() throws Exception {
     ask("SET " + LEASE + " x");
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline node = start("all", new FeedPlan.Simulator())) {
+        Tapeline node = start("all", List.of(new FeedPlan.Simulator()))) {
       Frames frames = subscribe(fresh, node, "trade@RELIANCE");
       frames.await("\"source\":\"simulator\",\"state\":\"down\"");
       awaitBody(node, "/health/ready", "nobody runs the feed simulator: Redis refuses its lease");
@@ -153,8 +156,8 @@ class RefusingRedisTest extends OnRedisRig {
   @Test
   void clientsOfAGatewayAreToldOfAFeedThatNobodyCanRun() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline ingest = start("ingest", new FeedPlan.Simulator());
-        Tapeline gateway = start("gateway", FeedPlan.NONE)) {
+        Tapeline ingest = start("ingest", List.of(new FeedPlan.Simulator()));
+        Tapeline gateway = start("gateway", List.of())) {
       awaitBody(ingest, "/health/ready", "\"feed\":\"held\"");
       Frames frames = subscribe(fresh, gateway, "trade@RELIANCE");
       frames.await(DATA);

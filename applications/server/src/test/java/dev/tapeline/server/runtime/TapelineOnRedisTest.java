@@ -18,9 +18,9 @@ class TapelineOnRedisTest extends OnRedisRig {
   @Test
   void rolesAreJoinedByRedis() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline ingest = start("ingest", new FeedPlan.Simulator());
-        Tapeline gateway = start("gateway", FeedPlan.NONE);
-        Tapeline api = start("api", FeedPlan.NONE)) {
+        Tapeline ingest = start("ingest", List.of(new FeedPlan.Simulator()));
+        Tapeline gateway = start("gateway", List.of());
+        Tapeline api = start("api", List.of())) {
       awaitStatus(ingest, "/health/ready", 200);
       awaitStatus(gateway, "/health/ready", 200);
       awaitStatus(api, "/health/ready", 200);
@@ -41,7 +41,7 @@ class TapelineOnRedisTest extends OnRedisRig {
 
   @Test
   void eachMetricIsDescribed() throws Exception {
-    try (Tapeline tapeline = start("all", new FeedPlan.Simulator())) {
+    try (Tapeline tapeline = start("all", List.of(new FeedPlan.Simulator()))) {
       awaitStatus(tapeline, "/health/ready", 200);
       new MetricsPage(get(tapeline, "/metrics").body()).assertDescribed();
     }
@@ -49,8 +49,8 @@ class TapelineOnRedisTest extends OnRedisRig {
 
   @Test
   void twoNodesOfOneNameAreReported() throws Exception {
-    try (Tapeline one = start("same", "gateway", FeedPlan.NONE);
-        Tapeline other = start("same", "api", FeedPlan.NONE)) {
+    try (Tapeline one = start("same", "gateway", List.of());
+        Tapeline other = start("same", "api", List.of())) {
       awaitBody(one, "/metrics", "tapeline_node_name_shared 1.0");
       awaitBody(other, "/metrics", "tapeline_node_name_shared 1.0");
       awaitBody(one, "/api/v1/nodes", "\"sameName\":\"host ");
@@ -59,7 +59,7 @@ class TapelineOnRedisTest extends OnRedisRig {
 
   @Test
   void readinessTellsThatRedisIsAwayAndBack() throws Exception {
-    try (Tapeline tapeline = start("all", FeedPlan.NONE)) {
+    try (Tapeline tapeline = start("all", List.of())) {
       awaitStatus(tapeline, "/health/ready", 200);
       redis.stop();
       HttpResponse<String> answer = awaitStatus(tapeline, "/health/ready", 503);
@@ -74,7 +74,7 @@ class TapelineOnRedisTest extends OnRedisRig {
 
   @Test
   void whoServesItsClientsAloneStaysReady() throws Exception {
-    try (Tapeline tapeline = start("all", new FeedPlan.Simulator());
+    try (Tapeline tapeline = start("all", List.of(new FeedPlan.Simulator()));
         Tapeline strict = startStrict()) {
       awaitBody(tapeline, "/health/ready", "\"feed\":\"");
       redis.stop();
@@ -90,13 +90,16 @@ class TapelineOnRedisTest extends OnRedisRig {
 
   private Tapeline startStrict() {
     return start(
-        "strict", "all", new FeedPlan.Simulator(), Map.of("TAPELINE_READY_WITHOUT_REDIS", "false"));
+        "strict",
+        "all",
+        List.of(new FeedPlan.Simulator()),
+        Map.of("TAPELINE_READY_WITHOUT_REDIS", "false"));
   }
 
   @Test
   void nodesWithoutAFeedStayReadyIfToldTo() throws Exception {
     Map<String, String> lenient = Map.of("TAPELINE_READY_WITHOUT_REDIS", "true");
-    try (Tapeline gateway = start("g", "gateway", FeedPlan.NONE, lenient)) {
+    try (Tapeline gateway = start("g", "gateway", List.of(), lenient)) {
       awaitBody(gateway, "/health/ready", "{\"status\":\"ready\"}");
       redis.stop();
       HttpResponse<String> answer = awaitBody(gateway, "/health/ready", "the bus is down: ");
@@ -108,7 +111,7 @@ class TapelineOnRedisTest extends OnRedisRig {
   @Test
   void ownFeedGoesOnWhileRedisIsAway() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline tapeline = start("all", new FeedPlan.Simulator())) {
+        Tapeline tapeline = start("all", List.of(new FeedPlan.Simulator()))) {
       awaitStatus(tapeline, "/health/ready", 200);
       Frames frames = new Frames();
       fresh
@@ -132,8 +135,8 @@ class TapelineOnRedisTest extends OnRedisRig {
   void actionCableConfirmsWhatItPromisedWhenRedisIsBack() throws Exception {
     String ticks =
         "\"identifier\":\"{\\\"channel\\\":\\\"TicksChannel\\\",\\\"symbol\\\":\\\"NIFTY\\\"}\"";
-    try (Tapeline ingest = start("ingest", new FeedPlan.Simulator());
-        Tapeline gateway = start("gateway", FeedPlan.NONE)) {
+    try (Tapeline ingest = start("ingest", List.of(new FeedPlan.Simulator()));
+        Tapeline gateway = start("gateway", List.of())) {
       awaitStatus(ingest, "/health/ready", 200);
       awaitStatus(gateway, "/health/ready", 200);
       redis.stop();

@@ -47,7 +47,7 @@ class TapelineTest {
 
   @Test
   void restAndWebSocketShareThePort() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       Frames frames = subscribe(tapeline, "test:one");
       frames.await("\"type\":\"subscribed\"");
       String data = "{ \"p\" : 1.50 }";
@@ -62,7 +62,7 @@ class TapelineTest {
 
   @Test
   void restTellsWhereALogHasPutAPublication() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       publish(tapeline, "trade@X", "1");
       String answer = publish(tapeline, "trade@X", "2").body();
       assertTrue(answer.contains("\"epoch\":\"") && answer.contains("\"seq\":2"), answer);
@@ -72,7 +72,7 @@ class TapelineTest {
 
   @Test
   void upgradeBehindACallIsAnsweredBehindIt() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE);
+    try (Tapeline tapeline = start(Map.of(), List.of());
         Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst());
         Socket other = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
       String rest = "GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n";
@@ -90,7 +90,7 @@ class TapelineTest {
   /** None that would fill the heap. */
   @Test
   void upgradesLeaveNoSessions() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       for (String path : List.of("/x", "/api/v1/instruments", "/index.html")) {
         try (Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
           socket.setSoTimeout(10_000);
@@ -111,7 +111,7 @@ class TapelineTest {
             "TRUSTED_PROXIES", "127.0.0.1",
             "TAPELINE_REST_RATE_PER_SECOND", "1",
             "TAPELINE_REST_RATE_BURST", "1");
-    try (Tapeline tapeline = start(settings, FeedPlan.NONE);
+    try (Tapeline tapeline = start(settings, List.of());
         Socket socket = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
       String calls = call("1.1.1.1", "") + call("2.2.2.2", "") + call("1.1.1.1", CLOSE);
       assertEquals(List.of("200", "200", "429"), statuses(socket, calls));
@@ -125,7 +125,7 @@ class TapelineTest {
             "TRUSTED_PROXIES", "127.0.0.1",
             "TAPELINE_REST_RATE_PER_SECOND", "1",
             "TAPELINE_REST_RATE_BURST", "1");
-    try (Tapeline tapeline = start(settings, FeedPlan.NONE);
+    try (Tapeline tapeline = start(settings, List.of());
         Socket one = new Socket("127.0.0.1", tapeline.ports().getFirst());
         Socket other = new Socket("127.0.0.1", tapeline.ports().getFirst())) {
       String calls = call("3.3.3.3", "") + call("4.4.4.4", CLOSE);
@@ -161,7 +161,7 @@ class TapelineTest {
             "tapeline_rest_seconds_bucket",
             "jvm_gc_live_data_size_bytes",
             "process_uptime_seconds");
-    try (Tapeline tapeline = start(Map.of(), new FeedPlan.Simulator())) {
+    try (Tapeline tapeline = start(Map.of(), List.of(new FeedPlan.Simulator()))) {
       MetricsPage page = new MetricsPage(get(tapeline, "/metrics").body());
       while (!page.samples().containsAll(wanted)) { // those of the JVM come a moment later
         page = new MetricsPage(get(tapeline, "/metrics").body());
@@ -176,7 +176,7 @@ class TapelineTest {
 
   @Test
   void routesOfRestTimesAreBounded() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       for (int i = 0; i < 20; i++) {
         get(tapeline, "/made-up/" + i);
         get(tapeline, "/api/v1/made-up/" + i);
@@ -189,7 +189,7 @@ class TapelineTest {
 
   @Test
   void bothPortsServeTheGateway() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       assertEquals(2, tapeline.ports().size());
       Frames frames = subscribe(tapeline.ports().get(1), "test:one");
       frames.await("\"type\":\"subscribed\"");
@@ -198,7 +198,7 @@ class TapelineTest {
 
   @Test
   void dashboardIsAtTheRoot() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       HttpResponse<String> page = get(tapeline, "/");
       assertEquals(200, page.statusCode());
       assertTrue(page.body().contains("<title>Tapeline</title>"), page.body());
@@ -210,7 +210,7 @@ class TapelineTest {
 
   @Test
   void simulatedMarketReachesClientsCacheAndSearch() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), new FeedPlan.Simulator())) {
+    try (Tapeline tapeline = start(Map.of(), List.of(new FeedPlan.Simulator()))) {
       String tick = subscribe(tapeline, "market:tick:NIFTY").await("\"type\":\"data\"");
       assertTrue(tick.contains("\"simulated\":true"), tick);
       String prices = get(tapeline, "/api/v1/current_prices?keys=IDX_I:13").body();
@@ -225,7 +225,7 @@ class TapelineTest {
 
   @Test
   void drainTellsClientsAndReadiness() throws Exception {
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       Frames frames = subscribe(tapeline, "test:one");
       frames.await("\"type\":\"subscribed\"");
       tapeline.drain(Duration.ofSeconds(2));
@@ -240,7 +240,7 @@ class TapelineTest {
     try (ServerSocket taken = new ServerSocket(0)) {
       Map<String, String> settings = Map.of("TAPELINE_API_PORT", "" + taken.getLocalPort());
       StartException e =
-          assertThrows(StartException.class, () -> start(settings, FeedPlan.NONE).close());
+          assertThrows(StartException.class, () -> start(settings, List.of()).close());
       String message = e.getMessage();
       assertTrue(message.contains("port " + taken.getLocalPort()), message);
       assertTrue(message.contains("tapeline-api-port"), message);
@@ -250,7 +250,7 @@ class TapelineTest {
   @Test
   void restSocketIsPrivateAndGoesAtTheEnd() throws Exception {
     List<Path> before = sockets();
-    try (Tapeline tapeline = start(Map.of(), FeedPlan.NONE)) {
+    try (Tapeline tapeline = start(Map.of(), List.of())) {
       List<Path> made = sockets().stream().filter(path -> !before.contains(path)).toList();
       assertFalse(made.isEmpty());
       for (Path path : made) {
@@ -274,7 +274,7 @@ class TapelineTest {
     }
   }
 
-  private static Tapeline start(Map<String, String> settings, FeedPlan plan) {
+  private static Tapeline start(Map<String, String> settings, List<FeedPlan> plan) {
     Map<String, String> all =
         new HashMap<>(
             Map.of(

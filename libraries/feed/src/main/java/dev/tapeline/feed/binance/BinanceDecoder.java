@@ -5,6 +5,7 @@ import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.market.tick.VendorJson;
 import java.math.BigDecimal;
@@ -36,6 +37,7 @@ import tools.jackson.core.JacksonException;
 public final class BinanceDecoder implements FrameDecoder {
 
   private static final int MAX_REASON = 200;
+  private static final Decoded UNNAMED = new Decoded.Read("");
 
   private final Function<String, Instrument> instruments;
   private final BinanceFrame frame = new BinanceFrame();
@@ -51,11 +53,16 @@ public final class BinanceDecoder implements FrameDecoder {
   }
 
   @Override
-  public Decoded decode(byte[] buffer, int offset, int length, long received) {
+  public Decoded decode(byte[] buffer, int offset, int length, long received, TickListener out) {
     try {
       FrameReader.read(buffer, offset, length, frame);
       Tick tick = tick(buffer, offset, received);
-      return tick == null ? Decoded.IGNORED : new Decoded.Data(tick);
+      if (tick == null) {
+        return Decoded.IGNORED;
+      }
+      out.onTick(tick);
+      out.onFrameEnd();
+      return frame.event == null ? UNNAMED : new Decoded.Read(frame.event);
     } catch (JacksonException e) {
       return bad("not valid JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
@@ -66,11 +73,6 @@ public final class BinanceDecoder implements FrameDecoder {
   private static Decoded bad(@Nullable String reason) {
     String text = String.valueOf(reason);
     return new Decoded.Bad(text.length() > MAX_REASON ? text.substring(0, MAX_REASON) : text);
-  }
-
-  /** The {@code e} of the frame decoded last, null if it had none. */
-  public @Nullable String lastEvent() {
-    return frame.event;
   }
 
   private @Nullable Tick tick(byte[] buffer, int offset, long received) {
@@ -101,7 +103,7 @@ public final class BinanceDecoder implements FrameDecoder {
         require(frame.tradeId, "t"),
         require(frame.price, "p"),
         require(frame.quantity, "q"),
-        frame.buyerIsMaker,
+        frame.aggressor,
         raw);
   }
 

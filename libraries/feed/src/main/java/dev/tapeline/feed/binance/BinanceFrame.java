@@ -1,6 +1,7 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Side;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +31,7 @@ final class BinanceFrame {
   @Nullable BigDecimal askQuantity;
   @Nullable List<Level> bids;
   @Nullable List<Level> asks;
-  boolean buyerIsMaker;
+  @Nullable Side aggressor;
   boolean snapshot;
 
   /** Where the event's own object lies in the frame. */
@@ -56,7 +57,7 @@ final class BinanceFrame {
     askQuantity = null;
     bids = null;
     asks = null;
-    buyerIsMaker = false;
+    aggressor = null;
     snapshot = false;
     dataStart = 0;
     dataEnd = 0;

@@ -2,9 +2,11 @@ package dev.tapeline.feed.binance;
 
 import dev.tapeline.market.tick.Decimals;
 import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Side;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.ObjectReadContext;
@@ -67,12 +69,21 @@ final class FrameReader {
       case "q" -> frame.quantity = decimal(parser, name, token);
       case "B" -> frame.bidQuantity = decimal(parser, name, token);
       case "A" -> frame.askQuantity = decimal(parser, name, token);
-      case "m" -> frame.buyerIsMaker = token == JsonToken.VALUE_TRUE;
+      case "m" -> frame.aggressor = aggressor(token);
       case "snapshot" -> frame.snapshot = token == JsonToken.VALUE_TRUE;
       case "b", "bids" -> bids(parser, name, token, frame);
       case "a", "asks" -> asks(parser, name, token, frame);
       default -> parser.skipChildren();
     }
+  }
+
+  /** Who took what was quoted, told by whether the buyer had quoted it. */
+  private static @Nullable Side aggressor(JsonToken buyerIsMaker) {
+    return switch (buyerIsMaker) {
+      case VALUE_TRUE -> Side.SELL;
+      case VALUE_FALSE -> Side.BUY;
+      default -> null;
+    };
   }
 
   /** A list of levels in a change of the book, a price in a quote. */

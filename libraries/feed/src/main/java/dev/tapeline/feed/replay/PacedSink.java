@@ -4,8 +4,10 @@ import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.market.tick.Times;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -19,7 +21,14 @@ final class PacedSink implements RecordingPlayer.Sink {
   private static final Logger log = LoggerFactory.getLogger(PacedSink.class);
   private static final int MAX_LOGGED = 20;
 
+  /** So many frames leave together where they are due at the same time: few beside a ring. */
+  private static final int MAX_BATCH = 32;
+
+  /** How finely the recorded time is told. */
+  private static final long TIME_STEP_MILLIS = 50;
+
   private final FeedListener listener;
+  private final TickListener ticks;
   private final ReplayGate gate;
   private final Pace pace;
   private final CountDownLatch closing;
@@ -27,15 +36,19 @@ final class PacedSink implements RecordingPlayer.Sink {
   private final Schedule schedule;
   private final Map<String, Instrument> seen = new LinkedHashMap<>();
   private long played;
+  private int batch;
+  private long timeStep;
   private int logged;
 
   PacedSink(
       FeedListener listener,
+      TickListener ticks,
       ReplayGate gate,
       Pace pace,
       CountDownLatch closing,
       AtomicLong faults) {
     this.listener = listener;
+    this.ticks = ticks;
     this.gate = gate;
     this.pace = pace;
     this.closing = closing;
@@ -47,9 +60,11 @@ final class PacedSink implements RecordingPlayer.Sink {
   void startOver() {
     logged = MAX_LOGGED;
     schedule.startOver();
-    seen.values()
-        .forEach(
-            instrument -> listener.onTick(new Tick.SessionStart(instrument, Times.UNKNOWN, null)));
+    for (Instrument instrument : seen.values()) {
+      ticks.onTick(new Tick.SessionStart(instrument, Times.UNKNOWN, null));
+      ticks.onFrameEnd();
+    }
+    ticks.onBatchEnd();
   }
 
   /** How many frames were played in all. */
@@ -58,16 +73,42 @@ final class PacedSink implements RecordingPlayer.Sink {
   }
 
   @Override
-  public void onFrame(long line, long nanos, Tick tick) throws InterruptedException {
-    if (pace.isMax()) {
-      gate.awaitRoom();
-    } else {
+  public void onFrame(long line, long nanos, List<Tick> frame) throws InterruptedException {
+    if (batch == MAX_BATCH) {
+      endBatch();
+    }
+    if (!pace.isMax()) {
       awaitDue(line, nanos);
+    } else if (batch == 0) {
+      gate.awaitRoom();
     }
     if (goesOn()) {
-      seen.putIfAbsent(tick.instrument().symbol(), tick.instrument());
-      listener.onTick(tick);
+      tellTime(nanos / 1_000_000);
+      frame.forEach(this::tell);
+      ticks.onFrameEnd();
+      batch++;
       played++;
+    }
+  }
+
+  private void tell(Tick tick) {
+    seen.putIfAbsent(tick.instrument().symbol(), tick.instrument());
+    ticks.onTick(tick);
+  }
+
+  private void tellTime(long millis) {
+    long step = Math.floorDiv(millis, TIME_STEP_MILLIS);
+    if (step != timeStep) {
+      timeStep = step;
+      ticks.onTime(step * TIME_STEP_MILLIS);
+    }
+  }
+
+  /** What was due until now leaves. */
+  void endBatch() {
+    if (batch > 0) {
+      batch = 0;
+      ticks.onBatchEnd();
     }
   }
 
@@ -77,6 +118,7 @@ final class PacedSink implements RecordingPlayer.Sink {
     }
     long wait = schedule.due(nanos) - System.nanoTime();
     if (wait > 0) {
+      endBatch();
       boolean _ = closing.await(wait, TimeUnit.NANOSECONDS);
     }
   }

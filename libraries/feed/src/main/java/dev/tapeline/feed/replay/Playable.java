@@ -4,6 +4,7 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.market.tick.Tick;
 import java.io.IOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Looks for the first line of a recording that can be played, before anything depends on it. */
@@ -38,7 +39,7 @@ final class Playable implements RecordingPlayer.Sink {
   }
 
   @Override
-  public void onFrame(long line, long nanos, Tick tick) {
+  public void onFrame(long line, long nanos, List<Tick> ticks) {
     found = true;
   }
 

@@ -2,8 +2,10 @@ package dev.tapeline.feed.replay;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FrameDecoder;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.tick.Tick;
 import java.io.IOException;
+import java.util.List;
 
 /**
  * Goes once through a recording, and tells what each line is. What can't be read is told by line
@@ -14,7 +16,13 @@ final class RecordingPlayer {
   /** Hears of each line that matters. */
   interface Sink {
 
-    void onFrame(long line, long nanos, Tick tick) throws InterruptedException;
+    /**
+     * A frame that holds market data.
+     *
+     * @param nanos when it was received, ns since 1970
+     * @param ticks what it holds; valid during the call
+     */
+    void onFrame(long line, long nanos, List<Tick> ticks) throws InterruptedException;
 
     void onBadLine(long line, String reason);
 
@@ -24,6 +32,7 @@ final class RecordingPlayer {
 
   private final Recording recording;
   private final FrameDecoder decoder;
+  private final TickBuffer frame = new TickBuffer();
 
   RecordingPlayer(Recording recording, FrameDecoder decoder) {
     this.recording = recording;
@@ -56,18 +65,22 @@ final class RecordingPlayer {
     }
     switch (RecordedLine.parse(lines.buffer(), lines.length())) {
       case RecordedLine.Frame(long nanos, int offset, int length) -> {
-        Decoded decoded = decoder.decode(lines.buffer(), offset, length, nanos / 1_000_000);
-        frame(lines.number(), nanos, decoded, sink);
+        frame.clear();
+        frame(lines.number(), nanos, decode(lines, offset, length, nanos), sink);
       }
       case RecordedLine.Bad(String reason) -> sink.onBadLine(lines.number(), reason);
       case RecordedLine.Blank() -> {}
     }
   }
 
-  private static void frame(long line, long nanos, Decoded decoded, Sink sink)
+  private Decoded decode(LineReader lines, int offset, int length, long nanos) {
+    return decoder.decode(lines.buffer(), offset, length, nanos / 1_000_000, frame);
+  }
+
+  private void frame(long line, long nanos, Decoded decoded, Sink sink)
       throws InterruptedException {
     switch (decoded) {
-      case Decoded.Data(Tick tick) -> sink.onFrame(line, nanos, tick);
+      case Decoded.Read _ -> sink.onFrame(line, nanos, frame.ticks());
       case Decoded.Bad(String reason) -> sink.onBadLine(line, reason);
       case Decoded.Ignored() -> {}
     }

@@ -7,6 +7,7 @@ import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.feed.JoinedThread;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
@@ -71,19 +72,19 @@ public final class ReplayFeed implements Feed {
    * @throws FeedException if no line of the recording can be played
    */
   @Override
-  public void start(FeedListener listener) {
+  public void start(FeedListener listener, TickListener ticks) {
     check();
-    thread = Thread.ofPlatform().name("feed-replay").daemon().start(() -> run(listener));
+    thread = Thread.ofPlatform().name("feed-replay").daemon().start(() -> run(listener, ticks));
   }
 
-  private void run(FeedListener listener) {
+  private void run(FeedListener listener, TickListener ticks) {
     FeedStatus.State end = FeedStatus.State.CLOSED;
     try {
       announce(listener, FeedStatus.State.REPLAY);
       if (options.awaitSubscriber()) {
         gate.awaitFirstSubscriber();
       }
-      playAll(listener);
+      playAll(listener, ticks);
     } catch (InterruptedException _) {
       log.debug("interrupted: the replay is being closed");
     } catch (IOException | RuntimeException e) {
@@ -95,8 +96,9 @@ public final class ReplayFeed implements Feed {
     announce(listener, end);
   }
 
-  private void playAll(FeedListener listener) throws IOException, InterruptedException {
-    PacedSink sink = new PacedSink(listener, gate, options.pace(), closing, faults);
+  private void playAll(FeedListener listener, TickListener ticks)
+      throws IOException, InterruptedException {
+    PacedSink sink = new PacedSink(listener, ticks, gate, options.pace(), closing, faults);
     log.info("playing {} at speed {}", recording.path(), options.pace());
     playOnce(sink);
     while (options.loop() && sink.goesOn()) {
@@ -110,6 +112,7 @@ public final class ReplayFeed implements Feed {
   private void playOnce(PacedSink sink) throws IOException, InterruptedException {
     long before = sink.played();
     new RecordingPlayer(recording, decoders.get()).play(sink);
+    sink.endBatch();
     passes.incrementAndGet();
     long played = sink.played() - before;
     if (played == 0 && sink.goesOn()) {

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.simulator;
 
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Reference;
 import java.math.BigDecimal;
 
 /**
@@ -28,8 +29,8 @@ record ShareSpec(
   static ShareSpec share(
       String symbol, String securityId, String name, String start, Sector sector, double weight) {
     Instrument instrument =
-        new Instrument(
-            symbol, "NSE_EQ", securityId, name, Instrument.Type.SHARE, new BigDecimal("0.05"));
+        new Instrument.Share(
+            new Reference(symbol, "NSE_EQ", securityId, name, new BigDecimal("0.05")));
     double beta = sector == Sector.CONSUMER ? 0.7 : 1.1;
     return new ShareSpec(
         instrument, new BigDecimal(start), sector, weight, beta, 0.004, 0.8, BigDecimal.ONE, 1);
@@ -39,7 +40,7 @@ record ShareSpec(
   static ShareSpec pair(
       String symbol, String name, String start, Sector sector, String tick, String lot, int step) {
     Instrument instrument =
-        new Instrument(symbol, "SIM", symbol, name, Instrument.Type.PAIR, new BigDecimal(tick));
+        new Instrument.Pair(new Reference(symbol, "SIM", symbol, name, new BigDecimal(tick)));
     double beta = sector == Sector.CRYPTO ? 0.2 : 1;
     return new ShareSpec(
         instrument, new BigDecimal(start), sector, 0, beta, 0.004, 2, new BigDecimal(lot), step);

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.simulator;
 
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Reference;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
@@ -65,8 +66,8 @@ public final class SimulatedInstruments {
   private static IndexSpec index(
       String symbol, String securityId, String name, String start, Set<Sector> sectors) {
     Instrument instrument =
-        new Instrument(
-            symbol, "IDX_I", securityId, name, Instrument.Type.INDEX, new BigDecimal("0.05"));
+        new Instrument.Index(
+            new Reference(symbol, "IDX_I", securityId, name, new BigDecimal("0.05")));
     return new IndexSpec(instrument, new BigDecimal(start), sectors);
   }
 

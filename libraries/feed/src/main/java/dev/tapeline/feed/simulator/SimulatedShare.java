@@ -1,5 +1,6 @@
 package dev.tapeline.feed.simulator;
 
+import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
@@ -101,7 +102,7 @@ final class SimulatedShare {
             ++tradeId,
             spec.price(price),
             spec.quantity(lots),
-            !buys,
+            buys ? Side.BUY : Side.SELL,
             null));
   }
 }

@@ -5,7 +5,10 @@ import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
 import dev.tapeline.feed.JoinedThread;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +47,14 @@ public final class SimulatorFeed implements Feed {
   }
 
   @Override
-  public void start(FeedListener listener) {
-    thread = Thread.ofPlatform().name("feed-simulator").daemon().start(() -> run(listener));
+  public void start(FeedListener listener, TickListener ticks) {
+    thread = Thread.ofPlatform().name("feed-simulator").daemon().start(() -> run(listener, ticks));
   }
 
-  private void run(FeedListener listener) {
+  private void run(FeedListener listener, TickListener ticks) {
     State end = State.CLOSED;
     try {
-      play(listener);
+      play(listener, ticks);
     } catch (InterruptedException _) {
       log.debug("interrupted: the simulator is being closed");
     } catch (RuntimeException e) {
@@ -61,15 +64,15 @@ public final class SimulatorFeed implements Feed {
     announce(listener, end);
   }
 
-  private void play(FeedListener listener) throws InterruptedException {
+  private void play(FeedListener listener, TickListener ticks) throws InterruptedException {
     long due = System.nanoTime();
     do {
-      advance(listener);
+      advance(listener, ticks);
       due = Math.max(due + PERIOD_NANOS, System.nanoTime());
     } while (!closing.await(due - System.nanoTime(), TimeUnit.NANOSECONDS));
   }
 
-  private void advance(FeedListener listener) {
+  private void advance(FeedListener listener, TickListener out) {
     long now = clock.millis();
     if (now < latest) {
       log.info("the clock was set back by {} ms: the simulator follows it", latest - now);
@@ -80,12 +83,19 @@ public final class SimulatorFeed implements Feed {
       log.info("{} ms behind: the simulator goes on from now", now - market.now());
       market.skipTo(now - SimulatedMarket.STEP_MILLIS);
     }
-    var ticks = market.advance(now);
+    List<Tick> ticks = market.advance(now);
     State state = market.isOpen() ? State.SIMULATED : State.CLOSED;
     if (state == State.SIMULATED && status.state() != state) {
       announce(listener, state);
     }
-    ticks.forEach(listener::onTick);
+    out.onTime(market.now());
+    for (Tick tick : ticks) {
+      out.onTick(tick);
+      out.onFrameEnd();
+    }
+    if (!ticks.isEmpty()) {
+      out.onBatchEnd();
+    }
     if (status.state() != state) {
       announce(listener, state);
     }

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
@@ -33,6 +35,7 @@ class BinanceDecoderTest {
           + "\"b\":[[\"55653.87000000\",\"0.00000000\"]],"
           + "\"a\":[[\"61838.04000000\",\"0.32332000\"],[\"61844.30000000\",\"0.40163000\"]]}";
 
+  private final TickBuffer ticks = new TickBuffer();
   private final BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
 
   @Test
@@ -43,7 +46,7 @@ class BinanceDecoderTest {
     assertEquals(3735683259L, trade.id());
     assertEquals(new BigDecimal("61837.63000000"), trade.price());
     assertEquals(new BigDecimal("0.02000000"), trade.quantity());
-    assertTrue(trade.buyerIsMaker());
+    assertEquals(Side.SELL, trade.aggressor());
     assertEquals(TRADE, String.valueOf(trade.raw()));
   }
 
@@ -64,7 +67,7 @@ class BinanceDecoderTest {
         depth.asks());
     assertEquals(false, depth.snapshot());
     assertEquals(DEPTH, String.valueOf(depth.raw()));
-    assertEquals("depthUpdate", decoder.lastEvent());
+    assertEquals(new Decoded.Read("depthUpdate"), decode(DEPTH));
   }
 
   @Test
@@ -154,8 +157,8 @@ class BinanceDecoderTest {
     int place = at % frame.length;
     frame[place] = replacement;
     int length = cut ? place : frame.length;
-    assertNotNull(decoder.decode(frame, 0, length, 1));
-    assertInstanceOf(Decoded.Data.class, decode(TRADE));
+    assertNotNull(decoder.decode(frame, 0, length, 1, ticks));
+    assertInstanceOf(Decoded.Read.class, decode(TRADE));
   }
 
   private String assertBad(String reason, String json) {
@@ -165,13 +168,16 @@ class BinanceDecoderTest {
   }
 
   private Tick tick(String json) {
-    return assertInstanceOf(Decoded.Data.class, decode(json)).tick();
+    assertInstanceOf(Decoded.Read.class, decode(json));
+    assertEquals(1, ticks.ticks().size());
+    return ticks.ticks().getFirst();
   }
 
   /** Decodes from the middle of a buffer, as a line of a recording is. */
   private Decoded decode(String json) {
     byte[] bytes = ("1723161254087896568 " + json + "#").getBytes(StandardCharsets.UTF_8);
-    return decoder.decode(bytes, 20, bytes.length - 21, 77);
+    ticks.clear();
+    return decoder.decode(bytes, 20, bytes.length - 21, 77, ticks);
   }
 
   private static String enveloped(String stream, String data) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.SharedData;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -85,13 +85,13 @@ class BinanceRecordingTest {
 
   private static List<Tick> decode(List<String> frames) {
     BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
-    List<Tick> ticks = new ArrayList<>();
+    TickBuffer ticks = new TickBuffer();
     for (String frame : frames) {
       byte[] bytes = frame.getBytes(StandardCharsets.UTF_8);
-      Decoded decoded = decoder.decode(bytes, 0, bytes.length, 0);
-      ticks.add(assertInstanceOf(Decoded.Data.class, decoded, frame).tick());
+      Decoded decoded = decoder.decode(bytes, 0, bytes.length, 0, ticks);
+      assertInstanceOf(Decoded.Read.class, decoded, frame);
     }
-    return ticks;
+    return ticks.ticks();
   }
 
   private static List<String> frames() {

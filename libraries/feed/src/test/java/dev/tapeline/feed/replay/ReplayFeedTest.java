@@ -25,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -50,7 +51,7 @@ class ReplayFeedTest {
   @Test
   void playsTheRealRecordingWholeAndInOrder() {
     ReplayFeed feed = feed(SharedData.require(SharedData.BINANCE), MAX, ReplayGate.OPEN);
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     recorder.awaitEnd();
     assertEquals(
         LongStream.rangeClosed(3735683259L, 3735693015L).boxed().toList(), recorder.tradeIds());
@@ -125,11 +126,11 @@ class ReplayFeedTest {
         "there is no recording", () -> feed(folder.resolve("none"), MAX, ReplayGate.OPEN));
     assertMessage("can't be read", () -> feed(folder, MAX, ReplayGate.OPEN));
     Path empty = file(new byte[0]);
-    assertMessage("no frame", () -> feed(empty, MAX, ReplayGate.OPEN).start(recorder));
+    assertMessage("no frame", () -> feed(empty, MAX, ReplayGate.OPEN).start(recorder, recorder));
     Path text = file("hello\nworld\n".getBytes(StandardCharsets.UTF_8));
-    assertMessage("line 1:", () -> feed(text, MAX, ReplayGate.OPEN).start(recorder));
+    assertMessage("line 1:", () -> feed(text, MAX, ReplayGate.OPEN).start(recorder, recorder));
     Path cut = file(Arrays.copyOf(gzip(trade(1, 0)), 5));
-    assertMessage("can't be read", () -> feed(cut, MAX, ReplayGate.OPEN).start(recorder));
+    assertMessage("can't be read", () -> feed(cut, MAX, ReplayGate.OPEN).start(recorder, recorder));
     assertEquals(List.of(), recorder.states());
   }
 
@@ -137,7 +138,8 @@ class ReplayFeedTest {
   void theRecordedGapsAreKept() throws IOException {
     long start = System.nanoTime();
     Path file = file((trade(1, 0) + trade(2, 5000)).getBytes(StandardCharsets.UTF_8));
-    feed(file, new ReplayOptions(new Pace(10), false, false), ReplayGate.OPEN).start(recorder);
+    feed(file, new ReplayOptions(new Pace(10), false, false), ReplayGate.OPEN)
+        .start(recorder, recorder);
     recorder.awaitEnd();
     long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
     assertTrue(millis >= 500, "played in " + millis + " ms");
@@ -148,7 +150,7 @@ class ReplayFeedTest {
   void aLoopStartsOverAndSaysSo() throws IOException {
     Path file = file((trade(1, 0) + trade(2, 1)).getBytes(StandardCharsets.UTF_8));
     ReplayFeed feed = feed(file, new ReplayOptions(Pace.MAX, true, false), ReplayGate.OPEN);
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     recorder.await(r -> r.tradeIds().size() >= 6);
     feed.close();
     assertEquals(List.of(1L, 2L, 1L, 2L, 1L, 2L), recorder.tradeIds().subList(0, 6));
@@ -163,24 +165,27 @@ class ReplayFeedTest {
   @Test
   void waitsForTheFirstSubscriberAndForRoom() throws IOException {
     CountingGate gate = new CountingGate();
-    Path file = file((trade(1, 0) + trade(2, 1) + trade(3, 2)).getBytes(StandardCharsets.UTF_8));
-    feed(file, new ReplayOptions(Pace.MAX, false, true), gate).start(recorder);
+    List<Long> ids = LongStream.rangeClosed(1, 33).boxed().toList();
+    String lines = ids.stream().map(id -> trade(id, id)).collect(Collectors.joining());
+    Path file = file(lines.getBytes(StandardCharsets.UTF_8));
+    feed(file, new ReplayOptions(Pace.MAX, false, true), gate).start(recorder, recorder);
     recorder.await(_ -> gate.subscriber.hasQueuedThreads());
     assertEquals(List.of(), recorder.tradeIds());
     gate.subscriber.release();
-    gate.room.release(2);
-    recorder.await(r -> r.tradeIds().size() == 2 && gate.room.hasQueuedThreads());
-    assertEquals(List.of(1L, 2L), recorder.tradeIds());
+    gate.room.release();
+    recorder.await(r -> r.batches() == 1 && gate.room.hasQueuedThreads());
+    assertEquals(ids.subList(0, 32), recorder.tradeIds());
     gate.room.release();
     recorder.awaitEnd();
-    assertEquals(List.of(1L, 2L, 3L), recorder.tradeIds());
+    assertEquals(ids, recorder.tradeIds());
+    assertEquals(2, recorder.batches());
   }
 
   @Test
   void closingEndsAReplayThatWaits() throws IOException {
     Path file = file((trade(1, 0) + trade(2, 3_600_000)).getBytes(StandardCharsets.UTF_8));
     ReplayFeed feed = feed(file, ReplayOptions.DEFAULT, ReplayGate.OPEN);
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     recorder.await(r -> r.tradeIds().size() == 1);
     feed.close();
     assertEquals(List.of(State.REPLAY, State.CLOSED), recorder.states());
@@ -212,7 +217,7 @@ class ReplayFeedTest {
   private ReplayFeed play(Path file) {
     FeedRecorder each = new FeedRecorder();
     ReplayFeed feed = feed(file, MAX, ReplayGate.OPEN);
-    feed.start(each);
+    feed.start(each, each);
     each.awaitEnd();
     each.ticks().forEach(recorder::onTick);
     each.faults().forEach(recorder::onFault);

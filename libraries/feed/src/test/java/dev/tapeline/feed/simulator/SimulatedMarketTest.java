@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.market.board.MarketBoard;
-import dev.tapeline.market.board.MarketState;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -86,12 +85,13 @@ class SimulatedMarketTest {
         }
         case Tick.Trade trade -> {
           Tick.Quote quote = quotes.get(trade.instrument().symbol());
-          BigDecimal at = trade.buyerIsMaker() ? quote.bid().price() : quote.ask().price();
+          BigDecimal at =
+              trade.aggressor() == Side.SELL ? quote.bid().price() : quote.ask().price();
           assertEquals(at, trade.price());
           assertTrue(trade.quantity().signum() > 0);
         }
         case Tick.IndexValue index -> assertWholeTicks(index.instrument(), index.value());
-        case Tick.Depth _, Tick.SessionStart _ -> {}
+        case Tick.Depth _, Tick.SessionStart _, Tick.DayStats _ -> {}
       }
     }
   }
@@ -181,22 +181,31 @@ class SimulatedMarketTest {
   @Test
   void closesAndOpensAgainWithThePreviousClose() {
     SimulatedMarket market = new SimulatedMarket(1, PLAN, START);
-    MarketBoard board = new MarketBoard();
-    market.advance(START + 239_999).forEach(board::apply);
+    Map<String, BigDecimal> last = new HashMap<>();
+    market.advance(START + 239_999).forEach(tick -> keepPrice(tick, last));
     assertTrue(market.isOpen());
-    Map<String, BigDecimal> closes = new HashMap<>();
-    for (Instrument instrument : SimulatedInstruments.all()) {
-      closes.put(instrument.symbol(), board.state(instrument).ltp());
-    }
+    Map<String, BigDecimal> closes = Map.copyOf(last);
+    assertEquals(SimulatedInstruments.all().size(), closes.size());
     assertEquals(List.of(), market.advance(START + 244_999));
     assertFalse(market.isOpen());
-    market.advance(START + 245_000).forEach(board::apply);
-    assertTrue(market.isOpen());
-    for (Instrument instrument : SimulatedInstruments.all()) {
-      MarketState state = board.state(instrument);
-      assertEquals(closes.get(instrument.symbol()), state.prevClose(), instrument.symbol());
+    Map<String, BigDecimal> prevCloses = new HashMap<>();
+    for (Tick tick : market.advance(START + 245_000)) {
+      keepPrice(tick, last);
+      if (tick instanceof Tick.SessionStart start) {
+        prevCloses.put(start.instrument().symbol(), start.prevClose());
+      }
     }
-    assertNotEquals(closes.get("NIFTY"), board.state(SimulatedInstruments.all().getFirst()).ltp());
+    assertTrue(market.isOpen());
+    assertEquals(closes, prevCloses);
+    assertNotEquals(closes.get("NIFTY"), last.get("NIFTY"));
+  }
+
+  private static void keepPrice(Tick tick, Map<String, BigDecimal> last) {
+    switch (tick) {
+      case Tick.Trade trade -> last.put(trade.instrument().symbol(), trade.price());
+      case Tick.IndexValue index -> last.put(index.instrument().symbol(), index.value());
+      case Tick.Quote _, Tick.Depth _, Tick.SessionStart _, Tick.DayStats _ -> {}
+    }
   }
 
   @Test

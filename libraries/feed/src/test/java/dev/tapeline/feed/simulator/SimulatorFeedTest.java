@@ -28,7 +28,7 @@ class SimulatorFeedTest {
 
   @Test
   void saysWhenItOpensAndCloses() {
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     recorder.await(r -> !r.ticks().isEmpty());
     assertEquals(List.of(State.SIMULATED), recorder.states());
     time.set(START + 3500);
@@ -42,7 +42,7 @@ class SimulatorFeedTest {
 
   @Test
   void feedsWhatTheMarketMakes() {
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     time.set(START + 2500);
     List<Tick> expected =
         new SimulatedMarket(7, new SessionPlan(3000, 1000), START).advance(START + 2500);
@@ -52,7 +52,7 @@ class SimulatorFeedTest {
 
   @Test
   void aLeapOfTheClockIsNotMadeUpFor() {
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     recorder.await(r -> !r.ticks().isEmpty());
     time.set(START + 40_000_000);
     recorder.await(
@@ -62,7 +62,7 @@ class SimulatorFeedTest {
 
   @Test
   void goesOnWhenTheClockIsSetBack() {
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     time.set(START + 1000);
     int expected =
         new SimulatedMarket(7, new SessionPlan(3000, 1000), START).advance(START + 1000).size();
@@ -85,7 +85,7 @@ class SimulatorFeedTest {
 
   @Test
   void closedAfterItIsClosed() {
-    feed.start(recorder);
+    feed.start(recorder, recorder);
     recorder.await(r -> !r.ticks().isEmpty());
     feed.close();
     assertEquals(State.CLOSED, recorder.states().getLast());

@@ -1,92 +1,145 @@
 package dev.tapeline.market.instrument;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 
 /**
- * Something that has a price. The symbol is unique in an instance and names its channels; segment
- * and security id are the vendor's, and make the key under which prices are cached.
+ * Something that has a price. Two instruments are equal if all that is known of them is.
  *
- * @param symbol as in {@code market:tick:{SYMBOL}}: {@code NIFTY}, {@code RELIANCE.BSE}
- * @param segment the exchange segment: {@code NSE_EQ}, {@code IDX_I}, {@code BINANCE}
- * @param name what people call it
- * @param tickSize the step between two prices; 0 where the vendor doesn't tell
+ * <p>Expiry dates are those of the exchange, in its time zone.
  */
-public record Instrument(
-    String symbol, String segment, String securityId, String name, Type type, BigDecimal tickSize) {
+public sealed interface Instrument {
 
-  /** What kind of thing is priced. */
-  public enum Type {
-    INDEX,
-    SHARE,
-    FUTURE,
-    OPTION,
-    PAIR
+  /** What it is known by. */
+  Reference reference();
+
+  /** Its kind, as users read it: {@code index}, {@code share}, {@code future} and so on. */
+  String type();
+
+  /** Unique in an instance; the last part of the names of its channels. */
+  default String symbol() {
+    return reference().symbol();
   }
 
-  static final int MAX_LENGTH = 64;
+  /** The exchange segment. */
+  default String segment() {
+    return reference().segment();
+  }
 
-  public Instrument {
-    check("symbol", symbol);
-    check("segment", segment);
-    check("security id", securityId);
-    if (name.isBlank() || name.length() > 2 * MAX_LENGTH) {
-      throw new IllegalArgumentException("not a name for %s: '%s'".formatted(symbol, name));
+  /** The vendor's number or name for it within its segment. */
+  default String securityId() {
+    return reference().securityId();
+  }
+
+  /** What people call it. */
+  default String name() {
+    return reference().name();
+  }
+
+  /** The step between two prices; 0 where the vendor does not tell. */
+  default BigDecimal tickSize() {
+    return reference().tickSize();
+  }
+
+  /** Segment and security id, as in {@code NSE_EQ:1333}. */
+  default String key() {
+    return reference().key();
+  }
+
+  /** A value that is computed, and not traded itself. */
+  record Index(Reference reference) implements Instrument {
+
+    @Override
+    public String type() {
+      return "index";
     }
-    if (tickSize.signum() < 0) {
+  }
+
+  /** A share of a company, or of a fund. */
+  record Share(Reference reference) implements Instrument {
+
+    @Override
+    public String type() {
+      return "share";
+    }
+  }
+
+  /** One thing priced in another, such as BTCUSDT. */
+  record Pair(Reference reference) implements Instrument {
+
+    @Override
+    public String type() {
+      return "pair";
+    }
+  }
+
+  /**
+   * A future.
+   *
+   * @param underlying symbol of what it delivers or settles against
+   * @param lot how many of the underlying one contract is
+   */
+  record Future(Reference reference, String underlying, LocalDate expiry, BigDecimal lot)
+      implements Instrument {
+
+    public Future {
+      Reference.check("underlying", underlying);
+      checkLot(reference, lot);
+    }
+
+    @Override
+    public String type() {
+      return "future";
+    }
+  }
+
+  /**
+   * An option.
+   *
+   * @param underlying symbol of what it can be exercised into or settles against
+   * @param lot how many of the underlying one contract is
+   */
+  record Option(
+      Reference reference,
+      String underlying,
+      LocalDate expiry,
+      BigDecimal strike,
+      Right right,
+      BigDecimal lot)
+      implements Instrument {
+
+    public Option {
+      Reference.check("underlying", underlying);
+      checkLot(reference, lot);
+      if (strike.signum() <= 0) {
+        throw new IllegalArgumentException(
+            "the strike of %s is %s; it must be above 0".formatted(reference.symbol(), strike));
+      }
+    }
+
+    @Override
+    public String type() {
+      return "option";
+    }
+  }
+
+  /** What the holder of an option may do. */
+  enum Right {
+    /** To buy. */
+    CALL,
+    /** To sell. */
+    PUT
+  }
+
+  private static void checkLot(Reference reference, BigDecimal lot) {
+    if (lot.signum() <= 0) {
       throw new IllegalArgumentException(
-          "negative tick size of %s: %s".formatted(symbol, tickSize));
+          "the lot of %s is %s; it must be above 0".formatted(reference.symbol(), lot));
     }
   }
 
   /** A pair that Binance trades: its symbol is also its security id and its name. */
-  public static Instrument binance(String symbol) {
-    return new Instrument(symbol, "BINANCE", symbol, symbol, Type.PAIR, BigDecimal.ZERO);
-  }
-
-  /** Segment and security id, as in {@code NSE_EQ:1333}. */
-  public String key() {
-    return segment + ":" + securityId;
-  }
-
-  /** Whether the text can be a symbol, a segment or a security id. */
-  public static boolean isValidPart(String text) {
-    return isValidPart(text, 0, text.length());
-  }
-
-  /** Whether the text can be a segment and a security id, as {@link #key} writes them. */
-  public static boolean isValidKey(String text) {
-    int colon = text.indexOf(':');
-    return colon > 0 && isValidPart(text, 0, colon) && isValidPart(text, colon + 1, text.length());
-  }
-
-  private static boolean isValidPart(String text, int begin, int end) {
-    if (begin == end || end - begin > MAX_LENGTH) {
-      return false;
-    }
-    for (int i = begin; i < end; i++) {
-      if (!isAllowed(text.charAt(i))) {
-        return false;
-      }
-    }
-    return true;
-  }
-
-  /** What is safe in channel names, keys, JSON strings and lists of keys without any escaping. */
-  private static boolean isAllowed(char c) {
-    return (c >= 'A' && c <= 'Z')
-        || (c >= 'a' && c <= 'z')
-        || (c >= '0' && c <= '9')
-        || c == '_'
-        || c == '-'
-        || c == '.'
-        || c == '&';
-  }
-
-  private static void check(String what, String text) {
-    if (!isValidPart(text)) {
-      throw new IllegalArgumentException(
-          "not a %s: '%s'; 1 to %d letters, digits, and _ - . &"
-              .formatted(what, text.substring(0, Math.min(text.length(), MAX_LENGTH)), MAX_LENGTH));
-    }
+  static Pair binance(String symbol) {
+    return new Pair(new Reference(symbol, "BINANCE", symbol, symbol, BigDecimal.ZERO));
   }
 }

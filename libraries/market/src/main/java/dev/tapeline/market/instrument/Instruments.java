@@ -1,22 +1,24 @@
 package dev.tapeline.market.instrument;
 
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The instruments of an instance, by symbol and by key, at most a number of them. May be used from
- * any thread.
+ * The instruments that an instance knows, by symbol and by key, at most a number of them. Each
+ * belongs to the source that prices it. May be used from any thread.
  */
 public final class Instruments {
 
   private final int limit;
-  private final Map<String, Instrument> bySymbol = new ConcurrentHashMap<>();
-  private final Map<String, Instrument> byKey = new ConcurrentHashMap<>();
+  private final Map<String, Entry> bySymbol = new ConcurrentHashMap<>();
+  private final Map<String, Entry> byKey = new ConcurrentHashMap<>();
+
+  private record Entry(String source, Instrument instrument) {}
 
   /**
    * @param limit how many instruments are taken
@@ -25,42 +27,66 @@ public final class Instruments {
     this.limit = limit;
   }
 
-  public Instruments(int limit, Collection<Instrument> instruments) {
-    this(limit);
-    instruments.forEach(this::add);
-  }
-
   /**
-   * Adds an instrument; adding an equal one again does nothing.
+   * Adds an instrument of a source, or puts it in the place of the one of the same symbol that the
+   * source had before.
    *
    * @return false if there was no room
-   * @throws IllegalArgumentException if its symbol or its key belongs to another one
+   * @throws IllegalArgumentException if its symbol or its key belongs to another source or to
+   *     another instrument
    */
-  public synchronized boolean add(Instrument instrument) {
-    Instrument known = bySymbol.get(instrument.symbol());
-    if (known == null) {
-      known = byKey.get(instrument.key());
+  public synchronized boolean add(String source, Instrument instrument) {
+    Entry known = bySymbol.get(instrument.symbol());
+    Entry sameKey = byKey.get(instrument.key());
+    check(source, instrument, known);
+    check(source, instrument, sameKey);
+    if (sameKey != null && !sameKey.instrument.symbol().equals(instrument.symbol())) {
+      throw new IllegalArgumentException(
+          "%s has the key of %s".formatted(instrument, sameKey.instrument));
     }
-    if (known != null) {
-      if (!known.equals(instrument)) {
-        throw new IllegalArgumentException("%s clashes with %s".formatted(instrument, known));
-      }
-      return true;
-    }
-    if (bySymbol.size() >= limit) {
+    if (known == null && bySymbol.size() >= limit) {
       return false;
     }
-    bySymbol.put(instrument.symbol(), instrument);
-    byKey.put(instrument.key(), instrument);
+    if (known != null && !known.instrument.equals(instrument)) {
+      byKey.remove(known.instrument.key());
+      known = null;
+    }
+    if (known == null) {
+      Entry entry = new Entry(source, instrument);
+      bySymbol.put(instrument.symbol(), entry);
+      byKey.put(instrument.key(), entry);
+    }
     return true;
   }
 
+  private static void check(String source, Instrument instrument, @Nullable Entry known) {
+    if (known != null && !known.source.equals(source)) {
+      throw new IllegalArgumentException(
+          "%s of the source %s clashes with %s of the source %s"
+              .formatted(instrument, source, known.instrument, known.source));
+    }
+  }
+
   public Optional<Instrument> bySymbol(String symbol) {
-    return Optional.ofNullable(bySymbol.get(symbol));
+    return Optional.ofNullable(bySymbol.get(symbol)).map(Entry::instrument);
   }
 
   public Optional<Instrument> byKey(String key) {
-    return Optional.ofNullable(byKey.get(key));
+    return Optional.ofNullable(byKey.get(key)).map(Entry::instrument);
+  }
+
+  /** The source that prices the instrument of this symbol. */
+  public Optional<String> sourceOf(String symbol) {
+    return Optional.ofNullable(bySymbol.get(symbol)).map(Entry::source);
+  }
+
+  /** All instruments of a source, by symbol. */
+  public List<Instrument> of(String source) {
+    return bySymbol.values().stream()
+        .filter(entry -> entry.source.equals(source))
+        .map(Entry::instrument)
+        .sorted(Comparator.comparing(Instrument::symbol))
+        .toList();
   }
 
   public int size() {
@@ -75,7 +101,7 @@ public final class Instruments {
   public List<Instrument> search(String text, int limit) {
     String query = text.strip().toUpperCase(Locale.ROOT);
     return bySymbol.values().stream()
-        .map(instrument -> Match.of(instrument, query))
+        .map(entry -> Match.of(entry.instrument, query))
         .filter(match -> match.rank() != Rank.NONE)
         .sorted(Match.ORDER)
         .limit(limit)

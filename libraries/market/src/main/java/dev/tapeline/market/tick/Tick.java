@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of market data, as decoded from a vendor. Decimals keep the trailing zeros that the
- * exchange sent.
+ * One piece of market data, as a vendor has sent it: what the vendor does not send is absent.
+ * Decimals keep the trailing zeros that the exchange sent.
  *
  * <p>Some carry {@code raw}: the exchange's own JSON object of this event, passed on byte for byte.
  */
@@ -17,21 +17,35 @@ public sealed interface Tick {
 
   Times times();
 
-  /** A trade. */
+  /** Stands for the id of a trade that has none. */
+  long NO_ID = -1;
+
+  /**
+   * A trade.
+   *
+   * @param id the exchange's number of it; {@link #NO_ID} where the vendor sends none
+   * @param quantity null where the vendor tells prices alone
+   * @param aggressor the side that took what was quoted; null where the vendor does not say
+   */
   record Trade(
       Instrument instrument,
       Times times,
       long id,
       BigDecimal price,
-      BigDecimal quantity,
-      boolean buyerIsMaker,
+      @Nullable BigDecimal quantity,
+      @Nullable Side aggressor,
       @Nullable VendorJson raw)
       implements Tick {
 
     public Trade {
-      if (quantity.signum() < 0) {
+      if (quantity != null && quantity.signum() < 0) {
         throw new IllegalArgumentException("trade %d of quantity %s".formatted(id, quantity));
       }
+    }
+
+    /** Whether the exchange has numbered it. */
+    public boolean hasId() {
+      return id != NO_ID;
     }
   }
 
@@ -70,6 +84,24 @@ public sealed interface Tick {
 
   /** The value of an index. */
   record IndexValue(Instrument instrument, Times times, BigDecimal value) implements Tick {}
+
+  /**
+   * The vendor's own figures of the session; null where it sends none.
+   *
+   * @param volume what has been traded in the session so far
+   * @param average the average price of it
+   * @param prevClose the close of the session before
+   */
+  record DayStats(
+      Instrument instrument,
+      Times times,
+      @Nullable BigDecimal open,
+      @Nullable BigDecimal high,
+      @Nullable BigDecimal low,
+      @Nullable BigDecimal volume,
+      @Nullable BigDecimal average,
+      @Nullable BigDecimal prevClose)
+      implements Tick {}
 
   /**
    * A session begins, or a recording starts over: open, high, low and volume are counted anew, and

@@ -6,8 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -23,8 +25,13 @@ class InstrumentsTest {
   private static final Instrument SBIN =
       instrument("SBIN", "NSE_EQ", "3045", "State Bank of India");
 
-  private final Instruments instruments =
-      new Instruments(6, List.of(SBIN, HDFCBANK, FINNIFTY, BANKNIFTY, NIFTY));
+  private final Instruments instruments = new Instruments(6);
+
+  @BeforeEach
+  void fill() {
+    List.of(SBIN, HDFCBANK, FINNIFTY, BANKNIFTY, NIFTY)
+        .forEach(each -> instruments.add("dhan", each));
+  }
 
   @ParameterizedTest
   @CsvSource({
@@ -55,22 +62,66 @@ class InstrumentsTest {
   }
 
   @Test
-  void symbolAndKeyBelongToOne() {
-    assertTrue(instruments.add(NIFTY));
+  void symbolAndKeyBelongToOneSource() {
+    assertTrue(instruments.add("dhan", NIFTY));
     assertEquals(5, instruments.size());
+    assertRefused(instrument("NIFTY", "IDX_I", "99", "Other"), "of the source dhan");
+    assertRefused(instrument("OTHER", "IDX_I", "13", "Other"), "of the source dhan");
+    assertEquals(Optional.of("dhan"), instruments.sourceOf("NIFTY"));
+    assertEquals(Optional.empty(), instruments.sourceOf("OTHER"));
+  }
+
+  private void assertRefused(Instrument instrument, String reason) {
+    String message =
+        assertThrows(IllegalArgumentException.class, () -> instruments.add("simulator", instrument))
+            .getMessage();
+    assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void aSourceMayTellMoreOfItsInstrument() {
+    Instrument renamed = instrument("NIFTY", "IDX_I", "14", "Nifty Fifty");
+    assertTrue(instruments.add("dhan", renamed));
+    assertEquals(Optional.of(renamed), instruments.bySymbol("NIFTY"));
+    assertEquals(Optional.of(renamed), instruments.byKey("IDX_I:14"));
+    assertEquals(Optional.empty(), instruments.byKey("IDX_I:13"));
     assertThrows(
         IllegalArgumentException.class,
-        () -> instruments.add(instrument("NIFTY", "IDX_I", "99", "Other")));
-    assertThrows(
-        IllegalArgumentException.class,
-        () -> instruments.add(instrument("OTHER", "IDX_I", "13", "Other")));
+        () -> instruments.add("dhan", instrument("OTHER", "IDX_I", "25", "Other")));
   }
 
   @Test
   void takesOnlySoMany() {
-    assertTrue(instruments.add(Instrument.binance("BTCUSDT")));
-    assertFalse(instruments.add(Instrument.binance("ETHUSDT")));
+    assertTrue(instruments.add("binance", Instrument.binance("BTCUSDT")));
+    assertFalse(instruments.add("binance", Instrument.binance("ETHUSDT")));
+    assertTrue(instruments.add("binance", Instrument.binance("BTCUSDT")));
     assertEquals(6, instruments.size());
+    assertEquals(List.of("BTCUSDT"), symbols(instruments.of("binance")));
+  }
+
+  @Test
+  void derivativesHaveTheirTerms() {
+    Reference reference =
+        new Reference("NIFTY24000CE", "NSE_FNO", "1", "Nifty call", BigDecimal.ONE);
+    LocalDate expiry = LocalDate.of(2026, 12, 31);
+    BigDecimal lot = new BigDecimal("75");
+    Instrument option =
+        new Instrument.Option(
+            reference, "NIFTY", expiry, new BigDecimal("24000"), Instrument.Right.CALL, lot);
+    assertEquals("option", option.type());
+    assertEquals("NSE_FNO:1", option.key());
+    assertEquals("future", new Instrument.Future(reference, "NIFTY", expiry, lot).type());
+    assertThrows(
+        IllegalArgumentException.class,
+        () ->
+            new Instrument.Option(
+                reference, "NIFTY", expiry, BigDecimal.ZERO, Instrument.Right.PUT, lot));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Instrument.Future(reference, "NIFTY", expiry, BigDecimal.ZERO));
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> new Instrument.Future(reference, "NI FTY", expiry, lot));
   }
 
   @ParameterizedTest
@@ -90,6 +141,6 @@ class InstrumentsTest {
   }
 
   private static Instrument instrument(String symbol, String segment, String id, String name) {
-    return new Instrument(symbol, segment, id, name, Instrument.Type.SHARE, new BigDecimal("0.05"));
+    return new Instrument.Share(new Reference(symbol, segment, id, name, new BigDecimal("0.05")));
   }
 }

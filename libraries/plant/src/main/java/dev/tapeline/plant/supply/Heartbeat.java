@@ -2,6 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.OwnThread;
+import dev.tapeline.plant.channels.Keys;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -14,28 +15,31 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Writes the key {@value #KEY}: the present instant in ISO-8601, for 60 s, at once and every 30 s;
- * after a failure again after a second. Its thread is {@code heartbeat}.
+ * Tells that a source runs: writes the present instant in ISO-8601 under the source's key and under
+ * the common one, for 60 s, at once and every 30 s; after a failure again after a second. Its
+ * thread is {@code heartbeat-{SOURCE}}.
  */
 public final class Heartbeat implements AutoCloseable {
 
-  public static final String KEY = "market_stream:heartbeat";
   private static final Duration TTL = Duration.ofSeconds(60);
   private static final Duration PERIOD = Duration.ofSeconds(30);
   private static final Duration RETRY = Duration.ofSeconds(1);
   private static final Logger log = LoggerFactory.getLogger(Heartbeat.class);
 
+  private final String source;
   private final Cache cache;
   private final InstantSource clock;
   private final Duration period;
-  private final ScheduledExecutorService executor = new OwnThread("heartbeat");
+  private final ScheduledExecutorService executor;
   private boolean failing;
 
-  public Heartbeat(Cache cache, InstantSource clock) {
-    this(cache, clock, PERIOD);
+  public Heartbeat(String source, Cache cache, InstantSource clock) {
+    this(source, cache, clock, PERIOD);
   }
 
-  Heartbeat(Cache cache, InstantSource clock, Duration period) {
+  Heartbeat(String source, Cache cache, InstantSource clock, Duration period) {
+    this.source = source;
+    this.executor = new OwnThread("heartbeat-" + source);
     this.cache = cache;
     this.clock = clock;
     this.period = period;
@@ -53,12 +57,20 @@ public final class Heartbeat implements AutoCloseable {
   }
 
   private CompletionStage<Void> write() {
-    return cache.write(List.of(new Cache.Write.Put(KEY, clock.instant().toString(), TTL)));
+    String now = clock.instant().toString();
+    return cache.write(
+        List.of(
+            new Cache.Write.Put(Keys.HEARTBEAT, now, TTL),
+            new Cache.Write.Put(Keys.heartbeat(source), now, TTL)));
   }
 
   private void next(@Nullable Throwable error) {
     if (error != null && !failing) {
-      log.warn("the heartbeat can't be written: {}; trying every {}", error.getMessage(), RETRY);
+      log.warn(
+          "the heartbeat of {} can't be written: {}; trying every {}",
+          source,
+          error.getMessage(),
+          RETRY);
     }
     failing = error != null;
     Duration delay = failing ? RETRY : period;

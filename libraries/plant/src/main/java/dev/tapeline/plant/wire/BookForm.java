@@ -4,7 +4,6 @@ import dev.tapeline.json.JsonBytes;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.tick.Level;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** The two forms of the {@code data} of a {@code depth@} channel; both can carry a whole book. */
 enum BookForm {
@@ -19,7 +18,7 @@ enum BookForm {
     this.event = event;
   }
 
-  static BookForm ofEvent(@Nullable String event) {
+  static BookForm ofEvent(String event) {
     return BINANCE.event.equals(event) ? BINANCE : SIMPLE;
   }
 

@@ -1,11 +1,13 @@
 package dev.tapeline.plant.wire;
 
 import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.json.JsonBytes;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.plant.channels.Channels;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -21,11 +23,11 @@ import java.util.Optional;
 public final class BookSnapshots {
 
   private static final int MAX_LEVELS = 1000;
-  private static final String PREFIX = "depth@";
 
   private final String channel;
   private final String symbol;
   private final BinanceDecoder decoder;
+  private final TickBuffer ticks = new TickBuffer();
   private final JsonBytes out = new JsonBytes();
   private BookForm form = BookForm.SIMPLE;
   private OrderBook book = new OrderBook(OrderBook.Start.EMPTY);
@@ -36,21 +38,23 @@ public final class BookSnapshots {
   /** The fold of a channel of this name. */
   public BookSnapshots(String channel) {
     this.channel = channel;
-    this.symbol = channel.startsWith(PREFIX) ? channel.substring(PREFIX.length()) : channel;
+    this.symbol = Channels.symbolOfDepth(channel);
     Instrument any = Instrument.binance("BOOK");
     this.decoder = new BinanceDecoder(_ -> any);
   }
 
   /** Takes the payload of the channel's next publication. */
   public void apply(byte[] payload) {
-    Decoded decoded = decoder.decode(payload, 0, payload.length, 0);
-    if (decoded instanceof Decoded.Data(Tick.Depth depth) && decoder.lastEvent() != null) {
-      begin(BookForm.ofEvent(decoder.lastEvent()));
+    ticks.clear();
+    if (decoder.decode(payload, 0, payload.length, 0, ticks) instanceof Decoded.Read(String event)
+        && !event.isEmpty()
+        && ticks.ticks().getFirst() instanceof Tick.Depth depth) {
+      begin(BookForm.ofEvent(event));
       if (depth.snapshot()) {
         book.reset();
       }
       time = depth.times().exchange();
-      simulated = endsWith(payload, Payloads.SIMULATED_END);
+      simulated = endsWith(payload, PayloadWriter.SIMULATED_END);
       book.apply(depth);
     } else {
       ignored++;
@@ -82,7 +86,8 @@ public final class BookSnapshots {
     }
     out.clear().ascii("{\"stream\":").string(channel).ascii(",\"data\":");
     form.writeBook(out, symbol, book, MAX_LEVELS, time);
-    return Optional.of(out.raw(simulated ? Payloads.SIMULATED_END : Payloads.END).toBytes());
+    return Optional.of(
+        out.raw(simulated ? PayloadWriter.SIMULATED_END : PayloadWriter.END).toBytes());
   }
 
   /** How many publications were no change of a book. */

@@ -1,14 +1,18 @@
 package dev.tapeline.plant.wire;
 
-import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.event.DayFigures;
+import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Times;
+import dev.tapeline.plant.channels.Channels;
+import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where the data of one instrument goes: its channels, its keys, the constant beginnings of its
- * payloads, and its order book. Mutable; owned by one {@link MarketPublisher}.
+ * payloads; and what of it is to be published. Mutable; owned by one {@link MarketPublisher}.
  */
 final class InstrumentChannels {
 
@@ -17,6 +21,7 @@ final class InstrumentChannels {
   final String depthChannel;
   final String tickerChannel;
   final String ltpKey;
+  final String simulatedKey;
   final String priceKey;
   final String recentKey;
 
@@ -26,23 +31,39 @@ final class InstrumentChannels {
   final byte[] depthHead;
   final byte[] tickerHead;
   final String symbol;
+  final boolean isIndex;
   final BookForm bookForm;
 
-  final OrderBook book = new OrderBook(OrderBook.Start.SNAPSHOT);
+  /** The state of the instrument; null before there is any. */
+  @Nullable LastValues last;
+
+  @Nullable DayFigures day;
+
+  /** Those of the newest tick that changed the state. */
+  Times times = Times.UNKNOWN;
+
+  /** Whether the present frame has changed the state. */
+  boolean changed;
+
+  /** The price to be cached at the end of the batch; null if that has not changed. */
+  @Nullable BigDecimal uncached;
+
   int changesSinceWholeBook;
   long lossesAtWholeBook;
   private @Nullable BigDecimal announcedLtp;
 
   InstrumentChannels(Instrument instrument) {
     symbol = instrument.symbol();
+    isIndex = instrument instanceof Instrument.Index;
     String key = instrument.key();
-    tickChannel = "market:tick:" + symbol;
-    tradeChannel = "trade@" + symbol;
-    depthChannel = "depth@" + symbol;
-    tickerChannel = "ticker@" + symbol;
-    ltpKey = "ltp:" + key;
-    priceKey = "price:" + symbol;
-    recentKey = "tick:" + symbol;
+    tickChannel = Channels.tick(symbol);
+    tradeChannel = Channels.trade(symbol);
+    depthChannel = Channels.depth(symbol);
+    tickerChannel = Channels.ticker(symbol);
+    ltpKey = Keys.ltp(key);
+    simulatedKey = Keys.simulated(key);
+    priceKey = Keys.price(symbol);
+    recentKey = Keys.recentTicks(symbol);
     tickHead = bytes("{\"symbol\":\"%s\",\"key\":\"%s\"".formatted(symbol, key));
     ltpHead =
         bytes(
@@ -57,8 +78,8 @@ final class InstrumentChannels {
     bookForm = instrument.segment().equals("BINANCE") ? BookForm.BINANCE : BookForm.SIMPLE;
   }
 
-  /** Whether the price is not the one of the call before; there is one call for each price. */
-  boolean isNews(BigDecimal ltp) {
+  /** Notes the price as announced, and says whether it was not the one announced before. */
+  boolean announce(BigDecimal ltp) {
     boolean news = announcedLtp == null || announcedLtp.compareTo(ltp) != 0;
     announcedLtp = ltp;
     return news;
@@ -66,7 +87,6 @@ final class InstrumentChannels {
 
   /** Forgets what the session before left. */
   void startOver() {
-    book.reset();
     announcedLtp = null;
   }
 

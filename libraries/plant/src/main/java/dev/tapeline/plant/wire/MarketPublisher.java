@@ -2,68 +2,62 @@ package dev.tapeline.plant.wire;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.Publication;
-import dev.tapeline.core.Stamps;
-import dev.tapeline.market.board.MarketBoard;
-import dev.tapeline.market.board.MarketState;
-import dev.tapeline.market.book.OrderBook;
-import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.event.LastValues;
+import dev.tapeline.market.event.MarketEvent;
+import dev.tapeline.market.event.MarketListener;
+import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Turns the ticks of one feed into publications on the bus and values in the cache; {@link
- * Payloads} has the formats. Owned by the feed's thread.
+ * Turns the events of one market into publications on the bus and values in the cache: one call to
+ * each for every batch of the source. Owned by the market's thread.
  *
  * <table>
- * <caption>What a tick leads to, in this order and as one batch</caption>
- * <tr><th>tick</th><th>leads to</th></tr>
- * <tr><td>trade</td><td>trade@, ticker@, market tick, ltp update if the price is new</td></tr>
- * <tr><td>index value</td><td>market tick, ltp update if the value is new</td></tr>
- * <tr><td>quote with a new best price, after the first trade</td><td>ticker@, market tick; ltp and
- *     ltq are those of the last trade</td></tr>
- * <tr><td>quote with new sizes only</td><td>nothing</td></tr>
- * <tr><td>change of the book</td><td>depth@</td></tr>
- * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td></tr>
- * <tr><td>start of a session</td><td>nothing; state and book begin anew</td></tr>
+ * <caption>What an event leads to</caption>
+ * <tr><th>event</th><th>at once</th><th>at the end of its frame</th></tr>
+ * <tr><td>trade</td><td>trade@</td><td>the state</td></tr>
+ * <tr><td>index value, figures of the day, quote with a new best price</td><td></td><td>the state,
+ *     once there is a last price</td></tr>
+ * <tr><td>change of the book</td><td>depth@</td><td></td></tr>
+ * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
+ * <tr><td>start of a session</td><td></td><td></td></tr>
  * </table>
  *
- * <p>A market tick is one publication on {@code market:tick:{SYMBOL}} and one on {@code
- * market:tick}, and the cached values:
+ * <p>The state is published on ticker@ (not for an index), {@code market:tick:{SYMBOL}}, {@code
+ * market:tick}, and {@code live_ltp_updates} if the price is new; each has a {@link ChannelFamily},
+ * which documents its payloads. Whatever a frame holds of one instrument leads to one state.
  *
  * <table>
- * <caption>Keys</caption>
+ * <caption>Keys, written at the end of a batch</caption>
  * <tr><th>key</th><th>value</th><th>time to live</th></tr>
  * <tr><td>ltp:{SEGMENT}:{SECURITY_ID}</td><td>last price</td><td>30 s</td></tr>
  * <tr><td>price:{SYMBOL}</td><td>last price</td><td>10 s</td></tr>
  * <tr><td>tick:{SYMBOL}</td><td>recent market ticks, newest first</td><td>5 min</td></tr>
- * <tr><td>{@value #SIMULATED}</td><td>{@code true}, where the ticks are invented</td><td>30
- *     s</td></tr>
+ * <tr><td>simulated:{SEGMENT}:{SECURITY_ID}, market_stream:simulated</td><td>{@code true}, where the
+ *     price is invented, and where any is</td><td>30 s</td></tr>
  * </table>
  *
- * <p>A whole book also follows the change of the book after every {@link Settings#wholeBookEvery}
- * changes, for receivers that joined late, and once after publications were lost.
- *
- * <p>A publication's ingest stamp is the clock's time when the tick came here; a replayed tick's
- * recorded receive time stays in its payload alone. Failures of bus and cache never reach the feed.
+ * <p>A publication's ingest stamp is the clock's time when its frame came here; a replayed tick's
+ * recorded receive time stays in its payload alone. Failures of bus and cache never reach the
+ * source.
  */
-public final class MarketPublisher {
+public final class MarketPublisher implements MarketListener {
 
-  /** A key that is there as long as cached prices may be invented. */
-  public static final String SIMULATED = "market_stream:simulated";
-
-  private static final String ALL_TICKS = "market:tick";
-  private static final String LTP_UPDATES = "live_ltp_updates";
   private static final Duration LTP_TTL = Duration.ofSeconds(30);
   private static final Duration PRICE_TTL = Duration.ofSeconds(10);
-  private static final Duration RECENT_TTL = Duration.ofMinutes(5);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  /** A batch that has grown to so many publications leaves at the end of a frame. */
+  private static final int MAX_BATCH = 1_000;
 
   /**
    * How to publish.
@@ -86,17 +80,19 @@ public final class MarketPublisher {
   private final Cache cache;
   private final Settings settings;
   private final LongSupplier clock;
-  private final Payloads payloads;
-  private final MarketBoard board = new MarketBoard();
-  private final Map<String, InstrumentChannels> outlets = new HashMap<>();
+  private final BookFamily books;
+  private final List<ChannelFamily> families;
+  private final Map<String, InstrumentChannels> instruments = new HashMap<>();
+  private final List<InstrumentChannels> changed = new ArrayList<>();
+  private final List<InstrumentChannels> priced = new ArrayList<>();
+  private final Batch batch = new Batch();
+  private boolean inFrame;
   private final BoundedCalls busCalls;
   private final BoundedCalls cacheCalls;
-  private final AtomicLong ticks = new AtomicLong();
   private final AtomicLong publications = new AtomicLong();
-  private final AtomicLong gaps = new AtomicLong();
 
   /**
-   * A publisher for the ticks of one feed.
+   * A publisher for the events of one market.
    *
    * @param clock epoch ms UTC
    */
@@ -105,121 +101,131 @@ public final class MarketPublisher {
     this.cache = cache;
     this.settings = settings;
     this.clock = clock;
-    this.payloads = new Payloads(settings.simulated());
     this.busCalls = new BoundedCalls("the bus", settings.maxOutstanding(), PATIENCE);
     this.cacheCalls = new BoundedCalls("the cache", settings.maxOutstanding(), PATIENCE);
+    PayloadWriter writer = new PayloadWriter(settings.simulated());
+    this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
+    this.families =
+        List.of(
+            new TradeFamily(writer),
+            books,
+            new TickerFamily(writer),
+            new TickFamily(writer, settings.recentTicks()));
   }
 
-  public void publish(Tick tick) {
-    ticks.incrementAndGet();
-    InstrumentChannels outlet =
-        outlets.computeIfAbsent(
-            tick.instrument().symbol(), _ -> new InstrumentChannels(tick.instrument()));
-    Batch batch = new Batch(new Stamps(tick.times().exchange(), clock.getAsLong()));
-    MarketBoard.Change change = board.apply(tick);
-    switch (tick) {
-      case Tick.Trade trade -> batch.add(outlet.tradeChannel, payloads.trade(outlet, trade));
-      case Tick.Depth depth -> depth(outlet, depth, batch);
-      case Tick.SessionStart _ -> outlet.startOver();
-      case Tick.Quote _, Tick.IndexValue _ -> {}
+  @Override
+  public void onEvent(MarketEvent event) {
+    if (!inFrame) {
+      inFrame = true;
+      batch.begin(clock.getAsLong());
     }
-    if (change != MarketBoard.Change.NONE) {
-      state(outlet, tick, batch);
+    InstrumentChannels channels = channels(event);
+    for (ChannelFamily family : families) {
+      family.onEvent(event, channels, batch);
     }
-    batch.send();
+    note(event, channels);
   }
 
-  private void state(InstrumentChannels outlet, Tick tick, Batch batch) {
-    MarketState state = board.state(tick.instrument());
-    BigDecimal ltp = state.ltp();
-    if (ltp == null) {
+  private InstrumentChannels channels(MarketEvent event) {
+    return instruments.computeIfAbsent(
+        event.instrument().symbol(), _ -> new InstrumentChannels(event.instrument()));
+  }
+
+  private void note(MarketEvent event, InstrumentChannels channels) {
+    switch (event) {
+      case MarketEvent.Traded(_, LastValues last) -> change(event, channels, last);
+      case MarketEvent.Valued(_, LastValues last) -> change(event, channels, last);
+      case MarketEvent.Quoted(_, LastValues last) -> change(event, channels, last);
+      case MarketEvent.DayChanged(_, _, var day) -> {
+        channels.day = day;
+        change(event, channels, channels.last);
+      }
+      case MarketEvent.SessionStarted _ -> channels.startOver();
+      case MarketEvent.BookChanged _ -> {}
+    }
+  }
+
+  private void change(MarketEvent event, InstrumentChannels channels, @Nullable LastValues last) {
+    channels.last = last;
+    channels.times = event.times();
+    if (!channels.changed) {
+      channels.changed = true;
+      changed.add(channels);
+    }
+  }
+
+  @Override
+  public void onFrameEnd() {
+    for (InstrumentChannels channels : changed) {
+      publishState(channels);
+    }
+    changed.clear();
+    inFrame = false;
+    if (batch.size() >= MAX_BATCH) {
+      send();
+    }
+  }
+
+  private void publishState(InstrumentChannels channels) {
+    channels.changed = false;
+    LastValues last = channels.last;
+    BigDecimal price = last == null ? null : last.price();
+    if (last == null || price == null || channels.day == null) {
       return;
     }
-    if (!(tick instanceof Tick.IndexValue)) {
-      batch.add(outlet.tickerChannel, payloads.ticker(outlet, state, ltp));
+    InstrumentState state = new InstrumentState(channels, price, last, channels.day);
+    for (ChannelFamily family : families) {
+      family.onState(state, batch);
     }
-    byte[] payload = payloads.marketTick(outlet, state, tick.times());
-    batch.add(outlet.tickChannel, payload);
-    batch.add(ALL_TICKS, payload);
-    if (outlet.isNews(ltp)) {
-      batch.add(LTP_UPDATES, payloads.ltpUpdate(outlet, ltp, tick.times()));
+    if (channels.uncached == null) {
+      priced.add(channels);
     }
-    remember(outlet, ltp, payload);
+    channels.uncached = price;
   }
 
-  private void remember(InstrumentChannels outlet, BigDecimal ltp, byte[] payload) {
-    String price = ltp.stripTrailingZeros().toPlainString();
-    String tick = new String(payload, StandardCharsets.US_ASCII);
-    List<Cache.Write> writes = new ArrayList<>(4);
-    if (settings.simulated()) {
-      writes.add(new Cache.Write.Put(SIMULATED, "true", LTP_TTL)); // first: no price is without it
-    }
-    writes.add(new Cache.Write.Put(outlet.ltpKey, price, LTP_TTL));
-    writes.add(new Cache.Write.Put(outlet.priceKey, price, PRICE_TTL));
-    writes.add(new Cache.Write.Append(outlet.recentKey, tick, settings.recentTicks(), RECENT_TTL));
-    cacheCalls.call(() -> cache.write(writes));
+  @Override
+  public void onBatchEnd() {
+    send();
   }
 
-  private void depth(InstrumentChannels outlet, Tick.Depth depth, Batch batch) {
-    OrderBook.Outcome outcome = outlet.book.apply(depth);
-    if (!depth.snapshot()) {
-      batch.add(outlet.depthChannel, payloads.depth(outlet, depth));
-      outlet.changesSinceWholeBook++;
+  private void send() {
+    List<Cache.Write> ticks = batch.takeWrites();
+    if (!priced.isEmpty()) { // first: who hears of a price finds it in the cache
+      List<Cache.Write> writes = new ArrayList<>(ticks.size() + 3 * priced.size() + 1);
+      addPrices(writes);
+      writes.addAll(ticks);
+      cacheCalls.call(() -> cache.write(writes));
     }
-    if (outcome == OrderBook.Outcome.GAP) {
-      gaps.incrementAndGet();
-    }
-    if (outcome == OrderBook.Outcome.REPLACED || isWholeBookDue(outlet)) {
-      batch.add(outlet.depthChannel, payloads.wholeBook(outlet, depth.times()));
-      outlet.changesSinceWholeBook = 0;
-      outlet.lossesAtWholeBook = busCalls.losses();
+    List<Publication> outgoing = batch.takePublications();
+    if (!outgoing.isEmpty()) {
+      publications.addAndGet(outgoing.size());
+      busCalls.call(() -> carrier.publish(outgoing));
     }
   }
 
-  private boolean isWholeBookDue(InstrumentChannels outlet) {
-    if (!outlet.book.isWhole() || !carrier.isUp()) {
-      return false;
+  private void addPrices(List<Cache.Write> writes) {
+    if (settings.simulated()) { // the marks first: no price is without one
+      writes.add(new Cache.Write.Put(Keys.SIMULATED, "true", LTP_TTL));
+      priced.forEach(
+          channels -> writes.add(new Cache.Write.Put(channels.simulatedKey, "true", LTP_TTL)));
     }
-    int every = settings.wholeBookEvery();
-    return (every > 0 && outlet.changesSinceWholeBook >= every)
-        || busCalls.losses() != outlet.lossesAtWholeBook;
+    for (InstrumentChannels channels : priced) {
+      String price = Objects.requireNonNull(channels.uncached).stripTrailingZeros().toPlainString();
+      writes.add(new Cache.Write.Put(channels.ltpKey, price, LTP_TTL));
+      writes.add(new Cache.Write.Put(channels.priceKey, price, PRICE_TTL));
+      channels.uncached = null;
+    }
+    priced.clear();
   }
 
-  /** What one tick leads to. */
-  private final class Batch {
-
-    private final Stamps stamps;
-    private final List<Publication> batch = new ArrayList<>(5);
-
-    Batch(Stamps stamps) {
-      this.stamps = stamps;
-    }
-
-    void add(String channel, byte[] payload) {
-      batch.add(Publication.of(channel, payload, stamps));
-    }
-
-    void send() {
-      if (!batch.isEmpty()) {
-        publications.addAndGet(batch.size());
-        busCalls.call(() -> carrier.publish(batch));
-      }
-    }
-  }
-
-  /** How many ticks came. */
-  public long ticks() {
-    return ticks.get();
-  }
-
-  /** How many publications were made of them, lost ones among them. */
+  /** How many publications were made, lost ones among them. */
   public long publications() {
     return publications.get();
   }
 
   /** How often changes of a book were missed, so that it was void until a snapshot. */
   public long gaps() {
-    return gaps.get();
+    return books.gaps();
   }
 
   /** How many batches the bus failed to take or was too slow for. */

@@ -21,7 +21,8 @@ class HeartbeatTest {
 
   @Test
   void writesTheInstantAtOnceAndAgain() {
-    try (Heartbeat heartbeat = new Heartbeat(cache, this::now, Duration.ofMillis(20))) {
+    try (Heartbeat heartbeat =
+        new Heartbeat("simulator", cache, this::now, Duration.ofMillis(20))) {
       heartbeat.start();
       await(() -> beats.get() >= 3 && value() != null);
       assertTrue(Instant.parse(value()).getEpochSecond() >= 1_700_000_001L, value());
@@ -30,7 +31,7 @@ class HeartbeatTest {
 
   @Test
   void livesForAMinute() {
-    try (Heartbeat heartbeat = new Heartbeat(cache, this::now)) {
+    try (Heartbeat heartbeat = new Heartbeat("simulator", cache, this::now)) {
       heartbeat.start();
       await(() -> value() != null);
       assertEquals("2023-11-14T22:13:21Z", value());

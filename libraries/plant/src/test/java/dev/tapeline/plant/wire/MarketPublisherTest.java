@@ -8,10 +8,13 @@ import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.market.tick.VendorJson;
+import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -22,23 +25,23 @@ import org.junit.jupiter.api.Test;
 class MarketPublisherTest {
 
   private static final Instrument HDFC =
-      new Instrument(
-          "HDFCBANK", "NSE_EQ", "1333", "HDFC Bank", Instrument.Type.SHARE, new BigDecimal("0.05"));
+      new Instrument.Share(
+          new Reference("HDFCBANK", "NSE_EQ", "1333", "HDFC Bank", new BigDecimal("0.05")));
   private static final Instrument NIFTY =
-      new Instrument(
-          "NIFTY", "IDX_I", "13", "Nifty 50", Instrument.Type.INDEX, new BigDecimal("0.05"));
+      new Instrument.Index(
+          new Reference("NIFTY", "IDX_I", "13", "Nifty 50", new BigDecimal("0.05")));
   private static final long TIME = 1_753_437_600_123L;
 
   private final EmbeddedBus bus = new EmbeddedBus(100);
   private final AtomicLong cacheTime = new AtomicLong();
   private final EmbeddedCache cache = new EmbeddedCache(100, cacheTime::get);
   private final Published published = Published.on(bus);
-  private final MarketPublisher publisher = publisher(false);
+  private final Feeding publisher = publisher(false);
 
   @Test
   void aTradeGoesToEveryChannelOfItsInstrument() {
-    publisher.publish(new Tick.SessionStart(HDFC, Times.UNKNOWN, new BigDecimal("1650.00")));
-    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    publisher.send(new Tick.SessionStart(HDFC, Times.UNKNOWN, new BigDecimal("1650.00")));
+    publisher.send(trade(HDFC, 7, "1642.35", "25"));
     assertEquals(
         List.of(
             "trade@HDFCBANK",
@@ -55,7 +58,7 @@ class MarketPublisherTest {
                 + "\"c\":\"1642.35\",\"o\":\"1642.35\",\"h\":\"1642.35\",\"l\":\"1642.35\","
                 + "\"v\":\"25\"}}",
             "{\"symbol\":\"HDFCBANK\",\"key\":\"NSE_EQ:1333\",\"ltp\":1642.35,\"ltq\":25,"
-                + "\"volume\":25,\"open\":1642.35,\"high\":1642.35,\"low\":1642.35,"
+                + "\"volume\":25,\"averagePrice\":1642.35,\"open\":1642.35,\"high\":1642.35,\"low\":1642.35,"
                 + "\"prevClose\":1650,\"change\":-7.65,\"changePct\":-0.46,"
                 + "\"exchangeTime\":1753437600123,\"receivedTime\":1753437600125}",
             "{\"type\":\"screener_ltp_update\",\"key\":\"NSE_EQ:1333\",\"symbol\":\"HDFCBANK\","
@@ -66,7 +69,7 @@ class MarketPublisherTest {
 
   @Test
   void stampsSayWhenItAroseAndWhenItCameHere() {
-    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    publisher.send(trade(HDFC, 7, "1642.35", "25"));
     for (Publication publication : published.all()) {
       assertEquals(new Stamps(TIME, 5000), publication.stamps());
     }
@@ -76,9 +79,9 @@ class MarketPublisherTest {
   void theExchangesOwnJsonPassesByteForByte() {
     String raw = "{ \"e\" : \"trade\", \"p\":\"1.50000\",\"x\":[1, 2]}";
     VendorJson json = new VendorJson(raw.getBytes(StandardCharsets.UTF_8));
-    publisher.publish(
-        new Tick.Trade(HDFC, Times.UNKNOWN, 1, BigDecimal.ONE, BigDecimal.ONE, true, json));
-    publisher.publish(new Tick.Depth(HDFC, Times.UNKNOWN, false, 1, 2, List.of(), List.of(), json));
+    publisher.send(
+        new Tick.Trade(HDFC, Times.UNKNOWN, 1, BigDecimal.ONE, BigDecimal.ONE, Side.SELL, json));
+    publisher.send(new Tick.Depth(HDFC, Times.UNKNOWN, false, 1, 2, List.of(), List.of(), json));
     assertEquals(
         List.of("{\"stream\":\"trade@HDFCBANK\",\"data\":" + raw + "}"),
         published.on("trade@HDFCBANK"));
@@ -89,13 +92,13 @@ class MarketPublisherTest {
 
   @Test
   void aQuoteIsPublishedWhenABestPriceMovesAfterTheFirstTrade() {
-    publisher.publish(quote("1642.30 5", "1642.40 6"));
+    publisher.send(quote("1642.30 5", "1642.40 6"));
     assertEquals(List.of(), published.channels());
-    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
+    publisher.send(trade(HDFC, 7, "1642.35", "25"));
     published.clear();
-    publisher.publish(quote("1642.30 9", "1642.40 9"));
+    publisher.send(quote("1642.30 9", "1642.40 9"));
     assertEquals(List.of(), published.channels());
-    publisher.publish(quote("1642.35 9", "1642.40 9"));
+    publisher.send(quote("1642.35 9", "1642.40 9"));
     assertEquals(
         List.of("ticker@HDFCBANK", "market:tick:HDFCBANK", "market:tick"), published.channels());
     assertTrue(text(0).contains("\"c\":\"1642.35\",\"b\":\"1642.35\",\"a\":\"1642.40\""), text(0));
@@ -104,8 +107,8 @@ class MarketPublisherTest {
 
   @Test
   void anIndexHasNoTradesAndNoTicker() {
-    publisher.publish(index("24321.50"));
-    publisher.publish(index("24321.50"));
+    publisher.send(index("24321.50"));
+    publisher.send(index("24321.50"));
     assertEquals(
         List.of(
             "market:tick:NIFTY",
@@ -123,10 +126,10 @@ class MarketPublisherTest {
 
   @Test
   void simulatedDataSaysSoEverywhere() {
-    MarketPublisher simulated = publisher(true);
-    simulated.publish(trade(HDFC, 7, "1642.35", "25"));
-    simulated.publish(depth(true, 1, 1, "10 1", "11 1"));
-    simulated.publish(depth(false, 2, 2, "10 0", "11 2"));
+    Feeding simulated = publisher(true);
+    simulated.send(trade(HDFC, 7, "1642.35", "25"));
+    simulated.send(depth(true, 1, 1, "10 1", "11 1"));
+    simulated.send(depth(false, 2, 2, "10 0", "11 2"));
     assertEquals(7, published.all().size());
     for (Publication publication : published.all()) {
       assertTrue(publication.text().contains(",\"simulated\":true}"), publication.text());
@@ -135,23 +138,23 @@ class MarketPublisherTest {
 
   @Test
   void theCacheSaysThatPricesAreSimulatedAsLongAsItHasAny() {
-    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
-    assertEquals(Map.of(), cached(MarketPublisher.SIMULATED));
-    publisher(true).publish(trade(HDFC, 8, "1642.50", "5"));
+    publisher.send(trade(HDFC, 7, "1642.35", "25"));
+    assertEquals(Map.of(), cached(Keys.SIMULATED));
+    publisher(true).send(trade(HDFC, 8, "1642.50", "5"));
     cacheTime.set(29_999);
     assertEquals(
         Map.of("ltp:NSE_EQ:1333", "1642.5", "market_stream:simulated", "true"),
-        cached("ltp:NSE_EQ:1333", MarketPublisher.SIMULATED));
+        cached("ltp:NSE_EQ:1333", Keys.SIMULATED));
     cacheTime.set(30_000);
-    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333", MarketPublisher.SIMULATED));
+    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333", Keys.SIMULATED));
   }
 
   @Test
   void theCacheHasTheLastPriceAndTheRecentTicks() {
-    publisher.publish(trade(HDFC, 7, "1642.35", "25"));
-    publisher.publish(trade(HDFC, 8, "1642.50", "5"));
-    publisher.publish(trade(HDFC, 9, "1642.40", "5"));
-    publisher.publish(trade(HDFC, 10, "1642.20", "5"));
+    publisher.send(trade(HDFC, 7, "1642.35", "25"));
+    publisher.send(trade(HDFC, 8, "1642.50", "5"));
+    publisher.send(trade(HDFC, 9, "1642.40", "5"));
+    publisher.send(trade(HDFC, 10, "1642.20", "5"));
     assertEquals(
         Map.of("ltp:NSE_EQ:1333", "1642.2", "price:HDFCBANK", "1642.2"),
         cached("ltp:NSE_EQ:1333", "price:HDFCBANK"));
@@ -169,8 +172,8 @@ class MarketPublisherTest {
 
   @Test
   void aSnapshotIsPublishedAsTheWholeBookWithTheChangesThatWaited() {
-    publisher.publish(depth(false, 5, 6, "99.50 3", ""));
-    publisher.publish(depth(true, 5, 5, "100.00 1, 98.00 2", "101.00 4"));
+    publisher.send(depth(false, 5, 6, "99.50 3", ""));
+    publisher.send(depth(true, 5, 5, "100.00 1, 98.00 2", "101.00 4"));
     assertEquals(
         List.of(
             "{\"stream\":\"depth@HDFCBANK\",\"data\":{\"e\":\"depth\",\"a\":[],"
@@ -183,9 +186,9 @@ class MarketPublisherTest {
 
   @Test
   void theWholeBookComesAgainAfterSoManyChanges() {
-    publisher.publish(depth(true, 1, 1, "10 1", "11 1"));
+    publisher.send(depth(true, 1, 1, "10 1", "11 1"));
     for (int id = 2; id <= 9; id++) {
-      publisher.publish(depth(false, id, id, "9 " + id, ""));
+      publisher.send(depth(false, id, id, "9 " + id, ""));
     }
     List<Boolean> whole =
         published.on("depth@HDFCBANK").stream().map(p -> p.contains("snapshot")).toList();
@@ -196,15 +199,16 @@ class MarketPublisherTest {
   @Test
   void afterALossTheWholeBookIsPublishedOnce() {
     EmbeddedBus late = new EmbeddedBus(10);
-    MarketPublisher early =
-        new MarketPublisher(
-            Carrier.of(late), cache, new MarketPublisher.Settings(false, 3, 0, 8), () -> 1);
-    early.publish(depth(true, 1, 1, "10 1", "11 1"));
-    early.publish(depth(false, 2, 2, "9 1", ""));
-    assertTrue(early.busLosses() > 0);
+    Feeding early =
+        Feeding.of(
+            new MarketPublisher(
+                Carrier.of(late), cache, new MarketPublisher.Settings(false, 3, 0, 8), () -> 1));
+    early.send(depth(true, 1, 1, "10 1", "11 1"));
+    early.send(depth(false, 2, 2, "9 1", ""));
+    assertTrue(early.publisher().busLosses() > 0);
     Published after = Published.on(late);
-    early.publish(depth(false, 3, 3, "8 1", ""));
-    early.publish(depth(false, 4, 4, "7 1", ""));
+    early.send(depth(false, 3, 3, "8 1", ""));
+    early.send(depth(false, 4, 4, "7 1", ""));
     assertEquals(
         List.of(false, true, false),
         after.on("depth@HDFCBANK").stream().map(p -> p.contains("snapshot")).toList());
@@ -213,21 +217,22 @@ class MarketPublisherTest {
 
   @Test
   void aSessionBeginsANewBookAndANewDay() {
-    publisher.publish(depth(true, 900, 900, "10 1", "11 1"));
-    publisher.publish(trade(HDFC, 1, "10", "5"));
-    publisher.publish(new Tick.SessionStart(HDFC, Times.UNKNOWN, new BigDecimal("10")));
-    publisher.publish(depth(true, 3, 3, "20 1", "21 1"));
+    publisher.send(depth(true, 900, 900, "10 1", "11 1"));
+    publisher.send(trade(HDFC, 1, "10", "5"));
+    publisher.send(new Tick.SessionStart(HDFC, Times.UNKNOWN, new BigDecimal("10")));
+    publisher.send(depth(true, 3, 3, "20 1", "21 1"));
     published.clear();
-    publisher.publish(depth(false, 4, 4, "20 2", ""));
-    publisher.publish(trade(HDFC, 2, "20", "1"));
-    assertEquals(0, publisher.gaps());
+    publisher.send(depth(false, 4, 4, "20 2", ""));
+    publisher.send(trade(HDFC, 2, "20", "1"));
+    assertEquals(0, publisher.publisher().gaps());
     String tick = published.on("market:tick:HDFCBANK").getFirst();
-    assertTrue(tick.contains("\"volume\":1,\"open\":20"), tick);
+    assertTrue(tick.contains("\"volume\":1,\"averagePrice\":20,\"open\":20"), tick);
   }
 
-  private MarketPublisher publisher(boolean simulated) {
-    return new MarketPublisher(
-        Carrier.of(bus), cache, new MarketPublisher.Settings(simulated, 3, 5, 8), () -> 5000);
+  private Feeding publisher(boolean simulated) {
+    return Feeding.of(
+        new MarketPublisher(
+            Carrier.of(bus), cache, new MarketPublisher.Settings(simulated, 3, 5, 8), () -> 5000));
   }
 
   private Map<String, String> cached(String... keys) {
@@ -245,7 +250,7 @@ class MarketPublisherTest {
         id,
         new BigDecimal(price),
         new BigDecimal(quantity),
-        true,
+        Side.SELL,
         null);
   }
 

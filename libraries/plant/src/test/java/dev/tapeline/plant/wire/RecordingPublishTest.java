@@ -9,19 +9,21 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
-import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayFeed;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.replay.ReplayOptions;
+import dev.tapeline.market.Market;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -33,7 +35,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -85,17 +86,17 @@ class RecordingPublishTest {
     byte[] expected = fold(depth);
     assertArrayEquals(expected, fold(depth.subList(700, depth.size())));
     OrderBook book = new OrderBook(OrderBook.Start.SNAPSHOT);
-    replay(tick -> {
+    TickBuffer ticks = new TickBuffer();
+    replay(ticks);
+    for (Tick tick : ticks.ticks()) {
       if (tick instanceof Tick.Depth change) {
         book.apply(change);
       }
-    });
+    }
     assertTrue(new String(expected, StandardCharsets.UTF_8).contains("\"u\":" + book.lastId()));
-    Tick.Depth rendered =
-        (Tick.Depth)
-            ((Decoded.Data)
-                    new BinanceDecoder(Instrument::binance).decode(expected, 0, expected.length, 0))
-                .tick();
+    TickBuffer decoded = new TickBuffer();
+    new BinanceDecoder(Instrument::binance).decode(expected, 0, expected.length, 0, decoded);
+    Tick.Depth rendered = (Tick.Depth) decoded.ticks().getFirst();
     assertEquals(book.bids(1000), rendered.bids());
     assertEquals(book.asks(1000), rendered.asks());
   }
@@ -122,13 +123,12 @@ class RecordingPublishTest {
             new EmbeddedCache(100, () -> 0),
             new MarketPublisher.Settings(false, 500, wholeBookEvery, 64),
             () -> 0);
-    replay(publisher::publish);
-    assertEquals(41_249, publisher.ticks());
+    replay(Market.of(publisher));
     assertEquals(0, publisher.busLosses() + publisher.cacheLosses() + publisher.gaps());
     return published;
   }
 
-  private void replay(Consumer<Tick> consumer) throws InterruptedException {
+  private void replay(TickListener ticks) throws InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
     try (ReplayFeed feed =
         new ReplayFeed(
@@ -140,11 +140,6 @@ class RecordingPublishTest {
       feed.start(
           new FeedListener() {
             @Override
-            public void onTick(Tick tick) {
-              consumer.accept(tick);
-            }
-
-            @Override
             public void onStatus(FeedStatus status) {
               if (status.state() != FeedStatus.State.REPLAY) {
                 ended.countDown();
@@ -155,7 +150,8 @@ class RecordingPublishTest {
             public void onFault(FeedFault fault) {
               throw new AssertionError(fault);
             }
-          });
+          },
+          ticks);
       assertTrue(ended.await(60, TimeUnit.SECONDS));
       assertEquals(FeedStatus.State.CLOSED, feed.status().state());
     }

@@ -1,6 +1,7 @@
 package dev.tapeline.bench.jmh;
 
 import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.market.instrument.Instrument;
 import java.util.concurrent.TimeUnit;
@@ -25,16 +26,19 @@ public class BinanceDecodeBenchmark {
 
   private final byte[] trade = Samples.trade(1);
   private final byte[] depth = Samples.depth(1);
+  private final TickBuffer ticks = new TickBuffer();
   private final Instrument instrument = Instrument.binance("BTCUSDT");
   private final BinanceDecoder decoder = new BinanceDecoder(_ -> instrument);
 
   @Benchmark
   public Decoded trade() {
-    return decoder.decode(trade, 0, trade.length, 1);
+    ticks.clear();
+    return decoder.decode(trade, 0, trade.length, 1, ticks);
   }
 
   @Benchmark
   public Decoded depthOfTwentyLevels() {
-    return decoder.decode(depth, 0, depth.length, 1);
+    ticks.clear();
+    return decoder.decode(depth, 0, depth.length, 1, ticks);
   }
 }

@@ -9,6 +9,7 @@ import dev.tapeline.core.EmbeddedLog;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.market.Market;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.plant.wire.Carrier;
 import dev.tapeline.plant.wire.MarketPublisher;
@@ -38,12 +39,15 @@ public class PublishTradeBenchmark {
   private final Cache cache = new EmbeddedCache(100, () -> 0);
   private final Tick trade = Samples.tick(Samples.trade(1));
   private final NowhereBus bus = new NowhereBus();
-  private final MarketPublisher publisher =
-      new MarketPublisher(Carrier.of(bus), cache, MarketPublisher.Settings.of(false), () -> 1);
+  private final Market market =
+      Market.of(
+          new MarketPublisher(Carrier.of(bus), cache, MarketPublisher.Settings.of(false), () -> 1));
 
   @Benchmark
   public List<Publication> trade() {
-    publisher.publish(trade);
+    market.onTick(trade);
+    market.onFrameEnd();
+    market.onBatchEnd();
     return bus.last;
   }
 

@@ -1,6 +1,6 @@
 package dev.tapeline.bench.jmh;
 
-import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -52,10 +52,9 @@ public final class Samples {
 
   static Tick tick(byte[] frame) {
     BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
-    return switch (decoder.decode(frame, 0, frame.length, 1_700_000_000_125L)) {
-      case Decoded.Data(Tick tick) -> tick;
-      case Decoded.Ignored _, Decoded.Bad _ -> throw new IllegalStateException("no tick");
-    };
+    TickBuffer ticks = new TickBuffer();
+    decoder.decode(frame, 0, frame.length, 1_700_000_000_125L, ticks);
+    return ticks.ticks().getFirst();
   }
 
   private static byte[] utf8(String text) {

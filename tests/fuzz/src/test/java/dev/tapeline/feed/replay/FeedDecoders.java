@@ -5,7 +5,9 @@ import static dev.tapeline.fuzz.Findings.check;
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.fuzz.Input;
-import dev.tapeline.market.board.MarketBoard;
+import dev.tapeline.market.Market;
+import dev.tapeline.market.event.MarketEvent;
+import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -19,30 +21,44 @@ public final class FeedDecoders {
   /** Frames of Binance, one after the other, up to the state of the market. */
   public static void frames(Input input) {
     BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
-    MarketBoard board = new MarketBoard();
+    Market market = Market.of(new Unheard());
     for (String part : input.parts()) {
       byte[] frame = part.getBytes(StandardCharsets.UTF_8);
-      take(decoder.decode(frame, 0, frame.length, 1), board);
+      take(decoder.decode(frame, 0, frame.length, 1, market));
     }
   }
 
-  private static void take(Decoded decoded, MarketBoard board) {
+  private static void take(Decoded decoded) {
     switch (decoded) {
-      case Decoded.Data data -> board.apply(data.tick());
       case Decoded.Bad(String reason) -> check(!reason.isEmpty(), "bad without a reason");
-      case Decoded.Ignored _ -> {}
+      case Decoded.Read _, Decoded.Ignored _ -> {}
     }
+  }
+
+  /** Takes what a market tells. */
+  private record Unheard() implements MarketListener {
+
+    @Override
+    public void onEvent(MarketEvent event) {
+      check(event.instrument() != null, "an event of no instrument");
+    }
+
+    @Override
+    public void onFrameEnd() {}
+
+    @Override
+    public void onBatchEnd() {}
   }
 
   /** The lines of a recording. */
   public static void recording(Input input) throws IOException {
     BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
-    MarketBoard board = new MarketBoard();
+    Market market = Market.of(new Unheard());
     try (LineReader lines = new LineReader(new ByteArrayInputStream(input.bytes()))) {
       while (lines.next()) {
         if (RecordedLine.parse(lines.buffer(), lines.length())
             instanceof RecordedLine.Frame(long nanos, int offset, int length)) {
-          take(decoder.decode(lines.buffer(), offset, length, nanos / 1_000_000), board);
+          take(decoder.decode(lines.buffer(), offset, length, nanos / 1_000_000, market));
         }
       }
     }

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node stands with its feed.
+ * How a node stands with one of its sources.
  *
  * @param status what clients are told of the source where it runs, such as live
  * @param problem why nobody runs it, as far as this node knows; else null
@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param fenced batches that were refused, as another node held the lease
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record FeedReport(
+public record SourceReport(
     String source,
     String lease,
     String state,
@@ -23,7 +23,7 @@ public record FeedReport(
     long losses,
     long fenced) {
 
-  /** Whether the node runs the feed, and for whom. */
+  /** Whether the node runs the source, and for whom. */
   public enum State {
     /** For all, as the holder of the lease. */
     HELD,

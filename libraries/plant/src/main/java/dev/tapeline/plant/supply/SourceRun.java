@@ -5,35 +5,42 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.market.Market;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a feed, from its connection to its end, and what its ticks become, with the heartbeat
- * that tells that it runs. From the beginning of {@link #close} on, nothing of the feed passes.
+ * One run of a source, from the connection of its feed to its end: the feed, the market that its
+ * ticks make, what is published of that, and the heartbeat that tells that it runs. From the
+ * beginning of {@link #close} on, nothing of the feed passes.
  */
-final class FeedRun implements FeedListener, AutoCloseable {
+final class SourceRun implements FeedListener, TickListener, AutoCloseable {
 
-  private static final Logger log = LoggerFactory.getLogger(FeedRun.class);
+  private static final Logger log = LoggerFactory.getLogger(SourceRun.class);
 
   private final Feed feed;
+  private final Market market;
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
   private final Consumer<SourceStatus> statuses;
   private final Counter faults;
+  private final AtomicLong ticks = new AtomicLong();
   private volatile boolean over;
 
-  FeedRun(
+  SourceRun(
       Feed feed,
       MarketPublisher publisher,
       Heartbeat heartbeat,
       Consumer<SourceStatus> statuses,
       Counter faults) {
     this.feed = feed;
+    this.market = Market.of(publisher);
     this.publisher = publisher;
     this.heartbeat = heartbeat;
     this.statuses = statuses;
@@ -44,18 +51,49 @@ final class FeedRun implements FeedListener, AutoCloseable {
    * @throws dev.tapeline.feed.FeedException if the feed can't start
    */
   void start() {
-    feed.start(this);
+    feed.start(this, this);
     heartbeat.start();
+  }
+
+  /** How many ticks came. */
+  long ticks() {
+    return ticks.get();
+  }
+
+  MarketPublisher publisher() {
+    return publisher;
   }
 
   @Override
   public void onTick(Tick tick) {
     if (!over) {
-      publisher.publish(tick);
+      ticks.lazySet(ticks.get() + 1); // the feed's thread alone writes it
+      market.onTick(tick);
     }
   }
 
-  /** How the feed ends is no news: others may have it. */
+  @Override
+  public void onTime(long millis) {
+    if (!over) {
+      market.onTime(millis);
+    }
+  }
+
+  @Override
+  public void onFrameEnd() {
+    if (!over) {
+      market.onFrameEnd();
+    }
+  }
+
+  @Override
+  public void onBatchEnd() {
+    if (!over) {
+      market.onBatchEnd();
+    }
+  }
+
+  /** How the feed ends is not told: another node may run the source. */
   @Override
   public void onStatus(FeedStatus status) {
     if (!over) {

@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  * @param check throws a {@link dev.tapeline.feed.FeedException} if it could not start
  * @param feeds a feed for each run, as a feed runs once
  */
-public record FeedSource(
+public record SourceSpec(
     String name,
     String lease,
     FeedStatus.State working,

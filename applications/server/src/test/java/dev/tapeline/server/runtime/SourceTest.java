@@ -3,9 +3,10 @@ package dev.tapeline.server.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.plant.supply.Ingest;
+import dev.tapeline.plant.supply.Supply;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
@@ -13,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /** Nodes that want the same feed, while Redis is there and while it is away. */
 @Timeout(120)
-class IngestTest extends OnRedisRig {
+class SourceTest extends OnRedisRig {
 
   private static final JsonMapper JSON = new JsonMapper();
   private static final String SUBSCRIBE =
@@ -60,9 +61,9 @@ class IngestTest extends OnRedisRig {
   @Test
   void standbyServesWhatTheHolderPublishesAndTakesOverWhenItEnds() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline holder = start("first", "all", new FeedPlan.Simulator())) {
+        Tapeline holder = start("first", "all", List.of(new FeedPlan.Simulator()))) {
       awaitFeed(holder, "held");
-      try (Tapeline standby = start("second", "all", new FeedPlan.Simulator())) {
+      try (Tapeline standby = start("second", "all", List.of(new FeedPlan.Simulator()))) {
         awaitFeed(standby, "standby");
         assertEquals(
             "{\"status\":\"ready\",\"feed\":\"standby\"}",
@@ -75,7 +76,7 @@ class IngestTest extends OnRedisRig {
         long ended = System.nanoTime();
         awaitFeed(standby, "held");
         long millis = (System.nanoTime() - ended) / 1_000_000;
-        assertTrue(millis < Ingest.TIME_TO_LIVE.toMillis(), "after " + millis + " ms");
+        assertTrue(millis < Supply.TIME_TO_LIVE.toMillis(), "after " + millis + " ms");
         frames.await("\"type\":\"data\"");
         assertEquals(1, runs(standby));
       }
@@ -85,7 +86,7 @@ class IngestTest extends OnRedisRig {
   @Test
   void sameRunGoesOnThroughALongAbsenceOfRedis() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline node = start("all", new FeedPlan.Simulator())) {
+        Tapeline node = start("all", List.of(new FeedPlan.Simulator()))) {
       awaitFeed(node, "held");
       Frames frames = feedClient(fresh, node);
       frames.await("\"type\":\"data\"");
@@ -106,7 +107,7 @@ class IngestTest extends OnRedisRig {
   void nodeThatStartsWhileRedisIsAwayServesItsOwnClients() throws Exception {
     redis.stop();
     try (HttpClient fresh = HttpClient.newHttpClient();
-        Tapeline node = start("all", new FeedPlan.Simulator())) {
+        Tapeline node = start("all", List.of(new FeedPlan.Simulator()))) {
       Frames frames = feedClient(fresh, node);
       frames.await("\"type\":\"data\"");
       awaitFeed(node, "alone");
@@ -119,9 +120,9 @@ class IngestTest extends OnRedisRig {
 
   @Test
   void ofTwoThatWereAloneOneStandsByWhenRedisIsBack() throws Exception {
-    try (Tapeline first = start("first", "all", new FeedPlan.Simulator())) {
+    try (Tapeline first = start("first", "all", List.of(new FeedPlan.Simulator()))) {
       awaitFeed(first, "held");
-      try (Tapeline second = start("second", "all", new FeedPlan.Simulator())) {
+      try (Tapeline second = start("second", "all", List.of(new FeedPlan.Simulator()))) {
         awaitFeed(second, "standby");
         redis.stop();
         awaitFeed(first, "alone");

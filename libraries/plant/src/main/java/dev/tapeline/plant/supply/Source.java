@@ -28,75 +28,78 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A node's part in who is connected to a source. It runs the feed while it holds the lease of the
- * source, publishes as its holder, and stands by otherwise. A node that has clients of its own also
- * runs it while Redis is away, for these alone.
+ * A source of market data, as one node runs it or stands by. The node runs it while it holds the
+ * source's lease, publishes as its holder, and stands by otherwise. A node that has clients of its
+ * own also runs it while Redis is away, for these alone.
  *
- * <p>Its thread, {@code ingest}, owns the run; other threads ask {@link #report} and publish.
+ * <p>Its thread, {@code source-{NAME}}, owns the run; other threads ask {@link #report} and
+ * publish.
  */
-public final class Ingest implements AutoCloseable {
-
-  public static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
+final class Source implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
   private static final long RETRY_MILLIS = 5_000;
 
   /** How long Redis is away before a node that stood by begins to run the feed for itself. */
-  private static final long ALONE_AFTER_NANOS = TIME_TO_LIVE.toNanos();
+  private static final long ALONE_AFTER_NANOS = Supply.TIME_TO_LIVE.toNanos();
 
   /** How long a run waits for the lease when Redis is back, or to hear that Redis is away. */
   private static final long GRACE_NANOS = 1_500_000_000;
 
   private static final Duration END = Duration.ofSeconds(7);
-  private static final Logger log = LoggerFactory.getLogger(Ingest.class);
+  private static final Logger log = LoggerFactory.getLogger(Source.class);
 
-  private final FeedSource source;
+  private final SourceSpec spec;
   private final PlantBus bus;
+  private final AsideVotes votes;
   private final String node;
   private final InstantSource clock;
   private final Consumer<SourceStatus> statuses;
-  private final FeedMeters meters;
-  private final FeedRuns runs;
-  private final ScheduledExecutorService thread = new OwnThread("ingest");
+  private final SourceMeters meters;
+  private final SourceRuns runs;
+  private final ScheduledExecutorService thread;
 
-  private volatile @Nullable Hold hold;
-  private volatile FeedReport.State state = FeedReport.State.STANDBY;
+  private volatile @Nullable HeldLease hold;
+  private volatile SourceReport.State state = SourceReport.State.STANDBY;
   private volatile @Nullable String problem;
 
   // Of the thread alone.
-  private @Nullable Hope hope;
+  private @Nullable ClaimListener listener;
   private Leases.@Nullable Claim claim;
   private long lastUp = System.nanoTime();
   private long lastAllowed = System.nanoTime();
-  private boolean aside;
   private final Vacancy vacancy = new Vacancy();
 
   /** The lease, while it is held. */
-  private record Hold(Leases.Claim claim, Fence fence) {}
+  private record HeldLease(Leases.Claim claim, Fence fence) {}
 
-  public Ingest(
-      FeedSource source,
+  Source(
+      SourceSpec spec,
       PlantBus bus,
+      AsideVotes votes,
       String node,
       InstantSource clock,
       Consumer<SourceStatus> statuses,
       MeterRegistry registry) {
-    this.source = source;
+    this.spec = spec;
     this.bus = bus;
+    this.votes = votes;
     this.node = node;
     this.clock = clock;
     this.statuses = statuses;
-    this.meters = new FeedMeters(registry);
+    this.thread = new OwnThread("source-" + spec.name());
+    this.meters = new SourceMeters(spec.name(), registry);
     this.runs =
-        new FeedRuns(
-            source,
-            new Way(),
+        new SourceRuns(
+            spec,
+            new LeasedCarrier(),
             new GuardedCache(bus.cache(), this::isHeld),
             clock,
             statuses,
             meters);
     Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
-        .description("1 while this node holds the lease of the feed")
+        .tag("source", spec.name())
+        .description("1 while this node holds the lease of the source")
         .register(registry);
   }
 
@@ -105,8 +108,8 @@ public final class Ingest implements AutoCloseable {
    *
    * @throws FeedException if the source could not be connected to
    */
-  public Ingest start() {
-    source.check().run();
+  Source start() {
+    spec.check().run();
     thread.execute(this::claim);
     if (bus.standsIn()) {
       if (isAway()) {
@@ -119,37 +122,41 @@ public final class Ingest implements AutoCloseable {
     return this;
   }
 
+  String name() {
+    return spec.name();
+  }
+
   /** The lease, while this node has it. */
-  public List<String> leases() {
-    return isHeld() ? List.of(source.lease()) : List.of();
+  List<String> leases() {
+    return isHeld() ? List.of(spec.lease()) : List.of();
   }
 
   /** How it stands with the feed. */
-  public FeedReport report() {
-    return meters.report(source, state, problem);
+  SourceReport report() {
+    return meters.report(spec, state, problem);
   }
 
   /** Why nobody runs the feed, as far as this node knows; empty if somebody does. */
-  public Optional<String> problem() {
+  Optional<String> problem() {
     return Optional.ofNullable(problem)
-        .map(why -> "nobody runs the feed %s: %s".formatted(source.name(), why));
+        .map(why -> "nobody runs the feed %s: %s".formatted(spec.name(), why));
   }
 
   private boolean isHeld() {
-    Hold present = hold;
+    HeldLease present = hold;
     return present != null && present.claim().isHeld();
   }
 
   // The lease.
 
   private void claim() {
-    Hope newest = new Hope();
-    hope = newest;
-    claim = bus.leases().claim(source.lease(), node, TIME_TO_LIVE, newest);
+    ClaimListener newest = new ClaimListener();
+    listener = newest;
+    claim = bus.leases().claim(spec.lease(), node, Supply.TIME_TO_LIVE, newest);
   }
 
   /** What becomes of one claim. */
-  private final class Hope implements Leases.Listener {
+  private final class ClaimListener implements Leases.Listener {
 
     @Override
     public void onHeld(Fence fence) {
@@ -158,7 +165,7 @@ public final class Ingest implements AutoCloseable {
 
     @Override
     public void onLost() {
-      tell(Ingest.this::lost);
+      tell(Source.this::lost);
     }
 
     @Override
@@ -173,7 +180,7 @@ public final class Ingest implements AutoCloseable {
 
     private void tell(Runnable news) {
       onThread(() -> {
-        if (this == hope) {
+        if (this == listener) {
           news.run();
         }
       });
@@ -184,16 +191,16 @@ public final class Ingest implements AutoCloseable {
     try {
       thread.execute(task);
     } catch (RejectedExecutionException e) {
-      log.debug("{} has ended", source.lease(), e);
+      log.debug("{} has ended", spec.lease(), e);
     }
   }
 
   private void held(Fence fence) {
     if (claim != null) {
-      hold = new Hold(claim, fence);
+      hold = new HeldLease(claim, fence);
       vacancy.filled();
       lastAllowed = System.nanoTime();
-      begin(FeedReport.State.HELD);
+      begin(SourceReport.State.HELD);
       look();
     }
   }
@@ -225,12 +232,12 @@ public final class Ingest implements AutoCloseable {
 
   private void standBy(String other) {
     endRun("the lease is held by " + other);
-    log.info("{} stands by: {} runs it", source.name(), other);
-    tell(source.working());
+    log.info("{} stands by: {} runs it", spec.name(), other);
+    tell(spec.working());
   }
 
   /** A publication was refused: whatever the claim says, another node has it. */
-  private void fenced(Hold by) {
+  private void fenced(HeldLease by) {
     meters.fenced().increment();
     onThread(() -> {
       if (by.equals(hold)) {
@@ -242,7 +249,7 @@ public final class Ingest implements AutoCloseable {
 
   private void claimAgain(long millis) {
     hold = null;
-    hope = null;
+    listener = null;
     vacancy.forgetHolder();
     if (claim != null) {
       claim.close();
@@ -254,7 +261,7 @@ public final class Ingest implements AutoCloseable {
   // Redis away.
 
   private boolean isAway() {
-    return bus.standsIn() && (aside || !bus.isUp());
+    return bus.standsIn() && (votes.isAside() || !bus.isUp());
   }
 
   /** Whether Redis is as good as away for the feed: it is there, and takes nothing of it. */
@@ -268,8 +275,7 @@ public final class Ingest implements AutoCloseable {
   private void look() {
     long now = System.nanoTime();
     if (bus.standsIn()) {
-      aside = isRefusing(now);
-      bus.standAside(aside);
+      votes.vote(this, isRefusing(now));
       lookAlone(now, isAway());
     }
     problem = runs.isRunning() ? null : vacancy.problem();
@@ -290,7 +296,7 @@ public final class Ingest implements AutoCloseable {
     } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
       stop("its lease is not held");
     } else if (runs.isRunning() && hold == null) {
-      state = away ? FeedReport.State.ALONE : FeedReport.State.WAITING;
+      state = away ? SourceReport.State.ALONE : SourceReport.State.WAITING;
     }
   }
 
@@ -298,14 +304,14 @@ public final class Ingest implements AutoCloseable {
     log.warn(
         "Redis {}: {} runs for the clients of this node alone",
         bus.isUp() ? "takes nothing of it" : "is away",
-        source.name());
+        spec.name());
     vacancy.forgetHolder();
-    begin(FeedReport.State.ALONE);
+    begin(SourceReport.State.ALONE);
   }
 
   // The run.
 
-  private void begin(FeedReport.State as) {
+  private void begin(SourceReport.State as) {
     state = as;
     if (runs.isRunning()) {
       return;
@@ -315,8 +321,8 @@ public final class Ingest implements AutoCloseable {
       vacancy.failed(null);
     } catch (FeedException e) {
       vacancy.failed("it can't start: " + e.getMessage());
-      log.error("{} can't start: {}", source.name(), e.getMessage());
-      state = FeedReport.State.STANDBY;
+      log.error("{} can't start: {}", spec.name(), e.getMessage());
+      state = SourceReport.State.STANDBY;
       tell(FeedStatus.State.DOWN);
       lastUp = System.nanoTime();
       problem = vacancy.problem();
@@ -325,7 +331,7 @@ public final class Ingest implements AutoCloseable {
   }
 
   private void tell(FeedStatus.State how) {
-    statuses.accept(new SourceStatus(source.name(), how.wireName(), clock.millis()));
+    statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis()));
   }
 
   /** Clients are told: until another node tells them otherwise, nothing comes. */
@@ -339,19 +345,19 @@ public final class Ingest implements AutoCloseable {
 
   private void endRun(String why) {
     hold = null;
-    state = FeedReport.State.STANDBY;
+    state = SourceReport.State.STANDBY;
     if (runs.isRunning()) {
-      log.warn("{} is stopped: {}", source.name(), why);
+      log.warn("{} is stopped: {}", spec.name(), why);
       runs.end();
     }
   }
 
   /** As the holder of the lease to all; without it to this node's clients, while Redis is away. */
-  private final class Way implements Carrier {
+  private final class LeasedCarrier implements Carrier {
 
     @Override
     public CompletionStage<Void> publish(List<Publication> batch) {
-      Hold by = hold;
+      HeldLease by = hold;
       return by != null && by.claim().isHeld()
           ? bus.own()
               .publish(batch, by.fence())
@@ -375,9 +381,9 @@ public final class Ingest implements AutoCloseable {
     try {
       thread.submit(this::end).get(END.toMillis(), TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
-      log.debug("{} has ended before", source.lease(), e);
+      log.debug("{} has ended before", spec.lease(), e);
     } catch (ExecutionException | TimeoutException e) {
-      log.warn("{} has not ended as it should", source.lease(), e);
+      log.warn("{} has not ended as it should", spec.lease(), e);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
@@ -385,7 +391,7 @@ public final class Ingest implements AutoCloseable {
   }
 
   private void end() {
-    hope = null;
+    listener = null;
     endRun("the node ends");
     if (claim != null) {
       claim.close();

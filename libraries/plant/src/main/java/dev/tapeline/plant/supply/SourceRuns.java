@@ -12,24 +12,24 @@ import org.jspecify.annotations.Nullable;
  * The runs of a source, one after the other; each begins with nothing that the one before left.
  * Owned by one thread.
  */
-final class FeedRuns {
+final class SourceRuns {
 
-  private final FeedSource source;
+  private final SourceSpec spec;
   private final Carrier carrier;
   private final Cache cache;
   private final InstantSource clock;
   private final Consumer<SourceStatus> statuses;
-  private final FeedMeters meters;
-  private @Nullable FeedRun present;
+  private final SourceMeters meters;
+  private @Nullable SourceRun present;
 
-  FeedRuns(
-      FeedSource source,
+  SourceRuns(
+      SourceSpec spec,
       Carrier carrier,
       Cache cache,
       InstantSource clock,
       Consumer<SourceStatus> statuses,
-      FeedMeters meters) {
-    this.source = source;
+      SourceMeters meters) {
+    this.spec = spec;
     this.carrier = carrier;
     this.cache = cache;
     this.clock = clock;
@@ -47,15 +47,15 @@ final class FeedRuns {
   void begin() {
     MarketPublisher publisher =
         new MarketPublisher(
-            carrier, cache, MarketPublisher.Settings.of(source.isSimulated()), clock::millis);
-    FeedRun run =
-        new FeedRun(
-            source.feeds().get(),
+            carrier, cache, MarketPublisher.Settings.of(spec.isSimulated()), clock::millis);
+    SourceRun run =
+        new SourceRun(
+            spec.feeds().get(),
             publisher,
-            new Heartbeat(cache, clock),
+            new Heartbeat(spec.name(), cache, clock),
             statuses,
             meters.faults());
-    meters.begun(publisher);
+    meters.begun(run);
     present = run;
     try {
       run.start();
@@ -67,7 +67,7 @@ final class FeedRuns {
 
   /** Ends the present one, if there is any, and waits for its feed. */
   void end() {
-    FeedRun run = present;
+    SourceRun run = present;
     if (run != null) {
       present = null;
       run.close();

@@ -1,0 +1,92 @@
+package dev.tapeline.market.event;
+
+import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
+
+/**
+ * Something that has changed in a market. Events of a market carry live views of its state: the
+ * listener reads them while it is called, on the market's thread, and keeps no copy of the view for
+ * another thread.
+ */
+public sealed interface MarketEvent {
+
+  Instrument instrument();
+
+  Times times();
+
+  /** A trade: there is a new last price, which may equal the one before. */
+  record Traded(Tick.Trade trade, LastValues last) implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return trade.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return trade.times();
+    }
+  }
+
+  /** An index has a value, which may equal the one before. */
+  record Valued(Tick.IndexValue value, LastValues last) implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return value.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return value.times();
+    }
+  }
+
+  /** The price of the best bid or ask has moved; new sizes alone are no event. */
+  record Quoted(Tick.Quote quote, LastValues last) implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return quote.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return quote.times();
+    }
+  }
+
+  /** Something came for an order book. */
+  record BookChanged(Tick.Depth depth, OrderBook book, OrderBook.Outcome outcome)
+      implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return depth.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return depth.times();
+    }
+  }
+
+  /** The figures of an instrument's session have changed. */
+  record DayChanged(Instrument instrument, Times times, DayFigures day) implements MarketEvent {}
+
+  /** A session begins: what was known of the one before is void. */
+  record SessionStarted(Tick.SessionStart start) implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return start.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return start.times();
+    }
+  }
+}

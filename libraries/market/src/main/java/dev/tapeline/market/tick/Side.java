@@ -1,0 +1,7 @@
+package dev.tapeline.market.tick;
+
+/** A side of a trade or an order. */
+public enum Side {
+  BUY,
+  SELL
+}

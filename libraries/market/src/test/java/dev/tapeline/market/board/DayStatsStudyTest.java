@@ -1,0 +1,124 @@
+package dev.tapeline.market.board;
+
+import static dev.tapeline.market.Ticks.start;
+import static dev.tapeline.market.Ticks.stats;
+import static dev.tapeline.market.Ticks.trade;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.market.Market;
+import dev.tapeline.market.Told;
+import dev.tapeline.market.event.DayFigures;
+import dev.tapeline.market.event.MarketEvent;
+import dev.tapeline.market.tick.Tick;
+import java.math.BigDecimal;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class DayStatsStudyTest {
+
+  private final Told told = new Told();
+  private final Market market = Market.of(told);
+
+  private DayFigures after(Tick... ticks) {
+    for (Tick tick : ticks) {
+      market.onTick(tick);
+    }
+    return told.newest(MarketEvent.DayChanged.class).day();
+  }
+
+  private static BigDecimal of(String text) {
+    return new BigDecimal(text);
+  }
+
+  @Test
+  void tradesMakeTheFiguresOfTheDay() {
+    DayFigures day =
+        after(
+            start("1650.00"),
+            trade("1642.35", "10", 1000),
+            trade("1660.00", "5", 2000),
+            trade("1633.50", "7", 3000));
+    assertEquals(of("1642.35"), day.open());
+    assertEquals(of("1660.00"), day.high());
+    assertEquals(of("1633.50"), day.low());
+    assertEquals(of("22"), day.volume());
+    assertEquals(of("1643.5455"), day.average()); // 36,158.00 / 22
+    assertEquals(of("1650.00"), day.prevClose());
+    assertEquals(of("-16.50"), day.change());
+    assertEquals(of("-1.00"), day.changePct());
+  }
+
+  @Test
+  void whatTheVendorSendsCountsAndIsNotAddedUp() {
+    DayFigures day =
+        after(
+            trade("100", "10", 1),
+            stats("99", "105", "98", "5000", "101.25", "97"),
+            trade("106", "10", 2));
+    assertEquals(of("5000"), day.volume());
+    assertEquals(of("101.25"), day.average());
+    assertEquals(of("99"), day.open());
+    assertEquals(of("106"), day.high()); // a trade after the vendor's figure
+    assertEquals(of("98"), day.low());
+    assertEquals(of("9"), day.change());
+  }
+
+  @Test
+  void whatTheVendorLeavesOutComesFromTheTrades() {
+    DayFigures day = after(trade("100", "10", 1), stats(null, null, null, "5000", null, null));
+    assertEquals(of("100"), day.open());
+    assertEquals(of("5000"), day.volume());
+    assertEquals(of("100.00"), day.average());
+    assertNull(day.prevClose());
+    assertNull(day.change());
+    assertNull(day.changePct());
+  }
+
+  @Test
+  void tradesWithoutAQuantityMakeNoVolume() {
+    DayFigures day = after(trade("100", null, 1), trade("101", null, 2));
+    assertEquals(of("101"), day.high());
+    assertNull(day.volume());
+    assertNull(day.average());
+  }
+
+  @Test
+  void aSessionCountsAnew() {
+    DayFigures day = after(trade("5", "1", 1), stats("5", "5", "5", "9", "5", "4"), start("5"));
+    assertNull(day.high());
+    assertNull(day.volume());
+    assertNull(day.average());
+    after(trade("4", "2", 2));
+    assertEquals(of("2"), day.volume());
+    assertEquals(of("4"), day.high());
+    assertEquals(of("-1"), day.change());
+  }
+
+  @Test
+  void changeInPercentIsRoundedHalfUp() {
+    assertEquals(of("0.13"), after(start("800"), trade("801", "1", 1)).changePct());
+  }
+
+  @Property
+  void lowAverageAndHighAreInOrderAndVolumeAddsUp(
+      @ForAll @Size(min = 1, max = 50) List<@IntRange(min = 1, max = 1000) Integer> prices) {
+    Told fresh = new Told();
+    Market day = Market.of(fresh);
+    prices.forEach(price -> day.onTick(trade("" + price, "" + price, 1)));
+    DayFigures figures = fresh.newest(MarketEvent.DayChanged.class).day();
+    assertEquals(BigDecimal.valueOf(prices.stream().mapToInt(p -> p).sum()), figures.volume());
+    assertEquals(
+        BigDecimal.valueOf(prices.stream().mapToInt(p -> p).max().orElse(0)), figures.high());
+    assertEquals(
+        BigDecimal.valueOf(prices.stream().mapToInt(p -> p).min().orElse(0)), figures.low());
+    assertEquals(BigDecimal.valueOf(prices.getFirst()), figures.open());
+    assertTrue(figures.low().compareTo(figures.average()) <= 0, () -> "" + figures.average());
+    assertTrue(figures.average().compareTo(figures.high()) <= 0, () -> "" + figures.average());
+  }
+}

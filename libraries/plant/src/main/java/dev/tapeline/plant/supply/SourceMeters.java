@@ -1,0 +1,119 @@
+package dev.tapeline.plant.supply;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+
+/** What all runs of a source have done, as metrics. Safe for all threads. */
+final class SourceMeters {
+
+  private static final String PREFIX = "tapeline.feed.";
+
+  private final String source;
+  private final List<Sum> sums = new ArrayList<>();
+  private final Sum ticks;
+  private final Sum publications;
+  private final Sum losses;
+  private final Counter faults;
+  private final Counter runs;
+  private final Counter fenced;
+  private @Nullable SourceRun present;
+
+  /** One figure: that of the runs that have ended, and the present one's. */
+  private final class Sum {
+
+    private final ToLongFunction<SourceRun> figure;
+    private long ended;
+
+    private Sum(ToLongFunction<SourceRun> figure) {
+      this.figure = figure;
+    }
+
+    private long value() {
+      synchronized (SourceMeters.this) {
+        return ended + (present == null ? 0 : figure.applyAsLong(present));
+      }
+    }
+  }
+
+  /**
+   * @param source the value of the tag {@code source}
+   */
+  SourceMeters(String source, MeterRegistry meters) {
+    this.source = source;
+    faults = counter(meters, "faults", "Pieces of the source's input that were left out");
+    runs = counter(meters, "runs", "Times that this node began to run the source");
+    fenced = counter(meters, "fenced", "Batches refused, as another node has the lease");
+    ticks = sum(meters, "ticks", "Ticks of the source", SourceRun::ticks);
+    publications =
+        sum(meters, "publications", "What the ticks became", run -> run.publisher().publications());
+    sum(meters, "book.gaps", "Order books that lost their order", run -> run.publisher().gaps());
+    losses =
+        sum(
+            meters,
+            "bus.losses",
+            "Batches that the bus did not take",
+            run -> run.publisher().busLosses());
+    sum(
+        meters,
+        "cache.losses",
+        "Batches that the cache did not take",
+        run -> run.publisher().cacheLosses());
+  }
+
+  private Counter counter(MeterRegistry meters, String name, String help) {
+    return Counter.builder(PREFIX + name).tag("source", source).description(help).register(meters);
+  }
+
+  private Sum sum(
+      MeterRegistry meters, String name, String help, ToLongFunction<SourceRun> figure) {
+    Sum sum = new Sum(figure);
+    sums.add(sum);
+    FunctionCounter.builder(PREFIX + name, sum, Sum::value)
+        .tag("source", source)
+        .description(help)
+        .register(meters);
+    return sum;
+  }
+
+  SourceReport report(SourceSpec spec, SourceReport.State state, @Nullable String problem) {
+    return new SourceReport(
+        spec.name(),
+        spec.lease(),
+        state.name().toLowerCase(Locale.ROOT),
+        spec.working().wireName(),
+        problem,
+        ticks.value(),
+        publications.value(),
+        losses.value(),
+        Math.round(fenced.count()));
+  }
+
+  /** Pieces of input that were left out. */
+  Counter faults() {
+    return faults;
+  }
+
+  /** Batches that were refused, as another node holds the lease. */
+  Counter fenced() {
+    return fenced;
+  }
+
+  synchronized void begun(SourceRun run) {
+    present = run;
+    runs.increment();
+  }
+
+  synchronized void ended() {
+    SourceRun run = present;
+    if (run != null) {
+      sums.forEach(sum -> sum.ended += sum.figure.applyAsLong(run));
+      present = null;
+    }
+  }
+}

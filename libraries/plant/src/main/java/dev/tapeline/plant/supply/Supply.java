@@ -1,0 +1,103 @@
+package dev.tapeline.plant.supply;
+
+import dev.tapeline.core.SourceStatus;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** All sources of a node. Safe for all threads. */
+public final class Supply implements AutoCloseable {
+
+  /** How long the lease of a source outlives a node that holds it and dies. */
+  public static final Duration TIME_TO_LIVE = Duration.ofSeconds(3);
+
+  private final List<Source> sources;
+
+  private Supply(List<Source> sources) {
+    this.sources = sources;
+  }
+
+  /**
+   * Begins to run or to stand by for each of the sources.
+   *
+   * @param node the name of this node
+   * @param statuses is told how sources are, on their threads
+   * @throws IllegalArgumentException if two have the same name
+   * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
+   */
+  public static Supply start(
+      List<SourceSpec> specs,
+      PlantBus bus,
+      String node,
+      InstantSource clock,
+      Consumer<SourceStatus> statuses,
+      MeterRegistry meters) {
+    check(specs);
+    AsideVotes votes = new AsideVotes(bus, specs.size());
+    Supply supply =
+        new Supply(
+            specs.stream()
+                .map(spec -> new Source(spec, bus, votes, node, clock, statuses, meters))
+                .toList());
+    try {
+      supply.sources.forEach(Source::start);
+    } catch (RuntimeException e) {
+      supply.close();
+      throw e;
+    }
+    return supply;
+  }
+
+  private static void check(List<SourceSpec> specs) {
+    Set<String> names = new HashSet<>();
+    for (SourceSpec spec : specs) {
+      if (!names.add(spec.name())) {
+        throw new IllegalArgumentException("two sources are named " + spec.name());
+      }
+    }
+  }
+
+  public boolean isEmpty() {
+    return sources.isEmpty();
+  }
+
+  /** The leases of sources that this node holds. */
+  public List<String> leases() {
+    return sources.stream().flatMap(source -> source.leases().stream()).toList();
+  }
+
+  /** How each of them is. */
+  public List<SourceReport> reports() {
+    return sources.stream().map(Source::report).toList();
+  }
+
+  /** Which of them nobody runs, and why, as far as this node knows; empty if there is none. */
+  public Optional<String> problem() {
+    String all =
+        sources.stream()
+            .map(Source::problem)
+            .flatMap(Optional::stream)
+            .collect(Collectors.joining("; "));
+    return Optional.of(all).filter(text -> !text.isEmpty());
+  }
+
+  /** Why nobody runs the source of this name, as far as this node knows. */
+  public Optional<String> problem(String source) {
+    return sources.stream()
+        .filter(one -> one.name().equals(source))
+        .findFirst()
+        .flatMap(Source::problem);
+  }
+
+  /** Ends all runs, and gives the leases up, so that other nodes have them at once. */
+  @Override
+  public void close() {
+    sources.forEach(Source::close);
+  }
+}

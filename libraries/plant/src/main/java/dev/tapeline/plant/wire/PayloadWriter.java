@@ -1,0 +1,76 @@
+package dev.tapeline.plant.wire;
+
+import dev.tapeline.json.JsonBytes;
+import dev.tapeline.market.tick.Times;
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The parts of payloads that several families share. What is unknown is left out; simulated data
+ * says so in each payload. Owned by one thread.
+ */
+final class PayloadWriter {
+
+  /** How an envelope ends. */
+  static final byte[] END = bytes("}}");
+
+  /** How an envelope of invented data ends. */
+  static final byte[] SIMULATED_END = bytes(",\"simulated\":true}}");
+
+  private final JsonBytes out = new JsonBytes();
+  private final byte[] end;
+  private final byte[] envelopeEnd;
+
+  PayloadWriter(boolean simulated) {
+    end = bytes(simulated ? ",\"simulated\":true}" : "}");
+    envelopeEnd = simulated ? SIMULATED_END : END;
+  }
+
+  private static byte[] bytes(String ascii) {
+    return ascii.getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Begins a payload. */
+  JsonBytes begin(byte[] head) {
+    return out.clear().raw(head);
+  }
+
+  /** A whole payload: an envelope around the vendor's own JSON, byte for byte. */
+  byte[] envelope(byte[] head, byte[] data) {
+    return out.clear().raw(head).raw(data).ascii("}").toBytes();
+  }
+
+  /** Ends a flat payload. */
+  byte[] end() {
+    return out.raw(end).toBytes();
+  }
+
+  /** Ends a payload that has an envelope. */
+  byte[] endEnvelope() {
+    return out.raw(envelopeEnd).toBytes();
+  }
+
+  void number(String name, @Nullable BigDecimal value) {
+    if (value != null) {
+      out.ascii(name).number(value);
+    }
+  }
+
+  void quoted(String name, @Nullable BigDecimal value) {
+    if (value != null) {
+      out.ascii(name).quoted(value);
+    }
+  }
+
+  void time(String name, long millis) {
+    if (millis > 0) {
+      out.ascii(name).number(millis);
+    }
+  }
+
+  /** When it happened at the exchange, or else when it was received. */
+  static long bestTime(Times times) {
+    return times.exchange() > 0 ? times.exchange() : times.received();
+  }
+}

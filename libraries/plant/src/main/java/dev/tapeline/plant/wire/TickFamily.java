@@ -1,0 +1,92 @@
+package dev.tapeline.plant.wire;
+
+import dev.tapeline.core.Cache;
+import dev.tapeline.market.event.DayFigures;
+import dev.tapeline.market.event.LastValues;
+import dev.tapeline.plant.channels.Channels;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * {@code market:tick:{SYMBOL}} and {@code market:tick}: the state of an instrument whenever it has
+ * changed; and {@code live_ltp_updates}: its last price whenever that is new, as type, key, symbol,
+ * ltp, and timestamp, which says when the price arose. Prices and quantities are JSON numbers.
+ *
+ * <table>
+ * <caption>Fields of a market tick</caption>
+ * <tr><th>field</th><th>is</th></tr>
+ * <tr><td>symbol, key</td><td>the instrument</td></tr>
+ * <tr><td>ltp, ltq</td><td>price and quantity of the last trade, or the index value</td></tr>
+ * <tr><td>volume</td><td>quantity traded in this session</td></tr>
+ * <tr><td>averagePrice</td><td>average price of it, weighted by quantity</td></tr>
+ * <tr><td>bid, ask</td><td>best prices</td></tr>
+ * <tr><td>open, high, low</td><td>of this session</td></tr>
+ * <tr><td>prevClose, change, changePct</td><td>close of the session before; ltp less that; the
+ *     same in percent, two places</td></tr>
+ * <tr><td>exchangeTime</td><td>when ltp arose at the exchange</td></tr>
+ * <tr><td>receivedTime</td><td>when the tick behind this payload was received; as recorded, where
+ *     it comes from a recording</td></tr>
+ * <tr><td>simulated</td><td>true if invented</td></tr>
+ * </table>
+ */
+final class TickFamily implements ChannelFamily {
+
+  private static final Duration RECENT_TTL = Duration.ofMinutes(5);
+
+  private final PayloadWriter writer;
+  private final int recentTicks;
+
+  /**
+   * @param recentTicks how many market ticks of an instrument the cache keeps
+   */
+  TickFamily(PayloadWriter writer, int recentTicks) {
+    this.writer = writer;
+    this.recentTicks = recentTicks;
+  }
+
+  @Override
+  public void onState(InstrumentState state, Batch out) {
+    InstrumentChannels channels = state.channels();
+    byte[] payload = tick(state);
+    out.publish(channels.tickChannel, payload, channels.times);
+    out.publish(Channels.ALL_TICKS, payload, channels.times);
+    if (channels.announce(state.price())) {
+      out.publish(Channels.LTP_UPDATES, ltpUpdate(state), channels.times);
+    }
+    String text = new String(payload, StandardCharsets.US_ASCII);
+    out.write(new Cache.Write.Append(channels.recentKey, text, recentTicks, RECENT_TTL));
+  }
+
+  private byte[] tick(InstrumentState state) {
+    LastValues last = state.last();
+    DayFigures day = state.day();
+    writer.begin(state.channels().tickHead);
+    writer.number(",\"ltp\":", state.price());
+    writer.number(",\"ltq\":", last.quantity());
+    writer.number(",\"volume\":", day.volume());
+    writer.number(",\"averagePrice\":", day.average());
+    writer.number(",\"bid\":", last.bid());
+    writer.number(",\"ask\":", last.ask());
+    writer.number(",\"open\":", day.open());
+    writer.number(",\"high\":", day.high());
+    writer.number(",\"low\":", day.low());
+    writer.number(",\"prevClose\":", day.prevClose());
+    writer.number(",\"change\":", day.change());
+    writer.number(",\"changePct\":", day.changePct());
+    writer.time(",\"exchangeTime\":", last.time());
+    writer.time(",\"receivedTime\":", state.channels().times.received());
+    return writer.end();
+  }
+
+  private byte[] ltpUpdate(InstrumentState state) {
+    long time = PayloadWriter.bestTime(state.channels().times);
+    writer
+        .begin(state.channels().ltpHead)
+        .number(state.price())
+        .ascii(",\"timestamp\":\"")
+        .ascii(Instant.ofEpochMilli(time).toString())
+        .ascii("\"");
+    return writer.end();
+  }
+}
