@@ -102,7 +102,7 @@ class AccessTest {
   void withoutATokenThePageSaysHowToComeIn(Lab lab) {
     Desk desk = visit(lab, "");
     assertThat(desk.state()).hasText("No access");
-    assertThat(desk.notice()).containsText("This server asks for a token");
+    assertThat(desk.notice()).containsText("This server requires a token");
     assertThat(desk.notice()).containsText("/?token=");
   }
 
@@ -110,6 +110,6 @@ class AccessTest {
   void aTokenThatHasExpiredIsTold(Lab lab) {
     Desk desk = visit(lab, token(-60));
     assertThat(desk.state()).hasText("No access");
-    assertThat(desk.notice()).containsText("does not count, or no longer");
+    assertThat(desk.notice()).containsText("is invalid or has expired");
   }
 }

@@ -25,7 +25,7 @@ class AdminTest {
 
   private static void signIn(Page page, String key) {
     page.getByLabel("Key or token").fill(key);
-    page.getByText("Look", new Page.GetByTextOptions().setExact(true)).click();
+    page.getByText("Sign in", new Page.GetByTextOptions().setExact(true)).click();
   }
 
   private static Locator connections(Page page) {
@@ -36,7 +36,7 @@ class AdminTest {
   void aWrongKeyIsToldAndAskedForAgain(Lab lab) {
     Page page = visit(lab, ColorScheme.LIGHT).page();
     signIn(page, "not-the-key");
-    assertThat(page.locator(".notice")).containsText("The server says no");
+    assertThat(page.locator(".notice")).containsText("The server refused the request");
     assertThat(page.getByLabel("Key or token")).isVisible();
   }
 
@@ -53,7 +53,7 @@ class AdminTest {
     assertThat(rate).hasText(Pattern.compile("\\d.*"));
     admin.picture("admin-dark");
     page.getByLabel("Subscribed to").fill("nothing:*");
-    assertThat(page.getByText("Nobody is connected who fits.")).isVisible();
+    assertThat(page.getByText("No connections match.")).isVisible();
     page.getByLabel("Name or pattern").fill("market:tick:BANK*");
     assertThat(page.locator("tr[data-channel='market:tick:NIFTY']")).hasCount(0);
     page.reload();
@@ -69,7 +69,7 @@ class AdminTest {
     page.onDialog(Dialog::accept);
     signIn(page, LiveServer.KEY);
     assertThat(connections(page)).hasCount(1); // what the tab showed before is gone
-    connections(page).getByText("Close").click();
+    connections(page).getByText("Disconnect").click();
     assertThat(trader.page().locator(".state")).hasAttribute("data-state", "closed");
   }
 

@@ -64,9 +64,9 @@ class ChannelsTest {
     assertThat(desk.messages().first()).isVisible();
     desk.page().locator(".toolbar button").first().click();
     Locator note = desk.page().locator(".toolbar .panel-note");
-    assertThat(note).hasText(Pattern.compile("paused, \\d+ passed by"));
+    assertThat(note).hasText(Pattern.compile("paused, \\d+ skipped"));
     List<String> held = desk.messages().allTextContents();
-    assertThat(note).hasText(Pattern.compile("paused, [1-9]\\d* passed by"));
+    assertThat(note).hasText(Pattern.compile("paused, [1-9]\\d* skipped"));
     assertEquals(held, desk.messages().allTextContents());
     desk.page().locator(".toolbar button").first().click();
     assertThat(note).hasText("newest first, 200 kept");

@@ -25,7 +25,7 @@ class LinkTest {
       Desk desk = lab.visit(server, Lab.options(), page -> {}).isLive();
       server.stop();
       assertThat(desk.state()).hasText("Reconnecting");
-      assertThat(desk.notice()).containsText("prices stand still");
+      assertThat(desk.notice()).containsText("prices are not updated");
       assertThat(desk.notice()).containsText(Pattern.compile("of 10"));
       server.comeBack();
       desk.isLive();

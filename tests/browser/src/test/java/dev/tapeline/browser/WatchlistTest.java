@@ -32,7 +32,7 @@ class WatchlistTest {
   void searchSaysWhenNothingFits(Desk desk) {
     desk.isLive();
     desk.search().fill("no such thing");
-    assertThat(desk.page().locator(".choices-message")).hasText("No instrument fits.");
+    assertThat(desk.page().locator(".choices-message")).hasText("No instrument matches.");
   }
 
   @Test

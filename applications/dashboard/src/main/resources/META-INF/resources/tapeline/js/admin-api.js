@@ -15,7 +15,7 @@ export function useKey(key) {
   keep(KEY, key);
 }
 
-/** What a server says no with: its status, and its words. */
+/** A refusal by the server: its status and its message. */
 export class Refusal extends Error {
   constructor(status, detail) {
     super(detail);

@@ -15,7 +15,7 @@ export function barView({ state, actions }) {
     </span>
     ${connections ? figures(connections, channels) : nothing}
     <span class="bar-actions">
-      ${connections ? html`<button class="quiet labelled" @click=${actions.move} title="Each comes back within 30 s, to another node if there is one">Move all away</button>
+      ${connections ? html`<button class="quiet labelled" @click=${actions.move} title="Each client reconnects within 30 s, to another node if there is one">Move clients</button>
         <button class="quiet labelled" @click=${actions.forget}>Sign out</button>` : nothing}
       <button class="quiet" aria-label="Switch theme" @click=${actions.theme}>
         ${currentTheme() === 'dark' ? icons.sun : icons.moon}
@@ -28,17 +28,17 @@ const figures = (connections, channels) => html`<dl class="figures">
   <div><dt>Channels</dt><dd>${quantity(channels?.total)}</dd></div>
 </dl>`;
 
-/** A strip under the bar while the server says no, or nothing. */
+/** A strip under the bar while the server refuses requests or does not answer. */
 export const noticeView = (problem) =>
   problem ? html`<p class="notice" data-state="closed" role="alert"><span>${problem}</span></p>` : nothing;
 
-/** What is asked of who has shown nothing yet. */
+/** The form for a visitor who has not signed in. */
 export const signInView = (actions) => html`<section class="sign-in">
-  <h2>For administrators</h2>
-  <p>Show the server's <code>GATEWAY_API_KEY</code>, or a token of the role <code>admin</code>. It is kept until this tab is closed.</p>
+  <h2>Administration</h2>
+  <p>Enter the server's <code>GATEWAY_API_KEY</code>, or a token of the role <code>admin</code>. It is kept until you close this tab.</p>
   <form @submit=${actions.signIn}>
     <input type="password" name="key" aria-label="Key or token" autocomplete="off" required autofocus>
-    <button class="primary">Look</button>
+    <button class="primary">Sign in</button>
   </form>
 </section>`;
 
@@ -50,19 +50,19 @@ function connectionsView({ connections, query, slow, sort }, actions) {
     <div class="panel-head">
       <h2>Connections</h2>${note(connections, 'connections')}
       <span class="filters">
-        <label class="slow"><input type="checkbox" .checked=${slow} @change=${actions.slow}> slow only</label>
+        <label class="slow"><input type="checkbox" .checked=${slow} @change=${actions.slow}> Slow only</label>
         <input type="search" placeholder="User" aria-label="User" .value=${query.user} @input=${actions.filter('user')}>
-        <input type="search" placeholder="Subscribed to, as market:*" aria-label="Subscribed to" .value=${query.subscribed} @input=${actions.filter('subscribed')}>
+        <input type="search" placeholder="Channel, such as market:*" aria-label="Subscribed to" .value=${query.subscribed} @input=${actions.filter('subscribed')}>
       </span>
     </div>
     ${connections?.connections.length ? html`<div class="scroll"><table>
       <thead><tr>
-        <th>User</th><th>From</th><th>Protocol</th>
-        ${head('since', 'Since', sort, actions)}<th>Subscriptions</th><th>Mode</th>
-        ${head('lag', 'Lag', sort, actions)} ${head('pending', 'Waiting', sort, actions)} ${head('frames', 'Frames', sort, actions)}<th></th>
+        <th>User</th><th>Address</th><th>Protocol</th>
+        ${head('since', 'Connected', sort, actions)}<th>Subscriptions</th><th>Delivery</th>
+        ${head('lag', 'Lag', sort, actions)} ${head('pending', 'Pending', sort, actions)} ${head('frames', 'Frames', sort, actions)}<th></th>
       </tr></thead>
       <tbody>${repeat(connections.connections, (one) => one.id, (one) => connectionRow(one, actions))}</tbody>
-    </table></div>` : empty(connections, 'Nobody is connected who fits.')}
+    </table></div>` : empty(connections, 'No connections match.')}
   </section>`;
 }
 
@@ -71,16 +71,16 @@ const head = (name, label, sort, actions) => html`<th class=${name === 'since' ?
 </th>`;
 
 const connectionRow = (one, actions) => html`<tr data-id=${one.id}>
-  <td>${one.user ?? html`<span class="dim">anybody</span>`} <span class="dim">${one.role ?? ''}</span></td>
+  <td>${one.user ?? html`<span class="dim">anonymous</span>`} <span class="dim">${one.role ?? ''}</span></td>
   <td><div>${one.address}</div><div class="dim clip" title=${one.agent}>${one.agent}</div></td>
   <td>${one.protocol}<div class="dim">${one.path}</div></td>
   <td>${clock(one.since)}</td>
   <td>${held(one)}</td>
-  <td>${one.level === 'as asked' ? html`<span class="dim">as asked</span>` : html`<span class="level">${one.level}</span>`}</td>
+  <td>${one.level === 'as asked' ? html`<span class="dim">as requested</span>` : html`<span class="level">${one.level}</span>`}</td>
   <td class="number">${quantity(one.lag)}</td>
   <td class="number">${bytes(one.pending)}${one.blocked ? html`<div class="dim">blocked</div>` : nothing}</td>
   <td class="number">${quantity(one.frames)}</td>
-  <td class="number"><button class="danger" @click=${() => actions.close(one)}>Close</button></td>
+  <td class="number"><button class="danger" @click=${() => actions.close(one)}>Disconnect</button></td>
 </tr>`;
 
 function held({ subscriptions, channels }) {
@@ -104,10 +104,10 @@ function channelsView({ channels, query, order }, actions) {
     ${channels?.channels.length ? html`<div class="scroll"><table>
       <thead><tr>
         <th>Channel</th><th>Kind</th><th class="number">Newest number</th>
-        ${head('rate', 'A second', by.sort, by.actions)} ${head('subscribers', 'Subscribers', by.sort, by.actions)} ${head('bytes', 'Memory', by.sort, by.actions)}
+        ${head('rate', 'Per second', by.sort, by.actions)} ${head('subscribers', 'Subscribers', by.sort, by.actions)} ${head('bytes', 'Memory', by.sort, by.actions)}
       </tr></thead>
       <tbody>${repeat(channels.channels, (one) => one.channel, channelRow)}</tbody>
-    </table></div>` : empty(channels, 'No channel fits.')}
+    </table></div>` : empty(channels, 'No channels match.')}
   </section>`;
 }
 
@@ -123,7 +123,7 @@ const channelRow = (one) => html`<tr data-channel=${one.channel}>
 const note = (answer, rows) =>
   answer ? html`<span class="panel-note">${answer[rows].length} of ${quantity(answer.found)}</span>` : nothing;
 
-const empty = (answer, text) => html`<p class="empty">${answer ? text : 'Asking the node\u2026'}</p>`;
+const empty = (answer, text) => html`<p class="empty">${answer ? text : 'Loading \u2026'}</p>`;
 
 function bytes(count) {
   if (count < KIB) return `${count} B`;

@@ -53,13 +53,13 @@ const actions = {
     refresh();
   },
   close(one) {
-    const who = `${one.user ?? 'anybody'} from ${one.address}`;
-    if (confirm(`Close the connection of ${who}? The client is told not to come back.`)) {
+    const who = `${one.user ?? 'an anonymous client'} from ${one.address}`;
+    if (confirm(`Disconnect ${who}? The client is told not to reconnect.`)) {
       act(() => api.closeOne(one.id, false));
     }
   },
   move() {
-    if (confirm(`Have all clients of this node come back, spread over ${MOVE_SECONDS} s?`)) {
+    if (confirm(`Ask all clients of this node to reconnect, spread over ${MOVE_SECONDS} s?`)) {
       act(() => api.moveAll(MOVE_SECONDS));
     }
   },
@@ -114,8 +114,8 @@ function fail(problem) {
     Object.assign(state, { connections: null, channels: null });
   }
   state.problem = problem.status
-    ? `The server says no: ${problem.message}.`
-    : 'The server does not answer. This page asks again every two seconds.';
+    ? `The server refused the request: ${problem.message}.`
+    : 'The server does not answer. This page tries again every two seconds.';
 }
 
 document.addEventListener('visibilitychange', () => document.hidden || refresh());

@@ -4,7 +4,7 @@ import { html, nothing } from './lib.js';
 import { currentTheme } from './theme.js';
 
 const AGE_HELP =
-  'Median time from the gateway sending a price to this page having it. ' +
+  'Median time from the gateway sending a price to this page receiving it. ' +
   'It includes any difference between the two clocks.';
 
 /** The line on top: the state of the connection, what kind of prices these are, and its figures. */
@@ -25,7 +25,7 @@ export function barView({ status, desk, now, actions }) {
     </span>`;
 }
 
-/** A strip under the bar while something is to be known or done; empty otherwise. */
+/** A strip under the bar with a message for the user; empty when there is none. */
 export function noticeView({ status, actions }) {
   if (!status.detail) return nothing;
   const canRetry = status.state !== 'stale';
@@ -39,8 +39,8 @@ const logo = html`<img src="/favicon.svg" width="22" height="22" alt="">`;
 
 function badges(desk) {
   return html`
-    ${desk.simulated ? badge('simulated', 'Simulated prices', 'Made by a simulator: no market has these prices') : nothing}
-    ${desk.sources.has('replay') ? badge('replay', 'Replay', 'Recorded earlier, and played again now') : nothing}`;
+    ${desk.simulated ? badge('simulated', 'Simulated prices', 'These prices come from a simulator, not from a market') : nothing}
+    ${desk.sources.has('replay') ? badge('replay', 'Replay', 'These prices are played from a recording') : nothing}`;
 }
 
 const badge = (kind, text, title) =>
@@ -49,9 +49,9 @@ const badge = (kind, text, title) =>
 function figures(desk, now) {
   const age = desk.connection.phase === 'open' ? desk.meter.age() : undefined;
   return html`<dl class="figures">
-    ${figure('Messages', `${rate(desk.meter.rate(now))}/s`, 'Price messages a second, over the last five')}
-    ${figure('Gateway to here', age === undefined || age >= 0 ? millis(age) : 'clocks differ', AGE_HELP)}
-    ${figure('Round trip', millis(desk.connection.roundTrip), 'A ping to the server and its answer')}
+    ${figure('Messages', `${rate(desk.meter.rate(now))}/s`, 'Price messages per second, over the last five seconds')}
+    ${figure('Gateway to page', age === undefined || age >= 0 ? millis(age) : 'clocks differ', AGE_HELP)}
+    ${figure('Round trip', millis(desk.connection.roundTrip), 'Time from a ping to the server to its answer')}
   </dl>`;
 }
 

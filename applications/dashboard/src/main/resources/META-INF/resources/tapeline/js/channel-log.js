@@ -118,7 +118,7 @@ export class ChannelLog {
 }
 
 function grantText({ mode = 'all', epoch, seq, recoverable, pending }) {
-  if (pending) return 'the source is away; it follows when that is back';
+  if (pending) return 'waiting for the source to come back';
   const position = epoch === undefined ? '' : `, epoch ${epoch} at ${seq}`;
   return `mode ${mode}${position}${recoverable ? ', recoverable' : ''}`;
 }

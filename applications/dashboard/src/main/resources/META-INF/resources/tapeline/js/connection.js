@@ -104,7 +104,7 @@ export class Connection {
     this.#send(auth(toSay(), this.#introduction));
   }
 
-  /** Goes on when the server knows who this is, or says no: then it says so of each channel, too. */
+  /** Subscribes again after the answer; if it was a refusal, each channel is refused too. */
   #introduced() {
     this.#introduction = '';
     this.#resubscribe();

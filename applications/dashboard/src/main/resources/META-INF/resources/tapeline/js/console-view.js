@@ -27,11 +27,11 @@ function form({ mode, suggestions, actions }) {
     <input name="channel" class="channel" list="channel-names" required maxlength="256" spellcheck="false" autocomplete="off"
       placeholder="Channel or pattern, such as trade@*" aria-label="Channel or pattern">
     <datalist id="channel-names">${[...SUGGESTIONS, ...suggestions].map((name) => html`<option value=${name}></option>`)}</datalist>
-    <select name="mode" aria-label="Mode" title="all: every message; latest: the newest only" @change=${actions.mode}>
+    <select name="mode" aria-label="Mode" title="all: every message; latest: only the newest" @change=${actions.mode}>
       <option value="all">all</option><option value="latest">latest</option>
     </select>
-    <select name="rate" aria-label="Rate" title="At most so many messages a second" ?disabled=${mode !== 'latest'}>
-      <option value="">any rate</option>${RATES.map((it) => html`<option value=${it}>${it}/s</option>`)}
+    <select name="rate" aria-label="Rate" title="Maximum number of messages per second" ?disabled=${mode !== 'latest'}>
+      <option value="">no limit</option>${RATES.map((it) => html`<option value=${it}>${it}/s</option>`)}
     </select>
     <button class="primary">Subscribe</button>
   </form>`;
@@ -42,7 +42,7 @@ function subscriptionList({ log, actions }) {
   return html`<ul class="subscriptions" aria-label="Subscriptions">
     ${repeat([...log.subscriptions], ([name]) => name, ([name, it]) => html`<li data-state=${it.state}>
       <span class="channel-name">${name}</span>
-      <span class="detail" title=${it.detail}>${it.state === 'pending' && !it.detail ? 'asked' : it.detail}</span>
+      <span class="detail" title=${it.detail}>${it.state === 'pending' && !it.detail ? 'subscribing \u2026' : it.detail}</span>
       <button class="quiet" aria-label="Unsubscribe ${name}" @click=${() => actions.unsubscribe(name)}>${icons.close}</button>
     </li>`)}
   </ul>`;
@@ -54,7 +54,7 @@ function toolbar({ log, actions }) {
     <button class="quiet labelled" aria-pressed=${log.paused} title="Pause (p)" @click=${actions.pause}>
       ${log.paused ? icons.play : icons.pause}${log.paused ? 'Resume' : 'Pause'}</button>
     <button class="quiet labelled" @click=${actions.clear}>${icons.clear}Clear</button>
-    <span class="panel-note">${log.paused ? `paused, ${log.missed} passed by` : `newest first, ${ROWS} kept`}</span>
+    <span class="panel-note">${log.paused ? `paused, ${log.missed} skipped` : `newest first, ${ROWS} kept`}</span>
   </div>`;
 }
 
@@ -66,9 +66,9 @@ function messageList({ log, opened, actions }) {
 }
 
 function emptyView(log) {
-  if (log.subscriptions.size) return html`<p class="empty">No message yet.</p>`;
-  return html`<p class="empty">Every message of a channel, as it comes: its number, what was merged or missed, and the
-    publisher's own text. Up to ${CAPACITY} names, 5 of them with <code>*</code>.</p>`;
+  if (log.subscriptions.size) return html`<p class="empty">No messages yet.</p>`;
+  return html`<p class="empty">Subscribe to a channel to see each message as it arrives: its number, what was merged or
+    missed, and the publisher's own text. You can subscribe to ${CAPACITY} names, 5 of them with <code>*</code>.</p>`;
 }
 
 function message(row, isOpened, actions) {

@@ -1,9 +1,9 @@
-/** The native protocol's frames as this page speaks them; `docs/` has the whole of it. */
+/** The native protocol's frames as this page speaks them; `docs/wire-protocol.md` describes it. */
 
 /** A request to subscribe; each channel with its mode and options. */
 export const subscribe = (channels, requestId) => ({ action: 'subscribe', channels, requestId });
 
-/** Says who this is, by a token or a key. */
+/** Authenticates this page with a token or a key. */
 export const auth = (token, requestId) => ({ action: 'auth', token, requestId });
 
 /** A request to unsubscribe by name. */

@@ -81,7 +81,7 @@ export class Search {
   async #answer() {
     try {
       const found = await findInstruments(this.#text.trim());
-      this.#message = found.length ? this.#fullMessage() : 'No instrument fits.';
+      this.#message = found.length ? this.#fullMessage() : 'No instrument matches.';
       return found;
     } catch {
       this.#message = 'The server does not answer; try again in a moment.';

@@ -1,4 +1,4 @@
-/** What the server says of where its data comes from, by source: live, stale, down, simulated … */
+/** The state of each source of data, as the server reports it: live, stale, down, simulated … */
 export class Sources {
   #states = new Map();
 

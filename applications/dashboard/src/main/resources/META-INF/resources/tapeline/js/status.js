@@ -5,23 +5,23 @@ const QUIET = 10_000;
 
 /**
  * The state of a price desk at a glance: `{state, label, detail}`, where `state` is connecting, live,
- * stale, reconnecting, polling or closed, and `detail` a sentence where something is to be known.
+ * stale, reconnecting, polling or closed, and `detail` a sentence for the user, or empty.
  */
 export function statusOf({ connection, poller, sources, lastTickAt, access }, now) {
   if (access.denied) return deniedStatus(access.hasToken);
   if (connection.phase === 'open') return openStatus(connection, sources, lastTickAt, now);
   if (poller.running && poller.answered) {
-    return { state: 'polling', label: 'Polling', detail: `Prices are asked for every 1.5 s, because the WebSocket cannot be reached. ${nextTry(connection, now)}` };
+    return { state: 'polling', label: 'Polling', detail: `This page polls prices every 1.5 s, because the WebSocket can't be reached. ${nextTry(connection, now)}` };
   }
   if (connection.phase === 'refused') {
     const why = connection.reason ? `: ${connection.reason}` : '';
-    return { state: 'closed', label: 'Closed', detail: `The server ended this connection${why}.` };
+    return { state: 'closed', label: 'Closed', detail: `The server closed the connection${why}.` };
   }
   if (connection.triesUsedUp) {
-    return { state: 'closed', label: 'Offline', detail: `The server has not answered ${TRIES} tries. ${nextTry(connection, now)}` };
+    return { state: 'closed', label: 'Offline', detail: `The server has not answered ${TRIES} attempts. ${nextTry(connection, now)}` };
   }
   if (connection.failures || connection.everOpen) {
-    return { state: 'reconnecting', label: 'Reconnecting', detail: `The connection is lost; prices stand still. ${nextTry(connection, now)}` };
+    return { state: 'reconnecting', label: 'Reconnecting', detail: `The connection is lost; prices are not updated. ${nextTry(connection, now)}` };
   }
   return { state: 'connecting', label: 'Connecting', detail: '' };
 }
@@ -34,14 +34,14 @@ function openStatus(connection, sources, lastTickAt, now) {
   if (connection.silent) return stale('The server does not answer.');
   if (sources.has('closed')) return { state: 'live', label: 'Market closed', detail: '' };
   if (lastTickAt && now - lastTickAt > QUIET) {
-    return stale(`No price has come for ${Math.round((now - lastTickAt) / 1000)} s.`);
+    return stale(`No price has arrived for ${Math.round((now - lastTickAt) / 1000)} s.`);
   }
   return { state: 'live', label: 'Live', detail: '' };
 }
 
 function deniedStatus(hasToken) {
-  const why = hasToken ? 'The token that this page was opened with does not count, or no longer' : 'This server asks for a token';
-  return { state: 'closed', label: 'No access', detail: `${why}. Open this page with one behind its address: /?token=\u2026` };
+  const why = hasToken ? 'The token of this page is invalid or has expired' : 'This server requires a token';
+  return { state: 'closed', label: 'No access', detail: `${why}. Open this page with a token in its address: /?token=\u2026` };
 }
 
 const stale = (detail) => ({ state: 'stale', label: 'Stale', detail });
@@ -51,5 +51,5 @@ function nextTry(connection, now) {
   const seconds = Math.max(0, Math.ceil((connection.retryAt - now) / 1000));
   const attempt = connection.failures + 1;
   const count = attempt > TRIES ? '' : ` (${attempt} of ${TRIES})`;
-  return `Next try in ${seconds} s${count}.`;
+  return `Next attempt in ${seconds} s${count}.`;
 }

@@ -6,7 +6,7 @@ const OFFERABLE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 const token = openedOrKept('tapeline.token');
 
-/** Whether the server has answered that nobody comes in who shows nothing that counts. */
+/** Whether the server has refused this page for lack of a valid token. */
 export const access = { denied: false, hasToken: token !== '' };
 
 /** The headers of a call, with the token if there is one. */

@@ -22,8 +22,8 @@ const headings = html`
   <th class="row-actions"><span class="unseen">Remove</span></th>`;
 
 function emptyView({ untouched, offline }) {
-  if (!untouched) return html`<p class="empty">Nothing is watched. Press <kbd>/</kbd> and find an instrument.</p>`;
-  return html`<p class="empty">${offline ? 'The instruments cannot be loaded yet.' : 'Loading instruments \u2026'}</p>`;
+  if (!untouched) return html`<p class="empty">The watchlist is empty. Press <kbd>/</kbd> to find an instrument.</p>`;
+  return html`<p class="empty">${offline ? 'The instruments can\'t be loaded yet.' : 'Loading instruments \u2026'}</p>`;
 }
 
 function row(item, i, { quote, selected, now, actions, items }) {
