@@ -14,9 +14,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "bytes",
     description =
-        "Sends a 200-strike option chain that moves to many clients: plain, compressed, as deltas, and"
-            + " both; with its rows as an array, and by strike. Reports bytes and processor time a"
-            + " snapshot.",
+        "Sends a changing option chain of 200 strikes to many clients: whole, compressed, as"
+            + " deltas, and as compressed deltas; with its rows as an array, and by strike. Reports"
+            + " bytes and processor time per snapshot.",
     mixinStandardHelpOptions = true)
 final class BytesCommand implements Callable<Integer> {
 
@@ -24,21 +24,21 @@ final class BytesCommand implements Callable<Integer> {
       names = "--clients",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = "Clients. Default: ${DEFAULT-VALUE}.")
   private int clients;
 
   @Option(
       names = "--snapshots",
       paramLabel = "N",
       defaultValue = "15",
-      description = "In each way. Default: ${DEFAULT-VALUE}.")
+      description = "Snapshots in each form. Default: ${DEFAULT-VALUE}.")
   private int snapshots;
 
   @Option(
       names = "--every",
       paramLabel = "SECONDS",
       defaultValue = "2",
-      description = "Between two. Default: ${DEFAULT-VALUE}.")
+      description = "Time between two snapshots. Default: ${DEFAULT-VALUE}.")
   private double every;
 
   @Mixin private final TlsOptions tls = new TlsOptions();

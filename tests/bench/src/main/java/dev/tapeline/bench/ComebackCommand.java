@@ -12,9 +12,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "comeback",
     description = {
-      "Drops subscribers of durable channels at once and has them come back at once, behind by some"
-          + " publications; reports how long that takes, and what those feel that stay.",
-      "Exit code 1: one did not come back with all that it had missed, or something was lost."
+      "Disconnects subscribers of durable channels at once and reconnects them at once, some"
+          + " publications behind. Reports how long they take to recover, and the latency of the"
+          + " subscribers that stay.",
+      "Exit code 1: a subscriber did not recover all that it had missed, or something was lost."
     },
     mixinStandardHelpOptions = true)
 final class ComebackCommand implements Callable<Integer> {
@@ -23,14 +24,14 @@ final class ComebackCommand implements Callable<Integer> {
       names = "--drop",
       paramLabel = "N",
       defaultValue = "5000",
-      description = "Subscribers that leave. Default: ${DEFAULT-VALUE}.")
+      description = "Subscribers that disconnect. Default: ${DEFAULT-VALUE}.")
   private int drop;
 
   @Option(
       names = "--stay",
       paramLabel = "N",
       defaultValue = "200",
-      description = "Subscribers that stay. Default: ${DEFAULT-VALUE}.")
+      description = "Subscribers that stay connected. Default: ${DEFAULT-VALUE}.")
   private int stay;
 
   @Option(
@@ -44,14 +45,14 @@ final class ComebackCommand implements Callable<Integer> {
       names = "--behind",
       paramLabel = "N",
       defaultValue = "100",
-      description = "Publications that they miss, on each channel. Default: ${DEFAULT-VALUE}.")
+      description = "Publications missed on each channel. Default: ${DEFAULT-VALUE}.")
   private int behind;
 
   @Option(
       names = "--rate",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "Messages a second in all. Default: ${DEFAULT-VALUE}.")
+      description = "Messages a second on all channels together. Default: ${DEFAULT-VALUE}.")
   private double rate;
 
   @Option(
@@ -65,7 +66,7 @@ final class ComebackCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "How long is measured before and after. Default: ${DEFAULT-VALUE}.")
+      description = "Seconds of measurement before and after. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Mixin private final TargetOptions target = new TargetOptions();

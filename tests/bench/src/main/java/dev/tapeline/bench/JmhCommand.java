@@ -16,10 +16,10 @@ import picocli.CommandLine.Unmatched;
 /** Runs the JMH benchmarks in a process of their own, the only one that has JMH. */
 @Command(
     name = "jmh",
-    description = "Measures the hot paths by JMH; all, or those that a regular expression finds.")
+    description = "Runs the JMH benchmarks of the hot paths, all or those that match.")
 final class JmhCommand implements Callable<Integer> {
 
-  @Parameters(paramLabel = "REGEX", arity = "0..*", description = "Which; JMH's own options too.")
+  @Parameters(paramLabel = "REGEX", arity = "0..*", description = "Benchmarks; JMH's options too.")
   private List<String> arguments = List.of();
 
   @Unmatched private List<String> options = new ArrayList<>();

@@ -40,7 +40,7 @@ final class LoadOptions {
       names = "--channel",
       paramLabel = "PREFIX",
       description =
-          "What the names of the channels begin with; their kind follows from it."
+          "Beginning of the channel names, which decides their kind."
               + " Default: bench:…, with --mode latest market:tick:bench….")
   private @Nullable String channel;
 
@@ -48,13 +48,13 @@ final class LoadOptions {
       names = "--mode",
       paramLabel = "all|latest",
       defaultValue = "all",
-      description = "What is asked for. Default: ${DEFAULT-VALUE}.")
+      description = "Mode of the subscriptions. Default: ${DEFAULT-VALUE}.")
   private String mode = "all";
 
   @Option(
       names = "--max-rate",
       paramLabel = "N",
-      description = "With --mode latest: frames a second at most.")
+      description = "With --mode latest: the most frames a second.")
   private double maxRate;
 
   @Option(
@@ -67,13 +67,13 @@ final class LoadOptions {
       names = "--rate",
       paramLabel = "N",
       description =
-          "Messages a second in all. Default: 1000, with --profile that of the recording.")
+          "Messages a second on all channels. Default: 1000, or with --profile the recording's.")
   private double rate;
 
   @Option(
       names = "--profile",
       paramLabel = "burst=FILE",
-      description = "Publishes in the pattern of a recording's receive times, over and over.")
+      description = "Repeats the pattern of a recording's receive times.")
   private @Nullable String profile;
 
   @Option(
@@ -87,14 +87,14 @@ final class LoadOptions {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "10",
-      description = "How long is measured. Default: ${DEFAULT-VALUE}.")
+      description = "Seconds of measurement. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(
       names = "--warm-up",
       paramLabel = "N",
       defaultValue = "3",
-      description = "Seconds of the same load before. Default: ${DEFAULT-VALUE}.")
+      description = "Seconds of warm-up with the same load. Default: ${DEFAULT-VALUE}.")
   private double warmUp;
 
   @Mixin private final TargetOptions target = new TargetOptions();

@@ -18,9 +18,9 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "tapeline bench",
     description = {
-      "Publishes through the bus, holds subscribers, and reports what reached them and when.",
-      "A gateway in this process takes its TAPELINE_ settings from the environment.",
-      "Exit code 1: something was lost without a word, or came out of order."
+      "Publishes through the bus to many subscribers, and reports what reached them and when.",
+      "A gateway in this process reads its TAPELINE_ settings from the environment.",
+      "Exit code 1: something was lost without a gap being told, or came out of order."
     },
     mixinStandardHelpOptions = true,
     subcommands = {

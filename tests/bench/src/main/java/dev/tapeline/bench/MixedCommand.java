@@ -10,8 +10,8 @@ import picocli.CommandLine.Option;
 @Command(
     name = "mixed",
     description =
-        "Has clients of every protocol subscribe to the same channels of one hub, and tells whether"
-            + " each saw every number of every channel, in order.",
+        "Subscribes clients of every protocol to the same channels of one hub, and checks that each"
+            + " sees every number of every channel, in order.",
     mixinStandardHelpOptions = true)
 final class MixedCommand implements Callable<Integer> {
 
@@ -26,7 +26,7 @@ final class MixedCommand implements Callable<Integer> {
       names = "--channels",
       paramLabel = "N",
       defaultValue = "50",
-      description = "Each client has all of them. Default: ${DEFAULT-VALUE}.")
+      description = "Channels; each client subscribes to all. Default: ${DEFAULT-VALUE}.")
   private int channels;
 
   @Option(
@@ -40,14 +40,14 @@ final class MixedCommand implements Callable<Integer> {
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = "How long to publish. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Option(
       names = "--bytes",
       paramLabel = "N",
       defaultValue = "64",
-      description = "Of a publication. Default: ${DEFAULT-VALUE}.")
+      description = "Length of a payload. Default: ${DEFAULT-VALUE}.")
   private int bytes;
 
   @Mixin private final ReportOptions output = new ReportOptions();

@@ -23,9 +23,9 @@ import picocli.CommandLine.Spec;
     name = "publish",
     mixinStandardHelpOptions = true,
     description = {
-      "Publishes on a Redis in each way, at most 256 publications on their way, and prints",
-      "how many a second, and how much of the server's processor each took: medians of rounds in",
-      "which each way has its turn. Its keys begin with " + PublishCase.PREFIX + "."
+      "Publishes to a Redis in each way, with at most 256 publications under way, and prints",
+      "publications a second and the server's processor time for each: medians of rounds in",
+      "which each way has its turn. All keys begin with " + PublishCase.PREFIX + "."
     })
 final class PublishCommand implements Callable<Integer> {
 
@@ -33,21 +33,21 @@ final class PublishCommand implements Callable<Integer> {
       names = "--redis",
       paramLabel = "URL",
       required = true,
-      description = "The server: redis://HOST:PORT. It is loaded as far as it goes.")
+      description = "The server: redis://HOST:PORT. It gets as much load as it can take.")
   private String url = "";
 
   @Option(
       names = "--rounds",
       paramLabel = "N",
       defaultValue = "5",
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = "Rounds. Default: ${DEFAULT-VALUE}.")
   private int rounds;
 
   @Option(
       names = "--seconds",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Of each way in each round. Default: ${DEFAULT-VALUE}.")
+      description = "Time of each way in each round. Default: ${DEFAULT-VALUE}.")
   private double seconds;
 
   @Spec

@@ -14,7 +14,7 @@ import tools.jackson.databind.SerializationFeature;
 /** Where a command's report goes: to its output, and to a file if that is asked for. */
 final class ReportOptions {
 
-  @Option(names = "--json", paramLabel = "FILE", description = "Writes the report there too.")
+  @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report as JSON.")
   private @Nullable Path json;
 
   @Spec(Spec.Target.MIXEE)

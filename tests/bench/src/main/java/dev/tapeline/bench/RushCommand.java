@@ -11,9 +11,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "rush",
     description = {
-      "Has clients with channels of their own come at once and leave at once; reports what each"
-          + " channel costs, and what those feel that stay.",
-      "Exit code 1: something was lost, the bus was away, or one did not get in."
+      "Subscribes many clients with channels of their own at once and disconnects them at once."
+          + " Reports the cost of each channel, and how long a client that stays waits for a pong.",
+      "Exit code 1: something was lost, the bus was away, or a client could not connect."
     },
     mixinStandardHelpOptions = true)
 final class RushCommand implements Callable<Integer> {
@@ -23,7 +23,7 @@ final class RushCommand implements Callable<Integer> {
       paramLabel = "N",
       split = ",",
       defaultValue = "1000,10000,50000,100000",
-      description = "Channels in all, one run each. Default: ${DEFAULT-VALUE}.")
+      description = "Channels of all clients; one run for each number. Default: ${DEFAULT-VALUE}.")
   private List<Integer> channels = List.of();
 
   @Option(

@@ -19,7 +19,7 @@ final class TargetOptions {
   @Option(
       names = "--url",
       paramLabel = "ws://…/ws",
-      description = "Loads a running server on this machine, that uses the --redis given.")
+      description = "Loads a running server on this machine that uses the same --redis.")
   private @Nullable String url;
 
   void check() {

@@ -12,7 +12,7 @@ final class TlsOptions {
   @Option(
       names = "--tls-cert",
       paramLabel = "FILE",
-      description = "Measures all over TLS too, with this certificate (PEM), which clients trust.")
+      description = "Also measures over TLS, with this certificate (PEM), which clients trust.")
   private @Nullable Path certificate;
 
   @Option(names = "--tls-key", paramLabel = "FILE", description = "Its key (PEM, PKCS#8).")

@@ -24,14 +24,14 @@ final class ClientOptions {
       names = "--url",
       paramLabel = "URL",
       defaultValue = "http://localhost:8080",
-      description = "Where the server is. Default: ${DEFAULT-VALUE}.")
+      description = "Address of the server. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private URI url;
 
   @Option(
       names = "--ca",
       paramLabel = "FILE",
-      description = "PEM certificates to trust instead of the JVM's, as for one of your own.")
+      description = "PEM certificates to trust instead of the JVM's, such as your own.")
   private @Nullable Path ca;
 
   @Option(
@@ -39,7 +39,7 @@ final class ClientOptions {
       paramLabel = "TOKEN",
       defaultValue = "${TAPELINE_TOKEN:-}",
       showDefaultValue = Visibility.NEVER,
-      description = "A token or key to show; by default the variable TAPELINE_TOKEN.")
+      description = "Token or key. Default: the variable TAPELINE_TOKEN.")
   private String token = "";
 
   @Spec(Spec.Target.MIXEE)
@@ -70,15 +70,15 @@ final class ClientOptions {
     }
   }
 
-  /** What is shown to the server, if anything. */
+  /** The token or key, if there is one. */
   Optional<String> token() {
     return Optional.of(token).filter(text -> !text.isBlank()).map(String::strip);
   }
 
-  /** What to do where the server lets nobody in who shows nothing that counts. */
+  /** What to do about a server that refuses clients without a valid token or key. */
   static String remedy(boolean shown) {
-    return (shown ? "what was shown does not count, or no longer" : "a token or a key is needed")
-        + ": give one by --token or TAPELINE_TOKEN; ./tapeline token USER makes a token, with the"
+    return (shown ? "the token or key is invalid or has expired" : "a token or a key is needed")
+        + ": pass one with --token or TAPELINE_TOKEN; ./tapeline token USER makes one with the"
         + " server's JWT_SECRET";
   }
 

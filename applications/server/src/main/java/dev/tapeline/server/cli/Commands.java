@@ -14,7 +14,7 @@ import picocli.CommandLine.Command;
 /** All commands; each answers with the exit code. */
 @Command(
     name = "tapeline",
-    description = "A ticker plant: market data in, any browser out.",
+    description = "A ticker plant: delivers market data to browsers and bots.",
     mixinStandardHelpOptions = true,
     version = "Tapeline " + Version.TEXT,
     synopsisSubcommandLabel = "COMMAND",

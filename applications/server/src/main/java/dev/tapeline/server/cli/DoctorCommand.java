@@ -25,7 +25,7 @@ import picocli.CommandLine.Mixin;
 /** Checks what a server needs, and says how to mend what is wrong. */
 @Command(
     name = "doctor",
-    description = "Checks what a server needs, and says how to mend what is wrong.",
+    description = "Checks the machine, the settings and Redis, and says how to fix problems.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -103,7 +103,7 @@ final class DoctorCommand implements Callable<Integer> {
     String word = finding.level() == Finding.Level.OK ? "ok" : finding.level().name();
     out.println(String.format(Locale.ROOT, "%-5s %s: %s", word, finding.subject(), finding.text()));
     if (!finding.remedy().isEmpty()) {
-      out.println("      to mend: " + finding.remedy());
+      out.println("      to fix: " + finding.remedy());
     }
   }
 }

@@ -66,14 +66,14 @@ final class MachineChecks {
     Optional<Integer> most =
         lines(proc.resolve("sys/net/core/somaxconn")).findFirst().map(Integer::valueOf);
     if (most.isEmpty()) {
-      return Finding.ok("accept queue", "not told by this system");
+      return Finding.ok("accept queue", "not reported by this system");
     }
     String text = "net.core.somaxconn is " + most.get();
     return most.get() >= BACKLOG
         ? Finding.ok("accept queue", text)
         : Finding.warn(
             "accept queue",
-            text + ": a rush of clients may be refused",
+            text + ": many clients that connect at once may be refused",
             "sysctl -w net.core.somaxconn=" + BACKLOG);
   }
 
@@ -91,7 +91,7 @@ final class MachineChecks {
       String text = "%s, %d MiB free".formatted(temp, free >> 20);
       return free >= MIN_FREE_BYTES
           ? Finding.ok("temporary folder", text)
-          : Finding.warn("temporary folder", text, "free some of the disk");
+          : Finding.warn("temporary folder", text, "free some disk space");
     } catch (IOException e) {
       return Finding.warn("temporary folder", "free space unknown: " + e, remedy);
     }

@@ -30,6 +30,6 @@ record PageToken(AccessSettings access, Instant now) {
   private String token(TokenMaker maker) {
     Identity anybody =
         new Identity(Optional.empty(), access.defaultRole(), Optional.of(now.plus(LIFE)));
-    return "?token=%s  (counts for an hour)".formatted(maker.make(anybody));
+    return "?token=%s  (valid for an hour)".formatted(maker.make(anybody));
   }
 }

@@ -23,10 +23,10 @@ final class PartitionCommand implements Callable<Integer> {
       paramLabel = "PREFIX",
       defaultValue = "${REDIS_KEY_PREFIX:-}",
       showDefaultValue = Visibility.NEVER,
-      description = "What stands before each key; by default the variable REDIS_KEY_PREFIX.")
+      description = "Prefix of each key. Default: the variable REDIS_KEY_PREFIX.")
   private String prefix = "";
 
-  @Parameters(index = "0", paramLabel = "CHANNEL")
+  @Parameters(index = "0", paramLabel = "CHANNEL", description = "Name of the channel.")
   private String channel = "";
 
   @Spec

@@ -37,13 +37,13 @@ final class PublishCommand implements Callable<Integer> {
       paramLabel = "KEY",
       defaultValue = "${GATEWAY_API_KEY:-}",
       showDefaultValue = Visibility.NEVER,
-      description = "The server's GATEWAY_API_KEY; by default the variable of that name.")
+      description = "The server's GATEWAY_API_KEY. Default: the variable of that name.")
   private String key = "";
 
-  @Parameters(index = "0", paramLabel = "CHANNEL")
+  @Parameters(index = "0", paramLabel = "CHANNEL", description = "Name of the channel.")
   private String channel = "";
 
-  @Parameters(index = "1", paramLabel = "JSON")
+  @Parameters(index = "1", paramLabel = "JSON", description = "The message: any JSON.")
   private String json = "";
 
   @Override
@@ -81,7 +81,7 @@ final class PublishCommand implements Callable<Integer> {
         answer.statusCode() == UNAUTHORIZED
             ? "; "
                 + ClientOptions.remedy(!credential().isEmpty())
-                + ", --key takes the server's key"
+                + ", and --key takes the server's GATEWAY_API_KEY"
             : "";
     return client.fail(
         "the server refused (%d): %s%s".formatted(answer.statusCode(), answer.body(), remedy));

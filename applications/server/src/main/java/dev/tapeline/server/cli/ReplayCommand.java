@@ -17,13 +17,15 @@ import picocli.CommandLine.Parameters;
 /** The server, fed from a recording. */
 @Command(
     name = "replay",
-    description = "Runs the server, fed from a recording.",
+    description = "Runs the server with a recording as its feed.",
     mixinStandardHelpOptions = true)
 final class ReplayCommand implements Callable<Integer> {
 
   @Mixin private final ServerOptions options = new ServerOptions();
 
-  @Parameters(paramLabel = "FILE", description = "Lines of '<receive time, ns> <JSON>', or gzip.")
+  @Parameters(
+      paramLabel = "FILE",
+      description = "Recording: lines of '<receive time, ns> <JSON>', plain or gzip.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Path file;
 
@@ -32,14 +34,14 @@ final class ReplayCommand implements Callable<Integer> {
       paramLabel = "N|max",
       defaultValue = "1",
       converter = PaceConverter.class,
-      description = "Times as fast as it was recorded, or 'max'. Default: ${DEFAULT-VALUE}.")
+      description = "Multiple of the recorded speed, or 'max'. Default: ${DEFAULT-VALUE}.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private Pace pace;
 
-  @Option(names = "--loop", description = "Starts over at the end.")
+  @Option(names = "--loop", description = "Starts again at the end.")
   private boolean loop;
 
-  @Option(names = "--await-subscriber", description = "Waits for the first subscriber.")
+  @Option(names = "--await-subscriber", description = "Starts with the first subscriber.")
   private boolean awaitSubscriber;
 
   @Override

@@ -16,7 +16,7 @@ final class ServeCommand implements Callable<Integer> {
 
   @Mixin private final ServerOptions options = new ServerOptions();
 
-  @Option(names = "--role", paramLabel = "ROLE", description = "all, ingest, gateway or api.")
+  @Option(names = "--role", paramLabel = "ROLE", description = "Role: all, ingest, gateway or api.")
   private @Nullable String role;
 
   @Override

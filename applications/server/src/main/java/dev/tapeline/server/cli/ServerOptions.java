@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** Options of each command that starts a server. */
 final class ServerOptions {
 
-  @Option(names = "--config", paramLabel = "FILE", description = "Settings in YAML.")
+  @Option(names = "--config", paramLabel = "FILE", description = "YAML file with settings.")
   @Nullable Path config;
 
   @Spec(Spec.Target.MIXEE)

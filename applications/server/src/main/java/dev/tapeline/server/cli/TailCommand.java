@@ -20,7 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** Prints the publications of channels as they come, one a line, and reconnects. */
 @Command(
     name = "tail",
-    description = "Watches channels of a running server: one line a publication.",
+    description = "Prints the publications of a running server's channels, one a line.",
     mixinStandardHelpOptions = true)
 final class TailCommand implements Callable<Integer> {
 
@@ -30,16 +30,18 @@ final class TailCommand implements Callable<Integer> {
 
   @Mixin private final ClientOptions client = new ClientOptions();
 
-  @Option(names = "--latest", description = "Only the newest of each channel, where allowed.")
+  @Option(
+      names = "--latest",
+      description = "Only the newest of each channel, where its kind allows it.")
   private boolean latest;
 
-  @Option(names = "--count", paramLabel = "N", description = "Ends after N publications.")
+  @Option(names = "--count", paramLabel = "N", description = "Stops after N publications.")
   private long count = Long.MAX_VALUE;
 
   @Parameters(
       arity = "1..*",
       paramLabel = "CHANNEL",
-      description = "Names, or patterns in which * matches any run of characters.")
+      description = "Channel names, or patterns in which * matches any run of characters.")
   private List<String> channels = new ArrayList<>();
 
   @Override
@@ -62,7 +64,7 @@ final class TailCommand implements Callable<Integer> {
         left -= session.printed();
         pause = session.printed() > 0 ? FIRST_PAUSE_MILLIS : pause;
         long wait = Math.max(session.askedPause(), jittered(pause));
-        client.err().println("tapeline: connecting again in " + wait + " ms");
+        client.err().println("tapeline: reconnecting in " + wait + " ms");
         Thread.sleep(wait);
         pause = Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
       }

@@ -12,7 +12,7 @@ import java.util.Optional;
 final class TlsChecks {
 
   private static final Duration SOON = Duration.ofDays(14);
-  private static final String REMEDY = "renew it; the server takes it without a restart";
+  private static final String REMEDY = "renew it; the server loads it without a restart";
 
   private TlsChecks() {}
 
@@ -26,12 +26,12 @@ final class TlsChecks {
     try {
       return certificate(files.load(), now);
     } catch (TlsException e) {
-      return Finding.fail("tls", String.valueOf(e.getMessage()), "change the file that is named");
+      return Finding.fail("tls", String.valueOf(e.getMessage()), "fix the named file");
     }
   }
 
   private static Finding certificate(CertifiedKey pair, Instant now) {
-    String text = "the certificate for %s ends at %s".formatted(pair.subject(), pair.expires());
+    String text = "the certificate for %s expires at %s".formatted(pair.subject(), pair.expires());
     return pair.expires().isBefore(now.plus(SOON))
         ? Finding.warn("tls", text, REMEDY)
         : Finding.ok("tls", text);

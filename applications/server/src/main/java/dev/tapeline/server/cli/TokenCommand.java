@@ -26,21 +26,21 @@ final class TokenCommand implements Callable<Integer> {
       paramLabel = "SECRET",
       defaultValue = "${JWT_SECRET:-}",
       showDefaultValue = Visibility.NEVER,
-      description = "The server's JWT_SECRET; by default the variable of that name.")
+      description = "The server's JWT_SECRET. Default: the variable of that name.")
   private String secret = "";
 
   @Option(
       names = "--role",
       paramLabel = "ROLE",
       defaultValue = Policy.USER,
-      description = "Default: ${DEFAULT-VALUE}.")
+      description = "Role of the user. Default: ${DEFAULT-VALUE}.")
   private String role = Policy.USER;
 
   @Option(
       names = "--minutes",
       paramLabel = "N",
       defaultValue = "60",
-      description = "How long it counts. Default: ${DEFAULT-VALUE}.")
+      description = "How long the token is valid, in minutes. Default: ${DEFAULT-VALUE}.")
   private int minutes;
 
   @Option(
@@ -48,7 +48,7 @@ final class TokenCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       defaultValue = "${JWT_AUDIENCE:-}",
       showDefaultValue = Visibility.NEVER,
-      description = "The server's JWT_AUDIENCE; by default the variable of that name.")
+      description = "The server's JWT_AUDIENCE. Default: the variable of that name.")
   private String audience = "";
 
   @Option(
@@ -56,10 +56,10 @@ final class TokenCommand implements Callable<Integer> {
       paramLabel = "TEXT",
       defaultValue = "${JWT_ISSUER:-}",
       showDefaultValue = Visibility.NEVER,
-      description = "The server's JWT_ISSUER; by default the variable of that name.")
+      description = "The server's JWT_ISSUER. Default: the variable of that name.")
   private String issuer = "";
 
-  @Parameters(index = "0", paramLabel = "USER")
+  @Parameters(index = "0", paramLabel = "USER", description = "Name of the user.")
   private String user = "";
 
   @Spec
@@ -74,7 +74,7 @@ final class TokenCommand implements Callable<Integer> {
       command.commandLine().getOut().println(maker().make(identity));
       return Commands.OK;
     } catch (IllegalArgumentException e) {
-      String remedy = secret.isEmpty() ? "give --secret, or set JWT_SECRET" : e.getMessage();
+      String remedy = secret.isEmpty() ? "pass --secret, or set JWT_SECRET" : e.getMessage();
       command.commandLine().getErr().println("tapeline: " + remedy);
       return Commands.MISUSED;
     }

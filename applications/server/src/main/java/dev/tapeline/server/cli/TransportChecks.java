@@ -22,15 +22,16 @@ final class TransportChecks {
   }
 
   static Finding automatic(Transport taken, Optional<String> withoutEpoll) {
-    String text = "auto takes " + word(taken);
+    String text = "auto selects " + word(taken);
     return withoutEpoll
         .map(reason ->
             Finding.warn(
                 "transport",
-                text + ", for epoll is not usable here: " + firstLine(reason),
-                "run on Linux with x86-64 or AArch64; " + word(taken) + " works, but slower"))
+                text + ", because epoll is not usable here: " + firstLine(reason),
+                "run on Linux with x86-64 or AArch64; " + word(taken) + " works, but is slower"))
         .orElseGet(() ->
-            Finding.ok("transport", text + ", which measures best; io_uring only if it is set"));
+            Finding.ok(
+                "transport", text + ", the fastest in measurements; io_uring only if it is set"));
   }
 
   static Finding chosen(Transport wished, Optional<String> unavailable) {
@@ -39,7 +40,7 @@ final class TransportChecks {
             Finding.fail(
                 "transport",
                 word(wished) + " is not usable here: " + firstLine(reason),
-                "set tapeline-transport to auto, which takes " + word(Transport.AUTO.resolved())))
+                "set tapeline-transport to auto, which selects " + word(Transport.AUTO.resolved())))
         .orElseGet(() -> Finding.ok("transport", word(wished) + ", as set"));
   }
 

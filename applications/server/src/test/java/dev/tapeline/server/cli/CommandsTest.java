@@ -172,8 +172,9 @@ class CommandsTest {
     try (Tapeline tapeline = Tapeline.start(settings(required), List.of())) {
       String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
       assertFails("a token or a key is needed", "tail", "--url", url, "a");
-      assertFails("does not count", "tail", "--url", url, "--token", "nonsense", "a");
-      assertFails("does not count", "publish", "--url", url, "--token", "nonsense", "a", "1");
+      assertFails("is invalid or has expired", "tail", "--url", url, "--token", "nonsense", "a");
+      assertFails(
+          "is invalid or has expired", "publish", "--url", url, "--token", "nonsense", "a", "1");
       assertEquals(0, run("publish", "--url", url, "--token", token, "trade@A", "1"));
       CompletableFuture<Integer> tail =
           CompletableFuture.supplyAsync(
@@ -204,7 +205,7 @@ class CommandsTest {
     Path file = Files.writeString(folder.resolve("t.yaml"), "tapeline-lanes: many\n");
     assertEquals(1, run("doctor", "--config", file.toString()));
     assertTrue(out.toString().contains("FAIL  settings: tapeline-lanes: 'many'"), out.toString());
-    assertTrue(out.toString().contains("to mend:"), out.toString());
+    assertTrue(out.toString().contains("to fix:"), out.toString());
   }
 
   @Test

@@ -18,7 +18,7 @@ class TransportChecksTest {
     assertEquals(
         List.of("transport", "io_uring"), findings.stream().map(Finding::subject).toList());
     String taken = Transport.AUTO.resolved().name().toLowerCase(Locale.ROOT);
-    assertTrue(findings.getFirst().text().startsWith("auto takes " + taken), findings.toString());
+    assertTrue(findings.getFirst().text().startsWith("auto selects " + taken), findings.toString());
     boolean usable = Transport.IO_URING.unavailable().isEmpty();
     assertEquals(usable, findings.get(1).text().startsWith("usable"), findings.toString());
   }
@@ -27,7 +27,7 @@ class TransportChecksTest {
   void withoutEpollTheReasonIsAWarning() {
     Finding finding = TransportChecks.automatic(Transport.NIO, Optional.of("no library\nat x"));
     assertEquals(Finding.Level.WARN, finding.level());
-    assertEquals("auto takes nio, for epoll is not usable here: no library", finding.text());
+    assertEquals("auto selects nio, because epoll is not usable here: no library", finding.text());
   }
 
   @Test
