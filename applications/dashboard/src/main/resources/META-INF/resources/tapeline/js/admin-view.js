@@ -52,7 +52,7 @@ function connectionsView({ connections, query, slow, sort }, actions) {
       <span class="filters">
         <label class="slow"><input type="checkbox" .checked=${slow} @change=${actions.slow}> Slow only</label>
         <input type="search" placeholder="User" aria-label="User" .value=${query.user} @input=${actions.filter('user')}>
-        <input type="search" placeholder="Channel, such as market:*" aria-label="Subscribed to" .value=${query.subscribed} @input=${actions.filter('subscribed')}>
+        <input type="search" placeholder="Channel or pattern" aria-label="Subscribed to" .value=${query.subscribed} @input=${actions.filter('subscribed')}>
       </span>
     </div>
     ${connections?.connections.length ? html`<div class="scroll"><table>
