@@ -2,9 +2,9 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.core.Bounds;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;

@@ -1,11 +1,11 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Fold;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -12,7 +12,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
-import dev.tapeline.core.StandInBus;
+import dev.tapeline.embedded.StandInBus;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;

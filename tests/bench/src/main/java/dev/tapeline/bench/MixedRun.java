@@ -1,8 +1,8 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.protocols.cable.CableMapping;

@@ -2,8 +2,8 @@ package dev.tapeline.bench;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;

@@ -4,9 +4,9 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.fuzz.Errors;
 import dev.tapeline.hub.lane.Hub;
 import dev.tapeline.protocols.spi.Publisher;

@@ -1,9 +1,9 @@
 package dev.tapeline.server.runtime;
 
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
-import dev.tapeline.core.Held;
-import dev.tapeline.core.LogStats;
+import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedCache;
+import dev.tapeline.embedded.Held;
+import dev.tapeline.embedded.LogStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

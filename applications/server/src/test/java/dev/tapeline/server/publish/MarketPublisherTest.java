@@ -3,10 +3,10 @@ package dev.tapeline.server.publish;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Level;
 import dev.tapeline.market.RawJson;

@@ -2,7 +2,7 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.bench.jmh.Samples;
 import dev.tapeline.core.Channel;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.hub.delivery.Options;

@@ -1,10 +1,13 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Leases;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Nodes;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;

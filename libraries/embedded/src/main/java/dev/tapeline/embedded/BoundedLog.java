@@ -1,7 +1,11 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Append;
+import dev.tapeline.core.Bounds;
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,4 +1,4 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 import dev.tapeline.core.ChannelLog.Entry;
 import java.util.Arrays;

@@ -1,11 +1,19 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Append;
+import dev.tapeline.core.Bounds;
+import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.ChannelLog.Extract;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

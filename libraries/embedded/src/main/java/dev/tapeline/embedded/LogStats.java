@@ -1,4 +1,4 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 /**
  * What the logs in this process hold, and what they had to let go.

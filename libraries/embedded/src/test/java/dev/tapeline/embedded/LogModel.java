@@ -1,5 +1,6 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Bounds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,5 +1,6 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Cache;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;

@@ -1,5 +1,8 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Leases;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,5 +1,18 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Append;
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusException;
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.FencedException;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.PatternIndex;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -1,5 +1,13 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Append;
+import dev.tapeline.core.Bounds;
+import dev.tapeline.core.BusException;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -1,9 +1,15 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusException;
+import dev.tapeline.core.BusRecorder;
+import dev.tapeline.core.DurableBusContract;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;

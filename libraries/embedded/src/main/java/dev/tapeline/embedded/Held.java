@@ -1,4 +1,4 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 /**
  * What a store in this process holds, and what it had to let go.

@@ -1,5 +1,14 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Append;
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusException;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;

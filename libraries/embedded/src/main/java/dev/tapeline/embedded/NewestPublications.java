@@ -1,5 +1,6 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Publication;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

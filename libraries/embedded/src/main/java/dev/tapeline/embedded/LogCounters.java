@@ -1,4 +1,4 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 /** What the logs of one {@link EmbeddedLog} had to let go; guarded by it. */
 final class LogCounters {

@@ -1,5 +1,6 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
+import dev.tapeline.core.Position;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;

@@ -1,8 +1,12 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.BusContract;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Publication;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -1,8 +1,9 @@
-package dev.tapeline.core;
+package dev.tapeline.embedded;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Cache;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
