@@ -8,6 +8,7 @@ import io.netty.util.concurrent.EventExecutor;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 
 /**
  * Opens connections to one Redis, in whatever topology, on threads that the bus and the cache
@@ -27,16 +28,14 @@ public final class RedisConnector implements AutoCloseable {
   private final Refusals refusals;
   private final OutageLog outages = new OutageLog();
 
-  public RedisConnector(RedisSettings settings) {
+  /**
+   * @param topology makes the topology that the settings name, on the connector's threads
+   */
+  RedisConnector(RedisSettings settings, Function<Dialer, Topology> topology) {
     this.settings = settings;
     this.dialer = new Dialer(settings.keyPrefix());
     this.refusals = new Refusals(dialer.timer());
-    this.topology =
-        switch (settings.address()) {
-          case RedisAddress server -> new Standalone(dialer, server);
-          case SentinelAddress sentinels -> new SentinelGroup(dialer, sentinels);
-          case ClusterAddress cluster -> new ClusterTopology(dialer, cluster);
-        };
+    this.topology = topology.apply(dialer);
   }
 
   RedisSettings settings() {

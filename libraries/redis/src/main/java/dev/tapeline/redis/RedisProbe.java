@@ -38,7 +38,7 @@ public final class RedisProbe {
   /** What there is to know; the first finding says whether Redis can be reached at all. */
   public static List<Finding> check(RedisSettings settings) {
     List<Finding> findings = new ArrayList<>();
-    try (RedisConnector connector = new RedisConnector(settings)) {
+    try (RedisConnector connector = RedisConnectors.of(settings)) {
       if (settings.address() instanceof SentinelAddress group) {
         findings.addAll(SentinelProbe.check(connector, group));
       }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Knows which servers there are and which of them a session is to use. Shared by the sessions of a
  * connector; may be used by any thread, and never waits.
  */
-sealed interface Topology extends AutoCloseable permits Standalone, SentinelGroup, ClusterTopology {
+interface Topology extends AutoCloseable {
 
   /** Where a new session is to be opened; the next may be told another place. */
   CompletionStage<RedisAddress> locate();

@@ -36,7 +36,7 @@ class DemotedTest {
         RealRedis successor = RealRedis.running();
         TcpRelay name = TcpRelay.to(old);
         RedisConnector connector =
-            new RedisConnector(RedisSettings.of("127.0.0.1", name.port(), null));
+            RedisConnectors.of(RedisSettings.of("127.0.0.1", name.port(), null));
         RedisBus bus = started(connector)) {
       demote(old, successor);
       recorder.await(() -> bus.state() == State.DOWN);
@@ -57,7 +57,7 @@ class DemotedTest {
         RealRedis successor = RealRedis.running(user);
         TcpRelay name = TcpRelay.to(old);
         RedisConnector connector =
-            new RedisConnector(RedisSettings.parse("redis://least:pw@127.0.0.1:" + name.port()));
+            RedisConnectors.of(RedisSettings.parse("redis://least:pw@127.0.0.1:" + name.port()));
         RedisCache cache = new RedisCache(connector)) {
       Await.until(cache::isUp);
       name.moveTo(successor);
@@ -78,7 +78,7 @@ class DemotedTest {
   @Test
   void ofAClusterIsLeftThoughItsConnectionsStay() throws Exception {
     try (RealCluster cluster = RealCluster.running();
-        RedisConnector connector = new RedisConnector(cluster.settings(""));
+        RedisConnector connector = RedisConnectors.of(cluster.settings(""));
         RedisBus bus = started(connector)) {
       for (RealRedis master : cluster.masters()) {
         failOver(cluster, master);

@@ -14,7 +14,7 @@ class DurableClusterBusTest extends DurableBusContract {
   @BeforeAll
   static void startCluster() {
     cluster = RealCluster.running();
-    connector = new RedisConnector(cluster.settings(""));
+    connector = RedisConnectors.of(cluster.settings(""));
   }
 
   @AfterAll

@@ -49,7 +49,7 @@ class DurableOutageTest {
   }
 
   private void start(String... selectors) {
-    connector = new RedisConnector(redis.settings());
+    connector = RedisConnectors.of(redis.settings());
     bus = new RedisBus(connector, RULES);
     publisher = new RedisBus(connector, RULES);
     bus.start(law);

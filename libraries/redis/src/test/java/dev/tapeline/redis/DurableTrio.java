@@ -64,7 +64,7 @@ final class DurableTrio implements AutoCloseable {
   }
 
   RedisConnector connector() {
-    RedisConnector connector = new RedisConnector(settings);
+    RedisConnector connector = RedisConnectors.of(settings);
     connectors.add(connector);
     return connector;
   }

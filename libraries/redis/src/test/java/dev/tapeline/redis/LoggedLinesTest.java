@@ -42,7 +42,7 @@ class LoggedLinesTest {
   void start() {
     DurableRules rules = DurableRules.of("d:*");
     redis = RealRedis.running();
-    connector = new RedisConnector(redis.settings());
+    connector = RedisConnectors.of(redis.settings());
     bus = new RedisBus(connector, rules);
     leases = new RedisLeases(connector, bus);
     adopter = new RedisAdopter(connector, bus, leases, rules, "n1");

@@ -33,7 +33,7 @@ class PubSubConnectionTest {
   private PubSubConnection connect(String... answers) throws IOException {
     server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     Thread.ofVirtual().start(() -> serve(answers));
-    connector = new RedisConnector(RedisSettings.of("127.0.0.1", server.getLocalPort(), null));
+    connector = RedisConnectors.of(RedisSettings.of("127.0.0.1", server.getLocalPort(), null));
     return connector.connectPubSub().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 

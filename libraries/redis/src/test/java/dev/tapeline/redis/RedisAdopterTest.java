@@ -54,7 +54,7 @@ class RedisAdopterTest {
     private final BusRecorder recorder = new BusRecorder();
 
     private Node(RedisSettings settings, String name) {
-      connector = new RedisConnector(settings);
+      connector = RedisConnectors.of(settings);
       bus = new RedisBus(connector, RULES);
       leases = new RedisLeases(connector, bus);
       adopter = new RedisAdopter(connector, bus, leases, RULES, name);

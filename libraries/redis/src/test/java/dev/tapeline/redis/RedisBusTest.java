@@ -13,7 +13,7 @@ class RedisBusTest extends BusContract {
   @BeforeAll
   static void startRedis() {
     redis = RealRedis.running();
-    connector = new RedisConnector(redis.settings());
+    connector = RedisConnectors.of(redis.settings());
   }
 
   @AfterAll

@@ -30,7 +30,7 @@ class RedisCacheTest {
   @BeforeAll
   static void connect() {
     redis = RealRedis.running();
-    connector = new RedisConnector(redis.settings().withKeyPrefix("test:"));
+    connector = RedisConnectors.of(redis.settings().withKeyPrefix("test:"));
     cache = new RedisCache(connector);
     Await.until(cache::isUp);
   }
@@ -102,7 +102,7 @@ class RedisCacheTest {
   @Test
   void failsAtOnceWhileRedisIsAway() {
     RealRedis nobody = RealRedis.stopped();
-    try (RedisConnector other = new RedisConnector(nobody.settings());
+    try (RedisConnector other = RedisConnectors.of(nobody.settings());
         RedisCache away = new RedisCache(other)) {
       String message = failure(away.getAll(List.of("a"))).getMessage();
       assertTrue(message.startsWith("Redis is away"), message);
@@ -112,7 +112,7 @@ class RedisCacheTest {
   @Test
   void whatAFrozenRedisOwesFails() {
     try (RealRedis frozen = RealRedis.running();
-        RedisConnector other = new RedisConnector(frozen.settings());
+        RedisConnector other = RedisConnectors.of(frozen.settings());
         RedisCache silent = new RedisCache(other)) {
       Await.until(silent::isUp);
       frozen.freeze();

@@ -64,7 +64,7 @@ class RedisClusterTest extends BusContract {
   @Override
   protected Bus newBus() {
     prefix = "t%d:".formatted(connectors.size());
-    connector = new RedisConnector(cluster.settings("").withKeyPrefix(prefix));
+    connector = RedisConnectors.of(cluster.settings("").withKeyPrefix(prefix));
     connectors.add(connector);
     return new RedisBus(connector);
   }
@@ -272,7 +272,7 @@ class RedisClusterTest extends BusContract {
 
   @Test
   void theRightsOfTheDocumentationAreEnough() {
-    try (RedisConnector limited = new RedisConnector(cluster.settings("least:pw@"));
+    try (RedisConnector limited = RedisConnectors.of(cluster.settings("least:pw@"));
         RedisBus own = new RedisBus(limited);
         RedisCache cache = new RedisCache(limited)) {
       var events = new BusRecorder();

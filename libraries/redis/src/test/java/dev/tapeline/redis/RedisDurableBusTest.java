@@ -13,7 +13,7 @@ class RedisDurableBusTest extends DurableBusContract {
   @BeforeAll
   static void startRedis() {
     redis = RealRedis.running();
-    connector = new RedisConnector(redis.settings());
+    connector = RedisConnectors.of(redis.settings());
   }
 
   @AfterAll

@@ -43,7 +43,7 @@ class RedisLeasesTest {
 
     private Node(String name, RealRedis redis) {
       this.name = name;
-      connector = new RedisConnector(redis.settings());
+      connector = RedisConnectors.of(redis.settings());
       bus = new RedisBus(connector, DurableRules.of("d:*"));
       leases = new RedisLeases(connector, bus);
       bus.start(new BusRecorder());

@@ -39,7 +39,7 @@ class RedisLogTest {
 
   private void connect(String prefix, String... settings) {
     redis = RealRedis.running(settings);
-    connector = new RedisConnector(redis.settings().withKeyPrefix(prefix));
+    connector = RedisConnectors.of(redis.settings().withKeyPrefix(prefix));
     bus = new RedisBus(connector, RULES);
     bus.start(new BusRecorder());
     awaitUp();
@@ -180,7 +180,7 @@ class RedisLogTest {
   @Test
   void environmentsShareAServer() {
     connect("");
-    try (RedisConnector other = new RedisConnector(redis.settings().withKeyPrefix("test:"));
+    try (RedisConnector other = RedisConnectors.of(redis.settings().withKeyPrefix("test:"));
         RedisBus staging = new RedisBus(other, DurableRules.of("s:*"))) {
       staging.start(new BusRecorder());
       Await.until(() -> staging.state() == Bus.State.UP);

@@ -92,7 +92,7 @@ class RedisLoginTest {
   }
 
   private static RedisConnector connector(String login) {
-    return new RedisConnector(
+    return RedisConnectors.of(
         RedisSettings.parse("redis://%s@127.0.0.1:%d".formatted(login, redis.port())));
   }
 }

@@ -24,7 +24,7 @@ class RedisNodesTest {
   @BeforeEach
   void start() {
     redis = RealRedis.running();
-    connector = new RedisConnector(redis.settings().withKeyPrefix("t:"));
+    connector = RedisConnectors.of(redis.settings().withKeyPrefix("t:"));
     leases = new RedisLeases(connector, new RedisBus(connector, DurableRules.NONE));
     nodes = new RedisNodes(connector, leases);
     Await.until(() -> !nodes.list().toCompletableFuture().handle((a, e) -> a == null).join());

@@ -41,7 +41,7 @@ class RedisOutageTest {
 
   private void connectTo(RealRedis server) {
     redis = server;
-    connector = new RedisConnector(server.settings());
+    connector = RedisConnectors.of(server.settings());
     bus = new RedisBus(connector);
     bus.start(recorder);
   }

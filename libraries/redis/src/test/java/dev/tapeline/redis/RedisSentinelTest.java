@@ -32,7 +32,7 @@ class RedisSentinelTest extends BusContract {
   @BeforeAll
   static void startGroup() {
     group = RealSentinel.running("user least on >pw ~* &* -@all +role " + RedisLoginTest.RIGHTS);
-    connector = new RedisConnector(group.settings(""));
+    connector = RedisConnectors.of(group.settings(""));
   }
 
   @AfterAll
@@ -115,7 +115,7 @@ class RedisSentinelTest extends BusContract {
     RedisSettings settings =
         group.settings("least:pw@", "?sentinelUser=watcher&sentinelPassword=w4tch");
     BusRecorder events = new BusRecorder();
-    try (RedisConnector limited = new RedisConnector(settings);
+    try (RedisConnector limited = RedisConnectors.of(settings);
         RedisBus own = new RedisBus(limited)) {
       own.start(events);
       events.await(() -> !events.states().isEmpty());
@@ -140,7 +140,7 @@ class RedisSentinelTest extends BusContract {
 
   private static void assertProblem(String url, String problem) {
     BusRecorder events = new BusRecorder();
-    try (RedisConnector connector = new RedisConnector(RedisSettings.parse(url));
+    try (RedisConnector connector = RedisConnectors.of(RedisSettings.parse(url));
         RedisBus bus = new RedisBus(connector)) {
       bus.start(events);
       events.await(() -> events.states().equals(List.of(State.DOWN)));

@@ -59,7 +59,7 @@ class RedisStormTest {
     long seed = Long.getLong("tapeline.seed", System.nanoTime());
     System.out.println("RedisStormTest: -Dtapeline.seed=" + seed);
     try (RealRedis redis = RealRedis.running();
-        RedisConnector connector = new RedisConnector(redis.settings());
+        RedisConnector connector = RedisConnectors.of(redis.settings());
         RedisBus bus = new RedisBus(connector);
         RedisBus publisher = new RedisBus(connector)) {
       bus.start(new Notes());

@@ -42,7 +42,7 @@ class RedisSubscribeTest {
   }
 
   private void connect(RedisSettings settings, String... selectors) {
-    connector = new RedisConnector(settings);
+    connector = RedisConnectors.of(settings);
     bus = new RedisBus(connector);
     bus.start(recorder);
     for (String selector : selectors) {

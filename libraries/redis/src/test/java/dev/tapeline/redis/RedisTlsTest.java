@@ -158,7 +158,7 @@ class RedisTlsTest {
   }
 
   private void assertCarries(String url) {
-    try (RedisConnector connector = new RedisConnector(RedisSettings.parse(url));
+    try (RedisConnector connector = RedisConnectors.of(RedisSettings.parse(url));
         RedisBus bus = new RedisBus(connector)) {
       bus.start(recorder);
       bus.subscribe(Selector.parse("a"));
@@ -197,6 +197,6 @@ class RedisTlsTest {
   }
 
   private static RedisConnector connectorTo(String host, int at) {
-    return new RedisConnector(RedisSettings.parse("rediss://%s:%d".formatted(host, at)));
+    return RedisConnectors.of(RedisSettings.parse("rediss://%s:%d".formatted(host, at)));
   }
 }

@@ -35,7 +35,7 @@ class StandInBusTest {
   @Test
   void withoutALeaseNothingIsPublishedOnTheBusThatIsBack() {
     RealRedis redis = RealRedis.running();
-    try (RedisConnector connector = new RedisConnector(redis.settings());
+    try (RedisConnector connector = RedisConnectors.of(redis.settings());
         StandInBus bus =
             new StandInBus(new RedisBus(connector, RULES), RULES, 100, 1 << 20, () -> 1_000)) {
       BusRecorder recorder = new BusRecorder();
@@ -73,7 +73,7 @@ class StandInBusTest {
   @Test
   void whatIsSetAsideCountsAsAwayAndItsPlainChannelsGoOn() {
     RealRedis redis = RealRedis.running();
-    try (RedisConnector connector = new RedisConnector(redis.settings());
+    try (RedisConnector connector = RedisConnectors.of(redis.settings());
         RedisBus shared = new RedisBus(connector, RULES);
         StandInBus bus = new StandInBus(shared, RULES, 100, 1 << 20, () -> 1_000)) {
       BusRecorder recorder = new BusRecorder();
@@ -108,7 +108,7 @@ class StandInBusTest {
   @Test
   void theBusIsDownUntilItsListenerKnowsThatItIsBack() {
     RealRedis redis = RealRedis.running();
-    try (RedisConnector connector = new RedisConnector(redis.settings());
+    try (RedisConnector connector = RedisConnectors.of(redis.settings());
         RedisBus shared = new RedisBus(connector, RULES);
         StandInBus bus = new StandInBus(shared, RULES, 100, 1 << 20, () -> 1_000)) {
       BusRecorder recorder = new BusRecorder();

@@ -6,6 +6,7 @@ import dev.tapeline.redis.RedisAddress;
 import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisConnector;
+import dev.tapeline.redis.RedisConnectors;
 import dev.tapeline.redis.RedisLeases;
 import dev.tapeline.redis.RedisSettings;
 import java.io.IOException;
@@ -61,7 +62,7 @@ final class PublishCommand implements Callable<Integer> {
     DurableRules rules = DurableRules.of(PublishCase.DURABLE + "*");
     AdoptionRun.Arrivals arrivals = new AdoptionRun.Arrivals();
     try (RawConnection redis = new RawConnection(address);
-        RedisConnector connector = new RedisConnector(settings);
+        RedisConnector connector = RedisConnectors.of(settings);
         RedisBus bus = new RedisBus(connector, rules);
         RedisLeases leases = new RedisLeases(connector, bus)) {
       bus.start(arrivals);

@@ -9,6 +9,7 @@ import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisConnector;
+import dev.tapeline.redis.RedisConnectors;
 import dev.tapeline.redis.RedisSettings;
 import dev.tapeline.server.config.Tuning;
 import dev.tapeline.tls.LiveCertificate;
@@ -64,7 +65,7 @@ record Target(
       DurableRules durable,
       Optional<RedisSettings> redis,
       Optional<TlsFiles> tls) {
-    Optional<RedisConnector> connector = redis.map(RedisConnector::new);
+    Optional<RedisConnector> connector = redis.map(RedisConnectors::of);
     Bus bus =
         connector
             .<Bus>map(open -> new RedisBus(open, durable))
@@ -137,7 +138,7 @@ record Target(
     if (address.isUnresolved()) {
       throw new BenchException("no address of '%s' is known".formatted(url.getHost()));
     }
-    RedisConnector connector = new RedisConnector(redis);
+    RedisConnector connector = RedisConnectors.of(redis);
     Bus bus = new RedisBus(connector, durable);
     bus.start(Bus.Listener.DEAF);
     Target target =

@@ -16,6 +16,7 @@ import dev.tapeline.redis.RedisAdopter;
 import dev.tapeline.redis.RedisBus;
 import dev.tapeline.redis.RedisCache;
 import dev.tapeline.redis.RedisConnector;
+import dev.tapeline.redis.RedisConnectors;
 import dev.tapeline.redis.RedisLeases;
 import dev.tapeline.redis.RedisNodes;
 import dev.tapeline.redis.RedisSettings;
@@ -106,7 +107,7 @@ record Backbone(
   }
 
   private static Backbone onRedis(RedisSettings redis, Settings settings, MeterRegistry meters) {
-    RedisConnector connector = new RedisConnector(redis);
+    RedisConnector connector = RedisConnectors.of(redis);
     DurableRules durable = settings.durable();
     RedisBus bus = new RedisBus(connector, durable);
     RedisLeases leases = new RedisLeases(connector, bus);
