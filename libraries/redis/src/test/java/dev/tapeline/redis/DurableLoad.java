@@ -2,6 +2,8 @@ package dev.tapeline.redis;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
+import dev.tapeline.redis.log.LogFault;
+import dev.tapeline.redis.log.LogLane;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -14,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  * Publishes on durable channels until it is closed, whatever happens: on each by a thread of its
  * own, growing numbers, some of which are always under way.
  */
-final class DurableLoad implements AutoCloseable {
+public final class DurableLoad implements AutoCloseable {
 
   static final String MARK = "#";
   private static final int UNDER_WAY = 16;
@@ -27,7 +29,7 @@ final class DurableLoad implements AutoCloseable {
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
   private volatile boolean stopped;
 
-  DurableLoad(Bus bus, List<String> channels) {
+  public DurableLoad(Bus bus, List<String> channels) {
     this.bus = bus;
     this.threads =
         channels.stream()
@@ -57,7 +59,7 @@ final class DurableLoad implements AutoCloseable {
     return answered.sum();
   }
 
-  int failures() {
+  public int failures() {
     return failures.size();
   }
 
@@ -65,7 +67,7 @@ final class DurableLoad implements AutoCloseable {
    * What failed, but for what order asks to fail: where two bring the library that a server lacks,
    * one may be back before all that was under way has been refused.
    */
-  List<String> unexpected() {
+  public List<String> unexpected() {
     return failures.stream().filter(why -> !why.equals(LogLane.OVERTAKEN)).toList();
   }
 

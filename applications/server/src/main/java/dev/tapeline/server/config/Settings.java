@@ -5,7 +5,7 @@ import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.List;

@@ -15,7 +15,7 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayException;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
-import dev.tapeline.redis.Refusals;
+import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.server.config.NodeName;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;

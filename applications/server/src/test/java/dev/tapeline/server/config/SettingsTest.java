@@ -12,7 +12,7 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,0 +1,297 @@
+package dev.tapeline.redis.bus;
+
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
+
+import dev.tapeline.core.Append;
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.FencedException;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import dev.tapeline.redis.log.LogCalls;
+import dev.tapeline.redis.log.RedisLog;
+import dev.tapeline.redis.receive.DurableReceiver;
+import dev.tapeline.redis.receive.Interests;
+import dev.tapeline.redis.receive.LogRequests;
+import dev.tapeline.redis.receive.RedisCounters;
+import dev.tapeline.redis.receive.Subscriber;
+import dev.tapeline.redis.topology.Pipeline;
+import dev.tapeline.redis.topology.RedisConnector;
+import dev.tapeline.redis.topology.RedisLink;
+import dev.tapeline.redis.topology.RedisSession;
+import dev.tapeline.redis.topology.ShardedSubscriptions;
+import io.lettuce.core.output.IntegerOutput;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandArgs;
+import io.lettuce.core.protocol.CommandType;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The bus on Redis Pub/Sub: one connection subscribes, another publishes, and both are opened anew
+ * when either is lost. The listener is called by one I/O thread, which it must not block.
+ *
+ * <p>Starting never fails: the bus is down until Redis answers.
+ */
+public final class RedisBus implements Bus {
+
+  private final RedisConnector connector;
+  private final RedisCounters counters = new RedisCounters();
+  private final Interests interests;
+  private final RedisLink link;
+  private final Pipeline pipeline;
+  private final DurableRules rules;
+  private final LogCalls calls;
+  private final RedisLog log;
+  private final DurableReceiver durable;
+  private final ShardedSubscriptions shards;
+  private volatile State state = State.DOWN;
+  private @Nullable Listener listener;
+
+  /** One on which all channels are plain. */
+  public RedisBus(RedisConnector connector) {
+    this(connector, DurableRules.NONE);
+  }
+
+  /**
+   * @param connector stays open when the bus is closed
+   */
+  public RedisBus(RedisConnector connector, DurableRules rules) {
+    this(connector, rules, false);
+  }
+
+  RedisBus(RedisConnector connector, DurableRules rules, boolean onlyScripts) {
+    this.connector = connector;
+    this.rules = rules;
+    this.interests = new Interests(rules);
+    this.calls = new LogCalls(connector, rules, onlyScripts);
+    this.link = new RedisLink(connector, this::open, new Life());
+    this.pipeline = new Pipeline(link);
+    this.shards = connector.topology().shards(connector);
+    this.log = new RedisLog(pipeline, calls, rules);
+    this.durable =
+        new DurableReceiver(
+            interests, new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
+  }
+
+  /** Opens a session with servers that have the library of the logs, if it is needed. */
+  private CompletionStage<RedisSession> open() {
+    CompletionStage<RedisSession> opening = RedisSession.openWithSubscriptions(connector);
+    return rules.rules().isEmpty() ? opening : opening.thenCompose(this::equipped);
+  }
+
+  private CompletionStage<RedisSession> equipped(RedisSession session) {
+    return calls
+        .load(session)
+        .thenApply(_ -> session)
+        .whenComplete((_, error) -> {
+          if (error != null) {
+            session.close();
+          }
+        });
+  }
+
+  @Override
+  public void start(Listener listener) {
+    this.listener = listener;
+    link.start();
+  }
+
+  @Override
+  public CompletionStage<Void> publish(List<Publication> publications) {
+    List<Command<String, byte[], Long>> plain = new ArrayList<>();
+    List<Append> durable = new ArrayList<>();
+    for (Publication publication : publications) {
+      if (rules.isDurable(publication.channel())) {
+        durable.add(Append.of(publication));
+      } else {
+        plain.add(command(publication));
+      }
+    }
+    CompletionStage<Void> done = pipeline.sendAll(plain);
+    if (!durable.isEmpty()) {
+      done = done.thenCombine(log.append(durable), (_, _) -> null);
+    }
+    return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  @Override
+  public CompletionStage<Optional<Position>> publish(Publication publication) {
+    return Bus.super
+        .publish(publication)
+        .thenApply(place -> {
+          place.ifPresent(_ -> counters.published.increment());
+          return place;
+        });
+  }
+
+  @Override
+  public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
+    List<Publication> plain = new ArrayList<>();
+    List<Append> durable = new ArrayList<>();
+    for (Publication publication : publications) {
+      if (rules.isDurable(publication.channel())) {
+        durable.add(Append.of(publication).withFence(fence));
+      } else {
+        plain.add(publication);
+      }
+    }
+    CompletionStage<Void> done = log.send(plain, fence);
+    if (!durable.isEmpty()) {
+      done = done.thenCombine(log.append(durable).thenAccept(admitted(fence)), (_, _) -> null);
+    }
+    return done.thenRun(() -> counters.published.add(publications.size()));
+  }
+
+  /** Fails if any of them was refused. */
+  private static Consumer<List<Append.Result>> admitted(Fence fence) {
+    return results ->
+        results.forEach(result -> {
+          if (result instanceof Append.Result.Fenced(long token)) {
+            throw new FencedException(fence.lease(), token);
+          }
+        });
+  }
+
+  private Command<String, byte[], Long> command(Publication publication) {
+    return new Command<>(
+        CommandType.PUBLISH,
+        new IntegerOutput<>(RedisConnector.CODEC),
+        new CommandArgs<>(RedisConnector.CODEC)
+            .addKey(connector.prefixed(publication.channel()))
+            .addValue(publication.payload()));
+  }
+
+  @Override
+  public void subscribe(Selector selector) {
+    interests.add(List.of(selector));
+  }
+
+  @Override
+  public void subscribe(List<Selector> selectors) {
+    interests.add(selectors);
+  }
+
+  @Override
+  public void unsubscribe(Selector selector) {
+    interests.remove(List.of(selector));
+  }
+
+  @Override
+  public void unsubscribe(List<Selector> selectors) {
+    interests.remove(selectors);
+  }
+
+  @Override
+  public State state() {
+    return state;
+  }
+
+  public RedisLog logs() {
+    return log;
+  }
+
+  @Override
+  public ChannelLog log() {
+    return log;
+  }
+
+  /** Subscriptions beside the bus's own, heard by the same thread. */
+  ShardedSubscriptions shards() {
+    return shards;
+  }
+
+  /** Ends the session, if there is one, and opens another: all is subscribed anew. */
+  public void renew(String why) {
+    RedisSession session = link.live();
+    if (session != null) {
+      session.end(why);
+    }
+  }
+
+  /** Why the bus is down, for people to read. */
+  public String problem() {
+    return link.problem();
+  }
+
+  public RedisStats stats() {
+    return new RedisStats(
+        counters.published.sum(),
+        counters.received.sum(),
+        counters.duplicates.sum(),
+        counters.invalidNames.sum(),
+        counters.refused.sum(),
+        link.reconnects(),
+        pipeline.unanswered(),
+        Duration.ofNanos(link.pingNanos()),
+        counters.ignoredPlain.sum(),
+        counters.holes.sum(),
+        counters.repaired.sum());
+  }
+
+  @Override
+  public void close() {
+    state = State.DOWN;
+    shards.close();
+    link.close();
+  }
+
+  /** What a session's beginning and end mean for the bus. */
+  private final class Life implements RedisLink.Listener {
+
+    @Override
+    public void onUp(RedisSession session) {
+      Subscriber subscriber =
+          new Subscriber(session, connector, interests, started(), counters, rules, durable);
+      session.pubSub().listen(subscriber);
+      state = State.UP;
+      started().onState(State.UP);
+      durable.resume(started());
+      feelPulseLater(session);
+      interests.attach(subscriber);
+      shards.attach(session);
+    }
+
+    @Override
+    public void onDown() {
+      interests.detach();
+      if (state == State.UP) {
+        durable.pause();
+        shards.detach();
+      }
+      state = State.DOWN;
+      started().onState(State.DOWN);
+    }
+
+    private void feelPulseLater(RedisSession session) {
+      if (!rules.rules().isEmpty()) {
+        var _ =
+            connector
+                .timer()
+                .schedule(() -> feelPulse(session), RedisLink.PULSE_MILLIS, MILLISECONDS);
+      }
+    }
+
+    private void feelPulse(RedisSession session) {
+      if (link.live() == session) {
+        session.pubSub().execute(durable::feelPulse);
+        feelPulseLater(session);
+      }
+    }
+
+    private Listener started() {
+      if (listener == null) {
+        throw new IllegalStateException("the bus was not started");
+      }
+      return listener;
+    }
+  }
+}

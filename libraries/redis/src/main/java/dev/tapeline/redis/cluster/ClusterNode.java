@@ -1,0 +1,157 @@
+package dev.tapeline.redis.cluster;
+
+import dev.tapeline.redis.address.RedisAddress;
+import dev.tapeline.redis.topology.Dialer;
+import dev.tapeline.redis.topology.MisplacedException;
+import dev.tapeline.redis.topology.SingleCommands;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.protocol.RedisCommand;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connection for commands to one node of a cluster. What is sent before it stands waits, in
+ * order. May be used by any thread.
+ */
+final class ClusterNode {
+
+  private static final int SILENT_PULSES = 2;
+
+  private final Dialer dialer;
+  private final RedisAddress server;
+  private final CompletableFuture<ClusterNode> opened = new CompletableFuture<>();
+  private final long since = System.nanoTime();
+  private List<RedisCommand<String, byte[], ?>> waiting = new ArrayList<>();
+  private volatile @Nullable SingleCommands live;
+  private volatile @Nullable Throwable failure;
+  private volatile boolean owed;
+  private int silent;
+
+  private ClusterNode(Dialer dialer, RedisAddress server) {
+    this.dialer = dialer;
+    this.server = server;
+  }
+
+  /** Connects, and calls back once if the connection, when it stood, is lost. */
+  static ClusterNode open(Dialer dialer, RedisAddress server, Consumer<String> whenLost) {
+    ClusterNode node = new ClusterNode(dialer, server);
+    var _ =
+        dialer
+            .connect(server)
+            .whenComplete((connection, error) -> {
+              if (error == null) {
+                node.connected(connection, whenLost);
+              } else {
+                node.fail(error);
+              }
+            });
+    return node;
+  }
+
+  /** Completes when it is connected, or could not be. */
+  CompletionStage<ClusterNode> opened() {
+    return opened;
+  }
+
+  /** Whether it could not be connected. */
+  boolean hasFailed() {
+    return failure != null;
+  }
+
+  long ageNanos() {
+    return System.nanoTime() - since;
+  }
+
+  private void connected(
+      StatefulRedisConnection<String, byte[]> connection, Consumer<String> whenLost) {
+    SingleCommands commands = SingleCommands.of(connection, server);
+    for (var batch = nextWaiting(commands); !batch.isEmpty(); batch = nextWaiting(commands)) {
+      commands.dispatch(batch);
+    }
+    commands.whenLost(why -> whenLost.accept("%s: %s".formatted(server.hostAndPort(), why)));
+    opened.complete(this);
+  }
+
+  /** What waits; from the moment on when that is nothing, commands go out directly. */
+  private synchronized List<RedisCommand<String, byte[], ?>> nextWaiting(SingleCommands commands) {
+    List<RedisCommand<String, byte[], ?>> batch = waiting;
+    waiting = new ArrayList<>();
+    if (failure != null) {
+      dialer.release(commands.closeAsync());
+    } else if (batch.isEmpty()) {
+      live = commands;
+    }
+    return batch;
+  }
+
+  private void fail(Throwable error) {
+    List<RedisCommand<String, byte[], ?>> failed;
+    synchronized (this) {
+      failure = error;
+      failed = waiting;
+      waiting = new ArrayList<>();
+    }
+    failed.forEach(command -> command.completeExceptionally(error));
+    opened.completeExceptionally(error);
+  }
+
+  void send(Collection<? extends RedisCommand<String, byte[], ?>> commands) {
+    SingleCommands ready = live;
+    if (ready != null) {
+      ready.dispatch(commands);
+      return;
+    }
+    if (!waits(commands)) {
+      sendOrFail(commands);
+    }
+  }
+
+  private synchronized boolean waits(
+      Collection<? extends RedisCommand<String, byte[], ?>> commands) {
+    return live == null && failure == null && waiting.addAll(commands);
+  }
+
+  private void sendOrFail(Collection<? extends RedisCommand<String, byte[], ?>> commands) {
+    SingleCommands ready = live;
+    Throwable error = failure;
+    if (ready != null) {
+      ready.dispatch(commands);
+    } else if (error != null) {
+      commands.forEach(command -> command.completeExceptionally(error));
+    }
+  }
+
+  /** Called each second: whether it has not owed an answer for some calls. */
+  boolean isAnswering() {
+    SingleCommands ready = live;
+    if (ready == null) {
+      return true;
+    }
+    silent = owed ? silent + 1 : 0;
+    if (!owed) {
+      owed = true;
+      ready.ping(_ -> owed = false);
+    }
+    return silent < SILENT_PULSES;
+  }
+
+  void ping(Consumer<@Nullable Throwable> callback) {
+    SingleCommands ready = live;
+    if (ready == null) {
+      callback.accept(new MisplacedException(server.hostAndPort() + " is not connected"));
+    } else {
+      ready.ping(callback);
+    }
+  }
+
+  CompletionStage<Void> closeAsync() {
+    fail(new MisplacedException("it is closed"));
+    SingleCommands ready = live;
+    return ready == null ? CompletableFuture.completedFuture(null) : ready.closeAsync();
+  }
+}

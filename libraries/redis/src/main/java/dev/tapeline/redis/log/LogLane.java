@@ -1,0 +1,166 @@
+package dev.tapeline.redis.log;
+
+import dev.tapeline.core.BusException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The calls that publish on one partition, which are carried out in their order or not at all. They
+ * go out as they come. Where one comes back, as its server lacks the library or no longer has the
+ * partition, later ones wait until all that are under way have been answered: then those that came
+ * back go out again, except what was overtaken, which fails. Safe for all threads.
+ */
+public final class LogLane {
+
+  static final int MAX_WAITING = 1 << 12;
+  public static final String OVERTAKEN =
+      "Redis did not carry it out, and what was sent later is logged";
+  private static final int MAX_ATTEMPTS = 4;
+
+  /** A call, and how often it was sent. */
+  static final class Place {
+
+    private final LogCall call;
+    private final Consumer<Answer> done;
+    private long number;
+    private int attempts;
+
+    Place(LogCall call, Consumer<Answer> done) {
+      this.call = call;
+      this.done = done;
+    }
+
+    LogCall call() {
+      return call;
+    }
+  }
+
+  /** What became of a call: one of the two. */
+  record Answer(@Nullable List<Object> results, @Nullable Throwable error) {
+
+    static Answer failed(String why) {
+      return new Answer(null, new BusException(why));
+    }
+  }
+
+  private final Consumer<List<Place>> sender;
+  private final Supplier<CompletionStage<Void>> equipment;
+
+  // Guarded by this.
+  private List<Place> waiting = new ArrayList<>();
+  private long numbers;
+  private long carriedOut;
+  private int underWay;
+  private boolean lacking;
+  private boolean mending;
+
+  /**
+   * @param sender sends calls, and passes each answer to {@link #answered}
+   * @param equipment brings the library to the partition's server
+   */
+  LogLane(Consumer<List<Place>> sender, Supplier<CompletionStage<Void>> equipment) {
+    this.sender = sender;
+    this.equipment = equipment;
+  }
+
+  /** Gives the call its place; whether it is to be sent at once. */
+  boolean enter(Place place) {
+    synchronized (this) {
+      place.number = ++numbers;
+      if (waiting.isEmpty() && !mending) {
+        underWay++;
+        return true;
+      }
+      if (waiting.size() < MAX_WAITING) {
+        waiting.add(place);
+        return false;
+      }
+    }
+    place.done.accept(Answer.failed("%d calls of a partition wait".formatted(MAX_WAITING)));
+    return false;
+  }
+
+  void answered(Place place, Answer answer) {
+    LogFault fault = answer.error() == null ? null : LogFault.of(answer.error());
+    boolean back = (fault == LogFault.LACKING || fault == LogFault.MOVED);
+    boolean again = back && ++place.attempts < MAX_ATTEMPTS;
+    boolean mends = note(place, fault, again);
+    if (!again) {
+      place.done.accept(answer);
+    }
+    if (mends) {
+      mend();
+    }
+  }
+
+  private synchronized boolean note(Place place, @Nullable LogFault fault, boolean again) {
+    underWay--;
+    if (again) {
+      waiting.add(place);
+      lacking |= fault == LogFault.LACKING;
+    } else if (fault == null || fault == LogFault.LOST) {
+      carriedOut = Math.max(carriedOut, place.number);
+    }
+    return isToMend();
+  }
+
+  private synchronized boolean isToMend() {
+    if (mending || underWay > 0 || waiting.isEmpty()) {
+      return false;
+    }
+    mending = true;
+    return true;
+  }
+
+  private void mend() {
+    overtaken().forEach(place -> place.done.accept(Answer.failed(OVERTAKEN)));
+    if (isLacking()) {
+      var _ = equipment.get().whenComplete((_, error) -> goOn(error));
+    } else {
+      goOn(null);
+    }
+  }
+
+  private synchronized boolean isLacking() {
+    boolean was = lacking;
+    lacking = false;
+    return was;
+  }
+
+  private synchronized List<Place> overtaken() {
+    List<Place> late = waiting.stream().filter(place -> place.number < carriedOut).toList();
+    waiting.removeAll(late);
+    return late;
+  }
+
+  private void goOn(@Nullable Throwable error) {
+    List<Place> due = due();
+    if (error == null) {
+      sender.accept(due);
+    } else {
+      due.forEach(
+          place -> answered(place, new Answer(null, new BusException("no library", error))));
+    }
+    boolean mends;
+    synchronized (this) {
+      mending = false;
+      mends = isToMend();
+    }
+    if (mends) {
+      mend();
+    }
+  }
+
+  private synchronized List<Place> due() {
+    List<Place> due = waiting;
+    due.sort(Comparator.comparingLong(place -> place.number));
+    waiting = new ArrayList<>();
+    underWay += due.size();
+    return due;
+  }
+}

@@ -1,0 +1,67 @@
+package dev.tapeline.redis.receive;
+
+import dev.tapeline.core.Selector;
+
+/**
+ * One span of wanting a selector, from a subscribe to the unsubscribe that takes it back. Wanting
+ * the same selector again is another interest.
+ */
+final class Interest {
+
+  private static final long NEVER = Long.MAX_VALUE;
+
+  private final Selector selector;
+  private final long bornAt;
+  private volatile long droppedAt = NEVER;
+  private boolean begun;
+  private int parts;
+
+  /**
+   * @param bornAt its place among all beginnings and ends of interests
+   */
+  Interest(Selector selector, long bornAt) {
+    this.selector = selector;
+    this.bornAt = bornAt;
+  }
+
+  Selector selector() {
+    return selector;
+  }
+
+  boolean isWanted() {
+    return droppedAt == NEVER;
+  }
+
+  void drop(long step) {
+    droppedAt = step;
+  }
+
+  long droppedAt() {
+    return droppedAt;
+  }
+
+  /** Whether it was wanted when the other one was dropped, and longer. */
+  boolean isThereAtEndOf(Interest dropped) {
+    return bornAt < dropped.droppedAt && droppedAt > dropped.droppedAt;
+  }
+
+  /** In how many ways it is asked for: on plain channels, on durable ones. */
+  void expect(int count) {
+    parts = count;
+  }
+
+  /** One of them has been confirmed; returns whether it was the last. */
+  boolean isLastPart() {
+    return --parts == 0;
+  }
+
+  /** Whether what it matches has been delivered from some point of this session's stream on. */
+  boolean hasBegun() {
+    return begun;
+  }
+
+  /** Only called by the thread that delivers. */
+  void setBegun(boolean begun) {
+    this.begun = begun;
+  }
+}

@@ -1,0 +1,195 @@
+package dev.tapeline.redis.sentinel;
+
+import dev.tapeline.redis.address.RedisAddress;
+import dev.tapeline.redis.address.SentinelAddress;
+import dev.tapeline.redis.topology.Commands;
+import dev.tapeline.redis.topology.Dialer;
+import dev.tapeline.redis.topology.MasterRole;
+import dev.tapeline.redis.topology.MisplacedException;
+import dev.tapeline.redis.topology.RedisConnector;
+import dev.tapeline.redis.topology.SessionShards;
+import dev.tapeline.redis.topology.ShardedSubscriptions;
+import dev.tapeline.redis.topology.SingleCommands;
+import dev.tapeline.redis.topology.Topology;
+import dev.tapeline.redis.wire.Request;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The master that sentinels name. All sentinels are watched from the first use on; where they
+ * disagree, as one that was away does for a while, the newest configuration counts. Sessions at
+ * another server than the master are lost as soon as a sentinel says so.
+ *
+ * <p>Told by I/O threads; the lock is held for looking at the views alone.
+ */
+public final class SentinelGroup implements Topology, SentinelWatch.Listener {
+
+  private static final long FIRST_ANSWER_MILLIS = 1_500;
+  private static final Logger log = LoggerFactory.getLogger(SentinelGroup.class);
+
+  private final Dialer dialer;
+  private final SentinelAddress group;
+  private final Map<RedisAddress, SentinelWatch.View> views = new HashMap<>();
+  private final Map<RedisAddress, String> problems = new HashMap<>();
+  private final Set<SingleCommands> sessions = new HashSet<>();
+  private CompletableFuture<RedisAddress> first = new CompletableFuture<>();
+  private List<SentinelWatch> watches = List.of();
+  private @Nullable RedisAddress master;
+
+  public SentinelGroup(Dialer dialer, SentinelAddress group) {
+    this.dialer = dialer;
+    this.group = group;
+  }
+
+  @Override
+  public CompletionStage<RedisAddress> locate() {
+    watch();
+    RedisAddress known = master();
+    return known == null ? firstMaster() : CompletableFuture.completedFuture(known);
+  }
+
+  private synchronized void watch() {
+    if (watches.isEmpty()) {
+      watches =
+          group.sentinels().stream()
+              .map(sentinel -> new SentinelWatch(dialer, sentinel, group, this))
+              .toList();
+      watches.forEach(SentinelWatch::start);
+    }
+  }
+
+  private synchronized @Nullable RedisAddress master() {
+    return master;
+  }
+
+  /** The first master that a sentinel names, unless all say what stands against it. */
+  private CompletionStage<RedisAddress> firstMaster() {
+    CompletableFuture<RedisAddress> answer = first().copy();
+    Future<?> limit =
+        dialer
+            .timer()
+            .schedule(
+                () -> answer.completeExceptionally(new MisplacedException(problem())),
+                FIRST_ANSWER_MILLIS,
+                TimeUnit.MILLISECONDS);
+    return answer.whenComplete((_, _) -> limit.cancel(false));
+  }
+
+  private synchronized CompletableFuture<RedisAddress> first() {
+    return first;
+  }
+
+  private synchronized String problem() {
+    return problems.isEmpty()
+        ? "no sentinel has answered in time"
+        : "no sentinel names the master: " + String.join("; ", new HashSet<>(problems.values()));
+  }
+
+  @Override
+  public CompletionStage<Commands> connect(RedisAddress server) {
+    return dialer
+        .connect(server)
+        .thenApply(connection -> joined(SingleCommands.ofMaster(connection, server)));
+  }
+
+  private Commands joined(SingleCommands session) {
+    synchronized (this) {
+      sessions.add(session);
+    }
+    session.whenLost(_ -> left(session));
+    loseOthers();
+    return session;
+  }
+
+  private synchronized void left(SingleCommands session) {
+    sessions.remove(session);
+  }
+
+  @Override
+  public void onView(RedisAddress sentinel, SentinelWatch.View view) {
+    if (learned(sentinel, view)) {
+      log.info("The sentinels name {} as the master {}", view.master(), group.master());
+    }
+    first().complete(view.master());
+    loseOthers();
+  }
+
+  private synchronized boolean learned(RedisAddress sentinel, SentinelWatch.View view) {
+    views.put(sentinel, view);
+    problems.remove(sentinel);
+    RedisAddress before = master;
+    master = newest().master();
+    return !Objects.equals(before, master) && view.master().equals(master);
+  }
+
+  private SentinelWatch.View newest() {
+    return views.values().stream()
+        .max(Comparator.comparingLong(SentinelWatch.View::epoch))
+        .orElseThrow();
+  }
+
+  /** What it said last does not count; without any view the master stays the last known. */
+  @Override
+  public void onProblem(RedisAddress sentinel, String problem) {
+    CompletableFuture<RedisAddress> before = first();
+    if (leavesNone(sentinel, problem)) {
+      before.completeExceptionally(new MisplacedException(problem()));
+    }
+  }
+
+  /** Whether no sentinel can say where the master is; who asks from now on waits anew. */
+  private synchronized boolean leavesNone(RedisAddress sentinel, String problem) {
+    views.remove(sentinel);
+    problems.put(sentinel, problem);
+    boolean none = problems.size() == group.sentinels().size() && !first.isDone();
+    if (none) {
+      first = new CompletableFuture<>();
+    }
+    return none;
+  }
+
+  private void loseOthers() {
+    others().forEach(session -> session.lose("the sentinels name another server as the master"));
+  }
+
+  private synchronized List<SingleCommands> others() {
+    List<SingleCommands> others = new ArrayList<>(sessions);
+    others.removeIf(session -> session.server().equals(master));
+    return others;
+  }
+
+  /** The server that subscribes may be another one than the one that takes commands. */
+  @Override
+  public Request pulse(Consumer<@Nullable Throwable> callback) {
+    RedisAddress known = master();
+    return known == null ? Topology.super.pulse(callback) : MasterRole.ask(known, callback);
+  }
+
+  @Override
+  public ShardedSubscriptions shards(RedisConnector connector) {
+    return new SessionShards(dialer.keyPrefix());
+  }
+
+  @Override
+  public void close() {
+    List<SentinelWatch> started;
+    synchronized (this) {
+      started = watches;
+    }
+    started.forEach(SentinelWatch::close);
+  }
+}

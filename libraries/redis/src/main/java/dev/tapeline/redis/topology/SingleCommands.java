@@ -1,0 +1,158 @@
+package dev.tapeline.redis.topology;
+
+import dev.tapeline.redis.address.RedisAddress;
+import io.lettuce.core.RedisChannelHandler;
+import io.lettuce.core.RedisConnectionStateListener;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.output.ArrayOutput;
+import io.lettuce.core.output.StatusOutput;
+import io.lettuce.core.protocol.AsyncCommand;
+import io.lettuce.core.protocol.Command;
+import io.lettuce.core.protocol.CommandType;
+import io.lettuce.core.protocol.RedisCommand;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The connection for commands to one server. May be used by any thread. */
+public final class SingleCommands implements Commands {
+
+  private final StatefulRedisConnection<String, byte[]> connection;
+  private final RedisAddress server;
+  private final boolean mustBeMaster;
+  private final CompletableFuture<String> lost = new CompletableFuture<>();
+
+  private SingleCommands(
+      StatefulRedisConnection<String, byte[]> connection,
+      RedisAddress server,
+      boolean mustBeMaster) {
+    this.connection = connection;
+    this.server = server;
+    this.mustBeMaster = mustBeMaster;
+  }
+
+  /** One that any server is good for. */
+  public static SingleCommands of(
+      StatefulRedisConnection<String, byte[]> connection, RedisAddress server) {
+    return new SingleCommands(connection, server, false).watched();
+  }
+
+  /** One that only a master is good for; {@link #ping} tells. */
+  public static SingleCommands ofMaster(
+      StatefulRedisConnection<String, byte[]> connection, RedisAddress server) {
+    return new SingleCommands(connection, server, true).watched();
+  }
+
+  private SingleCommands watched() {
+    connection.addListener(
+        new RedisConnectionStateListener() {
+          @Override
+          public void onRedisDisconnected(RedisChannelHandler<?, ?> disconnected) {
+            lose("the connection was lost");
+          }
+        });
+    if (!connection.isOpen()) {
+      lose("the connection was lost");
+    }
+    return this;
+  }
+
+  public RedisAddress server() {
+    return server;
+  }
+
+  /** Ends it in effect: whoever uses it hears that it is lost. */
+  public void lose(String reason) {
+    lost.complete(reason);
+  }
+
+  @Override
+  public void dispatch(RedisCommand<String, byte[], ?> command) {
+    connection.dispatch(command);
+  }
+
+  @Override
+  public void dispatch(Collection<? extends RedisCommand<String, byte[], ?>> commands) {
+    connection.dispatch(commands);
+  }
+
+  @Override
+  public List<RedisAddress> servers() {
+    return List.of(server);
+  }
+
+  @Override
+  public RedisAddress serverOf(String key) {
+    return server;
+  }
+
+  @Override
+  public void dispatchAt(RedisAddress at, RedisCommand<String, byte[], ?> command) {
+    connection.dispatch(command);
+  }
+
+  @Override
+  public void whenLost(Consumer<String> callback) {
+    var _ = lost.thenAccept(callback);
+  }
+
+  /** Both are sent at once: a server that loads its data tells its role all the same. */
+  @Override
+  public void ping(Consumer<@Nullable Throwable> callback) {
+    if (mustBeMaster) {
+      AtomicReference<@Nullable Throwable> pinged = new AtomicReference<>();
+      pingOnly(pinged::set);
+      askRole(problem -> callback.accept(pinged.get() == null ? problem : pinged.get()));
+    } else {
+      pingOnly(callback);
+    }
+  }
+
+  private void pingOnly(Consumer<@Nullable Throwable> callback) {
+    send(
+        new Command<>(CommandType.PING, new StatusOutput<>(RedisConnector.CODEC)),
+        (_, problem) -> callback.accept(problem));
+  }
+
+  /** Who may not ask for the role does without. */
+  private void askRole(Consumer<@Nullable Throwable> callback) {
+    send(
+        new Command<>(CommandType.ROLE, new ArrayOutput<>(RedisConnector.CODEC)),
+        (role, problem) -> {
+          if (MasterRole.isUnknown(problem)) {
+            callback.accept(null);
+          } else {
+            callback.accept(problem == null ? judge(role) : problem);
+          }
+        });
+  }
+
+  private @Nullable Throwable judge(@Nullable List<Object> role) {
+    boolean master =
+        role != null
+            && !role.isEmpty()
+            && role.getFirst() instanceof byte[] name
+            && "master".equals(new String(name, StandardCharsets.US_ASCII));
+    return master ? null : MisplacedException.replica(server);
+  }
+
+  /** The callback is there before the command is sent: so it runs on the connection's thread. */
+  private <T> void send(
+      Command<String, byte[], T> command, BiConsumer<@Nullable T, @Nullable Throwable> callback) {
+    AsyncCommand<String, byte[], T> sent = new AsyncCommand<>(command);
+    var _ = sent.whenComplete(callback);
+    connection.dispatch(sent);
+  }
+
+  @Override
+  public CompletionStage<Void> closeAsync() {
+    lose("it is closed");
+    return connection.closeAsync();
+  }
+}

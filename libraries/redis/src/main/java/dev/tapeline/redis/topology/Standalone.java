@@ -1,0 +1,43 @@
+package dev.tapeline.redis.topology;
+
+import dev.tapeline.redis.address.RedisAddress;
+import dev.tapeline.redis.wire.Request;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One server, which has everything: a master, as a replica takes no writes. What answers under its
+ * name may be another server from one session to the next.
+ */
+public final class Standalone implements Topology {
+
+  private final Dialer dialer;
+  private final RedisAddress server;
+
+  public Standalone(Dialer dialer, RedisAddress server) {
+    this.dialer = dialer;
+    this.server = server;
+  }
+
+  @Override
+  public CompletionStage<RedisAddress> locate() {
+    return CompletableFuture.completedFuture(server);
+  }
+
+  @Override
+  public CompletionStage<Commands> connect(RedisAddress at) {
+    return dialer.connect(at).thenApply(connection -> SingleCommands.ofMaster(connection, at));
+  }
+
+  @Override
+  public Request pulse(Consumer<@Nullable Throwable> callback) {
+    return MasterRole.ask(server, callback);
+  }
+
+  @Override
+  public ShardedSubscriptions shards(RedisConnector connector) {
+    return new SessionShards(dialer.keyPrefix());
+  }
+}
