@@ -49,7 +49,7 @@ enum Decoder {
   STREAM_DATA(ExchangeDecoders::data),
   PEM(TlsDecoders::pem),
   REPLIES(ReplyDecoders::replies),
-  BULLETIN(BroadcastDecoders::bulletin),
+  BROADCAST(BroadcastDecoders::broadcast),
   LOG_ENTRY(BroadcastDecoders::entry),
   REDIRECT(RedirectDecoders::redirect),
   REDIS_URL(UrlDecoders::url),

@@ -13,11 +13,11 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.log.LogCalls;
 import dev.tapeline.redis.log.RedisLog;
+import dev.tapeline.redis.receive.BusSubscriptions;
 import dev.tapeline.redis.receive.DurableReceiver;
-import dev.tapeline.redis.receive.Interests;
 import dev.tapeline.redis.receive.LogRequests;
 import dev.tapeline.redis.receive.RedisCounters;
-import dev.tapeline.redis.receive.Subscriber;
+import dev.tapeline.redis.receive.SessionReceiver;
 import dev.tapeline.redis.topology.Pipeline;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.topology.RedisLink;
@@ -45,7 +45,7 @@ public final class RedisBus implements Bus {
 
   private final RedisConnector connector;
   private final RedisCounters counters = new RedisCounters();
-  private final Interests interests;
+  private final BusSubscriptions subscriptions;
   private final RedisLink link;
   private final Pipeline pipeline;
   private final DurableRules rules;
@@ -71,7 +71,7 @@ public final class RedisBus implements Bus {
   RedisBus(RedisConnector connector, DurableRules rules, boolean onlyScripts) {
     this.connector = connector;
     this.rules = rules;
-    this.interests = new Interests(rules);
+    this.subscriptions = new BusSubscriptions(rules);
     this.calls = new LogCalls(connector, rules, onlyScripts);
     this.link = new RedisLink(connector, this::open, new Life());
     this.pipeline = new Pipeline(link);
@@ -79,7 +79,8 @@ public final class RedisBus implements Bus {
     this.log = new RedisLog(pipeline, calls, rules);
     this.durable =
         new DurableReceiver(
-            interests, new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
+            subscriptions,
+            new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
   }
 
   /** Opens a session with servers that have the library of the logs, if it is needed. */
@@ -172,22 +173,22 @@ public final class RedisBus implements Bus {
 
   @Override
   public void subscribe(Selector selector) {
-    interests.add(List.of(selector));
+    subscriptions.add(List.of(selector));
   }
 
   @Override
   public void subscribe(List<Selector> selectors) {
-    interests.add(selectors);
+    subscriptions.add(selectors);
   }
 
   @Override
   public void unsubscribe(Selector selector) {
-    interests.remove(List.of(selector));
+    subscriptions.remove(List.of(selector));
   }
 
   @Override
   public void unsubscribe(List<Selector> selectors) {
-    interests.remove(selectors);
+    subscriptions.remove(selectors);
   }
 
   @Override
@@ -249,20 +250,21 @@ public final class RedisBus implements Bus {
 
     @Override
     public void onUp(RedisSession session) {
-      Subscriber subscriber =
-          new Subscriber(session, connector, interests, started(), counters, rules, durable);
-      session.pubSub().listen(subscriber);
+      SessionReceiver receiver =
+          new SessionReceiver(
+              session, connector, subscriptions, started(), counters, rules, durable);
+      session.pubSub().listen(receiver);
       state = State.UP;
       started().onState(State.UP);
       durable.resume(started());
       feelPulseLater(session);
-      interests.attach(subscriber);
+      subscriptions.attach(receiver);
       shards.attach(session);
     }
 
     @Override
     public void onDown() {
-      interests.detach();
+      subscriptions.detach();
       if (state == State.UP) {
         durable.pause();
         shards.detach();

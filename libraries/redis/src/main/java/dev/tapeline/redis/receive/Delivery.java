@@ -4,7 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
 import org.jspecify.annotations.Nullable;
 
-/** Moves tracks and tells the bus's listener of it. Owned by the thread that delivers. */
+/** Moves offsets and tells the bus's listener of it. Owned by the thread that delivers. */
 final class Delivery {
 
   private Bus.Listener listener = Bus.Listener.DEAF;
@@ -14,19 +14,19 @@ final class Delivery {
   }
 
   /** Delivers the publication that follows. */
-  void pass(Track track, Bulletin.Item item) {
-    track.move(item.position());
+  void pass(ChannelOffset offset, Broadcast.Item item) {
+    offset.move(item.position());
     listener.onPublication(item.publication());
   }
 
   /** Puts a channel elsewhere. */
-  void jump(Track track, String epoch, long seq) {
-    track.move(epoch, seq);
-    tell(track, null);
+  void jump(ChannelOffset offset, String epoch, long seq) {
+    offset.move(epoch, seq);
+    tell(offset, null);
   }
 
   /** Tells where a channel stands. */
-  void tell(Track track, @Nullable Publication newest) {
-    listener.onPosition(track.channel(), track.position(), newest);
+  void tell(ChannelOffset offset, @Nullable Publication newest) {
+    listener.onPosition(offset.channel(), offset.position(), newest);
   }
 }

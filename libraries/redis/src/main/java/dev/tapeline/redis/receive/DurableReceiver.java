@@ -12,22 +12,22 @@ import java.util.stream.IntStream;
 
 /**
  * The receiving half of the bus for durable channels: delivers the numbers of each in order, each
- * once, for as long as the channel is wanted and the bus is up. Each {@link Partition} lives as its
- * connection does. Owned by the thread that delivers.
+ * once, for as long as the channel is wanted and the bus is up. Each {@link PartitionReceiver}
+ * lives as its connection does. Owned by the thread that delivers.
  */
 public final class DurableReceiver {
 
-  private final Interests interests;
+  private final BusSubscriptions subscriptions;
   private final Delivery delivery = new Delivery();
-  private final List<Partition> partitions;
+  private final List<PartitionReceiver> partitions;
   private boolean resumed;
 
-  public DurableReceiver(Interests interests, LogRequests.Means means) {
-    this.interests = interests;
+  public DurableReceiver(BusSubscriptions subscriptions, LogRequests.Means means) {
+    this.subscriptions = subscriptions;
     ChannelNames names = new ChannelNames(0);
     this.partitions =
         IntStream.range(0, Partitions.COUNT)
-            .mapToObj(number -> new Partition(number, means, names, delivery))
+            .mapToObj(number -> new PartitionReceiver(number, means, names, delivery))
             .toList();
   }
 
@@ -35,28 +35,28 @@ public final class DurableReceiver {
   public void resume(Bus.Listener to) {
     resumed = true;
     delivery.to(to);
-    partitions.forEach(partition -> partition.resume(interests));
+    partitions.forEach(partition -> partition.resume(subscriptions));
   }
 
   /** It has ended: nothing is delivered until the next. */
   public void pause() {
     resumed = false;
-    partitions.forEach(Partition::pause);
+    partitions.forEach(PartitionReceiver::pause);
   }
 
-  /** Delivers what the interests match, from a moment on that the callback hears. */
-  void begin(List<Interest> asked, Beginning.Begun callback) {
+  /** Delivers what the subscriptions match, from a moment on that the callback hears. */
+  void begin(List<BusSubscription> asked, PendingStart.Begun callback) {
     if (!resumed) {
       return; // the next session begins them
     }
-    List<Map<String, Beginning>> byName = new ArrayList<>();
+    List<Map<String, PendingStart>> byName = new ArrayList<>();
     partitions.forEach(_ -> byName.add(new HashMap<>()));
-    List<Beginning> byPattern = new ArrayList<>();
-    for (Interest interest : asked) {
-      if (interest.selector() instanceof Channel(String name)) {
-        byName.get(Partitions.of(name)).put(name, new Beginning(interest, 1, callback));
+    List<PendingStart> byPattern = new ArrayList<>();
+    for (BusSubscription subscription : asked) {
+      if (subscription.selector() instanceof Channel(String name)) {
+        byName.get(Partitions.of(name)).put(name, new PendingStart(subscription, 1, callback));
       } else {
-        byPattern.add(new Beginning(interest, partitions.size(), callback));
+        byPattern.add(new PendingStart(subscription, partitions.size(), callback));
       }
     }
     for (int i = 0; i < partitions.size(); i++) {
@@ -66,23 +66,23 @@ public final class DurableReceiver {
     }
   }
 
-  /** Delivers no more of what only these interests wanted. */
-  void end(List<Interest> dropped) {
-    List<Interest> byPattern = new ArrayList<>();
-    for (Interest interest : dropped) {
-      if (interest.selector() instanceof Channel(String name)) {
-        partitions.get(Partitions.of(name)).end(interest, interests);
+  /** Delivers no more of what only these subscriptions wanted. */
+  void end(List<BusSubscription> dropped) {
+    List<BusSubscription> byPattern = new ArrayList<>();
+    for (BusSubscription subscription : dropped) {
+      if (subscription.selector() instanceof Channel(String name)) {
+        partitions.get(Partitions.of(name)).end(subscription, subscriptions);
       } else {
-        byPattern.add(interest);
+        byPattern.add(subscription);
       }
     }
     if (!byPattern.isEmpty()) {
-      partitions.forEach(partition -> partition.endPatterns(byPattern, interests));
+      partitions.forEach(partition -> partition.endPatterns(byPattern, subscriptions));
     }
   }
 
   /** Asks each partition for the number of its last broadcast. */
   public void feelPulse() {
-    partitions.forEach(Partition::feelPulse);
+    partitions.forEach(PartitionReceiver::feelPulse);
   }
 }

@@ -21,10 +21,10 @@ final class LastBroadcast {
     return epoch;
   }
 
-  void note(Bulletin bulletin) {
-    epoch = bulletin.epoch();
-    adopter = bulletin.adopter();
-    n = bulletin.n();
+  void note(Broadcast broadcast) {
+    epoch = broadcast.epoch();
+    adopter = broadcast.adopter();
+    n = broadcast.n();
     known = true;
   }
 
@@ -34,17 +34,17 @@ final class LastBroadcast {
   }
 
   /** Whether the partition goes on in the same life. */
-  boolean isInLifeOf(Bulletin bulletin) {
-    return epoch.equals(bulletin.epoch()) && adopter.equals(bulletin.adopter());
+  boolean isInLifeOf(Broadcast broadcast) {
+    return epoch.equals(broadcast.epoch()) && adopter.equals(broadcast.adopter());
   }
 
   /** Whether this is the next broadcast, and holds all that has changed. */
-  boolean isFollowedBy(Bulletin bulletin) {
-    return isInLifeOf(bulletin) && bulletin.n() == n + 1 && !bulletin.items().isEmpty();
+  boolean isFollowedBy(Broadcast broadcast) {
+    return isInLifeOf(broadcast) && broadcast.n() == n + 1 && !broadcast.items().isEmpty();
   }
 
   /** Whether nothing has happened up to this answer. */
-  boolean isStillLast(Bulletin bulletin) {
-    return isInLifeOf(bulletin) && bulletin.n() == n;
+  boolean isStillLast(Broadcast broadcast) {
+    return isInLifeOf(broadcast) && broadcast.n() == n;
   }
 }

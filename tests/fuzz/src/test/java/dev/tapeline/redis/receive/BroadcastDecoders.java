@@ -16,10 +16,10 @@ public final class BroadcastDecoders {
   private BroadcastDecoders() {}
 
   /** A partition's broadcast. */
-  public static void bulletin(Input input) {
+  public static void broadcast(Input input) {
     try {
-      Bulletin bulletin = Bulletin.parse(input.bytes(), new ChannelNames(PREFIX));
-      for (Bulletin.Item item : bulletin.items()) {
+      Broadcast broadcast = Broadcast.parse(input.bytes(), new ChannelNames(PREFIX));
+      for (Broadcast.Item item : broadcast.items()) {
         if (item.hasEntry()) {
           check(item.publication().position() != null, "no position");
         }

@@ -18,59 +18,59 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class CoveringsTest {
+class SharedPatternsTest {
 
   private final Server server = new Server();
 
   /** What Redis has, which confirms or refuses when the test says so. */
   private static final class Server {
 
-    private final Coverings coverings = new Coverings();
+    private final SharedPatterns sharedPatterns = new SharedPatterns();
     private final Set<Pattern> patterns = new HashSet<>();
     private final Set<Pattern> wanted = new HashSet<>();
-    private final Map<Pattern, Interest> interests = new HashMap<>();
-    private final Queue<Cover> unanswered = new ArrayDeque<>();
+    private final Map<Pattern, BusSubscription> subscriptions = new HashMap<>();
+    private final Queue<SharedPattern> unanswered = new ArrayDeque<>();
     private Set<Pattern> refused = Set.of();
 
     void want(String text) {
       Pattern pattern = Pattern.parse(text);
       if (wanted.add(pattern)) {
-        Interest interest = new Interest(pattern, 1);
-        interests.put(pattern, interest);
-        Coverings.Change change = new Coverings.Change();
-        coverings.add(interest, change);
+        BusSubscription subscription = new BusSubscription(pattern, 1);
+        subscriptions.put(pattern, subscription);
+        SharedPatterns.Change change = new SharedPatterns.Change();
+        sharedPatterns.add(subscription, change);
         ask(change);
       }
     }
 
     void drop(String text) {
-      Interest interest = interests.remove(Pattern.parse(text));
-      if (interest != null) {
+      BusSubscription subscription = subscriptions.remove(Pattern.parse(text));
+      if (subscription != null) {
         wanted.remove(Pattern.parse(text));
-        Coverings.Change change = new Coverings.Change();
-        coverings.remove(interest, change);
+        SharedPatterns.Change change = new SharedPatterns.Change();
+        sharedPatterns.remove(subscription, change);
         ask(change);
       }
     }
 
-    private void ask(Coverings.Change change) {
-      for (Cover cover : change.begun()) {
-        unanswered.add(cover);
-        if (!refused.contains(cover.pattern())) {
-          patterns.add(cover.pattern());
+    private void ask(SharedPatterns.Change change) {
+      for (SharedPattern shared : change.begun()) {
+        unanswered.add(shared);
+        if (!refused.contains(shared.pattern())) {
+          patterns.add(shared.pattern());
         }
       }
-      change.ended().forEach(cover -> patterns.remove(cover.pattern()));
+      change.ended().forEach(shared -> patterns.remove(shared.pattern()));
       check();
     }
 
     void answer() {
-      Cover cover = unanswered.poll();
-      if (cover != null) {
+      SharedPattern shared = unanswered.poll();
+      if (shared != null) {
         ask(
-            refused.contains(cover.pattern())
-                ? coverings.onRefused(cover)
-                : coverings.onConfirmed(cover));
+            refused.contains(shared.pattern())
+                ? sharedPatterns.onRefused(shared)
+                : sharedPatterns.onConfirmed(shared));
       }
     }
 
@@ -87,7 +87,7 @@ class CoveringsTest {
         boolean served = patterns.stream().anyMatch(each -> each.covers(pattern));
         boolean due = refused.isEmpty() || unanswered.isEmpty();
         assertTrue(
-            served || !due || refused.contains(Coverings.own(pattern)),
+            served || !due || refused.contains(SharedPatterns.own(pattern)),
             () -> pattern + " is not among " + patterns);
       }
     }
@@ -110,10 +110,10 @@ class CoveringsTest {
         case 2 -> any.answer();
         default -> any.drop(names.get(random.nextInt(names.size())));
       }
-      assertTrue(any.coverings.all().size() <= Coverings.MOST);
+      assertTrue(any.sharedPatterns.all().size() <= SharedPatterns.MOST);
     }
     any.answerAll();
-    assertTrue(any.patterns.size() <= Coverings.MOST);
+    assertTrue(any.patterns.size() <= SharedPatterns.MOST);
     names.forEach(any::drop);
     any.answerAll();
     assertEquals(Set.of(), any.patterns);
@@ -121,13 +121,13 @@ class CoveringsTest {
 
   @Test
   void fewPatternsAreAskedForAsTheyAre() {
-    for (int i = 0; i < Coverings.MOST; i++) {
+    for (int i = 0; i < SharedPatterns.MOST; i++) {
       server.want("market:tick:" + i + "x*");
     }
-    assertEquals(Coverings.MOST, server.answerAll().patterns.size());
+    assertEquals(SharedPatterns.MOST, server.answerAll().patterns.size());
     assertEquals(server.wanted, server.patterns);
     server.want("market:tick:7x7*");
-    assertEquals(Coverings.MOST, server.answerAll().patterns.size());
+    assertEquals(SharedPatterns.MOST, server.answerAll().patterns.size());
   }
 
   @Test
@@ -137,7 +137,7 @@ class CoveringsTest {
       server.want("other:" + i % 9 + ":*");
     }
     server.answerAll();
-    assertTrue(server.patterns.size() <= Coverings.MOST, server.patterns::toString);
+    assertTrue(server.patterns.size() <= SharedPatterns.MOST, server.patterns::toString);
     assertFalse(server.patterns.contains(Pattern.parse("*")));
     assertTrue(server.patterns.contains(Pattern.parse("other:8:*")), server.patterns::toString);
   }

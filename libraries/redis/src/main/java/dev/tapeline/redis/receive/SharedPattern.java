@@ -7,20 +7,20 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One pattern that Redis is asked for, and the interests in patterns that it serves: none of them
- * matches what it does not. Guarded by the lock of the interests.
+ * One pattern that Redis is asked for, and the subscriptions in patterns that it serves: none of
+ * them matches what it does not. Guarded by the lock of the subscriptions.
  */
-final class Cover {
+final class SharedPattern {
 
   private final Pattern pattern;
-  private final Set<Interest> served = new LinkedHashSet<>(2);
-  private final List<Cover> replaced = new ArrayList<>(0);
+  private final Set<BusSubscription> served = new LinkedHashSet<>(2);
+  private final List<SharedPattern> replaced = new ArrayList<>(0);
   private int owners;
   private boolean merged;
   private boolean confirmed;
   private boolean refused;
 
-  Cover(Pattern pattern) {
+  SharedPattern(Pattern pattern) {
     this.pattern = pattern;
   }
 
@@ -28,27 +28,27 @@ final class Cover {
     return pattern;
   }
 
-  Set<Interest> served() {
+  Set<BusSubscription> served() {
     return served;
   }
 
-  void serve(Interest interest) {
-    if (served.add(interest)) {
-      owners += isOwner(interest) ? 1 : 0;
+  void serve(BusSubscription subscription) {
+    if (served.add(subscription)) {
+      owners += isOwner(subscription) ? 1 : 0;
     }
   }
 
-  void leave(Interest interest) {
-    if (served.remove(interest)) {
-      owners -= isOwner(interest) ? 1 : 0;
+  void leave(BusSubscription subscription) {
+    if (served.remove(subscription)) {
+      owners -= isOwner(subscription) ? 1 : 0;
     }
   }
 
-  private boolean isOwner(Interest interest) {
-    return Coverings.own((Pattern) interest.selector()).equals(pattern);
+  private boolean isOwner(BusSubscription subscription) {
+    return SharedPatterns.own((Pattern) subscription.selector()).equals(pattern);
   }
 
-  /** Whether it is just what some interest needs. */
+  /** Whether it is just what some subscription needs. */
   boolean hasOwner() {
     return owners > 0;
   }
@@ -63,7 +63,7 @@ final class Cover {
   }
 
   /** Those on Redis that it takes the place of once it is confirmed. */
-  List<Cover> replaced() {
+  List<SharedPattern> replaced() {
     return replaced;
   }
 
@@ -91,7 +91,7 @@ final class Cover {
   }
 
   /** Those that need less than this. */
-  List<Interest> others() {
-    return served.stream().filter(interest -> !isOwner(interest)).toList();
+  List<BusSubscription> others() {
+    return served.stream().filter(subscription -> !isOwner(subscription)).toList();
   }
 }

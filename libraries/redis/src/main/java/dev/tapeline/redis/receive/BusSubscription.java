@@ -4,9 +4,9 @@ import dev.tapeline.core.Selector;
 
 /**
  * One span of wanting a selector, from a subscribe to the unsubscribe that takes it back. Wanting
- * the same selector again is another interest.
+ * the same selector again is another subscription.
  */
-final class Interest {
+final class BusSubscription {
 
   private static final long NEVER = Long.MAX_VALUE;
 
@@ -17,9 +17,9 @@ final class Interest {
   private int parts;
 
   /**
-   * @param bornAt its place among all beginnings and ends of interests
+   * @param bornAt its place among all beginnings and ends of subscriptions
    */
-  Interest(Selector selector, long bornAt) {
+  BusSubscription(Selector selector, long bornAt) {
     this.selector = selector;
     this.bornAt = bornAt;
   }
@@ -41,7 +41,7 @@ final class Interest {
   }
 
   /** Whether it was wanted when the other one was dropped, and longer. */
-  boolean isThereAtEndOf(Interest dropped) {
+  boolean isThereAtEndOf(BusSubscription dropped) {
     return bornAt < dropped.droppedAt && droppedAt > dropped.droppedAt;
   }
 

@@ -8,7 +8,7 @@ import java.util.List;
  * How far a durable channel has been delivered. Outlives the connection. Owned by the thread that
  * delivers.
  */
-final class Track {
+final class ChannelOffset {
 
   private final String channel;
   private String epoch;
@@ -16,7 +16,7 @@ final class Track {
   private boolean behind;
   private final List<Runnable> waiting = new ArrayList<>();
 
-  Track(String channel, String epoch, long seq) {
+  ChannelOffset(String channel, String epoch, long seq) {
     this.channel = channel;
     this.epoch = epoch;
     this.seq = seq;

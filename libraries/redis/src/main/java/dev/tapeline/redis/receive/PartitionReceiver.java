@@ -25,17 +25,17 @@ import org.slf4j.LoggerFactory;
  * the partition's broadcasts, which are asked for each second too, tell that something is missing
  * of which nothing came after.
  */
-final class Partition implements ShardedSubscriptions.Listener {
+final class PartitionReceiver implements ShardedSubscriptions.Listener {
 
-  private static final Logger log = LoggerFactory.getLogger(Partition.class);
+  private static final Logger log = LoggerFactory.getLogger(PartitionReceiver.class);
 
   private final int number;
   private final LogRequests.Means means;
   private final ChannelNames names;
-  private final Tracks tracks;
-  private final Coverage coverage = new Coverage();
+  private final ChannelOffsets offsets;
+  private final LivePatterns livePatterns = new LivePatterns();
   private final LastBroadcast last = new LastBroadcast();
-  private final Beginnings beginnings;
+  private final PendingStarts starts;
   private boolean subscribed;
   private boolean resumed;
 
@@ -44,19 +44,19 @@ final class Partition implements ShardedSubscriptions.Listener {
   private boolean looking;
   private long life;
 
-  Partition(int number, LogRequests.Means means, ChannelNames names, Delivery delivery) {
+  PartitionReceiver(int number, LogRequests.Means means, ChannelNames names, Delivery delivery) {
     this.number = number;
     this.means = means;
     this.names = names;
-    this.tracks = new Tracks(this::read, delivery, means.counters());
-    this.beginnings = new Beginnings(tracks, coverage, delivery, this::askForTops);
+    this.offsets = new ChannelOffsets(this::read, delivery, means.counters());
+    this.starts = new PendingStarts(offsets, livePatterns, delivery, this::askForTops);
   }
 
   /** Delivers from here on; all that is wanted is being begun. */
-  void resume(Interests interests) {
-    beginnings.clear();
-    coverage.prune();
-    tracks.removeIf(channel -> !interests.wants(channel));
+  void resume(BusSubscriptions subscriptions) {
+    starts.clear();
+    livePatterns.prune();
+    offsets.removeIf(channel -> !subscriptions.wants(channel));
     closeUnused();
     resumed = true;
   }
@@ -75,9 +75,9 @@ final class Partition implements ShardedSubscriptions.Listener {
     beginLife();
     requests = means.over(over, number);
     if (resumed) {
-      boolean all = beginnings.askAgain();
+      boolean all = starts.askAgain();
       if (!all) {
-        lookAround(tracks.channels().stream().filter(it -> !beginnings.awaits(it)).toList());
+        lookAround(offsets.channels().stream().filter(it -> !starts.awaits(it)).toList());
       }
     }
   }
@@ -93,41 +93,41 @@ final class Partition implements ShardedSubscriptions.Listener {
     life++;
     looking = false;
     last.forget();
-    tracks.reset();
+    offsets.reset();
   }
 
-  /** Begins interests in channels of this partition, and in patterns. */
-  void begin(Map<String, Beginning> channels, List<Beginning> patterns) {
-    beginnings.add(channels, patterns);
+  /** Begins subscriptions in channels of this partition, and in patterns. */
+  void begin(Map<String, PendingStart> channels, List<PendingStart> patterns) {
+    starts.add(channels, patterns);
     if (!subscribed) {
       subscribed = true;
       means.shards().subscribe(Partitions.key(number), this);
     } else if (requests != null) {
-      beginnings.ask(channels, patterns);
+      starts.ask(channels, patterns);
     }
   }
 
-  /** Delivers no more of a channel that only this interest, by its name, wanted. */
-  void end(Interest name, Interests interests) {
-    beginnings.remove(name);
-    if (!interests.wants(name.selector().text())) {
-      tracks.remove(name.selector().text());
+  /** Delivers no more of a channel that only this subscription, by its name, wanted. */
+  void end(BusSubscription name, BusSubscriptions subscriptions) {
+    starts.remove(name);
+    if (!subscriptions.wants(name.selector().text())) {
+      offsets.remove(name.selector().text());
     }
     closeUnused();
   }
 
   /** Delivers no more of what only these wanted, however many: each channel is looked at once. */
-  void endPatterns(List<Interest> patterns, Interests interests) {
-    for (Interest pattern : patterns) {
-      beginnings.remove(pattern);
-      coverage.remove(pattern);
+  void endPatterns(List<BusSubscription> patterns, BusSubscriptions subscriptions) {
+    for (BusSubscription pattern : patterns) {
+      starts.remove(pattern);
+      livePatterns.remove(pattern);
     }
-    tracks.removeIf(channel -> !interests.wants(channel));
+    offsets.removeIf(channel -> !subscriptions.wants(channel));
     closeUnused();
   }
 
   private void closeUnused() {
-    boolean used = !(tracks.isEmpty() && coverage.isEmpty() && beginnings.isEmpty());
+    boolean used = !(offsets.isEmpty() && livePatterns.isEmpty() && starts.isEmpty());
     if (subscribed && !used) {
       subscribed = false;
       means.shards().unsubscribe(Partitions.key(number));
@@ -140,7 +140,7 @@ final class Partition implements ShardedSubscriptions.Listener {
     means.counters().received.increment();
     if (resumed && requests != null) {
       try {
-        onBroadcast(Bulletin.parse(payload, names));
+        onBroadcast(Broadcast.parse(payload, names));
       } catch (MalformedReplyException e) {
         onNonsense(e);
       }
@@ -149,24 +149,24 @@ final class Partition implements ShardedSubscriptions.Listener {
 
   /** Anyone may publish there: it is no broadcast, and one may be missing all the same. */
   private void onNonsense(MalformedReplyException problem) {
-    log.debug("Partition {} gets what is no broadcast: {}", number, problem.getMessage());
+    log.debug("PartitionReceiver {} gets what is no broadcast: {}", number, problem.getMessage());
     means.counters().holes.increment();
     lookAround();
   }
 
-  private void onBroadcast(Bulletin bulletin) {
+  private void onBroadcast(Broadcast broadcast) {
     boolean known = last.isKnown();
-    boolean missing = known && !last.isFollowedBy(bulletin);
+    boolean missing = known && !last.isFollowedBy(broadcast);
     if (known) {
-      last.note(bulletin);
+      last.note(broadcast);
     }
-    for (Bulletin.Item item : bulletin.items()) {
-      Track track = tracks.of(item.channel());
-      if (track == null && known && coverage.covers(item.channel())) {
-        track = tracks.from(item.channel(), bulletin.epoch(), 0);
+    for (Broadcast.Item item : broadcast.items()) {
+      ChannelOffset offset = offsets.of(item.channel());
+      if (offset == null && known && livePatterns.covers(item.channel())) {
+        offset = offsets.from(item.channel(), broadcast.epoch(), 0);
       }
-      if (track != null) {
-        tracks.take(track, item);
+      if (offset != null) {
+        offsets.take(offset, item);
       }
     }
     if (missing) {
@@ -177,14 +177,14 @@ final class Partition implements ShardedSubscriptions.Listener {
 
   /** Asks where the wanted channels stand, and for what is missing of them. */
   private void lookAround() {
-    lookAround(coverage.isEmpty() ? List.copyOf(tracks.channels()) : List.of());
+    lookAround(livePatterns.isEmpty() ? List.copyOf(offsets.channels()) : List.of());
   }
 
   /**
    * @param channels none for all, if some pattern is covered
    */
   private void lookAround(List<String> channels) {
-    boolean whole = !coverage.isEmpty();
+    boolean whole = !livePatterns.isEmpty();
     if (looking || (!whole && channels.isEmpty())) {
       return; // the answer that is on its way tells it
     }
@@ -192,34 +192,34 @@ final class Partition implements ShardedSubscriptions.Listener {
     ask(
         LogFunction.TOPS,
         channels,
-        bulletin -> {
+        broadcast -> {
           looking = false;
-          compare(bulletin, whole);
+          compare(broadcast, whole);
         });
   }
 
-  private void askForTops(List<String> args, boolean whole, Consumer<Bulletin> then) {
+  private void askForTops(List<String> args, boolean whole, Consumer<Broadcast> then) {
     ask(
         LogFunction.TOPS,
         args,
-        bulletin -> {
-          compare(bulletin, whole);
-          then.accept(bulletin);
+        broadcast -> {
+          compare(broadcast, whole);
+          then.accept(broadcast);
         });
   }
 
   /**
    * @param whole whether channels that are not in the answer stand at 0
    */
-  private void compare(Bulletin bulletin, boolean whole) {
-    for (Bulletin.Item item : bulletin.items()) {
-      if (coverage.covers(item.channel())) {
-        tracks.from(item.channel(), last.epoch(), 0);
+  private void compare(Broadcast broadcast, boolean whole) {
+    for (Broadcast.Item item : broadcast.items()) {
+      if (livePatterns.covers(item.channel())) {
+        offsets.from(item.channel(), last.epoch(), 0);
       }
     }
-    tracks.compare(bulletin.items(), whole ? bulletin.epoch() : null);
-    boolean others = last.isKnown() && !last.isInLifeOf(bulletin) && !whole;
-    last.note(bulletin);
+    offsets.compare(broadcast.items(), whole ? broadcast.epoch() : null);
+    boolean others = last.isKnown() && !last.isInLifeOf(broadcast) && !whole;
+    last.note(broadcast);
     if (others) {
       lookAround();
     }
@@ -231,8 +231,8 @@ final class Partition implements ShardedSubscriptions.Listener {
       ask(
           LogFunction.PULSE,
           List.of(),
-          bulletin -> {
-            if (last.isKnown() && !last.isStillLast(bulletin)) {
+          broadcast -> {
+            if (last.isKnown() && !last.isStillLast(broadcast)) {
               means.counters().holes.increment();
               lookAround();
             }
@@ -240,22 +240,22 @@ final class Partition implements ShardedSubscriptions.Listener {
     }
   }
 
-  private void read(Track track, Consumer<Bulletin> answer) {
+  private void read(ChannelOffset offset, Consumer<Broadcast> answer) {
     List<String> after = new ArrayList<>();
-    after.add(track.channel());
-    after.add(track.epoch());
-    after.add(String.valueOf(track.seq()));
+    after.add(offset.channel());
+    after.add(offset.epoch());
+    after.add(String.valueOf(offset.seq()));
     ask(LogFunction.MISSED, after, answer);
   }
 
-  private void ask(LogFunction function, List<String> args, Consumer<Bulletin> answer) {
+  private void ask(LogFunction function, List<String> args, Consumer<Broadcast> answer) {
     long asked = life;
     if (requests != null) {
       requests.call(
           function,
           args,
           () -> life == asked,
-          bytes -> answer.accept(Bulletin.parse(bytes, names)));
+          bytes -> answer.accept(Broadcast.parse(bytes, names)));
     }
   }
 }

@@ -18,7 +18,7 @@ import java.util.List;
  * @param n the number of the newest broadcast
  * @param adopter the token of the node that adopts plain messages, 0 if there is none
  */
-record Bulletin(long n, String epoch, String adopter, List<Item> items) {
+record Broadcast(long n, String epoch, String adopter, List<Item> items) {
 
   private static final int FORM = 2;
   private static final String UNMARKED = "-";
@@ -49,7 +49,7 @@ record Bulletin(long n, String epoch, String adopter, List<Item> items) {
     }
   }
 
-  static Bulletin parse(byte[] bytes, ChannelNames names) {
+  static Broadcast parse(byte[] bytes, ChannelNames names) {
     LogEntry.Cursor cursor = new LogEntry.Cursor(bytes, 0, bytes.length);
     if (cursor.number(' ') != FORM) {
       throw new MalformedReplyException("a broadcast of another form");
@@ -61,7 +61,7 @@ record Bulletin(long n, String epoch, String adopter, List<Item> items) {
     while (!cursor.isAtEnd()) {
       addGroup(items, bytes, cursor, epoch, names);
     }
-    return new Bulletin(n, epoch, adopter, items);
+    return new Broadcast(n, epoch, adopter, items);
   }
 
   private static void addGroup(

@@ -15,29 +15,29 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Interests by what they select, in their order: those that select a channel are found without a
- * look at the others. Owned by one thread, or by one lock.
+ * Subscriptions by what they select, in their order: those that select a channel are found without
+ * a look at the others. Owned by one thread, or by one lock.
  */
-final class InterestMap {
+final class BusSubscriptionIndex {
 
-  private final Map<String, Set<Interest>> names = new LinkedHashMap<>();
-  private final PatternIndex<Set<Interest>> patterns = new PatternIndex<>();
+  private final Map<String, Set<BusSubscription>> names = new LinkedHashMap<>();
+  private final PatternIndex<Set<BusSubscription>> patterns = new PatternIndex<>();
   private int size;
 
   int size() {
     return size;
   }
 
-  void add(Interest interest) {
-    switch (interest.selector()) {
-      case Channel(String name) -> count(names.computeIfAbsent(name, _ -> few()).add(interest));
+  void add(BusSubscription subscription) {
+    switch (subscription.selector()) {
+      case Channel(String name) -> count(names.computeIfAbsent(name, _ -> few()).add(subscription));
       case Pattern pattern -> {
-        Set<Interest> same = patterns.get(pattern);
+        Set<BusSubscription> same = patterns.get(pattern);
         if (same == null) {
           same = few();
           patterns.put(pattern, same);
         }
-        count(same.add(interest));
+        count(same.add(subscription));
       }
     }
   }
@@ -46,17 +46,17 @@ final class InterestMap {
     size += added ? 1 : 0;
   }
 
-  private static Set<Interest> few() {
+  private static Set<BusSubscription> few() {
     return new LinkedHashSet<>(2);
   }
 
-  void remove(Interest interest) {
-    Set<Interest> same = of(interest.selector());
-    if (same.contains(interest)) {
-      same.remove(interest);
+  void remove(BusSubscription subscription) {
+    Set<BusSubscription> same = of(subscription.selector());
+    if (same.contains(subscription)) {
+      same.remove(subscription);
       size--;
       if (same.isEmpty()) {
-        removeAll(interest.selector());
+        removeAll(subscription.selector());
       }
     }
   }
@@ -69,8 +69,8 @@ final class InterestMap {
   }
 
   /** Those in just this selector. */
-  Set<Interest> of(Selector selector) {
-    Set<Interest> same =
+  Set<BusSubscription> of(Selector selector) {
+    Set<BusSubscription> same =
         switch (selector) {
           case Channel(String name) -> names.get(name);
           case Pattern pattern -> patterns.get(pattern);
@@ -89,22 +89,23 @@ final class InterestMap {
   }
 
   /** All of them, names first. */
-  List<Interest> all() {
-    List<Interest> all = new ArrayList<>(size);
+  List<BusSubscription> all() {
+    List<BusSubscription> all = new ArrayList<>(size);
     names.values().forEach(all::addAll);
     patterns.values().forEach(all::addAll);
     return all;
   }
 
   /** Whether this is true of one that selects the channel. */
-  boolean anyMatch(String channel, Predicate<Interest> condition) {
+  boolean anyMatch(String channel, Predicate<BusSubscription> condition) {
     return isAny(names.getOrDefault(channel, Set.of()), condition)
         || (!patterns.isEmpty() && patterns.anyMatch(channel, same -> isAny(same, condition)));
   }
 
-  private static boolean isAny(Collection<Interest> some, Predicate<Interest> condition) {
-    for (Interest interest : some) {
-      if (condition.test(interest)) {
+  private static boolean isAny(
+      Collection<BusSubscription> some, Predicate<BusSubscription> condition) {
+    for (BusSubscription subscription : some) {
+      if (condition.test(subscription)) {
         return true;
       }
     }
@@ -112,7 +113,7 @@ final class InterestMap {
   }
 
   /** Does something with each that selects the channel. */
-  void forEachMatch(String channel, Consumer<Interest> action) {
+  void forEachMatch(String channel, Consumer<BusSubscription> action) {
     names.getOrDefault(channel, Set.of()).forEach(action);
     patterns.forEachMatch(channel, same -> same.forEach(action));
   }

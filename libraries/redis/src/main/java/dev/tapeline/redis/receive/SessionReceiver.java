@@ -30,31 +30,31 @@ import org.slf4j.LoggerFactory;
  * which Redis sent them.
  *
  * <p>Each name is subscribed by a command of its own, as a command is confirmed or refused as a
- * whole. Patterns are served by {@link Cover}s.
+ * whole. Patterns are served by {@link SharedPattern}s.
  */
-public final class Subscriber implements PubSubConnection.Listener {
+public final class SessionReceiver implements PubSubConnection.Listener {
 
-  private static final Logger log = LoggerFactory.getLogger(Subscriber.class);
+  private static final Logger log = LoggerFactory.getLogger(SessionReceiver.class);
 
   private final PubSubConnection connection;
   private final RedisConnector connector;
-  private final Interests interests;
+  private final BusSubscriptions subscriptions;
   private final Bus.Listener listener;
   private final RedisCounters counters;
   private final DurableRules rules;
   private final DurableReceiver durable;
-  private final Upstream upstream = new Upstream();
-  private final NewestTicks newestTicks;
+  private final ConfirmedSubscriptions confirmed = new ConfirmedSubscriptions();
+  private final ListHeadReader listHeads;
 
-  /** The interests in patterns that have asked to begin; of the connection's thread. */
-  private final InterestMap matching = new InterestMap();
+  /** The subscriptions in patterns that have asked to begin; of the connection's thread. */
+  private final BusSubscriptionIndex matching = new BusSubscriptionIndex();
 
-  private final Map<Cover, List<Interest>> waiting = new HashMap<>();
+  private final Map<SharedPattern, List<BusSubscription>> waiting = new HashMap<>();
 
-  public Subscriber(
+  public SessionReceiver(
       RedisSession session,
       RedisConnector connector,
-      Interests interests,
+      BusSubscriptions subscriptions,
       Bus.Listener listener,
       RedisCounters counters,
       DurableRules rules,
@@ -62,9 +62,9 @@ public final class Subscriber implements PubSubConnection.Listener {
     this.rules = rules;
     this.durable = durable;
     this.connection = session.pubSub();
-    this.newestTicks = new NewestTicks(connection);
+    this.listHeads = new ListHeadReader(connection);
     this.connector = connector;
-    this.interests = interests;
+    this.subscriptions = subscriptions;
     this.listener = listener;
     this.counters = counters;
   }
@@ -73,87 +73,93 @@ public final class Subscriber implements PubSubConnection.Listener {
    * Sends the commands that subscribe; may be called by any thread, one at a time.
    *
    * @param change what Redis is to have of patterns
-   * @param covers what serves the patterns among those that are asked for
+   * @param shared what serves the patterns among those that are asked for
    */
-  void subscribe(List<Interest> asked, Coverings.Change change, Map<Interest, Cover> covers) {
+  void subscribe(
+      List<BusSubscription> asked,
+      SharedPatterns.Change change,
+      Map<BusSubscription, SharedPattern> shared) {
     List<Request> requests = new ArrayList<>();
-    List<Interest> logged = new ArrayList<>();
-    for (Interest interest : asked) {
-      boolean plain = rules.mayBePlain(interest.selector());
-      boolean kept = rules.mayBeDurable(interest.selector());
-      interest.expect((plain ? 1 : 0) + (kept ? 1 : 0));
+    List<BusSubscription> logged = new ArrayList<>();
+    for (BusSubscription subscription : asked) {
+      boolean plain = rules.mayBePlain(subscription.selector());
+      boolean kept = rules.mayBeDurable(subscription.selector());
+      subscription.expect((plain ? 1 : 0) + (kept ? 1 : 0));
       if (kept) {
-        logged.add(interest);
+        logged.add(subscription);
       }
-      if (plain && !isPattern(interest)) {
-        addName(interest, requests);
+      if (plain && !isPattern(subscription)) {
+        addName(subscription, requests);
       }
     }
     addPatterns(change, requests);
     connection.send(requests);
-    join(covers);
+    join(shared);
     if (!logged.isEmpty()) {
       connection.execute(() -> durable.begin(logged, this::begin));
     }
   }
 
   /** Sends the commands that change what Redis has of patterns; as {@link #subscribe}. */
-  void change(Coverings.Change change) {
+  void change(SharedPatterns.Change change) {
     List<Request> requests = new ArrayList<>();
     addPatterns(change, requests);
     connection.send(requests);
   }
 
-  private void addPatterns(Coverings.Change change, List<Request> requests) {
-    for (Cover cover : change.begun()) {
-      requests.add(request("psubscribe", cover.pattern(), error -> onAnswer(cover, error)));
+  private void addPatterns(SharedPatterns.Change change, List<Request> requests) {
+    for (SharedPattern shared : change.begun()) {
+      requests.add(request("psubscribe", shared.pattern(), error -> onAnswer(shared, error)));
     }
-    for (Cover cover : change.ended()) {
-      requests.add(request("punsubscribe", cover.pattern(), error -> onEnd(cover, error)));
+    for (SharedPattern shared : change.ended()) {
+      requests.add(request("punsubscribe", shared.pattern(), error -> onEnd(shared, error)));
     }
   }
 
-  private void addName(Interest interest, List<Request> requests) {
-    String key = LastTick.keyOf(interest.selector());
+  private void addName(BusSubscription subscription, List<Request> requests) {
+    String key = LastTick.keyOf(subscription.selector());
     requests.add(
-        request("subscribe", interest.selector(), error -> onAnswer(interest, key == null, error)));
+        request(
+            "subscribe",
+            subscription.selector(),
+            error -> onAnswer(subscription, key == null, error)));
     if (key != null) {
-      newest(key, interest).ifPresent(requests::add);
+      newest(key, subscription).ifPresent(requests::add);
     }
   }
 
   /** Has patterns begin as soon as Redis has what serves them. */
-  void join(Map<Interest, Cover> covers) {
-    if (!covers.isEmpty()) {
-      connection.execute(() -> covers.forEach(this::join));
+  void join(Map<BusSubscription, SharedPattern> shared) {
+    if (!shared.isEmpty()) {
+      connection.execute(() -> shared.forEach(this::join));
     }
   }
 
-  private void join(Interest interest, Cover cover) {
-    matching.add(interest);
-    if (upstream.holds(cover)) {
-      begin(interest, List.of());
+  private void join(BusSubscription subscription, SharedPattern shared) {
+    matching.add(subscription);
+    if (confirmed.holds(shared)) {
+      begin(subscription, List.of());
     } else {
-      waiting.computeIfAbsent(cover, _ -> new ArrayList<>(1)).add(interest);
+      waiting.computeIfAbsent(shared, _ -> new ArrayList<>(1)).add(subscription);
     }
   }
 
-  private void onAnswer(Cover cover, @Nullable Throwable error) {
-    List<Interest> begun = Objects.requireNonNullElse(waiting.remove(cover), List.of());
+  private void onAnswer(SharedPattern shared, @Nullable Throwable error) {
+    List<BusSubscription> begun = Objects.requireNonNullElse(waiting.remove(shared), List.of());
     if (error == null) {
-      upstream.add(cover);
-      begun.forEach(interest -> begin(interest, List.of()));
-      interests.confirmed(this, cover);
-    } else if (isRefusal("psubscribe", cover.pattern(), error)) {
-      interests.refused(this, cover, begun);
+      confirmed.add(shared);
+      begun.forEach(subscription -> begin(subscription, List.of()));
+      subscriptions.confirmed(this, shared);
+    } else if (isRefusal("psubscribe", shared.pattern(), error)) {
+      subscriptions.refused(this, shared, begun);
     }
   }
 
-  private void onEnd(Cover cover, @Nullable Throwable error) {
+  private void onEnd(SharedPattern shared, @Nullable Throwable error) {
     if (error == null) {
-      upstream.remove(cover);
+      confirmed.remove(shared);
     } else {
-      boolean _ = isRefusal("punsubscribe", cover.pattern(), error);
+      boolean _ = isRefusal("punsubscribe", shared.pattern(), error);
     }
   }
 
@@ -161,21 +167,22 @@ public final class Subscriber implements PubSubConnection.Listener {
    * As {@link #subscribe}. A pattern may have been served by what stays on Redis: it has ended when
    * all that Redis was asked before is answered.
    */
-  void unsubscribe(List<Interest> dropped, Coverings.Change change) {
+  void unsubscribe(List<BusSubscription> dropped, SharedPatterns.Change change) {
     List<Request> requests = new ArrayList<>();
     addPatterns(change, requests);
-    List<Interest> logged = new ArrayList<>();
-    List<Interest> patterns = new ArrayList<>();
-    for (Interest interest : dropped) {
-      if (rules.mayBeDurable(interest.selector())) {
-        logged.add(interest);
+    List<BusSubscription> logged = new ArrayList<>();
+    List<BusSubscription> patterns = new ArrayList<>();
+    for (BusSubscription subscription : dropped) {
+      if (rules.mayBeDurable(subscription.selector())) {
+        logged.add(subscription);
       }
-      if (!rules.mayBePlain(interest.selector())) {
-        interests.ended(interest);
-      } else if (isPattern(interest)) {
-        patterns.add(interest);
+      if (!rules.mayBePlain(subscription.selector())) {
+        subscriptions.ended(subscription);
+      } else if (isPattern(subscription)) {
+        patterns.add(subscription);
       } else {
-        requests.add(request("unsubscribe", interest.selector(), error -> onEnd(interest, error)));
+        requests.add(
+            request("unsubscribe", subscription.selector(), error -> onEnd(subscription, error)));
       }
     }
     if (!patterns.isEmpty()) {
@@ -196,59 +203,61 @@ public final class Subscriber implements PubSubConnection.Listener {
   }
 
   /** A key of another type, or one that may not be read, has no newest entry. */
-  private Optional<Request> newest(String key, Interest interest) {
-    return newestTicks.read(
+  private Optional<Request> newest(String key, BusSubscription subscription) {
+    return listHeads.read(
         connector.prefixed(key),
         (value, error) -> {
           boolean answered = error == null || error instanceof RedisCommandExecutionException;
-          if (answered && upstream.holds(interest)) {
-            begin(interest, newest(interest, value));
+          if (answered && confirmed.holds(subscription)) {
+            begin(subscription, newest(subscription, value));
           }
         });
   }
 
-  private void onAnswer(Interest name, boolean begins, @Nullable Throwable error) {
+  private void onAnswer(BusSubscription name, boolean begins, @Nullable Throwable error) {
     if (error == null) {
-      upstream.add(name);
+      confirmed.add(name);
       if (begins) {
         begin(name, List.of());
       }
     } else if (isRefusal("subscribe", name.selector(), error)) {
-      interests.ended(name);
+      subscriptions.ended(name);
     }
   }
 
-  private void onEnd(Interest name, @Nullable Throwable error) {
+  private void onEnd(BusSubscription name, @Nullable Throwable error) {
     if (error == null) {
-      upstream.remove(name);
-      interests.ended(name);
+      confirmed.remove(name);
+      subscriptions.ended(name);
     } else if (isRefusal("unsubscribe", name.selector(), error)) {
-      interests.ended(name);
+      subscriptions.ended(name);
     }
   }
 
-  private void ended(Interest pattern) {
+  private void ended(BusSubscription pattern) {
     matching.remove(pattern);
-    interests.ended(pattern);
+    subscriptions.ended(pattern);
   }
 
   /**
-   * Delivers from here on what the interest matches, and tells the listener unless it has lost
-   * interest meanwhile. A publication that came before this point only by way of this interest was
-   * dropped: it is not newer than {@code last}.
+   * Delivers from here on what the subscription matches, and tells the listener unless it has lost
+   * subscription meanwhile. A publication that came before this point only by way of this
+   * subscription was dropped: it is not newer than {@code last}.
    */
-  private void begin(Interest interest, List<Publication> last) {
-    if (!interest.isLastPart()) {
+  private void begin(BusSubscription subscription, List<Publication> last) {
+    if (!subscription.isLastPart()) {
       return;
     }
-    interest.setBegun(true);
-    if (interest.isWanted()) {
-      listener.onSubscribed(interest.selector(), last);
+    subscription.setBegun(true);
+    if (subscription.isWanted()) {
+      listener.onSubscribed(subscription.selector(), last);
     }
   }
 
-  private static List<Publication> newest(Interest interest, byte @Nullable [] value) {
-    return value == null ? List.of() : List.of(Publication.of(interest.selector().text(), value));
+  private static List<Publication> newest(BusSubscription subscription, byte @Nullable [] value) {
+    return value == null
+        ? List.of()
+        : List.of(Publication.of(subscription.selector().text(), value));
   }
 
   /** Whether Redis has said no, and not the connection ended. */
@@ -274,7 +283,7 @@ public final class Subscriber implements PubSubConnection.Listener {
     if (channel.equals(Partitions.ADOPTER_MARKS) && !rules.rules().isEmpty()) {
       return; // of adopters, to each other
     }
-    Interest own = upstream.own(channel);
+    BusSubscription own = confirmed.own(channel);
     boolean source = own == null ? isSource(pattern, channel) : pattern == null;
     if (!source) {
       counters.duplicates.increment();
@@ -288,19 +297,19 @@ public final class Subscriber implements PubSubConnection.Listener {
   }
 
   private boolean isSource(@Nullable String pattern, String channel) {
-    return pattern != null && upstream.isSource(pattern, channel);
+    return pattern != null && confirmed.isSource(pattern, channel);
   }
 
   /**
-   * Whether the listener is to have it. While a channel moves from one interest to another, the one
-   * that Redis has may be wanted no longer, or the one that is wanted be on its way.
+   * Whether the listener is to have it. While a channel moves from one subscription to another, the
+   * one that Redis has may be wanted no longer, or the one that is wanted be on its way.
    */
-  private boolean isDue(Interest own, String channel) {
+  private boolean isDue(BusSubscription own, String channel) {
     return (own.hasBegun() && isStillWanted(own, channel)) || isMatched(channel);
   }
 
-  private boolean isStillWanted(Interest begun, String channel) {
-    return begun.isWanted() || interests.isStillWanted(begun, channel);
+  private boolean isStillWanted(BusSubscription begun, String channel) {
+    return begun.isWanted() || subscriptions.isStillWanted(begun, channel);
   }
 
   /** Whether a pattern that has begun is wanted, or others have been since. */
@@ -309,7 +318,7 @@ public final class Subscriber implements PubSubConnection.Listener {
         channel, pattern -> pattern.hasBegun() && isStillWanted(pattern, channel));
   }
 
-  private static boolean isPattern(Interest interest) {
-    return interest.selector() instanceof Pattern;
+  private static boolean isPattern(BusSubscription subscription) {
+    return subscription.selector() instanceof Pattern;
   }
 }

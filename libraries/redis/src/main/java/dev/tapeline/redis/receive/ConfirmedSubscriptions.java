@@ -17,46 +17,46 @@ import org.jspecify.annotations.Nullable;
  * alone delivers each publication once, however often the set changes, without a look at what the
  * messages hold, when they come or in which order.
  */
-final class Upstream {
+final class ConfirmedSubscriptions {
 
-  private final Map<String, Interest> channels = new HashMap<>();
+  private final Map<String, BusSubscription> channels = new HashMap<>();
   private final PatternIndex<Place> patterns = new PatternIndex<>();
   private final Consumer<Place> takeFirst = this::takeFirst;
   private @Nullable Place first;
   private long confirmed;
 
   /** A pattern, and when it was confirmed among others. */
-  private record Place(Cover cover, long number) {}
+  private record Place(SharedPattern shared, long number) {}
 
-  void add(Interest name) {
+  void add(BusSubscription name) {
     channels.put(name.selector().text(), name);
   }
 
-  void remove(Interest name) {
+  void remove(BusSubscription name) {
     channels.remove(name.selector().text(), name);
   }
 
-  void add(Cover cover) {
-    patterns.put(cover.pattern(), new Place(cover, ++confirmed));
+  void add(SharedPattern shared) {
+    patterns.put(shared.pattern(), new Place(shared, ++confirmed));
   }
 
-  void remove(Cover cover) {
-    if (holds(cover)) {
-      Place _ = patterns.remove(cover.pattern());
+  void remove(SharedPattern shared) {
+    if (holds(shared)) {
+      Place _ = patterns.remove(shared.pattern());
     }
   }
 
-  boolean holds(Interest name) {
+  boolean holds(BusSubscription name) {
     return own(name.selector().text()) == name;
   }
 
-  boolean holds(Cover cover) {
-    Place place = patterns.get(cover.pattern());
-    return place != null && place.cover() == cover;
+  boolean holds(SharedPattern shared) {
+    Place place = patterns.get(shared.pattern());
+    return place != null && place.shared() == shared;
   }
 
   /** The channel's own subscription, which is its source then. */
-  @Nullable Interest own(String channel) {
+  @Nullable BusSubscription own(String channel) {
     return channels.get(channel);
   }
 
@@ -64,7 +64,7 @@ final class Upstream {
   boolean isSource(String pattern, String channel) {
     first = null;
     patterns.forEachMatch(channel, takeFirst);
-    return first != null && first.cover().pattern().text().equals(pattern);
+    return first != null && first.shared().pattern().text().equals(pattern);
   }
 
   private void takeFirst(Place place) {

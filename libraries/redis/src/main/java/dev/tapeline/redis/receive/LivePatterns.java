@@ -4,31 +4,31 @@ import java.util.List;
 
 /**
  * Patterns whose channels have been delivered from some point of a partition on: a channel of
- * theirs without a track is at 0. Outlives the connection. Owned by the thread that delivers.
+ * theirs without an offset is at 0. Outlives the connection. Owned by the thread that delivers.
  */
-final class Coverage {
+final class LivePatterns {
 
-  private final InterestMap patterns = new InterestMap();
+  private final BusSubscriptionIndex patterns = new BusSubscriptionIndex();
 
   boolean isEmpty() {
     return patterns.isEmpty();
   }
 
-  boolean contains(Interest pattern) {
+  boolean contains(BusSubscription pattern) {
     return patterns.of(pattern.selector()).contains(pattern);
   }
 
-  void add(Interest pattern) {
+  void add(BusSubscription pattern) {
     patterns.add(pattern);
   }
 
-  void remove(Interest pattern) {
+  void remove(BusSubscription pattern) {
     patterns.remove(pattern);
   }
 
   /** Drops the patterns of which nothing is wanted any more. */
   void prune() {
-    List<Interest> unwanted =
+    List<BusSubscription> unwanted =
         patterns.all().stream().filter(pattern -> !pattern.isWanted()).toList();
     unwanted.forEach(patterns::remove);
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * longer than {@link #MAX_BYTES} is left out there, and at most {@link #MAX_UNANSWERED} are on
  * their way at a time. Safe for all threads.
  */
-final class NewestTicks {
+final class ListHeadReader {
 
   static final int MAX_BYTES = 1 << 17;
   static final int MAX_UNANSWERED = 32;
@@ -34,7 +34,7 @@ final class NewestTicks {
 
   private record Read(String key, Request.Answer answer) {}
 
-  NewestTicks(PubSubConnection connection) {
+  ListHeadReader(PubSubConnection connection) {
     this.connection = connection;
   }
 
