@@ -11,7 +11,7 @@ import java.util.Optional;
 public record DurableRules(List<Rule> rules) {
 
   /** 1,000 publications of an hour in 1 MiB. */
-  public static final Bounds DEFAULT_BOUNDS = new Bounds(1_000, Duration.ofHours(1), 1 << 20);
+  public static final LogBounds DEFAULT_BOUNDS = new LogBounds(1_000, Duration.ofHours(1), 1 << 20);
 
   /** The channels of the contract. */
   public static final DurableRules DEFAULT =
@@ -56,7 +56,7 @@ public record DurableRules(List<Rule> rules) {
   }
 
   /** A pattern (or a plain channel name), and how the logs of what it matches are kept. */
-  public record Rule(Selector selector, Bounds bounds, Plain plain) {}
+  public record Rule(Selector selector, LogBounds bounds, Plain plain) {}
 
   /** What becomes of messages that others publish plainly, past the log. */
   public enum Plain {

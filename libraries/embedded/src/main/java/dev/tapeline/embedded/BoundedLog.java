@@ -1,9 +1,9 @@
 package dev.tapeline.embedded;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import java.util.ArrayList;
@@ -23,7 +23,7 @@ final class BoundedLog {
   private static final int ENTRY_OVERHEAD = 128;
 
   private final String epoch;
-  private final Bounds bounds;
+  private final LogBounds bounds;
   private final long ageMillis;
   private final LogCounters counters;
   private final EntryQueue entries = new EntryQueue();
@@ -32,7 +32,7 @@ final class BoundedLog {
   private long version;
   private long entryBytes;
 
-  BoundedLog(String epoch, Bounds bounds, LogCounters counters) {
+  BoundedLog(String epoch, LogBounds bounds, LogCounters counters) {
     this.epoch = epoch;
     this.bounds = bounds;
     this.ageMillis = bounds.age().toSeconds() * 1000;

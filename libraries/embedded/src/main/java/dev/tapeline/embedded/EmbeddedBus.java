@@ -259,7 +259,7 @@ public final class EmbeddedBus implements Bus {
   }
 
   /** The newest publications of plain channels. */
-  public synchronized Held newestHeld() {
+  public synchronized StoreStats newestHeld() {
     return last.held();
   }
 

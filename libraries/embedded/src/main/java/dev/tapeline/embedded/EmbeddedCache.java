@@ -133,8 +133,8 @@ public final class EmbeddedCache implements Cache {
   }
 
   /** What is kept, expired keys that nobody asked for included. */
-  public synchronized Held held() {
-    return new Held(entries.size(), bytes, evicted);
+  public synchronized StoreStats held() {
+    return new StoreStats(entries.size(), bytes, evicted);
   }
 
   @Override

@@ -1,11 +1,11 @@
 package dev.tapeline.embedded;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.BusException;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Fence;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import java.security.SecureRandom;
@@ -147,9 +147,9 @@ public final class EmbeddedLog implements ChannelLog {
         : life + "." + Long.toString(counters.evicted, Character.MAX_RADIX);
   }
 
-  private Bounds boundsOf(String channel) {
-    Bounds bounds = rules.ruleFor(channel).orElseThrow().bounds();
-    return new Bounds(bounds.length(), bounds.age(), Math.min(bounds.bytes(), maxBytes));
+  private LogBounds boundsOf(String channel) {
+    LogBounds bounds = rules.ruleFor(channel).orElseThrow().bounds();
+    return new LogBounds(bounds.length(), bounds.age(), Math.min(bounds.bytes(), maxBytes));
   }
 
   /** Gives up the logs longest without a publication, but not the one that has just got one. */

@@ -59,7 +59,7 @@ final class NewestPublications {
     return List.copyOf(newest.keySet());
   }
 
-  Held held() {
-    return new Held(newest.size(), bytes, evicted);
+  StoreStats held() {
+    return new StoreStats(newest.size(), bytes, evicted);
   }
 }

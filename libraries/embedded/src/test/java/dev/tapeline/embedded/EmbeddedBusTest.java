@@ -47,7 +47,7 @@ class EmbeddedBusTest extends BusContract {
       for (int i = 0; i < 100; i++) {
         bounded.publish(List.of(Publication.of("c" + i, "x".repeat(4_096))));
       }
-      Held held = bounded.newestHeld();
+      StoreStats held = bounded.newestHeld();
       assertTrue(held.bytes() <= 1 << 15, held.toString());
       assertEquals(100, held.entries() + held.evicted());
     }

@@ -51,7 +51,7 @@ class EmbeddedCacheTest {
     assertEquals(1, cache.held().entries());
     cache.write(List.of(new Cache.Write.Put("a", "x".repeat(3_000), Duration.ZERO)));
     assertEquals(Map.of(), all());
-    assertEquals(new Held(0, 0, 0), cache.held());
+    assertEquals(new StoreStats(0, 0, 0), cache.held());
   }
 
   private void put(String key, int length) {

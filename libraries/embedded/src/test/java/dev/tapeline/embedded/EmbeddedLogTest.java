@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Fence;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 class EmbeddedLogTest {
 
-  private static final Bounds BOUNDS = new Bounds(6, Duration.ofSeconds(60), 200);
+  private static final LogBounds BOUNDS = new LogBounds(6, Duration.ofSeconds(60), 200);
   private static final DurableRules RULES =
       new DurableRules(
           List.of(new DurableRules.Rule(Selector.parse("*"), BOUNDS, DurableRules.Plain.ADOPT)));

@@ -1,6 +1,6 @@
 package dev.tapeline.embedded;
 
-import dev.tapeline.core.Bounds;
+import dev.tapeline.core.LogBounds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,13 +9,13 @@ import java.util.Map;
 /** A durable channel as plainly as it can be said: all there ever was, and what is left of it. */
 final class LogModel {
 
-  private final Bounds bounds;
+  private final LogBounds bounds;
   private final List<Logged> all = new ArrayList<>();
   private final List<Known> ids = new ArrayList<>();
   private long version;
   private int gone;
 
-  LogModel(Bounds bounds) {
+  LogModel(LogBounds bounds) {
     this.bounds = bounds;
   }
 

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
@@ -23,7 +23,7 @@ final class DurableChannels {
   static DurableRules.Rule rule(String pattern, int length) {
     return new DurableRules.Rule(
         Selector.parse(pattern),
-        new Bounds(length, Duration.ofHours(1), 16 << 20),
+        new LogBounds(length, Duration.ofHours(1), 16 << 20),
         DurableRules.Plain.ADOPT);
   }
 

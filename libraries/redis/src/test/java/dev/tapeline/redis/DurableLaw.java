@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.redis.log.DurableLoad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

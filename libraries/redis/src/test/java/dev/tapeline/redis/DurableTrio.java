@@ -3,15 +3,16 @@ package dev.tapeline.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;
+import dev.tapeline.redis.log.DurableLoad;
 import dev.tapeline.redis.log.Partitions;
 import dev.tapeline.redis.topology.RedisConnector;
 import java.time.Duration;
@@ -34,7 +35,7 @@ public final class DurableTrio implements AutoCloseable {
           List.of(
               new DurableRules.Rule(
                   Selector.parse("d:*"),
-                  new Bounds(100_000, Duration.ofHours(1), 16 << 20),
+                  new LogBounds(100_000, Duration.ofHours(1), 16 << 20),
                   DurableRules.Plain.ADOPT)));
 
   /** One for each partition. */

@@ -1,7 +1,7 @@
 package dev.tapeline.server.config;
 
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,9 +68,9 @@ final class DurableChannels {
         throw new IllegalArgumentException("two of '%s' in one rule".formatted(option));
       }
     }
-    Bounds fallback = DurableRules.DEFAULT_BOUNDS;
-    Bounds bounds =
-        new Bounds(
+    LogBounds fallback = DurableRules.DEFAULT_BOUNDS;
+    LogBounds bounds =
+        new LogBounds(
             (int) number(options, "length", fallback.length(), MAX_LENGTH),
             age(options.remove("age"), fallback.age()),
             number(options, "bytes", fallback.bytes(), MAX_BYTES));

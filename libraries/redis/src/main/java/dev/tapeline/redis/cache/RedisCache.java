@@ -62,7 +62,7 @@ public final class RedisCache implements Cache {
   private Command<String, byte[], Map<String, String>> get(List<String> keys) {
     return new Command<>(
         CommandType.MGET,
-        new FoundOutput(keys),
+        new MgetOutput(keys),
         EncodedKeys.of(connector.settings().keyPrefix(), keys));
   }
 

@@ -3,7 +3,7 @@ package dev.tapeline.redis.cluster;
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.topology.Dialer;
 import dev.tapeline.redis.topology.MisplacedException;
-import dev.tapeline.redis.topology.SingleCommands;
+import dev.tapeline.redis.topology.SingleSender;
 import io.lettuce.core.api.StatefulRedisConnection;
 import io.lettuce.core.protocol.RedisCommand;
 import java.util.ArrayList;
@@ -27,7 +27,7 @@ final class ClusterNode {
   private final CompletableFuture<ClusterNode> opened = new CompletableFuture<>();
   private final long since = System.nanoTime();
   private List<RedisCommand<String, byte[], ?>> waiting = new ArrayList<>();
-  private volatile @Nullable SingleCommands live;
+  private volatile @Nullable SingleSender live;
   private volatile @Nullable Throwable failure;
   private volatile boolean owed;
   private int silent;
@@ -69,7 +69,7 @@ final class ClusterNode {
 
   private void connected(
       StatefulRedisConnection<String, byte[]> connection, Consumer<String> whenLost) {
-    SingleCommands commands = SingleCommands.of(connection, server);
+    SingleSender commands = SingleSender.of(connection, server);
     for (var batch = nextWaiting(commands); !batch.isEmpty(); batch = nextWaiting(commands)) {
       commands.dispatch(batch);
     }
@@ -78,7 +78,7 @@ final class ClusterNode {
   }
 
   /** What waits; from the moment on when that is nothing, commands go out directly. */
-  private synchronized List<RedisCommand<String, byte[], ?>> nextWaiting(SingleCommands commands) {
+  private synchronized List<RedisCommand<String, byte[], ?>> nextWaiting(SingleSender commands) {
     List<RedisCommand<String, byte[], ?>> batch = waiting;
     waiting = new ArrayList<>();
     if (failure != null) {
@@ -101,7 +101,7 @@ final class ClusterNode {
   }
 
   void send(Collection<? extends RedisCommand<String, byte[], ?>> commands) {
-    SingleCommands ready = live;
+    SingleSender ready = live;
     if (ready != null) {
       ready.dispatch(commands);
       return;
@@ -117,7 +117,7 @@ final class ClusterNode {
   }
 
   private void sendOrFail(Collection<? extends RedisCommand<String, byte[], ?>> commands) {
-    SingleCommands ready = live;
+    SingleSender ready = live;
     Throwable error = failure;
     if (ready != null) {
       ready.dispatch(commands);
@@ -128,7 +128,7 @@ final class ClusterNode {
 
   /** Called each second: whether it has not owed an answer for some calls. */
   boolean isAnswering() {
-    SingleCommands ready = live;
+    SingleSender ready = live;
     if (ready == null) {
       return true;
     }
@@ -141,7 +141,7 @@ final class ClusterNode {
   }
 
   void ping(Consumer<@Nullable Throwable> callback) {
-    SingleCommands ready = live;
+    SingleSender ready = live;
     if (ready == null) {
       callback.accept(new MisplacedException(server.hostAndPort() + " is not connected"));
     } else {
@@ -151,7 +151,7 @@ final class ClusterNode {
 
   CompletionStage<Void> closeAsync() {
     fail(new MisplacedException("it is closed"));
-    SingleCommands ready = live;
+    SingleSender ready = live;
     return ready == null ? CompletableFuture.completedFuture(null) : ready.closeAsync();
   }
 }

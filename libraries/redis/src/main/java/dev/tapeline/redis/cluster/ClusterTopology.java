@@ -2,7 +2,7 @@ package dev.tapeline.redis.cluster;
 
 import dev.tapeline.redis.address.ClusterAddress;
 import dev.tapeline.redis.address.RedisAddress;
-import dev.tapeline.redis.topology.Commands;
+import dev.tapeline.redis.topology.CommandSender;
 import dev.tapeline.redis.topology.Dialer;
 import dev.tapeline.redis.topology.MisplacedException;
 import dev.tapeline.redis.topology.RedisConnector;
@@ -120,8 +120,8 @@ public final class ClusterTopology implements Topology {
   }
 
   @Override
-  public CompletionStage<Commands> connect(RedisAddress server) {
-    return ClusterCommands.open(this, server);
+  public CompletionStage<CommandSender> connect(RedisAddress server) {
+    return ClusterSender.open(this, server);
   }
 
   /**

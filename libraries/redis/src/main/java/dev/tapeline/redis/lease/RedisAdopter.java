@@ -59,7 +59,7 @@ public final class RedisAdopter implements AutoCloseable {
   private final LongAdder lost = new LongAdder();
 
   // Guarded by this.
-  private final Adoption[] adoptions = new Adoption[Partitions.COUNT];
+  private final PartitionAdopter[] adopters = new PartitionAdopter[Partitions.COUNT];
   private int confirmed;
   private int untold;
   private long toldNanos;
@@ -83,8 +83,8 @@ public final class RedisAdopter implements AutoCloseable {
             .map(DurableRules.Rule::selector)
             .distinct()
             .toList();
-    for (int i = 0; i < adoptions.length; i++) {
-      adoptions[i] = new Adoption(this, i);
+    for (int i = 0; i < adopters.length; i++) {
+      adopters[i] = new PartitionAdopter(this, i);
     }
   }
 
@@ -115,30 +115,33 @@ public final class RedisAdopter implements AutoCloseable {
   /** For how many partitions this node adopts. */
   public synchronized int partitions() {
     int held = 0;
-    for (Adoption adoption : adoptions) {
-      held += adoption.isUnderWay() ? 1 : 0;
+    for (PartitionAdopter adopter : adopters) {
+      held += adopter.isUnderWay() ? 1 : 0;
     }
     return held;
   }
 
   /** The leases that this node adopts by. */
   public synchronized List<String> leases() {
-    return Stream.of(adoptions).filter(Adoption::isUnderWay).map(Adoption::lease).toList();
+    return Stream.of(adopters)
+        .filter(PartitionAdopter::isUnderWay)
+        .map(PartitionAdopter::lease)
+        .toList();
   }
 
   private synchronized void confirmed() {
     confirmed++;
     if (isListening()) {
-      for (Adoption adoption : adoptions) {
-        adoption.claim();
+      for (PartitionAdopter adopter : adopters) {
+        adopter.claim();
       }
     }
   }
 
   private synchronized void deaf() {
     confirmed = 0;
-    for (Adoption adoption : adoptions) {
-      adoption.giveUp();
+    for (PartitionAdopter adopter : adopters) {
+      adopter.giveUp();
     }
   }
 
@@ -153,7 +156,7 @@ public final class RedisAdopter implements AutoCloseable {
             .filter(rule -> rule.plain() == Plain.ADOPT)
             .isPresent();
     if (adopts) {
-      adoptions[Partitions.of(publication.channel())].take(publication);
+      adopters[Partitions.of(publication.channel())].take(publication);
     } else {
       ignored.increment();
     }
@@ -163,8 +166,8 @@ public final class RedisAdopter implements AutoCloseable {
   private void mark(String text) {
     Matcher mark = MARK.matcher(text);
     int partition = mark.matches() ? Integer.parseInt(mark.group(1)) : -1;
-    if (partition >= 0 && partition < adoptions.length) {
-      adoptions[partition].mark(Long.parseLong(mark.group(2)));
+    if (partition >= 0 && partition < adopters.length) {
+      adopters[partition].mark(Long.parseLong(mark.group(2)));
     } else {
       ignored.increment();
     }

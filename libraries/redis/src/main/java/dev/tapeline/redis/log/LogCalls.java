@@ -2,7 +2,7 @@ package dev.tapeline.redis.log;
 
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.redis.address.RedisAddress;
-import dev.tapeline.redis.topology.Commands;
+import dev.tapeline.redis.topology.CommandSender;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.topology.RedisSession;
 import dev.tapeline.redis.wire.Request;
@@ -36,7 +36,7 @@ public final class LogCalls {
   }
 
   /** Brings the library to one server. */
-  public CompletionStage<Void> load(Commands commands, RedisAddress server) {
+  public CompletionStage<Void> load(CommandSender commands, RedisAddress server) {
     return library.load(commands, server);
   }
 

@@ -3,7 +3,7 @@ package dev.tapeline.redis.log;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.RedisSettings;
-import dev.tapeline.redis.topology.Commands;
+import dev.tapeline.redis.topology.CommandSender;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.topology.RedisSession;
 import dev.tapeline.redis.topology.Refusals;
@@ -95,7 +95,7 @@ final class LogLibrary {
   }
 
   /** Brings it to a server. Where that is not allowed, calls will fail. */
-  CompletionStage<Void> load(Commands commands, RedisAddress server) {
+  CompletionStage<Void> load(CommandSender commands, RedisAddress server) {
     At at = new At(commands, server);
     return (onlyScripts ? at.loadScripts() : at.loadFunctions())
         .exceptionally(error -> {
@@ -159,10 +159,10 @@ final class LogLibrary {
   /** One server. */
   private final class At {
 
-    private final Commands commands;
+    private final CommandSender commands;
     private final RedisAddress server;
 
-    private At(Commands commands, RedisAddress server) {
+    private At(CommandSender commands, RedisAddress server) {
       this.commands = commands;
       this.server = server;
     }

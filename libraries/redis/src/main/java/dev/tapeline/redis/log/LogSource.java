@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * The text of the library of the logs, as functions and as scripts. The rules stand in it, by key
  * prefix: so emptying the server does not lose them, and environments can share one server.
  */
-public final class LogSource {
+final class LogSource {
 
   static final String NAME = "tapeline";
   private static final String SPACE = "SPACES[";
@@ -45,7 +45,7 @@ public final class LogSource {
   /**
    * @param sharded whether broadcasts go out by SPUBLISH, as in a cluster
    */
-  public LogSource(DurableRules rules, String prefix, boolean sharded) {
+  LogSource(DurableRules rules, String prefix, boolean sharded) {
     this.space = SPACE + quoted(prefix) + "] = {rules = {" + rules(rules) + "}}";
     this.broadcast = sharded ? "SPUBLISH" : "PUBLISH";
   }
@@ -70,7 +70,7 @@ public final class LogSource {
   }
 
   /** One function as a script of the same arguments. */
-  public String script(LogFunction function) {
+  String script(LogFunction function) {
     return head(Stream.of(space))
         + BODY
         + "return functions.%s(KEYS, ARGV)\n".formatted(function.text());

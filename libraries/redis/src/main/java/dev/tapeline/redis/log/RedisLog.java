@@ -34,15 +34,15 @@ public final class RedisLog implements ChannelLog {
   private final Pipeline pipeline;
   private final LogCalls calls;
   private final DurableRules rules;
-  private final List<LogLane> lanes;
+  private final List<PartitionSequencer> sequencers;
 
   public RedisLog(Pipeline pipeline, LogCalls calls, DurableRules rules) {
     this.pipeline = pipeline;
     this.calls = calls;
     this.rules = rules;
-    this.lanes =
+    this.sequencers =
         IntStream.range(0, Partitions.COUNT)
-            .mapToObj(partition -> new LogLane(this::send, () -> equip(partition)))
+            .mapToObj(partition -> new PartitionSequencer(this::send, () -> equip(partition)))
             .toList();
   }
 
@@ -76,14 +76,14 @@ public final class RedisLog implements ChannelLog {
 
   /** Completes when all calls have been answered; what concludes one may throw. */
   private <C extends LogCall> CompletableFuture<Void> sendAll(
-      List<C> newest, BiConsumer<C, LogLane.Answer> conclusion) {
+      List<C> newest, BiConsumer<C, PartitionSequencer.Answer> conclusion) {
     List<CompletableFuture<?>> all = new ArrayList<>();
-    List<LogLane.Place> due = new ArrayList<>();
+    List<PartitionSequencer.Place> due = new ArrayList<>();
     for (C call : newest) {
-      CompletableFuture<LogLane.Answer> answer = new CompletableFuture<>();
+      CompletableFuture<PartitionSequencer.Answer> answer = new CompletableFuture<>();
       all.add(answer.thenAccept(given -> conclusion.accept(call, given)));
-      LogLane.Place place = new LogLane.Place(call, answer::complete);
-      if (lanes.get(call.partition()).enter(place)) {
+      PartitionSequencer.Place place = new PartitionSequencer.Place(call, answer::complete);
+      if (sequencers.get(call.partition()).enter(place)) {
         due.add(place);
       }
     }
@@ -92,20 +92,20 @@ public final class RedisLog implements ChannelLog {
   }
 
   /** In one flush for each server. */
-  private void send(List<LogLane.Place> places) {
+  private void send(List<PartitionSequencer.Place> places) {
     if (places.isEmpty()) {
       return;
     }
     List<CompletableFuture<List<Object>>> answers =
         pipeline.sendEach(places.stream().map(place -> command(place.call())).toList());
     for (int i = 0; i < answers.size(); i++) {
-      LogLane.Place place = places.get(i);
-      LogLane lane = lanes.get(place.call().partition());
+      PartitionSequencer.Place place = places.get(i);
+      PartitionSequencer sequencer = sequencers.get(place.call().partition());
       var _ =
           answers
               .get(i)
-              .whenComplete(
-                  (results, error) -> lane.answered(place, new LogLane.Answer(results, error)));
+              .whenComplete((results, error) ->
+                  sequencer.answered(place, new PartitionSequencer.Answer(results, error)));
     }
   }
 

@@ -55,7 +55,7 @@ record SendCall(int partition, List<Publication> publications, Fence fence) impl
   }
 
   /** Throws unless all were published. */
-  void conclude(LogLane.Answer answer) {
+  void conclude(PartitionSequencer.Answer answer) {
     Throwable error = answer.error();
     if (error == null) {
       return;

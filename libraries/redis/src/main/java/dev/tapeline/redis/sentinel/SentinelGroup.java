@@ -2,14 +2,14 @@ package dev.tapeline.redis.sentinel;
 
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.SentinelAddress;
-import dev.tapeline.redis.topology.Commands;
+import dev.tapeline.redis.topology.CommandSender;
 import dev.tapeline.redis.topology.Dialer;
 import dev.tapeline.redis.topology.MasterRole;
 import dev.tapeline.redis.topology.MisplacedException;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.topology.SessionShards;
 import dev.tapeline.redis.topology.ShardedSubscriptions;
-import dev.tapeline.redis.topology.SingleCommands;
+import dev.tapeline.redis.topology.SingleSender;
 import dev.tapeline.redis.topology.Topology;
 import dev.tapeline.redis.wire.Request;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
   private final SentinelAddress group;
   private final Map<RedisAddress, SentinelWatch.View> views = new HashMap<>();
   private final Map<RedisAddress, String> problems = new HashMap<>();
-  private final Set<SingleCommands> sessions = new HashSet<>();
+  private final Set<SingleSender> sessions = new HashSet<>();
   private CompletableFuture<RedisAddress> first = new CompletableFuture<>();
   private List<SentinelWatch> watches = List.of();
   private @Nullable RedisAddress master;
@@ -100,13 +100,13 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
   }
 
   @Override
-  public CompletionStage<Commands> connect(RedisAddress server) {
+  public CompletionStage<CommandSender> connect(RedisAddress server) {
     return dialer
         .connect(server)
-        .thenApply(connection -> joined(SingleCommands.ofMaster(connection, server)));
+        .thenApply(connection -> joined(SingleSender.ofMaster(connection, server)));
   }
 
-  private Commands joined(SingleCommands session) {
+  private CommandSender joined(SingleSender session) {
     synchronized (this) {
       sessions.add(session);
     }
@@ -115,7 +115,7 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
     return session;
   }
 
-  private synchronized void left(SingleCommands session) {
+  private synchronized void left(SingleSender session) {
     sessions.remove(session);
   }
 
@@ -166,8 +166,8 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
     others().forEach(session -> session.lose("the sentinels name another server as the master"));
   }
 
-  private synchronized List<SingleCommands> others() {
-    List<SingleCommands> others = new ArrayList<>(sessions);
+  private synchronized List<SingleSender> others() {
+    List<SingleSender> others = new ArrayList<>(sessions);
     others.removeIf(session -> session.server().equals(master));
     return others;
   }

@@ -63,7 +63,7 @@ public final class Dialer implements AutoCloseable {
             .threadFactoryProvider(this::threads)
             .commandLatencyRecorder(CommandLatencyRecorder.disabled())
             .commandLatencyPublisherOptions(DefaultEventPublisherOptions.disabled())
-            .nettyCustomizer(new SharedChannel())
+            .nettyCustomizer(new ChannelTuning())
             .build();
     this.client = RedisClient.create(resources);
     client.setOptions(options());

@@ -96,7 +96,7 @@ public final class Pipeline {
   }
 
   /** Does something with the connection that is there. */
-  public <T> CompletionStage<T> with(Function<Commands, CompletionStage<T>> task) {
+  public <T> CompletionStage<T> with(Function<CommandSender, CompletionStage<T>> task) {
     RedisSession session = link.live();
     return session == null
         ? CompletableFuture.failedFuture(new BusException("Redis is away: " + link.problem()))

@@ -19,7 +19,7 @@ public final class RedisSession {
 
   private final RedisConnector connector;
   private final RedisAddress server;
-  private final @Nullable Commands commands;
+  private final @Nullable CommandSender commands;
   private final @Nullable PubSubConnection pubSub;
   private final AtomicBoolean closing = new AtomicBoolean();
   private volatile @Nullable String reason;
@@ -27,7 +27,7 @@ public final class RedisSession {
   private RedisSession(
       RedisConnector connector,
       RedisAddress server,
-      @Nullable Commands commands,
+      @Nullable CommandSender commands,
       @Nullable PubSubConnection pubSub) {
     this.connector = connector;
     this.server = server;
@@ -78,7 +78,7 @@ public final class RedisSession {
     return server;
   }
 
-  public Commands commands() {
+  public CommandSender commands() {
     if (commands == null) {
       throw new IllegalStateException("the session was opened without commands");
     }

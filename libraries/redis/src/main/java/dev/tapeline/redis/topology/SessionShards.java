@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Plain subscriptions over the bus's own connection, where one server broadcasts everything.
- * Commands go out under the lock, in the order of the calls; listeners are never called under it.
+ * CommandSender go out under the lock, in the order of the calls; listeners are never called under
+ * it.
  */
 public final class SessionShards implements ShardedSubscriptions {
 

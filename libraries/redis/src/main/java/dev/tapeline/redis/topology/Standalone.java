@@ -27,8 +27,8 @@ public final class Standalone implements Topology {
   }
 
   @Override
-  public CompletionStage<Commands> connect(RedisAddress at) {
-    return dialer.connect(at).thenApply(connection -> SingleCommands.ofMaster(connection, at));
+  public CompletionStage<CommandSender> connect(RedisAddress at) {
+    return dialer.connect(at).thenApply(connection -> SingleSender.ofMaster(connection, at));
   }
 
   @Override

@@ -17,7 +17,7 @@ public interface Topology extends AutoCloseable {
   CompletionStage<RedisAddress> locate();
 
   /** The way of the commands of a session at that server. */
-  CompletionStage<Commands> connect(RedisAddress server);
+  CompletionStage<CommandSender> connect(RedisAddress server);
 
   /** What is asked each second over a connection that subscribes: whether it is still of use. */
   default Request pulse(Consumer<@Nullable Throwable> callback) {

@@ -2,10 +2,10 @@ package dev.tapeline.redis.bus;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.redis.DurableLoad;
 import dev.tapeline.redis.DurableTrio;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.redis.RealSentinel;
+import dev.tapeline.redis.log.DurableLoad;
 import org.junit.jupiter.api.Test;
 
 /** Durable channels over a real failover that sentinels decide, while all are published on. */

@@ -24,7 +24,7 @@ import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.doctor.RedisProbe;
 import dev.tapeline.redis.topology.MisplacedException;
 import dev.tapeline.redis.topology.RedisConnector;
-import dev.tapeline.redis.topology.SingleCommands;
+import dev.tapeline.redis.topology.SingleSender;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -116,7 +116,7 @@ class RedisSentinelTest extends BusContract {
   void aReplicaIsNotTakenForTheMaster() {
     RealRedis replica = group.replica();
     RedisAddress address = RedisAddress.of("127.0.0.1", replica.port());
-    SingleCommands commands = SingleCommands.ofMaster(done(connector.connectTo(address)), address);
+    SingleSender commands = SingleSender.ofMaster(done(connector.connectTo(address)), address);
     CompletableFuture<Throwable> problem = new CompletableFuture<>();
     commands.ping(problem::complete);
     assertInstanceOf(MisplacedException.class, done(problem));

@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
@@ -34,7 +34,7 @@ class RedisLogTest {
           List.of(
               new DurableRules.Rule(
                   Selector.parse("d:tight*"),
-                  new Bounds(16, Duration.ofHours(1), 4_000),
+                  new LogBounds(16, Duration.ofHours(1), 4_000),
                   DurableRules.Plain.ADOPT),
               DurableRules.of("d:*").rules().getFirst()));
 

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
  * Pairs the values that MGET answers with the keys that were asked for, in their order; a nil is
  * left out.
  */
-final class FoundOutput extends CommandOutput<String, byte[], Map<String, String>> {
+final class MgetOutput extends CommandOutput<String, byte[], Map<String, String>> {
 
   private final Iterator<String> keys;
 
-  FoundOutput(List<String> keys) {
+  MgetOutput(List<String> keys) {
     super(RedisConnector.CODEC, LinkedHashMap.newLinkedHashMap(keys.size()));
     this.keys = keys.iterator();
   }

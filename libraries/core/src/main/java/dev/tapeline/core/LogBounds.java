@@ -10,9 +10,9 @@ import java.time.Duration;
  * @param age since they were logged, in whole seconds
  * @param bytes payloads and their headers together
  */
-public record Bounds(int length, Duration age, long bytes) {
+public record LogBounds(int length, Duration age, long bytes) {
 
-  public Bounds {
+  public LogBounds {
     if (length < 1 || age.toSeconds() < 1 || bytes < 1) {
       throw new IllegalArgumentException(
           "a log keeps at least one publication, for one second, in one byte, not %d, %s, %d"

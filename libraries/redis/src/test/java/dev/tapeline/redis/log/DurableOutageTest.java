@@ -1,25 +1,21 @@
-package dev.tapeline.redis.bus;
+package dev.tapeline.redis.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.Await;
 import dev.tapeline.redis.DurableLaw;
-import dev.tapeline.redis.DurableLoad;
 import dev.tapeline.redis.RealRedis;
+import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;
-import dev.tapeline.redis.log.LogEntry;
-import dev.tapeline.redis.log.LogFunction;
-import dev.tapeline.redis.log.LogSource;
-import dev.tapeline.redis.log.Partitions;
 import dev.tapeline.redis.topology.RedisConnector;
 import io.lettuce.core.ScriptOutputType;
 import io.lettuce.core.api.StatefulRedisConnection;
@@ -43,7 +39,7 @@ class DurableOutageTest {
           List.of(
               new DurableRules.Rule(
                   Selector.parse("d:*"),
-                  new Bounds(100_000, Duration.ofHours(1), 16 << 20),
+                  new LogBounds(100_000, Duration.ofHours(1), 16 << 20),
                   DurableRules.Plain.ADOPT)));
   private static final List<String> CHANNELS = List.of("d:a", "d:b", "d:c", "d:d");
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * The way of a session's commands to the server or the servers that they are for. Never waits; when
  * it is lost, every command that has no answer fails. May be used by any thread.
  */
-public interface Commands {
+public interface CommandSender {
 
   void dispatch(RedisCommand<String, byte[], ?> command);
 

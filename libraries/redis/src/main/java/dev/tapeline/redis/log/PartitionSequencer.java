@@ -15,11 +15,10 @@ import org.jspecify.annotations.Nullable;
  * partition, later ones wait until all that are under way have been answered: then those that came
  * back go out again, except what was overtaken, which fails. Safe for all threads.
  */
-public final class LogLane {
+final class PartitionSequencer {
 
   static final int MAX_WAITING = 1 << 12;
-  public static final String OVERTAKEN =
-      "Redis did not carry it out, and what was sent later is logged";
+  static final String OVERTAKEN = "Redis did not carry it out, and what was sent later is logged";
   private static final int MAX_ATTEMPTS = 4;
 
   /** A call, and how often it was sent. */
@@ -63,7 +62,7 @@ public final class LogLane {
    * @param sender sends calls, and passes each answer to {@link #answered}
    * @param equipment brings the library to the partition's server
    */
-  LogLane(Consumer<List<Place>> sender, Supplier<CompletionStage<Void>> equipment) {
+  PartitionSequencer(Consumer<List<Place>> sender, Supplier<CompletionStage<Void>> equipment) {
     this.sender = sender;
     this.equipment = equipment;
   }

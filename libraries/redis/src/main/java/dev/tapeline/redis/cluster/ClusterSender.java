@@ -1,7 +1,7 @@
 package dev.tapeline.redis.cluster;
 
 import dev.tapeline.redis.address.RedisAddress;
-import dev.tapeline.redis.topology.Commands;
+import dev.tapeline.redis.topology.CommandSender;
 import dev.tapeline.redis.topology.MisplacedException;
 import dev.tapeline.redis.topology.RedisConnector;
 import io.lettuce.core.cluster.SlotHash;
@@ -35,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Plain publications go to the session's own node, whatever their channel: each node passes them
  * on to all, and over one connection they keep their order and depend on no other node.
  */
-final class ClusterCommands implements Commands {
+final class ClusterSender implements CommandSender {
 
   static final int MAX_REDIRECTS = 5;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(200);
@@ -45,14 +45,14 @@ final class ClusterCommands implements Commands {
   private final Map<RedisAddress, ClusterNode> nodes = new ConcurrentHashMap<>();
   private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-  private ClusterCommands(ClusterTopology topology, RedisAddress home) {
+  private ClusterSender(ClusterTopology topology, RedisAddress home) {
     this.topology = topology;
     this.home = home;
   }
 
   /** Connects to a session's own node; the others follow. */
-  static CompletionStage<Commands> open(ClusterTopology topology, RedisAddress home) {
-    ClusterCommands commands = new ClusterCommands(topology, home);
+  static CompletionStage<CommandSender> open(ClusterTopology topology, RedisAddress home) {
+    ClusterSender commands = new ClusterSender(topology, home);
     return commands
         .nodeAt(home)
         .opened()

@@ -12,7 +12,7 @@ import io.netty.handler.flush.FlushConsolidationHandler;
  * about the same time goes out with one system call. Answers are decoded byte by byte, which is
  * quicker in the buffers of the pooled allocator than in those of Netty's default.
  */
-final class SharedChannel implements NettyCustomizer {
+final class ChannelTuning implements NettyCustomizer {
 
   private static final int MAX_WRITES_A_FLUSH = 64;
 

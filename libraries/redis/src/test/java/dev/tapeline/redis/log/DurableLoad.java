@@ -1,9 +1,7 @@
-package dev.tapeline.redis;
+package dev.tapeline.redis.log;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
-import dev.tapeline.redis.log.LogFault;
-import dev.tapeline.redis.log.LogLane;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -18,7 +16,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 public final class DurableLoad implements AutoCloseable {
 
-  static final String MARK = "#";
+  public static final String MARK = "#";
   private static final int UNDER_WAY = 16;
   private static final int SECONDS = 10;
   private static final AtomicLong numbers = new AtomicLong();
@@ -68,7 +66,7 @@ public final class DurableLoad implements AutoCloseable {
    * one may be back before all that was under way has been refused.
    */
   public List<String> unexpected() {
-    return failures.stream().filter(why -> !why.equals(LogLane.OVERTAKEN)).toList();
+    return failures.stream().filter(why -> !why.equals(PartitionSequencer.OVERTAKEN)).toList();
   }
 
   /** Returns when each publication has been answered. */

@@ -12,31 +12,33 @@ import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
 
 /** The order of the calls of a partition when some come back. */
-class LogLaneTest {
+class PartitionSequencerTest {
 
-  private static final LogLane.Answer DONE = new LogLane.Answer(List.of(), null);
-  private static final LogLane.Answer MOVED = refused("MOVED 7 127.0.0.1:1");
-  private static final LogLane.Answer ASK = refused("ASK 7 127.0.0.1:1");
-  private static final LogLane.Answer LACKING = refused("ERR Function not found");
-  private static final LogLane.Answer LOST = new LogLane.Answer(null, new IOException("lost"));
+  private static final PartitionSequencer.Answer DONE =
+      new PartitionSequencer.Answer(List.of(), null);
+  private static final PartitionSequencer.Answer MOVED = refused("MOVED 7 127.0.0.1:1");
+  private static final PartitionSequencer.Answer ASK = refused("ASK 7 127.0.0.1:1");
+  private static final PartitionSequencer.Answer LACKING = refused("ERR Function not found");
+  private static final PartitionSequencer.Answer LOST =
+      new PartitionSequencer.Answer(null, new IOException("lost"));
 
   private final List<String> sent = new ArrayList<>();
   private final List<String> done = new ArrayList<>();
-  private final List<LogLane.Place> places = new ArrayList<>();
+  private final List<PartitionSequencer.Place> places = new ArrayList<>();
   private CompletableFuture<Void> equipped = CompletableFuture.completedFuture(null);
-  private final LogLane lane =
-      new LogLane(
+  private final PartitionSequencer sequencer =
+      new PartitionSequencer(
           due -> due.forEach(place -> sent.add(name(place))),
           () -> {
             sent.add("library");
             return equipped;
           });
 
-  private static LogLane.Answer refused(String said) {
-    return new LogLane.Answer(null, new RedisCommandExecutionException(said));
+  private static PartitionSequencer.Answer refused(String said) {
+    return new PartitionSequencer.Answer(null, new RedisCommandExecutionException(said));
   }
 
-  private String name(LogLane.Place place) {
+  private String name(PartitionSequencer.Place place) {
     return String.valueOf(places.indexOf(place) + 1);
   }
 
@@ -44,18 +46,18 @@ class LogLaneTest {
     for (int i = 0; i < count; i++) {
       AppendCall call = AppendCall.split(List.of(Append.of(Publication.of("d:a", "x")))).getFirst();
       String name = String.valueOf(places.size() + 1);
-      LogLane.Place place =
-          new LogLane.Place(
+      PartitionSequencer.Place place =
+          new PartitionSequencer.Place(
               call, answer -> done.add(name + (answer.error() == null ? "" : " failed")));
       places.add(place);
-      if (lane.enter(place)) {
+      if (sequencer.enter(place)) {
         sent.add(name);
       }
     }
   }
 
-  private void answer(int number, LogLane.Answer answer) {
-    lane.answered(places.get(number - 1), answer);
+  private void answer(int number, PartitionSequencer.Answer answer) {
+    sequencer.answered(places.get(number - 1), answer);
   }
 
   @Test
@@ -135,7 +137,7 @@ class LogLaneTest {
   void waitingCallsAreLimited() {
     call(2);
     answer(1, MOVED);
-    call(LogLane.MAX_WAITING);
-    assertEquals(List.of("%d failed".formatted(2 + LogLane.MAX_WAITING)), done);
+    call(PartitionSequencer.MAX_WAITING);
+    assertEquals(List.of("%d failed".formatted(2 + PartitionSequencer.MAX_WAITING)), done);
   }
 }

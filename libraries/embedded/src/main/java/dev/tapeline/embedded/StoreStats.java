@@ -7,4 +7,4 @@ package dev.tapeline.embedded;
  * @param bytes about the memory that they take
  * @param evicted entries that were given up for others, as the store was full
  */
-public record Held(int entries, long bytes, long evicted) {}
+public record StoreStats(int entries, long bytes, long evicted) {}

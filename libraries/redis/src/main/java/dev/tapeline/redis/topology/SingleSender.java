@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The connection for commands to one server. May be used by any thread. */
-public final class SingleCommands implements Commands {
+public final class SingleSender implements CommandSender {
 
   private final StatefulRedisConnection<String, byte[]> connection;
   private final RedisAddress server;
   private final boolean mustBeMaster;
   private final CompletableFuture<String> lost = new CompletableFuture<>();
 
-  private SingleCommands(
+  private SingleSender(
       StatefulRedisConnection<String, byte[]> connection,
       RedisAddress server,
       boolean mustBeMaster) {
@@ -38,18 +38,18 @@ public final class SingleCommands implements Commands {
   }
 
   /** One that any server is good for. */
-  public static SingleCommands of(
+  public static SingleSender of(
       StatefulRedisConnection<String, byte[]> connection, RedisAddress server) {
-    return new SingleCommands(connection, server, false).watched();
+    return new SingleSender(connection, server, false).watched();
   }
 
   /** One that only a master is good for; {@link #ping} tells. */
-  public static SingleCommands ofMaster(
+  public static SingleSender ofMaster(
       StatefulRedisConnection<String, byte[]> connection, RedisAddress server) {
-    return new SingleCommands(connection, server, true).watched();
+    return new SingleSender(connection, server, true).watched();
   }
 
-  private SingleCommands watched() {
+  private SingleSender watched() {
     connection.addListener(
         new RedisConnectionStateListener() {
           @Override

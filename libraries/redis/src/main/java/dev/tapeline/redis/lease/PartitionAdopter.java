@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * The adoption of one partition's plain messages by this node. Guarded by the adopter's lock, which
  * its callers hold.
  */
-final class Adoption {
+final class PartitionAdopter {
 
   static final int MAX_WAITING = 1 << 14;
   private static final int MAX_BATCH = 1 << 10;
@@ -29,7 +29,7 @@ final class Adoption {
   private @Nullable Term term;
   private boolean sending;
 
-  Adoption(RedisAdopter adopter, int partition) {
+  PartitionAdopter(RedisAdopter adopter, int partition) {
     this.adopter = adopter;
     this.partition = partition;
   }
