@@ -115,14 +115,14 @@ public final class PatternIndex<V> {
     stars.clear();
     places.clear();
     places.add(root);
-    if (findsAtStars(root, condition)) {
+    if (followStars(root, condition)) {
       return true;
     }
     for (int i = 0; i < name.length(); i++) {
       if (places.isEmpty() && stars.isEmpty()) {
         return false;
       }
-      if (findsAfter(name.charAt(i), condition)) {
+      if (advance(name.charAt(i), condition)) {
         return true;
       }
     }
@@ -136,16 +136,16 @@ public final class PatternIndex<V> {
   }
 
   /** Goes on from all places by one character. */
-  private boolean findsAfter(char c, Predicate<V> condition) {
+  private boolean advance(char c, Predicate<V> condition) {
     next.clear();
     int staying = stars.size(); // those that this character leads to wait for the one after it
     for (PatternTree<V> place : places) {
-      if (finds(place, c, condition)) {
+      if (advanceFrom(place, c, condition)) {
         return true;
       }
     }
     for (int i = 0; i < staying; i++) {
-      if (finds(stars.get(i), c, condition)) {
+      if (advanceFrom(stars.get(i), c, condition)) {
         return true;
       }
     }
@@ -155,20 +155,20 @@ public final class PatternIndex<V> {
     return false;
   }
 
-  private boolean finds(PatternTree<V> from, char c, Predicate<V> condition) {
+  private boolean advanceFrom(PatternTree<V> from, char c, Predicate<V> condition) {
     steps++;
     PatternTree<V> place = c == '*' ? null : from.next(c);
     if (place == null) {
       return false;
     }
     next.add(place);
-    return findsAtStars(place, condition);
+    return followStars(place, condition);
   }
 
   /** At a star all that may follow in the name is matched, so that the walk stays there. */
-  private boolean findsAtStars(PatternTree<V> before, Predicate<V> condition) {
+  private boolean followStars(PatternTree<V> before, Predicate<V> condition) {
     PatternTree<V> star = before.next('*');
-    while (star != null && star.isNewTo(walk)) {
+    while (star != null && star.enter(walk)) {
       V value = star.value();
       if (value != null && condition.test(value)) {
         return true;

@@ -25,8 +25,8 @@ final class PatternTree<V> {
     value = newest;
   }
 
-  /** Whether this walk has not come here before. */
-  boolean isNewTo(long walking) {
+  /** Notes that a walk has come here; returns whether it is the first time. */
+  boolean enter(long walking) {
     boolean isNew = walk != walking;
     walk = walking;
     return isNew;

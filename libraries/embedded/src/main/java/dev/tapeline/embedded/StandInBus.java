@@ -79,13 +79,13 @@ public final class StandInBus implements Bus {
 
   @Override
   public CompletionStage<Void> publish(List<Publication> publications) {
-    return standsIn(publications) ? DONE : bus.publish(publications);
+    return deliverAlone(publications) ? DONE : bus.publish(publications);
   }
 
   /** While the other bus is away, no lease is asked: nothing of it leaves this node. */
   @Override
   public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
-    return standsIn(publications) ? DONE : bus.publish(publications, fence);
+    return deliverAlone(publications) ? DONE : bus.publish(publications, fence);
   }
 
   /**
@@ -94,14 +94,14 @@ public final class StandInBus implements Bus {
    * @return fails while the other bus is there, which gets nothing of it
    */
   public CompletionStage<Void> publishAlone(List<Publication> publications) {
-    return standsIn(publications)
+    return deliverAlone(publications)
         ? DONE
         : CompletableFuture.failedFuture(
             new BusException("the bus is back, and nothing is published there without the lease"));
   }
 
-  /** Whether these reached this node's listener, and the other bus will not get them. */
-  private boolean standsIn(List<Publication> publications) {
+  /** Delivers to this node's listener while the other bus is away; returns whether it did. */
+  private boolean deliverAlone(List<Publication> publications) {
     if (absence == null) {
       return false;
     }

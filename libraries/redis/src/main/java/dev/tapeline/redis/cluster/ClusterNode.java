@@ -20,6 +20,12 @@ import org.jspecify.annotations.Nullable;
  */
 final class ClusterNode {
 
+  /** Whether the node has owed an answer for too long. */
+  enum Health {
+    ANSWERING,
+    SILENT
+  }
+
   private static final int SILENT_PULSES = 2;
 
   private final Dialer dialer;
@@ -106,12 +112,12 @@ final class ClusterNode {
       ready.dispatch(commands);
       return;
     }
-    if (!waits(commands)) {
+    if (!enqueue(commands)) {
       sendOrFail(commands);
     }
   }
 
-  private synchronized boolean waits(
+  private synchronized boolean enqueue(
       Collection<? extends RedisCommand<String, byte[], ?>> commands) {
     return live == null && failure == null && waiting.addAll(commands);
   }
@@ -126,18 +132,18 @@ final class ClusterNode {
     }
   }
 
-  /** Called each second: whether it has not owed an answer for some calls. */
-  boolean isAnswering() {
+  /** Sends the next PING if the last one was answered; called each second. */
+  Health checkHealth() {
     SingleSender ready = live;
     if (ready == null) {
-      return true;
+      return Health.ANSWERING;
     }
     silent = owed ? silent + 1 : 0;
     if (!owed) {
       owed = true;
       ready.ping(_ -> owed = false);
     }
-    return silent < SILENT_PULSES;
+    return silent < SILENT_PULSES ? Health.ANSWERING : Health.SILENT;
   }
 
   void ping(Consumer<@Nullable Throwable> callback) {

@@ -152,7 +152,7 @@ final class ClusterSender implements CommandSender {
     connectMasters();
     topology.readIfOlderThan(ClusterTopology.PERIOD_NANOS);
     nodes.forEach((server, node) -> {
-      if (!node.isAnswering()) {
+      if (node.checkHealth() == ClusterNode.Health.SILENT) {
         lost.complete(server.hostAndPort() + " does not answer");
       }
     });

@@ -67,21 +67,31 @@ final class PartitionSequencer {
     this.equipment = equipment;
   }
 
-  /** Gives the call its place; whether it is to be sent at once. */
-  boolean enter(Place place) {
+  /** What becomes of a call that has got its place. */
+  enum Admission {
+    /** The caller is to send it now. */
+    SEND,
+    /** It is sent later, from here. */
+    WAIT,
+    /** Too many calls wait; it has failed. */
+    REFUSED
+  }
+
+  /** Gives a call its place behind all that came before. */
+  Admission enter(Place place) {
     synchronized (this) {
       place.number = ++numbers;
       if (waiting.isEmpty() && !mending) {
         underWay++;
-        return true;
+        return Admission.SEND;
       }
       if (waiting.size() < MAX_WAITING) {
         waiting.add(place);
-        return false;
+        return Admission.WAIT;
       }
     }
     place.done.accept(Answer.failed("%d calls of a partition wait".formatted(MAX_WAITING)));
-    return false;
+    return Admission.REFUSED;
   }
 
   void answered(Place place, Answer answer) {
@@ -105,10 +115,10 @@ final class PartitionSequencer {
     } else if (fault == null || fault == LogFault.LOST) {
       carriedOut = Math.max(carriedOut, place.number);
     }
-    return isToMend();
+    return beginMending();
   }
 
-  private synchronized boolean isToMend() {
+  private synchronized boolean beginMending() {
     if (mending || underWay > 0 || waiting.isEmpty()) {
       return false;
     }
@@ -118,14 +128,14 @@ final class PartitionSequencer {
 
   private void mend() {
     overtaken().forEach(place -> place.done.accept(Answer.failed(OVERTAKEN)));
-    if (isLacking()) {
+    if (takeLacking()) {
       var _ = equipment.get().whenComplete((_, error) -> goOn(error));
     } else {
       goOn(null);
     }
   }
 
-  private synchronized boolean isLacking() {
+  private synchronized boolean takeLacking() {
     boolean was = lacking;
     lacking = false;
     return was;
@@ -148,7 +158,7 @@ final class PartitionSequencer {
     boolean mends;
     synchronized (this) {
       mending = false;
-      mends = isToMend();
+      mends = beginMending();
     }
     if (mends) {
       mend();

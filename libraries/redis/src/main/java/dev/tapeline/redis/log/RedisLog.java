@@ -83,7 +83,7 @@ public final class RedisLog implements ChannelLog {
       CompletableFuture<PartitionSequencer.Answer> answer = new CompletableFuture<>();
       all.add(answer.thenAccept(given -> conclusion.accept(call, given)));
       PartitionSequencer.Place place = new PartitionSequencer.Place(call, answer::complete);
-      if (sequencers.get(call.partition()).enter(place)) {
+      if (sequencers.get(call.partition()).enter(place) == PartitionSequencer.Admission.SEND) {
         due.add(place);
       }
     }

@@ -8,6 +8,12 @@ import dev.tapeline.core.Selector;
  */
 final class BusSubscription {
 
+  /** How much of a subscription has been confirmed. */
+  enum Confirmed {
+    PARTLY,
+    WHOLE
+  }
+
   private static final long NEVER = Long.MAX_VALUE;
 
   private final Selector selector;
@@ -50,9 +56,9 @@ final class BusSubscription {
     parts = count;
   }
 
-  /** One of them has been confirmed; returns whether it was the last. */
-  boolean isLastPart() {
-    return --parts == 0;
+  /** Takes note that one of these ways has been confirmed. */
+  Confirmed confirmPart() {
+    return --parts == 0 ? Confirmed.WHOLE : Confirmed.PARTLY;
   }
 
   /** Whether what it matches has been delivered from some point of this session's stream on. */

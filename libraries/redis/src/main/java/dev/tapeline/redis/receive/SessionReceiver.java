@@ -150,7 +150,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
       confirmed.add(shared);
       begun.forEach(subscription -> begin(subscription, List.of()));
       subscriptions.confirmed(this, shared);
-    } else if (isRefusal("psubscribe", shared.pattern(), error)) {
+    } else if (noteRefusal("psubscribe", shared.pattern(), error)) {
       subscriptions.refused(this, shared, begun);
     }
   }
@@ -159,7 +159,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
     if (error == null) {
       confirmed.remove(shared);
     } else {
-      boolean _ = isRefusal("punsubscribe", shared.pattern(), error);
+      boolean _ = noteRefusal("punsubscribe", shared.pattern(), error);
     }
   }
 
@@ -220,7 +220,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
       if (begins) {
         begin(name, List.of());
       }
-    } else if (isRefusal("subscribe", name.selector(), error)) {
+    } else if (noteRefusal("subscribe", name.selector(), error)) {
       subscriptions.ended(name);
     }
   }
@@ -229,7 +229,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
     if (error == null) {
       confirmed.remove(name);
       subscriptions.ended(name);
-    } else if (isRefusal("unsubscribe", name.selector(), error)) {
+    } else if (noteRefusal("unsubscribe", name.selector(), error)) {
       subscriptions.ended(name);
     }
   }
@@ -245,7 +245,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
    * subscription was dropped: it is not newer than {@code last}.
    */
   private void begin(BusSubscription subscription, List<Publication> last) {
-    if (!subscription.isLastPart()) {
+    if (subscription.confirmPart() == BusSubscription.Confirmed.PARTLY) {
       return;
     }
     subscription.setBegun(true);
@@ -260,8 +260,8 @@ public final class SessionReceiver implements PubSubConnection.Listener {
         : List.of(Publication.of(subscription.selector().text(), value));
   }
 
-  /** Whether Redis has said no, and not the connection ended. */
-  private boolean isRefusal(String kind, Selector selector, Throwable error) {
+  /** Counts and logs a refusal by Redis; returns false if the connection ended instead. */
+  private boolean noteRefusal(String kind, Selector selector, Throwable error) {
     boolean refused = error instanceof RedisCommandExecutionException;
     if (refused) {
       counters.refused.increment();

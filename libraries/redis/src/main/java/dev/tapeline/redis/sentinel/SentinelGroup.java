@@ -121,14 +121,14 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
 
   @Override
   public void onView(RedisAddress sentinel, SentinelWatch.View view) {
-    if (learned(sentinel, view)) {
+    if (learn(sentinel, view)) {
       log.info("The sentinels name {} as the master {}", view.master(), group.master());
     }
     first().complete(view.master());
     loseOthers();
   }
 
-  private synchronized boolean learned(RedisAddress sentinel, SentinelWatch.View view) {
+  private synchronized boolean learn(RedisAddress sentinel, SentinelWatch.View view) {
     views.put(sentinel, view);
     problems.remove(sentinel);
     RedisAddress before = master;
@@ -146,13 +146,13 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
   @Override
   public void onProblem(RedisAddress sentinel, String problem) {
     CompletableFuture<RedisAddress> before = first();
-    if (leavesNone(sentinel, problem)) {
+    if (noteProblem(sentinel, problem)) {
       before.completeExceptionally(new MisplacedException(problem()));
     }
   }
 
-  /** Whether no sentinel can say where the master is; who asks from now on waits anew. */
-  private synchronized boolean leavesNone(RedisAddress sentinel, String problem) {
+  /** Returns whether no sentinel is left that names the master; later askers then wait anew. */
+  private synchronized boolean noteProblem(RedisAddress sentinel, String problem) {
     views.remove(sentinel);
     problems.put(sentinel, problem);
     boolean none = problems.size() == group.sentinels().size() && !first.isDone();

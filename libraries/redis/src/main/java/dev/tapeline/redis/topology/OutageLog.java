@@ -23,7 +23,7 @@ final class OutageLog {
   private long sinceNanos;
 
   synchronized void lost(RedisLink link, RedisAddress server, String why) {
-    if (begins(link)) {
+    if (begin(link)) {
       log.warn("Lost Redis at {}: {}", server, why);
     } else {
       log.debug("Lost Redis at {} by another connection: {}", server, why);
@@ -31,14 +31,14 @@ final class OutageLog {
   }
 
   synchronized void failed(RedisLink link, String why) {
-    boolean first = begins(link);
+    boolean first = begin(link);
     if (first || !why.equals(problem)) {
       log.warn("No connection to Redis: {}", why);
     }
     problem = why;
   }
 
-  private boolean begins(RedisLink link) {
+  private boolean begin(RedisLink link) {
     boolean first = down.isEmpty();
     if (down.add(link) && first) {
       sinceNanos = System.nanoTime();

@@ -125,13 +125,13 @@ public final class Refusals {
   /** Takes note of an error that Redis has answered. */
   void note(String said) {
     Reason reason = reason(said);
-    if (reason != null && isNews(reason)) {
+    if (reason != null && record(reason)) {
       log.warn("{}; further refusals are only counted", reason.advice());
       tell();
     }
   }
 
-  private synchronized boolean isNews(Reason reason) {
+  private synchronized boolean record(Reason reason) {
     lastNanos = System.nanoTime();
     total++;
     count++;
@@ -149,12 +149,12 @@ public final class Refusals {
   }
 
   private void look() {
-    if (hasEnded()) {
+    if (endIfQuiet()) {
       tell();
     }
   }
 
-  private synchronized boolean hasEnded() {
+  private synchronized boolean endIfQuiet() {
     long quiet = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - lastNanos);
     if (quiet < QUIET_MILLIS) {
       lookLater(QUIET_MILLIS - quiet);

@@ -97,7 +97,7 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
   /** Sends requests together, after all that were sent before; what comes meanwhile goes along. */
   public void send(List<Request> requests) {
-    if (isFirst(requests)) {
+    if (enqueue(requests)) {
       // Not at once, even by the channel's thread: what others have sent stands in its queue.
       try {
         channel.eventLoop().execute(() -> write(takeUnsent()));
@@ -107,7 +107,7 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  private boolean isFirst(List<Request> requests) {
+  private boolean enqueue(List<Request> requests) {
     synchronized (unsent) {
       boolean first = unsent.isEmpty();
       unsent.addAll(requests);
