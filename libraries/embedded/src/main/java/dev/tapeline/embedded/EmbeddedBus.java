@@ -183,11 +183,11 @@ public final class EmbeddedBus implements Bus {
   private void subscribe(Pattern pattern) {
     boolean done = false;
     for (int i = 0; i < MOST_LOOKS && !done; i++) {
-      done = settle(pattern, names().matching(pattern));
+      done = settle(pattern, keptChannels().matching(pattern));
     }
     if (!done) {
       synchronized (this) {
-        boolean _ = settle(pattern, names().matching(pattern));
+        boolean _ = settle(pattern, keptChannels().matching(pattern));
       }
     }
   }
@@ -197,22 +197,22 @@ public final class EmbeddedBus implements Bus {
    *
    * @param begun how many had begun by then
    */
-  private record Names(List<String> plain, List<String> logged, long begun) {
+  private record KeptChannels(List<String> plain, List<String> logged, long begun) {
 
-    Names matching(Pattern pattern) {
-      return new Names(
+    KeptChannels matching(Pattern pattern) {
+      return new KeptChannels(
           plain.stream().filter(pattern::matches).toList(),
           logged.stream().filter(pattern::matches).toList(),
           begun);
     }
   }
 
-  private synchronized Names names() {
-    return new Names(last.channels(), logs.channels(), begun);
+  private synchronized KeptChannels keptChannels() {
+    return new KeptChannels(last.channels(), logs.channels(), begun);
   }
 
   /** Has the pattern begin, unless channels have begun that may match; whether it has begun. */
-  private synchronized boolean settle(Pattern pattern, Names matching) {
+  private synchronized boolean settle(Pattern pattern, KeptChannels matching) {
     if (patterns.get(pattern) != null) {
       return true;
     }

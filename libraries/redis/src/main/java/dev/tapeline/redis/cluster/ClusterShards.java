@@ -227,7 +227,7 @@ final class ClusterShards implements ShardedSubscriptions {
         return;
       }
       if (error == null) {
-        over.pubSub().listen(channel, new Feed(this, over));
+        over.pubSub().listen(channel, new ChannelMessages(this, over));
         subscribed = true;
         listener.onSubscribed(channel, over);
         return;
@@ -273,12 +273,12 @@ final class ClusterShards implements ShardedSubscriptions {
   }
 
   /** What comes of a channel over one connection. */
-  private final class Feed implements PubSubConnection.ShardListener {
+  private final class ChannelMessages implements PubSubConnection.ShardListener {
 
     private final Shard shard;
     private final RedisSession over;
 
-    private Feed(Shard shard, RedisSession over) {
+    private ChannelMessages(Shard shard, RedisSession over) {
       this.shard = shard;
       this.over = over;
     }
