@@ -13,10 +13,6 @@ public record DurableRules(List<Rule> rules) {
   /** 1,000 publications of an hour in 1 MiB. */
   public static final LogBounds DEFAULT_BOUNDS = new LogBounds(1_000, Duration.ofHours(1), 1 << 20);
 
-  /** The channels of the contract. */
-  public static final DurableRules DEFAULT =
-      of("trade@*", "candles:*", "option-chain:*", "engine:*", "positions:*", "alerts:*");
-
   /** No channel has a log. */
   public static final DurableRules NONE = new DurableRules(List.of());
 

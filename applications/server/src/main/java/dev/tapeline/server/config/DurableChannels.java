@@ -36,7 +36,7 @@ final class DurableChannels {
     return values
         .get(Catalog.DURABLE)
         .map(value -> parse(value, values))
-        .orElse(DurableRules.DEFAULT);
+        .orElse(BuiltInChannels.DURABLE);
   }
 
   private static DurableRules parse(Value value, Values values) {
@@ -57,7 +57,7 @@ final class DurableChannels {
     if (!seen.add(parts[0])) {
       throw new IllegalArgumentException("'%s' is there twice".formatted(parts[0]));
     }
-    return text.equals(BUILT_IN) ? DurableRules.DEFAULT.rules() : List.of(rule(parts));
+    return text.equals(BUILT_IN) ? BuiltInChannels.DURABLE.rules() : List.of(rule(parts));
   }
 
   private static DurableRules.Rule rule(String[] parts) {

@@ -55,9 +55,9 @@ class DurableChannelsTest {
   void theyReplaceTheBuiltInOnesUnlessTheseAreNamed() {
     assertEquals(List.of(rule("a:*", DEFAULT, Plain.ADOPT)), given("a:*"));
     List<Rule> both = new ArrayList<>(List.of(rule("trade@*", BOUNDS, Plain.ADOPT)));
-    both.addAll(DurableRules.DEFAULT.rules());
+    both.addAll(BuiltInChannels.DURABLE.rules());
     assertEquals(both, given("trade@* length=5000 age=2h bytes=4194304, built-in"));
-    assertEquals(DurableRules.DEFAULT.rules(), given("built-in"));
+    assertEquals(BuiltInChannels.DURABLE.rules(), given("built-in"));
   }
 
   @Test

@@ -15,6 +15,7 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
+import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
 import dev.tapeline.server.nodes.BusReport;
@@ -108,6 +109,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   int startGateway() {
     GatewayConfig config =
         GatewayConfig.builder()
+            .kinds(BuiltInChannels.KINDS)
             .ports(List.of(0))
             .bindHost("127.0.0.1")
             .lanes(2)

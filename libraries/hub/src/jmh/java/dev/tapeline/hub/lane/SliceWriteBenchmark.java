@@ -1,5 +1,6 @@
 package dev.tapeline.hub.lane;
 
+import dev.tapeline.core.ChannelKind;
 import dev.tapeline.bench.jmh.Samples;
 import dev.tapeline.core.Channel;
 import dev.tapeline.embedded.EmbeddedBus;
@@ -59,7 +60,7 @@ public class SliceWriteBenchmark {
     Hub hub =
         new Hub(
             new Hub.Limits(10, 10, 10, 10, 4 << 20, 1L << 30, 1 << 20, 1L << 40, List.of()),
-            KindRules.DEFAULT,
+            new KindRules(List.of(KindRules.Rule.of(CHANNEL, ChannelKind.STATE))),
             Folds.NONE,
             bus,
             Runnable::run);

@@ -35,7 +35,7 @@ class HubWorkTest {
           new Hub(
               new Hub.Limits(
                   maxChannels, 100, 100, 100, 1 << 16, 1 << 30, 1 << 16, 1L << 40, List.of()),
-              KindRules.DEFAULT,
+              KindRules.NONE,
               Folds.NONE,
               bus,
               calls::add);

@@ -36,7 +36,7 @@ class UpstreamLivesTest {
   private final Hub hub =
       new Hub(
           new Hub.Limits(100, 100, 100, 100, 1 << 16, 1 << 20, 1 << 16, 1L << 40, List.of()),
-          KindRules.DEFAULT,
+          KindRules.NONE,
           Folds.NONE,
           bus,
           Runnable::run);
