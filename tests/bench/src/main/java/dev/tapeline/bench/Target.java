@@ -11,6 +11,7 @@ import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
+import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Tuning;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsException;
@@ -68,7 +69,7 @@ record Target(
     Optional<RedisConnector> connector = redis.map(RedisConnectors::of);
     Bus bus =
         connector
-            .<Bus>map(open -> new RedisBus(open, durable))
+            .<Bus>map(open -> new RedisBus(open, durable, BuiltInChannels.LATEST_LISTS))
             .orElseGet(
                 () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
     MeterRegistry meters = new SimpleMeterRegistry();

@@ -3,6 +3,7 @@ package dev.tapeline.server.config;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.redis.receive.LatestListRule;
 import java.util.List;
 
 /** The rules for this product's own channels, which the libraries get as configuration. */
@@ -27,6 +28,10 @@ public final class BuiltInChannels {
   public static final DurableRules DURABLE =
       DurableRules.of(
           "trade@*", "candles:*", "option-chain:*", "engine:*", "positions:*", "alerts:*");
+
+  /** The lists of recent ticks in Redis, each of which begins with its channel's newest one. */
+  public static final List<LatestListRule> LATEST_LISTS =
+      List.of(LatestListRule.of("market:tick:*", "tick:"));
 
   private BuiltInChannels() {}
 }

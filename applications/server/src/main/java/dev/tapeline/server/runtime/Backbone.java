@@ -22,6 +22,7 @@ import dev.tapeline.redis.lease.RedisLeases;
 import dev.tapeline.redis.lease.RedisNodes;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.topology.Refusals;
+import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.nodes.BusReport;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -109,7 +110,7 @@ record Backbone(
   private static Backbone onRedis(RedisSettings redis, Settings settings, MeterRegistry meters) {
     RedisConnector connector = RedisConnectors.of(redis);
     DurableRules durable = settings.durable();
-    RedisBus bus = new RedisBus(connector, durable);
+    RedisBus bus = new RedisBus(connector, durable, BuiltInChannels.LATEST_LISTS);
     RedisLeases leases = new RedisLeases(connector, bus);
     RedisAdopter adopter = new RedisAdopter(connector, bus, leases, durable, settings.node());
     RedisMeters.bind(meters, bus, adopter, connector.refusals());

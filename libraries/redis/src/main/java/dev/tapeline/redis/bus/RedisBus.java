@@ -15,6 +15,7 @@ import dev.tapeline.redis.log.LogCalls;
 import dev.tapeline.redis.log.RedisLog;
 import dev.tapeline.redis.receive.BusSubscriptions;
 import dev.tapeline.redis.receive.DurableReceiver;
+import dev.tapeline.redis.receive.LatestListRule;
 import dev.tapeline.redis.receive.LogRequests;
 import dev.tapeline.redis.receive.RedisCounters;
 import dev.tapeline.redis.receive.SessionReceiver;
@@ -53,22 +54,37 @@ public final class RedisBus implements Bus {
   private final RedisLog log;
   private final DurableReceiver durable;
   private final ShardedSubscriptions shards;
+  private final SessionReceiver.Shared receiving;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
 
-  /** One on which all channels are plain. */
+  /** A bus on which all channels are plain. */
   public RedisBus(RedisConnector connector) {
     this(connector, DurableRules.NONE);
   }
 
-  /**
-   * @param connector stays open when the bus is closed
-   */
+  /** A bus that knows the newest publications of durable channels only. */
   public RedisBus(RedisConnector connector, DurableRules rules) {
-    this(connector, rules, false);
+    this(connector, rules, List.of());
   }
 
-  RedisBus(RedisConnector connector, DurableRules rules, boolean onlyScripts) {
+  /**
+   * @param connector stays open when the bus is closed
+   * @param latestLists where the newest publications of plain channels lie, which new subscribers
+   *     of such a channel get
+   */
+  public RedisBus(RedisConnector connector, DurableRules rules, List<LatestListRule> latestLists) {
+    this(connector, rules, latestLists, false);
+  }
+
+  /**
+   * @param onlyScripts to do without functions where the server has them
+   */
+  RedisBus(
+      RedisConnector connector,
+      DurableRules rules,
+      List<LatestListRule> latestLists,
+      boolean onlyScripts) {
     this.connector = connector;
     this.rules = rules;
     this.subscriptions = new BusSubscriptions(rules);
@@ -81,6 +97,9 @@ public final class RedisBus implements Bus {
         new DurableReceiver(
             subscriptions,
             new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
+    this.receiving =
+        new SessionReceiver.Shared(
+            connector, subscriptions, counters, rules, List.copyOf(latestLists), durable);
   }
 
   /** Opens a session with servers that have the library of the logs, if it is needed. */
@@ -250,9 +269,7 @@ public final class RedisBus implements Bus {
 
     @Override
     public void onUp(RedisSession session) {
-      SessionReceiver receiver =
-          new SessionReceiver(
-              session, connector, subscriptions, started(), counters, rules, durable);
+      SessionReceiver receiver = new SessionReceiver(session, started(), receiving);
       session.pubSub().listen(receiver);
       state = State.UP;
       started().onState(State.UP);

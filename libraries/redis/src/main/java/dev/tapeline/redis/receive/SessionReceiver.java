@@ -42,6 +42,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   private final Bus.Listener listener;
   private final RedisCounters counters;
   private final DurableRules rules;
+  private final List<LatestListRule> latestLists;
   private final DurableReceiver durable;
   private final ConfirmedSubscriptions confirmed = new ConfirmedSubscriptions();
   private final ListHeadReader listHeads;
@@ -51,22 +52,29 @@ public final class SessionReceiver implements PubSubConnection.Listener {
 
   private final Map<SharedPattern, List<BusSubscription>> waiting = new HashMap<>();
 
-  public SessionReceiver(
-      RedisSession session,
+  /**
+   * What the receivers of all sessions of a bus share.
+   *
+   * @param latestLists the first rule that matches says where a channel's newest publication lies
+   */
+  public record Shared(
       RedisConnector connector,
       BusSubscriptions subscriptions,
-      Bus.Listener listener,
       RedisCounters counters,
       DurableRules rules,
-      DurableReceiver durable) {
-    this.rules = rules;
-    this.durable = durable;
+      List<LatestListRule> latestLists,
+      DurableReceiver durable) {}
+
+  public SessionReceiver(RedisSession session, Bus.Listener listener, Shared shared) {
     this.connection = session.pubSub();
     this.listHeads = new ListHeadReader(connection);
-    this.connector = connector;
-    this.subscriptions = subscriptions;
     this.listener = listener;
-    this.counters = counters;
+    this.connector = shared.connector();
+    this.subscriptions = shared.subscriptions();
+    this.counters = shared.counters();
+    this.rules = shared.rules();
+    this.latestLists = shared.latestLists();
+    this.durable = shared.durable();
   }
 
   /**
@@ -117,7 +125,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   }
 
   private void addName(BusSubscription subscription, List<Request> requests) {
-    String key = LastTick.keyOf(subscription.selector());
+    String key = latestKeyOf(subscription.selector());
     requests.add(
         request(
             "subscribe",
@@ -126,6 +134,14 @@ public final class SessionReceiver implements PubSubConnection.Listener {
     if (key != null) {
       newest(key, subscription).ifPresent(requests::add);
     }
+  }
+
+  /** The key of the list that holds a channel's newest publication; null if there is none. */
+  private @Nullable String latestKeyOf(Selector selector) {
+    return latestLists.stream()
+        .flatMap(rule -> rule.keyOf(selector.text()).stream())
+        .findFirst()
+        .orElse(null);
   }
 
   /** Has patterns begin as soon as Redis has what serves them. */

@@ -10,6 +10,7 @@ import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Cache.Write;
 import dev.tapeline.core.Cache.Write.Append;
 import dev.tapeline.core.Cache.Write.Put;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Finding.Level;
 import dev.tapeline.core.Publication;
@@ -19,6 +20,7 @@ import dev.tapeline.redis.Load;
 import dev.tapeline.redis.RealCluster;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.redis.ShardRecorder;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.cache.RedisCache;
@@ -79,7 +81,7 @@ class RedisClusterTest extends BusContract {
     prefix = "t%d:".formatted(connectors.size());
     connector = RedisConnectors.of(cluster.settings("").withKeyPrefix(prefix));
     connectors.add(connector);
-    return new RedisBus(connector);
+    return new RedisBus(connector, DurableRules.NONE, TickLists.RULES);
   }
 
   private ShardedSubscriptions shards() {
@@ -286,7 +288,7 @@ class RedisClusterTest extends BusContract {
   @Test
   void theRightsOfTheDocumentationAreEnough() {
     try (RedisConnector limited = RedisConnectors.of(cluster.settings("least:pw@"));
-        RedisBus own = new RedisBus(limited);
+        RedisBus own = new RedisBus(limited, DurableRules.NONE, TickLists.RULES);
         RedisCache cache = new RedisCache(limited)) {
       var events = new BusRecorder();
       ShardRecorder heard = new ShardRecorder();

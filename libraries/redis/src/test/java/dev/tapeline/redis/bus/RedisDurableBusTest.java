@@ -3,6 +3,7 @@ package dev.tapeline.redis.bus;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableBusContract;
 import dev.tapeline.redis.RealRedis;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
 import org.junit.jupiter.api.AfterAll;
@@ -28,7 +29,7 @@ class RedisDurableBusTest extends DurableBusContract {
   @Override
   protected Bus newBus() {
     redis.ask("FLUSHALL");
-    return new RedisBus(connector, RULES, onlyScripts());
+    return new RedisBus(connector, RULES, TickLists.RULES, onlyScripts());
   }
 
   boolean onlyScripts() {

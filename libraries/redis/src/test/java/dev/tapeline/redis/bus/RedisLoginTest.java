@@ -7,9 +7,11 @@ import dev.tapeline.core.Bus.State;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Cache.Write.Append;
 import dev.tapeline.core.Cache.Write.Put;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.RealRedis;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.cache.RedisCache;
 import dev.tapeline.redis.connect.RedisConnectors;
@@ -53,7 +55,7 @@ public class RedisLoginTest {
   void aPasswordOrAnAclUserLogsIn(String login) {
     BusRecorder recorder = new BusRecorder();
     try (RedisConnector connector = connector(login);
-        RedisBus bus = new RedisBus(connector)) {
+        RedisBus bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES)) {
       bus.start(recorder);
       recorder.await(() -> recorder.states().equals(List.of(State.UP)));
     }
@@ -63,7 +65,7 @@ public class RedisLoginTest {
   void theRightsOfTheDocumentationAreEnough() {
     BusRecorder recorder = new BusRecorder();
     try (RedisConnector connector = connector("least:pw");
-        RedisBus bus = new RedisBus(connector);
+        RedisBus bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES);
         RedisCache cache = new RedisCache(connector)) {
       bus.start(recorder);
       bus.subscribe(Selector.parse("market:tick:A"));
@@ -87,7 +89,7 @@ public class RedisLoginTest {
   void aWrongPasswordIsSaidInWords() {
     BusRecorder recorder = new BusRecorder();
     try (RedisConnector connector = connector("bob:wrong");
-        RedisBus bus = new RedisBus(connector)) {
+        RedisBus bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES)) {
       bus.start(recorder);
       recorder.await(() -> recorder.states().equals(List.of(State.DOWN)));
       assertTrue(

@@ -7,11 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.core.Bus.State;
 import dev.tapeline.core.BusException;
 import dev.tapeline.core.BusRecorder;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.Await;
 import dev.tapeline.redis.Load;
 import dev.tapeline.redis.RealRedis;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
 import java.time.Duration;
@@ -47,7 +49,7 @@ class RedisOutageTest {
   private void connectTo(RealRedis server) {
     redis = server;
     connector = RedisConnectors.of(server.settings());
-    bus = new RedisBus(connector);
+    bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES);
     bus.start(recorder);
   }
 

@@ -9,6 +9,7 @@ import dev.tapeline.core.Bus.State;
 import dev.tapeline.core.BusContract;
 import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Cache.Write.Put;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Finding.Level;
 import dev.tapeline.core.Publication;
@@ -17,6 +18,7 @@ import dev.tapeline.redis.Load;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.redis.RealSentinel;
 import dev.tapeline.redis.ShardRecorder;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.cache.RedisCache;
@@ -56,7 +58,7 @@ class RedisSentinelTest extends BusContract {
 
   @Override
   protected Bus newBus() {
-    return new RedisBus(connector);
+    return new RedisBus(connector, DurableRules.NONE, TickLists.RULES);
   }
 
   @Test
@@ -129,7 +131,7 @@ class RedisSentinelTest extends BusContract {
         group.settings("least:pw@", "?sentinelUser=watcher&sentinelPassword=w4tch");
     BusRecorder events = new BusRecorder();
     try (RedisConnector limited = RedisConnectors.of(settings);
-        RedisBus own = new RedisBus(limited)) {
+        RedisBus own = new RedisBus(limited, DurableRules.NONE, TickLists.RULES)) {
       own.start(events);
       events.await(() -> !events.states().isEmpty());
       done(own.publish(List.of(Publication.of("a", "1"))));
@@ -154,7 +156,7 @@ class RedisSentinelTest extends BusContract {
   private static void assertProblem(String url, String problem) {
     BusRecorder events = new BusRecorder();
     try (RedisConnector connector = RedisConnectors.of(RedisSettings.parse(url));
-        RedisBus bus = new RedisBus(connector)) {
+        RedisBus bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES)) {
       bus.start(events);
       events.await(() -> events.states().equals(List.of(State.DOWN)));
       assertTrue(bus.problem().contains(problem), bus::problem);

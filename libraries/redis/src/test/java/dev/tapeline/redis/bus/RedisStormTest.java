@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.Await;
 import dev.tapeline.redis.RealRedis;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
 import java.util.ArrayList;
@@ -64,8 +66,8 @@ class RedisStormTest {
     System.out.println("RedisStormTest: -Dtapeline.seed=" + seed);
     try (RealRedis redis = RealRedis.running();
         RedisConnector connector = RedisConnectors.of(redis.settings());
-        RedisBus bus = new RedisBus(connector);
-        RedisBus publisher = new RedisBus(connector)) {
+        RedisBus bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES);
+        RedisBus publisher = new RedisBus(connector, DurableRules.NONE, TickLists.RULES)) {
       bus.start(new Notes());
       publisher.start(new Notes());
       Await.until(() -> bus.state() == Bus.State.UP && publisher.state() == Bus.State.UP);

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Bus.State;
 import dev.tapeline.core.BusRecorder;
+import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.redis.Await;
 import dev.tapeline.redis.RealRedis;
+import dev.tapeline.redis.TickLists;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
@@ -48,7 +50,7 @@ class RedisSubscribeTest {
 
   private void connect(RedisSettings settings, String... selectors) {
     connector = RedisConnectors.of(settings);
-    bus = new RedisBus(connector);
+    bus = new RedisBus(connector, DurableRules.NONE, TickLists.RULES);
     bus.start(recorder);
     for (String selector : selectors) {
       bus.subscribe(Selector.parse(selector));
