@@ -28,7 +28,7 @@ final class LogSource {
           "base",
           "names",
           "partition",
-          "bulletin",
+          "broadcast",
           "fences",
           "tops",
           "append",

@@ -1,9 +1,9 @@
--- Claims, renews or gives up a lease. One key, tapeline:{lease:<name>}: a hash of the holder, the
--- claim it holds the lease by, the token and the instants at which it began and ends, ms. The hash
--- outlives the lease by a day, so that tokens grow even if the clock is set back.
--- CLAIM claim holder millis -> [token, ms that are left, holder]; it is the claim's if the token
--- is, which holds as long as it is renewed in time
--- RELEASE claim -> 1 if the claim had it
+-- Claims, renews, releases or shows a lease. The only key, tapeline:{lease:<name>}, is a hash of
+-- the holder, its claim, the token, and the instants of beginning and end in ms. The hash outlives
+-- the lease by a day, so that tokens grow even if the clock is set back.
+-- CLAIM claim holder millis -> [token, remaining ms, holder]; the token is 0 if another claim holds
+-- the lease
+-- RELEASE claim -> 1 if the claim held the lease, else 0
 -- LOOK -> [holder or '', token, since, until]
 
 local key = KEYS[1]
@@ -26,8 +26,8 @@ if verb == 'RELEASE' then
   return 0
 end
 
--- No lease runs for longer than it was claimed for: the clock was set back. Its holder, if it still
--- lives, has the usual time to renew it.
+-- A lease that seems to run for longer than it was claimed for shows that the clock was set back.
+-- Its holder gets the usual time to renew it.
 if held and kept[1] ~= claim and tonumber(kept[3]) - now > tonumber(kept[6] or ARGV[4]) then
   kept[3] = string.format('%.0f', now + tonumber(kept[6] or ARGV[4]))
   redis.call('HSET', key, 'until', kept[3])

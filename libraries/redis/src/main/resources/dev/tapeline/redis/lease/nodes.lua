@@ -1,10 +1,9 @@
--- What the nodes tell about themselves. One key, tapeline:nodes: a hash of reports by node, each
--- behind the instant at which it was told, ms. A report goes once it is older than is kept, or told
--- as far in the future: the clock was set back since.
--- TELL node report kept max -> the node's report before, or '', or an error if there are more nodes
--- than max
+-- The reports that nodes give about themselves. The only key, tapeline:nodes, is a hash of reports
+-- by node; each follows the instant at which it was given, in ms. A report is dropped when it is
+-- older than KEPT, or lies as far in the future, which happens when the clock is set back.
+-- TELL node report kept max -> the node's former report or '', or an error if there are max others
 -- LEAVE node -> 1
--- LIST kept -> [now, then node and '<ms> <report>' of each]
+-- LIST kept -> [now, then for each node its name and '<ms> <report>']
 
 local key, verb = KEYS[1], ARGV[1]
 local time = redis.call('TIME')

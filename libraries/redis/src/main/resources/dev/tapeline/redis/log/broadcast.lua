@@ -1,13 +1,15 @@
--- Bulletins: what partitions broadcast, and gateways are answered. A header line '2 <n> <epoch>
--- <token of the adopter>', then groups of publications of one channel: a line '<bytes of the
--- channel> <publications> <seq of the last> <what the channel's epoch has after the partition's,
--- or ->', the channel, and of each '<bytes of the entry> ' and the entry.
+-- Broadcasts: what a partition publishes to the gateways, and the form of answers to them.
+--
+-- A broadcast is a header line '2 <n> <epoch> <token of the adopter>' and groups, one a channel. A
+-- group is a line '<bytes of the channel> <publications> <seq of the last> <mark>', the channel,
+-- and for each publication '<bytes of the entry> ' and the entry. The mark is the suffix that makes
+-- the partition's epoch the channel's, or '-' for none.
 
 local function header(part)
   return '2 ' .. format('%d', part.n) .. ' ' .. part.epoch .. ' ' .. part.adopter .. '\n'
 end
 
--- The texts of lengths and counts, most of which occur again and again.
+-- Lengths and counts as text, cached because few of them differ.
 local texts = {}
 
 local function text_of(length)
@@ -18,19 +20,18 @@ local function text_of(length)
   return text
 end
 
--- The bulletin that a call puts together: the header is to be its first piece. The table stays for
--- the next call, as growing one anew each time takes longer than to fill it.
+-- The pieces of the broadcast that the call builds. The first place is left for the header. The
+-- table is reused by the next call, because growing a new one takes longer than filling it.
 local pieces, filled = {}, 1
 
-local function begin_bulletin()
+local function begin_broadcast()
   if filled > MAX_SCRATCH then
     pieces = {}
   end
   filled = 1
 end
 
--- Adds a group, of the entries that stand at these places of a list; returns how many bytes they
--- have.
+-- Adds a group of the entries from one index of a list to another; returns their bytes.
 local function add_group(top, last, entries, from, to)
   local at, bytes, count = filled + 1, 0, to - from + 1
   pieces[at] = top.head .. (texts[count] or text_of(count)) .. last .. top.tail
@@ -44,18 +45,18 @@ local function add_group(top, last, entries, from, to)
   return bytes
 end
 
-local function bulletin(part)
+local function encode_broadcast(part)
   pieces[1] = header(part)
   return concat(pieces, '', 1, filled)
 end
 
--- Broadcasts the bulletin. The caller writes the number.
+-- Sends the broadcast. The caller stores its number.
 local function broadcast(part)
   part.n = part.n + 1
-  call(BROADCAST, part.key, bulletin(part))
+  call(BROADCAST, part.key, encode_broadcast(part))
 end
 
--- Tells the gateways that channels stand elsewhere, without publications.
+-- Tells the gateways that epochs or adopters have changed, by a broadcast without publications.
 local function announce(part)
   part.n = part.n + 1
   call('HSET', part.key, '*n', part.n)
