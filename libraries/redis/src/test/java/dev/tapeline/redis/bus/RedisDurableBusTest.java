@@ -8,20 +8,23 @@ import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.TestInstance;
 
+/** One instance for all its tests, as its subclass may run at the same time. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisDurableBusTest extends DurableBusContract {
 
-  private static RealRedis redis;
-  private static RedisConnector connector;
+  private RealRedis redis;
+  private RedisConnector connector;
 
   @BeforeAll
-  static void startRedis() {
+  void startRedis() {
     redis = RealRedis.running();
     connector = RedisConnectors.of(redis.settings());
   }
 
   @AfterAll
-  static void stopRedis() {
+  void stopRedis() {
     connector.close();
     redis.close();
   }
