@@ -9,9 +9,9 @@
 -- and appends the registration of the functions, or the call of one function.
 --
 -- Keys of partition P, after the prefix (docs/redis.md describes what they hold):
---   tapeline:{P}                  hash: the partition's own fields, which begin with '*' (no
---                                 channel name can), and the top of each channel: its position and
---   bounds tapeline:{P}:log:<channel>    list: the newest publications, oldest first
+--   tapeline:{P}                  hash: the partition's own fields, which begin with '*' (as no
+--                                 channel name can), and the top of each channel
+--   tapeline:{P}:log:<channel>    list: the newest publications, oldest first
 --   tapeline:{P}:ids:<channel>    hash: idempotency key -> '<seq> <ms>'
 --   tapeline:{P}:idq:<channel>    list: '<seq> <idempotency key>', oldest first
 
