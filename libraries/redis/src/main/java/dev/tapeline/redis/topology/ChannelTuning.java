@@ -8,9 +8,9 @@ import io.netty.channel.ChannelOption;
 import io.netty.handler.flush.FlushConsolidationHandler;
 
 /**
- * Settings of a connection whose commands come from many threads, and are small: what they write at
- * about the same time goes out with one system call. Answers are decoded byte by byte, which is
- * quicker in the buffers of the pooled allocator than in those of Netty's default.
+ * Tunes connections whose commands are small and come from many threads. Writes at about the same
+ * time share one system call. Buffers come from the pooled allocator, in which decoding byte by
+ * byte is faster than in Netty's default.
  */
 final class ChannelTuning implements NettyCustomizer {
 

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a session's commands to the server or the servers that they are for. Never waits; when
- * it is lost, every command that has no answer fails. May be used by any thread.
+ * Sends the commands of a session to the servers that they are for. No method waits. When the
+ * sender is lost, all commands without an answer fail. Any thread may call.
  */
 public interface CommandSender {
 
@@ -22,20 +22,21 @@ public interface CommandSender {
    */
   void dispatch(Collection<? extends RedisCommand<String, byte[], ?>> commands);
 
-  /** The servers that have keys: one, or the masters of a cluster. */
+  /** The servers that hold keys: the only server, or the masters of a cluster. */
   List<RedisAddress> servers();
 
-  /** The server that has a key, as far as that is known. */
+  /** The server that holds a key, as far as it is known. */
   @Nullable RedisAddress serverOf(String key);
 
   /** Sends a command to one of the {@link #servers}, whatever keys it names. */
   void dispatchAt(RedisAddress server, RedisCommand<String, byte[], ?> command);
 
-  /** Calls back once, with the reason, when it is lost or closed. */
+  /** Calls back once, with the reason, when the sender is lost or closed. */
   void whenLost(Consumer<String> callback);
 
   /**
-   * Calls back, on a connection's thread, whether the session's server is there and the right one.
+   * Asks the session's server whether it is there and the right one. The callback runs on a thread
+   * of the connection.
    */
   void ping(Consumer<@Nullable Throwable> callback);
 

@@ -36,7 +36,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Opens connections to given servers, on the I/O threads that it owns. */
+/** Opens connections to given servers, on I/O threads that it owns. */
 public final class Dialer implements AutoCloseable {
 
   static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(1);
@@ -80,7 +80,10 @@ public final class Dialer implements AutoCloseable {
     return threads;
   }
 
-  /** Reconnecting is {@link RedisLink}'s: a connection that has ended never comes back. */
+  /**
+   * The options of each client. {@link RedisLink} opens new connections, so a lost connection never
+   * reconnects itself.
+   */
   private static ClientOptions options() {
     return ClientOptions.builder()
         .autoReconnect(false)
@@ -138,13 +141,13 @@ public final class Dialer implements AutoCloseable {
     return pubSub.connect(server);
   }
 
-  /** A connection to a sentinel, for what it announces and for questions. */
+  /** A connection to a sentinel, for its announcements and for questions. */
   public CompletionStage<StatefulRedisPubSubConnection<String, String>> connectSentinel(
       RedisAddress sentinel) {
     return client.connectPubSubAsync(StringCodec.UTF8, uri(sentinel));
   }
 
-  /** A client that learns a cluster's topology when it is asked to. */
+  /** A client that reads the map of a cluster when it is asked to. */
   public RedisClusterClient clusterClient(ClusterAddress cluster) {
     RedisClusterClient topology =
         RedisClusterClient.create(resources, cluster.nodes().stream().map(Dialer::uri).toList());
@@ -152,7 +155,7 @@ public final class Dialer implements AutoCloseable {
     return topology;
   }
 
-  /** Lets {@link #close} wait for what is being closed. */
+  /** Makes {@link #close} wait for a connection that is being closed. */
   public synchronized void release(CompletionStage<Void> closing) {
     released = CompletableFuture.allOf(released, closing.toCompletableFuture());
   }

@@ -9,14 +9,15 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether a server that a connection subscribes at is a master. A replica that was a master keeps
- * its connections, and brings no more what is published at its successor.
+ * The question whether a server is a master, asked over a connection that subscribes. A former
+ * master keeps its connections when it becomes a replica, but no longer delivers what is published
+ * at its successor.
  */
 public final class MasterRole {
 
   private MasterRole() {}
 
-  /** INFO, as the connections that subscribe take no answer that is a list. */
+  /** Asks by INFO, because connections that subscribe accept no answer that is a list. */
   public static Request ask(RedisAddress server, Consumer<@Nullable Throwable> callback) {
     return Request.of(
         "INFO",
@@ -34,7 +35,7 @@ public final class MasterRole {
     return isUnknown(error) ? null : error;
   }
 
-  /** Whether the server does not let the user ask: an answer all the same. */
+  /** Whether the server refuses to tell its role, which still shows that it answers. */
   static boolean isUnknown(@Nullable Throwable error) {
     if (!(error instanceof RedisCommandExecutionException)) {
       return false;

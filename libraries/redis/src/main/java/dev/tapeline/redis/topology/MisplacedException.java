@@ -2,7 +2,7 @@ package dev.tapeline.redis.topology;
 
 import dev.tapeline.redis.address.RedisAddress;
 
-/** No connection, or one to a server that is not to be used; its message says why. */
+/** There is no server to use, or the server must not be used. The message says why. */
 public final class MisplacedException extends RuntimeException {
 
   private static final long serialVersionUID = 1L;

@@ -9,9 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the log says of the links of one connector: one line when the first of them is lost, one for
- * each new reason why none comes about, and one when all are back; the others at debug. Safe for
- * all threads.
+ * Writes log lines about the links of one connector: one when the first link is lost, one for each
+ * new reason why no connection can be made, and one when all links are back. Other lines have level
+ * debug. Safe for all threads.
  */
 final class OutageLog {
 
@@ -64,7 +64,7 @@ final class OutageLog {
     return "%d.%03d s".formatted(millis / 1_000, millis % 1_000);
   }
 
-  /** A link that is wanted no longer can't come back. */
+  /** Forgets a link that is closed, because it will not come back. */
   synchronized void closed(RedisLink link) {
     down.remove(link);
   }

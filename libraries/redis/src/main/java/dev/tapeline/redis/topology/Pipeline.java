@@ -15,8 +15,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends commands over a link and never waits: what is sent together goes out in one flush, at most
- * a number of commands is unanswered, and without a session a command fails at once.
+ * Sends commands over a link without waiting. Commands that are sent together leave in one flush. A
+ * bounded number of commands may be unanswered; without a session a command fails at once.
  */
 public final class Pipeline {
 
@@ -33,7 +33,10 @@ public final class Pipeline {
     return unanswered.get();
   }
 
-  /** Completes when all have been answered, exceptionally if any of them was not carried out. */
+  /**
+   * Completes when all commands have been answered; exceptionally if one of them was not carried
+   * out.
+   */
   public CompletionStage<Void> sendAll(List<? extends Command<String, byte[], ?>> commands) {
     if (commands.isEmpty()) {
       return CompletableFuture.completedFuture(null);
@@ -48,7 +51,7 @@ public final class Pipeline {
     return batch.done;
   }
 
-  /** The answer of one command. */
+  /** Sends one command and returns its answer. */
   public <T> CompletionStage<T> send(Command<String, byte[], T> command) {
     RedisSession session = link.live();
     BusException refusal = admit(session, 1);
@@ -61,7 +64,7 @@ public final class Pipeline {
     return answer;
   }
 
-  /** The answer of each command; all go out in one flush. */
+  /** Sends commands in one flush and returns the answer of each. */
   public <T> List<CompletableFuture<T>> sendEach(List<Command<String, byte[], T>> commands) {
     RedisSession session = link.live();
     BusException refusal = admit(session, commands.size());
@@ -95,7 +98,7 @@ public final class Pipeline {
     return answer;
   }
 
-  /** Does something with the connection that is there. */
+  /** Runs a task with the sender of the present session. */
   public <T> CompletionStage<T> with(Function<CommandSender, CompletionStage<T>> task) {
     RedisSession session = link.live();
     return session == null
@@ -124,7 +127,7 @@ public final class Pipeline {
         .orElseGet(() -> new BusException("Redis refused: " + said, error));
   }
 
-  /** Counts the answers to what was sent together. */
+  /** Counts the answers to commands that were sent together. */
   private final class Batch {
 
     private final CompletableFuture<Void> done = new CompletableFuture<>();

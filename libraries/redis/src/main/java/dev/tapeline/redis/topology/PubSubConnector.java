@@ -28,8 +28,8 @@ import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens connections that subscribe, all on one of the threads of the others: connected, encrypted
- * if asked for, logged in, and speaking RESP3.
+ * Opens connections that subscribe. Each is connected, encrypted if its server has TLS, logged in,
+ * and speaks RESP3. All of them share one I/O thread.
  */
 final class PubSubConnector {
 
@@ -103,7 +103,7 @@ final class PubSubConnector {
         : List.of("3", "AUTH", user, password, "SETNAME", RedisConnector.CLIENT_NAME);
   }
 
-  /** The way of one connection until it can be used; the step at which it is lost fails. */
+  /** The steps of one connection until it is ready. A step that fails, fails the opening. */
   private final class Opening extends ChannelInitializer<Channel> {
 
     private final RedisAddress server;

@@ -14,8 +14,8 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.function.Function;
 
 /**
- * Opens connections to one Redis, in whatever topology, on threads that the bus and the cache
- * share. Whoever makes one closes it, after what uses it.
+ * Opens connections to one Redis, on threads that the bus, the cache and the leases share. The
+ * maker closes the connector after everything that uses it.
  */
 public final class RedisConnector implements AutoCloseable {
 
@@ -53,7 +53,7 @@ public final class RedisConnector implements AutoCloseable {
     return outages;
   }
 
-  /** What Redis refuses although it answers. */
+  /** The writes that Redis refuses although it answers. */
   public Refusals refusals() {
     return refusals;
   }
@@ -63,12 +63,12 @@ public final class RedisConnector implements AutoCloseable {
     return settings.keyPrefix().concat(name);
   }
 
-  /** Splits keys, without their prefix, into lists that one command may name. */
+  /** Splits keys without their prefix into lists, each of which one command may name. */
   public List<List<String>> together(List<String> keys) {
     return topology.together(keys);
   }
 
-  /** One of the timer's threads, for what must not run at the same time. */
+  /** One of the timer's threads, for tasks that must not run at the same time. */
   public EventExecutor thread() {
     return dialer.thread();
   }
@@ -86,7 +86,7 @@ public final class RedisConnector implements AutoCloseable {
     return dialer.connect(server);
   }
 
-  /** A connection that subscribes, to such a server. */
+  /** A connection that subscribes, to one server as {@link #connect} chooses it. */
   CompletionStage<PubSubConnection> connectPubSub() {
     return topology.locate().thenCompose(dialer::connectPubSub);
   }
@@ -95,7 +95,7 @@ public final class RedisConnector implements AutoCloseable {
     return dialer.connectPubSub(server);
   }
 
-  /** Lets {@link #close} wait for a connection that is being closed. */
+  /** Makes {@link #close} wait for a connection that is being closed. */
   void release(CompletionStage<Void> closing) {
     dialer.release(closing);
   }

@@ -9,22 +9,22 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps one session with Redis alive: opens it, feels its pulse each second, and opens another when
- * it has ended, with full jitter and at most {@link #MAX_DELAY_MILLIS} between two tries.
+ * Keeps one session with Redis alive. It sends a PING each second, and opens a new session when one
+ * has ended. Attempts are at most {@link #MAX_DELAY_MILLIS} apart, with full jitter.
  *
- * <p>Sessions that end within 2 s of their beginning, six and more in a row, are followed by pauses
- * of 1 to 8 s: what ends them will end the next.
+ * <p>Six or more sessions in a row that end within 2 s of their beginning are followed by pauses of
+ * 1 to 8 s, because the next session would probably end as they did.
  *
- * <p>A session is up from its first answered PING, so one that is still loading its data is not. It
- * counts as dead when it has owed an answer for {@link #SILENT_PULSES} pulses and nothing else came
- * either: being late is no reason to cut a link that moves.
+ * <p>A session is up once its first PING is answered, so a server that still loads its data is not
+ * up. A session is dead once it has owed an answer for {@link #SILENT_PULSES} pulses in which
+ * nothing else came either. A link that is late but moves is not cut.
  */
 public final class RedisLink implements AutoCloseable {
 
-  /** Hears from the link: one call at a time, in the order in which things happened. */
+  /** Hears from the link: one call at a time, in the order of events. */
   public interface Listener {
 
-    /** One that does not care. */
+    /** A listener that ignores all events. */
     Listener NONE =
         new Listener() {
           @Override
@@ -36,7 +36,7 @@ public final class RedisLink implements AutoCloseable {
 
     void onUp(RedisSession session);
 
-    /** Called when a session that was up has ended, and when the very first try has failed. */
+    /** A session that was up has ended, or the very first attempt has failed. */
     void onDown();
   }
 
@@ -66,7 +66,7 @@ public final class RedisLink implements AutoCloseable {
   private long upSince;
   private int youngEnds;
 
-  /** A link that only carries commands, which all are answered. */
+  /** A link for commands only. */
   public RedisLink(RedisConnector connector, Supplier<CompletionStage<RedisSession>> opener) {
     this(connector, opener, Listener.NONE);
   }
@@ -193,7 +193,10 @@ public final class RedisLink implements AutoCloseable {
     retry();
   }
 
-  /** A session that ends again and again soon after its beginning is opened less and less often. */
+  /**
+   * Opens the next session, after a growing pause if sessions keep ending soon after their
+   * beginning.
+   */
   private void reopen() {
     boolean young = System.nanoTime() - upSince < YOUNG_NANOS;
     youngEnds = young ? youngEnds + 1 : 0;
@@ -228,7 +231,7 @@ public final class RedisLink implements AutoCloseable {
     }
   }
 
-  /** Asks one session each second whether it is still there. Owned by the timer's thread. */
+  /** Sends a PING over one session each second. Owned by the timer's thread. */
   private final class Pulse implements Runnable {
 
     private final RedisSession session;

@@ -9,7 +9,7 @@ import java.util.Objects;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
 
-/** What went wrong with Redis, in words that say what to do. */
+/** Describes what went wrong with Redis, in words that tell users what to do. */
 public final class RedisProblem {
 
   private RedisProblem() {}
@@ -54,7 +54,9 @@ public final class RedisProblem {
     return "%s refused: %s".formatted(where, said);
   }
 
-  /** The innermost cause that says more: Lettuce wraps what the server or the system says. */
+  /**
+   * The innermost cause that says more. Lettuce wraps the errors of the server and of the system.
+   */
   private static Throwable cause(Throwable error) {
     Throwable cause = error;
     while (cause.getCause() != null && !saysEnough(cause)) {

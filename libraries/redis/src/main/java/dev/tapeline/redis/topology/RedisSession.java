@@ -11,9 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A way for commands and, if asked for, a connection that subscribes, both at one server; the two
- * live and end together. What is reported about a session with subscriptions is reported by the
- * thread that also delivers its messages.
+ * A sender of commands, a connection that subscribes, or both, at one server. The two begin and end
+ * together. The thread that delivers the messages of a session also reports its events.
  */
 public final class RedisSession {
 
@@ -66,7 +65,7 @@ public final class RedisSession {
                 }));
   }
 
-  /** One that sends no commands. */
+  /** Opens a session without a sender of commands. */
   public static CompletionStage<RedisSession> openSubscriptions(
       RedisConnector connector, RedisAddress server) {
     return connector
@@ -92,7 +91,7 @@ public final class RedisSession {
     return pubSub;
   }
 
-  /** How much has come. */
+  /** The number of messages and answers that have come. */
   long heard() {
     return pubSub == null ? 0 : pubSub.heard();
   }
@@ -112,7 +111,7 @@ public final class RedisSession {
     }
   }
 
-  /** Why it has ended, for people to read. */
+  /** Why the session has ended, for people to read. */
   String problem() {
     String why = reason;
     return why != null || pubSub == null
@@ -120,7 +119,7 @@ public final class RedisSession {
         : pubSub.problem();
   }
 
-  /** Calls back when all connections have answered, or with what the first that fails says. */
+  /** Calls back once all connections have answered, or with the error of the first that fails. */
   void ping(Consumer<@Nullable Throwable> callback) {
     if (commands == null) {
       pingPubSub(callback);
@@ -143,7 +142,7 @@ public final class RedisSession {
     }
   }
 
-  /** A server that answers is not always one to stay at. */
+  /** Reports an answer, and ends the session if its server must not be used. */
   private void answered(@Nullable Throwable problem, Consumer<@Nullable Throwable> callback) {
     callback.accept(problem);
     if (problem instanceof MisplacedException misplaced) {
@@ -151,7 +150,10 @@ public final class RedisSession {
     }
   }
 
-  /** Takes note of what its server has refused; one that has become a replica is left at once. */
+  /**
+   * Records an error that the server has answered. A server that has become a replica is left at
+   * once.
+   */
   public void heed(@Nullable Throwable error) {
     if (error instanceof RedisCommandExecutionException) {
       String said = String.valueOf(error.getMessage());
@@ -163,7 +165,7 @@ public final class RedisSession {
     }
   }
 
-  /** Ends it, so that another is opened. */
+  /** Ends the session with a reason, so that another one is opened. */
   public void end(@Nullable String why) {
     if (!closing.get()) {
       reason = why;

@@ -13,10 +13,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Notes that Redis answers and takes no writes: with the first one that it refuses, until it has
- * refused none for {@link #QUIET_MILLIS}. Each node writes what it tells of itself once a second,
- * so that the end is noticed too. The log has one line for the beginning and one for the end. Safe
- * for all threads.
+ * Records that Redis answers but refuses writes. The state begins with the first refusal, and ends
+ * when there was no refusal for {@link #QUIET_MILLIS}. Each node writes its report once a second,
+ * so the end is noticed too. The log gets one line for the beginning and one for the end. Safe for
+ * all threads.
  */
 public final class Refusals {
 
@@ -41,7 +41,7 @@ public final class Refusals {
     this.timer = timer;
   }
 
-  /** Why a server takes no writes of anybody. */
+  /** Why a server refuses the writes of all clients. */
   public enum Reason {
     FULL(
         "OOM",
@@ -66,28 +66,28 @@ public final class Refusals {
       this.remedy = remedy;
     }
 
-    /** What anybody may be told. */
+    /** The reason, as any user may read it. */
     public String words() {
       return words + ": it takes no writes";
     }
 
-    /** What an operator is told. */
+    /** The reason and its remedy, as an operator needs them. */
     public String advice() {
       return "%s (%s): %s".formatted(words(), code, remedy);
     }
   }
 
-  /** Whether the server is a replica, which is no place to stay at. */
+  /** Whether the error shows that the server is a replica, which a session must leave. */
   public static boolean isOfReplica(String said) {
     return "READONLY".equals(code(said));
   }
 
-  /** Whether the server takes no writes of anybody. */
+  /** Whether the error shows that the server refuses the writes of all clients. */
   public static boolean isOfServer(String said) {
     return reason(said) != null;
   }
 
-  /** What anybody may be told of the refusal, if the server takes no writes of anybody. */
+  /** The reason for any user to read, if the server refuses the writes of all clients. */
   static Optional<String> wordsFor(String said) {
     return Optional.ofNullable(reason(said)).map(Reason::words);
   }
@@ -107,22 +107,22 @@ public final class Refusals {
     return matcher.matches() ? matcher.group(1) : "";
   }
 
-  /** Why Redis takes no writes; empty while it does. */
+  /** Why Redis refuses writes now; empty while it takes them. */
   public Optional<Reason> present() {
     return Optional.ofNullable(present);
   }
 
-  /** How many writes were refused for such reasons, ever. */
+  /** The number of writes that were ever refused for such reasons. */
   public synchronized long total() {
     return total;
   }
 
-  /** Has it called when this begins, when the reason changes, and when it ends. */
+  /** Registers a listener that is called when the state begins, changes its reason, or ends. */
   public void onChange(Consumer<Optional<Reason>> listener) {
     listeners.add(listener);
   }
 
-  /** Takes note of an error that Redis has answered. */
+  /** Records an error that Redis has answered. */
   void note(String said) {
     Reason reason = reason(said);
     if (reason != null && record(reason)) {

@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Plain subscriptions over the bus's own connection, where one server broadcasts everything.
- * CommandSender go out under the lock, in the order of the calls; listeners are never called under
- * it.
+ * Plain subscriptions over the bus's own connection, for topologies in which one server broadcasts
+ * everything. Commands are sent under the lock, in the order of the calls. Listeners are called
+ * without it.
  */
 public final class SessionShards implements ShardedSubscriptions {
 

@@ -1,20 +1,19 @@
 package dev.tapeline.redis.topology;
 
 /**
- * Subscriptions of channels that a bus uses for itself. In a cluster each channel belongs to the
- * node that has its slot, and they are sharded ones, over one connection a node, which follow the
- * slot to where it goes; elsewhere they are plain ones over the bus's own connection.
+ * Subscriptions of the channels that a bus uses internally. In a cluster each channel belongs to
+ * the node that has its slot: these are sharded subscriptions, with one connection a node, and they
+ * follow a slot that moves. Elsewhere they are plain subscriptions over the bus's own connection.
  *
- * <p>May be used by any thread. All listeners are called by the thread that delivers the bus's
- * messages.
+ * <p>Any thread may call. The thread that delivers the bus's messages calls all listeners.
  */
 public interface ShardedSubscriptions extends AutoCloseable {
 
-  /** Hears about one channel; must not block. */
+  /** Hears about one channel. Must not block. */
   interface Listener {
 
     /**
-     * From here on each message is delivered, until {@link #onLost}. Comes again after that.
+     * Each message is delivered from here on, until {@link #onLost}. May come again after that.
      *
      * @param over whose connection brings the messages
      */
@@ -22,32 +21,32 @@ public interface ShardedSubscriptions extends AutoCloseable {
 
     void onMessage(String channel, byte[] payload);
 
-    /** Messages may be missed from here on; it is being subscribed again. */
+    /** Messages may be missing from here on. The channel is being subscribed again. */
     void onLost(String channel);
   }
 
   /**
-   * Subscribes at once, or as soon as its server can be reached.
+   * Subscribes at once, or as soon as the server of the channel can be reached.
    *
    * @param channel without the key prefix; not one that is subscribed already
    */
   void subscribe(String channel, Listener listener);
 
-  /** Takes a {@link #subscribe} back: the listener hears nothing more. */
+  /** Ends a subscription. Its listener is not called again. */
   void unsubscribe(String channel);
 
   /**
-   * What was asked on a channel's connection has been refused, as another node has the channel's
-   * slot, or none: loses the channel, and subscribes it again soon, where it then is.
+   * Subscribes a channel again after a request on its connection was refused because another node,
+   * or no node, has the slot. The listener hears that the channel is lost.
    *
    * @param refusal what the node said
    */
   void renew(String channel, String refusal);
 
-  /** A session of the bus has begun; called by its thread. */
+  /** A session of the bus has begun. Called by its thread. */
   void attach(RedisSession session);
 
-  /** It has ended. */
+  /** The session has ended. */
   void detach();
 
   @Override

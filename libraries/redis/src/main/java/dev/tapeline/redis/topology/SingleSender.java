@@ -20,7 +20,7 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The connection for commands to one server. May be used by any thread. */
+/** The connection for commands to one server. Any thread may call. */
 public final class SingleSender implements CommandSender {
 
   private final StatefulRedisConnection<String, byte[]> connection;
@@ -37,13 +37,13 @@ public final class SingleSender implements CommandSender {
     this.mustBeMaster = mustBeMaster;
   }
 
-  /** One that any server is good for. */
+  /** A sender to any server, master or not. */
   public static SingleSender of(
       StatefulRedisConnection<String, byte[]> connection, RedisAddress server) {
     return new SingleSender(connection, server, false).watched();
   }
 
-  /** One that only a master is good for; {@link #ping} tells. */
+  /** A sender whose server must be a master. {@link #ping} fails if it is not. */
   public static SingleSender ofMaster(
       StatefulRedisConnection<String, byte[]> connection, RedisAddress server) {
     return new SingleSender(connection, server, true).watched();
@@ -67,7 +67,7 @@ public final class SingleSender implements CommandSender {
     return server;
   }
 
-  /** Ends it in effect: whoever uses it hears that it is lost. */
+  /** Reports the sender as lost, although the connection is still open. */
   public void lose(String reason) {
     lost.complete(reason);
   }
@@ -102,7 +102,9 @@ public final class SingleSender implements CommandSender {
     var _ = lost.thenAccept(callback);
   }
 
-  /** Both are sent at once: a server that loads its data tells its role all the same. */
+  /**
+   * Sends PING and ROLE together, because a server that loads its data answers ROLE all the same.
+   */
   @Override
   public void ping(Consumer<@Nullable Throwable> callback) {
     if (mustBeMaster) {
@@ -120,7 +122,10 @@ public final class SingleSender implements CommandSender {
         (_, problem) -> callback.accept(problem));
   }
 
-  /** Who may not ask for the role does without. */
+  /**
+   * Asks for the role of the server. A user without the right to ask gets no answer, which counts
+   * as a master.
+   */
   private void askRole(Consumer<@Nullable Throwable> callback) {
     send(
         new Command<>(CommandType.ROLE, new ArrayOutput<>(RedisConnector.CODEC)),
@@ -142,7 +147,10 @@ public final class SingleSender implements CommandSender {
     return master ? null : MisplacedException.replica(server);
   }
 
-  /** The callback is there before the command is sent: so it runs on the connection's thread. */
+  /**
+   * Registers the callback before the command is sent, so that it runs on the thread of the
+   * connection.
+   */
   private <T> void send(
       Command<String, byte[], T> command, BiConsumer<@Nullable T, @Nullable Throwable> callback) {
     AsyncCommand<String, byte[], T> sent = new AsyncCommand<>(command);

@@ -8,8 +8,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One server, which has everything: a master, as a replica takes no writes. What answers under its
- * name may be another server from one session to the next.
+ * The topology of a single server. It must be a master, because a replica takes no writes. Another
+ * server may answer under the same name in the next session.
  */
 public final class Standalone implements Topology {
 

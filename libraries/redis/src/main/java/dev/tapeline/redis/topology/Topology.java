@@ -8,33 +8,39 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Knows which servers there are and which of them a session is to use. Shared by the sessions of a
- * connector; may be used by any thread, and never waits.
+ * The servers of one Redis, and the choice of the server that a session uses. All sessions of a
+ * connector share one. Any thread may call; no method waits.
  */
 public interface Topology extends AutoCloseable {
 
-  /** Where a new session is to be opened; the next may be told another place. */
+  /** The server at which to open a new session. The next call may return another server. */
   CompletionStage<RedisAddress> locate();
 
-  /** The way of the commands of a session at that server. */
+  /** Connects the commands of a session at that server. */
   CompletionStage<CommandSender> connect(RedisAddress server);
 
-  /** What is asked each second over a connection that subscribes: whether it is still of use. */
+  /**
+   * The request that is sent each second over the connection that subscribes. Its answer tells
+   * whether the server is still the right one.
+   */
   default Request pulse(Consumer<@Nullable Throwable> callback) {
     return Request.of("PING", List.of(), (_, error) -> callback.accept(error));
   }
 
-  /** Whether all subscribers get plain messages in one order, whoever publishes them where. */
+  /**
+   * Whether all subscribers receive plain messages in one order, whichever server they were
+   * published at.
+   */
   default boolean ordersMessages() {
     return true;
   }
 
-  /** Splits keys into lists that one command may name. */
+  /** Splits keys into lists, each of which one command may name. */
   default List<List<String>> together(List<String> keys) {
     return List.of(keys);
   }
 
-  /** Subscriptions of the channels that one server each broadcasts. */
+  /** Creates the subscriptions of the channels that belong to one server each. */
   ShardedSubscriptions shards(RedisConnector connector);
 
   @Override

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The names of channels and patterns by their bytes, so that a message costs no new string: those
- * seen lately, a bounded number of them. Owned by one thread.
+ * A cache of channel names by their UTF-8 bytes, so that a message on a known channel allocates no
+ * string. It holds a bounded number of recent names. Owned by one thread.
  */
 public final class ChannelNames {
 

@@ -23,19 +23,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The connection that subscribes. Messages, confirmations and replies are handled by its channel's
- * thread, in the order in which Redis sent them; requests may be sent by any thread.
+ * The connection that subscribes. Its channel's thread handles messages, confirmations and replies
+ * in the order in which Redis sent them. Any thread may send requests.
  *
- * <p>Redis answers requests in their order, so that the oldest that waits is the one that is
- * answered: by a reply, by a confirmation that names it, or by an error. Anything else ends the
- * connection, as from there on no answer would be sure.
+ * <p>Redis answers requests in their order. An answer therefore belongs to the oldest request
+ * without one, whether it is a reply, a confirmation that names the request, or an error. An answer
+ * that does not fit closes the connection, because later answers could no longer be assigned.
  */
 public final class PubSubConnection extends ChannelInboundHandlerAdapter {
 
-  /** Hears each message that Redis sends. */
+  /** Receives each message that Redis sends. */
   public interface Listener {
 
-    /** One that does not care. */
+    /** A listener that ignores messages. */
     Listener NONE = (pattern, channel, payload) -> {};
 
     /**
@@ -46,12 +46,15 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
     void onMessage(@Nullable String pattern, String channel, byte[] payload);
   }
 
-  /** Hears what comes of one channel that is none of the {@link Listener}'s. */
+  /** Receives the messages of one channel in place of the {@link Listener}. */
   public interface ShardListener {
 
     void onMessage(byte[] payload);
 
-    /** Redis has ended the subscription by itself: another node has the channel's slot. */
+    /**
+     * Redis has ended the subscription itself, because another node now has the slot of the
+     * channel.
+     */
     void onEnded();
   }
 
@@ -75,27 +78,30 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
     this.decoder = new Resp3Decoder(new ChannelNames(prefixLength), new Received());
   }
 
-  /** Sets who hears the messages; called by the channel's thread. */
+  /** Sets the listener for all messages. Called by the thread of the channel. */
   public void listen(Listener newest) {
     listener = newest;
   }
 
-  /** Sets who hears one channel instead of the listener; called by the channel's thread. */
+  /** Sets the listener for one channel. Called by the thread of the channel. */
   public void listen(String shard, ShardListener own) {
     shards.put(shard, own);
   }
 
-  /** Takes that back; called by the channel's thread. */
+  /** Removes the listener of one channel. Called by the thread of the channel. */
   public void ignore(String shard) {
     shards.remove(shard);
   }
 
-  /** How much has come, of messages and of answers: it grows as long as Redis is at work. */
+  /** The number of messages and answers that have come. It grows as long as Redis is at work. */
   public long heard() {
     return heard.sum();
   }
 
-  /** Sends requests together, after all that were sent before; what comes meanwhile goes along. */
+  /**
+   * Sends requests together, behind all requests before them. Requests that other threads add
+   * meanwhile leave in the same write.
+   */
   public void send(List<Request> requests) {
     if (enqueue(requests)) {
       // Not at once, even by the channel's thread: what others have sent stands in its queue.
@@ -123,7 +129,7 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Runs a task on the channel's thread, after what was sent before. */
+  /** Runs a task on the thread of the channel, behind the requests that were sent before. */
   public void execute(Runnable task) {
     try {
       channel.eventLoop().execute(task);
@@ -148,17 +154,19 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
     channel.writeAndFlush(out);
   }
 
-  /** Calls back once, on the channel's thread, when the connection has ended for any reason. */
+  /**
+   * Calls back once, on the thread of the channel, when the connection has ended for any reason.
+   */
   public void whenEnded(Runnable callback) {
     channel.closeFuture().addListener(_ -> callback.run());
   }
 
-  /** Why it has ended. */
+  /** Why the connection has ended. */
   public String problem() {
     return Objects.requireNonNullElse(problem, "the connection was lost");
   }
 
-  /** Ends the connection soon. */
+  /** Closes the connection without waiting. */
   public CompletionStage<Void> close() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
     channel.close().addListener(_ -> closed.complete(null));

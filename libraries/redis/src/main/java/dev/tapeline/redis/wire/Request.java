@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One command for the connection that subscribes, and who hears its answer. It can hold a password:
- * not to be printed.
+ * One command for the connection that subscribes, and the callback for its answer. A request can
+ * hold a password, so it must not be printed.
  */
 public final class Request {
 
-  /** Hears what became of a request, once, on the connection's thread. */
+  /** Receives the outcome of a request: once, on the connection's thread. */
   public interface Answer {
 
     /**
@@ -40,13 +40,13 @@ public final class Request {
     this.answer = answer;
   }
 
-  /** One that is answered by a reply. */
+  /** A request that is answered by a reply. */
   public static Request of(String command, List<String> arguments, Answer answer) {
     return new Request(command, arguments, null, answer);
   }
 
   /**
-   * One that is answered by a confirmation, unless it is refused.
+   * A request that is answered by a confirmation, or by an error.
    *
    * @param kind such as {@code subscribe}
    */
@@ -54,7 +54,7 @@ public final class Request {
     return new Request(kind, List.of(prefix.concat(name)), new Confirmed(kind, name), answer);
   }
 
-  /** Whether a reply answers it. */
+  /** Whether this request is answered by a reply, not by a confirmation. */
   boolean isReplied() {
     return confirmed == null;
   }
