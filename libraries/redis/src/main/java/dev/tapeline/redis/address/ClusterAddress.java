@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * Some nodes of a Redis Cluster, which know the others.
+ * Some nodes of a Redis Cluster. The cluster itself tells the others.
  *
  * @param nodes all with the same TLS and login
  */
@@ -31,7 +31,7 @@ public record ClusterAddress(List<RedisAddress> nodes) implements RedisServers {
     return nodes.getFirst().credentials();
   }
 
-  /** Another node, with the login and TLS of all. */
+  /** Another node, with the login and TLS of all nodes. */
   public RedisAddress nodeAt(String host, int port) {
     return new RedisAddress(host, port, tls(), 0, credentials());
   }
@@ -45,7 +45,7 @@ public record ClusterAddress(List<RedisAddress> nodes) implements RedisServers {
     return nodes.stream().map(RedisAddress::hostAndPort).collect(Collectors.joining(","));
   }
 
-  /** The URL, the password masked; a comma tells a cluster of which one node is named. */
+  /** The URL with the password masked. A comma marks a cluster of which only one node is named. */
   @Override
   public String toString() {
     return (tls() ? "rediss://" : "redis://")

@@ -9,7 +9,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where one Redis server answers, and as whom to log in.
+ * The address of one Redis server, and the login for it.
  *
  * @param tls whether the connection is encrypted and the server's certificate checked
  * @param database the number that SELECT takes; channels are the same in all of them
@@ -71,7 +71,7 @@ public record RedisAddress(
     }
   }
 
-  /** Behind the host, or as a parameter, which other clients read. */
+  /** Reads the database number from the path, or from a parameter that other clients understand. */
   private static int database(String url, URI uri) {
     String query = Objects.requireNonNullElse(uri.getRawQuery(), "");
     Map<String, String> asked;
@@ -117,7 +117,7 @@ public record RedisAddress(
             .formatted(RedisUrl.masked(url), problem));
   }
 
-  /** Host and port, as an operator would look for them. */
+  /** Host and port, for people to read. */
   public String hostAndPort() {
     return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
   }
@@ -127,7 +127,7 @@ public record RedisAddress(
     return hostAndPort();
   }
 
-  /** The URL, the password masked. */
+  /** The URL with the password masked. */
   @Override
   public String toString() {
     return (tls ? "rediss://" : "redis://")

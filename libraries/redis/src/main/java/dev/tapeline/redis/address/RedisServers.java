@@ -1,8 +1,8 @@
 package dev.tapeline.redis.address;
 
 /**
- * The servers that hold the data, and as whom to log in there: one, the master that sentinels name,
- * or a cluster. Printing it shows no secret.
+ * The servers that hold the data, and the login for them: one server, the master that sentinels
+ * name, or a cluster. Printing it shows no secret.
  */
 public sealed interface RedisServers permits RedisAddress, SentinelAddress, ClusterAddress {
 
@@ -11,7 +11,7 @@ public sealed interface RedisServers permits RedisAddress, SentinelAddress, Clus
 
   RedisCredentials credentials();
 
-  /** Hosts and ports, as an operator would look for them. */
+  /** Hosts and ports, for people to read. */
   String where();
 
   /**

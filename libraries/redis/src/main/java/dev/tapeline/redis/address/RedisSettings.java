@@ -47,7 +47,7 @@ public record RedisSettings(RedisServers address, int maxConnections, String key
     return new RedisSettings(address, DEFAULT_MAX_CONNECTIONS, DEFAULT_KEY_PREFIX);
   }
 
-  /** Whether it is a cluster, whose channels are all plain in this version. */
+  /** Whether it is a cluster. */
   public boolean isCluster() {
     return address instanceof ClusterAddress;
   }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The master that some sentinels name.
+ * A master that sentinels name, with the addresses of the sentinels.
  *
  * @param sentinels where they answer, and as whom to log in there; all with TLS or all without
  * @param master the name that they watch it under
@@ -35,7 +35,7 @@ public record SentinelAddress(
     return sentinels.getFirst().tls();
   }
 
-  /** The master, where a sentinel says that it is. */
+  /** The master, at the place that a sentinel names. */
   public RedisAddress masterAt(String host, int port) {
     return new RedisAddress(host, port, tls(), database, credentials);
   }
@@ -49,7 +49,7 @@ public record SentinelAddress(
     return sentinels.stream().map(RedisAddress::hostAndPort).collect(Collectors.joining(","));
   }
 
-  /** The URL, the password masked, and without the login at the sentinels. */
+  /** The URL with the password masked, and without the login for the sentinels. */
   @Override
   public String toString() {
     return (tls() ? "rediss-sentinel://" : "redis-sentinel://")

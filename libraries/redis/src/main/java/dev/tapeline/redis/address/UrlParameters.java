@@ -7,9 +7,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What follows the question mark of a Redis URL. What other clients read there is taken if it asks
- * for nothing else than what is done anyway; otherwise the error says what to write instead. No
- * value is shown, as it may be a password.
+ * The parameters of a Redis URL. A parameter that other clients read is accepted if it asks for
+ * what is done anyway. Otherwise the error says what to write instead. No value is shown, because
+ * it may be a password.
  */
 final class UrlParameters {
 
@@ -81,7 +81,10 @@ final class UrlParameters {
     }
   }
 
-  /** What is not known, or stands alone, may be a part of a password: it is not shown. */
+  /**
+   * The error for a parameter that is not accepted. An unknown or lone name is not shown, because
+   * it may be a part of a password.
+   */
   private static String advice(String name, boolean named) {
     String plain = name.toLowerCase(Locale.ROOT).replaceAll("[_-]", "");
     for (Map.Entry<String, List<String>> advice : ADVICE.entrySet()) {

@@ -9,7 +9,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 import org.jspecify.annotations.Nullable;
 
-/** Which node has which slot, as far as it is known; single slots are mended as they are seen. */
+/**
+ * Which node has which slot, as far as it is known. Single slots are corrected when a redirection
+ * shows them.
+ */
 final class ClusterMap {
 
   static final ClusterMap EMPTY = new ClusterMap(List.of(), List.of());
@@ -45,7 +48,7 @@ final class ClusterMap {
     return cluster.nodeAt(node.getUri().getHost(), node.getUri().getPort());
   }
 
-  /** Whether the cluster takes a node for alive. */
+  /** Whether the cluster considers the node alive. */
   static boolean isSound(RedisClusterNode node) {
     return !node.is(RedisClusterNode.NodeFlag.FAIL)
         && !node.is(RedisClusterNode.NodeFlag.EVENTUAL_FAIL);
@@ -60,7 +63,7 @@ final class ClusterMap {
     return masters;
   }
 
-  /** Those of them that the cluster takes for alive; all, if it takes none. */
+  /** The masters that the cluster considers alive; all masters if there are none. */
   List<RedisAddress> sound() {
     return sound.isEmpty() ? masters : sound;
   }

@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The connection for commands to one node of a cluster. What is sent before it stands waits, in
- * order. May be used by any thread.
+ * The connection for commands to one node of a cluster. Commands that are sent before it is ready
+ * wait, in order. Any thread may call.
  */
 final class ClusterNode {
 
@@ -43,7 +43,7 @@ final class ClusterNode {
     this.server = server;
   }
 
-  /** Connects, and calls back once if the connection, when it stood, is lost. */
+  /** Connects. The callback is called once if the connection is lost after it was ready. */
   static ClusterNode open(Dialer dialer, RedisAddress server, Consumer<String> whenLost) {
     ClusterNode node = new ClusterNode(dialer, server);
     var _ =
@@ -59,12 +59,12 @@ final class ClusterNode {
     return node;
   }
 
-  /** Completes when it is connected, or could not be. */
+  /** Completes once the node is connected, or could not be. */
   CompletionStage<ClusterNode> opened() {
     return opened;
   }
 
-  /** Whether it could not be connected. */
+  /** Whether the node could not be connected. */
   boolean hasFailed() {
     return failure != null;
   }
@@ -83,7 +83,7 @@ final class ClusterNode {
     opened.complete(this);
   }
 
-  /** What waits; from the moment on when that is nothing, commands go out directly. */
+  /** Takes the waiting commands. Once there are none, commands are sent directly. */
   private synchronized List<RedisCommand<String, byte[], ?>> nextWaiting(SingleSender commands) {
     List<RedisCommand<String, byte[], ?>> batch = waiting;
     waiting = new ArrayList<>();

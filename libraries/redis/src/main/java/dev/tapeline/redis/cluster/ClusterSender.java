@@ -25,15 +25,17 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of a session's commands in a cluster: by the first key's slot to the master that has it,
- * over one connection each, and after redirections. It is lost when any of these connections is.
+ * Sends the commands of a session in a cluster: each to the master that has the slot of its first
+ * key, over one connection a master. It follows redirections. It is lost when any of its
+ * connections is lost.
  *
- * <p>Calls of the logs learn of a redirection, and are not sent elsewhere from here: whoever made
- * them keeps their order. Those that Redis asks to be tried where a slot is going are refused: a
- * partition is several keys, of which some may still be at the old place.
+ * <p>It does not resend calls of the logs after a redirection, because their caller must keep their
+ * order. It refuses calls that Redis wants tried at the target of a moving slot, because a
+ * partition has several keys, some of which may still be at the source.
  *
- * <p>Plain publications go to the session's own node, whatever their channel: each node passes them
- * on to all, and over one connection they keep their order and depend on no other node.
+ * <p>It sends plain publications to the session's own node, whatever their channel. Each node
+ * forwards them to all others. Over one connection they keep their order and depend on no other
+ * node.
  */
 final class ClusterSender implements CommandSender {
 
@@ -50,7 +52,7 @@ final class ClusterSender implements CommandSender {
     this.home = home;
   }
 
-  /** Connects to a session's own node; the others follow. */
+  /** Connects to the session's own node. The connections to other nodes follow. */
   static CompletionStage<CommandSender> open(ClusterTopology topology, RedisAddress home) {
     ClusterSender commands = new ClusterSender(topology, home);
     return commands
@@ -66,7 +68,9 @@ final class ClusterSender implements CommandSender {
     topology.map().masters().forEach(this::nodeAt);
   }
 
-  /** The connection to a node; one that could not be made is tried again a little later. */
+  /**
+   * The connection to a node. A connection that could not be made is tried again a little later.
+   */
   private ClusterNode nodeAt(RedisAddress server) {
     return nodes.compute(server, (_, known) -> isUsable(known) ? known : open(server));
   }
@@ -146,7 +150,7 @@ final class ClusterSender implements CommandSender {
     var _ = lost.thenAccept(callback);
   }
 
-  /** Called each second, it also looks after the other nodes; only the own must answer now. */
+  /** Checks all nodes, and asks the session's own node for an answer. Called each second. */
   @Override
   public void ping(Consumer<@Nullable Throwable> callback) {
     connectMasters();

@@ -21,9 +21,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Sharded subscriptions in a cluster. Each second, and sooner while something is amiss, every
- * channel is brought to the node that has its slot. All state is owned by the thread of the
- * connections that subscribe.
+ * Sharded subscriptions in a cluster. Each second, and sooner while something is wrong, every
+ * channel is moved to the node that has its slot. The thread of the connections that subscribe owns
+ * all state.
  */
 final class ClusterShards implements ShardedSubscriptions {
 
@@ -95,7 +95,7 @@ final class ClusterShards implements ShardedSubscriptions {
     });
   }
 
-  /** The subscriptions have connections of their own. */
+  /** Does nothing, because the subscriptions have connections of their own. */
   @Override
   public void detach() {}
 
@@ -153,7 +153,7 @@ final class ClusterShards implements ShardedSubscriptions {
         });
   }
 
-  /** The connection to one node, for as long as it has a slot of some channel. */
+  /** The connection to one node, which lasts as long as the node has the slot of some channel. */
   private final class Node implements RedisLink.Listener {
 
     private final RedisAddress server;
@@ -186,7 +186,7 @@ final class ClusterShards implements ShardedSubscriptions {
     }
   }
 
-  /** One channel. */
+  /** One channel and its subscription. */
   private final class Shard {
 
     private final String channel;
@@ -221,7 +221,10 @@ final class ClusterShards implements ShardedSubscriptions {
           kind, connector.settings().keyPrefix(), channel, (_, error) -> answered.accept(error));
     }
 
-    /** A refusal is tried again: most often the slot has moved. */
+    /**
+     * Handles the answer to a subscription. A refusal is tried again, as most often the slot has
+     * moved.
+     */
     private void answered(RedisSession over, @Nullable Throwable error) {
       if (asked != over) {
         return;
@@ -254,7 +257,10 @@ final class ClusterShards implements ShardedSubscriptions {
       }
     }
 
-    /** The node may answer that it has not the slot: that is as good. */
+    /**
+     * Ends the subscription at the present node. The node may answer that it does not have the
+     * slot, which is as good.
+     */
     private void leave() {
       RedisSession over = asked;
       if (over != null && node != null && node.session == over) {
@@ -272,7 +278,7 @@ final class ClusterShards implements ShardedSubscriptions {
     }
   }
 
-  /** What comes of a channel over one connection. */
+  /** The messages of one channel over one connection. */
   private final class ChannelMessages implements PubSubConnection.ShardListener {
 
     private final Shard shard;

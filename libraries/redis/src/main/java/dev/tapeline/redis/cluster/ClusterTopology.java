@@ -24,9 +24,10 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Redis Cluster. Its map is read anew every {@link #PERIOD_NANOS}, and soon after whatever shows
- * that it is not right: a redirection, or a master that can't be reached. Sessions take the masters
- * in turn, so that the next is at another node than the one that was lost.
+ * The topology of a Redis Cluster. It reads the map of the cluster every {@link #PERIOD_NANOS}, and
+ * soon after anything shows that the map is wrong: a redirection, or a master that cannot be
+ * reached. Sessions take the masters in turn, so that the next session is at another node than the
+ * lost one.
  */
 public final class ClusterTopology implements Topology {
 
@@ -60,7 +61,7 @@ public final class ClusterTopology implements Topology {
     return dialer;
   }
 
-  /** What was published at different nodes comes to each of the others in an order of its own. */
+  /** Always false: messages from different nodes reach each other node in an order of its own. */
   @Override
   public boolean ordersMessages() {
     return false;
@@ -84,7 +85,7 @@ public final class ClusterTopology implements Topology {
             candidates.get(Math.floorMod(turn.getAndIncrement(), candidates.size())));
   }
 
-  /** Reads the map, unless that is under way: then it takes part in that. */
+  /** Reads the map, or joins a reading that is under way. */
   synchronized CompletableFuture<Void> read() {
     if (reading == null || reading.isDone()) {
       readAt = System.nanoTime();
@@ -97,7 +98,7 @@ public final class ClusterTopology implements Topology {
     map = ClusterMap.of(client.getPartitions(), cluster);
   }
 
-  /** Reads the map unless that was just done. */
+  /** Reads the map unless it was read a moment ago. */
   void readSoon() {
     readIfOlderThan(SOON_NANOS);
   }
@@ -108,7 +109,7 @@ public final class ClusterTopology implements Topology {
     }
   }
 
-  /** Where a redirection leads. */
+  /** The node that a redirection names. Corrects the map if the slot has moved for good. */
   RedisAddress follow(Redirect redirect, RedisAddress from) {
     RedisAddress to =
         cluster.nodeAt(redirect.host().isEmpty() ? from.host() : redirect.host(), redirect.port());
@@ -125,8 +126,8 @@ public final class ClusterTopology implements Topology {
   }
 
   /**
-   * A node that is cut off from the others gets no messages from them, but answers PING; so does
-   * one that a failover has made a replica.
+   * Asks by CLUSTER NODES, because a node that the others cannot reach gets no messages from them
+   * but answers PING; so does a node that a failover has made a replica.
    */
   @Override
   public Request pulse(Consumer<@Nullable Throwable> callback) {
@@ -136,7 +137,7 @@ public final class ClusterTopology implements Topology {
         (text, error) -> callback.accept(text == null ? error : judge(text)));
   }
 
-  /** What CLUSTER NODES says of the node that answers it: null if all is well. */
+  /** Reads the answer to CLUSTER NODES. Returns null if the node is sound. */
   static @Nullable Throwable judge(byte[] text) {
     List<RedisClusterNode> nodes;
     try {
@@ -161,7 +162,10 @@ public final class ClusterTopology implements Topology {
     return node.is(RedisClusterNode.NodeFlag.MYSELF) && node.is(RedisClusterNode.NodeFlag.REPLICA);
   }
 
-  /** One by one: keys of different slots can't stand in one command, nor all of one that moves. */
+  /**
+   * Puts each key into a list of its own, because one command cannot name keys of different slots,
+   * nor all keys of a slot that moves.
+   */
   @Override
   public List<List<String>> together(List<String> keys) {
     return keys.stream().map(List::of).toList();

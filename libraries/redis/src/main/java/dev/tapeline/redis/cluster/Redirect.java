@@ -4,7 +4,7 @@ import io.lettuce.core.cluster.SlotHash;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where a node of a cluster says that a command is to go.
+ * The node to which a node of a cluster redirects a command.
  *
  * @param host empty for that of the node that says so
  * @param asking whether for this command alone, after an ASKING

@@ -19,12 +19,12 @@ import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one call appends: some publications on channels of one partition, behind at most one fence.
- * Filled by one thread, then read by another.
+ * A call that appends publications on channels of one partition, with at most one fence. One thread
+ * fills it, and another then reads it.
  */
 final class AppendCall implements LogCall {
 
-  /** Longer calls would keep others waiting. */
+  /** The most publications of a call. Longer calls would delay others. */
   static final int MAX_PUBLICATIONS = 256;
 
   static final int MAX_BYTES = 1 << 20;
@@ -41,7 +41,7 @@ final class AppendCall implements LogCall {
     this.fence = fence;
   }
 
-  /** Calls that keep the order within each partition. */
+  /** Splits appends into calls that keep the order within each partition. */
   static List<AppendCall> split(List<Append> appends) {
     List<AppendCall> calls = new ArrayList<>();
     @Nullable AppendCall[] open = new AppendCall[Partitions.COUNT];
@@ -108,7 +108,7 @@ final class AppendCall implements LogCall {
     }
   }
 
-  /** Puts what Redis answered to where it belongs. */
+  /** Writes the answer of Redis to the indices of the appends. */
   void conclude(@Nullable List<Object> answer, @Nullable Throwable error, Append.Result[] results) {
     Long token = error == null ? null : RedisLog.tokenIn(error);
     if (answer == null && token == null) {
@@ -126,7 +126,7 @@ final class AppendCall implements LogCall {
     }
   }
 
-  /** The results of some that were logged one after another, by their places. */
+  /** The results of publications that were logged one after another. */
   private static IntFunction<Append.Result> ending(Position last, int count) {
     long first = last.seq() - count + 1;
     return i -> new Append.Result.Logged(new Position(last.epoch(), first + i));
@@ -147,7 +147,7 @@ final class AppendCall implements LogCall {
         : new Append.Result.Logged(position(answer));
   }
 
-  /** What is appended to one channel, and where its results belong. */
+  /** The appends to one channel, with the indices of their results. */
   private static final class Group {
 
     private final List<Append> appends = new ArrayList<>();

@@ -4,16 +4,16 @@ import io.lettuce.core.output.CommandOutput;
 import io.lettuce.core.protocol.CommandArgs;
 import java.util.List;
 
-/** A call that publishes on channels of one partition. */
+/** A call of the library that publishes on channels of one partition. */
 interface LogCall {
 
   int partition();
 
   LogFunction function();
 
-  /** Adds its own arguments to those of any call. */
+  /** Adds the arguments of this call to those that every call has. */
   CommandArgs<String, byte[]> addTo(CommandArgs<String, byte[]> args);
 
-  /** What takes the answer. */
+  /** Takes the answer. */
   CommandOutput<String, byte[], List<Object>> output();
 }

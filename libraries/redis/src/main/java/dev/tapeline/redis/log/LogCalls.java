@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The calls of the library of the logs: by FCALL where servers have functions, by EVALSHA
- * elsewhere. Safe for all threads.
+ * Makes calls of the library of the logs: by FCALL on servers with functions, by EVALSHA on others.
+ * Safe for all threads.
  */
 public final class LogCalls {
 
@@ -40,12 +40,12 @@ public final class LogCalls {
     return library.load(commands, server);
   }
 
-  /** The key of a partition as Redis knows it. */
+  /** The key of a partition with the key prefix. */
   String key(int partition) {
     return connector.prefixed(Partitions.key(partition));
   }
 
-  /** The arguments of a call, to which its own are to be added. */
+  /** The first arguments of a call. The caller adds the others. */
   CommandArgs<String, byte[]> args(LogFunction function, int partition) {
     return new CommandArgs<>(RedisConnector.CODEC)
         .add(library.name(function))
@@ -58,7 +58,7 @@ public final class LogCalls {
     return new Command<>(library.type(), output, args);
   }
 
-  /** The same call for the connection that subscribes; its answer is one text. */
+  /** The same call over the connection that subscribes. Its answer is one text. */
   public Request request(
       LogFunction function, int partition, List<String> args, Request.Answer answer) {
     List<String> words = new ArrayList<>(args.size() + 3);

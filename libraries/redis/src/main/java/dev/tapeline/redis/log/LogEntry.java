@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * An entry of a log as it lies in Redis: a line {@code <seq> <ms> <exchange> <ingest>}, then the
+ * An entry of a log as Redis holds it: a line {@code <seq> <ms> <exchange> <ingest>}, then the
  * payload.
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
@@ -29,7 +29,7 @@ public record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
     return new LogEntry(seq, millis, stamps, Arrays.copyOfRange(bytes, cursor.at(), to));
   }
 
-  /** What an entry has behind its number and time. */
+  /** The part of an entry after its number and time. */
   static byte[] body(Publication publication) {
     Stamps stamps = publication.stamps();
     byte[] line =
@@ -52,7 +52,7 @@ public record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  /** Reads words off bytes. Owned by one thread. */
+  /** Reads numbers and words from bytes, one after the other. Owned by one thread. */
   public static final class Cursor {
 
     /** As many as each long can hold. */
@@ -76,7 +76,7 @@ public record LogEntry(long seq, long millis, Stamps stamps, byte[] payload) {
       return at == to;
     }
 
-    /** Skips some bytes and returns where they began. */
+    /** Skips bytes and returns the index of the first of them. */
     public int skip(int length) {
       if (length < 0 || length > to - at) {
         throw new MalformedReplyException("%d bytes where %d are left".formatted(length, to - at));

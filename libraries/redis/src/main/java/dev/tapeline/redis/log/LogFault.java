@@ -12,13 +12,13 @@ public enum LogFault {
   /** Another node of the cluster has the partition. */
   MOVED,
 
-  /** The partition is on its way to another node, or without one. */
+  /** The partition is moving to another node, or no node has it. */
   UNSETTLED,
 
-  /** Redis says no. */
+  /** Redis refused the call. */
   REFUSED,
 
-  /** It is not known whether it was. */
+  /** It is not known whether the call was carried out. */
   LOST;
 
   public static LogFault of(Throwable error) {
@@ -26,7 +26,7 @@ public enum LogFault {
     return refusal == null ? LOST : of(String.valueOf(refusal.getMessage()));
   }
 
-  /** What a stage has failed with, out of the wrapping that stages add. */
+  /** The error of a failed stage, without the wrapping that stages add. */
   public static Throwable cause(Throwable error) {
     return error instanceof CompletionException && error.getCause() != null
         ? error.getCause()
@@ -44,7 +44,7 @@ public enum LogFault {
     return null;
   }
 
-  /** What Redis says against a call, whoever makes it; null if it says nothing of that sort. */
+  /** The refusal that would meet any caller; null if the error is none. */
   public static @Nullable String refusal(Throwable error) {
     RedisCommandExecutionException refusal = refusalIn(error);
     String said = refusal == null ? null : refusal.getMessage();
@@ -64,7 +64,9 @@ public enum LogFault {
     return said.startsWith("MOVED ") ? MOVED : isUnsettled(said) ? UNSETTLED : REFUSED;
   }
 
-  /** While a slot moves, a key of a partition that is not at one node may be at the other. */
+  /**
+   * Whether the slot is moving. Meanwhile a missing key of a partition may be at the other node.
+   */
   private static boolean isUnsettled(String said) {
     return said.startsWith("ASK ")
         || said.startsWith("TRYAGAIN")

@@ -2,7 +2,7 @@ package dev.tapeline.redis.log;
 
 import java.util.Locale;
 
-/** What the library of the logs offers; each is a function, or a script where there are none. */
+/** The functions of the library of the logs, which are scripts on servers without functions. */
 public enum LogFunction {
   PUBLISH,
   PUBLISH_MANY,

@@ -35,15 +35,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Brings the library of the logs to servers: as functions, and as scripts where there are none. In
- * a cluster each master needs it; its replicas get it from there. Safe for all threads.
+ * Loads the library of the logs into servers: as functions, or as scripts where there are no
+ * functions. Each master of a cluster needs it; replicas get it from their masters. Safe for all
+ * threads.
  */
 final class LogLibrary {
 
-  /** How long a session waits for the masters other than its own. */
+  /** How long a session waits for masters other than its own. */
   private static final long OTHERS_MILLIS = 500;
 
-  /** Where others find how to call the scripts, as they have no names. */
+  /** The hash by which publishers outside find the digests of the scripts, which have no names. */
   private static final String DIGESTS = "tapeline:scripts";
 
   private static final Logger log = LoggerFactory.getLogger(LogLibrary.class);
@@ -69,7 +70,7 @@ final class LogLibrary {
     }
   }
 
-  /** What names the function to a server. */
+  /** The name or digest of a function for a server. */
   String name(LogFunction function) {
     return scripts ? Objects.requireNonNull(digests.get(function)) : function.text();
   }
@@ -79,7 +80,8 @@ final class LogLibrary {
   }
 
   /**
-   * Brings it to all servers: to the session's own for sure, to others as far as they are there.
+   * Loads the library into all servers: into the session's own for sure, into others if they are
+   * there.
    */
   CompletionStage<Void> load(RedisSession session) {
     CompletableFuture<?>[] others =
@@ -94,7 +96,7 @@ final class LogLibrary {
                 .completeOnTimeout(null, OTHERS_MILLIS, TimeUnit.MILLISECONDS));
   }
 
-  /** Brings it to a server. Where that is not allowed, calls will fail. */
+  /** Loads the library into one server. If the server refuses it, later calls fail. */
   CompletionStage<Void> load(CommandSender commands, RedisAddress server) {
     At at = new At(commands, server);
     return (onlyScripts ? at.loadScripts() : at.loadFunctions())
@@ -189,7 +191,7 @@ final class LogLibrary {
           });
     }
 
-    /** The text of the library that the server has, or null. */
+    /** The text of the library on the server, or null. */
     private CompletionStage<@Nullable String> loaded() {
       return send(
               CommandType.FUNCTION,
@@ -211,7 +213,10 @@ final class LogLibrary {
       return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
     }
 
-    /** By the key: it is at one server of a cluster. */
+    /**
+     * Publishes the digests of the scripts. They have a key, so that in a cluster one node holds
+     * them.
+     */
     private CompletableFuture<Long> tell(CommandArgs<String, byte[]> known) {
       AsyncCommand<String, byte[], Long> sent =
           new AsyncCommand<>(

@@ -14,15 +14,16 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text of the library of the logs, as functions and as scripts. The rules stand in it, by key
- * prefix: so emptying the server does not lose them, and environments can share one server.
+ * The text of the library of the logs, as functions and as scripts. It joins the {@code .lua} files
+ * beside this class, and puts the rules in front of them, by key prefix. So emptying the server
+ * does not lose the rules, and several environments can share one server.
  */
 final class LogSource {
 
   static final String NAME = "tapeline";
   private static final String SPACE = "SPACES[";
 
-  /** The parts of the text, each of which uses those before it. */
+  /** The parts of the text, in order. Each uses parts before it. */
   private static final List<String> PARTS =
       List.of(
           "base",
@@ -51,7 +52,7 @@ final class LogSource {
   }
 
   /**
-   * The library.
+   * The text of the function library.
    *
    * @param loaded the one that the server has, if any: the rules of other prefixes are kept
    */
@@ -69,7 +70,7 @@ final class LogSource {
     return "redis.register_function('%1$s', functions.%1$s)".formatted(function.text());
   }
 
-  /** One function as a script of the same arguments. */
+  /** One function as a script with the same arguments. */
   String script(LogFunction function) {
     return head(Stream.of(space))
         + BODY

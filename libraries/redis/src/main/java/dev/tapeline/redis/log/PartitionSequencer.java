@@ -10,10 +10,10 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The calls that publish on one partition, which are carried out in their order or not at all. They
- * go out as they come. Where one comes back, as its server lacks the library or no longer has the
- * partition, later ones wait until all that are under way have been answered: then those that came
- * back go out again, except what was overtaken, which fails. Safe for all threads.
+ * Keeps the order of the calls that publish on one partition. Calls are sent as they come. When a
+ * call comes back because its server lacks the library or no longer has the partition, later calls
+ * wait until all sent calls are answered. Then the calls that came back are sent again, except
+ * those that a later call has overtaken, which fail. Safe for all threads.
  */
 final class PartitionSequencer {
 
@@ -21,7 +21,7 @@ final class PartitionSequencer {
   static final String OVERTAKEN = "Redis did not carry it out, and what was sent later is logged";
   private static final int MAX_ATTEMPTS = 4;
 
-  /** A call, and how often it was sent. */
+  /** A call in the sequence, and how often it was sent. */
   static final class Place {
 
     private final LogCall call;
@@ -39,7 +39,7 @@ final class PartitionSequencer {
     }
   }
 
-  /** What became of a call: one of the two. */
+  /** The outcome of a call: results or an error. */
   record Answer(@Nullable List<Object> results, @Nullable Throwable error) {
 
     static Answer failed(String why) {

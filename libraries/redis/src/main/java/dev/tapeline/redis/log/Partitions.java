@@ -3,7 +3,7 @@ package dev.tapeline.redis.log;
 import io.lettuce.core.codec.CRC16;
 import java.nio.charset.StandardCharsets;
 
-/** The parts into which durable channels fall, the same in every topology. */
+/** The partitions of durable channels: a fixed number, the same in every topology. */
 public final class Partitions {
 
   public static final int COUNT = 16;
@@ -29,7 +29,7 @@ public final class Partitions {
     return false;
   }
 
-  /** The key of a partition's hash, which is the name of its broadcasts too. */
+  /** The key of a partition's hash, which is also the name of the channel of its broadcasts. */
   public static String key(int partition) {
     return "tapeline:{" + partition + "}";
   }

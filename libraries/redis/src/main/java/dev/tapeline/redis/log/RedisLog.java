@@ -24,8 +24,9 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs on Redis. What is appended together goes out in one flush, one call for each partition
- * and fence; calls of one partition are carried out in their order. Safe for all threads.
+ * The logs on Redis. Publications that are appended together leave in one flush, with one call for
+ * each partition and fence. Calls of one partition are carried out in their order. Safe for all
+ * threads.
  */
 public final class RedisLog implements ChannelLog {
 
@@ -66,7 +67,7 @@ public final class RedisLog implements ChannelLog {
   }
 
   /**
-   * Publishes plainly, unless the lease has another holder, in order within each channel.
+   * Publishes plainly with a fence, in order within each channel.
    *
    * @return fails with {@link FencedException} if so
    */
@@ -74,7 +75,7 @@ public final class RedisLog implements ChannelLog {
     return sendAll(SendCall.split(plain, fence), SendCall::conclude);
   }
 
-  /** Completes when all calls have been answered; what concludes one may throw. */
+  /** Completes once all calls have been answered. The conclusion of a call may throw. */
   private <C extends LogCall> CompletableFuture<Void> sendAll(
       List<C> newest, BiConsumer<C, PartitionSequencer.Answer> conclusion) {
     List<CompletableFuture<?>> all = new ArrayList<>();
@@ -91,7 +92,7 @@ public final class RedisLog implements ChannelLog {
     return CompletableFuture.allOf(all.toArray(CompletableFuture[]::new));
   }
 
-  /** In one flush for each server. */
+  /** Sends calls in one flush for each server. */
   private void send(List<PartitionSequencer.Place> places) {
     if (places.isEmpty()) {
       return;
@@ -127,7 +128,10 @@ public final class RedisLog implements ChannelLog {
         new BusException("'%s' is a plain channel: it has no log".formatted(channel)));
   }
 
-  /** For calls that may come after others that were made later. */
+  /**
+   * Sends a call, and sends it again after some failures. Only for calls whose order does not
+   * matter.
+   */
   private <T> CompletionStage<T> repeated(
       int partition, int attempts, Supplier<Command<String, byte[], T>> command) {
     return pipeline
@@ -175,7 +179,7 @@ public final class RedisLog implements ChannelLog {
         .thenApply(answer -> extract(channel, answer));
   }
 
-  /** Publications of one answer. */
+  /** The most publications of one answer. */
   static final int MAX_READ = 10_000;
 
   private static Extract extract(String channel, List<Object> answer) {

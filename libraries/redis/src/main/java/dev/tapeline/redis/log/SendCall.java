@@ -12,10 +12,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionException;
 
-/** What one call publishes plainly, on channels of one partition, behind a fence. */
+/** A call that publishes plainly on channels of one partition, with a fence. */
 record SendCall(int partition, List<Publication> publications, Fence fence) implements LogCall {
 
-  /** Calls that keep the order within each partition. */
+  /** Splits publications into calls that keep the order within each partition. */
   static List<SendCall> split(List<Publication> plain, Fence fence) {
     Map<Integer, List<Publication>> parts = new TreeMap<>();
     for (Publication one : plain) {

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a partition broadcasts, and answers to those who have missed something: a header line {@code
- * 2 <n> <epoch> <adopter>}, then groups of publications of one channel: a line {@code <bytes of the
- * channel> <publications> <seq of the last> <mark>}, the channel, and of each publication {@code
+ * What a partition broadcasts, and the form of its answers. It is a header line {@code 2 <n>
+ * <epoch> <adopter>}, followed by groups, one a channel. A group is a line {@code <bytes of the
+ * channel> <publications> <seq of the last> <mark>}, the channel, and for each publication {@code
  * <bytes of the entry> } and the entry.
  *
  * @param n the number of the newest broadcast
@@ -24,7 +24,7 @@ record Broadcast(long n, String epoch, String adopter, List<Item> items) {
   private static final String UNMARKED = "-";
 
   /**
-   * A publication, or only where a channel stands if the entry is empty.
+   * A publication, or only the top of a channel if the entry is empty.
    *
    * @param epoch the channel's, which begins with the partition's
    */
@@ -43,7 +43,7 @@ record Broadcast(long n, String epoch, String adopter, List<Item> items) {
       return LogEntry.parse(bytes, from, to).publication(channel, position());
     }
 
-    /** What stands in the place of the entry. */
+    /** The entry as text, where it is not a publication. */
     String text() {
       return new String(bytes, from, to - from, StandardCharsets.UTF_8);
     }

@@ -3,12 +3,12 @@ package dev.tapeline.redis.receive;
 import dev.tapeline.core.Selector;
 
 /**
- * One span of wanting a selector, from a subscribe to the unsubscribe that takes it back. Wanting
- * the same selector again is another subscription.
+ * One subscription at the bus, from a subscribe to the unsubscribe that ends it. Subscribing to the
+ * same selector again makes another subscription.
  */
 final class BusSubscription {
 
-  /** How much of a subscription has been confirmed. */
+  /** Whether some or all parts of a subscription have been confirmed. */
   enum Confirmed {
     PARTLY,
     WHOLE
@@ -46,27 +46,30 @@ final class BusSubscription {
     return droppedAt;
   }
 
-  /** Whether it was wanted when the other one was dropped, and longer. */
+  /** Whether this subscription began before the other one was dropped, and lasted longer. */
   boolean isThereAtEndOf(BusSubscription dropped) {
     return bornAt < dropped.droppedAt && droppedAt > dropped.droppedAt;
   }
 
-  /** In how many ways it is asked for: on plain channels, on durable ones. */
+  /**
+   * Sets the number of parts to be confirmed: plain channels and durable channels are one part
+   * each.
+   */
   void expect(int count) {
     parts = count;
   }
 
-  /** Takes note that one of these ways has been confirmed. */
+  /** Records that one part has been confirmed. */
   Confirmed confirmPart() {
     return --parts == 0 ? Confirmed.WHOLE : Confirmed.PARTLY;
   }
 
-  /** Whether what it matches has been delivered from some point of this session's stream on. */
+  /** Whether its messages are delivered in this session. */
   boolean hasBegun() {
     return begun;
   }
 
-  /** Only called by the thread that delivers. */
+  /** Only the thread that delivers may call. */
   void setBegun(boolean begun) {
     this.begun = begun;
   }

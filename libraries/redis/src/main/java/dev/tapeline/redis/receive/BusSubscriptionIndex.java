@@ -15,8 +15,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Subscriptions by what they select, in their order: those that select a channel are found without
- * a look at the others. Owned by one thread, or by one lock.
+ * Subscriptions by selector, in their order. It finds those that match a channel without looking at
+ * the others. Owned by one thread or guarded by one lock.
  */
 final class BusSubscriptionIndex {
 
@@ -68,7 +68,7 @@ final class BusSubscriptionIndex {
     }
   }
 
-  /** Those in just this selector. */
+  /** The subscriptions of exactly this selector. */
   Set<BusSubscription> of(Selector selector) {
     Set<BusSubscription> same =
         switch (selector) {
@@ -88,7 +88,7 @@ final class BusSubscriptionIndex {
     size = 0;
   }
 
-  /** All of them, names first. */
+  /** All subscriptions, names first. */
   List<BusSubscription> all() {
     List<BusSubscription> all = new ArrayList<>(size);
     names.values().forEach(all::addAll);
@@ -96,7 +96,7 @@ final class BusSubscriptionIndex {
     return all;
   }
 
-  /** Whether this is true of one that selects the channel. */
+  /** Whether the condition holds for a subscription that matches the channel. */
   boolean anyMatch(String channel, Predicate<BusSubscription> condition) {
     return isAny(names.getOrDefault(channel, Set.of()), condition)
         || (!patterns.isEmpty() && patterns.anyMatch(channel, same -> isAny(same, condition)));
@@ -112,7 +112,7 @@ final class BusSubscriptionIndex {
     return false;
   }
 
-  /** Does something with each that selects the channel. */
+  /** Calls the action with each subscription that matches the channel. */
   void forEachMatch(String channel, Consumer<BusSubscription> action) {
     names.getOrDefault(channel, Set.of()).forEach(action);
     patterns.forEachMatch(channel, same -> same.forEach(action));

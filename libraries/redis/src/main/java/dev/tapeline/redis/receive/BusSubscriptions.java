@@ -11,8 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this process wants, and the receiver that is to ask Redis for it. Commands go out under the
- * lock, so that Redis sees them in the order of the calls; the listener is never called under it.
+ * All subscriptions at the bus, and the receiver that asks Redis for them. Commands are sent under
+ * the lock, so that Redis sees them in the order of the calls. The bus's listener is never called
+ * under it.
  */
 public final class BusSubscriptions {
 
@@ -84,7 +85,7 @@ public final class BusSubscriptions {
     }
   }
 
-  /** Asks the receiver of a new session for everything. */
+  /** Makes the receiver of a new session ask for all subscriptions. */
   public synchronized void attach(SessionReceiver newest) {
     receiver = newest;
     List<BusSubscription> all = wanted.all();
@@ -99,7 +100,7 @@ public final class BusSubscriptions {
     wanted.all().forEach(subscription -> subscription.setBegun(false));
   }
 
-  /** Redis has confirmed what this receiver asked it for. */
+  /** Redis has confirmed a pattern that this receiver asked for. */
   synchronized void confirmed(SessionReceiver by, SharedPattern shared) {
     if (by == receiver) {
       by.change(sharedPatterns.onConfirmed(shared));
@@ -107,7 +108,7 @@ public final class BusSubscriptions {
   }
 
   /**
-   * Redis has refused it.
+   * Redis has refused a pattern that this receiver asked for.
    *
    * @param waiting those that would have begun with it, and are served otherwise if they can be
    */
@@ -121,14 +122,14 @@ public final class BusSubscriptions {
     }
   }
 
-  /** Redis has confirmed the end of one that was dropped. */
+  /** Redis has confirmed the end of a dropped subscription. */
   synchronized void ended(BusSubscription subscription) {
     leaving.remove(subscription);
   }
 
   /**
-   * Whether the channel has been wanted by others without a break since this one was dropped: then
-   * Redis has each of them before it ends the one before, and nothing lies between.
+   * Whether other subscriptions have covered the channel without a break since this one was
+   * dropped. Then Redis has each of them before it ends the former, and no message lies between.
    */
   synchronized boolean isStillWanted(BusSubscription dropped, String channel) {
     BusSubscription last = dropped;
@@ -145,7 +146,10 @@ public final class BusSubscriptions {
     return latest.found;
   }
 
-  /** The one that lasts longest of those that were there at the end of another. */
+  /**
+   * Finds, among the subscriptions that were there when another one ended, the one that lasts
+   * longest.
+   */
   private static final class Latest {
 
     private final BusSubscription dropped;

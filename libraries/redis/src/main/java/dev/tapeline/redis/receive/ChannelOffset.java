@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How far a durable channel has been delivered. Outlives the connection. Owned by the thread that
- * delivers.
+ * The position up to which a durable channel has been delivered. Outlives the connection. Owned by
+ * the thread that delivers.
  */
 final class ChannelOffset {
 
@@ -47,7 +47,9 @@ final class ChannelOffset {
     move(to.epoch(), to.seq());
   }
 
-  /** Whether what was missed is being read, so that what comes meanwhile is in there too. */
+  /**
+   * Whether missed publications are being read. The answer will include those that come meanwhile.
+   */
   boolean isBehind() {
     return behind;
   }
@@ -56,7 +58,7 @@ final class ChannelOffset {
     behind = true;
   }
 
-  /** Nothing is being read any more; returns what waited for that. */
+  /** Ends the reading. Returns the tasks that waited for that. */
   List<Runnable> catchUp() {
     behind = false;
     List<Runnable> due = List.copyOf(waiting);
@@ -64,7 +66,7 @@ final class ChannelOffset {
     return due;
   }
 
-  /** Runs the task when nothing is being read, which may be now. */
+  /** Runs the task once nothing is being read, which may be now. */
   void whenEven(Runnable task) {
     if (behind) {
       waiting.add(task);
@@ -73,7 +75,7 @@ final class ChannelOffset {
     }
   }
 
-  /** Forgets what the last connection was asked. */
+  /** Forgets the questions that the last connection was asked. */
   void reset() {
     behind = false;
     waiting.clear();

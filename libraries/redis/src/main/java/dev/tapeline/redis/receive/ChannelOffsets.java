@@ -10,13 +10,14 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How far the wanted channels of a partition have been delivered. The numbers of a channel tell
- * what is missing of it, which is read; while that is under way what comes of the channel is passed
- * over, for the answer will hold it. Outlives the connection. Owned by the thread that delivers.
+ * The offsets of the wanted channels of a partition, and the repair of gaps. A gap in the numbers
+ * of a channel shows what is missing, which is then read. Publications that come meanwhile are
+ * ignored, because the answer will hold them. Outlives the connection. Owned by the thread that
+ * delivers.
  */
 final class ChannelOffsets {
 
-  /** Reads what was published on a channel after where an offset stands. */
+  /** Reads the publications of a channel after its offset. */
   interface Reader {
     void read(ChannelOffset offset, Consumer<Broadcast> answer);
   }
@@ -40,7 +41,7 @@ final class ChannelOffsets {
     return offsets.get(channel);
   }
 
-  /** The offset of a channel, which begins at a position if there is none. */
+  /** The offset of a channel; begins at the given position if there is none. */
   ChannelOffset from(String channel, String epoch, long seq) {
     return offsets.computeIfAbsent(channel, _ -> new ChannelOffset(channel, epoch, seq));
   }
@@ -57,12 +58,12 @@ final class ChannelOffsets {
     offsets.keySet().removeIf(isUnwanted);
   }
 
-  /** Forgets what the last connection was asked. */
+  /** Forgets the questions that the last connection was asked. */
   void reset() {
     offsets.values().forEach(ChannelOffset::reset);
   }
 
-  /** A publication has been broadcast. */
+  /** Takes a publication that was broadcast. */
   void take(ChannelOffset offset, Broadcast.Item item) {
     if (offset.isBehind()) {
       return;
@@ -82,7 +83,7 @@ final class ChannelOffsets {
   }
 
   /**
-   * Reads what is missing of the channels that stand elsewhere.
+   * Compares offsets with the tops of channels, and reads what is missing.
    *
    * @param rest the epoch in which those that are not named stand at 0, if that is known
    */
@@ -129,7 +130,10 @@ final class ChannelOffsets {
         });
   }
 
-  /** The first item is the position before the others, and the newest number in its place. */
+  /**
+   * Delivers the answer. Its first item is the position before the others, with the newest number
+   * in place of an entry.
+   */
   private void caughtUp(ChannelOffset offset, List<Broadcast.Item> items) {
     Broadcast.Item start = items.getFirst();
     if (!start.epoch().equals(offset.epoch())) {

@@ -7,15 +7,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What Redis has confirmed on one connection, at the point of its stream that has been read. Owned
- * by the thread that reads.
+ * The subscriptions that Redis has confirmed on one connection, up to the point of its stream that
+ * has been read. Owned by the thread that reads.
  *
- * <p>Redis sends one copy of a publication for each subscription of the connection that matches it,
- * and all copies by the set of subscriptions at that point of the stream. So of each publication
- * exactly one copy comes from its <em>source</em>: the channel's own subscription if there is one,
- * else the pattern that was confirmed first among those that match. Taking the source's copies
- * alone delivers each publication once, however often the set changes, without a look at what the
- * messages hold, when they come or in which order.
+ * <p>Redis sends one copy of a message for each subscription of the connection that matches it.
+ * Exactly one copy comes from the <em>source</em> of the channel: its own subscription if there is
+ * one, else the matching pattern that was confirmed first. Taking only copies of the source
+ * delivers each message once, however often the subscriptions change. Neither content nor time nor
+ * order of the messages matters.
  */
 final class ConfirmedSubscriptions {
 
@@ -25,7 +24,7 @@ final class ConfirmedSubscriptions {
   private @Nullable Place first;
   private long confirmed;
 
-  /** A pattern, and when it was confirmed among others. */
+  /** A pattern with its rank in the order of confirmations. */
   private record Place(SharedPattern shared, long number) {}
 
   void add(BusSubscription name) {
@@ -55,12 +54,12 @@ final class ConfirmedSubscriptions {
     return place != null && place.shared() == shared;
   }
 
-  /** The channel's own subscription, which is its source then. */
+  /** The channel's own subscription, which is then its source. */
   @Nullable BusSubscription own(String channel) {
     return channels.get(channel);
   }
 
-  /** Whether this pattern is the source of a channel without a subscription of its own. */
+  /** Whether this pattern is the source of a channel that has no subscription of its own. */
   boolean isSource(String pattern, String channel) {
     first = null;
     patterns.forEachMatch(channel, takeFirst);

@@ -4,7 +4,10 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Publication;
 import org.jspecify.annotations.Nullable;
 
-/** Moves offsets and tells the bus's listener of it. Owned by the thread that delivers. */
+/**
+ * Delivers publications and positions to the bus's listener, and moves offsets accordingly. Owned
+ * by the thread that delivers.
+ */
 final class Delivery {
 
   private Bus.Listener listener = Bus.Listener.DEAF;
@@ -13,19 +16,19 @@ final class Delivery {
     listener = newest;
   }
 
-  /** Delivers the publication that follows. */
+  /** Delivers the next publication. */
   void pass(ChannelOffset offset, Broadcast.Item item) {
     offset.move(item.position());
     listener.onPublication(item.publication());
   }
 
-  /** Puts a channel elsewhere. */
+  /** Moves a channel to another position without delivering what lies between. */
   void jump(ChannelOffset offset, String epoch, long seq) {
     offset.move(epoch, seq);
     tell(offset, null);
   }
 
-  /** Tells where a channel stands. */
+  /** Tells the position of a channel. */
   void tell(ChannelOffset offset, @Nullable Publication newest) {
     listener.onPosition(offset.channel(), offset.position(), newest);
   }

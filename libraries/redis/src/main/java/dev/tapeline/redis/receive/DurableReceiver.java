@@ -11,9 +11,9 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * The receiving half of the bus for durable channels: delivers the numbers of each in order, each
- * once, for as long as the channel is wanted and the bus is up. Each {@link PartitionReceiver}
- * lives as its connection does. Owned by the thread that delivers.
+ * The receiving half of the bus for durable channels. It delivers the numbers of each channel in
+ * order, each once, as long as the channel is wanted and the bus is up. Owned by the thread that
+ * delivers.
  */
 public final class DurableReceiver {
 
@@ -31,20 +31,20 @@ public final class DurableReceiver {
             .toList();
   }
 
-  /** A session of the bus has begun: all that is wanted is going to be begun. */
+  /** A session of the bus has begun, which will begin all subscriptions. */
   public void resume(Bus.Listener to) {
     resumed = true;
     delivery.to(to);
     partitions.forEach(partition -> partition.resume(subscriptions));
   }
 
-  /** It has ended: nothing is delivered until the next. */
+  /** The session has ended. Nothing is delivered until the next one. */
   public void pause() {
     resumed = false;
     partitions.forEach(PartitionReceiver::pause);
   }
 
-  /** Delivers what the subscriptions match, from a moment on that the callback hears. */
+  /** Delivers what the subscriptions match, from the moment at which the callback is called. */
   void begin(List<BusSubscription> asked, PendingStart.Begun callback) {
     if (!resumed) {
       return; // the next session begins them
@@ -66,7 +66,7 @@ public final class DurableReceiver {
     }
   }
 
-  /** Delivers no more of what only these subscriptions wanted. */
+  /** Stops delivering what only these subscriptions wanted. */
   void end(List<BusSubscription> dropped) {
     List<BusSubscription> byPattern = new ArrayList<>();
     for (BusSubscription subscription : dropped) {

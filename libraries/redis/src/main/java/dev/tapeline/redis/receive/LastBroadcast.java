@@ -1,8 +1,8 @@
 package dev.tapeline.redis.receive;
 
 /**
- * What the last broadcast or answer of a partition told of the partition itself; tells whether
- * others came in between. Owned by the thread that delivers.
+ * The number, epoch and adopter of a partition as its last broadcast or answer told them. Shows
+ * whether broadcasts are missing between two others. Owned by the thread that delivers.
  */
 final class LastBroadcast {
 
@@ -11,12 +11,12 @@ final class LastBroadcast {
   private long n;
   private boolean known;
 
-  /** Whether it is of the connection that there is. */
+  /** Whether one has come over the present connection. */
   boolean isKnown() {
     return known;
   }
 
-  /** The newest epoch that was told, on whichever connection. */
+  /** The newest epoch that came over any connection. */
   String epoch() {
     return epoch;
   }
@@ -28,22 +28,22 @@ final class LastBroadcast {
     known = true;
   }
 
-  /** Others may come that are not heard. */
+  /** Forgets the number, because broadcasts may be missed from here on. */
   void forget() {
     known = false;
   }
 
-  /** Whether the partition goes on in the same life. */
+  /** Whether epoch and adopter are the same. */
   boolean isInLifeOf(Broadcast broadcast) {
     return epoch.equals(broadcast.epoch()) && adopter.equals(broadcast.adopter());
   }
 
-  /** Whether this is the next broadcast, and holds all that has changed. */
+  /** Whether this is the next broadcast, with publications. */
   boolean isFollowedBy(Broadcast broadcast) {
     return isInLifeOf(broadcast) && broadcast.n() == n + 1 && !broadcast.items().isEmpty();
   }
 
-  /** Whether nothing has happened up to this answer. */
+  /** Whether there was no broadcast before this answer. */
   boolean isStillLast(Broadcast broadcast) {
     return isInLifeOf(broadcast) && broadcast.n() == n;
   }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the first entries of lists over the connection that subscribes, so that each answer has its
- * place among the messages. Redis closes such a connection when much waits for it: so what is
- * longer than {@link #MAX_BYTES} is left out there, and at most {@link #MAX_UNANSWERED} are on
- * their way at a time. Safe for all threads.
+ * place among the messages. Redis closes such a connection when too much output waits. So entries
+ * over {@link #MAX_BYTES} are left out, and at most {@link #MAX_UNANSWERED} reads are unanswered at
+ * a time. Safe for all threads.
  */
 final class ListHeadReader {
 
@@ -79,7 +79,7 @@ final class ListHeadReader {
         });
   }
 
-  /** A user that may run no scripts gets what there is. */
+  /** Reads without the limit of bytes, for a user that may not run scripts. */
   private synchronized void readWhole(Read read) {
     withoutScripts = true;
     connection.send(List.of(whole(read)));

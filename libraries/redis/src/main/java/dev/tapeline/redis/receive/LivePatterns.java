@@ -3,8 +3,8 @@ package dev.tapeline.redis.receive;
 import java.util.List;
 
 /**
- * Patterns whose channels have been delivered from some point of a partition on: a channel of
- * theirs without an offset is at 0. Outlives the connection. Owned by the thread that delivers.
+ * The patterns whose channels are being delivered in a partition. A channel of theirs without an
+ * offset stands at 0. Outlives the connection. Owned by the thread that delivers.
  */
 final class LivePatterns {
 
@@ -26,7 +26,7 @@ final class LivePatterns {
     patterns.remove(pattern);
   }
 
-  /** Drops the patterns of which nothing is wanted any more. */
+  /** Drops the patterns that nobody wants any more. */
   void prune() {
     List<BusSubscription> unwanted =
         patterns.all().stream().filter(pattern -> !pattern.isWanted()).toList();

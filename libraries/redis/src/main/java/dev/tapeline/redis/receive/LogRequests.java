@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a receiver asks of one partition, on the connection that brings its broadcasts. Owned by the
- * connection's thread, which also brings the answers.
+ * Asks one partition for what a receiver needs, over the connection that brings its broadcasts. The
+ * thread of the connection owns it and brings the answers.
  */
 public final class LogRequests {
 
@@ -33,7 +33,7 @@ public final class LogRequests {
   private final Means means;
 
   /**
-   * What all of them use.
+   * The services that all requests share.
    *
    * @param pipeline over which a server gets the library that it lacks
    */
@@ -56,9 +56,9 @@ public final class LogRequests {
   }
 
   /**
-   * The answer comes unless the connection ends before. What Redis refuses is asked again each
-   * second; if it refuses because the partition is elsewhere, or on its way, the subscription is
-   * renewed.
+   * Calls a function. The answer comes unless the connection ends before. A refused call is
+   * repeated each second. If the partition is elsewhere or moving, the subscription is renewed
+   * instead.
    *
    * @param isDue whether the answer is still of use
    */

@@ -15,15 +15,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What is wanted of one partition, and how far it has been delivered. Outlives the connection that
- * brings its broadcasts: on the next one, what was missed is read, and who waited for an answer is
- * begun again. Owned by the thread that delivers.
+ * Receives the durable channels of one partition. It outlives the connection that brings the
+ * broadcasts: on the next one it reads what was missed, and begins pending subscriptions again.
+ * Owned by the thread that delivers.
  *
- * <p>All that is read comes over the connection that brings the broadcasts, as its answers have a
- * place among them: what was broadcast before is in the answer, what comes later is not. So no two
- * sources are ever to be merged. A channel's own numbers tell what is missing of it; the numbers of
- * the partition's broadcasts, which are asked for each second too, tell that something is missing
- * of which nothing came after.
+ * <p>All that it reads comes over the connection that brings the broadcasts. So answers have a
+ * place among the broadcasts: earlier ones are in the answer, later ones follow it. Two sources
+ * never have to be merged. The numbers of a channel show which publications are missing. The number
+ * of the partition's last broadcast, which is asked for each second too, shows a loss that no later
+ * broadcast would show.
  */
 final class PartitionReceiver implements ShardedSubscriptions.Listener {
 
@@ -52,7 +52,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     this.starts = new PendingStarts(offsets, livePatterns, delivery, this::askForTops);
   }
 
-  /** Delivers from here on; all that is wanted is being begun. */
+  /** Delivers from here on. The session begins all subscriptions anew. */
   void resume(BusSubscriptions subscriptions) {
     starts.clear();
     livePatterns.prune();
@@ -88,7 +88,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     requests = null;
   }
 
-  /** What was asked before is of no use any more. */
+  /** Discards the questions that were asked before. */
   private void beginLife() {
     life++;
     looking = false;
@@ -96,7 +96,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     offsets.reset();
   }
 
-  /** Begins subscriptions in channels of this partition, and in patterns. */
+  /** Begins subscriptions of channels of this partition, and of patterns. */
   void begin(Map<String, PendingStart> channels, List<PendingStart> patterns) {
     starts.add(channels, patterns);
     if (!subscribed) {
@@ -107,7 +107,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     }
   }
 
-  /** Delivers no more of a channel that only this subscription, by its name, wanted. */
+  /** Stops delivering a channel if only this subscription, by its name, wanted it. */
   void end(BusSubscription name, BusSubscriptions subscriptions) {
     starts.remove(name);
     if (!subscriptions.wants(name.selector().text())) {
@@ -116,7 +116,10 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     closeUnused();
   }
 
-  /** Delivers no more of what only these wanted, however many: each channel is looked at once. */
+  /**
+   * Stops delivering channels that only these patterns wanted. Looks at each channel once, however
+   * many patterns there are.
+   */
   void endPatterns(List<BusSubscription> patterns, BusSubscriptions subscriptions) {
     for (BusSubscription pattern : patterns) {
       starts.remove(pattern);
@@ -147,7 +150,10 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     }
   }
 
-  /** Anyone may publish there: it is no broadcast, and one may be missing all the same. */
+  /**
+   * Handles a message that is no broadcast. Anyone may publish there, and a broadcast may be
+   * missing all the same.
+   */
   private void onNonsense(MalformedReplyException problem) {
     log.debug("PartitionReceiver {} gets what is no broadcast: {}", number, problem.getMessage());
     means.counters().holes.increment();
@@ -175,7 +181,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     }
   }
 
-  /** Asks where the wanted channels stand, and for what is missing of them. */
+  /** Compares the wanted channels with their tops, and reads what is missing. */
   private void lookAround() {
     lookAround(livePatterns.isEmpty() ? List.copyOf(offsets.channels()) : List.of());
   }

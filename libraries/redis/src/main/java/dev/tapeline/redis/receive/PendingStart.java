@@ -5,17 +5,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A subscription that has not begun yet: it waits for an answer of each partition that can have
- * channels of it, over however many connections that takes. Owned by the thread that delivers.
+ * A subscription that has not begun yet. It waits for an answer of each partition that can have
+ * channels of it, over any number of connections. Owned by the thread that delivers.
  */
 final class PendingStart {
 
-  /** What is called when a subscription has begun: with the newest publications. */
+  /** Called when a subscription has begun, with the newest publications of its channels. */
   interface Begun {
     void begun(BusSubscription subscription, List<Publication> newest);
   }
 
-  /** What was the newest of a channel, which others may have followed meanwhile. */
+  /** The newest publication of a channel at the time of the answer. */
   record Newest(ChannelOffset offset, Publication publication) {
 
     boolean isStill() {
@@ -41,7 +41,7 @@ final class PendingStart {
     return subscription;
   }
 
-  /** A partition delivers what it has of the subscription from here on. */
+  /** Records that a partition delivers its channels from here on. */
   void answered(List<Newest> some) {
     newest.addAll(some);
     if (--left == 0) {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * The subscriptions that wait for an answer of one partition. They outlive the connection: on the
- * next one it is asked again. Owned by the thread that delivers.
+ * The subscriptions that wait for an answer of one partition. They outlive the connection: the next
+ * one asks again. Owned by the thread that delivers.
  */
 final class PendingStarts {
 
   private static final int NAMES_A_CALL = 200;
   private static final int PATTERNS_A_CALL = 100;
 
-  /** Asks where channels stand, and reads what is missing of those that stand elsewhere. */
+  /** Asks for the tops of channels, and reads what is missing of those that differ. */
   interface Tops {
 
     /**
@@ -69,7 +69,10 @@ final class PendingStarts {
     byPattern.remove(subscription);
   }
 
-  /** Asks for all that wait; whether for all channels of the partition, as for patterns. */
+  /**
+   * Asks for all pending subscriptions. Returns whether all channels of the partition were asked
+   * for, as patterns need.
+   */
   boolean askAgain() {
     boolean all = !byPattern.isEmpty() || !livePatterns.isEmpty();
     askForNames(List.copyOf(byName.values()));
@@ -79,7 +82,7 @@ final class PendingStarts {
     return all;
   }
 
-  /** Asks for some that wait. */
+  /** Asks for some pending subscriptions. */
   void ask(Map<String, PendingStart> channels, List<PendingStart> patterns) {
     askForNames(List.copyOf(channels.values()));
     if (!patterns.isEmpty()) {
@@ -119,7 +122,7 @@ final class PendingStarts {
     });
   }
 
-  /** Asks once at least. */
+  /** Asks at least once, also for no pattern. */
   private void askForAll(Collection<PendingStart> patterns) {
     List<PendingStart> some = List.copyOf(patterns);
     int from = 0;
@@ -130,7 +133,10 @@ final class PendingStarts {
     } while (from < some.size());
   }
 
-  /** Of patterns that were covered before, what is newest is known or being read. */
+  /**
+   * Asks for some patterns in one call. Newest publications are needed only for patterns that are
+   * not live yet.
+   */
   private void askTogether(List<PendingStart> asked) {
     List<String> uncovered =
         asked.stream()

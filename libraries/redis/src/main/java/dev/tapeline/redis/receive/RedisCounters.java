@@ -2,7 +2,7 @@ package dev.tapeline.redis.receive;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the bus counts. */
+/** The counters of the bus. */
 public final class RedisCounters {
 
   public final LongAdder published = new LongAdder();

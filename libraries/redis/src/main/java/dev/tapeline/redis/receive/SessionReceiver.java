@@ -25,12 +25,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The receiving half of the bus for the life of one connection. Messages, confirmations and the
- * answers to what is read along with them are handled by that connection's thread, in the order in
- * which Redis sent them.
+ * The receiving half of the bus for the life of one connection. The thread of the connection
+ * handles messages, confirmations and answers, in the order in which Redis sent them.
  *
- * <p>Each name is subscribed by a command of its own, as a command is confirmed or refused as a
- * whole. Patterns are served by {@link SharedPattern}s.
+ * <p>Each name is subscribed by a command of its own, because Redis confirms or refuses a command
+ * as a whole. Patterns are served by {@link SharedPattern}s.
  */
 public final class SessionReceiver implements PubSubConnection.Listener {
 
@@ -78,7 +77,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   }
 
   /**
-   * Sends the commands that subscribe; may be called by any thread, one at a time.
+   * Sends the commands that subscribe. Any thread may call, one at a time.
    *
    * @param change what Redis is to have of patterns
    * @param shared what serves the patterns among those that are asked for
@@ -108,7 +107,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
     }
   }
 
-  /** Sends the commands that change what Redis has of patterns; as {@link #subscribe}. */
+  /** Sends the commands that change the patterns at Redis. Called as {@link #subscribe}. */
   void change(SharedPatterns.Change change) {
     List<Request> requests = new ArrayList<>();
     addPatterns(change, requests);
@@ -144,7 +143,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
         .orElse(null);
   }
 
-  /** Has patterns begin as soon as Redis has what serves them. */
+  /** Begins patterns as soon as Redis has what serves them. */
   void join(Map<BusSubscription, SharedPattern> shared) {
     if (!shared.isEmpty()) {
       connection.execute(() -> shared.forEach(this::join));
@@ -180,8 +179,8 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   }
 
   /**
-   * As {@link #subscribe}. A pattern may have been served by what stays on Redis: it has ended when
-   * all that Redis was asked before is answered.
+   * Sends the commands that unsubscribe. Called as {@link #subscribe}. A pattern may be served by
+   * one that stays at Redis, so it has ended once Redis has answered all commands before.
    */
   void unsubscribe(List<BusSubscription> dropped, SharedPatterns.Change change) {
     List<Request> requests = new ArrayList<>();
@@ -218,7 +217,10 @@ public final class SessionReceiver implements PubSubConnection.Listener {
         (_, error) -> answered.accept(error));
   }
 
-  /** A key of another type, or one that may not be read, has no newest entry. */
+  /**
+   * Reads the newest entry of a list. A key of another type, or one that may not be read, counts as
+   * empty.
+   */
   private Optional<Request> newest(String key, BusSubscription subscription) {
     return listHeads.read(
         connector.prefixed(key),
@@ -256,9 +258,9 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   }
 
   /**
-   * Delivers from here on what the subscription matches, and tells the listener unless it has lost
-   * subscription meanwhile. A publication that came before this point only by way of this
-   * subscription was dropped: it is not newer than {@code last}.
+   * Delivers what the subscription matches from here on, and tells the listener if it is still
+   * wanted. A message that came before this point only through this subscription was dropped,
+   * because it is not newer than {@code last}.
    */
   private void begin(BusSubscription subscription, List<Publication> last) {
     if (subscription.confirmPart() == BusSubscription.Confirmed.PARTLY) {
@@ -317,8 +319,8 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   }
 
   /**
-   * Whether the listener is to have it. While a channel moves from one subscription to another, the
-   * one that Redis has may be wanted no longer, or the one that is wanted be on its way.
+   * Whether the listener gets the message. While a channel moves between subscriptions, the one at
+   * Redis may not be wanted any more, or the wanted one not be confirmed yet.
    */
   private boolean isDue(BusSubscription own, String channel) {
     return (own.hasBegun() && isStillWanted(own, channel)) || isMatched(channel);
@@ -328,7 +330,10 @@ public final class SessionReceiver implements PubSubConnection.Listener {
     return begun.isWanted() || subscriptions.isStillWanted(begun, channel);
   }
 
-  /** Whether a pattern that has begun is wanted, or others have been since. */
+  /**
+   * Whether a pattern that has begun is wanted, or was followed by other subscriptions without a
+   * break.
+   */
   private boolean isMatched(String channel) {
     return matching.anyMatch(
         channel, pattern -> pattern.hasBegun() && isStillWanted(pattern, channel));

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * One pattern that Redis is asked for, and the subscriptions in patterns that it serves: none of
- * them matches what it does not. Guarded by the lock of the subscriptions.
+ * A pattern that is subscribed at Redis, and the bus subscriptions that it serves. It matches all
+ * that they match. Guarded by the lock of {@link BusSubscriptions}.
  */
 final class SharedPattern {
 
@@ -48,12 +48,12 @@ final class SharedPattern {
     return SharedPatterns.own((Pattern) subscription.selector()).equals(pattern);
   }
 
-  /** Whether it is just what some subscription needs. */
+  /** Whether some subscription needs exactly this pattern. */
   boolean hasOwner() {
     return owners > 0;
   }
 
-  /** Whether it stands for several patterns that begin alike. */
+  /** Whether it stands for several patterns with a common prefix. */
   boolean isMerged() {
     return merged;
   }
@@ -62,7 +62,7 @@ final class SharedPattern {
     merged = true;
   }
 
-  /** Those on Redis that it takes the place of once it is confirmed. */
+  /** The patterns at Redis that it replaces once it is confirmed. */
   List<SharedPattern> replaced() {
     return replaced;
   }
@@ -83,14 +83,14 @@ final class SharedPattern {
     refused = true;
   }
 
-  /** Redis knows nothing of it any more. */
+  /** Forgets what Redis has confirmed or refused. */
   void reset() {
     confirmed = false;
     refused = false;
     replaced.clear();
   }
 
-  /** Those that need less than this. */
+  /** The subscriptions that need less than this pattern. */
   List<BusSubscription> others() {
     return served.stream().filter(subscription -> !isOwner(subscription)).toList();
   }

@@ -10,17 +10,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which patterns Redis is asked for, so that all that is wanted comes and few are on Redis, which
- * tries each of them on each message. Guarded by the lock of the subscriptions.
+ * Chooses the patterns that are subscribed at Redis: all that is wanted comes, and Redis, which
+ * tries each pattern on each message, gets few of them. Guarded by the lock of {@link
+ * BusSubscriptions}.
  *
  * <ul>
- *   <li>A pattern that one on Redis covers already is served by that.
- *   <li>Of a pattern with more than three stars, which is slow to match, Redis is asked for the
- *       text up to the third.
- *   <li>When more than {@link #MOST} would be on Redis, those that begin alike are merged to what
- *       they begin with: at least {@link #MERGED} of them, the longest beginning in common. When
- *       {@link #FEW} are left of these, each is asked for itself again. So nothing changes back and
- *       forth, and what nobody wants comes only where many patterns leave no choice.
+ *   <li>A pattern that another one at Redis covers is served by that one.
+ *   <li>A pattern with more than three stars is slow to match. Redis gets its text up to the third
+ *       star.
+ *   <li>More than {@link #MOST} patterns are merged: at least {@link #MERGED} with the longest
+ *       common prefix become one, of which only the prefix is subscribed. When {@link #FEW} of them
+ *       are left, each is subscribed by itself again. The two limits keep the choice from changing
+ *       back and forth. Messages that nobody wants come only where many patterns leave no choice.
  * </ul>
  */
 final class SharedPatterns {
@@ -35,7 +36,7 @@ final class SharedPatterns {
   private boolean merging = true;
 
   /**
-   * What is to be asked of Redis.
+   * The changes to make at Redis.
    *
    * @param begun to be subscribed
    * @param ended to be unsubscribed, behind that
@@ -47,12 +48,12 @@ final class SharedPatterns {
     }
   }
 
-  /** All that Redis is to have. */
+  /** All patterns that Redis is to have. */
   List<SharedPattern> all() {
     return List.copyOf(onRedis.values());
   }
 
-  /** What serves a subscription; null if it is wanted no more. */
+  /** The pattern that serves a subscription; null if the subscription has ended. */
   @Nullable SharedPattern of(BusSubscription subscription) {
     return bySubscription.get(subscription);
   }
@@ -68,7 +69,9 @@ final class SharedPatterns {
     serve(subscription, known == null ? begin(own(pattern), change) : known);
   }
 
-  /** The same pattern is never begun and ended together: Redis would end it. */
+  /**
+   * Begins a pattern. A pattern must not begin and end in one change, because Redis would end it.
+   */
   private SharedPattern begin(Pattern pattern, Change change) {
     for (SharedPattern ended : change.ended()) {
       if (ended.pattern().equals(pattern)) {
@@ -97,7 +100,7 @@ final class SharedPatterns {
     return null;
   }
 
-  /** The pattern, or as much of it as Redis is asked for. */
+  /** The pattern, or the part of it that Redis gets. */
   static Pattern own(Pattern pattern) {
     int end = -1;
     for (int stars = 0; stars < STARS; stars++) {
@@ -140,7 +143,7 @@ final class SharedPatterns {
     serve(subscription, to);
   }
 
-  /** The longest text that some that stand behind each other begin with. */
+  /** The longest prefix that enough neighbours in the order have in common. */
   private static String longestCommonPrefix(List<SharedPattern> sorted) {
     String longest = "";
     for (int i = 0; i + MERGED <= sorted.size(); i++) {
@@ -164,7 +167,7 @@ final class SharedPatterns {
     return one.substring(0, length);
   }
 
-  /** The shared and those it was to replace, as far as Redis was asked for them. */
+  /** The pattern and those that it was to replace, as far as Redis was asked for them. */
   private static List<SharedPattern> takeAsked(SharedPattern shared, Change change) {
     List<SharedPattern> asked = new ArrayList<>(shared.replaced());
     shared.replaced().clear();
@@ -185,7 +188,7 @@ final class SharedPatterns {
     }
   }
 
-  /** Has each that it served asked for itself. */
+  /** Ends a pattern; each subscription that it served gets another one. */
   private void end(SharedPattern shared, Change change) {
     onRedis.remove(shared.pattern());
     change.ended().addAll(takeAsked(shared, change));
@@ -193,7 +196,7 @@ final class SharedPatterns {
     mergeIfMany(change);
   }
 
-  /** Redis has it: what it took the place of ends. */
+  /** Redis has confirmed the pattern: the patterns that it replaces end. */
   Change onConfirmed(SharedPattern shared) {
     Change change = new Change();
     shared.confirm();
@@ -203,9 +206,9 @@ final class SharedPatterns {
   }
 
   /**
-   * Redis refuses it, as where a user may have single patterns only: others that it was to serve
-   * are served by what it was to replace, or by their own; where this was merged, none are any
-   * more.
+   * Redis has refused the pattern, as for a user who may subscribe to single patterns only. Its
+   * other subscriptions return to the patterns that it was to replace, or to their own. If it was a
+   * merged one, no patterns are merged any more.
    */
   Change onRefused(SharedPattern shared) {
     Change change = new Change();
@@ -227,7 +230,7 @@ final class SharedPatterns {
     place(subscription, change);
   }
 
-  /** The connection is gone, and with it all that Redis had of them. */
+  /** Forgets the state of Redis, because the connection is gone. */
   void reset() {
     for (SharedPattern shared : onRedis.values()) {
       shared.reset();

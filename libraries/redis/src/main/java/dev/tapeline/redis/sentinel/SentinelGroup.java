@@ -30,11 +30,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The master that sentinels name. All sentinels are watched from the first use on; where they
- * disagree, as one that was away does for a while, the newest configuration counts. Sessions at
- * another server than the master are lost as soon as a sentinel says so.
+ * The topology of a master that sentinels name. It watches all sentinels from the first use on.
+ * Where they disagree, as they do for a while after one was away, the newest configuration counts.
+ * Sessions at another server than the master are reported lost as soon as a sentinel says so.
  *
- * <p>Told by I/O threads; the lock is held for looking at the views alone.
+ * <p>I/O threads call it. The lock is held only while the views are read or changed.
  */
 public final class SentinelGroup implements Topology, SentinelWatch.Listener {
 
@@ -76,7 +76,10 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
     return master;
   }
 
-  /** The first master that a sentinel names, unless all say what stands against it. */
+  /**
+   * The first master that a sentinel names. Fails if every sentinel has a problem, or after a time
+   * limit.
+   */
   private CompletionStage<RedisAddress> firstMaster() {
     CompletableFuture<RedisAddress> answer = first().copy();
     Future<?> limit =
@@ -142,7 +145,10 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
         .orElseThrow();
   }
 
-  /** What it said last does not count; without any view the master stays the last known. */
+  /**
+   * Drops what the sentinel said last. If no sentinel has a view, the master stays the last known
+   * one.
+   */
   @Override
   public void onProblem(RedisAddress sentinel, String problem) {
     CompletableFuture<RedisAddress> before = first();
@@ -151,7 +157,10 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
     }
   }
 
-  /** Returns whether no sentinel is left that names the master; later askers then wait anew. */
+  /**
+   * Records a problem. Returns whether all sentinels have one now; later calls then wait for a new
+   * answer.
+   */
   private synchronized boolean noteProblem(RedisAddress sentinel, String problem) {
     views.remove(sentinel);
     problems.put(sentinel, problem);
@@ -172,7 +181,10 @@ public final class SentinelGroup implements Topology, SentinelWatch.Listener {
     return others;
   }
 
-  /** The server that subscribes may be another one than the one that takes commands. */
+  /**
+   * Asks the role of the known master, because the server that subscribes may be another one than
+   * the server that takes commands.
+   */
   @Override
   public Request pulse(Consumer<@Nullable Throwable> callback) {
     RedisAddress known = master();

@@ -18,25 +18,25 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Asks one sentinel each second where the master is, and at once when it announces another;
- * connects again, with jitter, when the sentinel was away. One step at a time: on the timer's
+ * Asks one sentinel for the master: each second, and at once when the sentinel announces a new one.
+ * Connects again, with jitter, when the sentinel was away. Runs one step at a time, on the timer's
  * thread or the connection's.
  */
 final class SentinelWatch implements AutoCloseable {
 
   /**
-   * What a sentinel says.
+   * The master that a sentinel names.
    *
    * @param epoch grows with each failover
    */
   record View(RedisAddress master, long epoch) {}
 
-  /** Hears what sentinels say; called by I/O threads. */
+  /** Hears from the sentinels. Called by I/O threads. */
   interface Listener {
 
     void onView(RedisAddress sentinel, View view);
 
-    /** It can't be asked, or it does not know. */
+    /** The sentinel cannot be asked, or does not know the master. */
     void onProblem(RedisAddress sentinel, String problem);
   }
 

@@ -103,7 +103,8 @@ public final class SingleSender implements CommandSender {
   }
 
   /**
-   * Sends PING and ROLE together, because a server that loads its data answers ROLE all the same.
+   * Asks a server that must be a master for PING and ROLE at once, because a server that loads its
+   * data answers ROLE all the same.
    */
   @Override
   public void ping(Consumer<@Nullable Throwable> callback) {
