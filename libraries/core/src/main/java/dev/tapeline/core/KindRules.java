@@ -3,8 +3,8 @@ package dev.tapeline.core;
 import java.util.List;
 
 /**
- * The kinds of channels by pattern; the first rule that matches decides, {@link ChannelKind#EVENT}
- * where none does, for it is the one that never drops anything.
+ * The kinds of channels by pattern. The first rule that matches decides. A channel without a rule
+ * is an {@link ChannelKind#EVENT} channel, because that kind never drops anything.
  */
 public record KindRules(List<Rule> rules) {
 

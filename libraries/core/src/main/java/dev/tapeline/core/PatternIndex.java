@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from patterns that finds those that match a name without trying each: all stand in one tree
- * of their characters, which a name walks through once, at all places that it can have come to. So
- * a name costs its length times the beginnings of patterns that it matches; others cost nothing.
- * Not for more than one thread at a time.
+ * A map from patterns that finds those that match a name without trying each. All patterns are in
+ * one tree of their characters. A name walks through the tree once, at all nodes that it can have
+ * reached. So it costs its length times the prefixes of patterns that it matches; other patterns
+ * cost nothing. Not safe for several threads.
  */
 public final class PatternIndex<V> {
 
@@ -49,7 +49,7 @@ public final class PatternIndex<V> {
     return Collections.unmodifiableCollection(all.values());
   }
 
-  /** How many places of the tree all names together have been at. */
+  /** The number of tree nodes that all names together have visited. */
   public long steps() {
     return steps;
   }
@@ -95,7 +95,10 @@ public final class PatternIndex<V> {
     return !all.isEmpty() && anyMatch(name, _ -> true);
   }
 
-  /** Has each value whose pattern matches, once; the consumer must not come back here. */
+  /**
+   * Calls the action once with each value whose pattern matches. The action must not use this
+   * index.
+   */
   public void forEachMatch(String name, Consumer<V> action) {
     var _ =
         anyMatch(
@@ -107,8 +110,8 @@ public final class PatternIndex<V> {
   }
 
   /**
-   * Whether the condition is true of a value whose pattern matches; the condition must not come
-   * back here.
+   * Whether the condition holds for a value whose pattern matches. The condition must not use this
+   * index.
    */
   public boolean anyMatch(String name, Predicate<V> condition) {
     walk++;
@@ -135,7 +138,7 @@ public final class PatternIndex<V> {
     return false;
   }
 
-  /** Goes on from all places by one character. */
+  /** Moves the walk by one character. */
   private boolean advance(char c, Predicate<V> condition) {
     next.clear();
     int staying = stars.size(); // those that this character leads to wait for the one after it
@@ -165,7 +168,9 @@ public final class PatternIndex<V> {
     return followStars(place, condition);
   }
 
-  /** At a star all that may follow in the name is matched, so that the walk stays there. */
+  /**
+   * Visits the stars that follow a node. A walk stays at a star, because all characters match it.
+   */
   private boolean followStars(PatternTree<V> before, Predicate<V> condition) {
     PatternTree<V> star = before.next('*');
     while (star != null && star.enter(walk)) {

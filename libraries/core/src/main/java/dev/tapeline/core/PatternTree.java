@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the tree of a {@link PatternIndex}: what follows one beginning of patterns. */
+/** A node in the tree of a {@link PatternIndex}: all patterns with one prefix. */
 final class PatternTree<V> {
 
   private @Nullable V value;

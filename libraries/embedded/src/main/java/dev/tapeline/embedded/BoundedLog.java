@@ -11,15 +11,15 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The log of one channel in one epoch. Its numbers outlive its entries. Times come from outside and
- * never fall. Not safe for use by several threads.
+ * The log of one channel in one epoch. Its numbers continue when entries are dropped. The caller
+ * gives the time, which never goes back. Not safe for several threads.
  */
 final class BoundedLog {
 
-  /** What a log takes without any entry, in bytes, about. */
+  /** The approximate bytes of a log without entries. */
   private static final int OVERHEAD = 512;
 
-  /** What the objects of an entry take, in bytes, about. */
+  /** The approximate bytes of the objects of an entry. */
   private static final int ENTRY_OVERHEAD = 128;
 
   private final String epoch;
@@ -47,12 +47,12 @@ final class BoundedLog {
     return entries.size() == 0 ? null : entries.get(entries.size() - 1).publication();
   }
 
-  /** About the memory that it takes. */
+  /** The approximate memory of the log. */
   long bytes() {
     return OVERHEAD + entryBytes + (long) ENTRY_OVERHEAD * entries.size() + ids.bytes();
   }
 
-  /** Logs it, unless its id or its version speaks against that. */
+  /** Logs it, unless its id or its version forbids that. */
   Append.Result append(Append append, long now) {
     trim(now);
     Position first = append.id() == null ? null : ids.find(append.id());
@@ -79,7 +79,7 @@ final class BoundedLog {
     entryBytes += bytesOf(entry);
   }
 
-  /** Lets go what exceeds the bounds. */
+  /** Drops what exceeds the bounds. */
   void trim(long now) {
     counters.idsForgotten += ids.trim(now);
     while (entries.size() > 0 && isTooMuch(now)) {
@@ -115,7 +115,7 @@ final class BoundedLog {
     return seq - entries.size() + 1;
   }
 
-  /** A line of four numbers and the payload, as the log on Redis has it. */
+  /** The size of a line of four numbers and the payload, which is the form of an entry on Redis. */
   static long bytesOf(Entry entry) {
     Publication publication = entry.publication();
     Position position = publication.position();

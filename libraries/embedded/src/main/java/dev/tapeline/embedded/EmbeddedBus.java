@@ -23,11 +23,11 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus within one process. A publication is delivered before {@link #publish} returns, by the
- * publishing thread, one at a time. Keeps the newest publication of each plain channel and the log
- * of each durable one, up to a number of channels of either sort and within a number of bytes; the
- * one longest without a publication goes first. The log may be read while a publication is being
- * delivered.
+ * The bus within one process. The publishing thread delivers a publication before {@link #publish}
+ * returns, one at a time. The bus keeps the newest publication of each plain channel and the log of
+ * each durable one, up to a number of channels of each sort and a number of bytes. The channel that
+ * has had no publication for longest is evicted first. The log may be read while a publication is
+ * being delivered.
  */
 public final class EmbeddedBus implements Bus {
 
@@ -40,7 +40,7 @@ public final class EmbeddedBus implements Bus {
   private final PatternIndex<Pattern> patterns = new PatternIndex<>();
   private @Nullable Listener listener;
 
-  /** How many channels have had a first publication. */
+  /** The number of channels that have had a first publication. */
   private long begun;
 
   private volatile boolean closed;
@@ -179,7 +179,9 @@ public final class EmbeddedBus implements Bus {
     }
   }
 
-  /** Looks which channels match while others publish, and again if there are new ones by then. */
+  /**
+   * Finds the matching channels while others publish; repeats if new channels have begun meanwhile.
+   */
   private void subscribe(Pattern pattern) {
     boolean done = false;
     for (int i = 0; i < MOST_LOOKS && !done; i++) {
@@ -211,7 +213,10 @@ public final class EmbeddedBus implements Bus {
     return new KeptChannels(last.channels(), logs.channels(), begun);
   }
 
-  /** Has the pattern begin, unless channels have begun that may match; whether it has begun. */
+  /**
+   * Subscribes the pattern unless channels have begun that may match. Returns whether it is
+   * subscribed.
+   */
   private synchronized boolean settle(Pattern pattern, KeptChannels matching) {
     if (patterns.get(pattern) != null) {
       return true;
@@ -268,7 +273,7 @@ public final class EmbeddedBus implements Bus {
     closed = true;
   }
 
-  /** The logs, with everything that is appended delivered. */
+  /** The logs. Whatever is appended is delivered too. */
   private final class BroadcastLog implements ChannelLog {
 
     @Override

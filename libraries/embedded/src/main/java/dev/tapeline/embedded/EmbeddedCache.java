@@ -13,15 +13,15 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The cache within one process: at most a number of keys, and of bytes. The key longest without a
- * write goes first.
+ * The cache within one process, with at most a number of keys and of bytes. The key that was not
+ * written for longest is evicted first.
  */
 public final class EmbeddedCache implements Cache {
 
-  /** What a key takes beside its name and its values, in bytes, about. */
+  /** The approximate bytes of a key beside its name and values. */
   private static final int KEY_OVERHEAD = 200;
 
-  /** What a value takes beside its characters, in bytes, about. */
+  /** The approximate bytes of a value beside its characters. */
   private static final int VALUE_OVERHEAD = 48;
 
   private final int maxKeys;
@@ -132,7 +132,7 @@ public final class EmbeddedCache implements Cache {
     return VALUE_OVERHEAD + (long) value.length();
   }
 
-  /** What is kept, expired keys that nobody asked for included. */
+  /** What is kept, including expired keys that nobody has asked for. */
   public synchronized StoreStats held() {
     return new StoreStats(entries.size(), bytes, evicted);
   }

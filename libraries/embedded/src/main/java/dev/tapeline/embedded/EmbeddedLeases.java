@@ -14,9 +14,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
 /**
- * The leases within one process, where no holder can be cut off: a lease is granted at once, or
- * when the claims before have been closed, in their order, and never lost. Listeners are called by
- * the thread that claims or closes, before its call returns, one at a time.
+ * The leases within one process, where no holder can be cut off. A lease is granted at once, or
+ * when the earlier claims have been closed, in their order. It is never lost. The thread that
+ * claims or closes calls the listeners before its call returns, one at a time.
  */
 public final class EmbeddedLeases implements Leases {
 

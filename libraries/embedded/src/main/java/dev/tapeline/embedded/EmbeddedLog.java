@@ -20,15 +20,16 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The logs within one process, in memory; broadcasting is left to the bus that owns them. All logs
- * have one epoch until one is given up for others, the one longest without a publication first.
- * From then on logs that begin have a new one, for each might be the log that was given up.
+ * The logs within one process, in memory. The bus that owns them delivers the publications. All
+ * logs have one epoch until one of them is evicted; the log that has had no publication for longest
+ * goes first. After an eviction a log that begins gets a new epoch, because it might be the evicted
+ * one.
  *
- * <p>Any thread may call; none waits for more than another call here.
+ * <p>Any thread may call, and waits only for other calls.
  */
 public final class EmbeddedLog implements ChannelLog {
 
-  /** What all logs keep together, where nothing else is said. */
+  /** The default memory of all logs together. */
   public static final long DEFAULT_MAX_BYTES = 256L << 20;
 
   static final int MAX_LEASES = 1_000;
@@ -88,7 +89,7 @@ public final class EmbeddedLog implements ChannelLog {
   }
 
   /**
-   * Logs it, unless its fence, its id or its version, in this order, speaks against that.
+   * Logs it, unless its fence, its id or its version, in this order, forbids that.
    *
    * @throws BusException if it comes with one lease more than can be known
    */
@@ -112,7 +113,7 @@ public final class EmbeddedLog implements ChannelLog {
   }
 
   /**
-   * The highest token of the lease, this one included.
+   * Records the token of a lease. Returns the highest token, this one included.
    *
    * @throws BusException if it is one lease more than can be known
    */
@@ -152,7 +153,10 @@ public final class EmbeddedLog implements ChannelLog {
     return new LogBounds(bounds.length(), bounds.age(), Math.min(bounds.bytes(), maxBytes));
   }
 
-  /** Gives up the logs longest without a publication, but not the one that has just got one. */
+  /**
+   * Evicts the logs that have had no publication for longest, but not the one that has just got
+   * one.
+   */
   private void keepWithinLimits() {
     while (logs.size() > 1 && (logs.size() > maxChannels || bytes > maxBytes)) {
       Map.Entry<String, BoundedLog> idle = logs.firstEntry();
@@ -193,7 +197,7 @@ public final class EmbeddedLog implements ChannelLog {
     }
   }
 
-  /** What is taken from a log. */
+  /** Reads a part of a log. */
   private interface Reading {
     Extract of(BoundedLog log);
   }
@@ -208,7 +212,7 @@ public final class EmbeddedLog implements ChannelLog {
     return reading.of(log);
   }
 
-  /** Where a durable channel stands, with the publication there if it is still kept. */
+  /** The top of a durable channel, with the publication there if it is still kept. */
   Extract newest(String channel) {
     return take(channel, log -> log.after(log.top().seq() - 1, 1));
   }
@@ -233,7 +237,7 @@ public final class EmbeddedLog implements ChannelLog {
     }
   }
 
-  /** The channels that have a log. */
+  /** Whether the channel has a log. */
   synchronized boolean has(String channel) {
     return logs.containsKey(channel);
   }
@@ -242,7 +246,7 @@ public final class EmbeddedLog implements ChannelLog {
     return List.copyOf(logs.keySet());
   }
 
-  /** Whether logs that begin may have had an earlier epoch. */
+  /** Whether a log that begins may have had an earlier epoch. */
   synchronized boolean hasEvicted() {
     return counters.evicted > 0;
   }

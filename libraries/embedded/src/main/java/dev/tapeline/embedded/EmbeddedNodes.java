@@ -8,7 +8,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.LongSupplier;
 
-/** The nodes of one process: itself, as soon as it has told something. */
+/** The nodes of one process: the process itself, once it has given a report. */
 public final class EmbeddedNodes implements Nodes {
 
   private final LongSupplier clock;

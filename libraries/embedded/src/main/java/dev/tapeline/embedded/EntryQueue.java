@@ -4,7 +4,7 @@ import dev.tapeline.core.ChannelLog.Entry;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/** A queue of log entries that can be read at any place. Not safe for use by several threads. */
+/** A queue of log entries with access by index. Not safe for several threads. */
 final class EntryQueue {
 
   private static final int FIRST_CAPACITY = 8;
@@ -17,7 +17,7 @@ final class EntryQueue {
     return size;
   }
 
-  /** The entry with so many older ones in front of it. */
+  /** The entry at an index; the oldest has index 0. */
   Entry get(int index) {
     Entry entry = index < size ? places[place(index)] : null;
     if (entry == null) {
@@ -41,7 +41,9 @@ final class EntryQueue {
     return oldest;
   }
 
-  /** How many entries were logged before an instant; times never fall from one to the next. */
+  /**
+   * The number of entries that were logged before an instant. The times of entries never decrease.
+   */
   int countBefore(long millis) {
     int low = 0;
     int high = size;

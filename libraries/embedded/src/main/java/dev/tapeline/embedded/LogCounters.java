@@ -1,6 +1,6 @@
 package dev.tapeline.embedded;
 
-/** What the logs of one {@link EmbeddedLog} had to let go; guarded by it. */
+/** Counts what the logs of one {@link EmbeddedLog} have dropped. Guarded by it. */
 final class LogCounters {
 
   long trimmed;

@@ -1,7 +1,7 @@
 package dev.tapeline.embedded;
 
 /**
- * What the logs in this process hold, and what they had to let go.
+ * The contents of the logs in this process, and what they have dropped.
  *
  * @param bytes about the memory of all logs
  * @param trimmed publications that exceeded their channel's bounds

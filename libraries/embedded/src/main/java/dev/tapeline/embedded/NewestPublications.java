@@ -7,12 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The newest publication of each plain channel, within a number of channels and of bytes. The
- * channel longest without a publication goes first. Guarded by the bus that owns it.
+ * The newest publication of each plain channel, up to a number of channels and of bytes. The
+ * channel that has had no publication for longest is evicted first. Guarded by the bus that owns
+ * it.
  */
 final class NewestPublications {
 
-  /** What a channel takes beside its name and its payload, in bytes, about. */
+  /** The approximate bytes of a channel beside its name and payload. */
   private static final int OVERHEAD = 160;
 
   private final int maxChannels;
@@ -27,7 +28,7 @@ final class NewestPublications {
   }
 
   /**
-   * Keeps it, also where it alone exceeds the bytes: the channel's value is not lost at once.
+   * Keeps a publication, even if it alone exceeds the bytes.
    *
    * @return whether nothing was kept of the channel before
    */
@@ -54,7 +55,7 @@ final class NewestPublications {
     return newest.get(channel);
   }
 
-  /** The channels, longest without a publication first. */
+  /** The channels; the one that has had no publication for longest comes first. */
   List<String> channels() {
     return List.copyOf(newest.keySet());
   }

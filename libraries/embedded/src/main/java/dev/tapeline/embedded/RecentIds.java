@@ -7,15 +7,15 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The idempotency keys of one channel with the positions that they got, for a time and up to a
- * number. Not safe for use by several threads.
+ * The recent idempotency keys of one channel with their positions, for a limited time and number.
+ * Not safe for several threads.
  */
 final class RecentIds {
 
   static final long KEPT_MILLIS = 120_000;
   static final int MAX_IDS = 10_000;
 
-  /** What an id takes beside its characters, in bytes, about. */
+  /** The approximate bytes of a key beside its characters. */
   private static final int OVERHEAD = 100;
 
   private final Map<String, Seen> seen = new LinkedHashMap<>();
@@ -23,7 +23,7 @@ final class RecentIds {
 
   private record Seen(Position position, long millis) {}
 
-  /** About the memory that they take. */
+  /** The approximate memory of the keys. */
   long bytes() {
     return bytes;
   }
@@ -37,13 +37,13 @@ final class RecentIds {
     return found == null ? null : found.position();
   }
 
-  /** Keeps an id that is not there. */
+  /** Keeps a key that is new. */
   void put(String id, Position position, long now) {
     seen.put(id, new Seen(position, now));
     bytes += cost(id);
   }
 
-  /** Forgets what is too old, and says how many ids had to go before their time. */
+  /** Drops keys that are too old or too many. Returns how many were dropped before their time. */
   int trim(long now) {
     int early = 0;
     Iterator<Map.Entry<String, Seen>> oldestFirst = seen.entrySet().iterator();

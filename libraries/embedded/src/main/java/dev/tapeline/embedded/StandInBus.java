@@ -17,14 +17,14 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bus that goes on within this process while the one behind it is away: what is published here
- * then reaches this node's own listener, on durable channels under an epoch of this node's own, new
- * in each absence. When the other one is back, it goes on with its own epochs.
+ * A bus that stands in for another one while that is away. It then delivers publications to the
+ * listener of this node only; durable channels get an epoch of this node's own, a new one in each
+ * absence. When the other bus is back, its own epochs continue.
  *
- * <p>A bus that is there and takes nothing can be set aside: then it counts as away, and what it
- * delivers of channels that are not published here meanwhile goes on.
+ * <p>A bus that is there but takes no publications can be set aside. It then counts as away, but it
+ * still delivers channels that are not published here meanwhile.
  *
- * <p>Nothing that is published here during an absence is published by the other bus later.
+ * <p>The other bus never publishes what was published here during an absence.
  */
 public final class StandInBus implements Bus {
 
@@ -43,10 +43,10 @@ public final class StandInBus implements Bus {
   /** The logs of the present absence; null while the other bus is there. */
   private volatile @Nullable EmbeddedLog absence;
 
-  /** Down as long as publications reach this node alone, whatever the other bus is meanwhile. */
+  /** Down as long as publications reach only this node, whatever the state of the other bus. */
   private volatile State state = State.DOWN;
 
-  /** Whether the other bus is taken for away although it is there. */
+  /** Whether the other bus counts as away although it is there. */
   private boolean aside;
 
   private @Nullable Listener listener;
@@ -82,14 +82,14 @@ public final class StandInBus implements Bus {
     return deliverAlone(publications) ? DONE : bus.publish(publications);
   }
 
-  /** While the other bus is away, no lease is asked: nothing of it leaves this node. */
+  /** While the other bus is away no lease is needed, because nothing leaves this node. */
   @Override
   public CompletionStage<Void> publish(List<Publication> publications, Fence fence) {
     return deliverAlone(publications) ? DONE : bus.publish(publications, fence);
   }
 
   /**
-   * Publishes to this node's own listener, by whoever holds no lease.
+   * Publishes to the listener of this node without holding a lease.
    *
    * @return fails while the other bus is there, which gets nothing of it
    */
@@ -124,8 +124,8 @@ public final class StandInBus implements Bus {
   }
 
   /**
-   * Takes the other bus for away from now on, or no longer. When it is no longer, its next {@link
-   * State#UP} ends the absence: it has to be asked for that.
+   * Makes the other bus count as away, or no longer. In the latter case its next {@link State#UP}
+   * ends the absence, so the caller has to renew its session.
    *
    * @return whether this is a change
    */
@@ -166,7 +166,10 @@ public final class StandInBus implements Bus {
     bus.unsubscribe(selectors);
   }
 
-  /** What the listener has been told, or is about to be: the other bus may be further already. */
+  /**
+   * The state as the listener has been told it, or is about to be. The other bus may already be
+   * further.
+   */
   @Override
   public State state() {
     return state;
@@ -183,7 +186,7 @@ public final class StandInBus implements Bus {
     state = State.DOWN;
   }
 
-  /** Passes on what the other bus tells, and notes its absences. */
+  /** Passes on what the other bus reports, and records its absences. */
   private final class Relay implements Listener {
 
     private final Listener to;
@@ -208,7 +211,7 @@ public final class StandInBus implements Bus {
       }
     }
 
-    /** Whether a durable channel has an epoch of this node's own now. */
+    /** Whether a durable channel has an epoch of this node now. */
     private boolean isPublishedHere(String channel) {
       EmbeddedLog logs = absence;
       return aside && logs != null && logs.has(channel);
@@ -245,7 +248,9 @@ public final class StandInBus implements Bus {
       published.forEach(this::returnTo);
     }
 
-    /** Has the listener leave this node's own epoch also where nothing new is published. */
+    /**
+     * Makes the listener leave the epoch of this node also on channels without new publications.
+     */
     private void returnTo(String channel) {
       var _ =
           bus.log()
@@ -255,8 +260,8 @@ public final class StandInBus implements Bus {
   }
 
   /**
-   * The log of the other bus, or during its absence that of the channels which were published here
-   * meanwhile. The others have theirs where it is, so that nothing can be said of them.
+   * The log of the other bus. During an absence, the log of the channels that were published here
+   * meanwhile; the logs of other channels cannot be read unless the other bus is up.
    */
   private final class PresentLog implements ChannelLog {
 

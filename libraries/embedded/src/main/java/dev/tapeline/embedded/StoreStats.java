@@ -1,7 +1,7 @@
 package dev.tapeline.embedded;
 
 /**
- * What a store in this process holds, and what it had to let go.
+ * The contents of a store in this process, and what it has evicted.
  *
  * @param entries channels or keys
  * @param bytes about the memory that they take

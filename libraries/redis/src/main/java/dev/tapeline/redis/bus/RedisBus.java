@@ -37,8 +37,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The bus on Redis Pub/Sub: one connection subscribes, another publishes, and both are opened anew
- * when either is lost. The listener is called by one I/O thread, which it must not block.
+ * The bus on Redis Pub/Sub. One connection subscribes and another one publishes; both are opened
+ * anew when either is lost. One I/O thread calls the listener, which must not block it.
  *
  * <p>Starting never fails: the bus is down until Redis answers.
  */
@@ -102,7 +102,7 @@ public final class RedisBus implements Bus {
             connector, subscriptions, counters, rules, List.copyOf(latestLists), durable);
   }
 
-  /** Opens a session with servers that have the library of the logs, if it is needed. */
+  /** Opens a session. If there are durable channels, its servers get the library of the logs. */
   private CompletionStage<RedisSession> open() {
     CompletionStage<RedisSession> opening = RedisSession.openWithSubscriptions(connector);
     return rules.rules().isEmpty() ? opening : opening.thenCompose(this::equipped);
@@ -171,7 +171,7 @@ public final class RedisBus implements Bus {
     return done.thenRun(() -> counters.published.add(publications.size()));
   }
 
-  /** Fails if any of them was refused. */
+  /** Fails if the lease has another holder. */
   private static Consumer<List<Append.Result>> admitted(Fence fence) {
     return results ->
         results.forEach(result -> {
@@ -224,12 +224,12 @@ public final class RedisBus implements Bus {
     return log;
   }
 
-  /** Subscriptions beside the bus's own, heard by the same thread. */
+  /** Subscriptions beside the bus's own. The same thread calls their listeners. */
   ShardedSubscriptions shards() {
     return shards;
   }
 
-  /** Ends the session, if there is one, and opens another: all is subscribed anew. */
+  /** Ends the present session and opens another one, which subscribes to everything again. */
   public void renew(String why) {
     RedisSession session = link.live();
     if (session != null) {
@@ -264,7 +264,7 @@ public final class RedisBus implements Bus {
     link.close();
   }
 
-  /** What a session's beginning and end mean for the bus. */
+  /** Begins and ends the parts of the bus with each session. */
   private final class Life implements RedisLink.Listener {
 
     @Override

@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * The keys of a command that has many, as Redis reads them. The caller's thread encodes them; the
- * connection's, which all callers share, only copies the bytes.
+ * Many keys of one command, encoded in advance. The caller's thread encodes them, so that the
+ * thread of the shared connection only copies bytes.
  */
 final class EncodedKeys extends CommandArgs<String, byte[]> {
 
@@ -47,7 +47,7 @@ final class EncodedKeys extends CommandArgs<String, byte[]> {
         out.toString().getBytes(StandardCharsets.UTF_8));
   }
 
-  /** By which a cluster finds the node. */
+  /** The key by which a cluster finds the node. */
   @Override
   public ByteBuffer getFirstEncodedKey() {
     return ByteBuffer.wrap(first.getBytes(StandardCharsets.UTF_8));

@@ -11,8 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pairs the values that MGET answers with the keys that were asked for, in their order; a nil is
- * left out.
+ * The answer to MGET as a map from the keys that were asked for, in their order. Keys without a
+ * value are left out.
  */
 final class MgetOutput extends CommandOutput<String, byte[], Map<String, String>> {
 

@@ -21,8 +21,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 
 /**
- * The cache on Redis, over one connection that all callers share: what they ask at the same time
- * goes out together. Fails at once while Redis is away.
+ * The cache on Redis, over one connection that all callers share. Commands of several callers at
+ * the same time leave together. Fails at once while Redis is away.
  */
 public final class RedisCache implements Cache {
 

@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Looks whether a Redis server is there and set up for what this program does. Blocks. */
+/** Checks whether a Redis server is there and configured as this program needs it. Blocks. */
 public final class RedisProbe {
 
   private static final int MIN_VERSION = 6;
@@ -43,7 +43,7 @@ public final class RedisProbe {
     this.redis = redis;
   }
 
-  /** What there is to know; the first finding says whether Redis can be reached at all. */
+  /** All findings. The first one says whether Redis can be reached at all. */
   public static List<Finding> check(RedisSettings settings) {
     List<Finding> findings = new ArrayList<>();
     try (RedisConnector connector = RedisConnectors.of(settings)) {
@@ -106,7 +106,7 @@ public final class RedisProbe {
         look("latency", _ -> latency()));
   }
 
-  /** A look that Redis does not allow is a warning: managed servers often hide such things. */
+  /** Runs a check. Redis may refuse it, as managed servers often do, which is a warning. */
   private static Finding look(String subject, Function<String, Finding> finding) {
     try {
       return finding.apply(subject);
@@ -172,7 +172,10 @@ public final class RedisProbe {
         : ok("maxmemory-policy", policy + (limit.equals("0") ? ", no limit" : ", " + limit));
   }
 
-  /** The value is "class hard soft seconds" for each class of clients, one after the other. */
+  /**
+   * Checks the output buffer of subscribers. The value is "class hard soft seconds" for each class
+   * of clients, one after the other.
+   */
   private Finding pubSubBuffer() {
     List<String> words = Arrays.asList(config("client-output-buffer-limit").split(" "));
     int at = words.indexOf("pubsub");

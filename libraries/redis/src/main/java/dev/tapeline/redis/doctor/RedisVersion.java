@@ -1,7 +1,7 @@
 package dev.tapeline.redis.doctor;
 
 /**
- * A server's version, as it tells it.
+ * The version of a server.
  *
  * @param text such as {@code 7.0.15}
  */
@@ -18,8 +18,8 @@ record RedisVersion(String text) {
   }
 
   /**
-   * Whether a pattern with many stars can keep it busy for long (CVE-2022-36021): mended in 6.0.18,
-   * 6.2.11 and 7.0.9.
+   * Whether a pattern with many stars can keep the server busy for long (CVE-2022-36021). Fixed in
+   * 6.0.18, 6.2.11 and 7.0.9.
    */
   boolean matchesSlowly() {
     int first =

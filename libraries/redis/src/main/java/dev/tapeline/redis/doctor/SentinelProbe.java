@@ -17,7 +17,7 @@ import io.lettuce.core.protocol.CommandType;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
-/** Looks whether each sentinel answers, and could carry out a failover with the others. Blocks. */
+/** Checks whether each sentinel answers, and could carry out a failover with the others. Blocks. */
 final class SentinelProbe {
 
   private SentinelProbe() {}

@@ -10,8 +10,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The adoption of one partition's plain messages by this node. Guarded by the adopter's lock, which
- * its callers hold.
+ * Adopts the plain messages of one partition. Guarded by the lock of the {@link RedisAdopter},
+ * which its callers hold.
  */
 final class PartitionAdopter {
 
@@ -19,7 +19,7 @@ final class PartitionAdopter {
   private static final int MAX_BATCH = 1 << 10;
   private static final long MARK_MILLIS = 2_000;
 
-  /** How long a message may take longer on one way through a cluster than on another. */
+  /** How much longer a message may take on one way through a cluster than on another. */
   private static final long GRACE_MILLIS = 300;
 
   private final RedisAdopter adopter;
@@ -38,7 +38,7 @@ final class PartitionAdopter {
     return RedisAdopter.lease(partition);
   }
 
-  /** Whether it is this node that adopts. */
+  /** Whether this node adopts. */
   boolean isUnderWay() {
     return term != null && term.proof() != null;
   }
@@ -70,7 +70,7 @@ final class PartitionAdopter {
     }
   }
 
-  /** A token was stamped into the partition: what comes behind is its holder's. */
+  /** A token was stamped into the partition: later messages belong to its holder. */
   void mark(long token) {
     if (term != null) {
       term.mark(token);
@@ -89,7 +89,7 @@ final class PartitionAdopter {
     }
   }
 
-  /** One call at a time: what comes meanwhile goes together with the next. */
+  /** Sends one call at a time. Messages that come meanwhile go into the next one. */
   private void send() {
     Term sender = term;
     Fence proof = sender == null ? null : sender.proof();
@@ -125,14 +125,14 @@ final class PartitionAdopter {
     }
   }
 
-  /** What becomes of one claim. */
+  /** One claim, and the adoption under it. */
   private final class Term implements Leases.Listener {
 
     private @Nullable Fence fence;
     private boolean marked;
     private boolean held;
 
-    /** What its calls carry; null while it may make none. */
+    /** The fence of the calls; null while no calls may be made. */
     private @Nullable Fence proof() {
       return held && marked ? fence : null;
     }
@@ -148,7 +148,7 @@ final class PartitionAdopter {
       }
     }
 
-    /** What the adopter before may have taken has passed by. */
+    /** Sets the mark once messages for the former adopter have passed. */
     private void markAfterGrace(long token) {
       inTerm(() -> marked |= fence != null && fence.token() == token);
     }
@@ -183,7 +183,7 @@ final class PartitionAdopter {
       waiting.clear();
     }
 
-    /** A cluster may lose the mark. */
+    /** Begins anew if the mark did not come, as a cluster may lose it. */
     private void checkMark(Fence granted) {
       inTerm(() -> {
         if (granted.equals(fence) && !marked) {
@@ -192,7 +192,7 @@ final class PartitionAdopter {
       });
     }
 
-    /** Does something under the lock, unless this claim has been given up. */
+    /** Runs a task under the lock, unless this claim was given up. */
     private void inTerm(Runnable task) {
       synchronized (adopter) {
         if (this == term) {

@@ -25,19 +25,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Puts what others publish plainly on durable channels into their logs: for each partition one node
- * does, by a lease whose fence each call carries. Whenever this node may have missed something, it
- * gives its leases up and claims them anew: with the next token, the channels into which plain
- * messages were put begin another epoch.
+ * Puts messages that others publish plainly on durable channels into the logs of these channels.
+ * For each partition one node adopts, by a lease whose fence is in each call. When a node may have
+ * missed messages, it gives up its leases and claims them again. The channels into which plain
+ * messages were put begin another epoch with the next token.
  *
- * <p>What it adopts begins where its token was stamped into the partition: Redis marks that place
- * among the plain messages ({@link Partitions#ADOPTER_MARKS}). So what was published before is left
- * to the former holder, and what comes behind it is kept until the lease is told to be held. In a
- * cluster, whose nodes pass messages on to each other, the place is known up to the time that
- * takes.
+ * <p>Adoption begins at the place where the token was stamped into the partition. Redis marks that
+ * place among the plain messages ({@link Partitions#ADOPTER_MARKS}). Earlier messages belong to the
+ * former adopter; later ones are kept until the lease is reported as held. The nodes of a cluster
+ * forward messages to each other, so there the place is known only up to the time that this takes.
  *
- * <p>It subscribes over connections of its own, with two more than the bus has. As what is logged
- * under {@link Plain#ADOPT} is never published plainly, it hears nothing that it has caused.
+ * <p>It subscribes over connections of its own, two more than those of the bus. Publications in a
+ * log with {@link Plain#ADOPT} are never published plainly, so it does not hear what it has
+ * adopted.
  */
 public final class RedisAdopter implements AutoCloseable {
 
@@ -88,7 +88,7 @@ public final class RedisAdopter implements AutoCloseable {
     }
   }
 
-  /** Begins as soon as Redis is there. */
+  /** Begins to adopt as soon as Redis is there. */
   public void start() {
     if (!selectors.isEmpty()) {
       plain.start(new Ears());
@@ -97,22 +97,22 @@ public final class RedisAdopter implements AutoCloseable {
     }
   }
 
-  /** Plain messages that were put into a log by this node. */
+  /** The number of plain messages that this node put into a log. */
   public long adopted() {
     return adopted.sum();
   }
 
-  /** Plain messages that were heard and left to the node that has the partition, or dropped. */
+  /** The number of plain messages that this node dropped or left to another adopter. */
   public long ignored() {
     return ignored.sum();
   }
 
-  /** Plain messages that no log got, as Redis took no writes. */
+  /** The number of plain messages that no log got, because Redis refused writes. */
   public long lost() {
     return lost.sum();
   }
 
-  /** For how many partitions this node adopts. */
+  /** The number of partitions for which this node adopts. */
   public synchronized int partitions() {
     int held = 0;
     for (PartitionAdopter adopter : adopters) {
@@ -121,7 +121,7 @@ public final class RedisAdopter implements AutoCloseable {
     return held;
   }
 
-  /** The leases that this node adopts by. */
+  /** The leases by which this node adopts. */
   public synchronized List<String> leases() {
     return Stream.of(adopters)
         .filter(PartitionAdopter::isUnderWay)
@@ -162,7 +162,7 @@ public final class RedisAdopter implements AutoCloseable {
     }
   }
 
-  /** Anyone may publish there: what is no mark is ignored. */
+  /** Handles a mark. Anyone may publish on that channel, so other messages are ignored. */
   private void mark(String text) {
     Matcher mark = MARK.matcher(text);
     int partition = mark.matches() ? Integer.parseInt(mark.group(1)) : -1;
@@ -182,7 +182,7 @@ public final class RedisAdopter implements AutoCloseable {
     plain.close();
   }
 
-  /** What is heard on the plain channels. */
+  /** Hears the plain channels. */
   private final class Ears implements Bus.Listener {
 
     @Override
@@ -206,12 +206,12 @@ public final class RedisAdopter implements AutoCloseable {
     }
   }
 
-  /** Whether all plain messages are heard, so that adopting makes sense. Asked under the lock. */
+  /** Whether all plain messages are heard, as adoption requires. Called under the lock. */
   boolean isListening() {
     return confirmed == selectors.size() + 1 && !closed; // and the marks
   }
 
-  /** Whether a mark comes behind all that was published before it, and in front of all others. */
+  /** Whether a mark follows all messages that were published before it, and precedes all others. */
   boolean hearsInOrder() {
     return connector.topology().ordersMessages();
   }
@@ -236,7 +236,10 @@ public final class RedisAdopter implements AutoCloseable {
     adopted.add(count);
   }
 
-  /** At most a line in some seconds: what befalls one partition often befalls all. */
+  /**
+   * Logs that an adoption begins anew, at most once in some seconds, because often many partitions
+   * are affected together.
+   */
   void tellAnew(int partition, String why) {
     long now = System.nanoTime();
     if (toldNanos != 0 && now - toldNanos < TELL_NANOS) {
@@ -256,7 +259,10 @@ public final class RedisAdopter implements AutoCloseable {
     lost.add(count);
   }
 
-  /** One that this node has no right to adopt: another one has, unless Redis takes no writes. */
+  /**
+   * Counts a message that this node has no right to adopt. Another node adopts it, unless Redis
+   * refuses writes.
+   */
   void countIgnored() {
     (connector.refusals().present().isPresent() ? lost : ignored).increment();
   }

@@ -18,9 +18,9 @@ import org.slf4j.LoggerFactory;
 import org.slf4j.event.Level;
 
 /**
- * A node's wish for one lease. Its thread owns it: what comes from elsewhere is handed over. It
- * counts its time by its own clock from the moment at which it asked, so that it stops before Redis
- * gives the lease to another.
+ * The claim of a node to one lease. One thread owns it; other threads hand events over. It measures
+ * its time with its own clock from the moment of the request, so that it ends before Redis grants
+ * the lease to another claim.
  */
 final class RedisClaim implements Leases.Claim {
 
@@ -141,7 +141,9 @@ final class RedisClaim implements Leases.Claim {
     }
   }
 
-  /** Nobody gets the lease while Redis says no: what it says is told once. */
+  /**
+   * Records that Redis refuses the claim, so that nobody gets the lease. Each reason is told once.
+   */
   private void refused(Throwable error) {
     String why = LogFault.refusal(error);
     if (why == null || why.equals(refusal)) {
@@ -219,7 +221,7 @@ final class RedisClaim implements Leases.Claim {
     }
   }
 
-  /** Those of single partitions come and go together, by the dozen. */
+  /** Writes a log line; claims to single partitions come by the dozen and log at debug. */
   private void tell(Level level, String text, @Nullable Object... about) {
     log.atLevel(partitions.size() < Partitions.COUNT ? Level.DEBUG : level).log(text, about);
   }

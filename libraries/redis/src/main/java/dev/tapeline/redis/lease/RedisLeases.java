@@ -30,9 +30,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 
 /**
- * The leases on Redis, over a connection of their own, so that a renewal waits for nothing else.
- * Before a lease is told to be held, its token is stamped into the partitions of the logs: from
- * then on they refuse what a former holder publishes. Safe for all threads.
+ * The leases on Redis. They have a connection of their own, so that a renewal waits for nothing
+ * else. Before a lease is reported as held, its token is stamped into the partitions of the logs,
+ * which from then on refuse publications of former holders. Safe for all threads.
  */
 public final class RedisLeases implements Leases, AutoCloseable {
 
@@ -46,7 +46,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
   private final RedisLink link;
   private final Pipeline pipeline;
 
-  /** Ends when all leases that are being given up have been. */
+  /** Completes when all leases that are being released have been. */
   private volatile CompletableFuture<Void> releases = CompletableFuture.completedFuture(null);
 
   /**
@@ -113,7 +113,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
         number(answer.get(3)));
   }
 
-  /** What Redis answered to a claim: whose the lease is. */
+  /** The answer of Redis to a claim. The token is 0 if another claim holds the lease. */
   record Grant(long token, long leftMillis, String holder) {
 
     boolean isGranted() {
@@ -166,19 +166,19 @@ public final class RedisLeases implements Leases, AutoCloseable {
     }
   }
 
-  /** For what is small and must not wait behind publications. */
+  /** The connection of the leases, for small commands that must not wait behind publications. */
   Pipeline pipeline() {
     return pipeline;
   }
 
-  /** Lets {@link #close} wait for a lease that is being given up. */
+  /** Makes {@link #close} wait for a lease that is being released. */
   synchronized void releasing(CompletableFuture<Void> release) {
     releases = CompletableFuture.allOf(releases, release);
   }
 
   /**
-   * Ends without giving leases up; the claims do that. What they give up reaches Redis before, if
-   * it answers within a second.
+   * Ends without releasing leases, which the claims do. Waits up to a second until releases have
+   * reached Redis.
    */
   @Override
   public void close() {
