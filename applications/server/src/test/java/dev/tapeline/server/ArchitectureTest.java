@@ -44,6 +44,8 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule core = module("core");
 
+  @ArchTest static final ArchRule embedded = module("embedded", "dev.tapeline.core..");
+
   @ArchTest static final ArchRule json = module("json", "tools.jackson..");
 
   @ArchTest

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * The logs of all durable channels. A log numbers the publications of its channel and keeps the
- * newest of them, within {@link Bounds}; its epoch changes whenever it may have lost something.
+ * newest of them, within {@link LogBounds}; its epoch changes whenever it may have lost something.
  *
  * <p>All methods may be called from any thread and none blocks. Their stages complete exceptionally
  * when the log can't be reached; what was to be appended may then have been logged or not.

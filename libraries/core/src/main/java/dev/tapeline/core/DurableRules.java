@@ -5,17 +5,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Which channels have a log, and how it is kept; the first rule that matches decides. A channel
- * that none matches is plain: it is not kept, and each node numbers it for itself.
+ * The rules that give channels a log. The first rule that matches decides. A channel without a rule
+ * is plain: it is not kept, and each node numbers it for itself.
  */
 public record DurableRules(List<Rule> rules) {
 
   /** 1,000 publications of an hour in 1 MiB. */
-  public static final Bounds DEFAULT_BOUNDS = new Bounds(1_000, Duration.ofHours(1), 1 << 20);
-
-  /** The channels of the contract. */
-  public static final DurableRules DEFAULT =
-      of("trade@*", "candles:*", "option-chain:*", "engine:*", "positions:*", "alerts:*");
+  public static final LogBounds DEFAULT_BOUNDS = new LogBounds(1_000, Duration.ofHours(1), 1 << 20);
 
   /** No channel has a log. */
   public static final DurableRules NONE = new DurableRules(List.of());
@@ -45,26 +41,26 @@ public record DurableRules(List<Rule> rules) {
     return ruleFor(channel).isPresent();
   }
 
-  /** Whether some channel that is selected has a log. */
+  /** Whether some channel that the selector matches has a log. */
   public boolean mayBeDurable(Selector selector) {
     return rules.stream().anyMatch(rule -> rule.selector().overlaps(selector));
   }
 
-  /** Whether some channel that is selected has none, as far as one rule at a time can tell. */
+  /** Whether some channel that the selector matches has no log, as far as single rules can tell. */
   public boolean mayBePlain(Selector selector) {
     return rules.stream().noneMatch(rule -> rule.selector().covers(selector));
   }
 
   /** A pattern (or a plain channel name), and how the logs of what it matches are kept. */
-  public record Rule(Selector selector, Bounds bounds, Plain plain) {}
+  public record Rule(Selector selector, LogBounds bounds, Plain plain) {}
 
-  /** What becomes of messages that others publish plainly, past the log. */
+  /** How messages are handled that others publish plainly, past the log. */
   public enum Plain {
 
-    /** One node puts them in the log; what is logged is never published plainly. */
+    /** One node puts them into the log. Publications of the log are never published plainly. */
     ADOPT,
 
-    /** They are ignored and counted; what is logged is published plainly too. */
+    /** They are ignored and counted. Publications of the log are published plainly too. */
     MIRROR
   }
 }

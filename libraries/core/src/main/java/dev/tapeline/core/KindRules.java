@@ -3,25 +3,13 @@ package dev.tapeline.core;
 import java.util.List;
 
 /**
- * The kinds of channels by pattern; the first rule that matches decides, {@link ChannelKind#EVENT}
- * where none does, for it is the one that never drops anything.
+ * The kinds of channels by pattern. The first rule that matches decides. A channel without a rule
+ * is an {@link ChannelKind#EVENT} channel, because that kind never drops anything.
  */
 public record KindRules(List<Rule> rules) {
 
-  /**
-   * The channels of the contract. Those that carry many instruments are events: none replaces
-   * another.
-   */
-  public static final KindRules DEFAULT =
-      new KindRules(
-          List.of(
-              Rule.of("market:tick:*", ChannelKind.STATE),
-              Rule.of("ticker@*", ChannelKind.STATE),
-              Rule.of("indicators:*", ChannelKind.STATE),
-              Rule.of("option-chain:*", ChannelKind.STATE),
-              Rule.of("ivdex:*", ChannelKind.STATE),
-              Rule.of("candles:*", ChannelKind.BAR),
-              Rule.of("depth@*", ChannelKind.DELTA)));
+  /** No rule: each channel is an {@link ChannelKind#EVENT}. */
+  public static final KindRules NONE = new KindRules(List.of());
 
   public KindRules {
     rules = List.copyOf(rules);

@@ -12,10 +12,10 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from patterns that finds those that match a name without trying each: all stand in one tree
- * of their characters, which a name walks through once, at all places that it can have come to. So
- * a name costs its length times the beginnings of patterns that it matches; others cost nothing.
- * Not for more than one thread at a time.
+ * A map from patterns that finds those that match a name without trying each. All patterns are in
+ * one tree of their characters. A name walks through the tree once, at all nodes that it can have
+ * reached. So it costs its length times the prefixes of patterns that it matches; other patterns
+ * cost nothing. Not safe for several threads.
  */
 public final class PatternIndex<V> {
 
@@ -49,7 +49,7 @@ public final class PatternIndex<V> {
     return Collections.unmodifiableCollection(all.values());
   }
 
-  /** How many places of the tree all names together have been at. */
+  /** The number of tree nodes that all names together have visited. */
   public long steps() {
     return steps;
   }
@@ -95,7 +95,10 @@ public final class PatternIndex<V> {
     return !all.isEmpty() && anyMatch(name, _ -> true);
   }
 
-  /** Has each value whose pattern matches, once; the consumer must not come back here. */
+  /**
+   * Calls the action once with each value whose pattern matches. The action must not use this
+   * index.
+   */
   public void forEachMatch(String name, Consumer<V> action) {
     var _ =
         anyMatch(
@@ -107,22 +110,22 @@ public final class PatternIndex<V> {
   }
 
   /**
-   * Whether the condition is true of a value whose pattern matches; the condition must not come
-   * back here.
+   * Whether the condition holds for a value whose pattern matches. The condition must not use this
+   * index.
    */
   public boolean anyMatch(String name, Predicate<V> condition) {
     walk++;
     stars.clear();
     places.clear();
     places.add(root);
-    if (findsAtStars(root, condition)) {
+    if (followStars(root, condition)) {
       return true;
     }
     for (int i = 0; i < name.length(); i++) {
       if (places.isEmpty() && stars.isEmpty()) {
         return false;
       }
-      if (findsAfter(name.charAt(i), condition)) {
+      if (advance(name.charAt(i), condition)) {
         return true;
       }
     }
@@ -135,17 +138,17 @@ public final class PatternIndex<V> {
     return false;
   }
 
-  /** Goes on from all places by one character. */
-  private boolean findsAfter(char c, Predicate<V> condition) {
+  /** Moves the walk by one character. */
+  private boolean advance(char c, Predicate<V> condition) {
     next.clear();
     int staying = stars.size(); // those that this character leads to wait for the one after it
     for (PatternTree<V> place : places) {
-      if (finds(place, c, condition)) {
+      if (advanceFrom(place, c, condition)) {
         return true;
       }
     }
     for (int i = 0; i < staying; i++) {
-      if (finds(stars.get(i), c, condition)) {
+      if (advanceFrom(stars.get(i), c, condition)) {
         return true;
       }
     }
@@ -155,20 +158,22 @@ public final class PatternIndex<V> {
     return false;
   }
 
-  private boolean finds(PatternTree<V> from, char c, Predicate<V> condition) {
+  private boolean advanceFrom(PatternTree<V> from, char c, Predicate<V> condition) {
     steps++;
     PatternTree<V> place = c == '*' ? null : from.next(c);
     if (place == null) {
       return false;
     }
     next.add(place);
-    return findsAtStars(place, condition);
+    return followStars(place, condition);
   }
 
-  /** At a star all that may follow in the name is matched, so that the walk stays there. */
-  private boolean findsAtStars(PatternTree<V> before, Predicate<V> condition) {
+  /**
+   * Visits the stars that follow a node. A walk stays at a star, because all characters match it.
+   */
+  private boolean followStars(PatternTree<V> before, Predicate<V> condition) {
     PatternTree<V> star = before.next('*');
-    while (star != null && star.isNewTo(walk)) {
+    while (star != null && star.enter(walk)) {
       V value = star.value();
       if (value != null && condition.test(value)) {
         return true;

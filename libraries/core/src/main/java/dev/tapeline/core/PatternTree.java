@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A place in the tree of a {@link PatternIndex}: what follows one beginning of patterns. */
+/** A node in the tree of a {@link PatternIndex}: all patterns with one prefix. */
 final class PatternTree<V> {
 
   private @Nullable V value;
@@ -25,8 +25,8 @@ final class PatternTree<V> {
     value = newest;
   }
 
-  /** Whether this walk has not come here before. */
-  boolean isNewTo(long walking) {
+  /** Notes that a walk has come here; returns whether it is the first time. */
+  boolean enter(long walking) {
     boolean isNew = walk != walking;
     walk = walking;
     return isNew;

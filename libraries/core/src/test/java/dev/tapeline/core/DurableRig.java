@@ -16,10 +16,10 @@ abstract class DurableRig {
   protected static final DurableRules RULES =
       new DurableRules(
           List.of(
-              rule("d:short*", new Bounds(5, Duration.ofHours(1), 1 << 20)),
-              rule("d:brief*", new Bounds(1_000, Duration.ofSeconds(1), 1 << 20)),
-              rule("d:small*", new Bounds(1_000, Duration.ofHours(1), 1_000)),
-              rule("d:*", new Bounds(20_000, Duration.ofHours(1), 4 << 20))));
+              rule("d:short*", new LogBounds(5, Duration.ofHours(1), 1 << 20)),
+              rule("d:brief*", new LogBounds(1_000, Duration.ofSeconds(1), 1 << 20)),
+              rule("d:small*", new LogBounds(1_000, Duration.ofHours(1), 1_000)),
+              rule("d:*", new LogBounds(20_000, Duration.ofHours(1), 4 << 20))));
 
   protected static final int ALL = 100_000;
 
@@ -27,7 +27,7 @@ abstract class DurableRig {
 
   protected BusRecorder recorder;
 
-  private static DurableRules.Rule rule(String selector, Bounds bounds) {
+  private static DurableRules.Rule rule(String selector, LogBounds bounds) {
     return new DurableRules.Rule(Selector.parse(selector), bounds, DurableRules.Plain.ADOPT);
   }
 

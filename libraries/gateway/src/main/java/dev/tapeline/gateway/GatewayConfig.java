@@ -148,7 +148,7 @@ public record GatewayConfig(
     private Duration pingInterval = Duration.ofSeconds(25);
     private int ringBytes = 4 * MIB;
     private long ringsTotalBytes = 256L * MIB;
-    private KindRules kinds = KindRules.DEFAULT;
+    private KindRules kinds = KindRules.NONE;
     private Duration slowStep = Duration.ofSeconds(5);
     private List<Selector> priorityChannels =
         List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));

@@ -1,10 +1,10 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -23,7 +23,7 @@ final class DurableChannels {
   static DurableRules.Rule rule(String pattern, int length) {
     return new DurableRules.Rule(
         Selector.parse(pattern),
-        new Bounds(length, Duration.ofHours(1), 16 << 20),
+        new LogBounds(length, Duration.ofHours(1), 16 << 20),
         DurableRules.Plain.ADOPT);
   }
 

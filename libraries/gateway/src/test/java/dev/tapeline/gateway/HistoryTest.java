@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedBus;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.StreamSupport;

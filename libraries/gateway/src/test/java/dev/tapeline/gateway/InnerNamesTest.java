@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.protocols.cable.CableMapping;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;

@@ -9,7 +9,7 @@ import dev.tapeline.access.Policy;
 import dev.tapeline.access.PolicyFile;
 import dev.tapeline.access.Tokens;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedBus;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,11 +1,14 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Fold;
 import dev.tapeline.core.Folds;
+import dev.tapeline.core.KindRules;
+import dev.tapeline.core.KindRules.Rule;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +19,16 @@ import java.util.function.UnaryOperator;
 
 /** A gateway on a free port and an embedded bus. */
 final class TestGateway implements AutoCloseable {
+
+  private static final KindRules KINDS =
+      new KindRules(
+          List.of(
+              Rule.of("market:tick:*", ChannelKind.STATE),
+              Rule.of("ticker@*", ChannelKind.STATE),
+              Rule.of("indicators:*", ChannelKind.STATE),
+              Rule.of("option-chain:*", ChannelKind.STATE),
+              Rule.of("candles:*", ChannelKind.BAR),
+              Rule.of("depth@*", ChannelKind.DELTA)));
 
   final EmbeddedBus bus;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -38,7 +51,12 @@ final class TestGateway implements AutoCloseable {
     this.bus = bus;
     GatewayConfig config =
         change
-            .apply(GatewayConfig.builder().ports(List.of(0)).bindHost("127.0.0.1").lanes(2))
+            .apply(
+                GatewayConfig.builder()
+                    .kinds(KINDS)
+                    .ports(List.of(0))
+                    .bindHost("127.0.0.1")
+                    .lanes(2))
             .build();
     gateway = new Gateway(config, delivering, new LastPayloads(), meters);
     port = gateway.start().getFirst();

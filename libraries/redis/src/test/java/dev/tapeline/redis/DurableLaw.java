@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.redis.log.DurableLoad;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +12,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Checks what a bus's listener is told of durable channels while it is told it. */
-final class DurableLaw implements Bus.Listener {
+public final class DurableLaw implements Bus.Listener {
 
   private final Map<String, Position> held = new HashMap<>();
   private final Map<String, Long> texts = new HashMap<>();
@@ -68,28 +69,28 @@ final class DurableLaw implements Bus.Listener {
   }
 
   /** What was told that must not be. */
-  synchronized List<String> broken() {
+  public synchronized List<String> broken() {
     return List.copyOf(broken);
   }
 
-  synchronized int subscribed() {
+  public synchronized int subscribed() {
     return subscribed.size();
   }
 
-  synchronized long delivered() {
+  public synchronized long delivered() {
     return delivered;
   }
 
   /** How many epochs were told of. */
-  synchronized int epochs() {
+  public synchronized int epochs() {
     return epochs.size();
   }
 
-  synchronized List<Bus.State> states() {
+  public synchronized List<Bus.State> states() {
     return List.copyOf(states);
   }
 
-  synchronized @Nullable Position held(String channel) {
+  public synchronized @Nullable Position held(String channel) {
     return held.get(channel);
   }
 
@@ -99,7 +100,7 @@ final class DurableLaw implements Bus.Listener {
     return at != null && !epoch.equals(at.epoch());
   }
 
-  synchronized boolean stands(String channel, Position position) {
+  public synchronized boolean stands(String channel, Position position) {
     return position.equals(held.get(channel));
   }
 }

@@ -3,12 +3,18 @@ package dev.tapeline.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Append;
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.redis.address.RedisSettings;
+import dev.tapeline.redis.bus.RedisBus;
+import dev.tapeline.redis.connect.RedisConnectors;
+import dev.tapeline.redis.log.DurableLoad;
+import dev.tapeline.redis.log.Partitions;
+import dev.tapeline.redis.topology.RedisConnector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,18 +28,18 @@ import org.jspecify.annotations.Nullable;
  * Three nodes on one Redis: one subscribes channels of all partitions by name, one by a pattern,
  * and one publishes.
  */
-final class DurableTrio implements AutoCloseable {
+public final class DurableTrio implements AutoCloseable {
 
   static final DurableRules RULES =
       new DurableRules(
           List.of(
               new DurableRules.Rule(
                   Selector.parse("d:*"),
-                  new Bounds(100_000, Duration.ofHours(1), 16 << 20),
+                  new LogBounds(100_000, Duration.ofHours(1), 16 << 20),
                   DurableRules.Plain.ADOPT)));
 
   /** One for each partition. */
-  static final List<String> CHANNELS =
+  public static final List<String> CHANNELS =
       IntStream.range(0, Partitions.COUNT)
           .mapToObj(partition ->
               Stream.iterate(0, i -> i + 1)
@@ -43,16 +49,16 @@ final class DurableTrio implements AutoCloseable {
                   .orElseThrow())
           .toList();
 
-  final DurableLaw names = new DurableLaw();
-  final DurableLaw patterns = new DurableLaw();
-  final RedisBus byName;
+  public final DurableLaw names = new DurableLaw();
+  public final DurableLaw patterns = new DurableLaw();
+  public final RedisBus byName;
   final RedisBus byPattern;
-  final RedisBus publisher;
+  public final RedisBus publisher;
 
   private final RedisSettings settings;
   private final List<RedisConnector> connectors = new ArrayList<>();
 
-  DurableTrio(RedisSettings settings) {
+  public DurableTrio(RedisSettings settings) {
     this.settings = settings;
     byName = started(names);
     byPattern = started(patterns);
@@ -64,19 +70,19 @@ final class DurableTrio implements AutoCloseable {
   }
 
   RedisConnector connector() {
-    RedisConnector connector = new RedisConnector(settings);
+    RedisConnector connector = RedisConnectors.of(settings);
     connectors.add(connector);
     return connector;
   }
 
   /** Another node, which its user closes. */
-  RedisBus started(Bus.Listener listener) {
+  public RedisBus started(Bus.Listener listener) {
     RedisBus bus = new RedisBus(connector(), RULES);
     bus.start(listener);
     return bus;
   }
 
-  DurableLoad load() {
+  public DurableLoad load() {
     return new DurableLoad(publisher, CHANNELS);
   }
 
@@ -89,33 +95,33 @@ final class DurableTrio implements AutoCloseable {
         .orTimeout(10, TimeUnit.SECONDS);
   }
 
-  Position appended(String channel, String text) {
+  public Position appended(String channel, String text) {
     return append(channel, text).join();
   }
 
   /** Where it was logged, if it was. */
-  @Nullable Position tried(String channel, String text) {
+  public @Nullable Position tried(String channel, String text) {
     return append(channel, text).exceptionally(_ -> null).join();
   }
 
-  void awaitMore(int publications) {
+  public void awaitMore(int publications) {
     long ofNames = names.delivered() + publications;
     long ofPatterns = patterns.delivered() + publications;
     Await.until(() -> names.delivered() > ofNames && patterns.delivered() > ofPatterns);
   }
 
   /** Waits until both are told that an epoch has ended. */
-  void awaitOtherEpoch(String channel, String epoch) {
+  public void awaitOtherEpoch(String channel, String epoch) {
     Await.until(() -> names.leftEpoch(channel, epoch) && patterns.leftEpoch(channel, epoch));
   }
 
   /** The epoch that the channel has, once one of its publications has come to both. */
-  String epochOf(String channel) {
+  public String epochOf(String channel) {
     Await.until(() -> names.held(channel) != null && patterns.held(channel) != null);
     return names.held(channel).epoch();
   }
 
-  void assertAllEndAtTheTops() {
+  public void assertAllEndAtTheTops() {
     for (String channel : CHANNELS) {
       Position[] top = new Position[1];
       Await.until(() -> {

@@ -8,14 +8,14 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /** Publishes numbers on one channel, at most one a millisecond, until it is closed. */
-final class Load implements AutoCloseable {
+public final class Load implements AutoCloseable {
 
   private final Bus bus;
   private final Thread thread;
   private volatile boolean stopped;
   private volatile int failures;
 
-  Load(Bus bus, String channel) {
+  public Load(Bus bus, String channel) {
     this.bus = bus;
     this.thread = Thread.ofPlatform().name("load").start(() -> publish(channel));
   }
@@ -36,7 +36,7 @@ final class Load implements AutoCloseable {
     }
   }
 
-  int failures() {
+  public int failures() {
     return failures;
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.redis.address.RedisSettings;
 import io.lettuce.core.cluster.SlotHash;
 import java.util.Arrays;
 import java.util.List;
@@ -74,7 +75,7 @@ public final class RealCluster implements AutoCloseable {
   }
 
   /** Waits until each node runs, each master has a replica that follows, and all agree. */
-  void awaitWhole() {
+  public void awaitWhole() {
     Await.until(() ->
         all(nodes, node -> node.ask("CLUSTER INFO").contains("cluster_state:ok"))
             && all(nodes, node -> !node.ask("CLUSTER NODES").contains("fail"))
@@ -90,7 +91,7 @@ public final class RealCluster implements AutoCloseable {
     return node.isRunning() && node.ask("ROLE").contains("$6\r\nmaster");
   }
 
-  static String id(RealRedis node) {
+  public static String id(RealRedis node) {
     return node.ask("CLUSTER MYID").split("\r\n")[1];
   }
 
@@ -111,12 +112,12 @@ public final class RealCluster implements AutoCloseable {
                 .collect(Collectors.joining(",")));
   }
 
-  List<RealRedis> masters() {
+  public List<RealRedis> masters() {
     return nodes.stream().filter(RealCluster::isMaster).toList();
   }
 
   /** The master that answers for a key. */
-  RealRedis ownerOf(String key) {
+  public RealRedis ownerOf(String key) {
     int slot = SlotHash.getSlot(key);
     return masters().stream()
         .filter(node -> !node.ask("CLUSTER COUNTKEYSINSLOT " + slot).isEmpty())
@@ -126,21 +127,21 @@ public final class RealCluster implements AutoCloseable {
   }
 
   /** Broadcasts on a sharded channel at the node that has it; false if there is none just now. */
-  boolean publishSharded(String channel, String message) {
+  public boolean publishSharded(String channel, String message) {
     return nodes.stream()
         .filter(RealRedis::isRunning)
         .anyMatch(node -> node.ask("SPUBLISH " + channel + " " + message).startsWith(":"));
   }
 
   /** Gives a key's slot to another master, with all keys that are in it. */
-  void moveWithKeys(String key, RealRedis from, RealRedis to) {
+  public void moveWithKeys(String key, RealRedis from, RealRedis to) {
     beginMove(key, from, to);
     migrateKeys(key, from, to);
     endMove(key, from, to);
   }
 
   /** Moves the keys of a slot until there are none; others may be added meanwhile. */
-  void migrateKeys(String key, RealRedis from, RealRedis to) {
+  public void migrateKeys(String key, RealRedis from, RealRedis to) {
     int slot = SlotHash.getSlot(key);
     for (List<String> keys = keysIn(slot, from); !keys.isEmpty(); keys = keysIn(slot, from)) {
       from.ask(
@@ -156,19 +157,19 @@ public final class RealCluster implements AutoCloseable {
   }
 
   /** Gives a key's slot, of which the old owner has no key, to another master. */
-  void move(String key, RealRedis from, RealRedis to) {
+  public void move(String key, RealRedis from, RealRedis to) {
     beginMove(key, from, to);
     endMove(key, from, to);
   }
 
   /** From here on the old owner sends those who ask for a key that it has not to the new one. */
-  void beginMove(String key, RealRedis from, RealRedis to) {
+  public void beginMove(String key, RealRedis from, RealRedis to) {
     int slot = SlotHash.getSlot(key);
     to.ask("CLUSTER SETSLOT %d IMPORTING %s".formatted(slot, id(from)));
     from.ask("CLUSTER SETSLOT %d MIGRATING %s".formatted(slot, id(to)));
   }
 
-  void endMove(String key, RealRedis from, RealRedis to) {
+  public void endMove(String key, RealRedis from, RealRedis to) {
     String owner = "CLUSTER SETSLOT %d NODE %s".formatted(SlotHash.getSlot(key), id(to));
     to.ask(owner);
     from.ask(owner);

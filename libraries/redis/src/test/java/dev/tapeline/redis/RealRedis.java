@@ -1,5 +1,6 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.redis.address.RedisSettings;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -79,7 +80,7 @@ public final class RealRedis implements AutoCloseable {
   }
 
   /** Starts a server or a sentinel: one at a time, so that the new child process is its own. */
-  static synchronized ProcessHandle start(Redis server) {
+  public static synchronized ProcessHandle start(Redis server) {
     Set<ProcessHandle> before = servers();
     server.start();
     Set<ProcessHandle> started = servers();
@@ -152,7 +153,7 @@ public final class RealRedis implements AutoCloseable {
   }
 
   /** Waits until Redis answers PING, and returns when it did, in nanoseconds. */
-  long awaitPong() {
+  public long awaitPong() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!ask("PING").startsWith("+PONG")) {
       if (System.nanoTime() > deadline) {

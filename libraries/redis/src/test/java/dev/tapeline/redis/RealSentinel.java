@@ -2,6 +2,7 @@ package dev.tapeline.redis;
 
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
+import dev.tapeline.redis.address.RedisSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -81,34 +82,34 @@ public final class RealSentinel implements AutoCloseable {
    * @param login such as {@code user:password@}, or nothing
    * @param query such as {@code ?sentinelPassword=…}, or nothing
    */
-  RedisSettings settings(String login, String query) {
+  public RedisSettings settings(String login, String query) {
     return RedisSettings.parse(
         "redis-sentinel://%s%s%s#%s".formatted(login, sentinels(), query, NAME));
   }
 
-  String sentinels() {
+  public String sentinels() {
     return ports.stream().map(port -> "127.0.0.1:" + port).collect(Collectors.joining(","));
   }
 
   /** The server that is a master; the newest, while an old one believes that it still is. */
-  RealRedis master() {
+  public RealRedis master() {
     String port =
         ask(ports.getFirst(), "SENTINEL GET-MASTER-ADDR-BY-NAME " + NAME).split("\r\n")[4];
     return servers.stream().filter(it -> port.equals("" + it.port())).findFirst().orElseThrow();
   }
 
-  RealRedis replica() {
+  public RealRedis replica() {
     RealRedis master = master();
     return servers.stream().filter(server -> server != master).findFirst().orElseThrow();
   }
 
   /** Has the sentinels make the replica the master, though nothing has happened. */
-  void failOver() {
+  public void failOver() {
     Await.until(() -> ask(ports.getFirst(), "SENTINEL FAILOVER " + NAME).startsWith("+OK"));
   }
 
   /** Has a server follow the master at once, which the sentinels would see to in some seconds. */
-  void rejoin(RealRedis server) {
+  public void rejoin(RealRedis server) {
     RealRedis master = master();
     assertNotSame(master, server);
     server.ask("REPLICAOF 127.0.0.1 " + master.port());

@@ -1,11 +1,13 @@
 package dev.tapeline.redis;
 
+import dev.tapeline.redis.topology.RedisSession;
+import dev.tapeline.redis.topology.ShardedSubscriptions;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what sharded subscriptions say, in order; safe to read from any thread. */
-final class ShardRecorder implements ShardedSubscriptions.Listener {
+public final class ShardRecorder implements ShardedSubscriptions.Listener {
 
   private final List<String> events = new ArrayList<>();
 
@@ -24,16 +26,16 @@ final class ShardRecorder implements ShardedSubscriptions.Listener {
     events.add("-" + channel);
   }
 
-  synchronized List<String> events() {
+  public synchronized List<String> events() {
     return List.copyOf(events);
   }
 
-  synchronized long count(String event) {
+  public synchronized long count(String event) {
     return events.stream().filter(event::equals).count();
   }
 
   /** What came after the last time that something happened. */
-  synchronized List<String> after(String event) {
+  public synchronized List<String> after(String event) {
     return List.copyOf(events.subList(events.lastIndexOf(event) + 1, events.size()));
   }
 }

@@ -12,7 +12,7 @@ import java.net.Socket;
  * A stable name for servers that change: passes each connection on to the server of the moment at
  * which it was opened, and lets it be from then on.
  */
-final class TcpRelay implements AutoCloseable {
+public final class TcpRelay implements AutoCloseable {
 
   private final ServerSocket listener;
   private volatile int target;
@@ -23,7 +23,7 @@ final class TcpRelay implements AutoCloseable {
     Thread.ofVirtual().name("relay").start(this::accept);
   }
 
-  static TcpRelay to(RealRedis server) {
+  public static TcpRelay to(RealRedis server) {
     try {
       return new TcpRelay(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()), server.port());
     } catch (IOException e) {
@@ -31,12 +31,12 @@ final class TcpRelay implements AutoCloseable {
     }
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** From here on the name leads to this server. */
-  void moveTo(RealRedis server) {
+  public void moveTo(RealRedis server) {
     target = server.port();
   }
 

@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.server.config.Settings;
 import java.net.URI;
 import java.time.Duration;

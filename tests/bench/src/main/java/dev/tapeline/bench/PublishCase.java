@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.redis.Partitions;
+import dev.tapeline.redis.log.Partitions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

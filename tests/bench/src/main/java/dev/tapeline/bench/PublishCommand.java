@@ -2,12 +2,13 @@ package dev.tapeline.bench;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.redis.RedisAddress;
-import dev.tapeline.redis.RedisAdopter;
-import dev.tapeline.redis.RedisBus;
-import dev.tapeline.redis.RedisConnector;
-import dev.tapeline.redis.RedisLeases;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisAddress;
+import dev.tapeline.redis.address.RedisSettings;
+import dev.tapeline.redis.bus.RedisBus;
+import dev.tapeline.redis.connect.RedisConnectors;
+import dev.tapeline.redis.lease.RedisAdopter;
+import dev.tapeline.redis.lease.RedisLeases;
+import dev.tapeline.redis.topology.RedisConnector;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -61,7 +62,7 @@ final class PublishCommand implements Callable<Integer> {
     DurableRules rules = DurableRules.of(PublishCase.DURABLE + "*");
     AdoptionRun.Arrivals arrivals = new AdoptionRun.Arrivals();
     try (RawConnection redis = new RawConnection(address);
-        RedisConnector connector = new RedisConnector(settings);
+        RedisConnector connector = RedisConnectors.of(settings);
         RedisBus bus = new RedisBus(connector, rules);
         RedisLeases leases = new RedisLeases(connector, bus)) {
       bus.start(arrivals);

@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.redis.RedisAddress;
+import dev.tapeline.redis.address.RedisAddress;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;

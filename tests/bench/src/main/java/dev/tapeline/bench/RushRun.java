@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.redis.RedisBus;
+import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.server.config.Settings;
 import java.io.IOException;
 import java.time.Duration;

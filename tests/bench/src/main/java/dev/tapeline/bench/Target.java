@@ -2,14 +2,16 @@ package dev.tapeline.bench;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;
-import dev.tapeline.redis.RedisBus;
-import dev.tapeline.redis.RedisConnector;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisSettings;
+import dev.tapeline.redis.bus.RedisBus;
+import dev.tapeline.redis.connect.RedisConnectors;
+import dev.tapeline.redis.topology.RedisConnector;
+import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Tuning;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsException;
@@ -64,10 +66,10 @@ record Target(
       DurableRules durable,
       Optional<RedisSettings> redis,
       Optional<TlsFiles> tls) {
-    Optional<RedisConnector> connector = redis.map(RedisConnector::new);
+    Optional<RedisConnector> connector = redis.map(RedisConnectors::of);
     Bus bus =
         connector
-            .<Bus>map(open -> new RedisBus(open, durable))
+            .<Bus>map(open -> new RedisBus(open, durable, BuiltInChannels.LATEST_LISTS))
             .orElseGet(
                 () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
     MeterRegistry meters = new SimpleMeterRegistry();
@@ -137,7 +139,7 @@ record Target(
     if (address.isUnresolved()) {
       throw new BenchException("no address of '%s' is known".formatted(url.getHost()));
     }
-    RedisConnector connector = new RedisConnector(redis);
+    RedisConnector connector = RedisConnectors.of(redis);
     Bus bus = new RedisBus(connector, durable);
     bus.start(Bus.Listener.DEAF);
     Target target =

@@ -9,7 +9,10 @@ import dev.tapeline.hub.message.MessageDecoders;
 import dev.tapeline.protocols.cable.CableDecoders;
 import dev.tapeline.protocols.exchange.ExchangeDecoders;
 import dev.tapeline.protocols.spi.ProtocolDecoders;
-import dev.tapeline.redis.RedisDecoders;
+import dev.tapeline.redis.address.UrlDecoders;
+import dev.tapeline.redis.cluster.RedirectDecoders;
+import dev.tapeline.redis.receive.BroadcastDecoders;
+import dev.tapeline.redis.wire.ReplyDecoders;
 import dev.tapeline.rest.RestDecoders;
 import dev.tapeline.server.config.ConfigDecoders;
 import dev.tapeline.server.publish.BookDecoders;
@@ -45,11 +48,11 @@ enum Decoder {
   STREAM_NAME(ExchangeDecoders::stream),
   STREAM_DATA(ExchangeDecoders::data),
   PEM(TlsDecoders::pem),
-  REPLIES(RedisDecoders::replies),
-  BULLETIN(RedisDecoders::bulletin),
-  LOG_ENTRY(RedisDecoders::entry),
-  REDIRECT(RedisDecoders::redirect),
-  REDIS_URL(RedisDecoders::url),
+  REPLIES(ReplyDecoders::replies),
+  BROADCAST(BroadcastDecoders::broadcast),
+  LOG_ENTRY(BroadcastDecoders::entry),
+  REDIRECT(RedirectDecoders::redirect),
+  REDIS_URL(UrlDecoders::url),
   FRAMES(FeedDecoders::frames),
   RECORDING(FeedDecoders::recording),
   BOOK(BookDecoders::book),

@@ -4,12 +4,13 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.fuzz.Errors;
 import dev.tapeline.hub.lane.Hub;
 import dev.tapeline.protocols.spi.Publisher;
+import dev.tapeline.server.config.BuiltInChannels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.Unpooled;
@@ -59,6 +60,7 @@ final class TestConnection implements AutoCloseable {
     channel.config().setAllocator(buffers);
     GatewayConfig config =
         GatewayConfig.builder()
+            .kinds(BuiltInChannels.KINDS)
             .trustedProxies(List.of("127.0.0.1"))
             .maxMessageBytes(4 << 10)
             .maxHeaderBytes(2 << 10)

@@ -2,7 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.access.TokenVerifier;
 import dev.tapeline.core.Finding;
-import dev.tapeline.redis.RedisProbe;
+import dev.tapeline.redis.doctor.RedisProbe;
 import dev.tapeline.server.config.ConfigException;
 import dev.tapeline.server.config.Listen;
 import dev.tapeline.server.config.Memory;

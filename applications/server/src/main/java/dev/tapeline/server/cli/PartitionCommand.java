@@ -2,7 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.InvalidNameException;
-import dev.tapeline.redis.Partitions;
+import dev.tapeline.redis.log.Partitions;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;

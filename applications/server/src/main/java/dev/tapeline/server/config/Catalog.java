@@ -1,8 +1,8 @@
 package dev.tapeline.server.config;
 
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.redis.RedisAddress;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisAddress;
+import dev.tapeline.redis.address.RedisSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.config;
 
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class DurableChannels {
     return values
         .get(Catalog.DURABLE)
         .map(value -> parse(value, values))
-        .orElse(DurableRules.DEFAULT);
+        .orElse(BuiltInChannels.DURABLE);
   }
 
   private static DurableRules parse(Value value, Values values) {
@@ -57,7 +57,7 @@ final class DurableChannels {
     if (!seen.add(parts[0])) {
       throw new IllegalArgumentException("'%s' is there twice".formatted(parts[0]));
     }
-    return text.equals(BUILT_IN) ? DurableRules.DEFAULT.rules() : List.of(rule(parts));
+    return text.equals(BUILT_IN) ? BuiltInChannels.DURABLE.rules() : List.of(rule(parts));
   }
 
   private static DurableRules.Rule rule(String[] parts) {
@@ -68,9 +68,9 @@ final class DurableChannels {
         throw new IllegalArgumentException("two of '%s' in one rule".formatted(option));
       }
     }
-    Bounds fallback = DurableRules.DEFAULT_BOUNDS;
-    Bounds bounds =
-        new Bounds(
+    LogBounds fallback = DurableRules.DEFAULT_BOUNDS;
+    LogBounds bounds =
+        new LogBounds(
             (int) number(options, "length", fallback.length(), MAX_LENGTH),
             age(options.remove("age"), fallback.age()),
             number(options, "bytes", fallback.bytes(), MAX_BYTES));

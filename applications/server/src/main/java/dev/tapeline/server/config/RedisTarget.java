@@ -1,7 +1,7 @@
 package dev.tapeline.server.config;
 
-import dev.tapeline.redis.RedisAddress;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisAddress;
+import dev.tapeline.redis.address.RedisSettings;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;

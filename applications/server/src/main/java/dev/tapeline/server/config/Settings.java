@@ -6,7 +6,7 @@ import dev.tapeline.access.Policy;
 import dev.tapeline.access.TokenVerifier;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.RestConfig;
 import dev.tapeline.rest.RestLimits;
 import dev.tapeline.tls.TlsFiles;

@@ -18,7 +18,7 @@ import java.util.Locale;
  * @param ringsTotalBytes what all channels keep together
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
- * @param kinds the user's rules, then those of the contract
+ * @param kinds the user's rules, then the built-in ones
  * @param slowStep how long a client does not keep up before it is set back a step
  * @param priorityChannels whose publications go before all others
  * @param compression whether clients that offer permessage-deflate get it
@@ -82,7 +82,7 @@ public record Tuning(
 
   private static KindRules kinds(Values values) {
     List<KindRules.Rule> rules = new ArrayList<>(values.list(Catalog.KINDS, Tuning::rule));
-    rules.addAll(KindRules.DEFAULT.rules());
+    rules.addAll(BuiltInChannels.KINDS.rules());
     return new KindRules(rules);
   }
 

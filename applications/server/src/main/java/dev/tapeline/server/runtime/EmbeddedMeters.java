@@ -1,9 +1,9 @@
 package dev.tapeline.server.runtime;
 
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
-import dev.tapeline.core.Held;
-import dev.tapeline.core.LogStats;
+import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedCache;
+import dev.tapeline.embedded.LogStats;
+import dev.tapeline.embedded.StoreStats;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -47,7 +47,7 @@ final class EmbeddedMeters {
     counter("tapeline.log." + name, help, bus, it -> value.applyAsDouble(it.logStats()));
   }
 
-  private <S> void held(String prefix, String what, S store, Function<S, Held> held) {
+  private <S> void held(String prefix, String what, S store, Function<S, StoreStats> held) {
     gauge(prefix + ".entries", "Number of " + what, store, it -> held.apply(it).entries());
     gauge(prefix + ".bytes", "Memory of " + what + ", about", store, it -> held.apply(it).bytes());
     counter(

@@ -1,10 +1,10 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.redis.RedisAdopter;
-import dev.tapeline.redis.RedisBus;
-import dev.tapeline.redis.RedisStats;
-import dev.tapeline.redis.Refusals;
+import dev.tapeline.redis.bus.RedisBus;
+import dev.tapeline.redis.bus.RedisStats;
+import dev.tapeline.redis.lease.RedisAdopter;
+import dev.tapeline.redis.topology.Refusals;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

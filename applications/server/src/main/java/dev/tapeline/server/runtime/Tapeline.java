@@ -18,7 +18,7 @@ import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
-import dev.tapeline.redis.Refusals;
+import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.rest.Door;
 import dev.tapeline.rest.DoorException;
 import dev.tapeline.rest.Readiness;

@@ -5,10 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bounds;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.DurableRules.Plain;
 import dev.tapeline.core.DurableRules.Rule;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,8 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DurableChannelsTest {
 
-  private static final Bounds BOUNDS = new Bounds(5_000, Duration.ofHours(2), 4_194_304);
-  private static final Bounds DEFAULT = new Bounds(1_000, Duration.ofHours(1), 1_048_576);
+  private static final LogBounds BOUNDS = new LogBounds(5_000, Duration.ofHours(2), 4_194_304);
+  private static final LogBounds DEFAULT = new LogBounds(1_000, Duration.ofHours(1), 1_048_576);
 
   @TempDir Path folder;
 
@@ -47,7 +47,7 @@ class DurableChannelsTest {
         List.of(
             rule("mine:*", BOUNDS, Plain.MIRROR),
             rule("one name", DEFAULT, Plain.ADOPT),
-            rule("x@*", new Bounds(1_000, Duration.ofSeconds(90), 1_048_576), Plain.ADOPT)),
+            rule("x@*", new LogBounds(1_000, Duration.ofSeconds(90), 1_048_576), Plain.ADOPT)),
         given("mine:* length=5000 age=2h  bytes=4194304 plain=mirror, one name,x@* age=90s"));
   }
 
@@ -55,9 +55,9 @@ class DurableChannelsTest {
   void theyReplaceTheBuiltInOnesUnlessTheseAreNamed() {
     assertEquals(List.of(rule("a:*", DEFAULT, Plain.ADOPT)), given("a:*"));
     List<Rule> both = new ArrayList<>(List.of(rule("trade@*", BOUNDS, Plain.ADOPT)));
-    both.addAll(DurableRules.DEFAULT.rules());
+    both.addAll(BuiltInChannels.DURABLE.rules());
     assertEquals(both, given("trade@* length=5000 age=2h bytes=4194304, built-in"));
-    assertEquals(DurableRules.DEFAULT.rules(), given("built-in"));
+    assertEquals(BuiltInChannels.DURABLE.rules(), given("built-in"));
   }
 
   @Test
@@ -141,7 +141,7 @@ class DurableChannelsTest {
     return Settings.load(Optional.empty(), environment, Map.of()).durable().rules();
   }
 
-  private static Rule rule(String selector, Bounds bounds, Plain plain) {
+  private static Rule rule(String selector, LogBounds bounds, Plain plain) {
     return new Rule(Selector.parse(selector), bounds, plain);
   }
 

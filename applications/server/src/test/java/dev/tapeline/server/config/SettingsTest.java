@@ -8,11 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
-import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Transport;
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.redis.RedisSettings;
+import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.RestLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +45,7 @@ class SettingsTest {
             Optional.empty(),
             Optional.empty(),
             ReadyWithoutRedis.AUTO,
-            DurableRules.DEFAULT,
+            BuiltInChannels.DURABLE,
             Optional.empty(),
             settings.access(),
             new Limits(
@@ -75,7 +74,7 @@ class SettingsTest {
                 4_194_304,
                 268_435_456L,
                 268_435_456L,
-                KindRules.DEFAULT,
+                BuiltInChannels.KINDS,
                 Duration.ofSeconds(5),
                 List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
                 true,

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
+import dev.tapeline.embedded.EmbeddedCache;
 import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

@@ -2,15 +2,15 @@ package dev.tapeline.server.rest;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
-import dev.tapeline.core.EmbeddedLeases;
-import dev.tapeline.core.EmbeddedNodes;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Nodes;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedCache;
+import dev.tapeline.embedded.EmbeddedLeases;
+import dev.tapeline.embedded.EmbeddedNodes;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.market.instrument.Instrument;
@@ -22,6 +22,7 @@ import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
 import dev.tapeline.server.nodes.BusReport;
@@ -115,6 +116,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   int startGateway() {
     GatewayConfig config =
         GatewayConfig.builder()
+            .kinds(BuiltInChannels.KINDS)
             .ports(List.of(0))
             .bindHost("127.0.0.1")
             .lanes(2)

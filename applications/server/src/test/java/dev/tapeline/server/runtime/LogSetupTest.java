@@ -70,7 +70,7 @@ class LogSetupTest {
   @Test
   void singleLoggersHaveLevelsOfTheirOwn() {
     apply("warn, dev.tapeline.redis=trace, io.netty=debug");
-    assertTrue(context.getLogger("dev.tapeline.redis.Dialer").isTraceEnabled());
+    assertTrue(context.getLogger("dev.tapeline.redis.topology.Dialer").isTraceEnabled());
     assertTrue(context.getLogger("io.netty.channel").isDebugEnabled());
     assertFalse(context.getLogger("dev.tapeline.gateway.Client").isInfoEnabled());
   }

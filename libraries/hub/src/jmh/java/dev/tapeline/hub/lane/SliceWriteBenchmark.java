@@ -1,8 +1,9 @@
 package dev.tapeline.hub.lane;
 
+import dev.tapeline.core.ChannelKind;
 import dev.tapeline.bench.jmh.Samples;
 import dev.tapeline.core.Channel;
-import dev.tapeline.core.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.hub.delivery.Options;
@@ -59,7 +60,7 @@ public class SliceWriteBenchmark {
     Hub hub =
         new Hub(
             new Hub.Limits(10, 10, 10, 10, 4 << 20, 1L << 30, 1 << 20, 1L << 40, List.of()),
-            KindRules.DEFAULT,
+            new KindRules(List.of(KindRules.Rule.of(CHANNEL, ChannelKind.STATE))),
             Folds.NONE,
             bus,
             Runnable::run);

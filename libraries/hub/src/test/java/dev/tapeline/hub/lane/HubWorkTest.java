@@ -4,12 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Channel;
-import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.List;
@@ -35,7 +35,7 @@ class HubWorkTest {
           new Hub(
               new Hub.Limits(
                   maxChannels, 100, 100, 100, 1 << 16, 1 << 30, 1 << 16, 1L << 40, List.of()),
-              KindRules.DEFAULT,
+              KindRules.NONE,
               Folds.NONE,
               bus,
               calls::add);

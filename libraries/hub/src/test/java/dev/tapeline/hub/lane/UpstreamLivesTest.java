@@ -7,12 +7,12 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.core.EmbeddedLog;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedLog;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Ring;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +36,7 @@ class UpstreamLivesTest {
   private final Hub hub =
       new Hub(
           new Hub.Limits(100, 100, 100, 100, 1 << 16, 1 << 20, 1 << 16, 1L << 40, List.of()),
-          KindRules.DEFAULT,
+          KindRules.NONE,
           Folds.NONE,
           bus,
           Runnable::run);

@@ -3,7 +3,7 @@ package dev.tapeline.plant.supply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedCache;
+import dev.tapeline.embedded.EmbeddedCache;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.tapeline.plant.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
+import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.tick.Level;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import dev.tapeline.core.EmbeddedBus;
-import dev.tapeline.core.EmbeddedCache;
 import dev.tapeline.core.Publication;
+import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;

@@ -1,6 +1,6 @@
--- Appending: numbering and logging what is to be logged of one channel.
+-- Appending: numbers the publications of one channel and writes them to its log.
 
--- What idempotency keys a channel has seen.
+-- The number that an idempotency key got, or nothing if the channel has not seen the key lately.
 local function first_of(part, top, id)
   local kept = call('HGET', part.key .. ':ids:' .. top.channel, id)
   if kept then
@@ -26,12 +26,12 @@ local function keep_id(part, top, id, seq)
   end
 end
 
--- What a call publishes stands in its arguments, in groups of one channel: `count` publications
--- behind the place `at`, each of `width` arguments. The first is the body, which is what an entry
--- has behind its own number and time; from width 3 on key and version follow, empty for none.
+-- A call has its publications in its arguments, grouped by channel: `count` publications after the
+-- index `at`, each of `width` arguments. The first argument is the body: an entry without its
+-- number and time. With width 3 an idempotency key and a version follow, each empty for none.
 
--- The entries of a call, and what is to be written to its partition's hash. As with the bulletin,
--- the tables stay for the next call.
+-- The entries of a call, and the fields that it writes to its partition's hash. The next call
+-- reuses the tables, as with the pieces of a broadcast.
 local entries, numbered = {}, 0
 local written, fields_written = {}, 0
 
@@ -40,10 +40,10 @@ local function begin_batch()
     entries, written = {}, {}
   end
   numbered, fields_written = 0, 0
-  begin_bulletin()
+  begin_broadcast()
 end
 
--- Makes the entries of a group of which everything is logged; returns the number of the last.
+-- Makes the entries of a group without keys and versions; returns the last number as text.
 local function number_all(top, args, at, count, stamp)
   local seq, text = top.seq, ''
   for i = 1, count do
@@ -54,8 +54,9 @@ local function number_all(top, args, at, count, stamp)
   return text
 end
 
--- Makes the entries of a group of which something may not be logged. Notes the version after it,
--- the numbers of its keys, and the answers by their places.
+-- Makes the entries of a group with keys or versions, leaving out repeated and outdated ones.
+-- Stores in the notes the version after it, the numbers of its keys, and the answers by argument
+-- index.
 local function number_new(part, top, args, at, count, stamp, notes)
   local epoch, text = part.epoch .. top.mark .. ' ', format('%d', top.seq)
   local seq, version, ids = top.seq, top.version, {}
@@ -92,7 +93,7 @@ local function number(part, top, args, at, count, notes)
   return number_all(top, args, at, count, stamp)
 end
 
--- Appends the entries behind a place to a log; returns how many it holds then.
+-- Appends the entries after an index to a log; returns the length of the log.
 local function push(top, before)
   if numbered == before + 1 then
     return call('RPUSH', top.key, entries[numbered])
@@ -104,7 +105,7 @@ local function push(top, before)
   return length
 end
 
--- Writes down where a channel stands after entries were logged.
+-- Updates the top of a channel after entries were logged.
 local function advance(part, top, made, bytes, length, notes)
   top.seq = top.seq + made
   if top.millis < part.now then
@@ -122,7 +123,7 @@ local function advance(part, top, made, bytes, length, notes)
   fields_written = fields_written + 2
 end
 
--- Logs what is to be logged of a group, and adds it to the bulletin.
+-- Logs a group and adds it to the broadcast.
 local function append(part, top, args, at, count, notes)
   local before = numbered
   top.raw = nil

@@ -1,39 +1,40 @@
--- The logs of durable channels: numbers, keeps and broadcasts publications, in one call.
+-- The library of the logs of durable channels. One call numbers, keeps and broadcasts publications.
 --
--- One source for two forms. As a function library, what a call learns (the rules of a channel, the
--- identity of the server) stays for the next one; as a script, which runs from its first line each
--- time, it is found out again. The program puts lines in front of this text that define
+-- The parts are joined in the order that LogSource lists; each uses the parts before it. The same
+-- text serves as a function library (Redis 7) and as scripts (Redis 6). A library remembers between
+-- calls what it has learned, such as a channel's rule; a script learns it anew in each call.
+-- LogSource puts these definitions in front of the text:
 --   SPACES     by key prefix, the rules {pattern, length, seconds, bytes, 'adopt' or 'mirror'}
 --   BROADCAST  'PUBLISH', or 'SPUBLISH' in a cluster
--- and, behind it, the registration of the functions or the call of one.
+-- and appends the registration of the functions, or the call of one function.
 --
 -- Keys of partition P, after the prefix (docs/redis.md describes what they hold):
---   tapeline:{P}                  hash: the partition's own fields, which begin with '*' as no
---                                 channel's name can, and of each channel where it stands
---   tapeline:{P}:log:<channel>    list: the newest publications, the oldest first
+--   tapeline:{P}                  hash: the partition's own fields, which begin with '*' (as no
+--                                 channel name can), and the top of each channel
+--   tapeline:{P}:log:<channel>    list: the newest publications, oldest first
 --   tapeline:{P}:ids:<channel>    hash: idempotency key -> '<seq> <ms>'
---   tapeline:{P}:idq:<channel>    list: '<seq> <idempotency key>', the oldest first
+--   tapeline:{P}:idq:<channel>    list: '<seq> <idempotency key>', oldest first
 
 local PARTITIONS = 16
 local MAX_FIELDS = 65536      -- of a partition's hash: channels and leases
-local MAX_KNOWN = 8192        -- channels of a partition whose rule is remembered
+local MAX_KNOWN = 8192        -- remembered rules of a partition's channels
 local MAX_BATCH = 10000       -- publications of a call
 local MAX_READ = 10000        -- publications of an answer
 local MAX_READ_BYTES = 1048576
 local MAX_ID = 200 * 4        -- bytes
 local IDS_KEPT = 10000
 local IDS_MILLIS = 120000
-local MAX_SCRATCH = 4096      -- what a table that stays may hold
+local MAX_SCRATCH = 4096      -- entries of a table that is reused by the next call
 local CHUNK = 1000            -- arguments or entries at a time: Lua's stack is limited
 
--- Set by the first call, as none of it is there yet while a library is loaded.
+-- Set by the first call: Redis does not offer these while it loads a library.
 local call, floor, max, min, pack, format, find, concat
 
 local function fail(text, ...)
   error({refusal = format(text, ...)}, 0)
 end
 
--- Numbers beyond 2^53, such as tokens and versions, stay text: digits without leading zeros.
+-- Tokens and versions may exceed 2^53, so they stay text: digits without leading zeros.
 
 local function digits(text, what)
   if not text or not text:find('^%d+$') or #text > 19 then

@@ -1,4 +1,4 @@
--- Fences: the tokens of leases.
+-- Fences: the newest token of each lease, which bars former holders.
 
 local FENCE = '*fence:'
 
@@ -10,7 +10,7 @@ local function fence_field(lease)
   return FENCE .. lease
 end
 
--- Whether a token is the newest; a newer one is kept, an older one refused.
+-- Refuses a token that is older than the newest one, and stores a newer one.
 local function pass(part, fence, seen)
   if seen and higher(seen, fence.token) then
     fail('FENCED %s is the token of %s, %s is too old', seen, fence.lease, fence.token)
@@ -25,7 +25,7 @@ local function pass(part, fence, seen)
   if fence.lease == 'adopter:' .. part.number then
     part.adopter = fence.token
     announce(part)
-    -- Among the plain messages: what comes behind it is this adopter's.
+    -- Marks the place among the plain messages: this adopter takes those after the mark.
     call('PUBLISH', part.prefix .. 'tapeline:adopters', part.number .. ' ' .. fence.token)
   end
 end

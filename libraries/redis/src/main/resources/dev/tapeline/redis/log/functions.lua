@@ -1,6 +1,6 @@
--- The functions as they are called.
+-- The functions that callers name.
 
--- A refusal is an answer like any other; it is made before anything is written.
+-- Turns a refusal into an error reply. Refusals happen before anything is written.
 local function answering(callback)
   return function(keys, args)
     if not call then

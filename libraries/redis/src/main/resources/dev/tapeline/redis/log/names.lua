@@ -1,11 +1,11 @@
--- Names and rules: what a channel is called, where it belongs, and for how long it is kept.
+-- Names and rules: valid channel names, the partition of a channel, and its rule.
 
 local NIBBLES = {
   [0] = 0x0000, 0x1021, 0x2042, 0x3063, 0x4084, 0x50a5, 0x60c6, 0x70e7,
   0x8108, 0x9129, 0xa14a, 0xb16b, 0xc18c, 0xd1ad, 0xe1ce, 0xf1ef,
 }
 
--- CRC16 as Redis Cluster's (XMODEM), modulo the number of partitions.
+-- The CRC16 of Redis Cluster (XMODEM), modulo the number of partitions.
 local function partition_of(channel)
   local band, bxor, lshift, rshift = bit.band, bit.bxor, bit.lshift, bit.rshift
   local crc = 0
@@ -19,8 +19,8 @@ local function partition_of(channel)
   return crc % PARTITIONS
 end
 
--- As Names of the core: 1 to 200 UTF-16 units of valid UTF-8, without control characters and what
--- has a meaning in patterns.
+-- Applies the rules of dev.tapeline.core.Names: 1 to 200 UTF-16 units of valid UTF-8, without
+-- control characters and without characters that have a meaning in patterns.
 local function check_name(channel)
   local ascii = channel
     :gsub('[\194-\223][\128-\191]', 'x')
@@ -35,7 +35,7 @@ local function check_name(channel)
   end
 end
 
--- Whether a name matches a pattern in which each '*' is any run of characters.
+-- Whether a name matches a pattern. Each '*' stands for any run of characters.
 local function matches(pattern, name)
   local star = pattern:find('*', 1, true)
   if not star then
@@ -75,7 +75,7 @@ local function rule_for(space, channel)
   return false
 end
 
--- The rule of a channel, false if it is plain.
+-- The rule of a channel; false if the channel is plain.
 local function rule_of(part, channel)
   local rule = part.known[channel]
   if rule == nil then

@@ -1,8 +1,8 @@
--- Partitions: which one a call is for, and whether it is still the one that it was.
+-- Partitions: the one that a call names, and the detection of lost data.
 
 local parts = {}
 
--- A partition by the key that a call names; nothing of it is read yet.
+-- The partition whose key a call names. Reads nothing from Redis.
 local function partition(keys)
   local key = keys[1]
   local part = key and parts[key]
@@ -31,9 +31,9 @@ end
 
 local home
 
--- What tells one life of the data from another: a new one after each restart, restore and
--- failover. The server's run_id would not do: after two failovers a server may serve again, as the
--- same process, data that it was given by the other one.
+-- Identifies one life of the data; it changes with each restart, restore and failover. The server's
+-- run_id is not enough: after two failovers the same process may serve data that it received from
+-- the other server.
 local function server_home()
   local info = call('INFO', 'replication')
   return info:match('master_replid:(%x+)') or fail('ERR INFO replication holds no master_replid')
@@ -51,10 +51,10 @@ local function base36(number)
   return text
 end
 
--- Longer than the values of a hash that Redis keeps as a list, in which each field is searched for.
+-- Long enough that Redis stores the hash as a table; in a listpack it would search each field.
 local ABOUT = 'Where the channels of this partition stand; written by the functions tapeline_* only'
 
--- Begins an epoch: all channels stand at 0. What fences tell stays as far as it is there.
+-- Begins an epoch, in which all channels start at 0. Keeps the fences that are still there.
 local function renew(part)
   local fields = call('HGETALL', part.key)
   local kept = {'*about', ABOUT, '*home', home, '*n', '0'}
@@ -77,10 +77,10 @@ local function clock(part)
   part.stamp = ' ' .. part.now_text .. ' '
 end
 
-local OWN = 4 -- a partition's own fields, which are read with each call
+local OWN = 4 -- the partition's own fields that each call reads
 
--- Reads a partition's own fields and those of channels and leases, as many as are named: their
--- values come behind the OWN ones.
+-- Reads a partition's own fields and the given fields of channels and leases. Returns the values in
+-- this order: OWN values first, then one for each given field.
 local function enter(part, fields)
   clock(part)
   local values = call('HMGET', part.key, '*home', '*epoch', '*n', part.fence,

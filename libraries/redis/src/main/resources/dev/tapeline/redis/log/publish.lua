@@ -1,4 +1,4 @@
--- Publishing: many publications of a partition at once.
+-- Publishing: publications on channels of one partition.
 
 local function write_all(part)
   for from = 1, fields_written, CHUNK do
@@ -6,7 +6,7 @@ local function write_all(part)
   end
 end
 
--- Reads where the channels stand, and checks the fence and whether there is room.
+-- Reads the tops of the channels, and checks the fence and whether there is room for new channels.
 local function admit(part, channels, fence)
   local fields = channels
   if fence then
@@ -30,7 +30,7 @@ local function admit(part, channels, fence)
   return values
 end
 
--- Publishes plainly what has been logged of a channel: the second line of each entry.
+-- Publishes plainly what was logged of a channel: the payloads, which follow the first lines.
 local function mirror(part, channel, before)
   for i = before + 1, numbered do
     local entry = entries[i]
@@ -38,8 +38,8 @@ local function mirror(part, channel, before)
   end
 end
 
--- Logs and broadcasts groups, of which the channels are given, the places before them and the
--- counts. Notes are made if anything has a key or a version.
+-- Logs and broadcasts groups: their channels, the argument indices before their publications, and
+-- their counts. The notes are a table if publications may have keys or versions, else nil.
 local function publish_all(part, args, channels, places, counts, fence, notes)
   begin_batch()
   local values = admit(part, channels, fence)
@@ -126,7 +126,7 @@ local function check(args, from, to, width)
   end
 end
 
--- The channels of the groups, the places before their publications, and their counts.
+-- The channels of the groups, the argument indices before their publications, and their counts.
 local function groups_of(part, args, from, width)
   local channels, places, counts, known, total = {}, {}, {}, {}, 0
   local at, last = from, #args
@@ -150,11 +150,11 @@ local function groups_of(part, args, from, width)
   return channels, places, counts
 end
 
--- [FENCE lease token] WIDTH, then of each channel CHANNEL COUNT and COUNT publications, each of
--- WIDTH arguments: 1 is a body, a line '<exchange> <ingest>' and the payload; 3 are a body, ID and
--- VERSION (empty for none)
--- -> with width 1 of each channel '<epoch> <seq>' of its newest; with width 3 of each publication
--- '<epoch> <seq>', followed by ' repeated' or ' outdated' if so
+-- [FENCE lease token] WIDTH, then for each channel CHANNEL COUNT and COUNT publications of WIDTH
+-- arguments each. Width 1: a body, which is a line '<exchange> <ingest>' and the payload. Width 3:
+-- a body, ID and VERSION (empty for none)
+-- -> width 1: for each channel '<epoch> <seq>' of its newest publication. Width 3: for each
+-- publication '<epoch> <seq>', followed by ' repeated' or ' outdated' if it was not logged
 local function publish_many(keys, args)
   local part = partition(keys)
   local fence
@@ -184,8 +184,8 @@ local function publish_many(keys, args)
   return results
 end
 
--- FENCE lease token, then CHANNEL PAYLOAD of each message: plain PUBLISH, refused to one who has
--- lost the lease -> how many
+-- FENCE lease token, then CHANNEL PAYLOAD for each message: plain PUBLISH, refused to former
+-- holders of the lease -> the number of messages
 local function send(keys, args)
   local part = partition(keys)
   local size = #args
@@ -198,7 +198,7 @@ local function send(keys, args)
       fail("ERR '%s' has a log: use tapeline_publish", args[i])
     end
   end
-  -- Nearly always the token is the newest; nothing else of the partition need be known then.
+  -- The fast path: the token is the newest one, and nothing else of the partition is needed.
   if call('HGET', part.key, FENCE .. args[2]) ~= args[3] then
     local fence = fence_of(args[2], args[3])
     pass(part, fence, enter(part, {fence.field})[OWN + 1])
@@ -209,7 +209,7 @@ local function send(keys, args)
   return (size - 3) / 2
 end
 
--- LEASE TOKEN: from here on older tokens are refused -> OK
+-- LEASE TOKEN: refuses older tokens from here on -> OK
 local function fence(keys, args)
   local part = partition(keys)
   local proof = fence_of(args[1], args[2])

@@ -1,6 +1,6 @@
 -- Reading logs, for clients and for gateways.
 
--- Where a channel stands, with a log that is within its bounds and whole.
+-- The top of a channel, after its log was checked for losses and trimmed to its bounds.
 local function stand(part, channel)
   local rule = durable_rule(part, channel)
   local top = read_top(part, channel, rule, enter(part, {channel})[OWN + 1])
@@ -42,7 +42,7 @@ local function extract(part, top, skip, limit)
   return result
 end
 
--- What a call reads: its partition, where the channel stands, the number from which on, the limit.
+-- Parses a call that reads: returns its partition, the top of the channel, the start and the limit.
 local function reading(keys, args, from)
   local part = partition(keys)
   if #args ~= 3 then
@@ -74,7 +74,7 @@ local function read_since(keys, args)
   return extract(part, top, low, limit)
 end
 
--- What follows answers gateways, by a bulletin.
+-- The functions below answer gateways in the form of a broadcast.
 
 -- -> the header alone
 local function pulse(keys)
@@ -83,7 +83,7 @@ local function pulse(keys)
   return header(part)
 end
 
--- The newest entry of a channel, empty if the log does not have it any more.
+-- The newest entry of a channel; empty if the log does not hold it any more.
 local function newest_of(part, channel, top)
   local rule = rule_of(part, channel)
   local entry = rule and top.seq > 0 and call('LINDEX', top.key, -1)
@@ -103,11 +103,12 @@ local function matches_any(patterns, name)
   return false
 end
 
--- CHANNEL... -> where these channels stand, with their newest entries
--- [PATTERN...] -> where all stand, with the newest entries of those that match, as many as fit
+-- CHANNEL... -> the tops of these channels with their newest entries
+-- [PATTERN...] -> the tops of all channels, with the newest entries of those that match, up to a
+-- number of entries and bytes
 local function tops(keys, args)
   local part = partition(keys)
-  begin_bulletin()
+  begin_broadcast()
   if #args > 0 and not args[1]:find('*', 1, true) then
     for i = 1, #args do
       local top = stand(part, args[i])
@@ -130,11 +131,11 @@ local function tops(keys, args)
       end
     end
   end
-  return bulletin(part)
+  return encode_broadcast(part)
 end
 
--- CHANNEL EPOCH AFTER -> what one who holds the channel up to there has missed, as far as it is
--- there: the position before it, whose entry is the number of the newest, then the publications
+-- CHANNEL EPOCH AFTER -> the publications after that position, as far as the log holds them. The
+-- first item is the position before them; its entry is the number of the newest publication
 local function missed(keys, args)
   local part = partition(keys)
   local top = stand(part, args[1])
@@ -155,7 +156,7 @@ local function missed(keys, args)
     end
     told[i + 1] = entries[i]
   end
-  begin_bulletin()
+  begin_broadcast()
   add_group(top, format('%d', from + #told - 1), told, 1, #told)
-  return bulletin(part)
+  return encode_broadcast(part)
 end

@@ -1,14 +1,14 @@
--- Tops: where channels stand, and the bounds of their logs.
+-- Tops: the position of each channel, and the trimming of its log. A hash field stores one packed.
 
 local TOP = '<dddddds'
 -- seq       number of the newest publication
 -- millis    when it was logged
--- kept      how many publications the log holds
--- bytes     and how many bytes they have together, or less if what the log lost was not counted
+-- kept      number of publications in the log
+-- bytes     their bytes together; an upper bound while the text below ends with ' ~'
 -- due       when the log expires, ms
--- checked   when it was last looked through for what is too old, ms
--- then, as text: '<version> <token of the adopter> <broadcast at which the log was found lost>', and
--- ' ~' if bytes are too many
+-- checked   when it was last searched for publications that are too old, ms
+-- then, as text: '<version> <token of the adopter> <broadcast at which the log was found lost>',
+-- and ' ~' while bytes is an upper bound
 
 local function mark_of(top)
   top.mark = (top.adopted ~= '0' and '.a' .. top.adopted or '')
@@ -19,7 +19,7 @@ end
 local function read_top(part, channel, rule, raw)
   local top = part.tops[channel]
   if top and raw and top.raw == raw and top.adopted == '0' then
-    return top -- as the last call left it
+    return top -- unchanged since the last call
   end
   top = {
     channel = channel, rule = rule, head = format('%d ', #channel), tail = '', mark = '',
@@ -34,7 +34,7 @@ local function read_top(part, channel, rule, raw)
     top.version, top.adopted, top.lost, loose = rest:match('^(%d+) (%d+) (%d+)(.*)$')
     top.loose = loose == ' ~'
     if top.adopted ~= '0' and top.adopted ~= part.adopter then
-      -- Another node adopts now: what came between the two is lost.
+      -- Another node adopts now: messages between the two adopters are lost.
       top.stale, top.seq, top.kept, top.bytes, top.version = true, 0, 0, 0, '0'
       top.adopted, top.lost = part.adopter, '0'
     end
@@ -56,7 +56,7 @@ local function write_top(top)
   return top.raw
 end
 
--- Deletes what is left of an epoch that is over.
+-- Deletes what is left of a former epoch.
 local function sweep(part, top)
   if top.stale then
     call('UNLINK', top.key, part.key .. ':ids:' .. top.channel,
@@ -73,7 +73,7 @@ local function restart(part, top, adopted, lost)
   sweep(part, top)
 end
 
--- Whether everything that the log held is too old, so that its absence is no loss.
+-- Whether all that the log held has expired, so that a missing log is no loss.
 local function is_past(part, top)
   return part.now >= top.millis + top.rule.millis
 end
@@ -92,7 +92,7 @@ local function recount(top)
   end
 end
 
--- Takes from a log what exceeds its length; far from its bound of bytes without reading what goes.
+-- Trims a log to its length. Far below the bound of bytes it does not read what it drops.
 local function shorten(top)
   local far = top.rule.bytes / 2
   if top.kept > top.rule.length and top.bytes <= far then
@@ -103,7 +103,7 @@ local function shorten(top)
   end
 end
 
--- Takes from a log what exceeds its bounds.
+-- Trims a log to all its bounds.
 local function tidy(part, top)
   shorten(top)
   local rule = top.rule
@@ -132,7 +132,7 @@ local function tidy(part, top)
   end
 end
 
--- Trims a log when it is an eighth above its bounds, and prolongs its life.
+-- Trims a log once it is an eighth above its bounds, and extends its expiry.
 local function upkeep(part, top, fresh)
   local rule = top.rule
   if top.kept > rule.length + rule.length_slack or top.bytes > rule.bytes + rule.bytes_slack

@@ -1,9 +1,0 @@
-package dev.tapeline.core;
-
-/** What the logs of one {@link EmbeddedLog} had to let go; guarded by it. */
-final class LogCounters {
-
-  long trimmed;
-  long evicted;
-  long idsForgotten;
-}

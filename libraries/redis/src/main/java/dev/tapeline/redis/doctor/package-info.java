@@ -1,0 +1,5 @@
+/** What the {@code doctor} command looks at in Redis. */
+@NullMarked
+package dev.tapeline.redis.doctor;
+
+import org.jspecify.annotations.NullMarked;
