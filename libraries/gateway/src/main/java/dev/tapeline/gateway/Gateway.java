@@ -249,7 +249,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Waits while a subscriber to each publication is past half its ring behind. */
   public void awaitRoom() throws InterruptedException {
-    for (Lane lane : hub.lanes()) {
+    for (Lane lane : handover.lanes()) {
       lane.awaitRoom();
     }
   }

@@ -13,6 +13,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
+import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
@@ -68,7 +69,12 @@ final class Handover {
 
   /** Makes a lane of a loop, before there are connections on it. */
   void addLane(EventLoop loop) {
-    lanes.put(loop, hub.addLane(loop));
+    lanes.put(loop, Lane.on(loop, hub));
+  }
+
+  /** The lanes that connections are on. */
+  Collection<Lane> lanes() {
+    return lanes.values();
   }
 
   /** Takes the bytes over, as {@link #relay} does. */
@@ -122,7 +128,7 @@ final class Handover {
     Seat seat = new Seat(config.authenticator().policy(), users);
     ctx.channel().closeFuture().addListener(closed -> seat.end());
     return new Reception(
-        protocol, opening, client, hub, lane, config, counters, audit, house, seat, opened);
+        protocol, opening, client, lane, config, counters, audit, house, seat, opened);
   }
 
   /**

@@ -5,7 +5,6 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Verdict;
 import dev.tapeline.hub.frame.Framing;
-import dev.tapeline.hub.lane.Hub;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
@@ -31,7 +30,6 @@ record Reception(
     Protocol protocol,
     Opening opening,
     InetAddress address,
-    Hub hub,
     Lane lane,
     GatewayConfig config,
     GatewayCounters counters,
@@ -123,7 +121,7 @@ record Reception(
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
   Client open(ChannelHandlerContext ctx, Framing framing, Wire wire, Optional<Identity> identity) {
-    Session session = hub.open(ctx.channel(), Edge.of(ctx.channel()), framing, lane);
+    Session session = lane.open(ctx.channel(), Edge.of(ctx.channel()), framing);
     Standing standing =
         new Standing(
             seat, new Allowance(config.ratePerSecond(), config.rateBurst()), audit.of(address));

@@ -63,13 +63,13 @@ public class SliceWriteBenchmark {
             Folds.NONE,
             bus,
             Runnable::run);
-    Lane lane = hub.addLane(loop.eventLoop());
+    Lane lane = Lane.on(loop.eventLoop(), hub);
     hub.start();
     Options options =
         new Options(dev.tapeline.hub.delivery.Mode.ALL, 0, false, BenchShapes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
-      Session session = hub.open(channel, channel, Framing.MESSAGES, lane);
+      Session session = lane.open(channel, channel, Framing.MESSAGES);
       SubscribeCall.start(session, List.of(new Wish(Channel.of(CHANNEL), options)), granted -> {});
       sessions.add(session);
     }

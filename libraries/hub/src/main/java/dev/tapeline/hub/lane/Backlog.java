@@ -7,6 +7,7 @@ import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.FrameLog;
 import dev.tapeline.hub.ring.RingBudget;
 import dev.tapeline.hub.ring.Stretch;
+import dev.tapeline.hub.topic.Timer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -99,10 +100,10 @@ final class Backlog {
   /**
    * Finds what follows a position.
    *
-   * @param lane which keeps the time
+   * @param timer keeps the time
    * @param whenRead called, on any thread, after the answer {@link Answer.Waiting}
    */
-  synchronized Answer after(Position held, Encoding encoding, Lane lane, Runnable whenRead) {
+  synchronized Answer after(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
     for (Stretch stretch : stretches) {
       if (stretch.continues(held)) {
         stretch.enter();
@@ -121,7 +122,7 @@ final class Backlog {
       end = null; // the log may have more the next time
       return new Answer.Lost(Long.MAX_VALUE);
     }
-    wait(held.seq(), lane, whenRead);
+    wait(held.seq(), timer, whenRead);
     return new Answer.Waiting();
   }
 
@@ -146,15 +147,15 @@ final class Backlog {
    * @param whenRead called, on any thread, if it is read
    * @return whether it is read
    */
-  synchronized boolean fetch(Position held, long oldest, Lane lane, Runnable whenRead) {
+  synchronized boolean fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
     boolean needed = !completes(held, oldest) && !isGone(held);
     if (needed) {
-      wait(held.seq(), lane, whenRead);
+      wait(held.seq(), timer, whenRead);
     }
     return needed;
   }
 
-  private void wait(long seq, Lane lane, Runnable whenRead) {
+  private void wait(long seq, Timer timer, Runnable whenRead) {
     Read current = underWay;
     if (current != null && current.after <= seq) {
       current.waiters.add(whenRead);
@@ -164,12 +165,12 @@ final class Backlog {
       gathering = new Read(seq);
       gathering.join(seq, whenRead);
       if (current == null) {
-        lane.schedule(() -> read(lane), GATHERING_NANOS);
+        timer.schedule(() -> read(timer), GATHERING_NANOS);
       }
     }
   }
 
-  private void read(Lane lane) {
+  private void read(Timer timer) {
     Read read;
     synchronized (this) {
       read = gathering;
@@ -184,27 +185,27 @@ final class Backlog {
         log.read(channel, read.after, LIMIT)
             .whenComplete((extract, error) -> {
               if (extract == null) {
-                lane.schedule(() -> ended(read, null, lane), RETRY_NANOS);
+                timer.schedule(() -> ended(read, null, timer), RETRY_NANOS);
               } else {
-                ended(read, extract, lane);
+                ended(read, extract, timer);
               }
             });
   }
 
-  private void ended(Read read, ChannelLog.@Nullable Extract extract, Lane lane) {
+  private void ended(Read read, ChannelLog.@Nullable Extract extract, Timer timer) {
     synchronized (this) {
       underWay = null;
       if (extract != null) {
-        keep(read, extract, lane);
+        keep(read, extract, timer);
       }
       if (gathering != null) {
-        lane.schedule(() -> read(lane), 0);
+        timer.schedule(() -> read(timer), 0);
       }
     }
     read.waiters.forEach(Runnable::run);
   }
 
-  private void keep(Read read, ChannelLog.Extract extract, Lane lane) {
+  private void keep(Read read, ChannelLog.Extract extract, Timer timer) {
     String epoch = extract.top().epoch();
     oldest = new Position(epoch, extract.oldest());
     if (extract.entries().isEmpty()) {
@@ -218,7 +219,7 @@ final class Backlog {
     long nanos = System.nanoTime();
     List<Message> messages = messages(extract, nanos);
     stretches.addFirst(new Stretch(channel, epoch, messages, budget, nanos));
-    lane.schedule(() -> expire(lane), IDLE_NANOS);
+    timer.schedule(() -> expire(timer), IDLE_NANOS);
   }
 
   private static List<Message> messages(ChannelLog.Extract extract, long nanos) {
@@ -232,7 +233,7 @@ final class Backlog {
     stretch.leave(System.nanoTime());
   }
 
-  private synchronized void expire(Lane lane) {
+  private synchronized void expire(Timer timer) {
     long now = System.nanoTime();
     stretches.removeIf(stretch -> {
       boolean idle = stretch.isIdle(now, IDLE_NANOS);
@@ -242,7 +243,7 @@ final class Backlog {
       return idle;
     });
     if (!stretches.isEmpty()) {
-      lane.schedule(() -> expire(lane), IDLE_NANOS);
+      timer.schedule(() -> expire(timer), IDLE_NANOS);
     }
   }
 

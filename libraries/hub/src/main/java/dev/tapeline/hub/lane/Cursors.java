@@ -4,7 +4,6 @@ import dev.tapeline.hub.delivery.Level;
 import dev.tapeline.hub.delivery.Mode;
 import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.delivery.Shape;
-import dev.tapeline.hub.lane.SubscribeCall.Start.Since;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -94,10 +93,14 @@ final class Cursors {
     return cursor;
   }
 
-  /** Replays a durable channel's log from behind a number on, in place of what was there. */
-  Subscription replay(Topic topic, Options options, long seq, Since since) {
+  /**
+   * Replays a durable channel's log from behind a number on, in place of what was there.
+   *
+   * @param speed 1 for the pace at which it was logged
+   */
+  Subscription replay(Topic topic, Options options, long seq, double speed) {
     detach(topic.channel());
-    ReplaySubscription cursor = lane.topic(topic).addReplay(session, options, seq, since.speed());
+    ReplaySubscription cursor = lane.topic(topic).addReplay(session, options, seq, speed);
     cursors.put(topic.channel(), cursor);
     outlet.enqueue(cursor);
     return cursor;

@@ -9,11 +9,8 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.admin.ChannelReport;
-import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.RingBudget;
-import io.netty.channel.ChannelOutboundInvoker;
-import io.netty.channel.EventLoop;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,7 +42,7 @@ public final class Hub {
   private final Sweep sweep;
   private final Map<Encoding, Integer> patternEncodings = new ConcurrentHashMap<>();
   private final AtomicInteger waiting = new AtomicInteger();
-  private final List<Lane> lanes = new CopyOnWriteArrayList<>();
+  private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
   private volatile Consumer<Bus.State> onBusState = state -> {};
   private volatile LongConsumer latency = nanos -> {};
@@ -87,20 +84,15 @@ public final class Hub {
       long slowStepNanos,
       List<Selector> urgent) {}
 
-  /** Starts the bus. Lanes come before. */
+  /** Starts the bus. Those who {@link #listen} come before. */
   public void start() {
     bus.start(new Arrivals(this, bus, upstreams, limits.maxPayloadBytes()));
     folds.followed().forEach(selector -> acquire(selector, () -> {}));
   }
 
-  public Lane addLane(EventLoop loop) {
-    Lane lane = new Lane(loop, this);
-    lanes.add(lane);
-    return lane;
-  }
-
-  public List<Lane> lanes() {
-    return lanes;
+  /** Tells the listener of channels for its patterns, and of those that are given up. */
+  void listen(TopicListener listener) {
+    listeners.add(listener);
   }
 
   public Bus bus() {
@@ -202,16 +194,6 @@ public final class Hub {
     return latency;
   }
 
-  /**
-   * A session of a new connection, on the lane's thread.
-   *
-   * @param out where its frames go: the place in the pipeline with the fewest handlers on the way
-   */
-  public Session open(
-      io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
-    return new Session(channel, out, framing, lane);
-  }
-
   /** A request waits for a log to be read, or (-1) no longer does. */
   void onWaiting(int change) {
     waiting.addAndGet(change);
@@ -256,15 +238,15 @@ public final class Hub {
   }
 
   /**
-   * Something of the channel is about to come, or has: tells the lanes for their patterns, once.
-   * Whoever asks for a channel of which nothing ever comes troubles nobody else.
+   * Something of the channel is about to come, or has: tells the listeners for their patterns,
+   * once. Whoever asks for a channel of which nothing ever comes troubles nobody else.
    */
   void show(Topic topic) {
     if (!topic.shown) {
       topic.shown = true;
       if (upstreams.hasPatternFor(topic.channel())) {
         patternEncodings.keySet().forEach(topic::expect);
-        lanes.forEach(lane -> lane.onAppeared(topic));
+        listeners.forEach(listener -> listener.onAppeared(topic));
       }
     }
   }
@@ -371,7 +353,7 @@ public final class Hub {
       return;
     }
     topics.remove(topic);
-    lanes.forEach(lane -> lane.onRemoved(topic));
+    listeners.forEach(listener -> listener.onRemoved(topic));
     topic.clear();
   }
 }

@@ -2,6 +2,7 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Position;
+import dev.tapeline.hub.topic.Timer;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -44,10 +45,10 @@ final class LogTop {
    * Whether the log has come to a position.
    *
    * @param nanos when the client told of it: an older answer can't tell that it is not so
-   * @param lane which keeps the time
+   * @param timer keeps the time
    * @param whenKnown called, on any thread, after {@link Answer#WAITING}
    */
-  synchronized Answer reaches(Position held, long nanos, Lane lane, Runnable whenKnown) {
+  synchronized Answer reaches(Position held, long nanos, Timer timer, Runnable whenKnown) {
     Position known = top;
     if (known != null && known.epoch().equals(held.epoch()) && known.seq() >= held.seq()) {
       return Answer.REACHED;
@@ -56,13 +57,13 @@ final class LogTop {
       return Answer.NOT_REACHED;
     }
     if (waiters.isEmpty() && !asking) {
-      lane.schedule(() -> ask(lane), Backlog.GATHERING_NANOS);
+      timer.schedule(() -> ask(timer), Backlog.GATHERING_NANOS);
     }
     waiters.add(whenKnown);
     return Answer.WAITING;
   }
 
-  private void ask(Lane lane) {
+  private void ask(Timer timer) {
     List<Runnable> before = takeWaiters(true);
     long nanos = System.nanoTime();
     counters.logReads.increment();
@@ -70,7 +71,7 @@ final class LogTop {
         log.read(channel, 0, 0)
             .whenComplete((extract, error) -> {
               if (extract == null) {
-                lane.schedule(() -> answer(before), Backlog.RETRY_NANOS);
+                timer.schedule(() -> answer(before), Backlog.RETRY_NANOS);
               } else {
                 learn(extract.top(), nanos);
                 answer(before);

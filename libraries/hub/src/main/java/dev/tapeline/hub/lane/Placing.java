@@ -198,7 +198,8 @@ final class Placing {
         && since.speed() > 0
         && held != null
         && held.epoch().equals(topic.ring().epoch())) {
-      Subscription cursor = session.cursors().replay(topic, wish.options(), held.seq(), since);
+      Subscription cursor =
+          session.cursors().replay(topic, wish.options(), held.seq(), since.speed());
       return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
     }
     if (wish.start() != null) {

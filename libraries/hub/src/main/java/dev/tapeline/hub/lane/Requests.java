@@ -11,22 +11,22 @@ import java.util.function.Predicate;
  */
 final class Requests {
 
-  private final List<SubscribeCall> open = new ArrayList<>(0);
+  private final List<OpenRequest> open = new ArrayList<>(0);
 
-  void begin(SubscribeCall call) {
+  void begin(OpenRequest call) {
     open.add(call);
   }
 
   /** It has been answered, and those behind it may be. */
-  void end(SubscribeCall call) {
+  void end(OpenRequest call) {
     open.remove(call);
     proceed(later -> call.selectors().stream().anyMatch(later.selectors()::contains));
   }
 
   /** Whether an earlier one is for something that this one is for too. */
-  boolean isBehindAnother(SubscribeCall call) {
+  boolean isBehindAnother(OpenRequest call) {
     return open.stream()
-        .takeWhile(earlier -> earlier != call)
+        .takeWhile(earlier -> !earlier.equals(call))
         .anyMatch(
             earlier -> earlier.selectors().stream().filter(earlier::isFor).anyMatch(call::isFor));
   }
@@ -37,7 +37,7 @@ final class Requests {
     proceed(call -> call.selectors().contains(selector));
   }
 
-  private void proceed(Predicate<SubscribeCall> with) {
-    open.stream().filter(with).toList().forEach(SubscribeCall::proceed);
+  private void proceed(Predicate<OpenRequest> with) {
+    open.stream().filter(with).toList().forEach(OpenRequest::proceed);
   }
 }

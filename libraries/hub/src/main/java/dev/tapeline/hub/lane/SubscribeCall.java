@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * what their clients have missed has been read, so that nothing is lost between the answer and the
  * first frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
  */
-public final class SubscribeCall {
+public final class SubscribeCall implements OpenRequest {
 
   /** Larger requests are asked for in steps, between which the lane serves others. */
   private static final int ASKED_AT_ONCE = 8;
@@ -165,24 +165,25 @@ public final class SubscribeCall {
     }
   }
 
-  /** Answers, if nothing is left to wait for. */
-  void proceed() {
+  @Override
+  public void proceed() {
     if (overdue || waiting.isEmpty()) {
       finish();
     }
   }
 
-  /** What it was for from the start. */
-  Set<Selector> selectors() {
+  @Override
+  public Set<Selector> selectors() {
     return selectors;
   }
 
-  boolean isFor(Selector selector) {
+  @Override
+  public boolean isFor(Selector selector) {
     return selectors.contains(selector) && !withdrawn.contains(selector);
   }
 
-  /** Nothing comes of this part of the request any more. */
-  void withdraw(Selector selector) {
+  @Override
+  public void withdraw(Selector selector) {
     withdrawn.add(selector);
     waiting.removeIf(placing -> placing.selector().equals(selector));
   }

@@ -15,6 +15,8 @@ import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.FrameLog;
 import dev.tapeline.hub.ring.Ring;
 import dev.tapeline.hub.ring.RingBudget;
+import dev.tapeline.hub.topic.Timer;
+import dev.tapeline.hub.topic.TopicReader;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -25,13 +27,13 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel on this node: the ring of its current epoch, and the lanes that read it. Publications
- * are appended under its lock, by the one thread that brings them.
+ * A channel on this node: the ring of its current epoch, and what reads it. Publications are
+ * appended under its lock, by the one thread that brings them.
  *
  * <p>A plain channel is numbered here. A durable one brings its numbers and its epochs along, and
  * has a backlog.
  */
-final class Topic {
+public final class Topic {
 
   private final String channel;
   private final ChannelKind kind;
@@ -43,8 +45,8 @@ final class Topic {
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
   private final Forerunners forerunners = new Forerunners();
-  private final Map<Encoding, Integer> readers = new HashMap<>(2);
-  private volatile LaneTopic[] lanes = {};
+  private final Map<Encoding, Integer> encodings = new HashMap<>(2);
+  private volatile TopicReader[] readers = {};
   private volatile long touchedNanos;
   private volatile boolean stale;
 
@@ -129,10 +131,6 @@ final class Topic {
     touchedNanos = nanos;
   }
 
-  boolean hasLanes() {
-    return lanes.length > 0;
-  }
-
   void append(Publication publication, long millis, long nanos) {
     List<Runnable> reached = List.of();
     synchronized (this) {
@@ -206,7 +204,7 @@ final class Topic {
       }
       previous = ring;
       ring = new Ring(start.epoch(), start.seq(), kind, budget);
-      readers.keySet().forEach(encoding -> ring.log(encoding, channel));
+      encodings.keySet().forEach(encoding -> ring.log(encoding, channel));
       reason = why;
       if (backlog != null) {
         backlog.forget();
@@ -261,11 +259,11 @@ final class Topic {
    * @param whenThere called, on any thread, if this is so
    * @return whether it is so
    */
-  boolean isBehind(Position held, long nanos, Lane lane, Runnable whenThere) {
+  boolean isBehind(Position held, long nanos, Timer timer, Runnable whenThere) {
     if (ring.hasReached(held)) {
       return false;
     }
-    return switch (backlog().top().reaches(held, nanos, lane, whenThere)) {
+    return switch (backlog().top().reaches(held, nanos, timer, whenThere)) {
       case NOT_REACHED -> false;
       case WAITING -> true;
       case REACHED -> await(held, whenThere);
@@ -286,7 +284,7 @@ final class Topic {
    * @param whenRead called, on any thread, if this is so
    * @return whether it is so
    */
-  boolean readMissed(Position held, Encoding encoding, Lane lane, Runnable whenRead) {
+  boolean readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
     Ring current = ring;
     if (!held.epoch().equals(current.epoch())) {
       return false;
@@ -294,7 +292,7 @@ final class Topic {
     long oldest = wholeAfter(current, encoding);
     return held.seq() < oldest
         && current.head() - held.seq() <= Backlog.LIMIT
-        && backlog().fetch(held, oldest, lane, whenRead);
+        && backlog().fetch(held, oldest, timer, whenRead);
   }
 
   /**
@@ -312,7 +310,7 @@ final class Topic {
 
   /** Counts a reader in, and shows it the place after the newest frame. */
   synchronized Entrance enter(Encoding encoding) {
-    readers.merge(encoding, 1, Integer::sum);
+    encodings.merge(encoding, 1, Integer::sum);
     return follow(encoding);
   }
 
@@ -331,8 +329,8 @@ final class Topic {
   }
 
   synchronized void leave(Encoding encoding) {
-    if (readers.merge(encoding, -1, Integer::sum) == 0) {
-      readers.remove(encoding);
+    if (encodings.merge(encoding, -1, Integer::sum) == 0) {
+      encodings.remove(encoding);
       ring.remove(encoding);
       if (previous != null) {
         previous.remove(encoding);
@@ -360,7 +358,7 @@ final class Topic {
         isDurable(),
         now.epoch(),
         now.head(),
-        Arrays.stream(lanes).mapToInt(LaneTopic::subscribers).sum(),
+        Arrays.stream(readers).mapToInt(TopicReader::subscribers).sum(),
         bytes(),
         TimeUnit.NANOSECONDS.toMillis(nowNanos - touchedNanos));
   }
@@ -373,19 +371,20 @@ final class Topic {
   /** What one gets instead of all, and the place behind it. */
   record Newest(List<Message> messages, FrameLog.Place place) {}
 
-  synchronized void join(LaneTopic lane) {
-    LaneTopic[] longer = Arrays.copyOf(lanes, lanes.length + 1);
-    longer[lanes.length] = lane;
-    lanes = longer;
+  /** Marks the reader from now on, whenever there is something new. */
+  synchronized void join(TopicReader reader) {
+    TopicReader[] longer = Arrays.copyOf(readers, readers.length + 1);
+    longer[readers.length] = reader;
+    readers = longer;
   }
 
-  synchronized void part(LaneTopic lane) {
-    lanes = Arrays.stream(lanes).filter(l -> l != lane).toArray(LaneTopic[]::new);
+  synchronized void part(TopicReader reader) {
+    readers = Arrays.stream(readers).filter(other -> !other.equals(reader)).toArray(TopicReader[]::new);
   }
 
   private void mark() {
-    for (LaneTopic lane : lanes) {
-      lane.mark();
+    for (TopicReader reader : readers) {
+      reader.mark();
     }
   }
 }

@@ -47,7 +47,7 @@ class HubWorkTest {
     }
 
     Lane lane(EventLoop loop) {
-      return hub.addLane(loop);
+      return Lane.on(loop, hub);
     }
 
     void call() {
