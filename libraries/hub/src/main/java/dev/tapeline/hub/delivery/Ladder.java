@@ -29,6 +29,13 @@ public final class Ladder {
     this.since = now;
   }
 
+  /** What a look has changed. */
+  public enum Step {
+    NONE,
+    DOWN,
+    UP
+  }
+
   public Level level() {
     return level;
   }
@@ -44,9 +51,8 @@ public final class Ladder {
    * @param keptUp whether it had taken all that there was at some time since the last look
    * @param missing publications that are still to be written
    * @param far whether it is about to lose some that a step down would spare
-   * @return whether the level has changed
    */
-  public boolean look(boolean keptUp, long missing, boolean far, long now) {
+  public Step look(boolean keptUp, long missing, boolean far, long now) {
     if (keptUp == behind) {
       turn(!keptUp, missing, now);
     }
@@ -64,30 +70,30 @@ public final class Ladder {
     lag = missing;
   }
 
-  private boolean lookDown(long missing, boolean far, long now) {
+  private Step lookDown(long missing, boolean far, long now) {
     boolean spare = far && level == Level.AS_ASKED;
     if (missing < lag) { // it gains
       since = now;
       lag = missing;
     }
     if (level == Level.CLOSED || (now - since < downNanos && !spare)) {
-      return false;
+      return Step.NONE;
     }
     if (climbed) {
       patience = Math.min(patience * 2, MOST_PATIENCE);
       climbed = false;
     }
     move(level.down(), missing, now);
-    return true;
+    return Step.DOWN;
   }
 
-  private boolean lookUp(long now) {
+  private Step lookUp(long now) {
     if (level == Level.AS_ASKED || now - since < 2 * downNanos * patience) {
-      return false;
+      return Step.NONE;
     }
     climbed = true;
     move(level.up(), 0, now);
-    return true;
+    return Step.UP;
   }
 
   private void move(Level to, long missing, long now) {

@@ -16,7 +16,7 @@ import java.util.function.Predicate;
  * A session's place on each channel that it gets: how such a cursor comes about, goes on with other
  * options, and ends. Owned by the session's lane.
  */
-final class Cursors {
+final class Cursors implements Paced {
 
   private final Session session;
   private final Lane lane;
@@ -52,13 +52,69 @@ final class Cursors {
   }
 
   /** Publications that are here and still to be written, on all its channels. */
-  long missing() {
+  @Override
+  public long missing() {
     return cursors.values().stream().mapToLong(Subscription::missing).sum();
+  }
+
+  @Override
+  public boolean isBlocked() {
+    return outlet.isBlocked();
+  }
+
+  @Override
+  public boolean takeKeptUp() {
+    return outlet.takeKeptUp();
+  }
+
+  @Override
+  public boolean isPastHalf() {
+    return cursors.values().stream()
+        .anyMatch(cursor ->
+            cursor instanceof AllSubscription all
+                && cursor.topic().mayBeLatest()
+                && all.isPastHalf());
+  }
+
+  @Override
+  public void giveUp() {
+    session.giveUp();
+  }
+
+  @Override
+  public void onStep(Level from, Shape.ModeReason reason) {
+    List.copyOf(cursors.values()).forEach(cursor -> stepOne(cursor, from, reason));
+  }
+
+  /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
+  private void stepOne(Subscription cursor, Level from, Shape.ModeReason reason) {
+    Options granted = session.granted(cursor.topic());
+    if (granted == null || cursor instanceof ReplaySubscription) {
+      return;
+    }
+    Topic topic = cursor.topic();
+    boolean held = topic.mayBeLatest() && (from == Level.SNAPSHOT || session.isHeld());
+    Options options = effective(topic, granted);
+    boolean other = !options.equals(cursor.options());
+    if (other || held) {
+      Subscription now = other ? replace(cursor, options) : cursor;
+      now.tellMode(reason);
+      session.enqueue(now);
+    }
+  }
+
+  /** What the client gets now of what it asked for. */
+  Options effective(Topic topic, Options asked) {
+    return effective(topic, asked, session.level());
+  }
+
+  private static Options effective(Topic topic, Options asked, Level level) {
+    return level.limit(asked, topic.kind(), topic.mayBeLatest());
   }
 
   /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
   Subscription attach(Topic topic, Options asked) {
-    Options options = topic.effective(asked, session.level());
+    Options options = effective(topic, asked);
     Subscription cursor = cursors.get(topic.channel());
     if (cursor == null) {
       return open(topic, asked, options);
@@ -75,7 +131,7 @@ final class Cursors {
   /** Opens a cursor; one that gives less than was asked for says so. */
   private Subscription open(Topic topic, Options asked, Options options) {
     Subscription cursor = openAt(topic, options);
-    if (!options.equals(topic.effective(asked, Level.AS_ASKED))) {
+    if (!options.equals(effective(topic, asked, Level.AS_ASKED))) {
       cursor.tellMode(Shape.ModeReason.SLOW);
       outlet.enqueue(cursor);
     }
@@ -119,7 +175,7 @@ final class Cursors {
   }
 
   private Options topicOptions(Subscription cursor) {
-    return cursor.topic().effective(cursor.options(), session.level());
+    return effective(cursor.topic(), cursor.options());
   }
 
   /**

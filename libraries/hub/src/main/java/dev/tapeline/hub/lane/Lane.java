@@ -55,7 +55,7 @@ public final class Lane implements Timer, TopicListener {
   private Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
     this.hub = hub;
-    this.slow = new SlowClients(this, hub.slowStepNanos());
+    this.slow = new SlowClients(this, this::add, hub.slowStepNanos());
   }
 
   /** Makes a lane of a loop; before the hub is started. */
@@ -213,11 +213,11 @@ public final class Lane implements Timer, TopicListener {
 
   /** The session's connection has not taken all that was written. */
   void onBlocked(Session session) {
-    slow.add(session);
+    slow.add(session.steps());
   }
 
   void remove(Session session) {
-    slow.remove(session);
+    slow.remove(session.steps());
   }
 
   LaneTopic topic(Topic topic) {

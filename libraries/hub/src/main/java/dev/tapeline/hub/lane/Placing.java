@@ -118,7 +118,7 @@ final class Placing {
   }
 
   private boolean isWaitingForMissed(Topic topic, Position held) {
-    Options options = topic.effective(wish.options(), session.level());
+    Options options = session.cursors().effective(topic, wish.options());
     if (options.mode() != Mode.ALL) {
       return false;
     }

@@ -50,7 +50,9 @@ public final class Session {
     this.outlet = new Outlet(this, channel, out, framing, lane);
     this.lane = lane;
     this.cursors = new Cursors(this, lane, outlet);
-    this.steps = new Steps(this, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()));
+    this.steps =
+        new Steps(
+            cursors, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()), lane.counters());
   }
 
   public io.netty.channel.Channel channel() {
@@ -312,17 +314,8 @@ public final class Session {
     cursors.detach(name); // a pattern may match it still
   }
 
-  /**
-   * Looks whether the client keeps up, and gives it less or more if need be.
-   *
-   * @return whether to look again
-   */
-  boolean look(long now) {
-    if (closed) {
-      return false;
-    }
-    steps.look(outlet.takeKeptUp(), now);
-    return !closed && (isBlocked() || !steps.isAtRest());
+  Steps steps() {
+    return steps;
   }
 
   /** Publications that are here and still to be written, on all its channels. */

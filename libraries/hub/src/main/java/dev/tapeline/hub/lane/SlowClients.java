@@ -1,13 +1,15 @@
 package dev.tapeline.hub.lane;
 
+import dev.tapeline.hub.topic.Timer;
 import java.util.ArrayDeque;
 import java.util.LinkedHashSet;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 
 /**
- * The sessions of one lane that did not take all that was written to them, and those that are set
+ * The clients of one lane that did not take all that was written to them, and those that are set
  * back: looks at them from time to time, and at no others. Owned by the lane.
  */
 final class SlowClients {
@@ -15,48 +17,52 @@ final class SlowClients {
   private static final int LOOKS_A_STEP = 10;
   private static final long MOST_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Lane lane;
+  private final Timer timer;
+  private final Consumer<Chores.Chore> chores;
   private final long lookNanos;
-  private final Set<Session> sessions = new LinkedHashSet<>();
+  private final Set<Steps> clients = new LinkedHashSet<>();
   private boolean scheduled;
 
   /**
+   * @param chores does what may take long, on the lane
    * @param stepNanos how long a client is behind before it is set back
    */
-  SlowClients(Lane lane, long stepNanos) {
-    this.lane = lane;
+  SlowClients(Timer timer, Consumer<Chores.Chore> chores, long stepNanos) {
+    this.timer = timer;
+    this.chores = chores;
     this.lookNanos = Math.min(stepNanos / LOOKS_A_STEP, MOST_NANOS);
   }
 
-  void add(Session session) {
-    sessions.add(session);
+  void add(Steps client) {
+    clients.add(client);
     if (!scheduled) {
       scheduled = true;
-      lane.schedule(this::look, lookNanos);
+      timer.schedule(this::look, lookNanos);
     }
   }
 
-  void remove(Session session) {
-    sessions.remove(session);
+  void remove(Steps client) {
+    client.end();
+    clients.remove(client);
   }
 
   private void look() {
-    Queue<Session> left = new ArrayDeque<>(sessions);
-    lane.add(() -> lookAtNext(left));
+    Queue<Steps> left = new ArrayDeque<>(clients);
+    chores.accept(() -> lookAtNext(left));
   }
 
   /** Whether there are more. */
-  private boolean lookAtNext(Queue<Session> left) {
-    Session next = left.poll();
+  private boolean lookAtNext(Queue<Steps> left) {
+    Steps next = left.poll();
     if (next != null) {
-      if (!next.look(System.nanoTime())) {
-        sessions.remove(next);
+      if (next.look(System.nanoTime()) == Steps.Watch.DONE) {
+        clients.remove(next);
       }
       return true;
     }
-    scheduled = !sessions.isEmpty();
+    scheduled = !clients.isEmpty();
     if (scheduled) {
-      lane.schedule(this::look, lookNanos);
+      timer.schedule(this::look, lookNanos);
     }
     return false;
   }

@@ -2,20 +2,20 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.hub.delivery.Ladder;
 import dev.tapeline.hub.delivery.Level;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.delivery.Shape;
-import java.util.Collection;
-import java.util.List;
 
-/** Moves one session's subscriptions along the {@link Ladder}. Owned by its lane. */
+/** One client on the {@link Ladder}. Owned by its lane. */
 final class Steps {
 
-  private final Session session;
+  private final Paced client;
   private final Ladder ladder;
+  private final HubCounters counters;
+  private boolean ended;
 
-  Steps(Session session, Ladder ladder) {
-    this.session = session;
+  Steps(Paced client, Ladder ladder, HubCounters counters) {
+    this.client = client;
     this.ladder = ladder;
+    this.counters = counters;
   }
 
   Level level() {
@@ -27,56 +27,42 @@ final class Steps {
     return ladder.level() == Level.SNAPSHOT;
   }
 
-  boolean isAtRest() {
-    return ladder.isAtRest();
+  /** Whether a client has to be looked at again. */
+  enum Watch {
+    AGAIN,
+    DONE
   }
 
-  /**
-   * Looks whether the client keeps up, and gives it less or more if need be.
-   *
-   * @param keptUp whether it had all at some time since the last look
-   */
-  void look(boolean keptUp, long now) {
+  /** The connection has ended. */
+  void end() {
+    ended = true;
+  }
+
+  /** Looks whether the client keeps up, and gives it less or more if need be. */
+  Watch look(long now) {
+    if (ended) {
+      return Watch.DONE;
+    }
     Level before = ladder.level();
-    if (ladder.look(keptUp, session.missing(), isFar(session.cursors().all()), now)) {
-      step(before);
+    switch (ladder.look(client.takeKeptUp(), client.missing(), client.isPastHalf(), now)) {
+      case NONE -> {}
+      case DOWN -> {
+        counters.stepsDown.increment();
+        step(before, Shape.ModeReason.SLOW);
+      }
+      case UP -> {
+        counters.stepsUp.increment();
+        step(before, Shape.ModeReason.RECOVERED);
+      }
     }
+    return client.isBlocked() || !ladder.isAtRest() ? Watch.AGAIN : Watch.DONE;
   }
 
-  private static boolean isFar(Collection<Subscription> cursors) {
-    return cursors.stream()
-        .anyMatch(cursor ->
-            cursor instanceof AllSubscription all
-                && cursor.topic().mayBeLatest()
-                && all.isPastHalf());
-  }
-
-  private void step(Level from) {
-    boolean down = level().compareTo(from) > 0;
-    HubCounters counters = session.lane().counters();
-    (down ? counters.stepsDown : counters.stepsUp).increment();
+  private void step(Level from, Shape.ModeReason reason) {
     if (level() == Level.CLOSED) {
-      session.giveUp();
-      return;
-    }
-    Shape.ModeReason reason = down ? Shape.ModeReason.SLOW : Shape.ModeReason.RECOVERED;
-    List.copyOf(session.cursors().all()).forEach(cursor -> stepOne(cursor, from, reason));
-  }
-
-  /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
-  private void stepOne(Subscription cursor, Level from, Shape.ModeReason reason) {
-    Options granted = session.granted(cursor.topic());
-    if (granted == null || cursor instanceof ReplaySubscription) {
-      return;
-    }
-    Topic topic = cursor.topic();
-    boolean held = topic.mayBeLatest() && (from == Level.SNAPSHOT || isHeld());
-    Options options = topic.effective(granted, level());
-    boolean other = !options.equals(cursor.options());
-    if (other || held) {
-      Subscription now = other ? session.cursors().replace(cursor, options) : cursor;
-      now.tellMode(reason);
-      session.enqueue(now);
+      client.giveUp();
+    } else {
+      client.onStep(from, reason);
     }
   }
 }

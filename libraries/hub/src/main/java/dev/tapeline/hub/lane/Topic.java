@@ -6,8 +6,6 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.core.admin.ChannelReport;
-import dev.tapeline.hub.delivery.Level;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
@@ -94,11 +92,6 @@ public final class Topic {
   /** Whether its publications may be merged. */
   boolean mayBeLatest() {
     return kind.allowsLatest() && !urgent;
-  }
-
-  /** What a client at a level of the ladder gets of what it asked for. */
-  Options effective(Options asked, Level level) {
-    return asked.on(kind, mayBeLatest(), level);
   }
 
   Ring ring() {
@@ -379,7 +372,8 @@ public final class Topic {
   }
 
   synchronized void part(TopicReader reader) {
-    readers = Arrays.stream(readers).filter(other -> !other.equals(reader)).toArray(TopicReader[]::new);
+    readers =
+        Arrays.stream(readers).filter(other -> !other.equals(reader)).toArray(TopicReader[]::new);
   }
 
   private void mark() {

@@ -20,7 +20,7 @@ class LadderTest {
   private void looks(int count, boolean keptUp, long missing) {
     for (int i = 0; i < count; i++) {
       now++;
-      if (ladder.look(keptUp, missing, false, now)) {
+      if (ladder.look(keptUp, missing, false, now) != Ladder.Step.NONE) {
         moves.add(now + " " + ladder.level());
       }
     }
@@ -53,9 +53,9 @@ class LadderTest {
 
   @Test
   void whoIsAboutToLoseWhatAStepWouldSpareGoesDownAtOnceButOnlyOnce() {
-    assertTrue(ladder.look(false, 1, true, 1));
+    assertEquals(Ladder.Step.DOWN, ladder.look(false, 1, true, 1));
     assertEquals(Level.LATEST, ladder.level());
-    assertFalse(ladder.look(false, 1, true, 2));
+    assertEquals(Ladder.Step.NONE, ladder.look(false, 1, true, 2));
   }
 
   @Test
