@@ -4,7 +4,7 @@ import dev.tapeline.access.Audit;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.core.admin.ConnectionReport;
-import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.CloseReason;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.hub.lane.Hub;
-import dev.tapeline.hub.lane.HubCounters;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.HubCounters;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Publisher;
 import io.micrometer.core.instrument.FunctionCounter;

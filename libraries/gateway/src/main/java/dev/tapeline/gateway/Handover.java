@@ -1,8 +1,8 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Audit;
-import dev.tapeline.hub.lane.Hub;
 import dev.tapeline.hub.lane.Lane;
+import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.ClientLimits;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Opening;

@@ -8,7 +8,7 @@ import dev.tapeline.core.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.fuzz.Errors;
-import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.Publisher;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;

@@ -2,15 +2,17 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Segment;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.FrameLog;
 import dev.tapeline.hub.ring.Ring;
 import dev.tapeline.hub.ring.Stretch;
+import dev.tapeline.hub.topic.Backlog;
+import dev.tapeline.hub.topic.Topic;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -102,7 +104,7 @@ final class AllSubscription extends Subscription {
   }
 
   @Override
-  boolean recover(Position held) {
+  public boolean recover(Position held) {
     return topic().isDurable() && isWholeAfter(held) && super.recover(held);
   }
 

@@ -1,9 +1,9 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Shape;
-import dev.tapeline.hub.delivery.Shape.MergeReason;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.Packed;
+import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.frame.Shape.MergeReason;
 import dev.tapeline.hub.message.LastValue;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;

@@ -1,9 +1,11 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Level;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.slow.Level;
+import dev.tapeline.hub.slow.Paced;
+import dev.tapeline.hub.topic.Topic;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -16,7 +18,7 @@ import java.util.function.Predicate;
  * A session's place on each channel that it gets: how such a cursor comes about, goes on with other
  * options, and ends. Owned by the session's lane.
  */
-final class Cursors implements Paced {
+public final class Cursors implements Paced {
 
   private final Session session;
   private final Lane lane;
@@ -104,7 +106,7 @@ final class Cursors implements Paced {
   }
 
   /** What the client gets now of what it asked for. */
-  Options effective(Topic topic, Options asked) {
+  public Options effective(Topic topic, Options asked) {
     return effective(topic, asked, session.level());
   }
 
@@ -113,7 +115,7 @@ final class Cursors implements Paced {
   }
 
   /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
-  Subscription attach(Topic topic, Options asked) {
+  public Subscription attach(Topic topic, Options asked) {
     Options options = effective(topic, asked);
     Subscription cursor = cursors.get(topic.channel());
     if (cursor == null) {
@@ -154,7 +156,7 @@ final class Cursors implements Paced {
    *
    * @param speed 1 for the pace at which it was logged
    */
-  Subscription replay(Topic topic, Options options, long seq, double speed) {
+  public Subscription replay(Topic topic, Options options, long seq, double speed) {
     detach(topic.channel());
     ReplaySubscription cursor = lane.topic(topic).addReplay(session, options, seq, speed);
     cursors.put(topic.channel(), cursor);
@@ -163,7 +165,7 @@ final class Cursors implements Paced {
   }
 
   /** The client wants to begin elsewhere. */
-  void endReplay(String channel) {
+  public void endReplay(String channel) {
     if (cursors.get(channel) instanceof ReplaySubscription) {
       detach(channel);
     }

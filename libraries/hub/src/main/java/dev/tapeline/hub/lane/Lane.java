@@ -4,7 +4,13 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.PatternIndex;
 import dev.tapeline.hub.frame.FrameBatch;
 import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.hub.slow.SlowClients;
+import dev.tapeline.hub.topic.Chores;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.HubCounters;
 import dev.tapeline.hub.topic.Timer;
+import dev.tapeline.hub.topic.Topic;
+import dev.tapeline.hub.topic.TopicListener;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;
@@ -74,7 +80,7 @@ public final class Lane implements Timer, TopicListener {
     return new Session(channel, out, framing, this);
   }
 
-  EventLoop loop() {
+  public EventLoop loop() {
     return loop;
   }
 
@@ -103,7 +109,7 @@ public final class Lane implements Timer, TopicListener {
    * Has something done on the lane's thread that may take long, or of which there may be much; any
    * thread. The sockets are looked at in between.
    */
-  void add(Chores.Chore chore) {
+  public void add(Chores.Chore chore) {
     chores.add(chore);
     wake();
   }
@@ -235,7 +241,7 @@ public final class Lane implements Timer, TopicListener {
     topics.remove(topic.topic().channel(), topic);
   }
 
-  void addPattern(Session session, Pattern pattern) {
+  public void addPattern(Session session, Pattern pattern) {
     Set<Session> known = patterns.get(pattern);
     Set<Session> holders = known == null ? new LinkedHashSet<>(2) : known;
     holders.add(session);

@@ -1,8 +1,9 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.Ring;
+import dev.tapeline.hub.topic.Topic;
 import dev.tapeline.hub.topic.TopicReader;
 import java.util.ArrayList;
 import java.util.List;

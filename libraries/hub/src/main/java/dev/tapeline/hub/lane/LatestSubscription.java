@@ -1,8 +1,8 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Ring;
 import io.netty.buffer.ByteBuf;

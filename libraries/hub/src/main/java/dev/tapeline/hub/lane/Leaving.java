@@ -1,6 +1,8 @@
 package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.Selector;
+import dev.tapeline.hub.topic.Chores;
+import dev.tapeline.hub.topic.Hub;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;

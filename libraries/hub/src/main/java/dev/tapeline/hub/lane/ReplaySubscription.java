@@ -2,9 +2,9 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Ring;
 import java.util.ArrayDeque;

@@ -9,22 +9,22 @@ import java.util.function.Predicate;
  * One client's requests that are still to be answered, in order: those for the same channel are
  * answered one after the other, so that the last one holds. Owned by the session's lane.
  */
-final class Requests {
+public final class Requests {
 
   private final List<OpenRequest> open = new ArrayList<>(0);
 
-  void begin(OpenRequest call) {
+  public void begin(OpenRequest call) {
     open.add(call);
   }
 
   /** It has been answered, and those behind it may be. */
-  void end(OpenRequest call) {
+  public void end(OpenRequest call) {
     open.remove(call);
     proceed(later -> call.selectors().stream().anyMatch(later.selectors()::contains));
   }
 
   /** Whether an earlier one is for something that this one is for too. */
-  boolean isBehindAnother(OpenRequest call) {
+  public boolean isBehindAnother(OpenRequest call) {
     return open.stream()
         .takeWhile(earlier -> !earlier.equals(call))
         .anyMatch(

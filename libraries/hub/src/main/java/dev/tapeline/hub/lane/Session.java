@@ -6,13 +6,15 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.admin.SubscriptionReport;
-import dev.tapeline.hub.delivery.Ladder;
-import dev.tapeline.hub.delivery.Level;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
 import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.slow.Ladder;
+import dev.tapeline.hub.slow.Level;
+import dev.tapeline.hub.slow.Steps;
+import dev.tapeline.hub.topic.Topic;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,7 +65,7 @@ public final class Session {
     return lane;
   }
 
-  Encoding encoding(Options options) {
+  public Encoding encoding(Options options) {
     return new Encoding(options.shape(), outlet.framing());
   }
 
@@ -154,7 +156,7 @@ public final class Session {
   }
 
   /** Notes what is asked for; it counts once it is {@link #grant}ed, as the bus delivers. */
-  void want(Selector selector, Options options) {
+  public void want(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
@@ -166,12 +168,12 @@ public final class Session {
   }
 
   /** Notes that the hub is asked for it, which the caller does if this is true: once. */
-  boolean ask(Selector selector) {
+  public boolean ask(Selector selector) {
     return wants.ask(selector);
   }
 
   /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
-  void grant(Selector selector, Options options) {
+  public void grant(Selector selector, Options options) {
     wants.grant(selector, options);
   }
 
@@ -273,7 +275,7 @@ public final class Session {
   }
 
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
-  void attachByPattern(Topic topic, boolean snapshot) {
+  public void attachByPattern(Topic topic, boolean snapshot) {
     Options options = wants.granted(topic.channel());
     if (options == null || closed || !readable.test(topic.channel())) {
       return;
@@ -323,11 +325,11 @@ public final class Session {
     return cursors.missing();
   }
 
-  Requests requests() {
+  public Requests requests() {
     return requests;
   }
 
-  Cursors cursors() {
+  public Cursors cursors() {
     return cursors;
   }
 

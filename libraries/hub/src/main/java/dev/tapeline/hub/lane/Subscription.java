@@ -1,12 +1,13 @@
 package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.Ring;
+import dev.tapeline.hub.topic.Topic;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * A session's cursor into the ring of one channel. It holds no message: what the client has not
  * seen stays in the ring, however slow the client is. Owned by the session's lane.
  */
-abstract sealed class Subscription permits AllSubscription, LatestSubscription, ReplaySubscription {
+public abstract sealed class Subscription
+    permits AllSubscription, LatestSubscription, ReplaySubscription {
 
   protected final Session session;
   protected final LaneTopic laneTopic;
@@ -56,15 +58,15 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     this.seq = seq;
   }
 
-  Topic topic() {
+  public Topic topic() {
     return laneTopic.topic();
   }
 
-  Options options() {
+  public Options options() {
     return options;
   }
 
-  long seq() {
+  public long seq() {
     return seq;
   }
 
@@ -72,7 +74,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     return session.encoding(options);
   }
 
-  String epoch() {
+  public String epoch() {
     return ring.epoch();
   }
 
@@ -86,7 +88,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
   }
 
   /** The client hears of the channel now, before its first frame. */
-  void tellByName() {
+  public void tellByName() {
     announce = null;
   }
 
@@ -105,7 +107,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    * The frame of what a new subscriber starts from; the cursor then stands behind it. None, if the
    * client has newer ones from the log already.
    */
-  Optional<Frame> takeSnapshot() {
+  public Optional<Frame> takeSnapshot() {
     snapshotFirst = false;
     Ring current = topic().ring();
     return topic()
@@ -167,7 +169,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    *
    * @return whether it can
    */
-  boolean recover(Position held) {
+  public boolean recover(Position held) {
     boolean possible = topic().isDurable() && ring == topic().ring() && ring.hasReached(held);
     if (possible) {
       resumeAfter(held.seq());

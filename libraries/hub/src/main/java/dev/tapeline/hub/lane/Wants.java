@@ -3,7 +3,7 @@ package dev.tapeline.hub.lane;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Options;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

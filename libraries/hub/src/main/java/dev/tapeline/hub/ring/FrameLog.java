@@ -1,10 +1,10 @@
 package dev.tapeline.hub.ring;
 
-import dev.tapeline.hub.delivery.Shape;
-import dev.tapeline.hub.delivery.Shape.MergeReason;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.Packed;
 import dev.tapeline.hub.frame.Segment;
+import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.frame.Shape.MergeReason;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import java.util.ArrayDeque;

@@ -1,6 +1,6 @@
 package dev.tapeline.protocols.action;
 
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Shape;
 import java.util.List;
 
 /** The shapes of frames, for benchmarks. */

@@ -3,9 +3,9 @@ package dev.tapeline.protocols.action;
 import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.Stamps;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import dev.tapeline.hub.message.Payload;

@@ -4,13 +4,13 @@ import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Granted;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscribeCall.Granted;
+import dev.tapeline.hub.request.SubscribeCall.Wish;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;

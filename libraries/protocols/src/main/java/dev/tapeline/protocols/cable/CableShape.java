@@ -2,8 +2,8 @@ package dev.tapeline.protocols.cable;
 
 import static dev.tapeline.json.Json.ascii;
 
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
 import dev.tapeline.protocols.spi.NumberlessEnvelope;

@@ -2,12 +2,12 @@ package dev.tapeline.protocols.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Granted;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscribeCall.Granted;
+import dev.tapeline.hub.request.SubscribeCall.Wish;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;

@@ -1,7 +1,7 @@
 package dev.tapeline.protocols.exchange;
 
 import dev.tapeline.core.ChannelKind;
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.protocols.spi.RawShape;
 
 /** How the verbs are answered, and data is wrapped. */

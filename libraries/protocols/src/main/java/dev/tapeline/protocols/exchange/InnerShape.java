@@ -1,7 +1,7 @@
 package dev.tapeline.protocols.exchange;
 
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.protocols.spi.NumberlessEnvelope;
 

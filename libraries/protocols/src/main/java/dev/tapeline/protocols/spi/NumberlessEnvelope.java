@@ -1,7 +1,7 @@
 package dev.tapeline.protocols.spi;
 
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 
 /** The envelope of a protocol without numbers: it has one form of frame and no word for loss. */

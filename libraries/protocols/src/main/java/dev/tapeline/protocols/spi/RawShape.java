@@ -1,7 +1,7 @@
 package dev.tapeline.protocols.spi;
 
-import dev.tapeline.hub.delivery.Shape;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 
 /** Frames that are the payload alone. */

@@ -3,9 +3,9 @@ package dev.tapeline.protocols.action;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Stamps;
-import dev.tapeline.hub.delivery.Shape.Envelope;
-import dev.tapeline.hub.delivery.Shape.GapReason;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Shape.Envelope;
+import dev.tapeline.hub.frame.Shape.GapReason;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
 import java.nio.charset.StandardCharsets;
