@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * written to it, nothing is read from it, so that its requests can't pile up answers. Owned by its
  * lane.
  */
-final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implements Standing.Owner {
+final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implements RoleLimits.Owner {
 
   /** Messages without sense that a client may send for as long as it likes. */
   private static final int SENSELESS_PER_SECOND = 5;
@@ -43,16 +43,16 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private final Session session;
   private final Conversation conversation;
   private final Entitlement entitlement;
-  private final Wire wire;
-  private final Visitor visitor;
-  private final Allowance allowance;
+  private final ConnectionControl wire;
+  private final ClientOrigin visitor;
+  private final MessageRateLimit allowance;
   private final GatewayCounters counters;
-  private final Patience overRate = new Patience();
-  private final Patience senseless = new Patience();
+  private final AbuseLimit overRate = new AbuseLimit();
+  private final AbuseLimit senseless = new AbuseLimit();
   private boolean overran;
   private long seenNanos;
   private long seenProgress;
-  private final Term term;
+  private final CredentialDeadline term;
   private boolean pinged;
   private boolean ending;
   private long messages;
@@ -61,9 +61,9 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       Session session,
       Conversation conversation,
       Entitlement entitlement,
-      Standing standing,
-      Wire wire,
-      Visitor visitor,
+      RoleLimits standing,
+      ConnectionControl wire,
+      ClientOrigin visitor,
       GatewayConfig config,
       GatewayCounters counters,
       long nowNanos) {
@@ -77,7 +77,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     this.seenNanos = nowNanos;
     Consumer<CloseReason> closer = this::close;
     this.term =
-        new Term(entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
+        new CredentialDeadline(entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
     conversation.closeBy(closer);
     standing.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));

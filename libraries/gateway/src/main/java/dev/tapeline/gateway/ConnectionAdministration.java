@@ -18,13 +18,13 @@ import java.util.function.Predicate;
 final class ConnectionAdministration implements Administration {
 
   private final Clients clients;
-  private final Roster roster;
+  private final ReportCollector roster;
   private final Hub hub;
   private final Audit audit;
 
   ConnectionAdministration(Clients clients, Hub hub, Audit audit) {
     this.clients = clients;
-    this.roster = new Roster(clients);
+    this.roster = new ReportCollector(clients);
     this.hub = hub;
     this.audit = audit;
   }

@@ -26,9 +26,9 @@ final class EventStream extends ChannelInboundHandlerAdapter {
       Connection: close\r
       """;
 
-  private final Reception reception;
+  private final ClientOpener reception;
 
-  EventStream(Reception reception) {
+  EventStream(ClientOpener reception) {
     this.reception = reception;
   }
 
@@ -38,7 +38,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
       return;
     }
     String text = head(channel) + "retry: " + millis + "\n\n";
-    Edge.of(channel)
+    PipelineEdge.of(channel)
         .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))
         .addListener(ChannelFutureListener.CLOSE);
   }
@@ -55,10 +55,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    ChannelHandlerContext out = Edge.of(ctx.channel());
+    ChannelHandlerContext out = PipelineEdge.of(ctx.channel());
     out.writeAndFlush(
         ByteBufUtil.writeAscii(ctx.alloc(), head(ctx.channel())), ctx.channel().voidPromise());
-    Client client = reception.open(ctx, Framing.EVENTS, new Wire.Events(out), identity);
+    Client client = reception.open(ctx, Framing.EVENTS, new ConnectionControl.Events(out), identity);
     ctx.pipeline().addLast(client);
     reception.welcome(client);
   }

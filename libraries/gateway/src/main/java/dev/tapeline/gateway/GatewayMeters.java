@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.hub.topic.HubCounters;
 import dev.tapeline.protocols.spi.CloseReason;
-import dev.tapeline.protocols.spi.Publisher;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,9 +51,9 @@ final class GatewayMeters {
   static void bind(
       MeterRegistry registry,
       GatewayCounters counters,
-      Handover handover,
+      ConnectionDispatcher handover,
       ConnectionCounts counts,
-      Publisher publisher,
+      ClientPublisher publisher,
       Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
     meters.gauges(counts, hub);
@@ -86,7 +86,7 @@ final class GatewayMeters {
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
   }
 
-  private void users(Seat.Users users) {
+  private void users(UserSlot.Users users) {
     gauge("tapeline.users", "Users with a connection", () -> users.seats().keys());
     count("tapeline.users.refused", "Connections beyond what a user may have", users.refused());
   }

@@ -23,7 +23,7 @@ final class Routing implements FirstRequest.Router {
   private final AllowedHosts hosts;
   private final ClientAddresses addresses;
   private final GatewayCounters counters;
-  private final Handover handover;
+  private final ConnectionDispatcher handover;
   private final ConnectPace pace;
   private final Origins origins;
   private final List<Protocol> protocols;
@@ -33,7 +33,7 @@ final class Routing implements FirstRequest.Router {
       GatewayConfig config,
       ClientAddresses addresses,
       GatewayCounters counters,
-      Handover handover) {
+      ConnectionDispatcher handover) {
     this.config = config;
     this.hosts = new AllowedHosts(config.allowedHosts());
     this.addresses = addresses;

@@ -24,13 +24,13 @@ import java.util.function.IntSupplier;
 /** Turns a connection into a WebSocket, and then into a client of a protocol. */
 final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-  private final Reception reception;
+  private final ClientOpener reception;
   private final GatewayConfig config;
   private final boolean lines;
   private final Optional<Compression> compression;
   private final EarlyFrames early = new EarlyFrames();
 
-  Upgrade(Reception reception) {
+  Upgrade(ClientOpener reception) {
     this.reception = reception;
     this.config = reception.config();
     this.lines = reception.opening().parameter("lines").filter("true"::equals).isPresent();
@@ -104,7 +104,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    Client client = reception.open(ctx, framing(), new Wire.Socket(ctx.channel()), identity);
+    Client client = reception.open(ctx, framing(), new ConnectionControl.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
     IntSupplier limit = limit(client, config.maxMessageBytes(), longestPublishing());
     pipeline.addAfter(pipeline.context(early).name(), null, new MessageSizes(limit));

@@ -76,7 +76,7 @@ public final class FrameBatch {
     if (frame.isNothing()) {
       return;
     }
-    Packed packed = framing.pack(frame);
+    EncodedFrame packed = framing.pack(frame);
     int length = packed.length();
     packed.writeTo(openFor(length));
     bytes += length;

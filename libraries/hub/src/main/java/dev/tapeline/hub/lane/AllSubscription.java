@@ -10,7 +10,7 @@ import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.FrameLog;
 import dev.tapeline.hub.ring.Ring;
-import dev.tapeline.hub.ring.Stretch;
+import dev.tapeline.hub.ring.LogRange;
 import dev.tapeline.hub.topic.Backlog;
 import dev.tapeline.hub.topic.Topic;
 import io.netty.buffer.ByteBuf;
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class AllSubscription extends Subscription {
 
   private FrameLog log;
-  private @Nullable Stretch stretch;
+  private @Nullable LogRange stretch;
   private boolean waitingForLog;
   private @Nullable Segment segment;
   private int offset;
@@ -240,7 +240,7 @@ final class AllSubscription extends Subscription {
   private void findInLog(FrameBatch out) {
     Position held = new Position(ring.epoch(), seq);
     switch (topic().backlog().after(held, encoding(), session.lane(), this::onLogRead)) {
-      case Backlog.Answer.Found(Stretch found, FrameLog.Place place) -> {
+      case Backlog.Answer.Found(LogRange found, FrameLog.Place place) -> {
         stretch = found;
         moveTo(place);
       }

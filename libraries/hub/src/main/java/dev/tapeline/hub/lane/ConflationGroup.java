@@ -1,10 +1,10 @@
 package dev.tapeline.hub.lane;
 
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Packed;
+import dev.tapeline.hub.frame.EncodedFrame;
 import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.frame.Shape.MergeReason;
-import dev.tapeline.hub.message.LastValue;
+import dev.tapeline.hub.message.DeltaBase;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import dev.tapeline.hub.ring.Encoding;
@@ -36,7 +36,7 @@ final class ConflationGroup {
   private @Nullable Message sharedNewest;
 
   /** In a shape with deltas: what was fired last, in which ring, and what has changed before. */
-  private @Nullable LastValue last;
+  private @Nullable DeltaBase last;
 
   private @Nullable Ring lastRing;
   private @Nullable Message patched;
@@ -130,7 +130,7 @@ final class ConflationGroup {
       return;
     }
     if (last == null || lastRing != ring) {
-      last = new LastValue(newest);
+      last = new DeltaBase(newest);
       patch = Optional.empty();
     } else {
       patchedFrom = last.seq() + 1;
@@ -145,7 +145,7 @@ final class ConflationGroup {
   ByteBuf sharedFrame(Ring ring, long from, Message newest) {
     ByteBuf current = shared;
     if (current == null || sharedFrom != from || sharedNewest != newest) {
-      Packed frame = encoding.framing().pack(frame(ring, from, newest, MergeReason.RATE));
+      EncodedFrame frame = encoding.framing().pack(frame(ring, from, newest, MergeReason.RATE));
       current = Unpooled.directBuffer(frame.length(), frame.length());
       frame.writeTo(current);
       setShared(current, from, newest);

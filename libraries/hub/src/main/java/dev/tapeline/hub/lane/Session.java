@@ -12,8 +12,8 @@ import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.slow.Ladder;
-import dev.tapeline.hub.slow.Level;
-import dev.tapeline.hub.slow.Steps;
+import dev.tapeline.hub.slow.Tier;
+import dev.tapeline.hub.slow.SlowClient;
 import dev.tapeline.hub.topic.Topic;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
@@ -31,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-  private final Outlet outlet;
+  private final WriteQueue outlet;
   private final Lane lane;
-  private final Steps steps;
-  private final Wants wants = new Wants();
+  private final SlowClient steps;
+  private final SubscriptionList wants = new SubscriptionList();
 
   /** What it wants and the hub has not been asked for yet. */
-  private final Requests requests = new Requests();
+  private final OpenRequests requests = new OpenRequests();
 
-  private final Cursors cursors;
+  private final SessionCursors cursors;
   private boolean closed;
   private boolean toldTooManyMatches;
   private Runnable onTooManyMatches = () -> {};
@@ -49,11 +49,11 @@ public final class Session {
 
   Session(
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
-    this.outlet = new Outlet(this, channel, out, framing, lane);
+    this.outlet = new WriteQueue(this, channel, out, framing, lane);
     this.lane = lane;
-    this.cursors = new Cursors(this, lane, outlet);
+    this.cursors = new SessionCursors(this, lane, outlet);
     this.steps =
-        new Steps(
+        new SlowClient(
             cursors, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()), lane.counters());
   }
 
@@ -75,7 +75,7 @@ public final class Session {
   }
 
   /** How far it is set back for not keeping up. */
-  public Level level() {
+  public Tier level() {
     return steps.level();
   }
 
@@ -172,7 +172,7 @@ public final class Session {
     return wants.ask(selector);
   }
 
-  /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
+  /** What was asked for holds from now on; the cursors come with {@link SessionCursors#attach}. */
   public void grant(Selector selector, Options options) {
     wants.grant(selector, options);
   }
@@ -316,7 +316,7 @@ public final class Session {
     cursors.detach(name); // a pattern may match it still
   }
 
-  Steps steps() {
+  SlowClient steps() {
     return steps;
   }
 
@@ -325,11 +325,11 @@ public final class Session {
     return cursors.missing();
   }
 
-  public Requests requests() {
+  public OpenRequests requests() {
     return requests;
   }
 
-  public Cursors cursors() {
+  public SessionCursors cursors() {
     return cursors;
   }
 
@@ -385,6 +385,6 @@ public final class Session {
     wants.clear();
     lane.remove(this);
     lane.counters().ended.add(ended);
-    lane.add(new Leaving(cursors, held, lane.hub()));
+    lane.add(new SessionTeardown(cursors, held, lane.hub()));
   }
 }

@@ -40,9 +40,9 @@ public final class SubscribeCall implements OpenRequest {
 
   private final Session session;
   private final Hub hub;
-  private final List<Placing> placings;
+  private final List<PendingSubscription> placings;
   private final Set<Selector> selectors;
-  private final Set<Placing> waiting;
+  private final Set<PendingSubscription> waiting;
   private final Set<Selector> withdrawn = new HashSet<>(0);
   private final Consumer<List<Granted>> answer;
   private boolean answered;
@@ -56,7 +56,7 @@ public final class SubscribeCall implements OpenRequest {
     this.hub = session.lane().hub();
     long now = System.nanoTime();
     this.placings =
-        wishes.stream().map(wish -> new Placing(session, wish, now, this::look)).toList();
+        wishes.stream().map(wish -> new PendingSubscription(session, wish, now, this::look)).toList();
     this.selectors = wishes.stream().map(Wish::selector).collect(Collectors.toSet());
     this.waiting = new LinkedHashSet<>(placings);
     this.answer = answer;
@@ -112,18 +112,18 @@ public final class SubscribeCall implements OpenRequest {
   public static void start(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
     SubscribeCall call = new SubscribeCall(session, wishes, answer);
     session.requests().begin(call);
-    call.placings.forEach(Placing::note);
+    call.placings.forEach(PendingSubscription::note);
     if (wishes.size() <= ASKED_AT_ONCE) {
-      call.placings.forEach(Placing::ask);
+      call.placings.forEach(PendingSubscription::ask);
       call.await(wishes);
     } else {
-      Iterator<Placing> left = call.placings.iterator();
+      Iterator<PendingSubscription> left = call.placings.iterator();
       session.lane().add(() -> call.askNext(left, wishes));
     }
   }
 
   /** A step of many; whether there is more. */
-  private boolean askNext(Iterator<Placing> left, List<Wish> wishes) {
+  private boolean askNext(Iterator<PendingSubscription> left, List<Wish> wishes) {
     if (left.hasNext()) {
       left.next().ask();
       return true;
@@ -159,7 +159,7 @@ public final class SubscribeCall implements OpenRequest {
   }
 
   /** Something that one of them waits for has come. */
-  private void look(Placing placing) {
+  private void look(PendingSubscription placing) {
     if (answered) {
       hub.onGranted(); // it was pending until now
     } else if (!isWithdrawn(placing) && !placing.isWaitingForLog()) {
@@ -191,7 +191,7 @@ public final class SubscribeCall implements OpenRequest {
     waiting.removeIf(placing -> placing.selector().equals(selector));
   }
 
-  private boolean isWithdrawn(Placing placing) {
+  private boolean isWithdrawn(PendingSubscription placing) {
     return withdrawn.contains(placing.selector());
   }
 
@@ -206,13 +206,13 @@ public final class SubscribeCall implements OpenRequest {
     if (!session.isClosed()) {
       grant();
     }
-    placings.forEach(Placing::end);
+    placings.forEach(PendingSubscription::end);
     session.requests().end(this);
   }
 
   private void grant() {
     List<Granted> granted = new ArrayList<>(placings.size());
-    for (Placing placing : placings) {
+    for (PendingSubscription placing : placings) {
       if (!isWithdrawn(placing)) {
         granted.add(placing.grant());
       }
@@ -229,7 +229,7 @@ public final class SubscribeCall implements OpenRequest {
       return false;
     }
     boolean reading = false;
-    for (Placing placing : placings) {
+    for (PendingSubscription placing : placings) {
       reading |= !waiting.contains(placing) && !isWithdrawn(placing) && placing.isWaitingForLog();
     }
     if (reading) {

@@ -1,7 +1,7 @@
 package dev.tapeline.hub.ring;
 
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Packed;
+import dev.tapeline.hub.frame.EncodedFrame;
 import dev.tapeline.hub.frame.Segment;
 import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.frame.Shape.MergeReason;
@@ -65,7 +65,7 @@ public final class FrameLog {
             .filter(known -> encoding.shape().isDelta() && message.seq() == lastSeq + 1)
             .map(known -> envelope.delta(message, message.seq(), MergeReason.RATE, known))
             .orElseGet(() -> envelope.data(message));
-    Packed frame = encoding.framing().pack(text);
+    EncodedFrame frame = encoding.framing().pack(text);
     tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();
   }

@@ -14,7 +14,7 @@ public final class Ladder {
   private static final int REST_STEPS = 16;
 
   private final long downNanos;
-  private Level level = Level.AS_ASKED;
+  private Tier level = Tier.AS_ASKED;
   private boolean behind;
   private long since;
   private long lag;
@@ -36,13 +36,13 @@ public final class Ladder {
     UP
   }
 
-  public Level level() {
+  public Tier level() {
     return level;
   }
 
   /** Whether there is nothing to look at until the client is behind again. */
   public boolean isAtRest() {
-    return level == Level.AS_ASKED && !behind;
+    return level == Tier.AS_ASKED && !behind;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Ladder {
 
   /** Begins to fall behind, or to keep up; after it has kept up for long, all is forgiven. */
   private void turn(boolean toBehind, long missing, long now) {
-    if (toBehind && level == Level.AS_ASKED && now - since > REST_STEPS * downNanos) {
+    if (toBehind && level == Tier.AS_ASKED && now - since > REST_STEPS * downNanos) {
       patience = 1;
       climbed = false;
     }
@@ -71,12 +71,12 @@ public final class Ladder {
   }
 
   private Step lookDown(long missing, boolean far, long now) {
-    boolean spare = far && level == Level.AS_ASKED;
+    boolean spare = far && level == Tier.AS_ASKED;
     if (missing < lag) { // it gains
       since = now;
       lag = missing;
     }
-    if (level == Level.CLOSED || (now - since < downNanos && !spare)) {
+    if (level == Tier.CLOSED || (now - since < downNanos && !spare)) {
       return Step.NONE;
     }
     if (climbed) {
@@ -88,7 +88,7 @@ public final class Ladder {
   }
 
   private Step lookUp(long now) {
-    if (level == Level.AS_ASKED || now - since < 2 * downNanos * patience) {
+    if (level == Tier.AS_ASKED || now - since < 2 * downNanos * patience) {
       return Step.NONE;
     }
     climbed = true;
@@ -96,7 +96,7 @@ public final class Ladder {
     return Step.UP;
   }
 
-  private void move(Level to, long missing, long now) {
+  private void move(Tier to, long missing, long now) {
     level = to;
     since = now;
     lag = missing;

@@ -21,7 +21,7 @@ public final class SlowClients {
   private final Timer timer;
   private final Consumer<Chores.Chore> chores;
   private final long lookNanos;
-  private final Set<Steps> clients = new LinkedHashSet<>();
+  private final Set<SlowClient> clients = new LinkedHashSet<>();
   private boolean scheduled;
 
   /**
@@ -34,7 +34,7 @@ public final class SlowClients {
     this.lookNanos = Math.min(stepNanos / LOOKS_A_STEP, MOST_NANOS);
   }
 
-  public void add(Steps client) {
+  public void add(SlowClient client) {
     clients.add(client);
     if (!scheduled) {
       scheduled = true;
@@ -42,21 +42,21 @@ public final class SlowClients {
     }
   }
 
-  public void remove(Steps client) {
+  public void remove(SlowClient client) {
     client.end();
     clients.remove(client);
   }
 
   private void look() {
-    Queue<Steps> left = new ArrayDeque<>(clients);
+    Queue<SlowClient> left = new ArrayDeque<>(clients);
     chores.accept(() -> lookAtNext(left));
   }
 
   /** Whether there are more. */
-  private boolean lookAtNext(Queue<Steps> left) {
-    Steps next = left.poll();
+  private boolean lookAtNext(Queue<SlowClient> left) {
+    SlowClient next = left.poll();
     if (next != null) {
-      if (next.look(System.nanoTime()) == Steps.Watch.DONE) {
+      if (next.look(System.nanoTime()) == SlowClient.Watch.DONE) {
         clients.remove(next);
       }
       return true;

@@ -6,7 +6,7 @@ import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.FrameLog;
 import dev.tapeline.hub.ring.RingBudget;
-import dev.tapeline.hub.ring.Stretch;
+import dev.tapeline.hub.ring.LogRange;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -42,7 +42,7 @@ public final class Backlog {
   private final RingBudget budget;
   private final HubCounters counters;
   private final LogTop top;
-  private final Deque<Stretch> stretches = new ArrayDeque<>(1);
+  private final Deque<LogRange> stretches = new ArrayDeque<>(1);
   private @Nullable Read gathering;
   private @Nullable Read underWay;
 
@@ -84,7 +84,7 @@ public final class Backlog {
   public sealed interface Answer {
 
     /** What follows it is here; the reader was counted in. */
-    record Found(Stretch stretch, FrameLog.Place place) implements Answer {}
+    record Found(LogRange stretch, FrameLog.Place place) implements Answer {}
 
     /** It is being read, and whoever asked will be called, to ask again. */
     record Waiting() implements Answer {}
@@ -104,7 +104,7 @@ public final class Backlog {
    */
   public synchronized Answer after(
       Position held, Encoding encoding, Timer timer, Runnable whenRead) {
-    for (Stretch stretch : stretches) {
+    for (LogRange stretch : stretches) {
       if (stretch.continues(held)) {
         stretch.enter();
         return new Answer.Found(stretch, stretch.placeAfter(held.seq(), encoding));
@@ -218,7 +218,7 @@ public final class Backlog {
     }
     long nanos = System.nanoTime();
     List<Message> messages = messages(extract, nanos);
-    stretches.addFirst(new Stretch(channel, epoch, messages, budget, nanos));
+    stretches.addFirst(new LogRange(channel, epoch, messages, budget, nanos));
     timer.schedule(() -> expire(timer), IDLE_NANOS);
   }
 
@@ -229,7 +229,7 @@ public final class Backlog {
         .toList();
   }
 
-  public synchronized void leave(Stretch stretch) {
+  public synchronized void leave(LogRange stretch) {
     stretch.leave(System.nanoTime());
   }
 
@@ -255,7 +255,7 @@ public final class Backlog {
   }
 
   synchronized void clear() {
-    stretches.forEach(Stretch::clear);
+    stretches.forEach(LogRange::clear);
     stretches.clear();
     forget();
   }

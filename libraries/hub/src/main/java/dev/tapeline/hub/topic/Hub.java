@@ -35,8 +35,8 @@ public final class Hub {
   private final KindRules kinds;
   private final Folds folds;
   private final RingBudget budget;
-  private final Epochs epochs = new Epochs();
-  private final Upstreams upstreams;
+  private final EpochNames epochs = new EpochNames();
+  private final Interest upstreams;
   private final Bus bus;
   private final Topics topics;
   private final Sweep sweep;
@@ -57,7 +57,7 @@ public final class Hub {
     this.folds = folds;
     this.bus = bus;
     this.budget = new RingBudget(limits.ringBytes(), limits.ringsTotalBytes());
-    this.upstreams = new Upstreams(new UpstreamCalls(bus, caller));
+    this.upstreams = new Interest(new InterestCalls(bus, caller));
     this.topics = new Topics(counters);
     this.sweep = new Sweep(this, upstreams, caller);
   }
@@ -86,7 +86,7 @@ public final class Hub {
 
   /** Starts the bus. Those who {@link #listen} come before. */
   public void start() {
-    bus.start(new Arrivals(this, bus, upstreams, limits.maxPayloadBytes()));
+    bus.start(new BusReceiver(this, bus, upstreams, limits.maxPayloadBytes()));
     folds.followed().forEach(selector -> acquire(selector, () -> {}));
   }
 
@@ -164,7 +164,7 @@ public final class Hub {
     return topics;
   }
 
-  Upstreams selected() {
+  Interest selected() {
     return upstreams;
   }
 

@@ -24,12 +24,12 @@ final class Sweep {
   private static final int CHANNELS_AT_ONCE = 256;
 
   private final Hub hub;
-  private final Upstreams upstreams;
+  private final Interest upstreams;
   private final Executor caller;
   private final Set<Pattern> unused = new LinkedHashSet<>();
   private boolean underWay;
 
-  Sweep(Hub hub, Upstreams upstreams, Executor caller) {
+  Sweep(Hub hub, Interest upstreams, Executor caller) {
     this.hub = hub;
     this.upstreams = upstreams;
     this.caller = caller;

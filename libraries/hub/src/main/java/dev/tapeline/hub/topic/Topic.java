@@ -40,7 +40,7 @@ public final class Topic {
   private volatile Ring ring;
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
-  private final Forerunners forerunners = new Forerunners();
+  private final ClientsAhead forerunners = new ClientsAhead();
   private final Map<Encoding, Integer> encodings = new HashMap<>(2);
   private volatile TopicReader[] readers = {};
   private volatile long touchedNanos;

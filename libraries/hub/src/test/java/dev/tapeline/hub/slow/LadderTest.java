@@ -54,7 +54,7 @@ class LadderTest {
   @Test
   void whoIsAboutToLoseWhatAStepWouldSpareGoesDownAtOnceButOnlyOnce() {
     assertEquals(Ladder.Step.DOWN, ladder.look(false, 1, true, 1));
-    assertEquals(Level.LATEST, ladder.level());
+    assertEquals(Tier.LATEST, ladder.level());
     assertEquals(Ladder.Step.NONE, ladder.look(false, 1, true, 2));
   }
 
@@ -73,9 +73,9 @@ class LadderTest {
     List<Long> waits = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       looks(11, false, 1);
-      assertEquals(Level.LATEST, ladder.level());
+      assertEquals(Tier.LATEST, ladder.level());
       long begun = now;
-      while (ladder.level() != Level.AS_ASKED) {
+      while (ladder.level() != Tier.AS_ASKED) {
         looks(1, true, 0);
       }
       waits.add(now - begun - 1);
@@ -90,7 +90,7 @@ class LadderTest {
     now += 1000;
     looks(11, false, 1);
     long begun = now;
-    while (ladder.level() != Level.AS_ASKED) {
+    while (ladder.level() != Tier.AS_ASKED) {
       looks(1, true, 0);
     }
     assertEquals(20, now - begun - 1);

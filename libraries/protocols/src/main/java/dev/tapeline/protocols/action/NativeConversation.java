@@ -20,7 +20,7 @@ import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
-import dev.tapeline.protocols.spi.Publisher;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.TextPing;
 import java.time.Duration;
@@ -171,9 +171,9 @@ final class NativeConversation implements Conversation {
   }
 
   private boolean history(JsonNode message) {
-    HistoryRequest request;
+    NativeHistoryRequest request;
     try {
-      request = HistoryRequest.read(message);
+      request = NativeHistoryRequest.read(message);
       entitlement.check(Verb.HISTORY, request.channel());
     } catch (RejectedException e) {
       return error(message, e.code(), e.getMessage());
@@ -195,7 +195,7 @@ final class NativeConversation implements Conversation {
   }
 
   private void answerHistory(
-      JsonNode message, HistoryRequest request, ChannelLog.@Nullable Extract extract) {
+      JsonNode message, NativeHistoryRequest request, ChannelLog.@Nullable Extract extract) {
     asking = false;
     if (extract == null) {
       error(message, "unavailable", "the log can't be read now: try again");
@@ -223,12 +223,12 @@ final class NativeConversation implements Conversation {
     }
   }
 
-  private void answer(JsonNode message, Channel channel, Publisher.Result result) {
+  private void answer(JsonNode message, Channel channel, ClientPublisher.Result result) {
     switch (result) {
-      case Publisher.Result.Uncertain() ->
+      case ClientPublisher.Result.Uncertain() ->
           error(message, "unavailable", "the bus is away; it may have got this or not: try again");
-      case Publisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
-      case Publisher.Result.Taken(Optional<Position> place) -> {
+      case ClientPublisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
+      case ClientPublisher.Result.Taken(Optional<Position> place) -> {
         ObjectNode answer = Json.object("published").put("channel", channel.name());
         place.ifPresent(at -> answer.put("epoch", at.epoch()).put("seq", at.seq()));
         reply(message, answer);

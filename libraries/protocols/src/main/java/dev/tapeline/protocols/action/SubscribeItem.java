@@ -107,7 +107,7 @@ final class SubscribeItem {
     }
     return recover != null
         ? new Start.Recover(position("recover", recover))
-        : new Start.Since(HistoryRequest.millis(since), speed(item.get("speed")));
+        : new Start.Since(NativeHistoryRequest.millis(since), speed(item.get("speed")));
   }
 
   private static double speed(@Nullable JsonNode speed) {

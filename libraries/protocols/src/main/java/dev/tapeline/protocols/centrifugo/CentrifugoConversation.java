@@ -14,7 +14,7 @@ import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
-import dev.tapeline.protocols.spi.Publisher;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -276,12 +276,12 @@ final class CentrifugoConversation implements Conversation {
     }
   }
 
-  private void answer(long id, Publisher.Result result) {
+  private void answer(long id, ClientPublisher.Result result) {
     switch (result) {
-      case Publisher.Result.Taken _ -> replies.done(id, "publish");
-      case Publisher.Result.Uncertain _ ->
+      case ClientPublisher.Result.Taken _ -> replies.done(id, "publish");
+      case ClientPublisher.Result.Uncertain _ ->
           replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have got this or not");
-      case Publisher.Result.Refused(String reason) -> replies.error(id, ErrorCode.INTERNAL, reason);
+      case ClientPublisher.Result.Refused(String reason) -> replies.error(id, ErrorCode.INTERNAL, reason);
     }
   }
 

@@ -50,7 +50,7 @@ public final class Entitlement {
    *
    * @param limits of those whose role has none of its own
    */
-  public record House(ClientLimits limits, Authenticator authenticator, Publisher publisher) {}
+  public record House(ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
 
   /** Hears about one client, on its lane. */
   public interface Listener {
@@ -262,7 +262,7 @@ public final class Entitlement {
    * @param answer told what became of it, on the lane, unless the client has gone
    * @throws RejectedException if it may not, or not now
    */
-  public void publish(Posting posting, Consumer<Publisher.Result> answer) {
+  public void publish(Posting posting, Consumer<ClientPublisher.Result> answer) {
     check(Verb.PUBLISH, posting.channel());
     var _ =
         house

@@ -1,0 +1,265 @@
+package dev.tapeline.hub.request;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Selector;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.Subscription;
+import dev.tapeline.hub.request.SubscribeCall.Granted;
+import dev.tapeline.hub.request.SubscribeCall.Start;
+import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.Topic;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One wish of a request on its way: first the bus has to deliver what it selects, then what its
+ * client has missed has to be here, then a cursor is placed. Owned by the session's lane.
+ */
+final class PendingSubscription {
+
+  private final Session session;
+  private final Hub hub;
+  private final Wish wish;
+  private final long askedNanos;
+  private final Consumer<PendingSubscription> onNews;
+  private boolean live;
+  private boolean looking;
+
+  /** Where the instant that it is to start at was found; the log's thread brings it. */
+  private volatile @Nullable Position found;
+
+  /** What keeps the frames that come between the look at the ring and the cursor. */
+  private @Nullable Reader reader;
+
+  /**
+   * @param nanos when the client asked, on the monotonic clock
+   * @param onNews called on the lane whenever something that it waits for has come
+   */
+  PendingSubscription(Session session, Wish wish, long nanos, Consumer<PendingSubscription> onNews) {
+    this.session = session;
+    this.hub = session.lane().hub();
+    this.wish = wish;
+    this.askedNanos = nanos;
+    this.onNews = onNews;
+  }
+
+  /** One that is counted in at a channel, in place of the cursor that is about to come. */
+  private record Reader(Topic topic, Encoding encoding) {
+
+    static Reader enter(Topic topic, Encoding encoding) {
+      Topic.Entrance _ = topic.enter(encoding);
+      return new Reader(topic, encoding);
+    }
+
+    void leave() {
+      topic.leave(encoding);
+    }
+  }
+
+  Selector selector() {
+    return wish.selector();
+  }
+
+  /** Notes that the client wants it; {@link #ask} follows. */
+  void note() {
+    session.want(selector(), wish.options());
+  }
+
+  /** Has the bus deliver it, unless the client wants it no more. */
+  void ask() {
+    if (session.ask(selector())) {
+      hub.acquire(selector(), this::lookLater);
+    } else {
+      hub.whenLive(selector(), this::onLiveNow);
+    }
+  }
+
+  /** At once, if this is the lane: what has other options now would miss what comes in between. */
+  private void onLiveNow() {
+    if (session.lane().loop().inEventLoop()) {
+      look();
+    } else {
+      lookLater();
+    }
+  }
+
+  private void lookLater() {
+    session.lane().inTurn(this::look);
+  }
+
+  private void look() {
+    live = true;
+    onNews.accept(this);
+  }
+
+  /** Once it is live: has what the client is to get first read, if it is not here. */
+  boolean isWaitingForLog() {
+    Topic topic = hub.find(selector().text());
+    if (wish.start() == null || topic == null || !topic.isDurable()) {
+      return false;
+    }
+    return switch (wish.start()) {
+      case Start.Recover(Position held) -> isWaitingFor(topic, held);
+      case Start.Since since -> {
+        Position held = found;
+        yield held == null ? finds(since) : since.speed() == 0 && isWaitingFor(topic, held);
+      }
+    };
+  }
+
+  private boolean isWaitingFor(Topic topic, Position held) {
+    return topic.isBehind(held, askedNanos, session.lane(), this::lookLater)
+        || isWaitingForMissed(topic, held);
+  }
+
+  private boolean isWaitingForMissed(Topic topic, Position held) {
+    Options options = session.cursors().effective(topic, wish.options());
+    if (options.mode() != Mode.ALL) {
+      return false;
+    }
+    Encoding encoding = session.encoding(options);
+    read(topic, encoding);
+    return topic.readMissed(held, encoding, session.lane(), this::lookLater);
+  }
+
+  /** From now on frames are kept, whoever else comes and goes. */
+  private void read(Topic topic, Encoding encoding) {
+    Reader before = reader;
+    if (before == null || before.topic() != topic || !before.encoding().equals(encoding)) {
+      reader = Reader.enter(topic, encoding);
+      if (before != null) {
+        before.leave();
+      }
+    }
+  }
+
+  /** Has the place of an instant looked up, once. */
+  private boolean finds(Start.Since since) {
+    if (looking) {
+      return false;
+    }
+    looking = true;
+    var _ =
+        hub.bus()
+            .log()
+            .readSince(selector().text(), since.millis(), 1)
+            .whenComplete((extract, error) -> {
+              if (extract != null) {
+                found = placeBefore(extract);
+              }
+              lookLater();
+            });
+    return true;
+  }
+
+  private static Position placeBefore(ChannelLog.Extract extract) {
+    Position first =
+        extract.entries().isEmpty() ? null : extract.entries().getFirst().publication().position();
+    return first == null ? extract.top() : new Position(first.epoch(), first.seq() - 1);
+  }
+
+  /** Places the cursor; as pending, if the bus does not deliver yet. */
+  Granted grant() {
+    session.grant(selector(), wish.options());
+    return switch (selector()) {
+      case Channel channel -> grantChannel(channel);
+      case Pattern pattern -> grantPattern(pattern);
+    };
+  }
+
+  private Granted grantChannel(Channel channel) {
+    Topic topic = hub.obtain(channel.name());
+    if (!live) {
+      hub.topics().expire(topic);
+    }
+    if (!live && topic.isStale()) {
+      Subscription cursor = attach(topic);
+      return new Granted(
+          channel,
+          cursor.options(),
+          null,
+          0,
+          true,
+          topic.isDurable(),
+          Optional.empty(),
+          Optional.empty());
+    }
+    return grantPlaced(channel, topic);
+  }
+
+  private Granted grantPlaced(Channel channel, Topic topic) {
+    Position held = wish.start() instanceof Start.Recover(Position h) ? h : found;
+    if (wish.start() instanceof Start.Since since
+        && since.speed() > 0
+        && held != null
+        && held.epoch().equals(topic.ring().epoch())) {
+      Subscription cursor =
+          session.cursors().replay(topic, wish.options(), held.seq(), since.speed());
+      return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
+    }
+    if (wish.start() != null) {
+      session.cursors().endReplay(topic.channel());
+    }
+    Subscription cursor = attach(topic);
+    long head = cursor.seq();
+    Optional<Boolean> recovered =
+        wish.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
+    recovered.ifPresent(this::count);
+    boolean snapshot = recovered.map(done -> !done).orElse(wish.options().snapshot());
+    Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
+    long seq = recovered.orElse(false) ? head : cursor.seq();
+    return granted(channel, cursor, seq, recovered, newest);
+  }
+
+  private Subscription attach(Topic topic) {
+    Subscription cursor = session.cursors().attach(topic, wish.options());
+    cursor.tellByName();
+    return cursor;
+  }
+
+  private static Granted granted(
+      Channel channel,
+      Subscription cursor,
+      long seq,
+      Optional<Boolean> recovered,
+      Optional<Frame> snapshot) {
+    return new Granted(
+        channel,
+        cursor.options(),
+        cursor.epoch(),
+        seq,
+        false,
+        cursor.topic().isDurable(),
+        recovered,
+        snapshot);
+  }
+
+  private void count(boolean recovered) {
+    (recovered ? hub.counters().recovered : hub.counters().recoveryRefused).increment();
+  }
+
+  private Granted grantPattern(Pattern pattern) {
+    session.lane().addPattern(session, pattern);
+    boolean snapshot = wish.options().snapshot();
+    hub.topics().forEachMatch(pattern, topic -> session.attachByPattern(topic, snapshot));
+    return new Granted(
+        pattern, wish.options(), null, 0, !live, false, Optional.empty(), Optional.empty());
+  }
+
+  /** The request has been answered, or its session has ended. */
+  void end() {
+    if (reader != null) {
+      reader.leave();
+      reader = null;
+    }
+  }
+}
