@@ -43,16 +43,16 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private final Session session;
   private final Conversation conversation;
   private final Entitlement entitlement;
-  private final ConnectionControl wire;
-  private final ClientOrigin visitor;
-  private final MessageRateLimit allowance;
+  private final ConnectionControl control;
+  private final ClientOrigin origin;
+  private final MessageRateLimit rateLimit;
   private final GatewayCounters counters;
   private final AbuseLimit overRate = new AbuseLimit();
   private final AbuseLimit senseless = new AbuseLimit();
   private boolean overran;
   private long seenNanos;
   private long seenProgress;
-  private final CredentialDeadline term;
+  private final CredentialDeadline deadline;
   private boolean pinged;
   private boolean ending;
   private long messages;
@@ -61,25 +61,25 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       Session session,
       Conversation conversation,
       Entitlement entitlement,
-      RoleLimits standing,
-      ConnectionControl wire,
-      ClientOrigin visitor,
+      RoleLimits roleLimits,
+      ConnectionControl control,
+      ClientOrigin origin,
       GatewayConfig config,
       GatewayCounters counters,
       long nowNanos) {
     this.session = session;
     this.conversation = conversation;
     this.entitlement = entitlement;
-    this.wire = wire;
-    this.visitor = visitor;
-    this.allowance = standing.allowance();
+    this.control = control;
+    this.origin = origin;
+    this.rateLimit = roleLimits.rateLimit();
     this.counters = counters;
     this.seenNanos = nowNanos;
     Consumer<CloseReason> closer = this::close;
-    this.term =
+    this.deadline =
         new CredentialDeadline(entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
     conversation.closeBy(closer);
-    standing.tell(this);
+    roleLimits.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
     conversation.limitBy(this::oneMore);
   }
@@ -101,12 +101,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
         id,
         identity.flatMap(Identity::subject).orElse(null),
         identity.map(Identity::role).orElse(null),
-        visitor.address().getHostAddress(),
-        conversation.protocol().orElse(visitor.protocol().name()),
-        visitor.path(),
-        visitor.agent(),
+        origin.address().getHostAddress(),
+        conversation.protocol().orElse(origin.protocol().name()),
+        origin.path(),
+        origin.agent(),
         openedMillis,
-        session.level().text(),
+        session.tier().text(),
         session.isBlocked(),
         pending == null ? 0 : pending.totalPendingWriteBytes(),
         session.framesWritten(),
@@ -147,7 +147,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     counters.messagesIn.increment();
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
-    } else if (!allowance.take(now)) {
+    } else if (!rateLimit.take(now)) {
       onRateExceeded(now);
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
@@ -161,7 +161,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private void onRateExceeded(long now) {
     counters.rateLimited.increment();
     if (!strike(now)) {
-      conversation.onRateExceeded(allowance.ratePerSecond());
+      conversation.onRateExceeded(rateLimit.ratePerSecond());
     }
   }
 
@@ -173,7 +173,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   /** Counts a message beyond the rate: for long there may be as many as within it. */
   private boolean strike(long now) {
-    boolean over = overRate.isOver(allowance.ratePerSecond(), now);
+    boolean over = overRate.isOver(rateLimit.ratePerSecond(), now);
     if (over) {
       close(CloseReason.RATE_ABUSE);
     }
@@ -183,7 +183,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   /** Counts a further command of the same message; whether it may be obeyed. */
   private boolean oneMore() {
     counters.messagesIn.increment();
-    boolean may = allowance.take(System.nanoTime());
+    boolean may = rateLimit.take(System.nanoTime());
     if (!may) {
       counters.rateLimited.increment();
       overran = true;
@@ -207,12 +207,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   /** It is in its place: from now on its time runs. */
   void begin() {
-    term.look();
+    deadline.look();
   }
 
   @Override
   public void onKnown() {
-    term.look();
+    deadline.look();
   }
 
   /** Behind the answer to what it has asked for. */
@@ -231,10 +231,10 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
    * what it is sent.
    */
   void check(long now, long pingNanos) {
-    if (ending || !term.holds()) {
+    if (ending || !deadline.holds()) {
       return;
     }
-    if (!wire.isAnswered()) {
+    if (!control.isAnswered()) {
       keepAlive(now, pingNanos);
       return;
     }
@@ -248,7 +248,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       close(CloseReason.IDLE);
     } else if (silent > pingNanos && !pinged && !session.isBlocked()) {
       pinged = true;
-      wire.ping();
+      control.ping();
     }
   }
 
@@ -256,7 +256,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private void keepAlive(long now, long pingNanos) {
     if (now - seenNanos > pingNanos && !session.isBlocked()) {
       seenNanos = now;
-      wire.ping();
+      control.ping();
     }
   }
 
@@ -279,13 +279,13 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
    */
   private void end(CloseCode said) {
     if (beginEnd()) {
-      wire.end(said);
+      control.end(said);
     }
   }
 
   private void endUnheard(WebSocketCloseStatus status) {
     if (beginEnd()) {
-      wire.endUnheard(new CloseCode(status.code(), status.reasonText()));
+      control.endUnheard(new CloseCode(status.code(), status.reasonText()));
     }
   }
 
@@ -294,7 +294,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     boolean begins = !ending;
     if (begins) {
       ending = true;
-      term.stop();
+      deadline.stop();
       session.close();
       session.channel().config().setAutoRead(true);
     }
@@ -309,7 +309,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    term.stop();
+    deadline.stop();
     session.close();
     ctx.fireChannelInactive();
   }

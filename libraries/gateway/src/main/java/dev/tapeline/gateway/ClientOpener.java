@@ -34,8 +34,8 @@ record ClientOpener(
     GatewayConfig config,
     GatewayCounters counters,
     Audit audit,
-    Entitlement.House house,
-    UserSlot seat,
+    Entitlement.SharedServices services,
+    UserSlot slot,
     Consumer<Client> onOpen) {
 
   /**
@@ -81,7 +81,7 @@ record ClientOpener(
       case Verdict.Unavailable(_, Duration retryAfter) -> putOff(ctx, retryAfter);
       case Verdict.Known(Identity identity) -> {
         if (ctx.channel().isActive()) {
-          seat(ctx, identity, known);
+          takeSlot(ctx, identity, known);
         }
       }
     }
@@ -98,9 +98,9 @@ record ClientOpener(
         .send(ctx.channel(), protocol.streamsEvents(), counters);
   }
 
-  private void seat(
+  private void takeSlot(
       ChannelHandlerContext ctx, Identity identity, Consumer<Optional<Identity>> known) {
-    if (seat.take(identity)) {
+    if (slot.take(identity)) {
       known.accept(Optional.of(identity));
     } else {
       refuse(ctx, identity + " has as many connections as it may", HttpRefusal.TOO_MANY_OF_USER);
@@ -120,20 +120,20 @@ record ClientOpener(
   }
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
-  Client open(ChannelHandlerContext ctx, Framing framing, ConnectionControl wire, Optional<Identity> identity) {
+  Client open(ChannelHandlerContext ctx, Framing framing, ConnectionControl control, Optional<Identity> identity) {
     Session session = lane.open(ctx.channel(), PipelineEdge.of(ctx.channel()), framing);
-    RoleLimits standing =
+    RoleLimits roleLimits =
         new RoleLimits(
-            seat, new MessageRateLimit(config.ratePerSecond(), config.rateBurst()), audit.of(address));
-    Entitlement entitlement = new Entitlement(session, house, standing);
+            slot, new MessageRateLimit(config.ratePerSecond(), config.rateBurst()), audit.of(address));
+    Entitlement entitlement = new Entitlement(session, services, roleLimits);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);
     return new Client(
         session,
         conversation,
         entitlement,
-        standing,
-        wire,
+        roleLimits,
+        control,
         ClientOrigin.of(address, protocol, opening),
         config,
         counters,

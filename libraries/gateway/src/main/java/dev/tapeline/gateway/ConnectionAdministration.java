@@ -18,20 +18,20 @@ import java.util.function.Predicate;
 final class ConnectionAdministration implements Administration {
 
   private final Clients clients;
-  private final ReportCollector roster;
+  private final ReportCollector reports;
   private final Hub hub;
   private final Audit audit;
 
   ConnectionAdministration(Clients clients, Hub hub, Audit audit) {
     this.clients = clients;
-    this.roster = new ReportCollector(clients);
+    this.reports = new ReportCollector(clients);
     this.hub = hub;
     this.audit = audit;
   }
 
   @Override
   public CompletionStage<List<ConnectionReport>> connections() {
-    return roster.read();
+    return reports.read();
   }
 
   @Override
@@ -43,7 +43,7 @@ final class ConnectionAdministration implements Administration {
   public CompletionStage<Integer> close(
       Predicate<ConnectionReport> wanted, boolean reconnect, String by) {
     CloseReason reason = reconnect ? CloseReason.MOVED : CloseReason.CLOSED_BY_ADMIN;
-    return roster
+    return reports
         .read()
         .thenApply(all -> {
           List<ConnectionReport> found = all.stream().filter(wanted).toList();

@@ -27,7 +27,7 @@ final class ConnectionDispatcher {
   private final GatewayConfig config;
   private final GatewayCounters counters;
   private final Hub hub;
-  private final Entitlement.House house;
+  private final Entitlement.SharedServices services;
   private final UserSlot.Users users = new UserSlot.Users();
   private final EventLoopGroup relays;
   private final Consumer<Client> onOpen;
@@ -48,8 +48,8 @@ final class ConnectionDispatcher {
     this.config = config;
     this.counters = counters;
     this.hub = hub;
-    this.house =
-        new Entitlement.House(
+    this.services =
+        new Entitlement.SharedServices(
             new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
             config.authenticator(),
             publisher);
@@ -84,7 +84,7 @@ final class ConnectionDispatcher {
       Opening opening,
       InetAddress client,
       ByteBuf bytes) {
-    upgrade(ctx, reception(ctx, protocol, opening, client, onOpen), bytes);
+    upgrade(ctx, opener(ctx, protocol, opening, client, onOpen), bytes);
   }
 
   /** Upgrades it only to tell the client, in its own words, when to come back; takes the bytes. */
@@ -97,11 +97,11 @@ final class ConnectionDispatcher {
       long millis) {
     counters.postponedByWord.increment();
     Consumer<Client> teller = opened -> opened.postpone(millis);
-    upgrade(ctx, reception(ctx, protocol, opening, client, teller), bytes);
+    upgrade(ctx, opener(ctx, protocol, opening, client, teller), bytes);
   }
 
-  private static void upgrade(ChannelHandlerContext ctx, ClientOpener reception, ByteBuf bytes) {
-    new Upgrade(reception).install(ctx.pipeline(), bytes);
+  private static void upgrade(ChannelHandlerContext ctx, ClientOpener opener, ByteBuf bytes) {
+    new Upgrade(opener).install(ctx.pipeline(), bytes);
   }
 
   /** Takes the bytes over: they are of no more use. */
@@ -112,10 +112,10 @@ final class ConnectionDispatcher {
       InetAddress client,
       ByteBuf bytes) {
     bytes.release();
-    new EventStream(reception(ctx, protocol, opening, client, onOpen)).install(ctx.pipeline());
+    new EventStream(opener(ctx, protocol, opening, client, onOpen)).install(ctx.pipeline());
   }
 
-  private ClientOpener reception(
+  private ClientOpener opener(
       ChannelHandlerContext ctx,
       Protocol protocol,
       Opening opening,
@@ -125,10 +125,10 @@ final class ConnectionDispatcher {
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    UserSlot seat = new UserSlot(config.authenticator().policy(), users);
-    ctx.channel().closeFuture().addListener(closed -> seat.end());
+    UserSlot slot = new UserSlot(config.authenticator().policy(), users);
+    ctx.channel().closeFuture().addListener(closed -> slot.end());
     return new ClientOpener(
-        protocol, opening, client, lane, config, counters, audit, house, seat, opened);
+        protocol, opening, client, lane, config, counters, audit, services, slot, opened);
   }
 
   /**

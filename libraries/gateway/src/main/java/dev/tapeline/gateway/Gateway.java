@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayCounters counters = new GatewayCounters();
   private final ConnectionCounts counts;
   private final ClientAddresses addresses;
-  private final ConnectionDispatcher handover;
+  private final ConnectionDispatcher dispatcher;
   private final Routing routing;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
@@ -92,10 +92,10 @@ public final class Gateway implements AutoCloseable {
     this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
     this.handshakes = new DefaultEventExecutorGroup(config.lanes(), vital("tapeline-handshake"));
-    this.handover = new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
-    this.routing = new Routing(config, addresses, counters, handover);
-    this.administration = new ConnectionAdministration(clients, hub, handover.audit());
-    GatewayMeters.bind(meters, counters, handover, counts, publisher, hub);
+    this.dispatcher = new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
+    this.routing = new Routing(config, addresses, counters, dispatcher);
+    this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
+    GatewayMeters.bind(meters, counters, dispatcher, counts, publisher, hub);
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -119,7 +119,7 @@ public final class Gateway implements AutoCloseable {
     LivenessWatch liveness = new LivenessWatch(clients, config.pingInterval());
     loops.forEach(loop -> {
       EventLoop lane = (EventLoop) loop;
-      handover.addLane(lane);
+      dispatcher.addLane(lane);
       liveness.watch(lane);
     });
     hub.onBusState(this::onBusState);
@@ -249,7 +249,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Waits while a subscriber to each publication is past half its ring behind. */
   public void awaitRoom() throws InterruptedException {
-    for (Lane lane : handover.lanes()) {
+    for (Lane lane : dispatcher.lanes()) {
       lane.awaitRoom();
     }
   }

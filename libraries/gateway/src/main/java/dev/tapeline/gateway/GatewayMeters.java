@@ -51,16 +51,16 @@ final class GatewayMeters {
   static void bind(
       MeterRegistry registry,
       GatewayCounters counters,
-      ConnectionDispatcher handover,
+      ConnectionDispatcher dispatcher,
       ConnectionCounts counts,
       ClientPublisher publisher,
       Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
     meters.gauges(counts, hub);
-    meters.users(handover.users());
+    meters.users(dispatcher.users());
     meters.postponed("address", counts.tooFast());
     meters.connections(counters);
-    meters.count("tapeline.access.refused", "What clients may not do", handover.audit().refusals());
+    meters.count("tapeline.access.refused", "What clients may not do", dispatcher.audit().refusals());
     meters.count("tapeline.published", "Publications of clients", publisher.taken());
     meters.count(
         "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());
@@ -87,7 +87,7 @@ final class GatewayMeters {
   }
 
   private void users(UserSlot.Users users) {
-    gauge("tapeline.users", "Users with a connection", () -> users.seats().keys());
+    gauge("tapeline.users", "Users with a connection", () -> users.counts().keys());
     count("tapeline.users.refused", "Connections beyond what a user may have", users.refused());
   }
 

@@ -6,7 +6,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * The place in the pipeline between the wire, with its PROXY header and TLS, and all that speaks
+ * The place in the pipeline between the socket, with its PROXY header and TLS, and all that speaks
  * HTTP or WebSocket. Bytes that are written from here pass the fewest handlers. Does nothing.
  */
 @ChannelHandler.Sharable

@@ -8,19 +8,19 @@ import dev.tapeline.protocols.spi.Entitlement;
 /** How one client stands with the limits of its role, and with the audit log. Owned by its lane. */
 final class RoleLimits implements Entitlement.Listener {
 
-  private final UserSlot seat;
-  private final MessageRateLimit allowance;
+  private final UserSlot slot;
+  private final MessageRateLimit rateLimit;
   private final Audit.OfClient audit;
   private Owner owner = Owner.NOBODY;
 
-  RoleLimits(UserSlot seat, MessageRateLimit allowance, Audit.OfClient audit) {
-    this.seat = seat;
-    this.allowance = allowance;
+  RoleLimits(UserSlot slot, MessageRateLimit rateLimit, Audit.OfClient audit) {
+    this.slot = slot;
+    this.rateLimit = rateLimit;
     this.audit = audit;
   }
 
-  MessageRateLimit allowance() {
-    return allowance;
+  MessageRateLimit rateLimit() {
+    return rateLimit;
   }
 
   /** Sets who is told, once the client is there. */
@@ -65,12 +65,12 @@ final class RoleLimits implements Entitlement.Listener {
 
   @Override
   public boolean mayBecome(Identity newest) {
-    return seat.take(newest);
+    return slot.take(newest);
   }
 
   @Override
   public void onKnown(Role.Limits limits) {
-    allowance.become(limits);
+    rateLimit.become(limits);
     owner.onKnown();
   }
 

@@ -21,7 +21,7 @@ final class UserSlot {
    *
    * @param refused connections beyond what a user may have
    */
-  record Users(CountPerKey<String> seats, LongAdder refused) {
+  record Users(CountPerKey<String> counts, LongAdder refused) {
 
     Users() {
       this(new CountPerKey<>(), new LongAdder());
@@ -40,7 +40,7 @@ final class UserSlot {
       return true;
     }
     int most = policy.of(client).limits().connections().orElse(Integer.MAX_VALUE);
-    if (next.isPresent() && !users.seats().add(next.get(), most)) {
+    if (next.isPresent() && !users.counts().add(next.get(), most)) {
       users.refused().increment();
       return false;
     }
@@ -56,7 +56,7 @@ final class UserSlot {
   }
 
   private void leave() {
-    user.ifPresent(users.seats()::remove);
+    user.ifPresent(users.counts()::remove);
     user = Optional.empty();
   }
 }

@@ -12,22 +12,22 @@ class AbuseLimitTest {
 
   private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
 
-  private final AbuseLimit patience = new AbuseLimit();
+  private final AbuseLimit limit = new AbuseLimit();
 
   @Test
   void whatIsFarApartIsNeverTooMuch() {
     for (long second = 0; second < 10_000; second++) {
-      assertFalse(patience.isOver(1, second * SECOND));
+      assertFalse(limit.isOver(1, second * SECOND));
     }
   }
 
   @Test
   void aHundredAtOnceAreForgiven() {
     for (int i = 0; i < 100; i++) {
-      assertFalse(patience.isOver(5, 0));
+      assertFalse(limit.isOver(5, 0));
     }
-    assertTrue(patience.isOver(5, 0));
-    assertFalse(patience.isOver(5, SECOND));
+    assertTrue(limit.isOver(5, 0));
+    assertFalse(limit.isOver(5, SECOND));
   }
 
   @Test

@@ -69,11 +69,11 @@ final class TestConnection implements AutoCloseable {
     bus = new EmbeddedBus(100, DurableRules.of("d:*"), clock::incrementAndGet);
     Hub hub = new Hub(config.hubLimits(), config.kinds(), Folds.NONE, bus, Runnable::run);
     ClientPublisher publisher = new ClientPublisher(bus, Runnable::run, config.maxPayloadBytes());
-    ConnectionDispatcher handover =
+    ConnectionDispatcher dispatcher =
         new ConnectionDispatcher(config, counters, hub, publisher, channel.eventLoop(), client -> {});
-    handover.addLane(channel.eventLoop());
+    dispatcher.addLane(channel.eventLoop());
     ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
-    Routing routing = new Routing(config, addresses, counters, handover);
+    Routing routing = new Routing(config, addresses, counters, dispatcher);
     channel
         .pipeline()
         .addLast(

@@ -10,7 +10,7 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Framing;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.core.Folds;
 import dev.tapeline.protocols.action.BenchShapes;
 import io.netty.channel.ChannelHandlerContext;
@@ -73,7 +73,7 @@ public class SliceWriteBenchmark {
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
       Session session = lane.open(channel, channel, Framing.MESSAGES);
-      SubscribeCall.start(session, List.of(new Wish(Channel.of(CHANNEL), options)), granted -> {});
+      SubscribeCall.start(session, List.of(new SubscriptionRequest(Channel.of(CHANNEL), options)), granted -> {});
       sessions.add(session);
     }
     loop.runPendingTasks();

@@ -19,12 +19,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor that gives each publication, as slices of encoded frames: those of the ring, or, on a
- * durable channel, those of a stretch of its log while the ring has not what the client needs next.
+ * durable channel, those of a range of its log while the ring has not what the client needs next.
  */
 final class AllSubscription extends Subscription {
 
   private FrameLog log;
-  private @Nullable LogRange stretch;
+  private @Nullable LogRange range;
   private boolean waitingForLog;
   private @Nullable Segment segment;
   private int offset;
@@ -51,7 +51,7 @@ final class AllSubscription extends Subscription {
 
   @Override
   void resumeAfter(long number) {
-    leaveStretch();
+    leaveRange();
     seq = number;
     segment = null; // found by the number, or told to be missing
   }
@@ -173,7 +173,7 @@ final class AllSubscription extends Subscription {
   }
 
   private void followEpoch(FrameBatch out) {
-    leaveStretch();
+    leaveRange();
     Topic.Entrance entrance = topic().follow(encoding());
     tellEpoch(out, entrance.ring());
     log = entrance.log();
@@ -226,7 +226,7 @@ final class AllSubscription extends Subscription {
 
   /** Finds the cursor's place again, in the ring or the log, or tells the client what is gone. */
   private void findPlace(FrameBatch out) {
-    leaveStretch();
+    leaveRange();
     FrameLog.Place place = topic().placeBefore(log, seq + 1);
     if (place.seq() == seq && place.segment() != null) {
       moveTo(place);
@@ -241,7 +241,7 @@ final class AllSubscription extends Subscription {
     Position held = new Position(ring.epoch(), seq);
     switch (topic().backlog().after(held, encoding(), session.lane(), this::onLogRead)) {
       case Backlog.Answer.Found(LogRange found, FrameLog.Place place) -> {
-        stretch = found;
+        range = found;
         moveTo(place);
       }
       case Backlog.Answer.Waiting() -> waitingForLog = true;
@@ -272,10 +272,10 @@ final class AllSubscription extends Subscription {
         });
   }
 
-  private void leaveStretch() {
-    if (stretch != null) {
-      topic().backlog().leave(stretch);
-      stretch = null;
+  private void leaveRange() {
+    if (range != null) {
+      topic().backlog().leave(range);
+      range = null;
       segment = null;
     }
   }
@@ -317,7 +317,7 @@ final class AllSubscription extends Subscription {
   @Override
   void release() {
     stay();
-    leaveStretch();
+    leaveRange();
     topic().leave(encoding());
     segment = null;
   }

@@ -219,11 +219,11 @@ public final class Lane implements Timer, TopicListener {
 
   /** The session's connection has not taken all that was written. */
   void onBlocked(Session session) {
-    slow.add(session.steps());
+    slow.add(session.slowClient());
   }
 
   void remove(Session session) {
-    slow.remove(session.steps());
+    slow.remove(session.slowClient());
   }
 
   LaneTopic topic(Topic topic) {

@@ -31,10 +31,10 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-  private final WriteQueue outlet;
+  private final WriteQueue writeQueue;
   private final Lane lane;
-  private final SlowClient steps;
-  private final SubscriptionList wants = new SubscriptionList();
+  private final SlowClient slowClient;
+  private final SubscriptionList subscribed = new SubscriptionList();
 
   /** What it wants and the hub has not been asked for yet. */
   private final OpenRequests requests = new OpenRequests();
@@ -49,16 +49,16 @@ public final class Session {
 
   Session(
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
-    this.outlet = new WriteQueue(this, channel, out, framing, lane);
+    this.writeQueue = new WriteQueue(this, channel, out, framing, lane);
     this.lane = lane;
-    this.cursors = new SessionCursors(this, lane, outlet);
-    this.steps =
+    this.cursors = new SessionCursors(this, lane, writeQueue);
+    this.slowClient =
         new SlowClient(
             cursors, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()), lane.counters());
   }
 
   public io.netty.channel.Channel channel() {
-    return outlet.channel();
+    return writeQueue.channel();
   }
 
   public Lane lane() {
@@ -66,27 +66,27 @@ public final class Session {
   }
 
   public Encoding encoding(Options options) {
-    return new Encoding(options.shape(), outlet.framing());
+    return new Encoding(options.shape(), writeQueue.framing());
   }
 
   /** Whether it has not taken all that was written to it. */
   public boolean isBlocked() {
-    return outlet.isBlocked();
+    return writeQueue.isBlocked();
   }
 
   /** How far it is set back for not keeping up. */
-  public Tier level() {
-    return steps.level();
+  public Tier tier() {
+    return slowClient.tier();
   }
 
   /** Frames of publications handed to the connection so far. */
   public long framesWritten() {
-    return outlet.framesWritten();
+    return writeQueue.framesWritten();
   }
 
   /** Grows whenever the client has taken what it was blocked by. */
   public long progress() {
-    return outlet.writesCompleted();
+    return writeQueue.writesCompleted();
   }
 
   public ChannelKind kindOf(String name) {
@@ -99,15 +99,15 @@ public final class Session {
   }
 
   public int subscriptions() {
-    return wants.size();
+    return subscribed.size();
   }
 
   public int patternSubscriptions() {
-    return wants.patterns();
+    return subscribed.patterns();
   }
 
   public boolean holds(Selector selector) {
-    return wants.holds(selector);
+    return subscribed.holds(selector);
   }
 
   /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
@@ -125,7 +125,7 @@ public final class Session {
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
-    return wants.selectors();
+    return subscribed.selectors();
   }
 
   /** The channels that it gets, by name and by pattern. */
@@ -135,9 +135,9 @@ public final class Session {
 
   /** What it is subscribed to, and how far it is. */
   public List<SubscriptionReport> reports() {
-    List<SubscriptionReport> all = new ArrayList<>(wants.size());
-    wants.named().forEach(channel -> all.add(report(channel)));
-    wants.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    List<SubscriptionReport> all = new ArrayList<>(subscribed.size());
+    subscribed.named().forEach(channel -> all.add(report(channel)));
+    subscribed.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
     return all;
   }
 
@@ -146,7 +146,7 @@ public final class Session {
     return cursors
         .on(name)
         .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
-        .orElseGet(() -> report(name, Objects.requireNonNull(wants.asked(channel)), null, 0));
+        .orElseGet(() -> report(name, Objects.requireNonNull(subscribed.asked(channel)), null, 0));
   }
 
   private static SubscriptionReport report(
@@ -160,7 +160,7 @@ public final class Session {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
-    Optional<Options> before = wants.put(selector, options);
+    Optional<Options> before = subscribed.put(selector, options);
     if (selector instanceof Pattern) {
       lane.hub().onPatternEncoding(encoding(options), 1);
       before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
@@ -169,12 +169,12 @@ public final class Session {
 
   /** Notes that the hub is asked for it, which the caller does if this is true: once. */
   public boolean ask(Selector selector) {
-    return wants.ask(selector);
+    return subscribed.ask(selector);
   }
 
   /** What was asked for holds from now on; the cursors come with {@link SessionCursors#attach}. */
   public void grant(Selector selector, Options options) {
-    wants.grant(selector, options);
+    subscribed.grant(selector, options);
   }
 
   /** Ends a subscription; whether there was one. */
@@ -182,8 +182,8 @@ public final class Session {
     if (!holds(selector)) {
       return false;
     }
-    boolean asked = !wants.ask(selector);
-    Optional<Options> before = wants.remove(selector);
+    boolean asked = !subscribed.ask(selector);
+    Optional<Options> before = subscribed.remove(selector);
     requests.withdraw(selector);
     switch (selector) {
       case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
@@ -206,7 +206,7 @@ public final class Session {
   /** Changes or ends a cursor that existed because of what is wanted no more. */
   private void settle(Subscription cursor) {
     String name = cursor.topic().channel();
-    Options left = wants.granted(name);
+    Options left = subscribed.granted(name);
     if (left == null) {
       cursors.detach(name);
     } else {
@@ -241,14 +241,14 @@ public final class Session {
    */
   public void restrict(Predicate<String> mayRead) {
     readable = mayRead;
-    wants.named().stream()
+    subscribed.named().stream()
         .filter(channel -> !mayRead.test(channel.name()))
         .forEach(this::unsubscribe);
     cursors.detach(mayRead.negate());
   }
 
   private boolean mayMatchMore() {
-    if (cursors.count() - wants.grantedChannels() < lane.hub().maxPatternChannels()) {
+    if (cursors.count() - subscribed.grantedChannels() < lane.hub().maxPatternChannels()) {
       return true;
     }
     lane.counters().matchesRefused.increment();
@@ -261,7 +261,7 @@ public final class Session {
 
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
-    Options options = wants.granted(topic.channel());
+    Options options = subscribed.granted(topic.channel());
     if (options == null || closed || cursors.has(topic.channel())) {
       return;
     }
@@ -276,7 +276,7 @@ public final class Session {
 
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
   public void attachByPattern(Topic topic, boolean snapshot) {
-    Options options = wants.granted(topic.channel());
+    Options options = subscribed.granted(topic.channel());
     if (options == null || closed || !readable.test(topic.channel())) {
       return;
     }
@@ -295,19 +295,19 @@ public final class Session {
   }
 
   private void announce(Subscription cursor) {
-    wants
+    subscribed
         .patternOf(cursor.topic().channel())
         .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
   }
 
   /** A subscription has something to write. */
   void enqueue(Subscription subscription) {
-    outlet.enqueue(subscription);
+    writeQueue.enqueue(subscription);
   }
 
   /** Writes what there is, as far as one turn goes: what is urgent first. */
   void write(FrameBatch batch) {
-    outlet.write(batch);
+    writeQueue.write(batch);
   }
 
   /** Ends what there is of a channel, whatever it was asked for by. */
@@ -316,8 +316,8 @@ public final class Session {
     cursors.detach(name); // a pattern may match it still
   }
 
-  SlowClient steps() {
-    return steps;
+  SlowClient slowClient() {
+    return slowClient;
   }
 
   /** Publications that are here and still to be written, on all its channels. */
@@ -335,33 +335,33 @@ public final class Session {
 
   /** What was granted of a channel; null if nothing. */
   @Nullable Options granted(Topic topic) {
-    return wants.granted(topic.channel());
+    return subscribed.granted(topic.channel());
   }
 
   /** Whether subscriptions that may be merged give nothing for the time being. */
   boolean isHeld() {
-    return steps.isHeld();
+    return slowClient.isHeld();
   }
 
   /**
    * Writes a frame of the protocol's own, behind what was written before; {@link #flush} follows.
    */
   public void send(Frame frame) {
-    outlet.send(frame);
+    writeQueue.send(frame);
   }
 
   public void flush() {
-    outlet.flush();
+    writeQueue.flush();
   }
 
   /** Writes bytes as they are, for a protocol whose framing has more than messages. */
   public void sendBytes(byte[] bytes) {
-    outlet.sendBytes(bytes);
+    writeQueue.sendBytes(bytes);
   }
 
   /** Has what the supplier gives at the time put behind all that is written at once. */
   public void endWritesWith(Supplier<byte[]> bytes) {
-    outlet.endWritesWith(bytes);
+    writeQueue.endWritesWith(bytes);
   }
 
   /** Whether its connection has ended, or is about to. */
@@ -375,14 +375,14 @@ public final class Session {
       return;
     }
     closed = true;
-    outlet.close();
-    int ended = wants.size();
-    List<Selector> held = wants.upstream();
-    wants.forEachPattern((pattern, options) -> {
+    writeQueue.close();
+    int ended = subscribed.size();
+    List<Selector> held = subscribed.upstream();
+    subscribed.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
-    wants.clear();
+    subscribed.clear();
     lane.remove(this);
     lane.counters().ended.add(ended);
     lane.add(new SessionTeardown(cursors, held, lane.hub()));

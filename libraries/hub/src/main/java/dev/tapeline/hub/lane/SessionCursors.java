@@ -22,13 +22,13 @@ public final class SessionCursors implements PacedClient {
 
   private final Session session;
   private final Lane lane;
-  private final WriteQueue outlet;
+  private final WriteQueue writeQueue;
   private final Map<String, Subscription> cursors = new HashMap<>(2);
 
-  SessionCursors(Session session, Lane lane, WriteQueue outlet) {
+  SessionCursors(Session session, Lane lane, WriteQueue writeQueue) {
     this.session = session;
     this.lane = lane;
-    this.outlet = outlet;
+    this.writeQueue = writeQueue;
   }
 
   Optional<Subscription> on(String channel) {
@@ -61,12 +61,12 @@ public final class SessionCursors implements PacedClient {
 
   @Override
   public boolean isBlocked() {
-    return outlet.isBlocked();
+    return writeQueue.isBlocked();
   }
 
   @Override
   public boolean takeKeptUp() {
-    return outlet.takeKeptUp();
+    return writeQueue.takeKeptUp();
   }
 
   @Override
@@ -107,11 +107,11 @@ public final class SessionCursors implements PacedClient {
 
   /** What the client gets now of what it asked for. */
   public Options effective(Topic topic, Options asked) {
-    return effective(topic, asked, session.level());
+    return effective(topic, asked, session.tier());
   }
 
-  private static Options effective(Topic topic, Options asked, Tier level) {
-    return level.limit(asked, topic.kind(), topic.mayBeLatest());
+  private static Options effective(Topic topic, Options asked, Tier tier) {
+    return tier.limit(asked, topic.kind(), topic.mayBeLatest());
   }
 
   /** Puts a cursor on a channel at its newest number, or changes the one that is there. */
@@ -135,7 +135,7 @@ public final class SessionCursors implements PacedClient {
     Subscription cursor = openAt(topic, options);
     if (!options.equals(effective(topic, asked, Tier.AS_ASKED))) {
       cursor.tellMode(Shape.ModeReason.SLOW);
-      outlet.enqueue(cursor);
+      writeQueue.enqueue(cursor);
     }
     return cursor;
   }
@@ -160,7 +160,7 @@ public final class SessionCursors implements PacedClient {
     detach(topic.channel());
     ReplaySubscription cursor = lane.topic(topic).addReplay(session, options, seq, speed);
     cursors.put(topic.channel(), cursor);
-    outlet.enqueue(cursor);
+    writeQueue.enqueue(cursor);
     return cursor;
   }
 
@@ -188,7 +188,7 @@ public final class SessionCursors implements PacedClient {
     if (old instanceof AllSubscription all
         && options.mode() == Mode.ALL
         && all.finishFirst(options)) {
-      outlet.enqueue(all);
+      writeQueue.enqueue(all);
       return all;
     }
     return succeed(old, options);
@@ -199,7 +199,7 @@ public final class SessionCursors implements PacedClient {
     fresh.inherit(old);
     remove(old);
     fresh.goOnIn(old.ring, old.seq(), old instanceof LatestSubscription);
-    outlet.enqueue(fresh);
+    writeQueue.enqueue(fresh);
     return fresh;
   }
 
@@ -217,6 +217,6 @@ public final class SessionCursors implements PacedClient {
 
   private void remove(Subscription cursor) {
     cursor.laneTopic.remove(cursor);
-    outlet.remove(cursor);
+    writeQueue.remove(cursor);
   }
 }

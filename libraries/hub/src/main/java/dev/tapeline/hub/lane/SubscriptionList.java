@@ -95,7 +95,7 @@ final class SubscriptionList {
     patterns.forEach((pattern, want) -> action.accept(pattern, want.asked));
   }
 
-  /** Notes a wish, or other options of one; what was asked for before. */
+  /** Notes a request, or other options of one; what was asked for before. */
   Optional<Options> put(Selector selector, Options options) {
     Want want = want(selector);
     if (want != null) {
@@ -117,7 +117,7 @@ final class SubscriptionList {
     patterns.put(pattern, want);
   }
 
-  /** These options of a wish count from now on. */
+  /** These options of a request count from now on. */
   void grant(Selector selector, Options options) {
     Want want = want(selector);
     if (want != null) {
@@ -126,7 +126,7 @@ final class SubscriptionList {
     }
   }
 
-  /** Ends a wish; what was asked for last. */
+  /** Ends a request; what was asked for last. */
   Optional<Options> remove(Selector selector) {
     Want want =
         switch (selector) {

@@ -10,9 +10,9 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.lane.Subscription;
-import dev.tapeline.hub.request.SubscribeCall.Granted;
-import dev.tapeline.hub.request.SubscribeCall.Start;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest.Start;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.hub.topic.Topic;
@@ -21,14 +21,14 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One wish of a request on its way: first the bus has to deliver what it selects, then what its
+ * One subscription that a client has asked for on its way: first the bus has to deliver what it selects, then what its
  * client has missed has to be here, then a cursor is placed. Owned by the session's lane.
  */
 final class PendingSubscription {
 
   private final Session session;
   private final Hub hub;
-  private final Wish wish;
+  private final SubscriptionRequest request;
   private final long askedNanos;
   private final Consumer<PendingSubscription> onNews;
   private boolean live;
@@ -44,10 +44,10 @@ final class PendingSubscription {
    * @param nanos when the client asked, on the monotonic clock
    * @param onNews called on the lane whenever something that it waits for has come
    */
-  PendingSubscription(Session session, Wish wish, long nanos, Consumer<PendingSubscription> onNews) {
+  PendingSubscription(Session session, SubscriptionRequest request, long nanos, Consumer<PendingSubscription> onNews) {
     this.session = session;
     this.hub = session.lane().hub();
-    this.wish = wish;
+    this.request = request;
     this.askedNanos = nanos;
     this.onNews = onNews;
   }
@@ -66,12 +66,12 @@ final class PendingSubscription {
   }
 
   Selector selector() {
-    return wish.selector();
+    return request.selector();
   }
 
   /** Notes that the client wants it; {@link #ask} follows. */
   void note() {
-    session.want(selector(), wish.options());
+    session.want(selector(), request.options());
   }
 
   /** Has the bus deliver it, unless the client wants it no more. */
@@ -104,10 +104,10 @@ final class PendingSubscription {
   /** Once it is live: has what the client is to get first read, if it is not here. */
   boolean isWaitingForLog() {
     Topic topic = hub.find(selector().text());
-    if (wish.start() == null || topic == null || !topic.isDurable()) {
+    if (request.start() == null || topic == null || !topic.isDurable()) {
       return false;
     }
-    return switch (wish.start()) {
+    return switch (request.start()) {
       case Start.Recover(Position held) -> isWaitingFor(topic, held);
       case Start.Since since -> {
         Position held = found;
@@ -122,7 +122,7 @@ final class PendingSubscription {
   }
 
   private boolean isWaitingForMissed(Topic topic, Position held) {
-    Options options = session.cursors().effective(topic, wish.options());
+    Options options = session.cursors().effective(topic, request.options());
     if (options.mode() != Mode.ALL) {
       return false;
     }
@@ -168,22 +168,22 @@ final class PendingSubscription {
   }
 
   /** Places the cursor; as pending, if the bus does not deliver yet. */
-  Granted grant() {
-    session.grant(selector(), wish.options());
+  SubscriptionGrant grant() {
+    session.grant(selector(), request.options());
     return switch (selector()) {
       case Channel channel -> grantChannel(channel);
       case Pattern pattern -> grantPattern(pattern);
     };
   }
 
-  private Granted grantChannel(Channel channel) {
+  private SubscriptionGrant grantChannel(Channel channel) {
     Topic topic = hub.obtain(channel.name());
     if (!live) {
       hub.topics().expire(topic);
     }
     if (!live && topic.isStale()) {
       Subscription cursor = attach(topic);
-      return new Granted(
+      return new SubscriptionGrant(
           channel,
           cursor.options(),
           null,
@@ -196,43 +196,43 @@ final class PendingSubscription {
     return grantPlaced(channel, topic);
   }
 
-  private Granted grantPlaced(Channel channel, Topic topic) {
-    Position held = wish.start() instanceof Start.Recover(Position h) ? h : found;
-    if (wish.start() instanceof Start.Since since
+  private SubscriptionGrant grantPlaced(Channel channel, Topic topic) {
+    Position held = request.start() instanceof Start.Recover(Position h) ? h : found;
+    if (request.start() instanceof Start.Since since
         && since.speed() > 0
         && held != null
         && held.epoch().equals(topic.ring().epoch())) {
       Subscription cursor =
-          session.cursors().replay(topic, wish.options(), held.seq(), since.speed());
+          session.cursors().replay(topic, request.options(), held.seq(), since.speed());
       return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
     }
-    if (wish.start() != null) {
+    if (request.start() != null) {
       session.cursors().endReplay(topic.channel());
     }
     Subscription cursor = attach(topic);
     long head = cursor.seq();
     Optional<Boolean> recovered =
-        wish.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
+        request.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
     recovered.ifPresent(this::count);
-    boolean snapshot = recovered.map(done -> !done).orElse(wish.options().snapshot());
+    boolean snapshot = recovered.map(done -> !done).orElse(request.options().snapshot());
     Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
     long seq = recovered.orElse(false) ? head : cursor.seq();
     return granted(channel, cursor, seq, recovered, newest);
   }
 
   private Subscription attach(Topic topic) {
-    Subscription cursor = session.cursors().attach(topic, wish.options());
+    Subscription cursor = session.cursors().attach(topic, request.options());
     cursor.tellByName();
     return cursor;
   }
 
-  private static Granted granted(
+  private static SubscriptionGrant granted(
       Channel channel,
       Subscription cursor,
       long seq,
       Optional<Boolean> recovered,
       Optional<Frame> snapshot) {
-    return new Granted(
+    return new SubscriptionGrant(
         channel,
         cursor.options(),
         cursor.epoch(),
@@ -247,12 +247,12 @@ final class PendingSubscription {
     (recovered ? hub.counters().recovered : hub.counters().recoveryRefused).increment();
   }
 
-  private Granted grantPattern(Pattern pattern) {
+  private SubscriptionGrant grantPattern(Pattern pattern) {
     session.lane().addPattern(session, pattern);
-    boolean snapshot = wish.options().snapshot();
+    boolean snapshot = request.options().snapshot();
     hub.topics().forEachMatch(pattern, topic -> session.attachByPattern(topic, snapshot));
-    return new Granted(
-        pattern, wish.options(), null, 0, !live, false, Optional.empty(), Optional.empty());
+    return new SubscriptionGrant(
+        pattern, request.options(), null, 0, !live, false, Optional.empty(), Optional.empty());
   }
 
   /** The request has been answered, or its session has ended. */

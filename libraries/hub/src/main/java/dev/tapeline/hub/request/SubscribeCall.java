@@ -40,103 +40,57 @@ public final class SubscribeCall implements OpenRequest {
 
   private final Session session;
   private final Hub hub;
-  private final List<PendingSubscription> placings;
+  private final List<PendingSubscription> pending;
   private final Set<Selector> selectors;
   private final Set<PendingSubscription> waiting;
   private final Set<Selector> withdrawn = new HashSet<>(0);
-  private final Consumer<List<Granted>> answer;
+  private final Consumer<List<SubscriptionGrant>> answer;
   private boolean answered;
   private boolean counted;
   private boolean overdue;
   private int waited;
   private int rereads;
 
-  private SubscribeCall(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
+  private SubscribeCall(Session session, List<SubscriptionRequest> requests, Consumer<List<SubscriptionGrant>> answer) {
     this.session = session;
     this.hub = session.lane().hub();
     long now = System.nanoTime();
-    this.placings =
-        wishes.stream().map(wish -> new PendingSubscription(session, wish, now, this::look)).toList();
-    this.selectors = wishes.stream().map(Wish::selector).collect(Collectors.toSet());
-    this.waiting = new LinkedHashSet<>(placings);
+    this.pending =
+        requests.stream().map(request -> new PendingSubscription(session, request, now, this::look)).toList();
+    this.selectors = requests.stream().map(SubscriptionRequest::selector).collect(Collectors.toSet());
+    this.waiting = new LinkedHashSet<>(pending);
     this.answer = answer;
   }
 
-  /**
-   * What is asked for.
-   *
-   * @param start where to begin; null for at the newest
-   */
-  public record Wish(Selector selector, Options options, @Nullable Start start) {
-
-    public Wish(Selector selector, Options options) {
-      this(selector, options, null);
-    }
-  }
-
-  /** Where a subscription to a durable channel begins. */
-  public sealed interface Start {
-
-    /** Behind what the client holds already. */
-    record Recover(Position held) implements Start {}
-
-    /**
-     * At what was logged at an instant or later.
-     *
-     * @param millis epoch milliseconds UTC, of the log's clock
-     * @param speed 1 for the pace at which it was logged, 0 for as fast as the client takes it
-     */
-    record Since(long millis, double speed) implements Start {}
-  }
-
-  /**
-   * What was given.
-   *
-   * @param epoch of a single channel; null for a pattern, and while pending
-   * @param seq the last number the client holds, with the snapshot if there is one
-   * @param pending whether the bus is away, so that an epoch follows
-   * @param recoverable whether it can be recovered later; never so for a pattern
-   * @param recovered whether all that was missed follows; empty if that was not asked for
-   */
-  public record Granted(
-      Selector selector,
-      Options options,
-      @Nullable String epoch,
-      long seq,
-      boolean pending,
-      boolean recoverable,
-      Optional<Boolean> recovered,
-      Optional<Frame> snapshot) {}
-
   /** Asks; the answer is given on this thread, now or later, unless the session ends before. */
-  public static void start(Session session, List<Wish> wishes, Consumer<List<Granted>> answer) {
-    SubscribeCall call = new SubscribeCall(session, wishes, answer);
+  public static void start(Session session, List<SubscriptionRequest> requests, Consumer<List<SubscriptionGrant>> answer) {
+    SubscribeCall call = new SubscribeCall(session, requests, answer);
     session.requests().begin(call);
-    call.placings.forEach(PendingSubscription::note);
-    if (wishes.size() <= ASKED_AT_ONCE) {
-      call.placings.forEach(PendingSubscription::ask);
-      call.await(wishes);
+    call.pending.forEach(PendingSubscription::note);
+    if (requests.size() <= ASKED_AT_ONCE) {
+      call.pending.forEach(PendingSubscription::ask);
+      call.await(requests);
     } else {
-      Iterator<PendingSubscription> left = call.placings.iterator();
-      session.lane().add(() -> call.askNext(left, wishes));
+      Iterator<PendingSubscription> left = call.pending.iterator();
+      session.lane().add(() -> call.askNext(left, requests));
     }
   }
 
   /** A step of many; whether there is more. */
-  private boolean askNext(Iterator<PendingSubscription> left, List<Wish> wishes) {
+  private boolean askNext(Iterator<PendingSubscription> left, List<SubscriptionRequest> requests) {
     if (left.hasNext()) {
       left.next().ask();
       return true;
     }
-    await(wishes);
+    await(requests);
     return false;
   }
 
-  private void await(List<Wish> wishes) {
+  private void await(List<SubscriptionRequest> requests) {
     if (hub.bus().state() == Bus.State.DOWN || waiting.isEmpty()) {
       finish();
     } else {
-      countWaiting(wishes);
+      countWaiting(requests);
       session.lane().schedule(this::finishUnlessRecovering, PATIENCE_NANOS);
     }
   }
@@ -151,19 +105,19 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  private void countWaiting(List<Wish> wishes) {
-    counted = wishes.stream().anyMatch(wish -> wish.start() != null);
+  private void countWaiting(List<SubscriptionRequest> requests) {
+    counted = requests.stream().anyMatch(request -> request.start() != null);
     if (counted) {
       hub.onWaiting(1);
     }
   }
 
   /** Something that one of them waits for has come. */
-  private void look(PendingSubscription placing) {
+  private void look(PendingSubscription one) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!isWithdrawn(placing) && !placing.isWaitingForLog()) {
-      waiting.remove(placing);
+    } else if (!isWithdrawn(one) && !one.isWaitingForLog()) {
+      waiting.remove(one);
       proceed();
     }
   }
@@ -188,11 +142,11 @@ public final class SubscribeCall implements OpenRequest {
   @Override
   public void withdraw(Selector selector) {
     withdrawn.add(selector);
-    waiting.removeIf(placing -> placing.selector().equals(selector));
+    waiting.removeIf(one -> one.selector().equals(selector));
   }
 
-  private boolean isWithdrawn(PendingSubscription placing) {
-    return withdrawn.contains(placing.selector());
+  private boolean isWithdrawn(PendingSubscription one) {
+    return withdrawn.contains(one.selector());
   }
 
   private void finish() {
@@ -206,19 +160,19 @@ public final class SubscribeCall implements OpenRequest {
     if (!session.isClosed()) {
       grant();
     }
-    placings.forEach(PendingSubscription::end);
+    pending.forEach(PendingSubscription::end);
     session.requests().end(this);
   }
 
   private void grant() {
-    List<Granted> granted = new ArrayList<>(placings.size());
-    for (PendingSubscription placing : placings) {
-      if (!isWithdrawn(placing)) {
-        granted.add(placing.grant());
+    List<SubscriptionGrant> granted = new ArrayList<>(pending.size());
+    for (PendingSubscription one : pending) {
+      if (!isWithdrawn(one)) {
+        granted.add(one.grant());
       }
     }
     answer.accept(granted);
-    if (!granted.stream().allMatch(Granted::pending)) {
+    if (!granted.stream().allMatch(SubscriptionGrant::pending)) {
       hub.onGranted();
     }
   }
@@ -229,8 +183,8 @@ public final class SubscribeCall implements OpenRequest {
       return false;
     }
     boolean reading = false;
-    for (PendingSubscription placing : placings) {
-      reading |= !waiting.contains(placing) && !isWithdrawn(placing) && placing.isWaitingForLog();
+    for (PendingSubscription one : pending) {
+      reading |= !waiting.contains(one) && !isWithdrawn(one) && one.isWaitingForLog();
     }
     if (reading) {
       overdue = true;

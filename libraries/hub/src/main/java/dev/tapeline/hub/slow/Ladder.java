@@ -14,7 +14,7 @@ public final class Ladder {
   private static final int REST_STEPS = 16;
 
   private final long downNanos;
-  private Tier level = Tier.AS_ASKED;
+  private Tier tier = Tier.AS_ASKED;
   private boolean behind;
   private long since;
   private long lag;
@@ -36,13 +36,13 @@ public final class Ladder {
     UP
   }
 
-  public Tier level() {
-    return level;
+  public Tier tier() {
+    return tier;
   }
 
   /** Whether there is nothing to look at until the client is behind again. */
   public boolean isAtRest() {
-    return level == Tier.AS_ASKED && !behind;
+    return tier == Tier.AS_ASKED && !behind;
   }
 
   /**
@@ -61,7 +61,7 @@ public final class Ladder {
 
   /** Begins to fall behind, or to keep up; after it has kept up for long, all is forgiven. */
   private void turn(boolean toBehind, long missing, long now) {
-    if (toBehind && level == Tier.AS_ASKED && now - since > REST_STEPS * downNanos) {
+    if (toBehind && tier == Tier.AS_ASKED && now - since > REST_STEPS * downNanos) {
       patience = 1;
       climbed = false;
     }
@@ -71,33 +71,33 @@ public final class Ladder {
   }
 
   private Step lookDown(long missing, boolean far, long now) {
-    boolean spare = far && level == Tier.AS_ASKED;
+    boolean spare = far && tier == Tier.AS_ASKED;
     if (missing < lag) { // it gains
       since = now;
       lag = missing;
     }
-    if (level == Tier.CLOSED || (now - since < downNanos && !spare)) {
+    if (tier == Tier.CLOSED || (now - since < downNanos && !spare)) {
       return Step.NONE;
     }
     if (climbed) {
       patience = Math.min(patience * 2, MOST_PATIENCE);
       climbed = false;
     }
-    move(level.down(), missing, now);
+    move(tier.down(), missing, now);
     return Step.DOWN;
   }
 
   private Step lookUp(long now) {
-    if (level == Tier.AS_ASKED || now - since < 2 * downNanos * patience) {
+    if (tier == Tier.AS_ASKED || now - since < 2 * downNanos * patience) {
       return Step.NONE;
     }
     climbed = true;
-    move(level.up(), 0, now);
+    move(tier.up(), 0, now);
     return Step.UP;
   }
 
   private void move(Tier to, long missing, long now) {
-    level = to;
+    tier = to;
     since = now;
     lag = missing;
   }

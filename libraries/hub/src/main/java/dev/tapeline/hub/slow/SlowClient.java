@@ -17,13 +17,13 @@ public final class SlowClient {
     this.counters = counters;
   }
 
-  public Tier level() {
-    return ladder.level();
+  public Tier tier() {
+    return ladder.tier();
   }
 
   /** Whether subscriptions that may be merged give nothing for the time being. */
   public boolean isHeld() {
-    return ladder.level() == Tier.SNAPSHOT;
+    return ladder.tier() == Tier.SNAPSHOT;
   }
 
   /** Whether a client has to be looked at again. */
@@ -42,7 +42,7 @@ public final class SlowClient {
     if (ended) {
       return Watch.DONE;
     }
-    Tier before = ladder.level();
+    Tier before = ladder.tier();
     switch (ladder.look(client.takeKeptUp(), client.missing(), client.isPastHalf(), now)) {
       case NONE -> {}
       case DOWN -> {
@@ -58,7 +58,7 @@ public final class SlowClient {
   }
 
   private void step(Tier from, Shape.ModeReason reason) {
-    if (level() == Tier.CLOSED) {
+    if (tier() == Tier.CLOSED) {
       client.giveUp();
     } else {
       client.onStep(from, reason);

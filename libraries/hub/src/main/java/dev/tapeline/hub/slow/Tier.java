@@ -28,7 +28,7 @@ public enum Tier {
   }
 
   /**
-   * What a client at this level gets of what it asked for on a channel.
+   * What a client at this tier gets of what it asked for on a channel.
    *
    * @param mayBeLatest whether publications of the channel may be merged
    */

@@ -35,14 +35,14 @@ public final class Backlog {
   static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
-  private static final int MAX_STRETCHES = 4;
+  private static final int MAX_RANGES = 4;
 
   private final String channel;
   private final ChannelLog log;
   private final RingBudget budget;
   private final HubCounters counters;
   private final LogTop top;
-  private final Deque<LogRange> stretches = new ArrayDeque<>(1);
+  private final Deque<LogRange> ranges = new ArrayDeque<>(1);
   private @Nullable Read gathering;
   private @Nullable Read underWay;
 
@@ -84,7 +84,7 @@ public final class Backlog {
   public sealed interface Answer {
 
     /** What follows it is here; the reader was counted in. */
-    record Found(LogRange stretch, FrameLog.Place place) implements Answer {}
+    record Found(LogRange range, FrameLog.Place place) implements Answer {}
 
     /** It is being read, and whoever asked will be called, to ask again. */
     record Waiting() implements Answer {}
@@ -104,10 +104,10 @@ public final class Backlog {
    */
   public synchronized Answer after(
       Position held, Encoding encoding, Timer timer, Runnable whenRead) {
-    for (LogRange stretch : stretches) {
-      if (stretch.continues(held)) {
-        stretch.enter();
-        return new Answer.Found(stretch, stretch.placeAfter(held.seq(), encoding));
+    for (LogRange range : ranges) {
+      if (range.continues(held)) {
+        range.enter();
+        return new Answer.Found(range, range.placeAfter(held.seq(), encoding));
       }
     }
     Position known = oldest;
@@ -132,7 +132,7 @@ public final class Backlog {
    * @param oldest the number before the first one that the ring still has
    */
   public synchronized boolean completes(Position held, long oldest) {
-    return stretches.stream().anyMatch(stretch -> stretch.completes(held, oldest));
+    return ranges.stream().anyMatch(range -> range.completes(held, oldest));
   }
 
   private boolean isGone(Position held) {
@@ -213,12 +213,12 @@ public final class Backlog {
       return;
     }
     end = null;
-    if (stretches.size() == MAX_STRETCHES) {
-      stretches.removeLast().clear();
+    if (ranges.size() == MAX_RANGES) {
+      ranges.removeLast().clear();
     }
     long nanos = System.nanoTime();
     List<Message> messages = messages(extract, nanos);
-    stretches.addFirst(new LogRange(channel, epoch, messages, budget, nanos));
+    ranges.addFirst(new LogRange(channel, epoch, messages, budget, nanos));
     timer.schedule(() -> expire(timer), IDLE_NANOS);
   }
 
@@ -229,20 +229,20 @@ public final class Backlog {
         .toList();
   }
 
-  public synchronized void leave(LogRange stretch) {
-    stretch.leave(System.nanoTime());
+  public synchronized void leave(LogRange range) {
+    range.leave(System.nanoTime());
   }
 
   private synchronized void expire(Timer timer) {
     long now = System.nanoTime();
-    stretches.removeIf(stretch -> {
-      boolean idle = stretch.isIdle(now, IDLE_NANOS);
+    ranges.removeIf(range -> {
+      boolean idle = range.isIdle(now, IDLE_NANOS);
       if (idle) {
-        stretch.clear();
+        range.clear();
       }
       return idle;
     });
-    if (!stretches.isEmpty()) {
+    if (!ranges.isEmpty()) {
       timer.schedule(() -> expire(timer), IDLE_NANOS);
     }
   }
@@ -255,8 +255,8 @@ public final class Backlog {
   }
 
   synchronized void clear() {
-    stretches.forEach(LogRange::clear);
-    stretches.clear();
+    ranges.forEach(LogRange::clear);
+    ranges.clear();
     forget();
   }
 }

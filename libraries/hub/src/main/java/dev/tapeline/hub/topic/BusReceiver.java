@@ -17,14 +17,14 @@ final class BusReceiver implements Bus.Listener {
 
   private final Hub hub;
   private final Bus bus;
-  private final Interest upstreams;
+  private final Interest interest;
   private final HubCounters counters;
   private final int maxPayloadBytes;
 
-  BusReceiver(Hub hub, Bus bus, Interest upstreams, int maxPayloadBytes) {
+  BusReceiver(Hub hub, Bus bus, Interest interest, int maxPayloadBytes) {
     this.hub = hub;
     this.bus = bus;
-    this.upstreams = upstreams;
+    this.interest = interest;
     this.counters = hub.counters();
     this.maxPayloadBytes = maxPayloadBytes;
   }
@@ -41,7 +41,7 @@ final class BusReceiver implements Bus.Listener {
       }
     }
     hub.topics().stale(selector).forEach(this::renew);
-    upstreams.confirm(selector);
+    interest.confirm(selector);
   }
 
   private void renew(Topic topic) {
@@ -96,7 +96,7 @@ final class BusReceiver implements Bus.Listener {
   /** Whether a channel that is not here yet comes into being with this publication. */
   private boolean begins(Publication publication) {
     String channel = publication.channel();
-    return publication.position() == null ? isDelivered(channel) : upstreams.covers(channel);
+    return publication.position() == null ? isDelivered(channel) : interest.covers(channel);
   }
 
   /**
@@ -109,7 +109,7 @@ final class BusReceiver implements Bus.Listener {
 
   /** Whether a plain channel comes without a hole from now on; while the bus is away, from here. */
   private boolean isDelivered(String channel) {
-    return bus.state() == Bus.State.DOWN ? upstreams.covers(channel) : upstreams.delivers(channel);
+    return bus.state() == Bus.State.DOWN ? interest.covers(channel) : interest.delivers(channel);
   }
 
   /** Where a durable channel stood before this publication; null on a plain one. */
@@ -146,7 +146,7 @@ final class BusReceiver implements Bus.Listener {
   @Override
   public void onState(Bus.State state) {
     if (state == Bus.State.DOWN) {
-      upstreams.expire();
+      interest.expire();
       hub.topics().all().forEach(hub.topics()::expire);
     }
     hub.tellBusState(state);

@@ -11,12 +11,12 @@ import java.util.List;
  */
 final class ClientsAhead {
 
-  private final List<Forerunner> waiting = new ArrayList<>(0);
+  private final List<Waiting> waiting = new ArrayList<>(0);
 
-  private record Forerunner(Position held, Runnable task) {}
+  private record Waiting(Position held, Runnable task) {}
 
   void add(Position held, Runnable task) {
-    waiting.add(new Forerunner(held, task));
+    waiting.add(new Waiting(held, task));
   }
 
   boolean isEmpty() {
@@ -26,10 +26,10 @@ final class ClientsAhead {
   /** The tasks of those who need wait no longer: the ring has come to where they are. */
   List<Runnable> takeReached(Ring ring) {
     List<Runnable> reached = new ArrayList<>();
-    waiting.removeIf(forerunner -> {
-      boolean here = ring.hasReached(forerunner.held());
+    waiting.removeIf(client -> {
+      boolean here = ring.hasReached(client.held());
       if (here) {
-        reached.add(forerunner.task());
+        reached.add(client.task());
       }
       return here;
     });
@@ -38,7 +38,7 @@ final class ClientsAhead {
 
   /** The tasks of all, who are to look again. */
   List<Runnable> takeAll() {
-    List<Runnable> all = waiting.stream().map(Forerunner::task).toList();
+    List<Runnable> all = waiting.stream().map(Waiting::task).toList();
     waiting.clear();
     return all;
   }

@@ -36,7 +36,7 @@ public final class Hub {
   private final Folds folds;
   private final RingBudget budget;
   private final EpochNames epochs = new EpochNames();
-  private final Interest upstreams;
+  private final Interest interest;
   private final Bus bus;
   private final Topics topics;
   private final Sweep sweep;
@@ -57,9 +57,9 @@ public final class Hub {
     this.folds = folds;
     this.bus = bus;
     this.budget = new RingBudget(limits.ringBytes(), limits.ringsTotalBytes());
-    this.upstreams = new Interest(new InterestCalls(bus, caller));
+    this.interest = new Interest(new InterestCalls(bus, caller));
     this.topics = new Topics(counters);
-    this.sweep = new Sweep(this, upstreams, caller);
+    this.sweep = new Sweep(this, interest, caller);
   }
 
   /**
@@ -86,7 +86,7 @@ public final class Hub {
 
   /** Starts the bus. Those who {@link #listen} come before. */
   public void start() {
-    bus.start(new BusReceiver(this, bus, upstreams, limits.maxPayloadBytes()));
+    bus.start(new BusReceiver(this, bus, interest, limits.maxPayloadBytes()));
     folds.followed().forEach(selector -> acquire(selector, () -> {}));
   }
 
@@ -128,12 +128,12 @@ public final class Hub {
   }
 
   public int upstreams() {
-    return upstreams.size();
+    return interest.size();
   }
 
   /** How many distinct patterns clients have. */
   public int patterns() {
-    return upstreams.patterns();
+    return interest.patterns();
   }
 
   public int maxPatterns() {
@@ -147,8 +147,8 @@ public final class Hub {
    * @param before what it asks for with the same request
    */
   public boolean mayAsk(Pattern pattern, List<Selector> before) {
-    return upstreams.holds(pattern)
-        || upstreams.patterns() + upstreams.newPatterns(before) < limits.maxPatterns();
+    return interest.holds(pattern)
+        || interest.patterns() + interest.newPatterns(before) < limits.maxPatterns();
   }
 
   public int maxPatternChannels() {
@@ -164,8 +164,8 @@ public final class Hub {
     return topics;
   }
 
-  Interest selected() {
-    return upstreams;
+  Interest interest() {
+    return interest;
   }
 
   public @Nullable Topic find(String channel) {
@@ -244,7 +244,7 @@ public final class Hub {
   void show(Topic topic) {
     if (!topic.shown) {
       topic.shown = true;
-      if (upstreams.hasPatternFor(topic.channel())) {
+      if (interest.hasPatternFor(topic.channel())) {
         patternEncodings.keySet().forEach(topic::expect);
         listeners.forEach(listener -> listener.onAppeared(topic));
       }
@@ -266,12 +266,12 @@ public final class Hub {
 
   /** Under the lock, so that no channel is taken out meanwhile as nobody wants it. */
   private synchronized boolean isLiveForOneMore(Selector selector, Runnable otherwise) {
-    return upstreams.acquire(selector, otherwise);
+    return interest.acquire(selector, otherwise);
   }
 
   /** Runs the task, on any thread, as soon as the bus delivers what a client holds already. */
   public void whenLive(Selector selector, Runnable task) {
-    if (upstreams.isLive(selector, task)) {
+    if (interest.isLive(selector, task)) {
       task.run();
     }
   }
@@ -296,7 +296,7 @@ public final class Hub {
   }
 
   private synchronized boolean isUnused(Selector selector) {
-    boolean unused = upstreams.release(selector);
+    boolean unused = interest.release(selector);
     Topic named = unused ? topics.find(selector.text()) : null;
     if (named != null) {
       removeUncovered(named);
@@ -306,7 +306,7 @@ public final class Hub {
 
   /** Takes out a channel that nobody wants, of which no session has a cursor therefore. */
   synchronized void removeUncovered(Topic topic) {
-    if (topics.find(topic.channel()) == topic && !upstreams.covers(topic.channel())) {
+    if (topics.find(topic.channel()) == topic && !interest.covers(topic.channel())) {
       topics.remove(topic);
       topic.clear();
     }
@@ -343,7 +343,7 @@ public final class Hub {
   }
 
   private boolean isOnlyMatched(Topic topic) {
-    return !upstreams.holds(topic.channel());
+    return !interest.holds(topic.channel());
   }
 
   private void evict(Topic topic) {

@@ -24,14 +24,14 @@ final class Sweep {
   private static final int CHANNELS_AT_ONCE = 256;
 
   private final Hub hub;
-  private final Interest upstreams;
+  private final Interest interest;
   private final Executor caller;
   private final Set<Pattern> unused = new LinkedHashSet<>();
   private boolean underWay;
 
-  Sweep(Hub hub, Interest upstreams, Executor caller) {
+  Sweep(Hub hub, Interest interest, Executor caller) {
     this.hub = hub;
-    this.upstreams = upstreams;
+    this.interest = interest;
     this.caller = caller;
   }
 
@@ -88,7 +88,7 @@ final class Sweep {
       caller.execute(() -> sweep(swept, left));
       return;
     }
-    swept.forEach(upstreams::endUnused);
+    swept.forEach(interest::endUnused);
     if (hasMore()) {
       caller.execute(this::begin);
     }

@@ -40,7 +40,7 @@ public final class Topic {
   private volatile Ring ring;
   private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
-  private final ClientsAhead forerunners = new ClientsAhead();
+  private final ClientsAhead ahead = new ClientsAhead();
   private final Map<Encoding, Integer> encodings = new HashMap<>(2);
   private volatile TopicReader[] readers = {};
   private volatile long touchedNanos;
@@ -130,8 +130,8 @@ public final class Topic {
         fold.apply(publication.payload());
       }
       touchedNanos = nanos;
-      if (!forerunners.isEmpty()) {
-        reached = forerunners.takeReached(ring);
+      if (!ahead.isEmpty()) {
+        reached = ahead.takeReached(ring);
       }
     }
     mark();
@@ -204,7 +204,7 @@ public final class Topic {
       if (fold != null && why != Shape.EpochReason.EVICTED) {
         fold.reset();
       }
-      waiting = forerunners.takeAll();
+      waiting = ahead.takeAll();
     }
     mark();
     waiting.forEach(Runnable::run);
@@ -265,7 +265,7 @@ public final class Topic {
     if (ring.hasReached(held)) {
       return false;
     }
-    forerunners.add(held, whenThere);
+    ahead.add(held, whenThere);
     return true;
   }
 

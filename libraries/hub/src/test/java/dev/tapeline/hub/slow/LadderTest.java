@@ -21,7 +21,7 @@ class LadderTest {
     for (int i = 0; i < count; i++) {
       now++;
       if (ladder.look(keptUp, missing, false, now) != Ladder.Step.NONE) {
-        moves.add(now + " " + ladder.level());
+        moves.add(now + " " + ladder.tier());
       }
     }
   }
@@ -54,7 +54,7 @@ class LadderTest {
   @Test
   void whoIsAboutToLoseWhatAStepWouldSpareGoesDownAtOnceButOnlyOnce() {
     assertEquals(Ladder.Step.DOWN, ladder.look(false, 1, true, 1));
-    assertEquals(Tier.LATEST, ladder.level());
+    assertEquals(Tier.LATEST, ladder.tier());
     assertEquals(Ladder.Step.NONE, ladder.look(false, 1, true, 2));
   }
 
@@ -73,9 +73,9 @@ class LadderTest {
     List<Long> waits = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
       looks(11, false, 1);
-      assertEquals(Tier.LATEST, ladder.level());
+      assertEquals(Tier.LATEST, ladder.tier());
       long begun = now;
-      while (ladder.level() != Tier.AS_ASKED) {
+      while (ladder.tier() != Tier.AS_ASKED) {
         looks(1, true, 0);
       }
       waits.add(now - begun - 1);
@@ -90,7 +90,7 @@ class LadderTest {
     now += 1000;
     looks(11, false, 1);
     long begun = now;
-    while (ladder.level() != Tier.AS_ASKED) {
+    while (ladder.tier() != Tier.AS_ASKED) {
       looks(1, true, 0);
     }
     assertEquals(20, now - begun - 1);

@@ -76,7 +76,7 @@ class HubWorkTest {
     }
 
     long work() {
-      return hub.counters().channelsCompared.sum() + hub.selected().patternSteps();
+      return hub.counters().channelsCompared.sum() + hub.interest().patternSteps();
     }
 
     long workOf(Runnable act) {
@@ -182,7 +182,7 @@ class HubWorkTest {
       node.publish("a:1");
       Topic topic = node.hub.obtain("a:1");
       assertEquals(3, topic.ring().head(), again);
-      assertTrue(node.hub.selected().delivers("a:1"), again);
+      assertTrue(node.hub.interest().delivers("a:1"), again);
     }
   }
 
@@ -193,7 +193,7 @@ class HubWorkTest {
     node.release("a");
     node.acquire("a");
     node.call();
-    assertTrue(node.hub.selected().delivers("a"));
+    assertTrue(node.hub.interest().delivers("a"));
     node.publish("a");
     assertEquals(1, node.hub.obtain("a").ring().head());
     node.release("a");

@@ -14,8 +14,8 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
-import dev.tapeline.hub.request.SubscribeCall.Granted;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
@@ -132,21 +132,21 @@ final class NativeConversation implements Conversation {
     }
     ObjectNode answer = Json.object("subscribed");
     ArrayNode rejected = Json.mapper().createArrayNode();
-    List<Wish> wishes = new ArrayList<>();
+    List<SubscriptionRequest> requests = new ArrayList<>();
     for (JsonNode item : channels) {
       try {
-        wishes.add(entitlement.admit(SubscribeItem.read(item), wishes));
+        requests.add(entitlement.admit(SubscribeItem.read(item), requests));
       } catch (RejectedException e) {
         entitlement.countRejected();
         rejected.add(e.toJson(item));
       }
     }
-    SubscribeCall.start(session, wishes, granted -> answer(message, answer, granted, rejected));
-    return !wishes.isEmpty();
+    SubscribeCall.start(session, requests, granted -> answer(message, answer, granted, rejected));
+    return !requests.isEmpty();
   }
 
   private void answer(
-      JsonNode message, ObjectNode answer, List<Granted> granted, ArrayNode rejected) {
+      JsonNode message, ObjectNode answer, List<SubscriptionGrant> granted, ArrayNode rejected) {
     ArrayNode channels = answer.putArray("channels");
     granted.forEach(g -> channels.add(toJson(g)));
     answer.set("rejected", rejected);
@@ -155,7 +155,7 @@ final class NativeConversation implements Conversation {
     session.flush();
   }
 
-  private static ObjectNode toJson(Granted granted) {
+  private static ObjectNode toJson(SubscriptionGrant granted) {
     ObjectNode out = Json.mapper().createObjectNode();
     out.put("channel", granted.selector().text());
     out.put("mode", granted.options().mode().text());
@@ -265,10 +265,10 @@ final class NativeConversation implements Conversation {
     try {
       Selector selector = Selector.parse(olderName(message));
       Options options = new Options(Mode.ALL, 0, true, UpdateShape.INSTANCE);
-      Wish wish = entitlement.admit(new Wish(selector, options), List.of());
+      SubscriptionRequest request = entitlement.admit(new SubscriptionRequest(selector, options), List.of());
       SubscribeCall.start(
           session,
-          List.of(wish),
+          List.of(request),
           granted ->
               answer(message, Json.object("subscribed"), granted, Json.mapper().createArrayNode()));
       return true;

@@ -6,8 +6,8 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.request.SubscribeCall.Start;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionRequest.Start;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ final class SubscribeItem {
 
   private SubscribeItem() {}
 
-  static Wish read(JsonNode item) {
+  static SubscriptionRequest read(JsonNode item) {
     if (item.isString()) {
-      return new Wish(selector(item), new Options(Mode.ALL, 0, false, NativeShape.PLAIN));
+      return new SubscriptionRequest(selector(item), new Options(Mode.ALL, 0, false, NativeShape.PLAIN));
     }
     if (!item.isObject()) {
       throw new RejectedException("bad_request", "a channel is a string or an object");
@@ -37,7 +37,7 @@ final class SubscribeItem {
       }
     }
     Selector selector = selector(item.get("channel"));
-    return new Wish(selector, options(item), start(selector, item));
+    return new SubscriptionRequest(selector, options(item), start(selector, item));
   }
 
   static Selector selector(@Nullable JsonNode name) {

@@ -9,8 +9,8 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
-import dev.tapeline.hub.request.SubscribeCall.Granted;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
@@ -149,21 +149,21 @@ final class CableConversation implements Conversation {
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
     Options options = new Options(Mode.ALL, 0, snapshot, new CableShape(identifier.text()));
-    Wish wish = entitlement.admit(new Wish(channel, options), List.of());
+    SubscriptionRequest request = entitlement.admit(new SubscriptionRequest(channel, options), List.of());
     spellings.take(identifier);
     Held held = new Held(identifier);
     subscriptions.put(identifier.text(), held);
     SubscribeCall.start(
-        session, List.of(wish), granted -> answer(identifier.text(), held, granted));
+        session, List.of(request), granted -> answer(identifier.text(), held, granted));
   }
 
   /** Confirms what is live; what is not yet is confirmed by its frames, see {@link CableShape}. */
-  private void answer(String identifier, Held held, List<Granted> granted) {
+  private void answer(String identifier, Held held, List<SubscriptionGrant> granted) {
     if (subscriptions.get(identifier) != held) {
       return; // given up in between
     }
     held.answered = true;
-    for (Granted one : granted) {
+    for (SubscriptionGrant one : granted) {
       if (!one.pending()) {
         session.send(CableShape.confirmation(identifier));
         one.snapshot().ifPresent(session::send);

@@ -6,8 +6,8 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
-import dev.tapeline.hub.request.SubscribeCall.Granted;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
@@ -192,9 +192,9 @@ final class CentrifugoConversation implements Conversation {
       replies.error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
       return;
     }
-    Wish wish;
+    SubscriptionRequest wanted;
     try {
-      wish = entitlement.admit(wish(request), List.of());
+      wanted = entitlement.admit(requested(request), List.of());
     } catch (RejectedException e) {
       entitlement.countRejected();
       replies.error(id, e);
@@ -203,28 +203,28 @@ final class CentrifugoConversation implements Conversation {
     turns.begin(channel);
     SubscribeCall.start(
         session,
-        List.of(wish),
+        List.of(wanted),
         granted -> {
           answer(id, request, granted);
           turns.end(channel);
         });
   }
 
-  private Wish wish(SubscribeRequest request) {
+  private SubscriptionRequest requested(SubscribeRequest request) {
     boolean durable = session.lane().hub().bus().log().keeps(request.channel().name());
     PublicationShape shape = durable ? PublicationShape.NUMBERED : PublicationShape.PLAIN;
-    return new Wish(
+    return new SubscriptionRequest(
         request.channel(),
         new Options(Mode.ALL, 0, false, shape),
         durable ? request.start() : null);
   }
 
-  private void answer(long id, SubscribeRequest request, List<Granted> granted) {
+  private void answer(long id, SubscribeRequest request, List<SubscriptionGrant> granted) {
     if (granted.isEmpty()) {
       replies.error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
       return;
     }
-    Granted one = granted.getFirst();
+    SubscriptionGrant one = granted.getFirst();
     boolean recovered = one.recovered().orElse(false);
     if (!one.recoverable()) {
       replies.done(id, "subscribe");
@@ -243,7 +243,7 @@ final class CentrifugoConversation implements Conversation {
    * What was missed follows as pushes, so that a recovered client is told the position it comes
    * from: each push moves it on.
    */
-  private static ObjectNode positioned(SubscribeRequest request, Granted one, boolean recovered) {
+  private static ObjectNode positioned(SubscribeRequest request, SubscriptionGrant one, boolean recovered) {
     Position held = request.held();
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("recoverable", true);

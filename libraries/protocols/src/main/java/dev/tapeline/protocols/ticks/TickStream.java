@@ -5,7 +5,7 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
-import dev.tapeline.hub.request.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Opening;
@@ -35,7 +35,7 @@ public final class TickStream implements Protocol {
 
   @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    Wish ticks = new Wish(TICKS, new Options(Mode.ALL, 0, false, RawShape.INSTANCE));
+    SubscriptionRequest ticks = new SubscriptionRequest(TICKS, new Options(Mode.ALL, 0, false, RawShape.INSTANCE));
     if (entitlement.allows(ticks)) {
       SubscribeCall.start(session, List.of(ticks), granted -> {});
     }
