@@ -77,7 +77,8 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     this.seenNanos = nowNanos;
     Consumer<CloseReason> closer = this::close;
     this.deadline =
-        new CredentialDeadline(entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
+        new CredentialDeadline(
+            entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
     conversation.closeBy(closer);
     roleLimits.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));

@@ -120,11 +120,17 @@ record ClientOpener(
   }
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
-  Client open(ChannelHandlerContext ctx, Framing framing, ConnectionControl control, Optional<Identity> identity) {
+  Client open(
+      ChannelHandlerContext ctx,
+      Framing framing,
+      ConnectionControl control,
+      Optional<Identity> identity) {
     Session session = lane.open(ctx.channel(), PipelineEdge.of(ctx.channel()), framing);
     RoleLimits roleLimits =
         new RoleLimits(
-            slot, new MessageRateLimit(config.ratePerSecond(), config.rateBurst()), audit.of(address));
+            slot,
+            new MessageRateLimit(config.ratePerSecond(), config.rateBurst()),
+            audit.of(address));
     Entitlement entitlement = new Entitlement(session, services, roleLimits);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);

@@ -32,7 +32,8 @@ final class CredentialDeadline {
    * @param patience for a client that has yet to show something
    * @param close ends the connection; told why
    */
-  CredentialDeadline(Entitlement entitlement, EventLoop loop, Duration patience, Consumer<CloseReason> close) {
+  CredentialDeadline(
+      Entitlement entitlement, EventLoop loop, Duration patience, Consumer<CloseReason> close) {
     this.entitlement = entitlement;
     this.loop = loop;
     this.close = close;

@@ -8,8 +8,8 @@ import dev.tapeline.core.VitalThreads;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.topic.Hub;
-import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.ClientPublisher;
+import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
@@ -92,7 +92,8 @@ public final class Gateway implements AutoCloseable {
     this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
     this.handshakes = new DefaultEventExecutorGroup(config.lanes(), vital("tapeline-handshake"));
-    this.dispatcher = new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
+    this.dispatcher =
+        new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, dispatcher);
     this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
     GatewayMeters.bind(meters, counters, dispatcher, counts, publisher, hub);

@@ -2,8 +2,8 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.hub.topic.HubCounters;
-import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.ClientPublisher;
+import dev.tapeline.protocols.spi.CloseReason;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,7 +60,8 @@ final class GatewayMeters {
     meters.users(dispatcher.users());
     meters.postponed("address", counts.tooFast());
     meters.connections(counters);
-    meters.count("tapeline.access.refused", "What clients may not do", dispatcher.audit().refusals());
+    meters.count(
+        "tapeline.access.refused", "What clients may not do", dispatcher.audit().refusals());
     meters.count("tapeline.published", "Publications of clients", publisher.taken());
     meters.count(
         "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());

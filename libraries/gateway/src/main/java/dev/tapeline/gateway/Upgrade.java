@@ -104,7 +104,8 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    Client client = opener.open(ctx, framing(), new ConnectionControl.Socket(ctx.channel()), identity);
+    Client client =
+        opener.open(ctx, framing(), new ConnectionControl.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
     IntSupplier limit = limit(client, config.maxMessageBytes(), longestPublishing());
     pipeline.addAfter(pipeline.context(early).name(), null, new MessageSizes(limit));

@@ -81,7 +81,8 @@ class RequestOrderTest {
     assertTrue(first(answer(1)).path("recovered").asBoolean());
     node.publish(6, 6);
     awaitNumber(client, 6);
-    assertEquals(upTo(3, 6), client.ofType("data").stream().flatMap(RequestOrderTest::range).toList());
+    assertEquals(
+        upTo(3, 6), client.ofType("data").stream().flatMap(RequestOrderTest::range).toList());
   }
 
   /** The numbers that a frame stands for. */

@@ -12,7 +12,7 @@ import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.core.Folds;
-import dev.tapeline.protocols.action.BenchShapes;
+import dev.tapeline.protocols.action.BenchEnvelopes;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
 import io.netty.channel.ChannelPromise;
@@ -69,7 +69,7 @@ public class SliceWriteBenchmark {
     Lane lane = Lane.on(loop.eventLoop(), hub);
     hub.start();
     Options options =
-        new Options(dev.tapeline.hub.frame.Mode.ALL, 0, false, BenchShapes.all().getFirst());
+        new Options(dev.tapeline.hub.frame.Mode.ALL, 0, false, BenchEnvelopes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
       Session session = lane.open(channel, channel, Framing.MESSAGES);

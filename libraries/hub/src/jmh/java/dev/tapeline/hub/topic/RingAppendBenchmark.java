@@ -5,7 +5,7 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.hub.frame.Framing;
-import dev.tapeline.protocols.action.BenchShapes;
+import dev.tapeline.protocols.action.BenchEnvelopes;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.RingBudget;
 import java.util.concurrent.TimeUnit;
@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
 public class RingAppendBenchmark {
 
   @Param({"1", "3"})
-  public int shapes;
+  public int envelopes;
 
   private final Publication publication = Publication.of("market:tick:X", Samples.marketTick());
   private final Topic topic =
@@ -46,8 +46,8 @@ public class RingAppendBenchmark {
 
   @Setup
   public void expect() {
-    BenchShapes.all().subList(0, shapes).stream()
-        .map(shape -> new Encoding(shape, Framing.MESSAGES))
+    BenchEnvelopes.all().subList(0, envelopes).stream()
+        .map(envelope -> new Encoding(envelope, Framing.MESSAGES))
         .forEach(topic::expect);
   }
 

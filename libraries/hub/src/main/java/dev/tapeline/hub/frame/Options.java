@@ -6,9 +6,9 @@ package dev.tapeline.hub.frame;
  * @param maxRate with {@link Mode#LATEST}, frames a second at most; 0 for as many as the client can
  *     take
  * @param snapshot whether the newest value comes first
- * @param shape how its frames are written
+ * @param envelope how its frames are written
  */
-public record Options(Mode mode, double maxRate, boolean snapshot, Shape shape) {
+public record Options(Mode mode, double maxRate, boolean snapshot, Envelope envelope) {
 
   /** The slowest rate: one frame a minute. */
   public static final double LEAST_RATE = 1.0 / 60;

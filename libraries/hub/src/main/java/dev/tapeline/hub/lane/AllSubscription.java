@@ -2,15 +2,16 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Segment;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.FrameLog;
-import dev.tapeline.hub.ring.Ring;
 import dev.tapeline.hub.ring.LogRange;
+import dev.tapeline.hub.ring.Ring;
 import dev.tapeline.hub.topic.Backlog;
 import dev.tapeline.hub.topic.Topic;
 import io.netty.buffer.ByteBuf;
@@ -115,8 +116,8 @@ final class AllSubscription extends Subscription {
   }
 
   @Override
-  Shape.Envelope envelope() {
-    return log.envelope();
+  EnvelopeEncoder encoder() {
+    return log.encoder();
   }
 
   @Override
@@ -165,8 +166,8 @@ final class AllSubscription extends Subscription {
       long from = seq + 1;
       Frame frame =
           from == message.seq()
-              ? envelope().data(message)
-              : envelope().merged(message, from, Shape.MergeReason.RATE);
+              ? encoder().data(message)
+              : encoder().merged(message, from, Envelope.MergeReason.RATE);
       out.add(announced(frame));
       seq = message.seq();
     }
@@ -251,7 +252,7 @@ final class AllSubscription extends Subscription {
   }
 
   private void tellLost(FrameBatch out, long to) {
-    if (options.shape().isDelta() || topic().isUrgent()) {
+    if (options.envelope().isDelta() || topic().isUrgent()) {
       skipOverrun(out, topic().endOf(log));
     } else {
       tellGap(out, to);
@@ -295,7 +296,7 @@ final class AllSubscription extends Subscription {
 
   /** Whether what follows a loss means nothing without the value that it changes. */
   private boolean needsSnapshot() {
-    return topic().kind() == ChannelKind.DELTA || options.shape().isDelta();
+    return topic().kind() == ChannelKind.DELTA || options.envelope().isDelta();
   }
 
   private FrameLog.Place resumePlace() {

@@ -12,8 +12,8 @@ import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.slow.Ladder;
-import dev.tapeline.hub.slow.Tier;
 import dev.tapeline.hub.slow.SlowClient;
+import dev.tapeline.hub.slow.Tier;
 import dev.tapeline.hub.topic.Topic;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ public final class Session {
   }
 
   public Encoding encoding(Options options) {
-    return new Encoding(options.shape(), writeQueue.framing());
+    return new Encoding(options.envelope(), writeQueue.framing());
   }
 
   /** Whether it has not taken all that was written to it. */
@@ -137,7 +137,8 @@ public final class Session {
   public List<SubscriptionReport> reports() {
     List<SubscriptionReport> all = new ArrayList<>(subscribed.size());
     subscribed.named().forEach(channel -> all.add(report(channel)));
-    subscribed.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    subscribed.forEachPattern(
+        (pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
     return all;
   }
 

@@ -1,10 +1,10 @@
 package dev.tapeline.hub.lane;
 
+import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.frame.Shape;
-import dev.tapeline.hub.slow.Tier;
 import dev.tapeline.hub.slow.PacedClient;
+import dev.tapeline.hub.slow.Tier;
 import dev.tapeline.hub.topic.Topic;
 import java.util.Collection;
 import java.util.HashMap;
@@ -84,12 +84,12 @@ public final class SessionCursors implements PacedClient {
   }
 
   @Override
-  public void onStep(Tier from, Shape.ModeReason reason) {
+  public void onStep(Tier from, Envelope.ModeReason reason) {
     List.copyOf(cursors.values()).forEach(cursor -> stepOne(cursor, from, reason));
   }
 
   /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
-  private void stepOne(Subscription cursor, Tier from, Shape.ModeReason reason) {
+  private void stepOne(Subscription cursor, Tier from, Envelope.ModeReason reason) {
     Options granted = session.granted(cursor.topic());
     if (granted == null || cursor instanceof ReplaySubscription) {
       return;
@@ -134,7 +134,7 @@ public final class SessionCursors implements PacedClient {
   private Subscription open(Topic topic, Options asked, Options options) {
     Subscription cursor = openAt(topic, options);
     if (!options.equals(effective(topic, asked, Tier.AS_ASKED))) {
-      cursor.tellMode(Shape.ModeReason.SLOW);
+      cursor.tellMode(Envelope.ModeReason.SLOW);
       writeQueue.enqueue(cursor);
     }
     return cursor;

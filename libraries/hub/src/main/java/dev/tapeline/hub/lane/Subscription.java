@@ -1,10 +1,11 @@
 package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.Position;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.Ring;
 import dev.tapeline.hub.topic.Topic;
@@ -32,7 +33,7 @@ public abstract sealed class Subscription
   /** The pattern that is still to be announced with the first frame. */
   protected @Nullable String announce;
 
-  /** Whether it has told of a loss that its shape has no way past. */
+  /** Whether it has told of a loss that its envelope has no way past. */
   private boolean ended;
 
   /** What is to be told of its mode before all else: a client that takes nothing gets no more. */
@@ -116,15 +117,15 @@ public abstract sealed class Subscription
         .map(message -> {
           resumeAfter(message.seq());
           session.enqueue(this);
-          return envelope().snapshot(message);
+          return encoder().snapshot(message);
         });
   }
 
-  abstract Shape.Envelope envelope();
+  abstract EnvelopeEncoder encoder();
 
   /** Has the client told what it gives from now on, unless it has yet to hear of the channel. */
-  final void tellMode(Shape.ModeReason reason) {
-    Frame frame = envelope().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
+  final void tellMode(Envelope.ModeReason reason) {
+    Frame frame = encoder().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
     if (announce == null && !frame.isNothing()) {
       modes.add(frame);
     }
@@ -156,7 +157,7 @@ public abstract sealed class Subscription
   protected final Frame announced(Frame frame) {
     String pattern = announce;
     announce = null;
-    return pattern == null ? frame : envelope().announced(frame.text(), pattern, ring.epoch());
+    return pattern == null ? frame : encoder().announced(frame.text(), pattern, ring.epoch());
   }
 
   /** Goes to before the first number that this node has seen of the epoch. */
@@ -196,17 +197,17 @@ public abstract sealed class Subscription
     ring = next;
     seq = next.start();
     if (announce == null) {
-      out.add(envelope().epoch(next.epoch(), seq, topic().reason()));
-      ended = options.shape().endsAtLoss();
+      out.add(encoder().epoch(next.epoch(), seq, topic().reason()));
+      ended = options.envelope().endsAtLoss();
     }
   }
 
   protected final void tellGap(FrameBatch out, long to) {
     if (to > seq) {
-      out.add(announcedGap(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN)));
+      out.add(announcedGap(encoder().gap(seq + 1, to, Envelope.GapReason.OVERRUN)));
       laneTopic.lane().counters().gaps.increment();
       seq = to;
-      ended = options.shape().endsAtLoss();
+      ended = options.envelope().endsAtLoss();
     }
   }
 
@@ -220,7 +221,7 @@ public abstract sealed class Subscription
     String pattern = announce;
     if (pattern != null) {
       byte[] text = encoding().framing().textOf(frame);
-      out.add(envelope().announced(text, pattern, ring.epoch()));
+      out.add(encoder().announced(text, pattern, ring.epoch()));
       announce = null;
     }
   }

@@ -1,9 +1,9 @@
 package dev.tapeline.hub.lane;
 
+import dev.tapeline.hub.frame.EncodedFrame;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
 import dev.tapeline.hub.frame.Framing;
-import dev.tapeline.hub.frame.EncodedFrame;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
@@ -41,7 +41,8 @@ final class WriteQueue {
   private long framesWritten;
   private long writesCompleted;
 
-  WriteQueue(Session session, Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
+  WriteQueue(
+      Session session, Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
     this.session = session;
     this.channel = channel;
     this.out = out;

@@ -10,9 +10,7 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.lane.Subscription;
-import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
-import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.hub.topic.Topic;
@@ -21,8 +19,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription that a client has asked for on its way: first the bus has to deliver what it selects, then what its
- * client has missed has to be here, then a cursor is placed. Owned by the session's lane.
+ * One subscription that a client has asked for on its way: first the bus has to deliver what it
+ * selects, then what its client has missed has to be here, then a cursor is placed. Owned by the
+ * session's lane.
  */
 final class PendingSubscription {
 
@@ -44,7 +43,11 @@ final class PendingSubscription {
    * @param nanos when the client asked, on the monotonic clock
    * @param onNews called on the lane whenever something that it waits for has come
    */
-  PendingSubscription(Session session, SubscriptionRequest request, long nanos, Consumer<PendingSubscription> onNews) {
+  PendingSubscription(
+      Session session,
+      SubscriptionRequest request,
+      long nanos,
+      Consumer<PendingSubscription> onNews) {
     this.session = session;
     this.hub = session.lane().hub();
     this.request = request;
@@ -212,7 +215,9 @@ final class PendingSubscription {
     Subscription cursor = attach(topic);
     long head = cursor.seq();
     Optional<Boolean> recovered =
-        request.start() == null ? Optional.empty() : Optional.of(held != null && cursor.recover(held));
+        request.start() == null
+            ? Optional.empty()
+            : Optional.of(held != null && cursor.recover(held));
     recovered.ifPresent(this::count);
     boolean snapshot = recovered.map(done -> !done).orElse(request.options().snapshot());
     Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();

@@ -1,10 +1,7 @@
 package dev.tapeline.hub.request;
 
 import dev.tapeline.core.Bus;
-import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.OpenRequest;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.topic.Hub;
@@ -13,12 +10,10 @@ import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One client's request for some channels. It is answered when the bus delivers all of them, and
@@ -51,19 +46,28 @@ public final class SubscribeCall implements OpenRequest {
   private int waited;
   private int rereads;
 
-  private SubscribeCall(Session session, List<SubscriptionRequest> requests, Consumer<List<SubscriptionGrant>> answer) {
+  private SubscribeCall(
+      Session session,
+      List<SubscriptionRequest> requests,
+      Consumer<List<SubscriptionGrant>> answer) {
     this.session = session;
     this.hub = session.lane().hub();
     long now = System.nanoTime();
     this.pending =
-        requests.stream().map(request -> new PendingSubscription(session, request, now, this::look)).toList();
-    this.selectors = requests.stream().map(SubscriptionRequest::selector).collect(Collectors.toSet());
+        requests.stream()
+            .map(request -> new PendingSubscription(session, request, now, this::look))
+            .toList();
+    this.selectors =
+        requests.stream().map(SubscriptionRequest::selector).collect(Collectors.toSet());
     this.waiting = new LinkedHashSet<>(pending);
     this.answer = answer;
   }
 
   /** Asks; the answer is given on this thread, now or later, unless the session ends before. */
-  public static void start(Session session, List<SubscriptionRequest> requests, Consumer<List<SubscriptionGrant>> answer) {
+  public static void start(
+      Session session,
+      List<SubscriptionRequest> requests,
+      Consumer<List<SubscriptionGrant>> answer) {
     SubscribeCall call = new SubscribeCall(session, requests, answer);
     session.requests().begin(call);
     call.pending.forEach(PendingSubscription::note);

@@ -110,7 +110,7 @@ public final class Ring {
         return log;
       }
     }
-    if (encoding.shape().isDelta() && last == null) {
+    if (encoding.envelope().isDelta() && last == null) {
       last = new DeltaBase(newest);
     }
     FrameLog log = new FrameLog(encoding, channel, head, budget);
@@ -126,7 +126,7 @@ public final class Ring {
       }
       return false;
     });
-    if (logs.stream().noneMatch(log -> log.encoding().shape().isDelta())) {
+    if (logs.stream().noneMatch(log -> log.encoding().envelope().isDelta())) {
       last = null;
     }
   }

@@ -1,6 +1,6 @@
 package dev.tapeline.hub.slow;
 
-import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.frame.Envelope;
 
 /** A client as the ladder sees it. Owned by its lane. */
 public interface PacedClient {
@@ -18,7 +18,7 @@ public interface PacedClient {
   boolean isPastHalf();
 
   /** Changes what the client gets, and has it told why. */
-  void onStep(Tier from, Shape.ModeReason reason);
+  void onStep(Tier from, Envelope.ModeReason reason);
 
   /** Ends its connection: it is too slow for what can't be spared it. */
   void giveUp();

@@ -1,6 +1,6 @@
 package dev.tapeline.hub.slow;
 
-import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.topic.HubCounters;
 
 /** One client on the {@link Ladder}. Owned by its lane. */
@@ -47,17 +47,17 @@ public final class SlowClient {
       case NONE -> {}
       case DOWN -> {
         counters.stepsDown.increment();
-        step(before, Shape.ModeReason.SLOW);
+        step(before, Envelope.ModeReason.SLOW);
       }
       case UP -> {
         counters.stepsUp.increment();
-        step(before, Shape.ModeReason.RECOVERED);
+        step(before, Envelope.ModeReason.RECOVERED);
       }
     }
     return client.isBlocked() || !ladder.isAtRest() ? Watch.AGAIN : Watch.DONE;
   }
 
-  private void step(Tier from, Shape.ModeReason reason) {
+  private void step(Tier from, Envelope.ModeReason reason) {
     if (tier() == Tier.CLOSED) {
       client.giveUp();
     } else {

@@ -1,9 +1,9 @@
 package dev.tapeline.hub.slow;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.frame.Shape;
 import java.util.Locale;
 
 /** How far a client that does not keep up is set back: what it still gets. */
@@ -38,7 +38,7 @@ public enum Tier {
   }
 
   private Options left(Options asked, ChannelKind kind, boolean mayBeLatest) {
-    Shape allowed = kind.allowsDeltas() ? asked.shape() : asked.shape().whole();
+    Envelope allowed = kind.allowsDeltas() ? asked.envelope() : asked.envelope().whole();
     if (!mayBeLatest) {
       return new Options(Mode.ALL, 0, asked.snapshot(), allowed);
     }

@@ -5,7 +5,7 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.frame.Envelope;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +45,7 @@ final class BusReceiver implements Bus.Listener {
   }
 
   private void renew(Topic topic) {
-    topic.renew(hub.newEpoch(), Shape.EpochReason.UPSTREAM);
+    topic.renew(hub.newEpoch(), Envelope.EpochReason.UPSTREAM);
     hub.topics().onRenewed(topic);
   }
 
@@ -66,7 +66,7 @@ final class BusReceiver implements Bus.Listener {
   /** Has a durable channel go on after the position: in a new epoch, if it is of another one. */
   private void place(Topic topic, Position position) {
     if (!topic.ring().epoch().equals(position.epoch())) {
-      topic.renew(position, Shape.EpochReason.RESTART);
+      topic.renew(position, Envelope.EpochReason.RESTART);
     }
   }
 

@@ -6,7 +6,7 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.core.admin.ChannelReport;
-import dev.tapeline.hub.frame.Shape;
+import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
 import dev.tapeline.hub.ring.Encoding;
@@ -38,7 +38,7 @@ public final class Topic {
   private final @Nullable Fold fold;
   private final @Nullable Backlog backlog;
   private volatile Ring ring;
-  private volatile Shape.EpochReason reason = Shape.EpochReason.UPSTREAM;
+  private volatile Envelope.EpochReason reason = Envelope.EpochReason.UPSTREAM;
   private @Nullable Ring previous;
   private final ClientsAhead ahead = new ClientsAhead();
   private final Map<Encoding, Integer> encodings = new HashMap<>(2);
@@ -109,7 +109,7 @@ public final class Topic {
   }
 
   /** Why the current epoch began. */
-  public Shape.EpochReason reason() {
+  public Envelope.EpochReason reason() {
     return reason;
   }
 
@@ -187,7 +187,7 @@ public final class Topic {
   }
 
   /** Begins a new epoch. Readers finish what is left of the last one; those before it are gone. */
-  void renew(Position start, Shape.EpochReason why) {
+  void renew(Position start, Envelope.EpochReason why) {
     List<Runnable> waiting;
     synchronized (this) {
       if (previous != null) {
@@ -201,7 +201,7 @@ public final class Topic {
         backlog.forget();
       }
       stale = false;
-      if (fold != null && why != Shape.EpochReason.EVICTED) {
+      if (fold != null && why != Envelope.EpochReason.EVICTED) {
         fold.reset();
       }
       waiting = ahead.takeAll();
@@ -218,7 +218,7 @@ public final class Topic {
     if (isDurable()) {
       clear();
     } else {
-      renew(new Position(epoch, 0), Shape.EpochReason.EVICTED);
+      renew(new Position(epoch, 0), Envelope.EpochReason.EVICTED);
       clearPrevious();
     }
   }

@@ -17,10 +17,10 @@ import dev.tapeline.hub.request.SubscribeCall;
 import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
-import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.TextPing;
 import java.time.Duration;
@@ -264,8 +264,9 @@ final class NativeConversation implements Conversation {
   private boolean subscribeOlder(JsonNode message) {
     try {
       Selector selector = Selector.parse(olderName(message));
-      Options options = new Options(Mode.ALL, 0, true, UpdateShape.INSTANCE);
-      SubscriptionRequest request = entitlement.admit(new SubscriptionRequest(selector, options), List.of());
+      Options options = new Options(Mode.ALL, 0, true, UpdateEnvelope.INSTANCE);
+      SubscriptionRequest request =
+          entitlement.admit(new SubscriptionRequest(selector, options), List.of());
       SubscribeCall.start(
           session,
           List.of(request),

@@ -17,7 +17,8 @@ import tools.jackson.databind.JsonNode;
  * @param from the first number that is wanted, in its epoch; null if not by position
  * @param since epoch milliseconds UTC; null if not by time
  */
-record NativeHistoryRequest(Channel channel, @Nullable Position from, @Nullable Long since, int limit) {
+record NativeHistoryRequest(
+    Channel channel, @Nullable Position from, @Nullable Long since, int limit) {
 
   static final int DEFAULT_LIMIT = 100;
   static final int MAX_LIMIT = 1_000;

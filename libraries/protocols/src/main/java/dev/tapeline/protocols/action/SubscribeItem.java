@@ -6,8 +6,8 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.hub.request.SubscriptionRequest;
+import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +24,8 @@ final class SubscribeItem {
 
   static SubscriptionRequest read(JsonNode item) {
     if (item.isString()) {
-      return new SubscriptionRequest(selector(item), new Options(Mode.ALL, 0, false, NativeShape.PLAIN));
+      return new SubscriptionRequest(
+          selector(item), new Options(Mode.ALL, 0, false, NativeEnvelope.PLAIN));
     }
     if (!item.isObject()) {
       throw new RejectedException("bad_request", "a channel is a string or an object");
@@ -57,7 +58,7 @@ final class SubscribeItem {
           mode(item.get("mode")),
           rate(item.get("maxRate")),
           flag(item, "snapshot") || flag(item, "delta"),
-          new NativeShape(flag(item, "stamps"), flag(item, "delta")));
+          new NativeEnvelope(flag(item, "stamps"), flag(item, "delta")));
     } catch (IllegalArgumentException e) {
       throw new RejectedException("bad_request", String.valueOf(e.getMessage()));
     }

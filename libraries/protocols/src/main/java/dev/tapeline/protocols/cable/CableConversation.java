@@ -138,7 +138,7 @@ final class CableConversation implements Conversation {
   /** Clients ask twice a second until they are answered, and again for a second listener. */
   private void confirmAgain(String identifier, Held held) {
     if (held.answered && session.isCurrent(held.identifier.channel())) {
-      say(CableShape.confirmation(identifier));
+      say(CableEnvelope.confirmation(identifier));
     }
   }
 
@@ -148,8 +148,9 @@ final class CableConversation implements Conversation {
       throw new RejectedException("limit", "one identifier a channel: " + channel + " has one");
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
-    Options options = new Options(Mode.ALL, 0, snapshot, new CableShape(identifier.text()));
-    SubscriptionRequest request = entitlement.admit(new SubscriptionRequest(channel, options), List.of());
+    Options options = new Options(Mode.ALL, 0, snapshot, new CableEnvelope(identifier.text()));
+    SubscriptionRequest request =
+        entitlement.admit(new SubscriptionRequest(channel, options), List.of());
     spellings.take(identifier);
     Held held = new Held(identifier);
     subscriptions.put(identifier.text(), held);
@@ -157,7 +158,9 @@ final class CableConversation implements Conversation {
         session, List.of(request), granted -> answer(identifier.text(), held, granted));
   }
 
-  /** Confirms what is live; what is not yet is confirmed by its frames, see {@link CableShape}. */
+  /**
+   * Confirms what is live; what is not yet is confirmed by its frames, see {@link CableEnvelope}.
+   */
   private void answer(String identifier, Held held, List<SubscriptionGrant> granted) {
     if (subscriptions.get(identifier) != held) {
       return; // given up in between
@@ -165,7 +168,7 @@ final class CableConversation implements Conversation {
     held.answered = true;
     for (SubscriptionGrant one : granted) {
       if (!one.pending()) {
-        session.send(CableShape.confirmation(identifier));
+        session.send(CableEnvelope.confirmation(identifier));
         one.snapshot().ifPresent(session::send);
       }
     }
@@ -174,7 +177,7 @@ final class CableConversation implements Conversation {
 
   private void reject(String identifier, RejectedException why) {
     entitlement.rejectUntold(identifier, why);
-    say(CableShape.rejection(identifier));
+    say(CableEnvelope.rejection(identifier));
   }
 
   private boolean unsubscribe(String identifier) {

@@ -9,12 +9,12 @@ import dev.tapeline.hub.request.SubscribeCall;
 import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
-import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -212,10 +212,11 @@ final class CentrifugoConversation implements Conversation {
 
   private SubscriptionRequest requested(SubscribeRequest request) {
     boolean durable = session.lane().hub().bus().log().keeps(request.channel().name());
-    PublicationShape shape = durable ? PublicationShape.NUMBERED : PublicationShape.PLAIN;
+    PublicationEnvelope envelope =
+        durable ? PublicationEnvelope.NUMBERED : PublicationEnvelope.PLAIN;
     return new SubscriptionRequest(
         request.channel(),
-        new Options(Mode.ALL, 0, false, shape),
+        new Options(Mode.ALL, 0, false, envelope),
         durable ? request.start() : null);
   }
 
@@ -243,7 +244,8 @@ final class CentrifugoConversation implements Conversation {
    * What was missed follows as pushes, so that a recovered client is told the position it comes
    * from: each push moves it on.
    */
-  private static ObjectNode positioned(SubscribeRequest request, SubscriptionGrant one, boolean recovered) {
+  private static ObjectNode positioned(
+      SubscribeRequest request, SubscriptionGrant one, boolean recovered) {
     Position held = request.held();
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("recoverable", true);
@@ -281,7 +283,8 @@ final class CentrifugoConversation implements Conversation {
       case ClientPublisher.Result.Taken _ -> replies.done(id, "publish");
       case ClientPublisher.Result.Uncertain _ ->
           replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have got this or not");
-      case ClientPublisher.Result.Refused(String reason) -> replies.error(id, ErrorCode.INTERNAL, reason);
+      case ClientPublisher.Result.Refused(String reason) ->
+          replies.error(id, ErrorCode.INTERNAL, reason);
     }
   }
 

@@ -16,7 +16,8 @@ import tools.jackson.databind.JsonNode;
  * @param limit publications at most; 0 asks for the newest position alone
  * @param reverse whether it goes from the newest to the oldest
  */
-record CentrifugoHistoryRequest(Channel channel, @Nullable Position since, int limit, boolean reverse) {
+record CentrifugoHistoryRequest(
+    Channel channel, @Nullable Position since, int limit, boolean reverse) {
 
   static final int MAX_LIMIT = 1_000;
 

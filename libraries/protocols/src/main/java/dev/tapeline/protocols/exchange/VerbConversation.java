@@ -67,7 +67,9 @@ final class VerbConversation implements Conversation {
     for (String name : names) {
       try {
         StreamName stream = StreamName.of(name);
-        requests.add(entitlement.admit(new SubscriptionRequest(stream.selector(), options(stream)), requests));
+        requests.add(
+            entitlement.admit(
+                new SubscriptionRequest(stream.selector(), options(stream)), requests));
         had.add(stream);
       } catch (RejectedException e) {
         entitlement.countRejected();
@@ -161,12 +163,14 @@ final class VerbConversation implements Conversation {
   private boolean subscribe(List<StreamName> names, Runnable done) {
     List<SubscriptionRequest> requests = new ArrayList<>();
     for (StreamName name : names) {
-      requests.add(entitlement.admit(new SubscriptionRequest(name.selector(), options(name)), requests));
+      requests.add(
+          entitlement.admit(new SubscriptionRequest(name.selector(), options(name)), requests));
     }
     return subscribe(names, requests, done);
   }
 
-  private boolean subscribe(List<StreamName> names, List<SubscriptionRequest> requests, Runnable done) {
+  private boolean subscribe(
+      List<StreamName> names, List<SubscriptionRequest> requests, Runnable done) {
     names.forEach(name -> streams.put(name.text(), name));
     SubscribeCall.start(session, requests, granted -> answer(granted, done));
     return true;
@@ -182,7 +186,7 @@ final class VerbConversation implements Conversation {
     boolean snapshot =
         name.selector() instanceof Channel channel
             && dialect.beginsWithSnapshot(session.kindOf(channel.name()));
-    return new Options(Mode.ALL, 0, snapshot, dialect.shapeOf(name));
+    return new Options(Mode.ALL, 0, snapshot, dialect.envelopeOf(name));
   }
 
   /**
@@ -217,7 +221,9 @@ final class VerbConversation implements Conversation {
     entitlement.checkTerm(); // what it has is asked for anew
     dialect = params.path(1).booleanValue() ? Dialect.COMBINED : Dialect.RAW;
     List<SubscriptionRequest> again =
-        streams.values().stream().map(name -> new SubscriptionRequest(name.selector(), options(name))).toList();
+        streams.values().stream()
+            .map(name -> new SubscriptionRequest(name.selector(), options(name)))
+            .toList();
     SubscribeCall.start(session, again, _ -> {});
     acknowledge(id);
     session.flush();

@@ -50,7 +50,8 @@ public final class Entitlement {
    *
    * @param limits of those whose role has none of its own
    */
-  public record SharedServices(ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
+  public record SharedServices(
+      ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
 
   /** Hears about one client, on its lane. */
   public interface Listener {
@@ -289,7 +290,7 @@ public final class Entitlement {
   }
 
   private void checkDelta(SubscriptionRequest request) {
-    if (request.options().shape().isDelta()
+    if (request.options().envelope().isDelta()
         && request.selector() instanceof Channel channel
         && !session.kindOf(channel.name()).allowsDeltas()) {
       throw new RejectedException(

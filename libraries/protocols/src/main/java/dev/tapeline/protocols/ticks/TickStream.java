@@ -10,7 +10,7 @@ import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
-import dev.tapeline.protocols.spi.RawShape;
+import dev.tapeline.protocols.spi.RawEnvelope;
 import java.util.List;
 
 /**
@@ -35,7 +35,8 @@ public final class TickStream implements Protocol {
 
   @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    SubscriptionRequest ticks = new SubscriptionRequest(TICKS, new Options(Mode.ALL, 0, false, RawShape.INSTANCE));
+    SubscriptionRequest ticks =
+        new SubscriptionRequest(TICKS, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
     if (entitlement.allows(ticks)) {
       SubscribeCall.start(session, List.of(ticks), granted -> {});
     }

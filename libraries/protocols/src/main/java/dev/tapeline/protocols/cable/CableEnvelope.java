@@ -2,11 +2,13 @@ package dev.tapeline.protocols.cable;
 
 import static dev.tapeline.json.Json.ascii;
 
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.Envelope.EpochReason;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
-import dev.tapeline.protocols.spi.NumberlessEnvelope;
+import dev.tapeline.protocols.spi.NumberlessEncoder;
 
 /**
  * Frames {@code {"identifier":…,"message":…}}, shared by all clients that use the same identifier.
@@ -15,7 +17,7 @@ import dev.tapeline.protocols.spi.NumberlessEnvelope;
  *
  * @param identifier one of the few that {@link Spellings} lets a channel have
  */
-record CableShape(String identifier) implements Shape {
+record CableEnvelope(String identifier) implements Envelope {
 
   static Frame confirmation(String identifier) {
     return answer(identifier, "confirm_subscription");
@@ -33,9 +35,9 @@ record CableShape(String identifier) implements Shape {
   }
 
   @Override
-  public Envelope envelope(String channel) {
+  public EnvelopeEncoder encoder(String channel) {
     byte[] quoted = Payload.quoted(identifier);
-    return new NumberlessEnvelope() {
+    return new NumberlessEncoder() {
       @Override
       public Frame data(Message m) {
         return Frame.of(

@@ -2,12 +2,16 @@ package dev.tapeline.protocols.centrifugo;
 
 import static dev.tapeline.json.Json.ascii;
 
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.Envelope.EpochReason;
+import dev.tapeline.hub.frame.Envelope.GapReason;
+import dev.tapeline.hub.frame.Envelope.MergeReason;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.OneLine;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
-import dev.tapeline.protocols.spi.NumberlessEnvelope;
+import dev.tapeline.protocols.spi.NumberlessEncoder;
 
 /**
  * The protocol's pushes.
@@ -20,18 +24,18 @@ import dev.tapeline.protocols.spi.NumberlessEnvelope;
  * It has no word for loss: where there are offsets, the subscription ends, and the client asks
  * again from where it stands.
  */
-enum PublicationShape implements Shape {
+enum PublicationEnvelope implements Envelope {
   /** Without offsets: nothing tells that something is missing. */
   PLAIN {
     @Override
-    public Envelope envelope(String channel) {
+    public EnvelopeEncoder encoder(String channel) {
       return new Plain(new Writer(channel));
     }
   },
 
   NUMBERED {
     @Override
-    public Envelope envelope(String channel) {
+    public EnvelopeEncoder encoder(String channel) {
       return new Numbered(new Writer(channel));
     }
 
@@ -74,7 +78,7 @@ enum PublicationShape implements Shape {
     }
   }
 
-  private static final class Plain extends NumberlessEnvelope {
+  private static final class Plain extends NumberlessEncoder {
 
     private final Writer writer;
 
@@ -88,7 +92,7 @@ enum PublicationShape implements Shape {
     }
   }
 
-  private record Numbered(Writer writer) implements Envelope {
+  private record Numbered(Writer writer) implements EnvelopeEncoder {
 
     @Override
     public Frame data(Message m) {

@@ -1,16 +1,17 @@
 package dev.tapeline.protocols.spi;
 
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 
 /** Frames that are the payload alone. */
-public enum RawShape implements Shape {
+public enum RawEnvelope implements Envelope {
   INSTANCE;
 
   @Override
-  public Envelope envelope(String channel) {
-    return new NumberlessEnvelope() {
+  public EnvelopeEncoder encoder(String channel) {
+    return new NumberlessEncoder() {
       @Override
       public Frame data(Message m) {
         return Frame.of(m.payload().json());

@@ -2,11 +2,12 @@ package dev.tapeline.protocols.exchange;
 
 import static dev.tapeline.json.Json.ascii;
 
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
-import dev.tapeline.protocols.spi.NumberlessEnvelope;
+import dev.tapeline.protocols.spi.NumberlessEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,16 +16,16 @@ import org.jspecify.annotations.Nullable;
  * @param name one of the few that {@link StreamName} lets a channel have; null for the channel's
  *     own
  */
-record CombinedShape(@Nullable String name) implements Shape {
+record CombinedEnvelope(@Nullable String name) implements Envelope {
 
-  static CombinedShape of(StreamName name) {
-    return new CombinedShape(name.isTranslated() ? name.text() : null);
+  static CombinedEnvelope of(StreamName name) {
+    return new CombinedEnvelope(name.isTranslated() ? name.text() : null);
   }
 
   @Override
-  public Envelope envelope(String channel) {
+  public EnvelopeEncoder encoder(String channel) {
     byte[] stream = Payload.quoted(name == null ? channel : name);
-    return new NumberlessEnvelope() {
+    return new NumberlessEncoder() {
       @Override
       public Frame data(Message m) {
         return Frame.of(

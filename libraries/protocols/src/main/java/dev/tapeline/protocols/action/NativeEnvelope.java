@@ -3,9 +3,14 @@ package dev.tapeline.protocols.action;
 import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.Stamps;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.Envelope.EpochReason;
+import dev.tapeline.hub.frame.Envelope.GapReason;
+import dev.tapeline.hub.frame.Envelope.MergeReason;
+import dev.tapeline.hub.frame.Envelope.ModeReason;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import dev.tapeline.hub.message.Payload;
@@ -29,22 +34,22 @@ import dev.tapeline.hub.message.Payload;
  * @param stamped whether they have {@code ts}
  * @param isDelta whether they tell what has changed, where that is shorter
  */
-record NativeShape(boolean stamped, boolean isDelta) implements Shape {
+record NativeEnvelope(boolean stamped, boolean isDelta) implements Envelope {
 
-  static final NativeShape PLAIN = new NativeShape(false, false);
-  static final NativeShape STAMPED = new NativeShape(true, false);
+  static final NativeEnvelope PLAIN = new NativeEnvelope(false, false);
+  static final NativeEnvelope STAMPED = new NativeEnvelope(true, false);
 
   @Override
-  public Shape whole() {
-    return new NativeShape(stamped, false);
+  public Envelope whole() {
+    return new NativeEnvelope(stamped, false);
   }
 
   @Override
-  public Envelope envelope(String channel) {
-    return new NativeEnvelope(Payload.quoted(channel), stamped);
+  public EnvelopeEncoder encoder(String channel) {
+    return new NativeEncoder(Payload.quoted(channel), stamped);
   }
 
-  private static final class NativeEnvelope implements Envelope {
+  private static final class NativeEncoder implements EnvelopeEncoder {
 
     private static final byte[] DATA = ascii(",\"data\":");
     private static final byte[] DELTA = ascii(",\"delta\":");
@@ -58,7 +63,7 @@ record NativeShape(boolean stamped, boolean isDelta) implements Shape {
     private final byte[] channel;
     private final boolean stamped;
 
-    NativeEnvelope(byte[] channel, boolean stamped) {
+    NativeEncoder(byte[] channel, boolean stamped) {
       this.channel = channel;
       this.stamped = stamped;
       this.data = joined(ascii("{\"type\":\"data\",\"channel\":"), channel, ascii(",\"seq\":"));

@@ -3,21 +3,21 @@ package dev.tapeline.protocols.action;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Stamps;
+import dev.tapeline.hub.frame.Envelope.GapReason;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Shape.Envelope;
-import dev.tapeline.hub.frame.Shape.GapReason;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Payload;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
 /** The first frame that a client by pattern gets of a channel says which pattern and epoch. */
-class NativeShapeTest {
+class NativeEnvelopeTest {
 
-  private final Envelope envelope = NativeShape.PLAIN.envelope("a:1");
+  private final EnvelopeEncoder encoder = NativeEnvelope.PLAIN.encoder("a:1");
 
   private String announced(Frame frame) {
-    return text(envelope.announced(frame.text(), "a:*", "e1"));
+    return text(encoder.announced(frame.text(), "a:*", "e1"));
   }
 
   private static String text(Frame frame) {
@@ -34,7 +34,7 @@ class NativeShapeTest {
     assertEquals(
         "{\"type\":\"data\",\"channel\":\"a:1\",\"seq\":42,\"pattern\":\"a:*\",\"epoch\":\"e1\","
             + "\"data\":{\"p\":1}}",
-        announced(envelope.data(message())));
+        announced(encoder.data(message())));
   }
 
   @Test
@@ -42,7 +42,7 @@ class NativeShapeTest {
     assertEquals(
         "{\"type\":\"snapshot\",\"channel\":\"a:1\",\"seq\":42,\"pattern\":\"a:*\",\"epoch\":\"e1\","
             + "\"data\":{\"p\":1}}",
-        announced(envelope.snapshot(message())));
+        announced(encoder.snapshot(message())));
   }
 
   @Test
@@ -50,6 +50,6 @@ class NativeShapeTest {
     assertEquals(
         "{\"type\":\"gap\",\"channel\":\"a:1\",\"from\":3,\"to\":5,\"reason\":\"overrun\","
             + "\"pattern\":\"a:*\",\"epoch\":\"e1\"}",
-        announced(envelope.gap(3, 5, GapReason.OVERRUN)));
+        announced(encoder.gap(3, 5, GapReason.OVERRUN)));
   }
 }

@@ -1,14 +1,18 @@
 package dev.tapeline.protocols.spi;
 
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
 
-/** The envelope of a protocol without numbers: it has one form of frame and no word for loss. */
-public abstract class NumberlessEnvelope implements Shape.Envelope {
+/**
+ * Writes the frames of a protocol without numbers, which has one form of frame and no word for
+ * loss.
+ */
+public abstract class NumberlessEncoder implements EnvelopeEncoder {
 
   @Override
-  public final Frame merged(Message newest, long from, Shape.MergeReason reason) {
+  public final Frame merged(Message newest, long from, Envelope.MergeReason reason) {
     return data(newest);
   }
 
@@ -18,13 +22,13 @@ public abstract class NumberlessEnvelope implements Shape.Envelope {
   }
 
   @Override
-  public final Frame gap(long from, long to, Shape.GapReason reason) {
+  public final Frame gap(long from, long to, Envelope.GapReason reason) {
     return Frame.NONE;
   }
 
   /** Nothing, unless the protocol has a way to begin anew. */
   @Override
-  public Frame epoch(String epoch, long seq, Shape.EpochReason reason) {
+  public Frame epoch(String epoch, long seq, Envelope.EpochReason reason) {
     return Frame.NONE;
   }
 

@@ -1,17 +1,18 @@
 package dev.tapeline.protocols.exchange;
 
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Shape;
 import dev.tapeline.hub.message.Message;
-import dev.tapeline.protocols.spi.NumberlessEnvelope;
+import dev.tapeline.protocols.spi.NumberlessEncoder;
 
 /** Frames that are what is inside of the publisher's envelope. */
-enum InnerShape implements Shape {
+enum InnerEnvelope implements Envelope {
   INSTANCE;
 
   @Override
-  public Envelope envelope(String channel) {
-    return new NumberlessEnvelope() {
+  public EnvelopeEncoder encoder(String channel) {
+    return new NumberlessEncoder() {
       @Override
       public Frame data(Message m) {
         return Frame.of(StreamData.of(m));
