@@ -13,8 +13,14 @@ final class AbuseLimit {
 
   private @Nullable TokenBucket left;
 
-  /** Counts one more wrong; whether that was one too many. */
-  boolean isOver(int perSecond, long nowNanos) {
+  /** What comes of one more wrong. */
+  enum Offence {
+    FORGIVEN,
+    TOO_MANY
+  }
+
+  /** Counts one more wrong. */
+  Offence count(int perSecond, long nowNanos) {
     TokenBucket bucket = left;
     if (bucket == null) {
       bucket = new TokenBucket(perSecond, AT_ONCE, nowNanos);
@@ -22,6 +28,6 @@ final class AbuseLimit {
     } else {
       bucket.retune(perSecond, AT_ONCE);
     }
-    return !bucket.take(nowNanos);
+    return bucket.take(nowNanos) ? Offence.FORGIVEN : Offence.TOO_MANY;
   }
 }

@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.core.admin.ConnectionReport;
+import dev.tapeline.gateway.AbuseLimit.Offence;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
@@ -82,7 +83,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     conversation.closeBy(closer);
     roleLimits.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
-    conversation.limitBy(this::oneMore);
+    conversation.limitBy(this::takeOneMore);
   }
 
   /** Its name on this node, as long as it lives. */
@@ -174,7 +175,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   /** Counts a message beyond the rate: for long there may be as many as within it. */
   private boolean strike(long now) {
-    boolean over = overRate.isOver(rateLimit.ratePerSecond(), now);
+    boolean over = overRate.count(rateLimit.ratePerSecond(), now) == Offence.TOO_MANY;
     if (over) {
       close(CloseReason.RATE_ABUSE);
     }
@@ -182,7 +183,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   }
 
   /** Counts a further command of the same message; whether it may be obeyed. */
-  private boolean oneMore() {
+  private boolean takeOneMore() {
     counters.messagesIn.increment();
     boolean may = rateLimit.take(System.nanoTime());
     if (!may) {
@@ -200,7 +201,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     }
     if (!sensible) {
       counters.badMessages.increment();
-      if (senseless.isOver(SENSELESS_PER_SECOND, now)) {
+      if (senseless.count(SENSELESS_PER_SECOND, now) == Offence.TOO_MANY) {
         close(CloseReason.BAD_MESSAGES);
       }
     }
@@ -232,7 +233,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
    * what it is sent.
    */
   void check(long now, long pingNanos) {
-    if (ending || !deadline.holds()) {
+    if (ending || deadline.check() == CredentialDeadline.Stay.OVER) {
       return;
     }
     if (!control.isAnswered()) {
@@ -322,7 +323,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       case CorruptedWebSocketFrameException broken -> endUnheard(broken.closeStatus());
       case TooLongFrameException _ -> endUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
       default -> {
-        if (Failures.isOwn(ctx, cause)) {
+        if (Failures.report(ctx, cause) == Failures.Side.GATEWAY) {
           close(CloseReason.FAILED);
         } else {
           ctx.close();

@@ -69,13 +69,20 @@ final class CredentialDeadline {
     return entitlement.isUnchecked() ? CloseReason.UNCHECKED : CloseReason.UNAUTHORIZED;
   }
 
-  /** Whether it goes on; if not, the client is closed. Finds out when the clock was set. */
-  boolean holds() {
+  /** Whether a client may stay. */
+  enum Stay {
+    GOES_ON,
+    OVER
+  }
+
+  /** Closes the client if its time is over, which the timer misses when the clock was set. */
+  Stay check() {
     boolean over = left().filter(left -> !left.isPositive()).isPresent();
-    if (over) {
-      look();
+    if (!over) {
+      return Stay.GOES_ON;
     }
-    return !over;
+    look();
+    return Stay.OVER;
   }
 
   /** The connection ends. */

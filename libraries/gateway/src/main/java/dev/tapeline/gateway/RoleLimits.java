@@ -64,8 +64,8 @@ final class RoleLimits implements Entitlement.Listener {
   }
 
   @Override
-  public boolean mayBecome(Identity newest) {
-    return slot.take(newest);
+  public Entitlement.Claim claim(Identity newest) {
+    return slot.take(newest) ? Entitlement.Claim.TAKEN : Entitlement.Claim.CROWDED;
   }
 
   @Override

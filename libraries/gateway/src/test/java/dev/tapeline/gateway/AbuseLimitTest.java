@@ -1,8 +1,8 @@
 package dev.tapeline.gateway;
 
+import static dev.tapeline.gateway.AbuseLimit.Offence.FORGIVEN;
+import static dev.tapeline.gateway.AbuseLimit.Offence.TOO_MANY;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -17,17 +17,17 @@ class AbuseLimitTest {
   @Test
   void whatIsFarApartIsNeverTooMuch() {
     for (long second = 0; second < 10_000; second++) {
-      assertFalse(limit.isOver(1, second * SECOND));
+      assertEquals(FORGIVEN, limit.count(1, second * SECOND));
     }
   }
 
   @Test
   void aHundredAtOnceAreForgiven() {
     for (int i = 0; i < 100; i++) {
-      assertFalse(limit.isOver(5, 0));
+      assertEquals(FORGIVEN, limit.count(5, 0));
     }
-    assertTrue(limit.isOver(5, 0));
-    assertFalse(limit.isOver(5, SECOND));
+    assertEquals(TOO_MANY, limit.count(5, 0));
+    assertEquals(FORGIVEN, limit.count(5, SECOND));
   }
 
   @Test
@@ -40,7 +40,7 @@ class AbuseLimitTest {
   private int untilOver(int perSecond, int rate) {
     AbuseLimit fresh = new AbuseLimit();
     int count = 0;
-    while (count < 10_000 && !fresh.isOver(rate, count * SECOND / perSecond)) {
+    while (count < 10_000 && fresh.count(rate, count * SECOND / perSecond) == FORGIVEN) {
       count++;
     }
     return count;

@@ -60,7 +60,7 @@ public final class FrameBatch {
     originNanos = origin;
   }
 
-  /** Whether there were live publications in the last write; asked twice, no. */
+  /** Returns whether there were live publications in the last write, and clears that. */
   public boolean takeLive() {
     boolean was = live;
     live = false;

@@ -240,14 +240,14 @@ final class AllSubscription extends Subscription {
 
   private void findInLog(FrameBatch out) {
     Position held = new Position(ring.epoch(), seq);
-    switch (topic().backlog().after(held, encoding(), session.lane(), this::onLogRead)) {
-      case Backlog.Answer.Found(LogRange found, FrameLog.Place place) -> {
+    switch (topic().backlog().find(held, encoding(), session.lane(), this::onLogRead)) {
+      case Backlog.Following.Found(LogRange found, FrameLog.Place place) -> {
         range = found;
         moveTo(place);
       }
-      case Backlog.Answer.Waiting() -> waitingForLog = true;
-      case Backlog.Answer.Lost(long to) -> tellLost(out, Math.min(to, ring.head()));
-      case Backlog.Answer.Ended() -> skipOverrun(out, oldestPlace());
+      case Backlog.Following.Waiting() -> waitingForLog = true;
+      case Backlog.Following.Lost(long to) -> tellLost(out, Math.min(to, ring.head()));
+      case Backlog.Following.Ended() -> skipOverrun(out, oldestPlace());
     }
   }
 

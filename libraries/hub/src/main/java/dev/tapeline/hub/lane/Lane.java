@@ -80,8 +80,9 @@ public final class Lane implements Timer, TopicListener {
     return new Session(channel, out, framing, this);
   }
 
-  public EventLoop loop() {
-    return loop;
+  /** Whether the caller is on the lane's thread. */
+  public boolean isCurrentThread() {
+    return loop.inEventLoop();
   }
 
   public Hub hub() {

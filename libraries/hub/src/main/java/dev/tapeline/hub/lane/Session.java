@@ -248,16 +248,17 @@ public final class Session {
     cursors.detach(mayRead.negate());
   }
 
-  private boolean mayMatchMore() {
-    if (cursors.count() - subscribed.grantedChannels() < lane.hub().maxPatternChannels()) {
-      return true;
-    }
+  /** Whether it may get one more channel by its patterns. */
+  private boolean hasRoomForMatch() {
+    return cursors.count() - subscribed.grantedChannels() < lane.hub().maxPatternChannels();
+  }
+
+  private void refuseMatch() {
     lane.counters().matchesRefused.increment();
     if (!toldTooManyMatches) {
       toldTooManyMatches = true;
       onTooManyMatches.run();
     }
-    return false;
   }
 
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
@@ -266,7 +267,11 @@ public final class Session {
     if (options == null || closed || cursors.has(topic.channel())) {
       return;
     }
-    if (!readable.test(topic.channel()) || !mayMatchMore()) {
+    if (!readable.test(topic.channel())) {
+      return;
+    }
+    if (!hasRoomForMatch()) {
+      refuseMatch();
       return;
     }
     Subscription cursor = cursors.attach(topic, options);
@@ -282,7 +287,8 @@ public final class Session {
       return;
     }
     boolean isNew = !cursors.has(topic.channel());
-    if (isNew && !mayMatchMore()) {
+    if (isNew && !hasRoomForMatch()) {
+      refuseMatch();
       return;
     }
     Subscription cursor = cursors.attach(topic, options);

@@ -71,7 +71,7 @@ final class WriteQueue {
     return writesCompleted;
   }
 
-  /** Whether it had written all that there was at some time since it was asked last. */
+  /** Returns whether all had been written at some time since the last call. */
   boolean takeKeptUp() {
     boolean was = keptUp || (!blocked && !hasMore());
     keptUp = false;

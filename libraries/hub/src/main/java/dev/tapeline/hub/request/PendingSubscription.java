@@ -13,6 +13,7 @@ import dev.tapeline.hub.lane.Subscription;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.Readiness;
 import dev.tapeline.hub.topic.Topic;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,7 +38,7 @@ final class PendingSubscription {
   private volatile @Nullable Position found;
 
   /** What keeps the frames that come between the look at the ring and the cursor. */
-  private @Nullable Reader reader;
+  private @Nullable Hold hold;
 
   /**
    * @param nanos when the client asked, on the monotonic clock
@@ -56,11 +57,11 @@ final class PendingSubscription {
   }
 
   /** One that is counted in at a channel, in place of the cursor that is about to come. */
-  private record Reader(Topic topic, Encoding encoding) {
+  private record Hold(Topic topic, Encoding encoding) {
 
-    static Reader enter(Topic topic, Encoding encoding) {
+    static Hold enter(Topic topic, Encoding encoding) {
       Topic.Entrance _ = topic.enter(encoding);
-      return new Reader(topic, encoding);
+      return new Hold(topic, encoding);
     }
 
     void leave() {
@@ -88,7 +89,7 @@ final class PendingSubscription {
 
   /** At once, if this is the lane: what has other options now would miss what comes in between. */
   private void onLiveNow() {
-    if (session.lane().loop().inEventLoop()) {
+    if (session.lane().isCurrentThread()) {
       look();
     } else {
       lookLater();
@@ -105,40 +106,45 @@ final class PendingSubscription {
   }
 
   /** Once it is live: has what the client is to get first read, if it is not here. */
-  boolean isWaitingForLog() {
+  Readiness awaitLog() {
     Topic topic = hub.find(selector().text());
     if (request.start() == null || topic == null || !topic.isDurable()) {
-      return false;
+      return Readiness.READY;
     }
     return switch (request.start()) {
-      case Start.Recover(Position held) -> isWaitingFor(topic, held);
+      case Start.Recover(Position held) -> awaitPosition(topic, held);
       case Start.Since since -> {
         Position held = found;
-        yield held == null ? finds(since) : since.speed() == 0 && isWaitingFor(topic, held);
+        if (held == null) {
+          yield locate(since);
+        }
+        yield since.speed() == 0 ? awaitPosition(topic, held) : Readiness.READY;
       }
     };
   }
 
-  private boolean isWaitingFor(Topic topic, Position held) {
-    return topic.isBehind(held, askedNanos, session.lane(), this::lookLater)
-        || isWaitingForMissed(topic, held);
+  private Readiness awaitPosition(Topic topic, Position held) {
+    return switch (topic.awaitPosition(held, askedNanos, session.lane(), this::lookLater)) {
+      case WAITING -> Readiness.WAITING;
+      case READY -> readMissed(topic, held);
+    };
   }
 
-  private boolean isWaitingForMissed(Topic topic, Position held) {
+  private Readiness readMissed(Topic topic, Position held) {
     Options options = session.cursors().effective(topic, request.options());
     if (options.mode() != Mode.ALL) {
-      return false;
+      return Readiness.READY;
     }
     Encoding encoding = session.encoding(options);
-    read(topic, encoding);
+    keepFrames(topic, encoding);
     return topic.readMissed(held, encoding, session.lane(), this::lookLater);
   }
 
   /** From now on frames are kept, whoever else comes and goes. */
-  private void read(Topic topic, Encoding encoding) {
-    Reader before = reader;
+  private void keepFrames(Topic topic, Encoding encoding) {
+    Hold before = hold;
     if (before == null || before.topic() != topic || !before.encoding().equals(encoding)) {
-      reader = Reader.enter(topic, encoding);
+      hold = Hold.enter(topic, encoding);
       if (before != null) {
         before.leave();
       }
@@ -146,9 +152,9 @@ final class PendingSubscription {
   }
 
   /** Has the place of an instant looked up, once. */
-  private boolean finds(Start.Since since) {
+  private Readiness locate(Start.Since since) {
     if (looking) {
-      return false;
+      return Readiness.READY;
     }
     looking = true;
     var _ =
@@ -161,7 +167,7 @@ final class PendingSubscription {
               }
               lookLater();
             });
-    return true;
+    return Readiness.WAITING;
   }
 
   private static Position placeBefore(ChannelLog.Extract extract) {
@@ -262,9 +268,9 @@ final class PendingSubscription {
 
   /** The request has been answered, or its session has ended. */
   void end() {
-    if (reader != null) {
-      reader.leave();
-      reader = null;
+    if (hold != null) {
+      hold.leave();
+      hold = null;
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.tapeline.core.Selector;
 import dev.tapeline.hub.lane.OpenRequest;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.Readiness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -120,7 +121,7 @@ public final class SubscribeCall implements OpenRequest {
   private void look(PendingSubscription one) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!isWithdrawn(one) && !one.isWaitingForLog()) {
+    } else if (!isWithdrawn(one) && one.awaitLog() == Readiness.READY) {
       waiting.remove(one);
       proceed();
     }
@@ -154,7 +155,10 @@ public final class SubscribeCall implements OpenRequest {
   }
 
   private void finish() {
-    if (answered || session.requests().isBehindAnother(this) || readsAgain()) {
+    if (answered || session.requests().isBehindAnother(this)) {
+      return;
+    }
+    if (readAgain() == Readiness.WAITING) {
       return;
     }
     answered = true;
@@ -182,18 +186,21 @@ public final class SubscribeCall implements OpenRequest {
   }
 
   /** Those that were ready early may have waited for others too long: looks at all once more. */
-  private boolean readsAgain() {
+  private Readiness readAgain() {
     if (hub.bus().state() == Bus.State.DOWN || session.isClosed() || rereads++ == MAX_REREADS) {
-      return false;
+      return Readiness.READY;
     }
     boolean reading = false;
     for (PendingSubscription one : pending) {
-      reading |= !waiting.contains(one) && !isWithdrawn(one) && one.isWaitingForLog();
+      if (!waiting.contains(one) && !isWithdrawn(one)) {
+        reading |= one.awaitLog() == Readiness.WAITING;
+      }
     }
-    if (reading) {
-      overdue = true;
-      session.lane().schedule(this::finish, PATIENCE_NANOS);
+    if (!reading) {
+      return Readiness.READY;
     }
-    return reading;
+    overdue = true;
+    session.lane().schedule(this::finish, PATIENCE_NANOS);
+    return Readiness.WAITING;
   }
 }

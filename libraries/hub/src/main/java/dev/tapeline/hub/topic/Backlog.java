@@ -80,50 +80,50 @@ public final class Backlog {
     }
   }
 
-  /** What can be said about a position. */
-  public sealed interface Answer {
+  /** What can be given behind a position. */
+  public sealed interface Following {
 
     /** What follows it is here; the reader was counted in. */
-    record Found(LogRange range, FrameLog.Place place) implements Answer {}
+    record Found(LogRange range, FrameLog.Place place) implements Following {}
 
     /** It is being read, and whoever asked will be called, to ask again. */
-    record Waiting() implements Answer {}
+    record Waiting() implements Following {}
 
     /** The log has nothing between the position and this number, and will never have. */
-    record Lost(long to) implements Answer {}
+    record Lost(long to) implements Following {}
 
     /** The position belongs to an epoch that has ended. */
-    record Ended() implements Answer {}
+    record Ended() implements Following {}
   }
 
   /**
-   * Finds what follows a position.
+   * Finds what follows a position, or has it read.
    *
    * @param timer keeps the time
-   * @param whenRead called, on any thread, after the answer {@link Answer.Waiting}
+   * @param whenRead called, on any thread, after the answer {@link Following.Waiting}
    */
-  public synchronized Answer after(
+  public synchronized Following find(
       Position held, Encoding encoding, Timer timer, Runnable whenRead) {
     for (LogRange range : ranges) {
       if (range.continues(held)) {
         range.enter();
-        return new Answer.Found(range, range.placeAfter(held.seq(), encoding));
+        return new Following.Found(range, range.placeAfter(held.seq(), encoding));
       }
     }
     Position known = oldest;
     if (known != null && !known.epoch().equals(held.epoch())) {
       oldest = null; // the log may know better the next time
-      return new Answer.Ended();
+      return new Following.Ended();
     }
     if (known != null && held.seq() + 1 < known.seq()) {
-      return new Answer.Lost(known.seq() - 1);
+      return new Following.Lost(known.seq() - 1);
     }
     if (end != null && end.epoch().equals(held.epoch()) && end.seq() <= held.seq()) {
       end = null; // the log may have more the next time
-      return new Answer.Lost(Long.MAX_VALUE);
+      return new Following.Lost(Long.MAX_VALUE);
     }
     wait(held.seq(), timer, whenRead);
-    return new Answer.Waiting();
+    return new Following.Waiting();
   }
 
   /**
@@ -144,15 +144,14 @@ public final class Backlog {
    * Has what follows a position read, unless it is here or known to be gone.
    *
    * @param oldest the number before the first one that the ring still has
-   * @param whenRead called, on any thread, if it is read
-   * @return whether it is read
+   * @param whenRead called, on any thread, after {@link Readiness#WAITING}
    */
-  synchronized boolean fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
-    boolean needed = !completes(held, oldest) && !isGone(held);
-    if (needed) {
-      wait(held.seq(), timer, whenRead);
+  synchronized Readiness fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
+    if (completes(held, oldest) || isGone(held)) {
+      return Readiness.READY;
     }
-    return needed;
+    wait(held.seq(), timer, whenRead);
+    return Readiness.WAITING;
   }
 
   private void wait(long seq, Timer timer, Runnable whenRead) {

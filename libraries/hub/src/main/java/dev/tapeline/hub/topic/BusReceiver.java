@@ -34,7 +34,7 @@ final class BusReceiver implements Bus.Listener {
     long millis = System.currentTimeMillis();
     long nanos = System.nanoTime();
     for (Publication publication : last) {
-      if (isAcceptable(publication)) {
+      if (accept(publication) == Screening.ACCEPTED) {
         Topic topic = hub.obtain(publication.channel(), publication.position());
         topic.begin(publication, millis, nanos);
         hub.show(topic);
@@ -57,7 +57,7 @@ final class BusReceiver implements Bus.Listener {
     }
     Topic topic = hub.obtain(channel, position);
     place(topic, position);
-    if (newest != null && isAcceptable(newest)) {
+    if (newest != null && accept(newest) == Screening.ACCEPTED) {
       topic.begin(newest, System.currentTimeMillis(), System.nanoTime());
       hub.show(topic);
     }
@@ -73,7 +73,7 @@ final class BusReceiver implements Bus.Listener {
   @Override
   public void onPublication(Publication publication) {
     counters.publications.increment();
-    if (!isAcceptable(publication)) {
+    if (accept(publication) == Screening.DROPPED) {
       return;
     }
     Topic topic = hub.find(publication.channel());
@@ -84,7 +84,7 @@ final class BusReceiver implements Bus.Listener {
     if (topic == null) {
       topic = hub.obtain(publication.channel(), before(publication));
     }
-    if (!isNext(topic, publication)) {
+    if (prepare(topic, publication) == Turn.REPEATED) {
       counters.droppedRepeated.increment();
       return;
     }
@@ -118,29 +118,42 @@ final class BusReceiver implements Bus.Listener {
     return position == null ? null : new Position(position.epoch(), position.seq() - 1);
   }
 
-  /** Makes the channel ready for the publication; false if it is there already. */
-  private boolean isNext(Topic topic, Publication publication) {
+  /** Whether a publication follows those that its channel has. */
+  private enum Turn {
+    NEXT,
+    REPEATED
+  }
+
+  /** Makes the channel ready for the publication, unless it is there already. */
+  private Turn prepare(Topic topic, Publication publication) {
     Position before = before(publication);
     if (before != null) {
       place(topic, before);
-      return topic.ring().head() <= before.seq();
+      return topic.ring().head() <= before.seq() ? Turn.NEXT : Turn.REPEATED;
     }
     if (topic.isStale()) {
       renew(topic);
     }
-    return true;
+    return Turn.NEXT;
   }
 
-  private boolean isAcceptable(Publication publication) {
+  /** What becomes of a publication by its size and its channel's name. */
+  private enum Screening {
+    ACCEPTED,
+    DROPPED
+  }
+
+  /** Counts the publication if it can't be taken. */
+  private Screening accept(Publication publication) {
     if (publication.payload().length > maxPayloadBytes) {
       counters.droppedOversized.increment();
-      return false;
+      return Screening.DROPPED;
     }
     if (hub.find(publication.channel()) == null && !Channel.isValid(publication.channel())) {
       counters.droppedInvalidName.increment();
-      return false;
+      return Screening.DROPPED;
     }
-    return true;
+    return Screening.ACCEPTED;
   }
 
   @Override

@@ -259,19 +259,19 @@ public final class Hub {
 
   /** One user more; the task runs, on any thread, as soon as the bus delivers what is selected. */
   public void acquire(Selector selector, Runnable whenLive) {
-    if (isLiveForOneMore(selector, whenLive)) {
+    if (addUser(selector, whenLive) == Readiness.READY) {
       whenLive.run();
     }
   }
 
   /** Under the lock, so that no channel is taken out meanwhile as nobody wants it. */
-  private synchronized boolean isLiveForOneMore(Selector selector, Runnable otherwise) {
+  private synchronized Readiness addUser(Selector selector, Runnable otherwise) {
     return interest.acquire(selector, otherwise);
   }
 
-  /** Runs the task, on any thread, as soon as the bus delivers what a client holds already. */
+  /** Runs the task, on any thread, as soon as the bus delivers what a client is subscribed to. */
   public void whenLive(Selector selector, Runnable task) {
-    if (interest.isLive(selector, task)) {
+    if (interest.awaitLive(selector, task) == Readiness.READY) {
       task.run();
     }
   }
@@ -290,18 +290,18 @@ public final class Hub {
    * One user less. What nobody wants any more goes: at once, or all that a pattern matched later.
    */
   public void release(Selector selector) {
-    if (isUnused(selector) && selector instanceof Pattern pattern) {
+    if (removeUser(selector) == Interest.Users.NONE && selector instanceof Pattern pattern) {
       sweep.onUnused(pattern);
     }
   }
 
-  private synchronized boolean isUnused(Selector selector) {
-    boolean unused = interest.release(selector);
-    Topic named = unused ? topics.find(selector.text()) : null;
+  private synchronized Interest.Users removeUser(Selector selector) {
+    Interest.Users left = interest.release(selector);
+    Topic named = left == Interest.Users.NONE ? topics.find(selector.text()) : null;
     if (named != null) {
       removeUncovered(named);
     }
-    return unused;
+    return left;
   }
 
   /** Takes out a channel that nobody wants, of which no session has a cursor therefore. */

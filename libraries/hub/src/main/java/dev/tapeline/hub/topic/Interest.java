@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 final class Interest {
 
   private final InterestCalls calls;
-  private final Map<String, Upstream> names = new HashMap<>();
-  private final PatternIndex<Upstream> patterns = new PatternIndex<>();
+  private final Map<String, Entry> names = new HashMap<>();
+  private final PatternIndex<Entry> patterns = new PatternIndex<>();
 
   /** Grows each time the bus goes down: what was confirmed before is not live. */
   private int life;
@@ -28,7 +28,7 @@ final class Interest {
     this.calls = calls;
   }
 
-  private static final class Upstream {
+  private static final class Entry {
     private int users;
     private int confirmedIn = -1;
     private final List<Runnable> waiters = new ArrayList<>(1);
@@ -38,21 +38,27 @@ final class Interest {
     }
   }
 
-  private @Nullable Upstream find(Selector selector) {
+  /** What a release leaves. */
+  enum Users {
+    LEFT,
+    NONE
+  }
+
+  private @Nullable Entry find(Selector selector) {
     return switch (selector) {
       case Channel(String name) -> names.get(name);
       case Pattern pattern -> patterns.get(pattern);
     };
   }
 
-  private Upstream begin(Selector selector) {
-    Upstream upstream = new Upstream();
+  private Entry begin(Selector selector) {
+    Entry entry = new Entry();
     switch (selector) {
-      case Channel(String name) -> names.put(name, upstream);
-      case Pattern pattern -> patterns.put(pattern, upstream);
+      case Channel(String name) -> names.put(name, entry);
+      case Pattern pattern -> patterns.put(pattern, entry);
     }
     calls.subscribe(selector);
-    return upstream;
+    return entry;
   }
 
   private void end(Selector selector) {
@@ -68,53 +74,50 @@ final class Interest {
    *
    * @param otherwise runs, on any thread, as soon as the bus delivers what is selected, unless it
    *     does already
-   * @return whether it does already
    */
-  synchronized boolean acquire(Selector selector, Runnable otherwise) {
-    Upstream known = find(selector);
-    Upstream upstream = known == null ? begin(selector) : known;
-    upstream.users++;
-    return isLive(upstream, otherwise);
+  synchronized Readiness acquire(Selector selector, Runnable otherwise) {
+    Entry known = find(selector);
+    Entry entry = known == null ? begin(selector) : known;
+    entry.users++;
+    return awaitLive(entry, otherwise);
   }
 
-  /** Whether the bus delivers it already; otherwise the task runs as soon as it does. */
-  synchronized boolean isLive(Selector selector, Runnable otherwise) {
-    Upstream upstream = find(selector);
-    return upstream == null || isLive(upstream, otherwise);
+  /** Has the task run as soon as the bus delivers what is selected, unless it does already. */
+  synchronized Readiness awaitLive(Selector selector, Runnable otherwise) {
+    Entry entry = find(selector);
+    return entry == null ? Readiness.READY : awaitLive(entry, otherwise);
   }
 
-  private boolean isLive(Upstream upstream, Runnable otherwise) {
-    boolean live = isLive(upstream);
-    if (!live) {
-      upstream.waiters.add(otherwise);
+  private Readiness awaitLive(Entry entry, Runnable otherwise) {
+    if (isLive(entry)) {
+      return Readiness.READY;
     }
-    return live;
+    entry.waiters.add(otherwise);
+    return Readiness.WAITING;
   }
 
-  private boolean isLive(Upstream upstream) {
-    return upstream.confirmedIn == life;
+  private boolean isLive(Entry entry) {
+    return entry.confirmedIn == life;
   }
 
   /**
    * One user less. After the last one a name is given up; a pattern stays until {@link #endUnused}.
-   *
-   * @return whether it was the last one
    */
-  synchronized boolean release(Selector selector) {
-    Upstream upstream = find(selector);
-    if (upstream == null || --upstream.users > 0) {
-      return false;
+  synchronized Users release(Selector selector) {
+    Entry entry = find(selector);
+    if (entry == null || --entry.users > 0) {
+      return Users.LEFT;
     }
     if (selector instanceof Channel) {
       end(selector);
     }
-    return true;
+    return Users.NONE;
   }
 
   /** Gives a pattern up, unless it has users again. */
   synchronized void endUnused(Pattern pattern) {
-    Upstream upstream = patterns.get(pattern);
-    if (upstream != null && !upstream.isWanted()) {
+    Entry entry = patterns.get(pattern);
+    if (entry != null && !entry.isWanted()) {
       end(pattern);
     }
   }
@@ -124,13 +127,13 @@ final class Interest {
   }
 
   private synchronized List<Runnable> takeConfirmed(Selector selector) {
-    Upstream upstream = find(selector);
-    if (upstream == null) {
+    Entry entry = find(selector);
+    if (entry == null) {
       return List.of();
     }
-    upstream.confirmedIn = life;
-    List<Runnable> waiting = List.copyOf(upstream.waiters);
-    upstream.waiters.clear();
+    entry.confirmedIn = life;
+    List<Runnable> waiting = List.copyOf(entry.waiters);
+    entry.waiters.clear();
     return waiting;
   }
 
@@ -140,17 +143,17 @@ final class Interest {
   }
 
   synchronized boolean covers(String channel) {
-    return names.containsKey(channel) || patterns.anyMatch(channel, Upstream::isWanted);
+    return names.containsKey(channel) || patterns.anyMatch(channel, Entry::isWanted);
   }
 
   /** Whether some pattern is in use that the channel matches. */
   synchronized boolean hasPatternFor(String channel) {
-    return patterns.anyMatch(channel, Upstream::isWanted);
+    return patterns.anyMatch(channel, Entry::isWanted);
   }
 
   /** Whether the bus has confirmed that it delivers the channel, and somebody wants it. */
   synchronized boolean delivers(String channel) {
-    Upstream named = names.get(channel);
+    Entry named = names.get(channel);
     return (named != null && isLive(named))
         || patterns.anyMatch(channel, pattern -> pattern.isWanted() && isLive(pattern));
   }

@@ -38,24 +38,30 @@ final class InterestCalls {
   }
 
   private void add(Call call) {
-    if (isFirst(call)) {
-      caller.execute(this::callSome);
+    synchronized (this) {
+      waiting.add(call);
+      if (scheduled) {
+        return;
+      }
+      scheduled = true;
     }
-  }
-
-  private synchronized boolean isFirst(Call call) {
-    waiting.add(call);
-    boolean first = !scheduled;
-    scheduled = true;
-    return first;
+    caller.execute(this::callSome);
   }
 
   /** Others that use the same thread come between. */
   private void callSome() {
     call(takeAlike());
-    if (hasMore()) {
-      caller.execute(this::callSome);
+    callRest();
+  }
+
+  private void callRest() {
+    synchronized (this) {
+      scheduled = !waiting.isEmpty();
+      if (!scheduled) {
+        return;
+      }
     }
+    caller.execute(this::callSome);
   }
 
   private void call(List<Call> alike) {
@@ -80,10 +86,5 @@ final class InterestCalls {
 
   private static boolean isLike(List<Call> taken, @Nullable Call next) {
     return next != null && (taken.isEmpty() || taken.getFirst().wanted() == next.wanted());
-  }
-
-  private synchronized boolean hasMore() {
-    scheduled = !waiting.isEmpty();
-    return scheduled;
   }
 }

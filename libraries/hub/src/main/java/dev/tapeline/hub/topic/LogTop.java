@@ -31,7 +31,7 @@ final class LogTop {
   }
 
   /** What can be said about a position. */
-  enum Answer {
+  enum Reach {
     /** The log has come to it. */
     REACHED,
     /** It is of another epoch, or beyond the newest number. */
@@ -41,28 +41,28 @@ final class LogTop {
   }
 
   /**
-   * Whether the log has come to a position.
+   * Tells whether the log has come to a position, or asks the log.
    *
    * @param nanos when the client told of it: an older answer can't tell that it is not so
    * @param timer keeps the time
-   * @param whenKnown called, on any thread, after {@link Answer#WAITING}
+   * @param whenKnown called, on any thread, after {@link Reach#WAITING}
    */
-  synchronized Answer reaches(Position held, long nanos, Timer timer, Runnable whenKnown) {
+  synchronized Reach ask(Position held, long nanos, Timer timer, Runnable whenKnown) {
     Position known = top;
     if (known != null && known.epoch().equals(held.epoch()) && known.seq() >= held.seq()) {
-      return Answer.REACHED;
+      return Reach.REACHED;
     }
     if (known != null && topNanos - nanos >= 0) {
-      return Answer.NOT_REACHED;
+      return Reach.NOT_REACHED;
     }
     if (waiters.isEmpty() && !asking) {
-      timer.schedule(() -> ask(timer), Backlog.GATHERING_NANOS);
+      timer.schedule(() -> read(timer), Backlog.GATHERING_NANOS);
     }
     waiters.add(whenKnown);
-    return Answer.WAITING;
+    return Reach.WAITING;
   }
 
-  private void ask(Timer timer) {
+  private void read(Timer timer) {
     List<Runnable> before = takeWaiters(true);
     long nanos = System.nanoTime();
     counters.logReads.increment();

@@ -37,16 +37,14 @@ final class Sweep {
 
   /** The last user of a pattern has left. */
   void onUnused(Pattern pattern) {
-    if (isFirst(pattern)) {
-      caller.execute(this::begin);
+    synchronized (this) {
+      unused.add(pattern);
+      if (underWay) {
+        return;
+      }
+      underWay = true;
     }
-  }
-
-  private synchronized boolean isFirst(Pattern pattern) {
-    unused.add(pattern);
-    boolean first = !underWay;
-    underWay = true;
-    return first;
+    caller.execute(this::begin);
   }
 
   private void begin() {
@@ -89,13 +87,17 @@ final class Sweep {
       return;
     }
     swept.forEach(interest::endUnused);
-    if (hasMore()) {
-      caller.execute(this::begin);
-    }
+    beginAgain();
   }
 
-  private synchronized boolean hasMore() {
-    underWay = !unused.isEmpty();
-    return underWay;
+  /** For the patterns that were given up meanwhile. */
+  private void beginAgain() {
+    synchronized (this) {
+      underWay = !unused.isEmpty();
+      if (!underWay) {
+        return;
+      }
+    }
+    caller.execute(this::begin);
   }
 }

@@ -247,43 +247,40 @@ public final class Topic {
    * Waits for this node to come to where a client is already, if the log says that this will be.
    *
    * @param nanos when the client asked, on the monotonic clock
-   * @param whenThere called, on any thread, if this is so
-   * @return whether it is so
+   * @param whenThere called, on any thread, after {@link Readiness#WAITING}
    */
-  public boolean isBehind(Position held, long nanos, Timer timer, Runnable whenThere) {
+  public Readiness awaitPosition(Position held, long nanos, Timer timer, Runnable whenThere) {
     if (ring.hasReached(held)) {
-      return false;
+      return Readiness.READY;
     }
-    return switch (backlog().top().reaches(held, nanos, timer, whenThere)) {
-      case NOT_REACHED -> false;
-      case WAITING -> true;
+    return switch (backlog().top().ask(held, nanos, timer, whenThere)) {
+      case NOT_REACHED -> Readiness.READY;
+      case WAITING -> Readiness.WAITING;
       case REACHED -> await(held, whenThere);
     };
   }
 
-  private synchronized boolean await(Position held, Runnable whenThere) {
+  private synchronized Readiness await(Position held, Runnable whenThere) {
     if (ring.hasReached(held)) {
-      return false;
+      return Readiness.READY;
     }
     ahead.add(held, whenThere);
-    return true;
+    return Readiness.WAITING;
   }
 
   /**
    * Has what follows a position read from the log, if it is missing here and can be given at all.
    *
-   * @param whenRead called, on any thread, if this is so
-   * @return whether it is so
+   * @param whenRead called, on any thread, after {@link Readiness#WAITING}
    */
-  public boolean readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
+  public Readiness readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
     Ring current = ring;
     if (!held.epoch().equals(current.epoch())) {
-      return false;
+      return Readiness.READY;
     }
     long oldest = wholeAfter(current, encoding);
-    return held.seq() < oldest
-        && current.head() - held.seq() <= Backlog.LIMIT
-        && backlog().fetch(held, oldest, timer, whenRead);
+    boolean readable = held.seq() < oldest && current.head() - held.seq() <= Backlog.LIMIT;
+    return readable ? backlog().fetch(held, oldest, timer, whenRead) : Readiness.READY;
   }
 
   /**

@@ -53,6 +53,12 @@ public final class Entitlement {
   public record SharedServices(
       ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
 
+  /** Whether a user may have one more connection. */
+  public enum Claim {
+    TAKEN,
+    CROWDED
+  }
+
   /** Hears about one client, on its lane. */
   public interface Listener {
 
@@ -62,8 +68,8 @@ public final class Entitlement {
     /** The client was not told why it can't have what it asked for. */
     void onRejectedUntold(String what);
 
-    /** Whether there is a place for the client as who it is now; if not, it stays who it was. */
-    boolean mayBecome(Identity newest);
+    /** Takes the place of a user for the client; if there is none, the client stays who it was. */
+    Claim claim(Identity newest);
 
     /**
      * The client has shown something that counts.
@@ -143,7 +149,7 @@ public final class Entitlement {
     if (another && session.subscriptions() > 0) {
       return refused("the token is another user's: connect anew");
     }
-    if (!listener.mayBecome(shown)) {
+    if (listener.claim(shown) == Claim.CROWDED) {
       tell("authentication: " + shown + " has as many connections as it may");
       return new Outcome.Crowded("the user has as many connections as it may");
     }
@@ -193,14 +199,13 @@ public final class Entitlement {
     return request;
   }
 
-  /** Whether the client may have this, for protocols that have no word for no. */
-  public boolean allows(SubscriptionRequest request) {
+  /** The request, if the client may have it, for protocols that have no word for no. */
+  public Optional<SubscriptionRequest> admitUntold(SubscriptionRequest request) {
     try {
-      SubscriptionRequest _ = admit(request, List.of());
-      return true;
+      return Optional.of(admit(request, List.of()));
     } catch (RejectedException e) {
       rejectUntold(request.selector().text(), e);
-      return false;
+      return Optional.empty();
     }
   }
 

@@ -37,9 +37,9 @@ public final class TickStream implements Protocol {
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
     SubscriptionRequest ticks =
         new SubscriptionRequest(TICKS, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
-    if (entitlement.allows(ticks)) {
-      SubscribeCall.start(session, List.of(ticks), granted -> {});
-    }
+    entitlement
+        .admitUntold(ticks)
+        .ifPresent(request -> SubscribeCall.start(session, List.of(request), granted -> {}));
     return new Silence();
   }
 
