@@ -43,19 +43,6 @@ public interface Envelope {
     }
   }
 
-  /** Why publications are missing. */
-  enum GapReason {
-    /** The client was too slow. */
-    SLOW,
-
-    /** Ring and log have moved on. */
-    OVERRUN;
-
-    public String text() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
-
   /** Why a subscription gives something else than before. */
   enum ModeReason {
     /** The client does not keep up. */

@@ -1,7 +1,6 @@
 package dev.tapeline.hub.frame;
 
 import dev.tapeline.hub.frame.Envelope.EpochReason;
-import dev.tapeline.hub.frame.Envelope.GapReason;
 import dev.tapeline.hub.frame.Envelope.MergeReason;
 import dev.tapeline.hub.frame.Envelope.ModeReason;
 import dev.tapeline.hub.message.Message;
@@ -26,7 +25,8 @@ public interface EnvelopeEncoder {
 
   Frame snapshot(Message message);
 
-  Frame gap(long from, long to, GapReason reason);
+  /** Tells that these numbers are lost to the client: ring and log have moved on. */
+  Frame gap(long from, long to);
 
   /**
    * Tells what a subscription gives from now on, other than what was asked for, or that again.

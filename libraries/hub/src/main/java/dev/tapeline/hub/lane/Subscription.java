@@ -204,7 +204,7 @@ public abstract sealed class Subscription
 
   protected final void tellGap(FrameBatch out, long to) {
     if (to > seq) {
-      out.add(announcedGap(encoder().gap(seq + 1, to, Envelope.GapReason.OVERRUN)));
+      out.add(announcedGap(encoder().gap(seq + 1, to)));
       laneTopic.lane().counters().gaps.increment();
       seq = to;
       ended = options.envelope().endsAtLoss();

@@ -65,9 +65,6 @@ public final class HubCounters {
   /** Publications that nobody here wants any more. */
   public final LongAdder droppedUnwanted = new LongAdder();
 
-  /** Publications that are not JSON. */
-  public final LongAdder notJson = new LongAdder();
-
   /** Times a connection could not take all that it was to get. */
   public final LongAdder blocked = new LongAdder();
 

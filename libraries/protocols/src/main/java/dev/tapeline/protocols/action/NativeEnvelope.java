@@ -5,7 +5,6 @@ import static dev.tapeline.json.Json.ascii;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.frame.Envelope.EpochReason;
-import dev.tapeline.hub.frame.Envelope.GapReason;
 import dev.tapeline.hub.frame.Envelope.MergeReason;
 import dev.tapeline.hub.frame.Envelope.ModeReason;
 import dev.tapeline.hub.frame.EnvelopeEncoder;
@@ -23,7 +22,7 @@ import dev.tapeline.hub.message.Payload;
  * {"type":"data","channel":C,"seq":N,"from":F,"merged":M,"reason":R[,"ts":{…}][,"encoding":E],"data":…}
  * {"type":"data",…[,"crc":"8 hex digits"],"delta":{…}}
  * {"type":"snapshot","channel":C,"seq":N[,"ts":{…}][,"encoding":E],"data":…}
- * {"type":"gap","channel":C,"from":F,"to":T,"reason":R}
+ * {"type":"gap","channel":C,"from":F,"to":T,"reason":"overrun"}
  * {"type":"mode","channel":C,"mode":M[,"maxRate":F],"reason":R}
  * {"type":"epoch","channel":C,"epoch":E,"seq":N,"reason":R}
  * </pre>
@@ -111,8 +110,8 @@ record NativeEnvelope(boolean stamped, boolean isDelta) implements Envelope {
     }
 
     @Override
-    public Frame gap(long from, long to, GapReason reason) {
-      String tail = ",\"from\":%d,\"to\":%d,\"reason\":\"%s\"}".formatted(from, to, reason.text());
+    public Frame gap(long from, long to) {
+      String tail = ",\"from\":%d,\"to\":%d,\"reason\":\"overrun\"}".formatted(from, to);
       return Frame.of(ascii("{\"type\":\"gap\",\"channel\":"), channel, ascii(tail));
     }
 

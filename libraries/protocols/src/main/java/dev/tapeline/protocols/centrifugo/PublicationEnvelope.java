@@ -4,7 +4,6 @@ import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.frame.Envelope.EpochReason;
-import dev.tapeline.hub.frame.Envelope.GapReason;
 import dev.tapeline.hub.frame.Envelope.MergeReason;
 import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
@@ -110,7 +109,7 @@ enum PublicationEnvelope implements Envelope {
     }
 
     @Override
-    public Frame gap(long from, long to, GapReason reason) {
+    public Frame gap(long from, long to) {
       return writer.insufficientState();
     }
 

@@ -22,7 +22,7 @@ public abstract class NumberlessEncoder implements EnvelopeEncoder {
   }
 
   @Override
-  public final Frame gap(long from, long to, Envelope.GapReason reason) {
+  public final Frame gap(long from, long to) {
     return Frame.NONE;
   }
 
