@@ -46,7 +46,7 @@ final class Admission extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext ctx) {
     InetSocketAddress from = (InetSocketAddress) ctx.channel().remoteAddress();
     peer = from;
-    if (counts.open() ? takeAsPeer(ctx, from) : waits(ctx, HttpRefusal.FULL)) {
+    if (counts.open() ? takeAsPeer(ctx, from) : awaitRequest(ctx, HttpRefusal.FULL)) {
       if (addresses.isTrusted(from.getAddress())) {
         new ProxyHeader(this, maxHeaderBytes).install(ctx.pipeline(), ctx.name());
       }
@@ -80,14 +80,14 @@ final class Admission extends ChannelInboundHandlerAdapter {
       return true;
     }
     Optional<HttpRefusal> refusal = countAs(from.getAddress());
-    return refusal.isEmpty() || denied != null || waits(ctx, refusal.get());
+    return refusal.isEmpty() || denied != null || awaitRequest(ctx, refusal.get());
   }
 
   /**
    * Has a connection wait for its request, in whose words it is refused: a browser's stream of
    * events would end for good by an HTTP error. Where that can't be, it is closed without a word.
    */
-  private boolean waits(ChannelHandlerContext ctx, HttpRefusal refusal) {
+  private boolean awaitRequest(ChannelHandlerContext ctx, HttpRefusal refusal) {
     denied = refusal;
     boolean waits = counts.beginWaiting() && !TlsOrPlain.isPending(ctx.channel());
     if (!waits) {

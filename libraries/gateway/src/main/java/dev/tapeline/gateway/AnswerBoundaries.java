@@ -23,13 +23,18 @@ final class AnswerBoundaries {
   private @Nullable BodyEnd body;
   private boolean toTheEnd;
 
+  /** How far an answer has come. */
+  enum Progress {
+    UNDER_WAY,
+    ENDED
+  }
+
   /**
-   * Looks at what has come, without taking any of it.
+   * Follows what has come, without taking any of it.
    *
    * @param bodiless whether the request was one whose answer has no body, whatever its length is
-   * @return whether the answer has ended with it
    */
-  boolean isEndOf(ByteBuf bytes, ByteBufAllocator alloc, boolean bodiless) {
+  Progress follow(ByteBuf bytes, ByteBufAllocator alloc, boolean bodiless) {
     int at = bytes.readerIndex();
     while (at < bytes.writerIndex() && !toTheEnd) {
       if (body == null) {
@@ -39,11 +44,11 @@ final class AnswerBoundaries {
         at += body.take(bytes, at);
         if (body.isReached()) {
           body = null;
-          return true;
+          return Progress.ENDED;
         }
       }
     }
-    return false;
+    return Progress.UNDER_WAY;
   }
 
   private int takeHead(ByteBuf bytes, int from, ByteBufAllocator alloc, boolean bodiless) {

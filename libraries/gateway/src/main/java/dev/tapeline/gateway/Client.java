@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.core.admin.ConnectionReport;
+import dev.tapeline.gateway.AbuseLimit.Offence;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
@@ -30,7 +31,7 @@ import java.util.function.Consumer;
  * written to it, nothing is read from it, so that its requests can't pile up answers. Owned by its
  * lane.
  */
-final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implements Standing.Owner {
+final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implements RoleLimits.Owner {
 
   /** Messages without sense that a client may send for as long as it likes. */
   private static final int SENSELESS_PER_SECOND = 5;
@@ -43,16 +44,16 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private final Session session;
   private final Conversation conversation;
   private final Entitlement entitlement;
-  private final Wire wire;
-  private final Visitor visitor;
-  private final Allowance allowance;
+  private final ConnectionControl control;
+  private final ClientOrigin origin;
+  private final MessageRateLimit rateLimit;
   private final GatewayCounters counters;
-  private final Patience overRate = new Patience();
-  private final Patience senseless = new Patience();
+  private final AbuseLimit overRate = new AbuseLimit();
+  private final AbuseLimit senseless = new AbuseLimit();
   private boolean overran;
   private long seenNanos;
   private long seenProgress;
-  private final Term term;
+  private final CredentialDeadline deadline;
   private boolean pinged;
   private boolean ending;
   private long messages;
@@ -61,27 +62,28 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       Session session,
       Conversation conversation,
       Entitlement entitlement,
-      Standing standing,
-      Wire wire,
-      Visitor visitor,
+      RoleLimits roleLimits,
+      ConnectionControl control,
+      ClientOrigin origin,
       GatewayConfig config,
       GatewayCounters counters,
       long nowNanos) {
     this.session = session;
     this.conversation = conversation;
     this.entitlement = entitlement;
-    this.wire = wire;
-    this.visitor = visitor;
-    this.allowance = standing.allowance();
+    this.control = control;
+    this.origin = origin;
+    this.rateLimit = roleLimits.rateLimit();
     this.counters = counters;
     this.seenNanos = nowNanos;
     Consumer<CloseReason> closer = this::close;
-    this.term =
-        new Term(entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
+    this.deadline =
+        new CredentialDeadline(
+            entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
     conversation.closeBy(closer);
-    standing.tell(this);
+    roleLimits.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
-    conversation.limitBy(this::oneMore);
+    conversation.limitBy(this::takeOneMore);
   }
 
   /** Its name on this node, as long as it lives. */
@@ -101,12 +103,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
         id,
         identity.flatMap(Identity::subject).orElse(null),
         identity.map(Identity::role).orElse(null),
-        visitor.address().getHostAddress(),
-        conversation.protocol().orElse(visitor.protocol().name()),
-        visitor.path(),
-        visitor.agent(),
+        origin.address().getHostAddress(),
+        conversation.protocol().orElse(origin.protocol().name()),
+        origin.path(),
+        origin.agent(),
         openedMillis,
-        session.level().text(),
+        session.tier().text(),
         session.isBlocked(),
         pending == null ? 0 : pending.totalPendingWriteBytes(),
         session.framesWritten(),
@@ -147,7 +149,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     counters.messagesIn.increment();
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
-    } else if (!allowance.take(now)) {
+    } else if (!rateLimit.take(now)) {
       onRateExceeded(now);
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
@@ -161,7 +163,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private void onRateExceeded(long now) {
     counters.rateLimited.increment();
     if (!strike(now)) {
-      conversation.onRateExceeded(allowance.ratePerSecond());
+      conversation.onRateExceeded(rateLimit.ratePerSecond());
     }
   }
 
@@ -173,7 +175,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   /** Counts a message beyond the rate: for long there may be as many as within it. */
   private boolean strike(long now) {
-    boolean over = overRate.isOver(allowance.ratePerSecond(), now);
+    boolean over = overRate.count(rateLimit.ratePerSecond(), now) == Offence.TOO_MANY;
     if (over) {
       close(CloseReason.RATE_ABUSE);
     }
@@ -181,9 +183,9 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   }
 
   /** Counts a further command of the same message; whether it may be obeyed. */
-  private boolean oneMore() {
+  private boolean takeOneMore() {
     counters.messagesIn.increment();
-    boolean may = allowance.take(System.nanoTime());
+    boolean may = rateLimit.take(System.nanoTime());
     if (!may) {
       counters.rateLimited.increment();
       overran = true;
@@ -199,7 +201,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     }
     if (!sensible) {
       counters.badMessages.increment();
-      if (senseless.isOver(SENSELESS_PER_SECOND, now)) {
+      if (senseless.count(SENSELESS_PER_SECOND, now) == Offence.TOO_MANY) {
         close(CloseReason.BAD_MESSAGES);
       }
     }
@@ -207,12 +209,12 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   /** It is in its place: from now on its time runs. */
   void begin() {
-    term.look();
+    deadline.look();
   }
 
   @Override
   public void onKnown() {
-    term.look();
+    deadline.look();
   }
 
   /** Behind the answer to what it has asked for. */
@@ -231,10 +233,10 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
    * what it is sent.
    */
   void check(long now, long pingNanos) {
-    if (ending || !term.holds()) {
+    if (ending || deadline.check() == CredentialDeadline.Stay.OVER) {
       return;
     }
-    if (!wire.isAnswered()) {
+    if (!control.isAnswered()) {
       keepAlive(now, pingNanos);
       return;
     }
@@ -248,7 +250,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       close(CloseReason.IDLE);
     } else if (silent > pingNanos && !pinged && !session.isBlocked()) {
       pinged = true;
-      wire.ping();
+      control.ping();
     }
   }
 
@@ -256,7 +258,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private void keepAlive(long now, long pingNanos) {
     if (now - seenNanos > pingNanos && !session.isBlocked()) {
       seenNanos = now;
-      wire.ping();
+      control.ping();
     }
   }
 
@@ -279,13 +281,13 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
    */
   private void end(CloseCode said) {
     if (beginEnd()) {
-      wire.end(said);
+      control.end(said);
     }
   }
 
   private void endUnheard(WebSocketCloseStatus status) {
     if (beginEnd()) {
-      wire.endUnheard(new CloseCode(status.code(), status.reasonText()));
+      control.endUnheard(new CloseCode(status.code(), status.reasonText()));
     }
   }
 
@@ -294,7 +296,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     boolean begins = !ending;
     if (begins) {
       ending = true;
-      term.stop();
+      deadline.stop();
       session.close();
       session.channel().config().setAutoRead(true);
     }
@@ -309,7 +311,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    term.stop();
+    deadline.stop();
     session.close();
     ctx.fireChannelInactive();
   }
@@ -321,7 +323,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       case CorruptedWebSocketFrameException broken -> endUnheard(broken.closeStatus());
       case TooLongFrameException _ -> endUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
       default -> {
-        if (Failures.isOwn(ctx, cause)) {
+        if (Failures.report(ctx, cause) == Failures.Side.GATEWAY) {
           close(CloseReason.FAILED);
         } else {
           ctx.close();

@@ -4,7 +4,7 @@ import dev.tapeline.access.Audit;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.core.admin.ConnectionReport;
-import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.CloseReason;
 import java.time.Duration;
 import java.util.List;
@@ -18,20 +18,20 @@ import java.util.function.Predicate;
 final class ConnectionAdministration implements Administration {
 
   private final Clients clients;
-  private final Roster roster;
+  private final ReportCollector reports;
   private final Hub hub;
   private final Audit audit;
 
   ConnectionAdministration(Clients clients, Hub hub, Audit audit) {
     this.clients = clients;
-    this.roster = new Roster(clients);
+    this.reports = new ReportCollector(clients);
     this.hub = hub;
     this.audit = audit;
   }
 
   @Override
   public CompletionStage<List<ConnectionReport>> connections() {
-    return roster.read();
+    return reports.read();
   }
 
   @Override
@@ -43,7 +43,7 @@ final class ConnectionAdministration implements Administration {
   public CompletionStage<Integer> close(
       Predicate<ConnectionReport> wanted, boolean reconnect, String by) {
     CloseReason reason = reconnect ? CloseReason.MOVED : CloseReason.CLOSED_BY_ADMIN;
-    return roster
+    return reports
         .read()
         .thenApply(all -> {
           List<ConnectionReport> found = all.stream().filter(wanted).toList();

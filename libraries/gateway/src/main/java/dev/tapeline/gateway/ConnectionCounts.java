@@ -26,7 +26,7 @@ final class ConnectionCounts {
   private final LongAdder tooFast = new LongAdder();
   private final AtomicInteger all = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
-  private final Tally<InetAddress> perNetwork = new Tally<>();
+  private final CountPerKey<InetAddress> perNetwork = new CountPerKey<>();
 
   /**
    * @param ratePerAddress new connections a second of one address, after two seconds' at once

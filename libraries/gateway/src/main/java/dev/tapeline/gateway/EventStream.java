@@ -26,10 +26,10 @@ final class EventStream extends ChannelInboundHandlerAdapter {
       Connection: close\r
       """;
 
-  private final Reception reception;
+  private final ClientOpener opener;
 
-  EventStream(Reception reception) {
-    this.reception = reception;
+  EventStream(ClientOpener opener) {
+    this.opener = opener;
   }
 
   /** Has the client, unless it has gone, come back after a time, and ends the stream. */
@@ -38,7 +38,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
       return;
     }
     String text = head(channel) + "retry: " + millis + "\n\n";
-    Edge.of(channel)
+    PipelineEdge.of(channel)
         .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))
         .addListener(ChannelFutureListener.CLOSE);
   }
@@ -51,16 +51,16 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   void install(ChannelPipeline pipeline) {
     pipeline.addLast(this);
     ChannelHandlerContext ctx = pipeline.context(this);
-    reception.identify(ctx, identity -> open(ctx, identity), () -> {});
+    opener.identify(ctx, identity -> open(ctx, identity), () -> {});
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    ChannelHandlerContext out = Edge.of(ctx.channel());
+    ChannelHandlerContext out = PipelineEdge.of(ctx.channel());
     out.writeAndFlush(
         ByteBufUtil.writeAscii(ctx.alloc(), head(ctx.channel())), ctx.channel().voidPromise());
-    Client client = reception.open(ctx, Framing.EVENTS, new Wire.Events(out), identity);
+    Client client = opener.open(ctx, Framing.EVENTS, new ConnectionControl.Events(out), identity);
     ctx.pipeline().addLast(client);
-    reception.welcome(client);
+    opener.welcome(client);
   }
 
   @Override

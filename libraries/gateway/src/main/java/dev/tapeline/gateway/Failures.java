@@ -16,17 +16,23 @@ final class Failures {
 
   /** Ends a connection on which something was thrown. */
   static void end(ChannelHandlerContext ctx, Throwable cause) {
-    boolean _ = isOwn(ctx, cause);
+    Side _ = report(ctx, cause);
     ctx.close();
   }
 
-  /** Whether it is the gateway's own; that is logged. */
-  static boolean isOwn(ChannelHandlerContext ctx, Throwable cause) {
-    boolean own = !isOfThePeer(cause);
-    if (own) {
-      log.error("{}: could not handle what came", ctx.channel().remoteAddress(), cause);
+  /** Whose failure it is. */
+  enum Side {
+    GATEWAY,
+    PEER
+  }
+
+  /** Logs a failure of the gateway's own. */
+  static Side report(ChannelHandlerContext ctx, Throwable cause) {
+    if (isOfThePeer(cause)) {
+      return Side.PEER;
     }
-    return own;
+    log.error("{}: could not handle what came", ctx.channel().remoteAddress(), cause);
+    return Side.GATEWAY;
   }
 
   /**

@@ -6,10 +6,10 @@ import dev.tapeline.core.Folds;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.VitalThreads;
 import dev.tapeline.core.admin.Administration;
-import dev.tapeline.hub.lane.Hub;
 import dev.tapeline.hub.lane.Lane;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseReason;
-import dev.tapeline.protocols.spi.Publisher;
 import dev.tapeline.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
@@ -55,7 +55,7 @@ public final class Gateway implements AutoCloseable {
   private final GatewayCounters counters = new GatewayCounters();
   private final ConnectionCounts counts;
   private final ClientAddresses addresses;
-  private final Handover handover;
+  private final ConnectionDispatcher dispatcher;
   private final Routing routing;
   private final EventLoopGroup acceptors;
   private final EventLoopGroup loops;
@@ -86,16 +86,17 @@ public final class Gateway implements AutoCloseable {
     this.hub = new Hub(config.hubLimits(), config.kinds(), folds, bus, busCaller);
     this.publishing =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-publish", true));
-    Publisher publisher = new Publisher(bus, publishing, config.maxPayloadBytes());
+    ClientPublisher publisher = new ClientPublisher(bus, publishing, config.maxPayloadBytes());
     Transport transport = config.transport();
     this.acceptors = group(1, "tapeline-accept", transport.handlers());
     this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
     this.handshakes = new DefaultEventExecutorGroup(config.lanes(), vital("tapeline-handshake"));
-    this.handover = new Handover(config, counters, hub, publisher, relays, this::onOpen);
-    this.routing = new Routing(config, addresses, counters, handover);
-    this.administration = new ConnectionAdministration(clients, hub, handover.audit());
-    GatewayMeters.bind(meters, counters, handover, counts, publisher, hub);
+    this.dispatcher =
+        new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
+    this.routing = new Routing(config, addresses, counters, dispatcher);
+    this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
+    GatewayMeters.bind(meters, counters, dispatcher, counts, publisher, hub);
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -119,7 +120,7 @@ public final class Gateway implements AutoCloseable {
     LivenessWatch liveness = new LivenessWatch(clients, config.pingInterval());
     loops.forEach(loop -> {
       EventLoop lane = (EventLoop) loop;
-      handover.addLane(lane);
+      dispatcher.addLane(lane);
       liveness.watch(lane);
     });
     hub.onBusState(this::onBusState);
@@ -191,7 +192,7 @@ public final class Gateway implements AutoCloseable {
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new Admission(counts, addresses, counters.refused, config.maxHeaderBytes()));
     config.tls().ifPresent(tls -> pipeline.addLast(new TlsOrPlain(tls, handshakes)));
-    pipeline.addLast(Edge.INSTANCE);
+    pipeline.addLast(PipelineEdge.INSTANCE);
     pipeline.addLast(
         new FirstRequest(
             routing,
@@ -249,7 +250,7 @@ public final class Gateway implements AutoCloseable {
 
   /** Waits while a subscriber to each publication is past half its ring behind. */
   public void awaitRoom() throws InterruptedException {
-    for (Lane lane : hub.lanes()) {
+    for (Lane lane : dispatcher.lanes()) {
       lane.awaitRoom();
     }
   }

@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.protocols.spi.Protocol;
 import dev.tapeline.tls.LiveCertificate;

@@ -1,9 +1,9 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.hub.lane.Hub;
-import dev.tapeline.hub.lane.HubCounters;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.HubCounters;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseReason;
-import dev.tapeline.protocols.spi.Publisher;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -51,16 +51,17 @@ final class GatewayMeters {
   static void bind(
       MeterRegistry registry,
       GatewayCounters counters,
-      Handover handover,
+      ConnectionDispatcher dispatcher,
       ConnectionCounts counts,
-      Publisher publisher,
+      ClientPublisher publisher,
       Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
     meters.gauges(counts, hub);
-    meters.users(handover.users());
+    meters.users(dispatcher.users());
     meters.postponed("address", counts.tooFast());
     meters.connections(counters);
-    meters.count("tapeline.access.refused", "What clients may not do", handover.audit().refusals());
+    meters.count(
+        "tapeline.access.refused", "What clients may not do", dispatcher.audit().refusals());
     meters.count("tapeline.published", "Publications of clients", publisher.taken());
     meters.count(
         "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());
@@ -86,8 +87,8 @@ final class GatewayMeters {
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
   }
 
-  private void users(Seat.Users users) {
-    gauge("tapeline.users", "Users with a connection", () -> users.seats().keys());
+  private void users(UserSlot.Users users) {
+    gauge("tapeline.users", "Users with a connection", () -> users.counts().keys());
     count("tapeline.users.refused", "Connections beyond what a user may have", users.refused());
   }
 

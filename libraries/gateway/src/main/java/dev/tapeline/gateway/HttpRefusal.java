@@ -132,7 +132,7 @@ enum HttpRefusal {
     if (!channel.isActive() || TlsOrPlain.isPending(channel)) {
       channel.close();
     } else {
-      Farewell.say(channel, answer(channel, retryAfter(retrySeconds) + rest));
+      LingeringClose.say(channel, answer(channel, retryAfter(retrySeconds) + rest));
     }
   }
 
@@ -140,7 +140,7 @@ enum HttpRefusal {
     if (!channel.isActive() || TlsOrPlain.isPending(channel)) {
       channel.close();
     } else {
-      Edge.of(channel)
+      PipelineEdge.of(channel)
           .writeAndFlush(answer(channel, answer))
           .addListener(ChannelFutureListener.CLOSE);
     }

@@ -13,7 +13,7 @@ final class Preflight {
 
   static void send(Channel channel, Map<String, String> headers) {
     String text = "HTTP/1.1 204 No Content\r\n" + lines(headers) + "Connection: close\r\n\r\n";
-    Edge.of(channel)
+    PipelineEdge.of(channel)
         .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))
         .addListener(ChannelFutureListener.CLOSE);
   }

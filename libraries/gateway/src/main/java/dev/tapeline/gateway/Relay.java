@@ -85,7 +85,7 @@ final class Relay {
     RelayedRequests sent = requests.apply(server, answers);
     answers.answerTo(sent);
     from.pipeline().addLast(sent);
-    Edge.of(from).fireChannelRead(first);
+    PipelineEdge.of(from).fireChannelRead(first);
     server.read();
   }
 

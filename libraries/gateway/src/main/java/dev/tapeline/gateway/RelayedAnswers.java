@@ -1,5 +1,6 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.gateway.AnswerBoundaries.Progress;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
@@ -44,7 +45,7 @@ final class RelayedAnswers extends ChannelInboundHandlerAdapter {
       ReferenceCountUtil.release(message);
       return;
     }
-    boolean ended = boundaries.isEndOf((ByteBuf) message, ctx.alloc(), bodiless);
+    Progress progress = boundaries.follow((ByteBuf) message, ctx.alloc(), bodiless);
     client
         .writeAndFlush(message)
         .addListener(written -> {
@@ -54,7 +55,7 @@ final class RelayedAnswers extends ChannelInboundHandlerAdapter {
             ctx.close();
           }
         });
-    if (ended) {
+    if (progress == Progress.ENDED) {
       client.eventLoop().execute(told::answered);
     }
   }

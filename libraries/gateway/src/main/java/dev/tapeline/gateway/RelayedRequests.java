@@ -139,7 +139,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
     }
     if (sending || kept.isReadable()) {
       leave(ctx);
-      Farewell.say(ctx.channel(), Unpooled.EMPTY_BUFFER);
+      LingeringClose.say(ctx.channel(), Unpooled.EMPTY_BUFFER);
     } else {
       ctx.channel().writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
     }

@@ -23,7 +23,7 @@ final class Routing implements FirstRequest.Router {
   private final AllowedHosts hosts;
   private final ClientAddresses addresses;
   private final GatewayCounters counters;
-  private final Handover handover;
+  private final ConnectionDispatcher dispatcher;
   private final ConnectPace pace;
   private final Origins origins;
   private final List<Protocol> protocols;
@@ -33,12 +33,12 @@ final class Routing implements FirstRequest.Router {
       GatewayConfig config,
       ClientAddresses addresses,
       GatewayCounters counters,
-      Handover handover) {
+      ConnectionDispatcher dispatcher) {
     this.config = config;
     this.hosts = new AllowedHosts(config.allowedHosts());
     this.addresses = addresses;
     this.counters = counters;
-    this.handover = handover;
+    this.dispatcher = dispatcher;
     this.pace = new ConnectPace(config.connectRate(), System.nanoTime());
     this.origins = new Origins(config.allowedOrigins());
     this.protocols = Protocols.of(config);
@@ -82,7 +82,7 @@ final class Routing implements FirstRequest.Router {
     } else if (protocol != null && head.isUpgrade()) {
       upgrade(ctx, protocol, head, client, bytes);
     } else {
-      handover.relay(ctx, bytes, this);
+      dispatcher.relay(ctx, bytes, this);
     }
   }
 
@@ -126,9 +126,9 @@ final class Routing implements FirstRequest.Router {
       ByteBuf bytes) {
     switch (pace.next(System.nanoTime())) {
       case ConnectPace.Verdict.Admitted _ ->
-          handover.upgrade(ctx, protocol, head.opening(), client, bytes);
+          dispatcher.upgrade(ctx, protocol, head.opening(), client, bytes);
       case ConnectPace.Verdict.ComeLater(long millis) ->
-          handover.postpone(ctx, protocol, head.opening(), client, bytes, millis);
+          dispatcher.postpone(ctx, protocol, head.opening(), client, bytes, millis);
       case ConnectPace.Verdict.Refused(int seconds) -> {
         bytes.release();
         counters.postponedByHttp.increment();
@@ -147,7 +147,7 @@ final class Routing implements FirstRequest.Router {
       ByteBuf bytes) {
     switch (pace.next(System.nanoTime())) {
       case ConnectPace.Verdict.Admitted _ ->
-          handover.stream(ctx, protocol, head.opening(), client, bytes);
+          dispatcher.stream(ctx, protocol, head.opening(), client, bytes);
       case ConnectPace.Verdict.ComeLater(long millis) -> postponeStream(ctx, bytes, millis);
       case ConnectPace.Verdict.Refused(int seconds) ->
           postponeStream(ctx, bytes, TimeUnit.SECONDS.toMillis(seconds));

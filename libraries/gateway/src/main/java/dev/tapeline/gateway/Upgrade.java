@@ -24,19 +24,19 @@ import java.util.function.IntSupplier;
 /** Turns a connection into a WebSocket, and then into a client of a protocol. */
 final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
-  private final Reception reception;
+  private final ClientOpener opener;
   private final GatewayConfig config;
   private final boolean lines;
   private final Optional<Compression> compression;
   private final EarlyFrames early = new EarlyFrames();
 
-  Upgrade(Reception reception) {
-    this.reception = reception;
-    this.config = reception.config();
-    this.lines = reception.opening().parameter("lines").filter("true"::equals).isPresent();
+  Upgrade(ClientOpener opener) {
+    this.opener = opener;
+    this.config = opener.config();
+    this.lines = opener.opening().parameter("lines").filter("true"::equals).isPresent();
     this.compression =
         config.compression() && !lines
-            ? Compression.offered(reception.opening().headers())
+            ? Compression.offered(opener.opening().headers())
             : Optional.empty();
   }
 
@@ -58,7 +58,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
     request.retain();
-    reception.identify(ctx, identity -> shakeHands(ctx, request, identity), request::release);
+    opener.identify(ctx, identity -> shakeHands(ctx, request, identity), request::release);
   }
 
   private void shakeHands(
@@ -79,7 +79,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private String subprotocols() {
-    return reception
+    return opener
         .protocol()
         .subprotocol()
         .map(own -> own + "," + Credentials.SUBPROTOCOL)
@@ -104,7 +104,8 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
-    Client client = reception.open(ctx, framing(), new Wire.Socket(ctx.channel()), identity);
+    Client client =
+        opener.open(ctx, framing(), new ConnectionControl.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
     IntSupplier limit = limit(client, config.maxMessageBytes(), longestPublishing());
     pipeline.addAfter(pipeline.context(early).name(), null, new MessageSizes(limit));
@@ -120,7 +121,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     pipeline.addLast(client);
     pipeline.remove(this);
-    reception.welcome(client);
+    opener.welcome(client);
     early.end(pipeline);
   }
 
@@ -141,7 +142,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    reception.counters().connectionErrors.increment();
+    opener.counters().connectionErrors.increment();
     Failures.end(ctx, cause);
   }
 }

@@ -33,7 +33,7 @@ class ConnectionMemoryTest {
       gateway.awaitClients(CLIENTS);
       assertTrue(live("dev.tapeline.gateway.Client") >= CLIENTS);
       assertLess("io.netty.handler.codec.DefaultHeaders$HeaderEntry", CLIENTS);
-      assertLess("dev.tapeline.gateway.Reception", CLIENTS);
+      assertLess("dev.tapeline.gateway.ClientOpener", CLIENTS);
     } finally {
       clients.forEach(RawClient::close);
     }

@@ -19,7 +19,7 @@ class HttpRefusalTest {
             channel -> HttpRefusal.UNAUTHORIZED.sendBecause(channel, "no"),
             channel -> EventStream.postpone(channel, 1_000));
     for (Consumer<EmbeddedChannel> answer : answers) {
-      EmbeddedChannel channel = new EmbeddedChannel(Edge.INSTANCE);
+      EmbeddedChannel channel = new EmbeddedChannel(PipelineEdge.INSTANCE);
       channel.close();
       channel.runPendingTasks();
       answer.accept(channel);

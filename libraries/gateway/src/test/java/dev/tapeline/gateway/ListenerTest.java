@@ -1,12 +1,10 @@
 package dev.tapeline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.protocols.spi.CloseReason;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -263,7 +261,6 @@ class ListenerTest {
       }
       int code = client.awaitClose();
       assertEquals(4500, code);
-      assertFalse(CloseReason.RATE_ABUSE.mayReconnect());
     }
   }
 

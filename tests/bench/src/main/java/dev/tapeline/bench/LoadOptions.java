@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Options;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;

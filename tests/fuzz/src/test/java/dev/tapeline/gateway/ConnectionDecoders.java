@@ -67,7 +67,7 @@ public final class ConnectionDecoders {
           Optional<String> shown = Credentials.of(head.opening());
           check(shown.filter(String::isEmpty).isEmpty(), "an empty credential");
           String agent =
-              Visitor.of(InetAddress.getLoopbackAddress(), new TickStream(), head.opening())
+              ClientOrigin.of(InetAddress.getLoopbackAddress(), new TickStream(), head.opening())
                   .agent();
           check(agent.chars().noneMatch(Character::isISOControl), "a control character for people");
         });

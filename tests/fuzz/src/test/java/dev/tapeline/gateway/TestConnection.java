@@ -8,8 +8,8 @@ import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.fuzz.Errors;
-import dev.tapeline.hub.lane.Hub;
-import dev.tapeline.protocols.spi.Publisher;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.server.config.BuiltInChannels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
@@ -70,12 +70,12 @@ final class TestConnection implements AutoCloseable {
     AtomicLong clock = new AtomicLong(1_700_000_000_000L);
     bus = new EmbeddedBus(100, DurableRules.of("d:*"), clock::incrementAndGet);
     Hub hub = new Hub(config.hubLimits(), config.kinds(), Folds.NONE, bus, Runnable::run);
-    Publisher publisher = new Publisher(bus, Runnable::run, config.maxPayloadBytes());
-    Handover handover =
-        new Handover(config, counters, hub, publisher, channel.eventLoop(), client -> {});
-    handover.addLane(channel.eventLoop());
+    ClientPublisher publisher = new ClientPublisher(bus, Runnable::run, config.maxPayloadBytes());
+    ConnectionDispatcher dispatcher =
+        new ConnectionDispatcher(config, counters, hub, publisher, channel.eventLoop(), client -> {});
+    dispatcher.addLane(channel.eventLoop());
     ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
-    Routing routing = new Routing(config, addresses, counters, handover);
+    Routing routing = new Routing(config, addresses, counters, dispatcher);
     channel
         .pipeline()
         .addLast(
@@ -84,7 +84,7 @@ final class TestConnection implements AutoCloseable {
                 addresses,
                 counters.refused,
                 config.maxHeaderBytes()))
-        .addLast(Edge.INSTANCE)
+        .addLast(PipelineEdge.INSTANCE)
         .addLast(new FirstRequest(routing, counters.refused, config.maxHeaderBytes(), 10_000));
     channel.pipeline().fireChannelActive();
     hub.start();

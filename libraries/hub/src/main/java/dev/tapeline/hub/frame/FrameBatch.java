@@ -60,7 +60,7 @@ public final class FrameBatch {
     originNanos = origin;
   }
 
-  /** Whether there were live publications in the last write; asked twice, no. */
+  /** Returns whether there were live publications in the last write, and clears that. */
   public boolean takeLive() {
     boolean was = live;
     live = false;
@@ -76,7 +76,7 @@ public final class FrameBatch {
     if (frame.isNothing()) {
       return;
     }
-    Packed packed = framing.pack(frame);
+    EncodedFrame packed = framing.pack(frame);
     int length = packed.length();
     packed.writeTo(openFor(length));
     bytes += length;

@@ -15,8 +15,8 @@ public enum Framing {
   /** A WebSocket text message each. */
   MESSAGES {
     @Override
-    Packed packed(Frame frame) {
-      return Packed.around(WebSocketHeader.of(frame.length(), false), frame, NOTHING);
+    EncodedFrame packed(Frame frame) {
+      return EncodedFrame.around(WebSocketHeader.of(frame.length(), false), frame, NOTHING);
     }
 
     @Override
@@ -28,7 +28,7 @@ public enum Framing {
   /** The same, each compressed for itself (RFC 7692 without a context), unless it is short. */
   COMPRESSED {
     @Override
-    Packed packed(Frame frame) {
+    EncodedFrame packed(Frame frame) {
       return compressed(frame, Deflated.WHOLE);
     }
 
@@ -41,7 +41,7 @@ public enum Framing {
   /** The same for clients that look back no further than 256 bytes. */
   COMPRESSED_NARROW {
     @Override
-    Packed packed(Frame frame) {
+    EncodedFrame packed(Frame frame) {
       return compressed(frame, Deflated.NARROWEST);
     }
 
@@ -54,8 +54,8 @@ public enum Framing {
   /** A line each; the lines of one write are one WebSocket text message. */
   LINES {
     @Override
-    Packed packed(Frame frame) {
-      return Packed.around(NOTHING, OneLine.of(frame), LINE_END);
+    EncodedFrame packed(Frame frame) {
+      return EncodedFrame.around(NOTHING, OneLine.of(frame), LINE_END);
     }
 
     @Override
@@ -72,8 +72,8 @@ public enum Framing {
   /** A server-sent event each, with the message as its data. */
   EVENTS {
     @Override
-    Packed packed(Frame frame) {
-      return Packed.around(EVENT_BEGIN, OneLine.of(frame), EVENT_END);
+    EncodedFrame packed(Frame frame) {
+      return EncodedFrame.around(EVENT_BEGIN, OneLine.of(frame), EVENT_END);
     }
 
     @Override
@@ -91,11 +91,11 @@ public enum Framing {
   /** Below this, compression saves little. */
   static final int LEAST_COMPRESSED = 512;
 
-  public final Packed pack(Frame frame) {
-    return frame.isNothing() ? Packed.NOTHING : packed(frame);
+  public final EncodedFrame pack(Frame frame) {
+    return frame.isNothing() ? EncodedFrame.NOTHING : packed(frame);
   }
 
-  abstract Packed packed(Frame frame);
+  abstract EncodedFrame packed(Frame frame);
 
   /** The text of one frame, which is all that the buffer has. */
   public abstract byte[] textOf(ByteBuf packed);
@@ -105,14 +105,14 @@ public enum Framing {
     return NOTHING;
   }
 
-  private static Packed compressed(Frame frame, int reach) {
+  private static EncodedFrame compressed(Frame frame, int reach) {
     int length = frame.length();
     if (length < LEAST_COMPRESSED) {
       return MESSAGES.packed(frame);
     }
     byte[] deflated = Deflated.of(frame.text(), reach);
     return deflated.length < length
-        ? Packed.of(WebSocketHeader.of(deflated.length, true), deflated)
+        ? EncodedFrame.of(WebSocketHeader.of(deflated.length, true), deflated)
         : MESSAGES.packed(frame);
   }
 

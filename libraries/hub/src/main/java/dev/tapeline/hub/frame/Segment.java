@@ -48,7 +48,7 @@ public final class Segment {
     return bytes.writableBytes() >= length;
   }
 
-  public void append(Packed frame, long origin) {
+  public void append(EncodedFrame frame, long origin) {
     int index = Math.toIntExact(framesOf(committed));
     if (index == ends.length) {
       ends = Arrays.copyOf(ends, index * 2);

@@ -1,6 +1,6 @@
 /**
- * The bytes that clients get: messages as parts, how they are put on the wire, and the memory that
- * they are shared from.
+ * The bytes that clients get: how publications are written for a protocol and put on the wire, and
+ * the memory that they are shared from.
  */
 @NullMarked
 package dev.tapeline.hub.frame;

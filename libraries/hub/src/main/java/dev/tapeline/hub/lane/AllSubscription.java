@@ -2,27 +2,30 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Segment;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.FrameLog;
+import dev.tapeline.hub.ring.LogRange;
 import dev.tapeline.hub.ring.Ring;
-import dev.tapeline.hub.ring.Stretch;
+import dev.tapeline.hub.topic.Backlog;
+import dev.tapeline.hub.topic.Topic;
 import io.netty.buffer.ByteBuf;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A cursor that gives each publication, as slices of encoded frames: those of the ring, or, on a
- * durable channel, those of a stretch of its log while the ring has not what the client needs next.
+ * durable channel, those of a range of its log while the ring has not what the client needs next.
  */
 final class AllSubscription extends Subscription {
 
   private FrameLog log;
-  private @Nullable Stretch stretch;
+  private @Nullable LogRange range;
   private boolean waitingForLog;
   private @Nullable Segment segment;
   private int offset;
@@ -49,7 +52,7 @@ final class AllSubscription extends Subscription {
 
   @Override
   void resumeAfter(long number) {
-    leaveStretch();
+    leaveRange();
     seq = number;
     segment = null; // found by the number, or told to be missing
   }
@@ -102,7 +105,7 @@ final class AllSubscription extends Subscription {
   }
 
   @Override
-  boolean recover(Position held) {
+  public boolean recover(Position held) {
     return topic().isDurable() && isWholeAfter(held) && super.recover(held);
   }
 
@@ -113,8 +116,8 @@ final class AllSubscription extends Subscription {
   }
 
   @Override
-  Shape.Envelope envelope() {
-    return log.envelope();
+  EnvelopeEncoder encoder() {
+    return log.encoder();
   }
 
   @Override
@@ -163,15 +166,15 @@ final class AllSubscription extends Subscription {
       long from = seq + 1;
       Frame frame =
           from == message.seq()
-              ? envelope().data(message)
-              : envelope().merged(message, from, Shape.MergeReason.RATE);
+              ? encoder().data(message)
+              : encoder().merged(message, from, Envelope.MergeReason.RATE);
       out.add(announced(frame));
       seq = message.seq();
     }
   }
 
   private void followEpoch(FrameBatch out) {
-    leaveStretch();
+    leaveRange();
     Topic.Entrance entrance = topic().follow(encoding());
     tellEpoch(out, entrance.ring());
     log = entrance.log();
@@ -224,7 +227,7 @@ final class AllSubscription extends Subscription {
 
   /** Finds the cursor's place again, in the ring or the log, or tells the client what is gone. */
   private void findPlace(FrameBatch out) {
-    leaveStretch();
+    leaveRange();
     FrameLog.Place place = topic().placeBefore(log, seq + 1);
     if (place.seq() == seq && place.segment() != null) {
       moveTo(place);
@@ -237,19 +240,19 @@ final class AllSubscription extends Subscription {
 
   private void findInLog(FrameBatch out) {
     Position held = new Position(ring.epoch(), seq);
-    switch (topic().backlog().after(held, encoding(), session.lane(), this::onLogRead)) {
-      case Backlog.Answer.Found(Stretch found, FrameLog.Place place) -> {
-        stretch = found;
+    switch (topic().backlog().find(held, encoding(), session.lane(), this::onLogRead)) {
+      case Backlog.Following.Found(LogRange found, FrameLog.Place place) -> {
+        range = found;
         moveTo(place);
       }
-      case Backlog.Answer.Waiting() -> waitingForLog = true;
-      case Backlog.Answer.Lost(long to) -> tellLost(out, Math.min(to, ring.head()));
-      case Backlog.Answer.Ended() -> skipOverrun(out, oldestPlace());
+      case Backlog.Following.Waiting() -> waitingForLog = true;
+      case Backlog.Following.Lost(long to) -> tellLost(out, Math.min(to, ring.head()));
+      case Backlog.Following.Ended() -> skipOverrun(out, oldestPlace());
     }
   }
 
   private void tellLost(FrameBatch out, long to) {
-    if (options.shape().isDelta() || topic().isUrgent()) {
+    if (options.envelope().isDelta() || topic().isUrgent()) {
       skipOverrun(out, topic().endOf(log));
     } else {
       tellGap(out, to);
@@ -270,10 +273,10 @@ final class AllSubscription extends Subscription {
         });
   }
 
-  private void leaveStretch() {
-    if (stretch != null) {
-      topic().backlog().leave(stretch);
-      stretch = null;
+  private void leaveRange() {
+    if (range != null) {
+      topic().backlog().leave(range);
+      range = null;
       segment = null;
     }
   }
@@ -293,7 +296,7 @@ final class AllSubscription extends Subscription {
 
   /** Whether what follows a loss means nothing without the value that it changes. */
   private boolean needsSnapshot() {
-    return topic().kind() == ChannelKind.DELTA || options.shape().isDelta();
+    return topic().kind() == ChannelKind.DELTA || options.envelope().isDelta();
   }
 
   private FrameLog.Place resumePlace() {
@@ -315,7 +318,7 @@ final class AllSubscription extends Subscription {
   @Override
   void release() {
     stay();
-    leaveStretch();
+    leaveRange();
     topic().leave(encoding());
     segment = null;
   }

@@ -1,10 +1,10 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Shape;
-import dev.tapeline.hub.delivery.Shape.MergeReason;
+import dev.tapeline.hub.frame.EncodedFrame;
+import dev.tapeline.hub.frame.Envelope.MergeReason;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Packed;
-import dev.tapeline.hub.message.LastValue;
+import dev.tapeline.hub.message.DeltaBase;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import dev.tapeline.hub.ring.Encoding;
@@ -27,7 +27,7 @@ final class ConflationGroup {
   private final Encoding encoding;
   private final double maxRate;
   private final long intervalNanos;
-  private final Shape.Envelope envelope;
+  private final EnvelopeEncoder encoder;
   private final List<LatestSubscription> members = new ArrayList<>(1);
   private long firedNanos;
   private boolean scheduled;
@@ -35,8 +35,10 @@ final class ConflationGroup {
   private long sharedFrom;
   private @Nullable Message sharedNewest;
 
-  /** In a shape with deltas: what was fired last, in which ring, and what has changed before. */
-  private @Nullable LastValue last;
+  /**
+   * In an envelope with deltas: what was fired last, in which ring, and what has changed before.
+   */
+  private @Nullable DeltaBase last;
 
   private @Nullable Ring lastRing;
   private @Nullable Message patched;
@@ -48,7 +50,7 @@ final class ConflationGroup {
     this.encoding = encoding;
     this.maxRate = maxRate;
     this.intervalNanos = maxRate == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRate);
-    this.envelope = encoding.shape().envelope(laneTopic.topic().channel());
+    this.encoder = encoding.envelope().encoder(laneTopic.topic().channel());
     this.firedNanos = System.nanoTime() - intervalNanos;
   }
 
@@ -56,8 +58,8 @@ final class ConflationGroup {
     return maxRate == rate && encoding.equals(wanted);
   }
 
-  Shape.Envelope envelope() {
-    return envelope;
+  EnvelopeEncoder encoder() {
+    return encoder;
   }
 
   void add(LatestSubscription member) {
@@ -114,13 +116,13 @@ final class ConflationGroup {
 
   /** The frame that tells of the numbers from this one on, of this ring. */
   Frame frame(Ring ring, long from, Message newest, MergeReason reason) {
-    if (encoding.shape().isDelta()) {
+    if (encoding.envelope().isDelta()) {
       moveTo(ring, newest);
       if (patchedFrom == from && patch.isPresent()) {
-        return envelope.delta(newest, from, reason, patch.get());
+        return encoder.delta(newest, from, reason, patch.get());
       }
     }
-    return from == newest.seq() ? envelope.data(newest) : envelope.merged(newest, from, reason);
+    return from == newest.seq() ? encoder.data(newest) : encoder.merged(newest, from, reason);
   }
 
   /** Finds out what has changed since what was fired before, once. */
@@ -130,7 +132,7 @@ final class ConflationGroup {
       return;
     }
     if (last == null || lastRing != ring) {
-      last = new LastValue(newest);
+      last = new DeltaBase(newest);
       patch = Optional.empty();
     } else {
       patchedFrom = last.seq() + 1;
@@ -145,7 +147,7 @@ final class ConflationGroup {
   ByteBuf sharedFrame(Ring ring, long from, Message newest) {
     ByteBuf current = shared;
     if (current == null || sharedFrom != from || sharedNewest != newest) {
-      Packed frame = encoding.framing().pack(frame(ring, from, newest, MergeReason.RATE));
+      EncodedFrame frame = encoding.framing().pack(frame(ring, from, newest, MergeReason.RATE));
       current = Unpooled.directBuffer(frame.length(), frame.length());
       frame.writeTo(current);
       setShared(current, from, newest);

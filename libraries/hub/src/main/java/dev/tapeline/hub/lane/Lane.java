@@ -3,6 +3,16 @@ package dev.tapeline.hub.lane;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.PatternIndex;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.hub.slow.SlowClients;
+import dev.tapeline.hub.topic.Chores;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.HubCounters;
+import dev.tapeline.hub.topic.Timer;
+import dev.tapeline.hub.topic.Topic;
+import dev.tapeline.hub.topic.TopicListener;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOutboundInvoker;
 import io.netty.channel.EventLoop;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -30,7 +40,7 @@ import org.jspecify.annotations.Nullable;
  * again wait no longer than that. So rounds follow each other as timers that are due at once: as
  * tasks, the loop would run them back to back for up to a second.
  */
-public final class Lane {
+public final class Lane implements Timer, TopicListener {
 
   private static final long ROUND_NANOS = TimeUnit.MILLISECONDS.toNanos(2);
   private static final int SESSIONS_BETWEEN_LOOKS = 8;
@@ -48,14 +58,31 @@ public final class Lane {
   private final SlowClients slow;
   private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
 
-  Lane(EventLoop loop, Hub hub) {
+  private Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
     this.hub = hub;
-    this.slow = new SlowClients(this, hub.slowStepNanos());
+    this.slow = new SlowClients(this, this::add, hub.slowStepNanos());
   }
 
-  EventLoop loop() {
-    return loop;
+  /** Makes a lane of a loop; before the hub is started. */
+  public static Lane on(EventLoop loop, Hub hub) {
+    Lane lane = new Lane(loop, hub);
+    hub.listen(lane);
+    return lane;
+  }
+
+  /**
+   * Opens the session of a new connection, on the lane's thread.
+   *
+   * @param out where its frames go: the place in the pipeline with the fewest handlers on the way
+   */
+  public Session open(Channel channel, ChannelOutboundInvoker out, Framing framing) {
+    return new Session(channel, out, framing, this);
+  }
+
+  /** Whether the caller is on the lane's thread. */
+  public boolean isCurrentThread() {
+    return loop.inEventLoop();
   }
 
   public Hub hub() {
@@ -83,7 +110,7 @@ public final class Lane {
    * Has something done on the lane's thread that may take long, or of which there may be much; any
    * thread. The sockets are looked at in between.
    */
-  void add(Chores.Chore chore) {
+  public void add(Chores.Chore chore) {
     chores.add(chore);
     wake();
   }
@@ -102,6 +129,7 @@ public final class Lane {
   }
 
   /** Runs a task on the lane's thread after a time; any thread. */
+  @Override
   public void schedule(Runnable task, long nanos) {
     loop.schedule(task, nanos, TimeUnit.NANOSECONDS);
   }
@@ -192,11 +220,11 @@ public final class Lane {
 
   /** The session's connection has not taken all that was written. */
   void onBlocked(Session session) {
-    slow.add(session);
+    slow.add(session.slowClient());
   }
 
   void remove(Session session) {
-    slow.remove(session);
+    slow.remove(session.slowClient());
   }
 
   LaneTopic topic(Topic topic) {
@@ -214,7 +242,7 @@ public final class Lane {
     topics.remove(topic.topic().channel(), topic);
   }
 
-  void addPattern(Session session, Pattern pattern) {
+  public void addPattern(Session session, Pattern pattern) {
     Set<Session> known = patterns.get(pattern);
     Set<Session> holders = known == null ? new LinkedHashSet<>(2) : known;
     holders.add(session);
@@ -229,7 +257,8 @@ public final class Lane {
   }
 
   /** A channel has appeared that patterns of sessions match; any thread. */
-  void onAppeared(Topic topic) {
+  @Override
+  public void onAppeared(Topic topic) {
     Deque<Session> left = new ArrayDeque<>();
     add(() -> {
       patterns.forEachMatch(topic.channel(), left::addAll);
@@ -248,7 +277,8 @@ public final class Lane {
   }
 
   /** The channel is gone from this node, and with it its subscriptions; any thread. */
-  void onRemoved(Topic topic) {
+  @Override
+  public void onRemoved(Topic topic) {
     add(() -> {
       LaneTopic mine = topics.get(topic.channel());
       return mine != null && mine.topic() == topic && mine.detachOne();

@@ -1,15 +1,17 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.Ring;
+import dev.tapeline.hub.topic.Topic;
+import dev.tapeline.hub.topic.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The subscriptions of one lane to one channel. Owned by the lane, but for {@link #mark}. */
-final class LaneTopic {
+final class LaneTopic implements TopicReader {
 
   private final Lane lane;
   private final Topic topic;
@@ -33,12 +35,14 @@ final class LaneTopic {
   }
 
   /** How many there are; any thread. */
-  int subscribers() {
+  @Override
+  public int subscribers() {
     return subscribers.get();
   }
 
   /** Any thread: there is something new. Tells the lane once, until the lane looks. */
-  void mark() {
+  @Override
+  public void mark() {
     if (!marked.get() && marked.compareAndSet(false, true)) {
       lane.onNews(this);
     }

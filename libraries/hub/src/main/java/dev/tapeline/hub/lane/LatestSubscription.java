@@ -1,8 +1,9 @@
 package dev.tapeline.hub.lane;
 
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Ring;
 import io.netty.buffer.ByteBuf;
@@ -35,8 +36,8 @@ final class LatestSubscription extends Subscription {
   }
 
   @Override
-  Shape.Envelope envelope() {
-    return group.envelope();
+  EnvelopeEncoder encoder() {
+    return group.encoder();
   }
 
   @Override
@@ -74,7 +75,7 @@ final class LatestSubscription extends Subscription {
       laneTopic.lane().counters().merged.add(merged - 1);
     }
     if (late) {
-      out.add(group.frame(ring, seq + 1, newest, Shape.MergeReason.SLOW));
+      out.add(group.frame(ring, seq + 1, newest, Envelope.MergeReason.SLOW));
     } else {
       out.addAndRelease(group.sharedFrame(ring, seq + 1, newest));
       out.countFrames(1);

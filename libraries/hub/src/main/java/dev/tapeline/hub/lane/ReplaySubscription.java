@@ -2,9 +2,9 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Ring;
 import java.util.ArrayDeque;
@@ -23,7 +23,7 @@ final class ReplaySubscription extends Subscription {
   private static final int FEW = 100;
   private static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
-  private final Shape.Envelope envelope;
+  private final EnvelopeEncoder encoder;
   private final double speed;
   private final Deque<Entry> ahead = new ArrayDeque<>();
   private long read;
@@ -41,14 +41,14 @@ final class ReplaySubscription extends Subscription {
   ReplaySubscription(
       Session session, LaneTopic laneTopic, Options options, long seq, double speed) {
     super(session, laneTopic, options, laneTopic.topic().ring(), seq);
-    this.envelope = options.shape().envelope(laneTopic.topic().channel());
+    this.encoder = options.envelope().encoder(laneTopic.topic().channel());
     this.speed = speed;
     this.read = seq;
   }
 
   @Override
-  Shape.Envelope envelope() {
-    return envelope;
+  EnvelopeEncoder encoder() {
+    return encoder;
   }
 
   @Override
@@ -58,7 +58,7 @@ final class ReplaySubscription extends Subscription {
     long now = System.nanoTime();
     while (out.bytes() < limit && !ahead.isEmpty() && dueNanos(ahead.peek()) <= now) {
       Message message = Message.of(ahead.remove().publication(), System.currentTimeMillis(), now);
-      out.add(envelope.data(message));
+      out.add(encoder.data(message));
       seq = message.seq();
     }
     if (ring != topic().ring() || (allRead && ahead.isEmpty())) {

@@ -6,13 +6,15 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.admin.SubscriptionReport;
-import dev.tapeline.hub.delivery.Ladder;
-import dev.tapeline.hub.delivery.Level;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
 import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.slow.Ladder;
+import dev.tapeline.hub.slow.SlowClient;
+import dev.tapeline.hub.slow.Tier;
+import dev.tapeline.hub.topic.Topic;
 import io.netty.channel.ChannelOutboundInvoker;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,15 +31,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Session {
 
-  private final Outlet outlet;
+  private final WriteQueue writeQueue;
   private final Lane lane;
-  private final Steps steps;
-  private final Wants wants = new Wants();
+  private final SlowClient slowClient;
+  private final SubscriptionList subscribed = new SubscriptionList();
 
   /** What it wants and the hub has not been asked for yet. */
-  private final Requests requests = new Requests();
+  private final OpenRequests requests = new OpenRequests();
 
-  private final Cursors cursors;
+  private final SessionCursors cursors;
   private boolean closed;
   private boolean toldTooManyMatches;
   private Runnable onTooManyMatches = () -> {};
@@ -47,42 +49,44 @@ public final class Session {
 
   Session(
       io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
-    this.outlet = new Outlet(this, channel, out, framing, lane);
+    this.writeQueue = new WriteQueue(this, channel, out, framing, lane);
     this.lane = lane;
-    this.cursors = new Cursors(this, lane, outlet);
-    this.steps = new Steps(this, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()));
+    this.cursors = new SessionCursors(this, lane, writeQueue);
+    this.slowClient =
+        new SlowClient(
+            cursors, new Ladder(lane.hub().slowStepNanos(), System.nanoTime()), lane.counters());
   }
 
   public io.netty.channel.Channel channel() {
-    return outlet.channel();
+    return writeQueue.channel();
   }
 
   public Lane lane() {
     return lane;
   }
 
-  Encoding encoding(Options options) {
-    return new Encoding(options.shape(), outlet.framing());
+  public Encoding encoding(Options options) {
+    return new Encoding(options.envelope(), writeQueue.framing());
   }
 
   /** Whether it has not taken all that was written to it. */
   public boolean isBlocked() {
-    return outlet.isBlocked();
+    return writeQueue.isBlocked();
   }
 
   /** How far it is set back for not keeping up. */
-  public Level level() {
-    return steps.level();
+  public Tier tier() {
+    return slowClient.tier();
   }
 
   /** Frames of publications handed to the connection so far. */
   public long framesWritten() {
-    return outlet.framesWritten();
+    return writeQueue.framesWritten();
   }
 
   /** Grows whenever the client has taken what it was blocked by. */
   public long progress() {
-    return outlet.writesCompleted();
+    return writeQueue.writesCompleted();
   }
 
   public ChannelKind kindOf(String name) {
@@ -95,15 +99,15 @@ public final class Session {
   }
 
   public int subscriptions() {
-    return wants.size();
+    return subscribed.size();
   }
 
   public int patternSubscriptions() {
-    return wants.patterns();
+    return subscribed.patterns();
   }
 
   public boolean holds(Selector selector) {
-    return wants.holds(selector);
+    return subscribed.holds(selector);
   }
 
   /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
@@ -121,7 +125,7 @@ public final class Session {
 
   /** The channels and patterns it is subscribed to, in order of subscription. */
   public List<Selector> selectors() {
-    return wants.selectors();
+    return subscribed.selectors();
   }
 
   /** The channels that it gets, by name and by pattern. */
@@ -131,9 +135,10 @@ public final class Session {
 
   /** What it is subscribed to, and how far it is. */
   public List<SubscriptionReport> reports() {
-    List<SubscriptionReport> all = new ArrayList<>(wants.size());
-    wants.named().forEach(channel -> all.add(report(channel)));
-    wants.forEachPattern((pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    List<SubscriptionReport> all = new ArrayList<>(subscribed.size());
+    subscribed.named().forEach(channel -> all.add(report(channel)));
+    subscribed.forEachPattern(
+        (pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
     return all;
   }
 
@@ -142,7 +147,7 @@ public final class Session {
     return cursors
         .on(name)
         .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
-        .orElseGet(() -> report(name, Objects.requireNonNull(wants.asked(channel)), null, 0));
+        .orElseGet(() -> report(name, Objects.requireNonNull(subscribed.asked(channel)), null, 0));
   }
 
   private static SubscriptionReport report(
@@ -152,11 +157,11 @@ public final class Session {
   }
 
   /** Notes what is asked for; it counts once it is {@link #grant}ed, as the bus delivers. */
-  void want(Selector selector, Options options) {
+  public void want(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
-    Optional<Options> before = wants.put(selector, options);
+    Optional<Options> before = subscribed.put(selector, options);
     if (selector instanceof Pattern) {
       lane.hub().onPatternEncoding(encoding(options), 1);
       before.ifPresent(old -> lane.hub().onPatternEncoding(encoding(old), -1));
@@ -164,13 +169,13 @@ public final class Session {
   }
 
   /** Notes that the hub is asked for it, which the caller does if this is true: once. */
-  boolean ask(Selector selector) {
-    return wants.ask(selector);
+  public boolean ask(Selector selector) {
+    return subscribed.ask(selector);
   }
 
-  /** What was asked for holds from now on; the cursors come with {@link Cursors#attach}. */
-  void grant(Selector selector, Options options) {
-    wants.grant(selector, options);
+  /** What was asked for holds from now on; the cursors come with {@link SessionCursors#attach}. */
+  public void grant(Selector selector, Options options) {
+    subscribed.grant(selector, options);
   }
 
   /** Ends a subscription; whether there was one. */
@@ -178,8 +183,8 @@ public final class Session {
     if (!holds(selector)) {
       return false;
     }
-    boolean asked = !wants.ask(selector);
-    Optional<Options> before = wants.remove(selector);
+    boolean asked = !subscribed.ask(selector);
+    Optional<Options> before = subscribed.remove(selector);
     requests.withdraw(selector);
     switch (selector) {
       case Channel name -> cursors.on(name.name()).ifPresent(this::settle);
@@ -202,7 +207,7 @@ public final class Session {
   /** Changes or ends a cursor that existed because of what is wanted no more. */
   private void settle(Subscription cursor) {
     String name = cursor.topic().channel();
-    Options left = wants.granted(name);
+    Options left = subscribed.granted(name);
     if (left == null) {
       cursors.detach(name);
     } else {
@@ -237,31 +242,36 @@ public final class Session {
    */
   public void restrict(Predicate<String> mayRead) {
     readable = mayRead;
-    wants.named().stream()
+    subscribed.named().stream()
         .filter(channel -> !mayRead.test(channel.name()))
         .forEach(this::unsubscribe);
     cursors.detach(mayRead.negate());
   }
 
-  private boolean mayMatchMore() {
-    if (cursors.count() - wants.grantedChannels() < lane.hub().maxPatternChannels()) {
-      return true;
-    }
+  /** Whether it may get one more channel by its patterns. */
+  private boolean hasRoomForMatch() {
+    return cursors.count() - subscribed.grantedChannels() < lane.hub().maxPatternChannels();
+  }
+
+  private void refuseMatch() {
     lane.counters().matchesRefused.increment();
     if (!toldTooManyMatches) {
       toldTooManyMatches = true;
       onTooManyMatches.run();
     }
-    return false;
   }
 
   /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
   void attachFromStart(Topic topic) {
-    Options options = wants.granted(topic.channel());
+    Options options = subscribed.granted(topic.channel());
     if (options == null || closed || cursors.has(topic.channel())) {
       return;
     }
-    if (!readable.test(topic.channel()) || !mayMatchMore()) {
+    if (!readable.test(topic.channel())) {
+      return;
+    }
+    if (!hasRoomForMatch()) {
+      refuseMatch();
       return;
     }
     Subscription cursor = cursors.attach(topic, options);
@@ -271,13 +281,14 @@ public final class Session {
   }
 
   /** A pattern of this session matches a channel that was there before: it begins at the newest. */
-  void attachByPattern(Topic topic, boolean snapshot) {
-    Options options = wants.granted(topic.channel());
+  public void attachByPattern(Topic topic, boolean snapshot) {
+    Options options = subscribed.granted(topic.channel());
     if (options == null || closed || !readable.test(topic.channel())) {
       return;
     }
     boolean isNew = !cursors.has(topic.channel());
-    if (isNew && !mayMatchMore()) {
+    if (isNew && !hasRoomForMatch()) {
+      refuseMatch();
       return;
     }
     Subscription cursor = cursors.attach(topic, options);
@@ -291,19 +302,19 @@ public final class Session {
   }
 
   private void announce(Subscription cursor) {
-    wants
+    subscribed
         .patternOf(cursor.topic().channel())
         .ifPresent(pattern -> cursor.announceFirst(pattern.text()));
   }
 
   /** A subscription has something to write. */
   void enqueue(Subscription subscription) {
-    outlet.enqueue(subscription);
+    writeQueue.enqueue(subscription);
   }
 
   /** Writes what there is, as far as one turn goes: what is urgent first. */
   void write(FrameBatch batch) {
-    outlet.write(batch);
+    writeQueue.write(batch);
   }
 
   /** Ends what there is of a channel, whatever it was asked for by. */
@@ -312,17 +323,8 @@ public final class Session {
     cursors.detach(name); // a pattern may match it still
   }
 
-  /**
-   * Looks whether the client keeps up, and gives it less or more if need be.
-   *
-   * @return whether to look again
-   */
-  boolean look(long now) {
-    if (closed) {
-      return false;
-    }
-    steps.look(outlet.takeKeptUp(), now);
-    return !closed && (isBlocked() || !steps.isAtRest());
+  SlowClient slowClient() {
+    return slowClient;
   }
 
   /** Publications that are here and still to be written, on all its channels. */
@@ -330,43 +332,43 @@ public final class Session {
     return cursors.missing();
   }
 
-  Requests requests() {
+  public OpenRequests requests() {
     return requests;
   }
 
-  Cursors cursors() {
+  public SessionCursors cursors() {
     return cursors;
   }
 
   /** What was granted of a channel; null if nothing. */
   @Nullable Options granted(Topic topic) {
-    return wants.granted(topic.channel());
+    return subscribed.granted(topic.channel());
   }
 
   /** Whether subscriptions that may be merged give nothing for the time being. */
   boolean isHeld() {
-    return steps.isHeld();
+    return slowClient.isHeld();
   }
 
   /**
    * Writes a frame of the protocol's own, behind what was written before; {@link #flush} follows.
    */
   public void send(Frame frame) {
-    outlet.send(frame);
+    writeQueue.send(frame);
   }
 
   public void flush() {
-    outlet.flush();
+    writeQueue.flush();
   }
 
   /** Writes bytes as they are, for a protocol whose framing has more than messages. */
   public void sendBytes(byte[] bytes) {
-    outlet.sendBytes(bytes);
+    writeQueue.sendBytes(bytes);
   }
 
   /** Has what the supplier gives at the time put behind all that is written at once. */
   public void endWritesWith(Supplier<byte[]> bytes) {
-    outlet.endWritesWith(bytes);
+    writeQueue.endWritesWith(bytes);
   }
 
   /** Whether its connection has ended, or is about to. */
@@ -380,16 +382,16 @@ public final class Session {
       return;
     }
     closed = true;
-    outlet.close();
-    int ended = wants.size();
-    List<Selector> held = wants.upstream();
-    wants.forEachPattern((pattern, options) -> {
+    writeQueue.close();
+    int ended = subscribed.size();
+    List<Selector> held = subscribed.upstream();
+    subscribed.forEachPattern((pattern, options) -> {
       lane.hub().onPatternEncoding(encoding(options), -1);
       lane.removePattern(this, pattern);
     });
-    wants.clear();
+    subscribed.clear();
     lane.remove(this);
     lane.counters().ended.add(ended);
-    lane.add(new Leaving(cursors, held, lane.hub()));
+    lane.add(new SessionTeardown(cursors, held, lane.hub()));
   }
 }

@@ -1,12 +1,14 @@
 package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.delivery.Shape;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.frame.FrameBatch;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.ring.Ring;
+import dev.tapeline.hub.topic.Topic;
 import io.netty.buffer.ByteBuf;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -17,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  * A session's cursor into the ring of one channel. It holds no message: what the client has not
  * seen stays in the ring, however slow the client is. Owned by the session's lane.
  */
-abstract sealed class Subscription permits AllSubscription, LatestSubscription, ReplaySubscription {
+public abstract sealed class Subscription
+    permits AllSubscription, LatestSubscription, ReplaySubscription {
 
   protected final Session session;
   protected final LaneTopic laneTopic;
@@ -30,7 +33,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
   /** The pattern that is still to be announced with the first frame. */
   protected @Nullable String announce;
 
-  /** Whether it has told of a loss that its shape has no way past. */
+  /** Whether it has told of a loss that its envelope has no way past. */
   private boolean ended;
 
   /** What is to be told of its mode before all else: a client that takes nothing gets no more. */
@@ -56,15 +59,15 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     this.seq = seq;
   }
 
-  Topic topic() {
+  public Topic topic() {
     return laneTopic.topic();
   }
 
-  Options options() {
+  public Options options() {
     return options;
   }
 
-  long seq() {
+  public long seq() {
     return seq;
   }
 
@@ -72,7 +75,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     return session.encoding(options);
   }
 
-  String epoch() {
+  public String epoch() {
     return ring.epoch();
   }
 
@@ -86,7 +89,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
   }
 
   /** The client hears of the channel now, before its first frame. */
-  void tellByName() {
+  public void tellByName() {
     announce = null;
   }
 
@@ -105,7 +108,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    * The frame of what a new subscriber starts from; the cursor then stands behind it. None, if the
    * client has newer ones from the log already.
    */
-  Optional<Frame> takeSnapshot() {
+  public Optional<Frame> takeSnapshot() {
     snapshotFirst = false;
     Ring current = topic().ring();
     return topic()
@@ -114,15 +117,15 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
         .map(message -> {
           resumeAfter(message.seq());
           session.enqueue(this);
-          return envelope().snapshot(message);
+          return encoder().snapshot(message);
         });
   }
 
-  abstract Shape.Envelope envelope();
+  abstract EnvelopeEncoder encoder();
 
   /** Has the client told what it gives from now on, unless it has yet to hear of the channel. */
-  final void tellMode(Shape.ModeReason reason) {
-    Frame frame = envelope().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
+  final void tellMode(Envelope.ModeReason reason) {
+    Frame frame = encoder().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
     if (announce == null && !frame.isNothing()) {
       modes.add(frame);
     }
@@ -154,7 +157,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
   protected final Frame announced(Frame frame) {
     String pattern = announce;
     announce = null;
-    return pattern == null ? frame : envelope().announced(frame.text(), pattern, ring.epoch());
+    return pattern == null ? frame : encoder().announced(frame.text(), pattern, ring.epoch());
   }
 
   /** Goes to before the first number that this node has seen of the epoch. */
@@ -167,7 +170,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
    *
    * @return whether it can
    */
-  boolean recover(Position held) {
+  public boolean recover(Position held) {
     boolean possible = topic().isDurable() && ring == topic().ring() && ring.hasReached(held);
     if (possible) {
       resumeAfter(held.seq());
@@ -194,17 +197,17 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     ring = next;
     seq = next.start();
     if (announce == null) {
-      out.add(envelope().epoch(next.epoch(), seq, topic().reason()));
-      ended = options.shape().endsAtLoss();
+      out.add(encoder().epoch(next.epoch(), seq, topic().reason()));
+      ended = options.envelope().endsAtLoss();
     }
   }
 
   protected final void tellGap(FrameBatch out, long to) {
     if (to > seq) {
-      out.add(announcedGap(envelope().gap(seq + 1, to, Shape.GapReason.OVERRUN)));
+      out.add(announcedGap(encoder().gap(seq + 1, to)));
       laneTopic.lane().counters().gaps.increment();
       seq = to;
-      ended = options.shape().endsAtLoss();
+      ended = options.envelope().endsAtLoss();
     }
   }
 
@@ -218,7 +221,7 @@ abstract sealed class Subscription permits AllSubscription, LatestSubscription, 
     String pattern = announce;
     if (pattern != null) {
       byte[] text = encoding().framing().textOf(frame);
-      out.add(envelope().announced(text, pattern, ring.epoch()));
+      out.add(encoder().announced(text, pattern, ring.epoch()));
       announce = null;
     }
   }

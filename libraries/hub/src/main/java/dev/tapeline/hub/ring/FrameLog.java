@@ -1,9 +1,9 @@
 package dev.tapeline.hub.ring;
 
-import dev.tapeline.hub.delivery.Shape;
-import dev.tapeline.hub.delivery.Shape.MergeReason;
+import dev.tapeline.hub.frame.EncodedFrame;
+import dev.tapeline.hub.frame.Envelope.MergeReason;
+import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Packed;
 import dev.tapeline.hub.frame.Segment;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
@@ -24,7 +24,7 @@ public final class FrameLog {
   static final int LARGEST_SEGMENT = 1 << 16;
 
   private final Encoding encoding;
-  private final Shape.Envelope envelope;
+  private final EnvelopeEncoder encoder;
   private final RingBudget budget;
   private final Deque<Segment> segments = new ArrayDeque<>(4);
   private long lastSeq;
@@ -32,7 +32,7 @@ public final class FrameLog {
 
   public FrameLog(Encoding encoding, String channel, long lastSeq, RingBudget budget) {
     this.encoding = encoding;
-    this.envelope = encoding.shape().envelope(channel);
+    this.encoder = encoding.envelope().encoder(channel);
     this.lastSeq = lastSeq;
     this.budget = budget;
   }
@@ -41,8 +41,8 @@ public final class FrameLog {
     return encoding;
   }
 
-  public Shape.Envelope envelope() {
-    return envelope;
+  public EnvelopeEncoder encoder() {
+    return encoder;
   }
 
   long bytes() {
@@ -55,17 +55,17 @@ public final class FrameLog {
   }
 
   /**
-   * Appends a message, as what it changes where the shape has that.
+   * Appends a message, as what it changes where the envelope has that.
    *
    * @param patch what has changed since the message before, if that is known
    */
   public void append(Message message, Optional<Patch> patch) {
     Frame text =
         patch
-            .filter(known -> encoding.shape().isDelta() && message.seq() == lastSeq + 1)
-            .map(known -> envelope.delta(message, message.seq(), MergeReason.RATE, known))
-            .orElseGet(() -> envelope.data(message));
-    Packed frame = encoding.framing().pack(text);
+            .filter(known -> encoding.envelope().isDelta() && message.seq() == lastSeq + 1)
+            .map(known -> encoder.delta(message, message.seq(), MergeReason.RATE, known))
+            .orElseGet(() -> encoder.data(message));
+    EncodedFrame frame = encoding.framing().pack(text);
     tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();
   }

@@ -3,7 +3,7 @@ package dev.tapeline.hub.ring;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Position;
 import dev.tapeline.hub.message.BarFold;
-import dev.tapeline.hub.message.LastValue;
+import dev.tapeline.hub.message.DeltaBase;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ public final class Ring {
   private final @Nullable BarFold bars;
 
   /** While there are readers of what has changed. */
-  private @Nullable LastValue last;
+  private @Nullable DeltaBase last;
 
   private volatile @Nullable Message newest;
   private volatile long head;
@@ -110,8 +110,8 @@ public final class Ring {
         return log;
       }
     }
-    if (encoding.shape().isDelta() && last == null) {
-      last = new LastValue(newest);
+    if (encoding.envelope().isDelta() && last == null) {
+      last = new DeltaBase(newest);
     }
     FrameLog log = new FrameLog(encoding, channel, head, budget);
     logs.add(log);
@@ -126,7 +126,7 @@ public final class Ring {
       }
       return false;
     });
-    if (logs.stream().noneMatch(log -> log.encoding().shape().isDelta())) {
+    if (logs.stream().noneMatch(log -> log.encoding().envelope().isDelta())) {
       last = null;
     }
   }

@@ -1,4 +1,4 @@
-/** What the readers of a channel share: its newest messages, encoded once for each shape. */
+/** What the readers of a channel share: its newest messages, encoded once for each envelope. */
 @NullMarked
 package dev.tapeline.hub.ring;
 

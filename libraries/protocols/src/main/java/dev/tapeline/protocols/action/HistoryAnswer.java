@@ -13,7 +13,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The answer to a {@link HistoryRequest}.
+ * The answer to a {@link NativeHistoryRequest}.
  *
  * <pre>
  * {"type":"history"[,"requestId":R],"channel":C,"epoch":E,"top":N,"oldest":O,"publications":[P…],"more":M}
@@ -37,7 +37,7 @@ final class HistoryAnswer {
   /**
    * @param requestId as JSON; null if the client gave none
    */
-  static Frame of(@Nullable String requestId, HistoryRequest request, Extract extract) {
+  static Frame of(@Nullable String requestId, NativeHistoryRequest request, Extract extract) {
     HistoryAnswer answer = new HistoryAnswer();
     answer.add(ascii("{\"type\":\"history\""));
     if (requestId != null) {

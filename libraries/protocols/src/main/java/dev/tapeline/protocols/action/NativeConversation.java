@@ -9,18 +9,18 @@ import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Granted;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
-import dev.tapeline.protocols.spi.Publisher;
 import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.TextPing;
 import java.time.Duration;
@@ -132,21 +132,21 @@ final class NativeConversation implements Conversation {
     }
     ObjectNode answer = Json.object("subscribed");
     ArrayNode rejected = Json.mapper().createArrayNode();
-    List<Wish> wishes = new ArrayList<>();
+    List<SubscriptionRequest> requests = new ArrayList<>();
     for (JsonNode item : channels) {
       try {
-        wishes.add(entitlement.admit(SubscribeItem.read(item), wishes));
+        requests.add(entitlement.admit(SubscribeItem.read(item), requests));
       } catch (RejectedException e) {
         entitlement.countRejected();
         rejected.add(e.toJson(item));
       }
     }
-    SubscribeCall.start(session, wishes, granted -> answer(message, answer, granted, rejected));
-    return !wishes.isEmpty();
+    SubscribeCall.start(session, requests, granted -> answer(message, answer, granted, rejected));
+    return !requests.isEmpty();
   }
 
   private void answer(
-      JsonNode message, ObjectNode answer, List<Granted> granted, ArrayNode rejected) {
+      JsonNode message, ObjectNode answer, List<SubscriptionGrant> granted, ArrayNode rejected) {
     ArrayNode channels = answer.putArray("channels");
     granted.forEach(g -> channels.add(toJson(g)));
     answer.set("rejected", rejected);
@@ -155,7 +155,7 @@ final class NativeConversation implements Conversation {
     session.flush();
   }
 
-  private static ObjectNode toJson(Granted granted) {
+  private static ObjectNode toJson(SubscriptionGrant granted) {
     ObjectNode out = Json.mapper().createObjectNode();
     out.put("channel", granted.selector().text());
     out.put("mode", granted.options().mode().text());
@@ -171,9 +171,9 @@ final class NativeConversation implements Conversation {
   }
 
   private boolean history(JsonNode message) {
-    HistoryRequest request;
+    NativeHistoryRequest request;
     try {
-      request = HistoryRequest.read(message);
+      request = NativeHistoryRequest.read(message);
       entitlement.check(Verb.HISTORY, request.channel());
     } catch (RejectedException e) {
       return error(message, e.code(), e.getMessage());
@@ -195,7 +195,7 @@ final class NativeConversation implements Conversation {
   }
 
   private void answerHistory(
-      JsonNode message, HistoryRequest request, ChannelLog.@Nullable Extract extract) {
+      JsonNode message, NativeHistoryRequest request, ChannelLog.@Nullable Extract extract) {
     asking = false;
     if (extract == null) {
       error(message, "unavailable", "the log can't be read now: try again");
@@ -223,12 +223,12 @@ final class NativeConversation implements Conversation {
     }
   }
 
-  private void answer(JsonNode message, Channel channel, Publisher.Result result) {
+  private void answer(JsonNode message, Channel channel, ClientPublisher.Result result) {
     switch (result) {
-      case Publisher.Result.Uncertain() ->
+      case ClientPublisher.Result.Uncertain() ->
           error(message, "unavailable", "the bus is away; it may have got this or not: try again");
-      case Publisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
-      case Publisher.Result.Taken(Optional<Position> place) -> {
+      case ClientPublisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
+      case ClientPublisher.Result.Taken(Optional<Position> place) -> {
         ObjectNode answer = Json.object("published").put("channel", channel.name());
         place.ifPresent(at -> answer.put("epoch", at.epoch()).put("seq", at.seq()));
         reply(message, answer);
@@ -264,11 +264,12 @@ final class NativeConversation implements Conversation {
   private boolean subscribeOlder(JsonNode message) {
     try {
       Selector selector = Selector.parse(olderName(message));
-      Options options = new Options(Mode.ALL, 0, true, UpdateShape.INSTANCE);
-      Wish wish = entitlement.admit(new Wish(selector, options), List.of());
+      Options options = new Options(Mode.ALL, 0, true, UpdateEnvelope.INSTANCE);
+      SubscriptionRequest request =
+          entitlement.admit(new SubscriptionRequest(selector, options), List.of());
       SubscribeCall.start(
           session,
-          List.of(wish),
+          List.of(request),
           granted ->
               answer(message, Json.object("subscribed"), granted, Json.mapper().createArrayNode()));
       return true;

@@ -4,10 +4,10 @@ import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
-import dev.tapeline.hub.lane.SubscribeCall.Start;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.request.SubscriptionRequest;
+import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,10 @@ final class SubscribeItem {
 
   private SubscribeItem() {}
 
-  static Wish read(JsonNode item) {
+  static SubscriptionRequest read(JsonNode item) {
     if (item.isString()) {
-      return new Wish(selector(item), new Options(Mode.ALL, 0, false, NativeShape.PLAIN));
+      return new SubscriptionRequest(
+          selector(item), new Options(Mode.ALL, 0, false, NativeEnvelope.PLAIN));
     }
     if (!item.isObject()) {
       throw new RejectedException("bad_request", "a channel is a string or an object");
@@ -37,7 +38,7 @@ final class SubscribeItem {
       }
     }
     Selector selector = selector(item.get("channel"));
-    return new Wish(selector, options(item), start(selector, item));
+    return new SubscriptionRequest(selector, options(item), start(selector, item));
   }
 
   static Selector selector(@Nullable JsonNode name) {
@@ -57,7 +58,7 @@ final class SubscribeItem {
           mode(item.get("mode")),
           rate(item.get("maxRate")),
           flag(item, "snapshot") || flag(item, "delta"),
-          new NativeShape(flag(item, "stamps"), flag(item, "delta")));
+          new NativeEnvelope(flag(item, "stamps"), flag(item, "delta")));
     } catch (IllegalArgumentException e) {
       throw new RejectedException("bad_request", String.valueOf(e.getMessage()));
     }
@@ -107,7 +108,7 @@ final class SubscribeItem {
     }
     return recover != null
         ? new Start.Recover(position("recover", recover))
-        : new Start.Since(HistoryRequest.millis(since), speed(item.get("speed")));
+        : new Start.Since(NativeHistoryRequest.millis(since), speed(item.get("speed")));
   }
 
   private static double speed(@Nullable JsonNode speed) {

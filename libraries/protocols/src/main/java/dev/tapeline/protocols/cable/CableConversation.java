@@ -4,13 +4,13 @@ import static dev.tapeline.json.Json.ascii;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Granted;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
@@ -138,7 +138,7 @@ final class CableConversation implements Conversation {
   /** Clients ask twice a second until they are answered, and again for a second listener. */
   private void confirmAgain(String identifier, Held held) {
     if (held.answered && session.isCurrent(held.identifier.channel())) {
-      say(CableShape.confirmation(identifier));
+      say(CableEnvelope.confirmation(identifier));
     }
   }
 
@@ -148,24 +148,27 @@ final class CableConversation implements Conversation {
       throw new RejectedException("limit", "one identifier a channel: " + channel + " has one");
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
-    Options options = new Options(Mode.ALL, 0, snapshot, new CableShape(identifier.text()));
-    Wish wish = entitlement.admit(new Wish(channel, options), List.of());
+    Options options = new Options(Mode.ALL, 0, snapshot, new CableEnvelope(identifier.text()));
+    SubscriptionRequest request =
+        entitlement.admit(new SubscriptionRequest(channel, options), List.of());
     spellings.take(identifier);
     Held held = new Held(identifier);
     subscriptions.put(identifier.text(), held);
     SubscribeCall.start(
-        session, List.of(wish), granted -> answer(identifier.text(), held, granted));
+        session, List.of(request), granted -> answer(identifier.text(), held, granted));
   }
 
-  /** Confirms what is live; what is not yet is confirmed by its frames, see {@link CableShape}. */
-  private void answer(String identifier, Held held, List<Granted> granted) {
+  /**
+   * Confirms what is live; what is not yet is confirmed by its frames, see {@link CableEnvelope}.
+   */
+  private void answer(String identifier, Held held, List<SubscriptionGrant> granted) {
     if (subscriptions.get(identifier) != held) {
       return; // given up in between
     }
     held.answered = true;
-    for (Granted one : granted) {
+    for (SubscriptionGrant one : granted) {
       if (!one.pending()) {
-        session.send(CableShape.confirmation(identifier));
+        session.send(CableEnvelope.confirmation(identifier));
         one.snapshot().ifPresent(session::send);
       }
     }
@@ -174,7 +177,7 @@ final class CableConversation implements Conversation {
 
   private void reject(String identifier, RejectedException why) {
     entitlement.rejectUntold(identifier, why);
-    say(CableShape.rejection(identifier));
+    say(CableEnvelope.rejection(identifier));
   }
 
   private boolean unsubscribe(String identifier) {

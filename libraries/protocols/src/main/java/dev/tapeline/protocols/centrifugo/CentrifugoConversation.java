@@ -2,19 +2,19 @@ package dev.tapeline.protocols.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Granted;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
+import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
-import dev.tapeline.protocols.spi.Publisher;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -192,9 +192,9 @@ final class CentrifugoConversation implements Conversation {
       replies.error(id, ErrorCode.ALREADY_SUBSCRIBED, "already subscribed");
       return;
     }
-    Wish wish;
+    SubscriptionRequest wanted;
     try {
-      wish = entitlement.admit(wish(request), List.of());
+      wanted = entitlement.admit(requested(request), List.of());
     } catch (RejectedException e) {
       entitlement.countRejected();
       replies.error(id, e);
@@ -203,28 +203,29 @@ final class CentrifugoConversation implements Conversation {
     turns.begin(channel);
     SubscribeCall.start(
         session,
-        List.of(wish),
+        List.of(wanted),
         granted -> {
           answer(id, request, granted);
           turns.end(channel);
         });
   }
 
-  private Wish wish(SubscribeRequest request) {
+  private SubscriptionRequest requested(SubscribeRequest request) {
     boolean durable = session.lane().hub().bus().log().keeps(request.channel().name());
-    PublicationShape shape = durable ? PublicationShape.NUMBERED : PublicationShape.PLAIN;
-    return new Wish(
+    PublicationEnvelope envelope =
+        durable ? PublicationEnvelope.NUMBERED : PublicationEnvelope.PLAIN;
+    return new SubscriptionRequest(
         request.channel(),
-        new Options(Mode.ALL, 0, false, shape),
+        new Options(Mode.ALL, 0, false, envelope),
         durable ? request.start() : null);
   }
 
-  private void answer(long id, SubscribeRequest request, List<Granted> granted) {
+  private void answer(long id, SubscribeRequest request, List<SubscriptionGrant> granted) {
     if (granted.isEmpty()) {
       replies.error(id, ErrorCode.PERMISSION_DENIED, "the subscription has ended");
       return;
     }
-    Granted one = granted.getFirst();
+    SubscriptionGrant one = granted.getFirst();
     boolean recovered = one.recovered().orElse(false);
     if (!one.recoverable()) {
       replies.done(id, "subscribe");
@@ -243,7 +244,8 @@ final class CentrifugoConversation implements Conversation {
    * What was missed follows as pushes, so that a recovered client is told the position it comes
    * from: each push moves it on.
    */
-  private static ObjectNode positioned(SubscribeRequest request, Granted one, boolean recovered) {
+  private static ObjectNode positioned(
+      SubscribeRequest request, SubscriptionGrant one, boolean recovered) {
     Position held = request.held();
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("recoverable", true);
@@ -276,12 +278,13 @@ final class CentrifugoConversation implements Conversation {
     }
   }
 
-  private void answer(long id, Publisher.Result result) {
+  private void answer(long id, ClientPublisher.Result result) {
     switch (result) {
-      case Publisher.Result.Taken _ -> replies.done(id, "publish");
-      case Publisher.Result.Uncertain _ ->
+      case ClientPublisher.Result.Taken _ -> replies.done(id, "publish");
+      case ClientPublisher.Result.Uncertain _ ->
           replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have got this or not");
-      case Publisher.Result.Refused(String reason) -> replies.error(id, ErrorCode.INTERNAL, reason);
+      case ClientPublisher.Result.Refused(String reason) ->
+          replies.error(id, ErrorCode.INTERNAL, reason);
     }
   }
 

@@ -45,9 +45,9 @@ final class History {
 
   /** Asks the log, which is answered later; false if the question makes no sense. */
   boolean ask(long id, JsonNode body) {
-    HistoryRequest request;
+    CentrifugoHistoryRequest request;
     try {
-      request = HistoryRequest.read(body);
+      request = CentrifugoHistoryRequest.read(body);
       entitlement.check(Verb.HISTORY, request.channel());
     } catch (RejectedException e) {
       replies.error(id, e);
@@ -71,7 +71,7 @@ final class History {
     return true;
   }
 
-  private void answer(long id, HistoryRequest request, @Nullable Extract extract) {
+  private void answer(long id, CentrifugoHistoryRequest request, @Nullable Extract extract) {
     asking = false;
     if (session.isClosed()) {
       return;
@@ -85,7 +85,7 @@ final class History {
     }
   }
 
-  private static List<byte[]> publications(HistoryRequest request, Extract extract) {
+  private static List<byte[]> publications(CentrifugoHistoryRequest request, Extract extract) {
     List<Entry> entries = request.reverse() ? extract.entries().reversed() : extract.entries();
     List<byte[]> given = new ArrayList<>();
     int bytes = 0;

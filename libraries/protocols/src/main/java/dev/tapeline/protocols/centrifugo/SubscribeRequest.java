@@ -2,7 +2,7 @@ package dev.tapeline.protocols.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.lane.SubscribeCall.Start;
+import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.protocols.spi.ChannelName;
 import dev.tapeline.protocols.spi.RejectedException;
 import org.jspecify.annotations.Nullable;

@@ -1,8 +1,8 @@
 package dev.tapeline.protocols.exchange;
 
 import dev.tapeline.core.ChannelKind;
-import dev.tapeline.hub.delivery.Shape;
-import dev.tapeline.protocols.spi.RawShape;
+import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.protocols.spi.RawEnvelope;
 
 /** How the verbs are answered, and data is wrapped. */
 enum Dialect {
@@ -27,11 +27,11 @@ enum Dialect {
     return this != FRONT_END;
   }
 
-  Shape shapeOf(StreamName name) {
+  Envelope envelopeOf(StreamName name) {
     return switch (this) {
-      case FRONT_END -> RawShape.INSTANCE;
-      case RAW -> InnerShape.INSTANCE;
-      case COMBINED -> CombinedShape.of(name);
+      case FRONT_END -> RawEnvelope.INSTANCE;
+      case RAW -> InnerEnvelope.INSTANCE;
+      case COMBINED -> CombinedEnvelope.of(name);
     };
   }
 

@@ -5,13 +5,13 @@ import static dev.tapeline.json.Json.ascii;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Granted;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscriptionGrant;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
@@ -62,19 +62,21 @@ final class VerbConversation implements Conversation {
   /** Subscribes to what the path names, as far as it can be had; says only what can't be. */
   void begin(List<String> names) {
     List<StreamName> had = new ArrayList<>();
-    List<Wish> wishes = new ArrayList<>();
+    List<SubscriptionRequest> requests = new ArrayList<>();
     Map<String, List<String>> refused = new LinkedHashMap<>();
     for (String name : names) {
       try {
         StreamName stream = StreamName.of(name);
-        wishes.add(entitlement.admit(new Wish(stream.selector(), options(stream)), wishes));
+        requests.add(
+            entitlement.admit(
+                new SubscriptionRequest(stream.selector(), options(stream)), requests));
         had.add(stream);
       } catch (RejectedException e) {
         entitlement.countRejected();
         refused.computeIfAbsent(e.getMessage(), any -> new ArrayList<>()).add(name);
       }
     }
-    subscribe(had, wishes, () -> {});
+    subscribe(had, requests, () -> {});
     if (!refused.isEmpty()) {
       error(null, BAD_REQUEST, described(refused));
     }
@@ -159,20 +161,22 @@ final class VerbConversation implements Conversation {
   }
 
   private boolean subscribe(List<StreamName> names, Runnable done) {
-    List<Wish> wishes = new ArrayList<>();
+    List<SubscriptionRequest> requests = new ArrayList<>();
     for (StreamName name : names) {
-      wishes.add(entitlement.admit(new Wish(name.selector(), options(name)), wishes));
+      requests.add(
+          entitlement.admit(new SubscriptionRequest(name.selector(), options(name)), requests));
     }
-    return subscribe(names, wishes, done);
+    return subscribe(names, requests, done);
   }
 
-  private boolean subscribe(List<StreamName> names, List<Wish> wishes, Runnable done) {
+  private boolean subscribe(
+      List<StreamName> names, List<SubscriptionRequest> requests, Runnable done) {
     names.forEach(name -> streams.put(name.text(), name));
-    SubscribeCall.start(session, wishes, granted -> answer(granted, done));
+    SubscribeCall.start(session, requests, granted -> answer(granted, done));
     return true;
   }
 
-  private void answer(List<Granted> granted, Runnable done) {
+  private void answer(List<SubscriptionGrant> granted, Runnable done) {
     done.run();
     granted.forEach(one -> one.snapshot().ifPresent(session::send));
     session.flush();
@@ -182,7 +186,7 @@ final class VerbConversation implements Conversation {
     boolean snapshot =
         name.selector() instanceof Channel channel
             && dialect.beginsWithSnapshot(session.kindOf(channel.name()));
-    return new Options(Mode.ALL, 0, snapshot, dialect.shapeOf(name));
+    return new Options(Mode.ALL, 0, snapshot, dialect.envelopeOf(name));
   }
 
   /**
@@ -216,8 +220,10 @@ final class VerbConversation implements Conversation {
     }
     entitlement.checkTerm(); // what it has is asked for anew
     dialect = params.path(1).booleanValue() ? Dialect.COMBINED : Dialect.RAW;
-    List<Wish> again =
-        streams.values().stream().map(name -> new Wish(name.selector(), options(name))).toList();
+    List<SubscriptionRequest> again =
+        streams.values().stream()
+            .map(name -> new SubscriptionRequest(name.selector(), options(name)))
+            .toList();
     SubscribeCall.start(session, again, _ -> {});
     acknowledge(id);
     session.flush();

@@ -35,9 +35,4 @@ public enum CloseReason {
   public String text() {
     return text;
   }
-
-  /** Whether the same client may try again at once. */
-  public boolean mayReconnect() {
-    return code < 4500;
-  }
 }

@@ -9,10 +9,10 @@ import dev.tapeline.access.Verdict;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.lane.Hub;
+import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscriptionRequest;
+import dev.tapeline.hub.topic.Hub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,18 +30,18 @@ public final class Entitlement {
   private static final Pattern EVERYTHING = Pattern.parse("*");
 
   private final Session session;
-  private final House house;
+  private final SharedServices services;
   private final Listener listener;
   private @Nullable Identity identity;
   private Permissions permissions = Permissions.nothing();
   private boolean unchecked;
 
   /**
-   * @param house what is the same for all clients
+   * @param services what is the same for all clients
    */
-  public Entitlement(Session session, House house, Listener listener) {
+  public Entitlement(Session session, SharedServices services, Listener listener) {
     this.session = session;
-    this.house = house;
+    this.services = services;
     this.listener = listener;
   }
 
@@ -50,7 +50,14 @@ public final class Entitlement {
    *
    * @param limits of those whose role has none of its own
    */
-  public record House(ClientLimits limits, Authenticator authenticator, Publisher publisher) {}
+  public record SharedServices(
+      ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
+
+  /** Whether a user may have one more connection. */
+  public enum Claim {
+    TAKEN,
+    CROWDED
+  }
 
   /** Hears about one client, on its lane. */
   public interface Listener {
@@ -61,8 +68,8 @@ public final class Entitlement {
     /** The client was not told why it can't have what it asked for. */
     void onRejectedUntold(String what);
 
-    /** Whether there is a place for the client as who it is now; if not, it stays who it was. */
-    boolean mayBecome(Identity newest);
+    /** Takes the place of a user for the client; if there is none, the client stays who it was. */
+    Claim claim(Identity newest);
 
     /**
      * The client has shown something that counts.
@@ -85,7 +92,7 @@ public final class Entitlement {
 
   /** When what the client has shown ends; empty for never, and while it has shown nothing. */
   public Optional<Instant> end() {
-    return identity().flatMap(house.authenticator()::endOf);
+    return identity().flatMap(services.authenticator()::endOf);
   }
 
   /** Whether what the client has shown has ended. */
@@ -96,7 +103,7 @@ public final class Entitlement {
   /** From now on the client is this one; what it may no longer receive ends without a word. */
   public void become(Identity newest) {
     identity = newest;
-    permissions = house.authenticator().policy().of(newest);
+    permissions = services.authenticator().policy().of(newest);
     listener.onKnown(permissions.limits());
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
@@ -114,7 +121,7 @@ public final class Entitlement {
   public void authenticate(String credential, Consumer<Outcome> answer) {
     unchecked = true;
     var _ =
-        house
+        services
             .authenticator()
             .authenticate(credential)
             .thenAccept(verdict -> session.lane().execute(() -> tell(outcome(verdict), answer)));
@@ -142,7 +149,7 @@ public final class Entitlement {
     if (another && session.subscriptions() > 0) {
       return refused("the token is another user's: connect anew");
     }
-    if (!listener.mayBecome(shown)) {
+    if (listener.claim(shown) == Claim.CROWDED) {
       tell("authentication: " + shown + " has as many connections as it may");
       return new Outcome.Crowded("the user has as many connections as it may");
     }
@@ -176,30 +183,29 @@ public final class Entitlement {
   }
 
   /**
-   * The wish, if the client may have it with those before it in the same request.
+   * The request, if the client may have it with those before it in the same request.
    *
    * @throws RejectedException saying why it may not
    */
-  public Wish admit(Wish wish, List<Wish> before) {
-    check(Verb.SUBSCRIBE, wish.selector());
-    if (wish.start() != null) {
-      check(Verb.HISTORY, wish.selector());
+  public SubscriptionRequest admit(SubscriptionRequest request, List<SubscriptionRequest> before) {
+    check(Verb.SUBSCRIBE, request.selector());
+    if (request.start() != null) {
+      check(Verb.HISTORY, request.selector());
     }
-    checkMode(wish);
-    checkDelta(wish);
-    checkCrowd(wish);
-    checkNumber(wish.selector(), before);
-    return wish;
+    checkMode(request);
+    checkDelta(request);
+    checkCrowd(request);
+    checkNumber(request.selector(), before);
+    return request;
   }
 
-  /** Whether the client may have this, for protocols that have no word for no. */
-  public boolean allows(Wish wish) {
+  /** The request, if the client may have it, for protocols that have no word for no. */
+  public Optional<SubscriptionRequest> admitUntold(SubscriptionRequest request) {
     try {
-      Wish _ = admit(wish, List.of());
-      return true;
+      return Optional.of(admit(request, List.of()));
     } catch (RejectedException e) {
-      rejectUntold(wish.selector().text(), e);
-      return false;
+      rejectUntold(request.selector().text(), e);
+      return Optional.empty();
     }
   }
 
@@ -262,10 +268,10 @@ public final class Entitlement {
    * @param answer told what became of it, on the lane, unless the client has gone
    * @throws RejectedException if it may not, or not now
    */
-  public void publish(Posting posting, Consumer<Publisher.Result> answer) {
+  public void publish(Posting posting, Consumer<ClientPublisher.Result> answer) {
     check(Verb.PUBLISH, posting.channel());
     var _ =
-        house
+        services
             .publisher()
             .publish(posting)
             .thenAccept(result ->
@@ -278,9 +284,9 @@ public final class Entitlement {
                     }));
   }
 
-  private void checkMode(Wish wish) {
-    if (wish.options().mode() == Mode.LATEST
-        && wish.selector() instanceof Channel channel
+  private void checkMode(SubscriptionRequest request) {
+    if (request.options().mode() == Mode.LATEST
+        && request.selector() instanceof Channel channel
         && !session.mayBeLatest(channel.name())) {
       throw new RejectedException(
           "mode",
@@ -288,18 +294,18 @@ public final class Entitlement {
     }
   }
 
-  private void checkDelta(Wish wish) {
-    if (wish.options().shape().isDelta()
-        && wish.selector() instanceof Channel channel
+  private void checkDelta(SubscriptionRequest request) {
+    if (request.options().envelope().isDelta()
+        && request.selector() instanceof Channel channel
         && !session.kindOf(channel.name()).allowsDeltas()) {
       throw new RejectedException(
           "delta", "%s carries no value that changes: it has no deltas".formatted(channel.name()));
     }
   }
 
-  private void checkCrowd(Wish wish) {
+  private void checkCrowd(SubscriptionRequest request) {
     Hub hub = session.lane().hub();
-    if (wish.start() != null && hub.isCrowded()) {
+    if (request.start() != null && hub.isCrowded()) {
       hub.counters().recoveryPostponed.increment();
       long delay = ThreadLocalRandom.current().nextLong(SPREAD_MILLIS / 4, SPREAD_MILLIS);
       throw RejectedException.busy(
@@ -308,13 +314,13 @@ public final class Entitlement {
   }
 
   /** Without a look at those before, as long as all of them together are few enough. */
-  private void checkNumber(Selector selector, List<Wish> before) {
-    int channels = permissions.limits().channels().orElse(house.limits().maxChannels());
+  private void checkNumber(Selector selector, List<SubscriptionRequest> before) {
+    int channels = permissions.limits().channels().orElse(services.limits().maxChannels());
     boolean few = session.subscriptions() + before.size() < channels;
     if (session.holds(selector) || (few && selector instanceof Channel)) {
       return;
     }
-    List<Selector> earlier = before.stream().map(Wish::selector).distinct().toList();
+    List<Selector> earlier = before.stream().map(SubscriptionRequest::selector).distinct().toList();
     if (!earlier.contains(selector)) {
       checkNumber(selector, channels, earlier.stream().filter(o -> !session.holds(o)).toList());
     }
@@ -324,7 +330,7 @@ public final class Entitlement {
     if (session.subscriptions() + fresh.size() >= channels) {
       throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
     }
-    int wildcards = permissions.limits().wildcards().orElse(house.limits().maxWildcards());
+    int wildcards = permissions.limits().wildcards().orElse(services.limits().maxWildcards());
     long patterns = fresh.stream().filter(Pattern.class::isInstance).count();
     if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
       throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));

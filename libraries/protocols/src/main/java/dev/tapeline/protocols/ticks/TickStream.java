@@ -1,16 +1,16 @@
 package dev.tapeline.protocols.ticks;
 
 import dev.tapeline.core.Channel;
-import dev.tapeline.hub.delivery.Mode;
-import dev.tapeline.hub.delivery.Options;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.hub.lane.SubscribeCall;
-import dev.tapeline.hub.lane.SubscribeCall.Wish;
+import dev.tapeline.hub.request.SubscribeCall;
+import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
-import dev.tapeline.protocols.spi.RawShape;
+import dev.tapeline.protocols.spi.RawEnvelope;
 import java.util.List;
 
 /**
@@ -35,10 +35,11 @@ public final class TickStream implements Protocol {
 
   @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    Wish ticks = new Wish(TICKS, new Options(Mode.ALL, 0, false, RawShape.INSTANCE));
-    if (entitlement.allows(ticks)) {
-      SubscribeCall.start(session, List.of(ticks), granted -> {});
-    }
+    SubscriptionRequest ticks =
+        new SubscriptionRequest(TICKS, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
+    entitlement
+        .admitUntold(ticks)
+        .ifPresent(request -> SubscribeCall.start(session, List.of(request), granted -> {}));
     return new Silence();
   }
 

@@ -82,7 +82,7 @@ public final class MessageDecoders {
   /** Publications of a channel of which clients get what has changed: a mirror keeps up. */
   public static void deltas(Input input) {
     List<Message> messages = messages(input);
-    LastValue last = new LastValue(null);
+    DeltaBase last = new DeltaBase(null);
     JsonNode mirror = null;
     for (Message message : messages) {
       Optional<Patch> patch = last.next(message);

@@ -1,0 +1,48 @@
+package dev.tapeline.hub.frame;
+
+import dev.tapeline.hub.frame.Envelope.EpochReason;
+import dev.tapeline.hub.frame.Envelope.MergeReason;
+import dev.tapeline.hub.frame.Envelope.ModeReason;
+import dev.tapeline.hub.message.Message;
+import dev.tapeline.hub.message.Patch;
+
+/** Writes the frames of one channel. Its methods may be called from any thread. */
+public interface EnvelopeEncoder {
+
+  Frame data(Message message);
+
+  /** The frame of several publications merged into the newest: from this number on. */
+  Frame merged(Message newest, long from, MergeReason reason);
+
+  /**
+   * The same two as what has changed, in an envelope with deltas.
+   *
+   * @param from the number of the newest, or of the first that was merged into it
+   */
+  default Frame delta(Message newest, long from, MergeReason reason, Patch patch) {
+    return from == newest.seq() ? data(newest) : merged(newest, from, reason);
+  }
+
+  Frame snapshot(Message message);
+
+  /** Tells that these numbers are lost to the client: ring and log have moved on. */
+  Frame gap(long from, long to);
+
+  /**
+   * Tells what a subscription gives from now on, other than what was asked for, or that again.
+   *
+   * @param held whether it gives nothing until the client keeps up
+   */
+  default Frame mode(Options now, boolean held, ModeReason reason) {
+    return Frame.NONE;
+  }
+
+  /** Tells that numbers begin anew. */
+  Frame epoch(String epoch, long seq, EpochReason reason);
+
+  /**
+   * The text of a data, snapshot or gap frame, completed by what a client needs that gets its first
+   * frame of a channel because a pattern matched.
+   */
+  Frame announced(byte[] text, String pattern, String epoch);
+}

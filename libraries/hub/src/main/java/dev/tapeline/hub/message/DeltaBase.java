@@ -1,0 +1,61 @@
+package dev.tapeline.hub.message;
+
+import dev.tapeline.json.CanonicalJson;
+import dev.tapeline.json.ExactJson;
+import dev.tapeline.json.MergePatch;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * What a channel's value was, to tell what has changed since: once for all that share it. Owned by
+ * whoever holds it.
+ */
+public final class DeltaBase {
+
+  /** How often a patch comes with a checksum. */
+  static final int CHECKED_PATCHES = 32;
+
+  private @Nullable ObjectNode value;
+  private long seq;
+  private int patches;
+
+  /**
+   * @param message whose value it is; null if there is none yet
+   */
+  public DeltaBase(@Nullable Message message) {
+    if (message != null) {
+      value = ExactJson.read(message.payload().json());
+      seq = message.seq();
+    }
+  }
+
+  /** The number that the value had. */
+  public long seq() {
+    return seq;
+  }
+
+  /**
+   * Goes on to a message.
+   *
+   * @return what has changed; empty if it can't be told, or not in fewer bytes than the whole
+   */
+  public Optional<Patch> next(Message message) {
+    ObjectNode before = value;
+    ObjectNode after = ExactJson.read(message.payload().json());
+    value = after;
+    seq = message.seq();
+    if (before == null || after == null) {
+      return Optional.empty();
+    }
+    return MergePatch.between(before, after)
+        .map(patch -> ExactJson.write(patch))
+        .filter(json -> json.length < message.payload().json().length)
+        .map(json -> new Patch(json, checksum(after)));
+  }
+
+  private Optional<String> checksum(JsonNode after) {
+    return ++patches % CHECKED_PATCHES == 0 ? CanonicalJson.checksum(after) : Optional.empty();
+  }
+}

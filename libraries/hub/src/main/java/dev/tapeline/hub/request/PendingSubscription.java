@@ -1,0 +1,276 @@
+package dev.tapeline.hub.request;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelLog;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Selector;
+import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.Mode;
+import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.Subscription;
+import dev.tapeline.hub.request.SubscriptionRequest.Start;
+import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.Readiness;
+import dev.tapeline.hub.topic.Topic;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One subscription that a client has asked for on its way: first the bus has to deliver what it
+ * selects, then what its client has missed has to be here, then a cursor is placed. Owned by the
+ * session's lane.
+ */
+final class PendingSubscription {
+
+  private final Session session;
+  private final Hub hub;
+  private final SubscriptionRequest request;
+  private final long askedNanos;
+  private final Consumer<PendingSubscription> onNews;
+  private boolean live;
+  private boolean looking;
+
+  /** Where the instant that it is to start at was found; the log's thread brings it. */
+  private volatile @Nullable Position found;
+
+  /** What keeps the frames that come between the look at the ring and the cursor. */
+  private @Nullable Hold hold;
+
+  /**
+   * @param nanos when the client asked, on the monotonic clock
+   * @param onNews called on the lane whenever something that it waits for has come
+   */
+  PendingSubscription(
+      Session session,
+      SubscriptionRequest request,
+      long nanos,
+      Consumer<PendingSubscription> onNews) {
+    this.session = session;
+    this.hub = session.lane().hub();
+    this.request = request;
+    this.askedNanos = nanos;
+    this.onNews = onNews;
+  }
+
+  /** One that is counted in at a channel, in place of the cursor that is about to come. */
+  private record Hold(Topic topic, Encoding encoding) {
+
+    static Hold enter(Topic topic, Encoding encoding) {
+      Topic.Entrance _ = topic.enter(encoding);
+      return new Hold(topic, encoding);
+    }
+
+    void leave() {
+      topic.leave(encoding);
+    }
+  }
+
+  Selector selector() {
+    return request.selector();
+  }
+
+  /** Notes that the client wants it; {@link #ask} follows. */
+  void note() {
+    session.want(selector(), request.options());
+  }
+
+  /** Has the bus deliver it, unless the client wants it no more. */
+  void ask() {
+    if (session.ask(selector())) {
+      hub.acquire(selector(), this::lookLater);
+    } else {
+      hub.whenLive(selector(), this::onLiveNow);
+    }
+  }
+
+  /** At once, if this is the lane: what has other options now would miss what comes in between. */
+  private void onLiveNow() {
+    if (session.lane().isCurrentThread()) {
+      look();
+    } else {
+      lookLater();
+    }
+  }
+
+  private void lookLater() {
+    session.lane().inTurn(this::look);
+  }
+
+  private void look() {
+    live = true;
+    onNews.accept(this);
+  }
+
+  /** Once it is live: has what the client is to get first read, if it is not here. */
+  Readiness awaitLog() {
+    Topic topic = hub.find(selector().text());
+    if (request.start() == null || topic == null || !topic.isDurable()) {
+      return Readiness.READY;
+    }
+    return switch (request.start()) {
+      case Start.Recover(Position held) -> awaitPosition(topic, held);
+      case Start.Since since -> {
+        Position held = found;
+        if (held == null) {
+          yield locate(since);
+        }
+        yield since.speed() == 0 ? awaitPosition(topic, held) : Readiness.READY;
+      }
+    };
+  }
+
+  private Readiness awaitPosition(Topic topic, Position held) {
+    return switch (topic.awaitPosition(held, askedNanos, session.lane(), this::lookLater)) {
+      case WAITING -> Readiness.WAITING;
+      case READY -> readMissed(topic, held);
+    };
+  }
+
+  private Readiness readMissed(Topic topic, Position held) {
+    Options options = session.cursors().effective(topic, request.options());
+    if (options.mode() != Mode.ALL) {
+      return Readiness.READY;
+    }
+    Encoding encoding = session.encoding(options);
+    keepFrames(topic, encoding);
+    return topic.readMissed(held, encoding, session.lane(), this::lookLater);
+  }
+
+  /** From now on frames are kept, whoever else comes and goes. */
+  private void keepFrames(Topic topic, Encoding encoding) {
+    Hold before = hold;
+    if (before == null || before.topic() != topic || !before.encoding().equals(encoding)) {
+      hold = Hold.enter(topic, encoding);
+      if (before != null) {
+        before.leave();
+      }
+    }
+  }
+
+  /** Has the place of an instant looked up, once. */
+  private Readiness locate(Start.Since since) {
+    if (looking) {
+      return Readiness.READY;
+    }
+    looking = true;
+    var _ =
+        hub.bus()
+            .log()
+            .readSince(selector().text(), since.millis(), 1)
+            .whenComplete((extract, error) -> {
+              if (extract != null) {
+                found = placeBefore(extract);
+              }
+              lookLater();
+            });
+    return Readiness.WAITING;
+  }
+
+  private static Position placeBefore(ChannelLog.Extract extract) {
+    Position first =
+        extract.entries().isEmpty() ? null : extract.entries().getFirst().publication().position();
+    return first == null ? extract.top() : new Position(first.epoch(), first.seq() - 1);
+  }
+
+  /** Places the cursor; as pending, if the bus does not deliver yet. */
+  SubscriptionGrant grant() {
+    session.grant(selector(), request.options());
+    return switch (selector()) {
+      case Channel channel -> grantChannel(channel);
+      case Pattern pattern -> grantPattern(pattern);
+    };
+  }
+
+  private SubscriptionGrant grantChannel(Channel channel) {
+    Topic topic = hub.obtain(channel.name());
+    if (!live) {
+      hub.topics().expire(topic);
+    }
+    if (!live && topic.isStale()) {
+      Subscription cursor = attach(topic);
+      return new SubscriptionGrant(
+          channel,
+          cursor.options(),
+          null,
+          0,
+          true,
+          topic.isDurable(),
+          Optional.empty(),
+          Optional.empty());
+    }
+    return grantPlaced(channel, topic);
+  }
+
+  private SubscriptionGrant grantPlaced(Channel channel, Topic topic) {
+    Position held = request.start() instanceof Start.Recover(Position h) ? h : found;
+    if (request.start() instanceof Start.Since since
+        && since.speed() > 0
+        && held != null
+        && held.epoch().equals(topic.ring().epoch())) {
+      Subscription cursor =
+          session.cursors().replay(topic, request.options(), held.seq(), since.speed());
+      return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
+    }
+    if (request.start() != null) {
+      session.cursors().endReplay(topic.channel());
+    }
+    Subscription cursor = attach(topic);
+    long head = cursor.seq();
+    Optional<Boolean> recovered =
+        request.start() == null
+            ? Optional.empty()
+            : Optional.of(held != null && cursor.recover(held));
+    recovered.ifPresent(this::count);
+    boolean snapshot = recovered.map(done -> !done).orElse(request.options().snapshot());
+    Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
+    long seq = recovered.orElse(false) ? head : cursor.seq();
+    return granted(channel, cursor, seq, recovered, newest);
+  }
+
+  private Subscription attach(Topic topic) {
+    Subscription cursor = session.cursors().attach(topic, request.options());
+    cursor.tellByName();
+    return cursor;
+  }
+
+  private static SubscriptionGrant granted(
+      Channel channel,
+      Subscription cursor,
+      long seq,
+      Optional<Boolean> recovered,
+      Optional<Frame> snapshot) {
+    return new SubscriptionGrant(
+        channel,
+        cursor.options(),
+        cursor.epoch(),
+        seq,
+        false,
+        cursor.topic().isDurable(),
+        recovered,
+        snapshot);
+  }
+
+  private void count(boolean recovered) {
+    (recovered ? hub.counters().recovered : hub.counters().recoveryRefused).increment();
+  }
+
+  private SubscriptionGrant grantPattern(Pattern pattern) {
+    session.lane().addPattern(session, pattern);
+    boolean snapshot = request.options().snapshot();
+    hub.topics().forEachMatch(pattern, topic -> session.attachByPattern(topic, snapshot));
+    return new SubscriptionGrant(
+        pattern, request.options(), null, 0, !live, false, Optional.empty(), Optional.empty());
+  }
+
+  /** The request has been answered, or its session has ended. */
+  void end() {
+    if (hold != null) {
+      hold.leave();
+      hold = null;
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package dev.tapeline.hub.topic;
+
+import dev.tapeline.core.Position;
+import dev.tapeline.hub.ring.Ring;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Clients that hold more of a durable channel than this node has got yet, from another one that was
+ * quicker. Guarded by the topic's lock.
+ */
+final class ClientsAhead {
+
+  private final List<Waiting> waiting = new ArrayList<>(0);
+
+  private record Waiting(Position held, Runnable task) {}
+
+  void add(Position held, Runnable task) {
+    waiting.add(new Waiting(held, task));
+  }
+
+  boolean isEmpty() {
+    return waiting.isEmpty();
+  }
+
+  /** The tasks of those who need wait no longer: the ring has come to where they are. */
+  List<Runnable> takeReached(Ring ring) {
+    List<Runnable> reached = new ArrayList<>();
+    waiting.removeIf(client -> {
+      boolean here = ring.hasReached(client.held());
+      if (here) {
+        reached.add(client.task());
+      }
+      return here;
+    });
+    return reached;
+  }
+
+  /** The tasks of all, who are to look again. */
+  List<Runnable> takeAll() {
+    List<Runnable> all = waiting.stream().map(Waiting::task).toList();
+    waiting.clear();
+    return all;
+  }
+}

@@ -1,0 +1,16 @@
+package dev.tapeline.hub.topic;
+
+import java.security.SecureRandom;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Makes the names of epochs: no two are alike, also across restarts. */
+final class EpochNames {
+
+  private final String life =
+      Long.toString(new SecureRandom().nextLong() >>> 24, Character.MAX_RADIX);
+  private final AtomicLong count = new AtomicLong();
+
+  String next() {
+    return life + "." + Long.toString(count.incrementAndGet(), Character.MAX_RADIX);
+  }
+}
