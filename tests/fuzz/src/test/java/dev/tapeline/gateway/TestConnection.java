@@ -72,7 +72,8 @@ final class TestConnection implements AutoCloseable {
     Hub hub = new Hub(config.hubLimits(), config.kinds(), Folds.NONE, bus, Runnable::run);
     ClientPublisher publisher = new ClientPublisher(bus, Runnable::run, config.maxPayloadBytes());
     ConnectionDispatcher dispatcher =
-        new ConnectionDispatcher(config, counters, hub, publisher, channel.eventLoop(), client -> {});
+        new ConnectionDispatcher(
+            config, counters, hub, publisher, channel.eventLoop(), client -> {});
     dispatcher.addLane(channel.eventLoop());
     ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
     Routing routing = new Routing(config, addresses, counters, dispatcher);

@@ -2,9 +2,9 @@ package dev.tapeline.hub.lane;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.hub.topic.Hub;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;

@@ -2,13 +2,13 @@ package dev.tapeline.hub.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.DurableRules;
-import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
