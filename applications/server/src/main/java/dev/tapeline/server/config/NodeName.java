@@ -9,8 +9,6 @@ import java.security.SecureRandom;
 /** What a node is called: as given, or by its host with something that tells it from others. */
 public final class NodeName {
 
-  static final String ALLOWED = "1 to 64 letters, digits and - _ .";
-  private static final String PATTERN = "[0-9A-Za-z_.-]{1,64}";
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int MAX_HOST = 59;
   private static final int RANDOM = 36 * 36 * 36 * 36;
@@ -18,11 +16,15 @@ public final class NodeName {
   /** The same in each call: it is this process that has it. */
   private static final String MADE = made();
 
-  private NodeName() {}
+  static final Setting<String> NODE =
+      new Setting<>(
+          "TAPELINE_NODE",
+          SettingKind.TEXT,
+          new DefaultValue.Described<>("host name and 4 characters", MADE),
+          Range.matching("[0-9A-Za-z_.-]{1,64}", "1 to 64 letters, digits and - _ ."),
+          "the name of this node, which no other node may have");
 
-  static String from(Values values) {
-    return values.matching(Catalog.NODE, PATTERN).orElse(MADE);
-  }
+  private NodeName() {}
 
   private static String made() {
     String host = host().replaceAll("[^0-9A-Za-z_.-]", "_");

@@ -37,6 +37,21 @@ public record Settings(
     RestLimits rest,
     LogLevels logLevels) {
 
+  static final Setting<Role> ROLE =
+      Setting.choice("TAPELINE_ROLE", Role.ALL, "the parts of the server that this process runs");
+  static final Setting<Feed> FEED =
+      Setting.choice("TAPELINE_FEED", Feed.NONE, "the source of market data that this node runs");
+  static final Setting<ReadyWithoutRedis> READY_WITHOUT_REDIS =
+      Setting.choice(
+          "TAPELINE_READY_WITHOUT_REDIS",
+          ReadyWithoutRedis.AUTO,
+          "whether `/health/ready` answers 200 while Redis is away or takes no writes");
+  static final Setting<Optional<ApiKey>> GATEWAY_API_KEY =
+      Setting.secret(
+          "GATEWAY_API_KEY",
+          Range.matching("[!-~]{16,512}", "at least 16 visible characters").map(ApiKey::new),
+          "the key of the owner, who may do everything");
+
   /**
    * Reads the file, lays the environment over it, and the command line over both.
    *
@@ -58,35 +73,34 @@ public record Settings(
       Map<String, String> environment,
       Map<String, String> options,
       Map<String, String> defaults) {
-    Values values = Sources.merge(file, environment, options, defaults);
-    return from(values, Memory.ofThisProcess());
+    return from(Sources.merge(file, environment, options, defaults), Memory.ofThisProcess());
   }
 
-  static Settings from(Values values, Memory memory) {
+  static Settings from(Map<Setting<?>, Value> given, Memory memory) {
+    Values values = new Values(given, memory);
     Absent.check(values);
     Settings settings =
         new Settings(
-            values.choice(Catalog.ROLE, Role.class, Role.ALL),
-            NodeName.from(values),
-            values.choice(Catalog.FEED, Feed.class, Feed.NONE),
+            values.get(ROLE),
+            values.get(NodeName.NODE),
+            values.get(FEED),
             Listen.from(values),
             TlsSettings.from(values),
             RedisTarget.from(values),
-            values.choice(
-                Catalog.READY_WITHOUT_REDIS, ReadyWithoutRedis.class, ReadyWithoutRedis.AUTO),
-            DurableChannels.from(values),
-            values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
+            values.get(READY_WITHOUT_REDIS),
+            values.get(DurableChannels.DURABLE),
+            values.get(GATEWAY_API_KEY),
             AccessSettings.from(values),
-            Limits.from(values, memory),
-            Tuning.from(values, memory),
+            Limits.from(values),
+            Tuning.from(values),
             RestSettings.from(values),
-            LogLevels.from(values));
+            values.get(LogLevels.LOG_LEVEL));
     settings.check(values);
     return settings;
   }
 
   private void check(Values values) {
-    Optional<Value> given = values.get(Catalog.ROLE);
+    Optional<Value> given = values.given(ROLE);
     if (given.isEmpty() || role == Role.ALL) {
       return;
     }

@@ -13,17 +13,17 @@ final class Sources {
 
   private Sources() {}
 
-  static Values merge(
+  static Map<Setting<?>, Value> merge(
       Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
     return merge(file, environment, options, Map.of());
   }
 
-  static Values merge(
+  static Map<Setting<?>, Value> merge(
       Optional<Path> file,
       Map<String, String> environment,
       Map<String, String> options,
       Map<String, String> defaults) {
-    Map<Setting, Value> values = new HashMap<>();
+    Map<Setting<?>, Value> values = new HashMap<>();
     from(defaults, "the default of this command").forEach(value -> put(values, value));
     file.ifPresent(path -> YamlFile.read(path).forEach(value -> put(values, value)));
     checkOwnVariables(environment);
@@ -33,7 +33,7 @@ final class Sources {
         .forEach(setting ->
             fromEnvironment(setting, environment).ifPresent(value -> put(values, value)));
     from(options, "the command line").forEach(value -> put(values, value));
-    return new Values(values);
+    return values;
   }
 
   private static List<Value> from(Map<String, String> texts, String source) {
@@ -43,19 +43,20 @@ final class Sources {
         .toList();
   }
 
-  private static void put(Map<Setting, Value> values, Value value) {
+  private static void put(Map<Setting<?>, Value> values, Value value) {
     values.put(value.setting(), value);
   }
 
   /** PORT sets tapeline-api-port, and so replaces the file's. */
-  private static void dropPortOf(Map<Setting, Value> values, Map<String, String> environment) {
-    if (fromEnvironment(Catalog.PORT, environment).isPresent()) {
-      values.remove(Catalog.API_PORT);
+  private static void dropPortOf(Map<Setting<?>, Value> values, Map<String, String> environment) {
+    if (fromEnvironment(Listen.PORT, environment).isPresent()) {
+      values.remove(Listen.API_PORT);
     }
   }
 
   /** An empty variable is as good as none: that is how container tools unset one. */
-  private static Optional<Value> fromEnvironment(Setting setting, Map<String, String> environment) {
+  private static Optional<Value> fromEnvironment(
+      Setting<?> setting, Map<String, String> environment) {
     return Optional.ofNullable(environment.get(setting.variable()))
         .filter(text -> !text.isEmpty())
         .filter(text -> !ServiceVariables.includes(setting.variable(), text))

@@ -79,7 +79,7 @@ final class YamlFile {
 
   private void readKey(String key) {
     String source = here();
-    Setting setting = Catalog.byKey().get(key);
+    Setting<?> setting = Catalog.byKey().get(key);
     if (setting == null) {
       throw new ConfigException(
           "%s: unknown setting (%s); allowed are %s".formatted(key, source, Catalog.keys()));
@@ -92,7 +92,7 @@ final class YamlFile {
     }
   }
 
-  private String readValue(Setting setting, String source) {
+  private String readValue(Setting<?> setting, String source) {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_ARRAY) {
       return scalar(token, setting.key(), source);
@@ -101,7 +101,7 @@ final class YamlFile {
     for (JsonToken part = parser.nextToken();
         part != JsonToken.END_ARRAY;
         part = parser.nextToken()) {
-      boolean isEntry = part == JsonToken.START_OBJECT && setting.equals(Catalog.DURABLE);
+      boolean isEntry = part == JsonToken.START_OBJECT && setting.equals(DurableChannels.DURABLE);
       parts.add(isEntry ? entry(setting.key()) : scalar(part, setting.key(), source));
     }
     return String.join(",", parts);

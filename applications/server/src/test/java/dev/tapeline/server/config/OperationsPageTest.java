@@ -25,7 +25,7 @@ class OperationsPageTest {
             .toList();
     List<String> real =
         Catalog.ALL.stream()
-            .map(it -> it.variable() + " " + it.fallback() + (it.secret() ? " *" : ""))
+            .map(it -> it.variable() + " " + it.fallback().shown() + (it.isSecret() ? " *" : ""))
             .toList();
     assertEquals(real, documented);
   }
