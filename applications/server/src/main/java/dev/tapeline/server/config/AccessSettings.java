@@ -49,29 +49,29 @@ public record AccessSettings(
           Range.parsed(
               "a text of at least %d bytes".formatted(TokenKeys.Secret.LEAST_BYTES),
               AccessSettings::secret),
-          "the secret that tokens are signed with, by HS256");
+          "secret that tokens are signed with, by HS256");
   static final Setting<Optional<URL>> JWT_JWKS_URL =
       Setting.optional(
           "JWT_JWKS_URL",
           SettingKind.TEXT,
           "none",
           Range.parsed("an http:// or https:// address of keys", AccessSettings::address),
-          "where the public keys of tokens are, for RS256, ES256 or EdDSA. It replaces"
-              + " `JWT_SECRET`");
+          "address of the public keys that tokens are checked with, by RS256, ES256 or EdDSA. It"
+              + " replaces `JWT_SECRET`");
   static final Setting<Optional<String>> JWT_AUDIENCE =
       Setting.optional(
           "JWT_AUDIENCE",
           SettingKind.TEXT,
           "any",
           Range.texts("any text"),
-          "a value that the `aud` of each token must contain");
+          "value that the `aud` of each token must contain");
   static final Setting<Optional<String>> JWT_ISSUER =
       Setting.optional(
           "JWT_ISSUER",
           SettingKind.TEXT,
           "any",
           Range.texts("any text"),
-          "the value that the `iss` of each token must have");
+          "value that the `iss` of each token must have");
   static final Setting<Duration> JWT_CLOCK_SKEW =
       Setting.duration(
           "JWT_CLOCK_SKEW",
@@ -83,7 +83,7 @@ public record AccessSettings(
           SettingKind.TEXT,
           "none",
           Range.files("a YAML file of roles and keys"),
-          "the file of roles and keys");
+          "file of roles and keys");
 
   static AccessSettings from(Values values) {
     boolean required = values.get(REQUIRE_AUTH);

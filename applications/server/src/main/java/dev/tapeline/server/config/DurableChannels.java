@@ -35,7 +35,7 @@ final class DurableChannels {
               "PATTERN [length=N] [age=TIME] [bytes=N] [plain=adopt|mirror] by comma, built-in"
                   + " among them for the built-in ones; or none",
               DurableChannels::parse),
-          "the channels that keep a log");
+          "channels that keep a log");
 
   private DurableChannels() {}
 

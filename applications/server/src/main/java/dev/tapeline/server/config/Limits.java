@@ -45,17 +45,28 @@ public record Limits(
       Setting.count(
           "MAX_CHANNELS_PER_CLIENT", 50, 1, 100_000, "channels and patterns of one client");
   static final Setting<Integer> WILDCARDS_PER_CLIENT =
-      Setting.count("MAX_WILDCARD_SUBSCRIPTIONS", 5, 1, 1_000, "patterns of one client");
+      Setting.count(
+          "MAX_WILDCARD_SUBSCRIPTIONS",
+          5,
+          1,
+          1_000,
+          "patterns of one client. They also count for `MAX_CHANNELS_PER_CLIENT`");
   static final Setting<Integer> PATTERN_CHANNELS_PER_CLIENT =
       Setting.count(
           "MAX_PATTERN_CHANNELS_PER_CLIENT",
           10_000,
           1,
           10_000_000,
-          "channels that all patterns of one client may match together");
+          "channels that all patterns of one client may match together. The client is told when"
+              + " there are more");
   static final Setting<Integer> PATTERNS =
       Setting.count(
-          "MAX_PATTERNS", 1_000, 1, 100_000, "different patterns of all clients of this node");
+          "MAX_PATTERNS",
+          1_000,
+          1,
+          100_000,
+          "different patterns of all clients of this node. A pattern that is in use already is"
+              + " free");
 
   static final Setting<Integer> CONNECTIONS =
       new Setting<>(
@@ -115,7 +126,7 @@ public record Limits(
           128 << 10,
           1,
           16 << 20,
-          "the longest message from a client. A client that may publish may add one publication"
+          "longest message from a client. A client that may publish may add one publication"
               + " to it");
   static final Setting<Integer> PAYLOAD_BYTES =
       Setting.size(
@@ -123,16 +134,16 @@ public record Limits(
           1 << 20,
           1,
           64 << 20,
-          "the longest publication that is forwarded");
+          "longest publication that is forwarded");
   static final Setting<Integer> HEADER_BYTES =
       Setting.size(
-          "TAPELINE_MAX_HEADER_BYTES", 16 << 10, 1, 1 << 20, "the longest head of an HTTP request");
+          "TAPELINE_MAX_HEADER_BYTES", 16 << 10, 1, 1 << 20, "longest head of an HTTP request");
   static final Setting<Duration> HANDSHAKE_TIMEOUT =
       Setting.duration(
           "TAPELINE_HANDSHAKE_TIMEOUT",
           Duration.ofSeconds(10),
-          "time for the first request after a connection, and for the head of each later one. Also"
-              + " how long a body may stand still");
+          "time from the connection to the end of the first request, and for the head of each"
+              + " later one. Also how long a body may stand still");
   static final Setting<Duration> PING_INTERVAL =
       Setting.duration(
           "TAPELINE_PING_INTERVAL",

@@ -16,7 +16,7 @@ public record Listen(String bindHost, int apiPort, int gatewayPort) {
           SettingKind.TEXT,
           "0.0.0.0",
           Range.matching("[0-9A-Za-z.:%_-]+", "an address of this machine"),
-          "the address that all ports listen on");
+          "address that all ports listen on");
   static final Setting<Integer> API_PORT =
       Setting.number(
           "TAPELINE_API_PORT", 8080, Range.portsOrFree(), "port of pages, REST and the gateway");

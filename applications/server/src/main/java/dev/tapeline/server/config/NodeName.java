@@ -22,7 +22,7 @@ public final class NodeName {
           SettingKind.TEXT,
           new DefaultValue.Described<>("host name and 4 characters", MADE),
           Range.matching("[0-9A-Za-z_.-]{1,64}", "1 to 64 letters, digits and - _ ."),
-          "the name of this node, which no other node may have");
+          "name of this node, which no other node may have");
 
   private NodeName() {}
 

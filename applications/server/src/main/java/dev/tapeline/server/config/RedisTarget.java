@@ -22,12 +22,12 @@ final class RedisTarget {
           SettingKind.TEXT,
           "none",
           Range.texts("a host name or address"),
-          "the host of Redis, in place of `REDIS_URL`");
+          "host of Redis, in place of `REDIS_URL`");
   static final Setting<Integer> PORT =
       Setting.number(
-          "REDIS_PORT", RedisAddress.DEFAULT_PORT, Range.ports(), "the port on `REDIS_HOST`");
+          "REDIS_PORT", RedisAddress.DEFAULT_PORT, Range.ports(), "port on `REDIS_HOST`");
   static final Setting<Optional<String>> PASSWORD =
-      Setting.secret("REDIS_PASSWORD", Range.texts("any text"), "the password on `REDIS_HOST`");
+      Setting.secret("REDIS_PASSWORD", Range.texts("any text"), "password on `REDIS_HOST`");
   static final Setting<Integer> MAX_CONNECTIONS =
       Setting.count(
           "REDIS_MAX_CONNECTIONS",
@@ -41,7 +41,7 @@ final class RedisTarget {
           SettingKind.TEXT,
           new DefaultValue.Described<>("none", RedisSettings.DEFAULT_KEY_PREFIX),
           Range.matching("[0-9A-Za-z_.:/@-]{0,64}", "at most 64 letters, digits and - _ . : / @"),
-          "what each key and each channel begins with in Redis");
+          "text in front of the name of each key and each channel");
 
   private RedisTarget() {}
 

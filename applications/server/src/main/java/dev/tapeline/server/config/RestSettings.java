@@ -21,7 +21,7 @@ final class RestSettings {
           "TAPELINE_REST_RATE_BURST", 400, 1, 1_000_000, "calls that one address may make at once");
   static final Setting<Integer> MAX_BODY_BYTES =
       Setting.size(
-          "TAPELINE_REST_MAX_BODY_BYTES", 2 << 20, 1, 64 << 20, "the longest body of a request");
+          "TAPELINE_REST_MAX_BODY_BYTES", 2 << 20, 1, 64 << 20, "longest body of a request");
   static final Setting<Long> BODIES_TOTAL_BYTES =
       Setting.size(
           "TAPELINE_REST_BODIES_TOTAL_BYTES",

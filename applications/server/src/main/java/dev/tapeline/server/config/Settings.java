@@ -38,9 +38,9 @@ public record Settings(
     LogLevels logLevels) {
 
   static final Setting<Role> ROLE =
-      Setting.choice("TAPELINE_ROLE", Role.ALL, "the parts of the server that this process runs");
+      Setting.choice("TAPELINE_ROLE", Role.ALL, "parts of the server that this process runs");
   static final Setting<Feed> FEED =
-      Setting.choice("TAPELINE_FEED", Feed.NONE, "the source of market data that this node runs");
+      Setting.choice("TAPELINE_FEED", Feed.NONE, "source of market data that this node runs");
   static final Setting<ReadyWithoutRedis> READY_WITHOUT_REDIS =
       Setting.choice(
           "TAPELINE_READY_WITHOUT_REDIS",
@@ -50,7 +50,7 @@ public record Settings(
       Setting.secret(
           "GATEWAY_API_KEY",
           Range.matching("[!-~]{16,512}", "at least 16 visible characters").map(ApiKey::new),
-          "the key of the owner, who may do everything");
+          "key of the owner, who may do everything");
 
   /**
    * Reads the file, lays the environment over it, and the command line over both.

@@ -14,14 +14,14 @@ final class TlsSettings {
           SettingKind.TEXT,
           "none",
           Range.files("a PEM file, with tls-key"),
-          "the certificate. With it all ports speak TLS");
+          "certificate of this server. With it all ports speak TLS");
   static final Setting<Optional<Path>> TLS_KEY =
       Setting.optional(
           "TLS_KEY",
           SettingKind.TEXT,
           "none",
           Range.files("a PEM file, with tls-cert"),
-          "the key of the certificate, as PKCS#8 and not encrypted");
+          "key of the certificate, in PKCS#8 and not encrypted");
 
   private TlsSettings() {}
 

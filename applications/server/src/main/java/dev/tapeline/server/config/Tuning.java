@@ -77,7 +77,7 @@ public record Tuning(
                   "PATTERN=KIND by comma, KIND one of " + Range.words(ChannelKind.class),
                   Tuning::rule)
               .map(Tuning::beforeBuiltIn),
-          "kinds of channels, which go before the built-in rules");
+          "kinds of channels. These rules go before the built-in ones");
   static final Setting<Duration> SLOW_STEP =
       Setting.duration(
           "TAPELINE_SLOW_STEP",
@@ -89,8 +89,8 @@ public record Tuning(
           SettingKind.LIST,
           "alerts:*,positions:*",
           Range.parsed("channels or patterns by comma, or none", Tuning::priority),
-          "channels whose publications are sent before all others, and are neither merged nor"
-              + " dropped");
+          "channels whose publications are sent before anything that is queued, and are neither"
+              + " merged nor dropped");
   static final Setting<Boolean> COMPRESSION =
       Setting.flag(
           "TAPELINE_COMPRESSION",
@@ -106,7 +106,7 @@ public record Tuning(
               "CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the"
                   + " built-in ones; or none",
               CableMapping::parse),
-          "the channels that the classes of Action Cable stand for");
+          "channels that the classes of Action Cable stand for");
 
   static Tuning from(Values values) {
     int ringBytes = values.get(RING_BYTES);
