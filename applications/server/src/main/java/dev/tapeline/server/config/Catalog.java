@@ -16,7 +16,9 @@ final class Catalog {
       List.of(
           Settings.ROLE,
           NodeName.NODE,
-          Settings.FEED,
+          FeedSetting.FEED,
+          FeedSetting.FEEDS,
+          Settings.DEMAND_RELEASE,
           Listen.BIND_HOST,
           Listen.API_PORT,
           Listen.PORT,
@@ -86,9 +88,11 @@ final class Catalog {
     Map<String, Setting<?>> index = new LinkedHashMap<>();
     Stream.concat(ALL.stream(), Absent.ALL.stream().map(Absent::setting))
         .forEach(setting -> index.put(setting.key(), setting));
+    index.put("feeds", FeedSetting.FEEDS);
     return index;
   }
 
+  /** The settings by their keys in the YAML file, one of which has a short form. */
   static Map<String, Setting<?>> byKey() {
     return BY_KEY;
   }

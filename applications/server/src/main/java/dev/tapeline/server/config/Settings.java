@@ -11,6 +11,7 @@ import dev.tapeline.rest.RestConfig;
 import dev.tapeline.rest.RestLimits;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,12 +20,15 @@ import java.util.Optional;
  * Everything that can be set, checked.
  *
  * @param node the name of this node, which no other has
+ * @param feeds the sources of market data that this node runs
+ * @param demandRelease how long a source goes on serving an instrument after its last listener left
  * @param tls what all ports speak TLS with; empty for plain ones
  */
 public record Settings(
     Role role,
     String node,
-    Feed feed,
+    List<FeedSetting> feeds,
+    Duration demandRelease,
     Listen listen,
     Optional<TlsFiles> tls,
     Optional<RedisSettings> redis,
@@ -39,8 +43,12 @@ public record Settings(
 
   static final Setting<Role> ROLE =
       Setting.choice("TAPELINE_ROLE", Role.ALL, "parts of the server that this process runs");
-  static final Setting<Feed> FEED =
-      Setting.choice("TAPELINE_FEED", Feed.NONE, "source of market data that this node runs");
+  static final Setting<Duration> DEMAND_RELEASE =
+      Setting.duration(
+          "TAPELINE_DEMAND_RELEASE",
+          Duration.ofSeconds(30),
+          Range.durations(Duration.ZERO, Duration.ofHours(1)),
+          "how long a source goes on serving an instrument after its last listener left");
   static final Setting<ReadyWithoutRedis> READY_WITHOUT_REDIS =
       Setting.choice(
           "TAPELINE_READY_WITHOUT_REDIS",
@@ -83,7 +91,8 @@ public record Settings(
         new Settings(
             values.get(ROLE),
             values.get(NodeName.NODE),
-            values.get(FEED),
+            FeedSetting.from(values),
+            values.get(DEMAND_RELEASE),
             Listen.from(values),
             TlsSettings.from(values),
             RedisTarget.from(values),
@@ -108,9 +117,17 @@ public record Settings(
       throw ConfigException.notAllowed(
           given.get(), "only together with redis-url or redis-host: nothing else joins processes");
     }
-    if (role == Role.INGEST && feed == Feed.NONE) {
-      throw ConfigException.notAllowed(given.get(), "only together with a tapeline-feed");
+    if (role == Role.INGEST && feeds.isEmpty()) {
+      throw ConfigException.notAllowed(
+          given.get(), "only together with a tapeline-feed or with tapeline-feeds");
     }
+  }
+
+  /** The one source of {@link #feeds} that a {@code TAPELINE_FEED} can name. */
+  public Feed feed() {
+    return feeds.stream().anyMatch(it -> it.kind() == FeedKind.SIMULATOR)
+        ? Feed.SIMULATOR
+        : Feed.NONE;
   }
 
   /** What is right and what is doubtful about who may do what, the latter with its remedy. */
@@ -149,7 +166,8 @@ public record Settings(
     return new Settings(
         role,
         node,
-        feed,
+        feeds,
+        demandRelease,
         listen,
         tls,
         redis,

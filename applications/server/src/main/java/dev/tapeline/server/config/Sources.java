@@ -32,6 +32,7 @@ final class Sources {
         .values()
         .forEach(setting ->
             fromEnvironment(setting, environment).ifPresent(value -> put(values, value)));
+    dropFeedsOf(values, options);
     from(options, "the command line").forEach(value -> put(values, value));
     return values;
   }
@@ -51,6 +52,14 @@ final class Sources {
   private static void dropPortOf(Map<Setting<?>, Value> values, Map<String, String> environment) {
     if (fromEnvironment(Listen.PORT, environment).isPresent()) {
       values.remove(Listen.API_PORT);
+    }
+  }
+
+  /** Either of the two settings of feeds, on the command line, replaces both. */
+  private static void dropFeedsOf(Map<Setting<?>, Value> values, Map<String, String> options) {
+    List<Setting<?>> feeds = List.of(FeedSetting.FEED, FeedSetting.FEEDS);
+    if (feeds.stream().anyMatch(setting -> options.containsKey(setting.variable()))) {
+      feeds.forEach(values::remove);
     }
   }
 
