@@ -17,7 +17,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who may do what.
+ * The access of clients: what they must show, and what they may do.
  *
  * @param required whether each client has to show a token or a key
  * @param defaultRole the role of clients that show nothing, and of tokens without a role

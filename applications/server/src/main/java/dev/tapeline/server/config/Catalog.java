@@ -77,7 +77,7 @@ final class Catalog {
           RestSettings.BODIES_TOTAL_BYTES,
           LogLevels.LOG_LEVEL);
 
-  /** What the launcher reads before there is a JVM, and what commands show to a server. */
+  /** The variables that are no settings: that of the launcher, and that of the client commands. */
   static final Set<String> OTHER_VARIABLES = Set.of("TAPELINE_JAVA_OPTS", "TAPELINE_TOKEN");
 
   private static final Map<String, Setting<?>> BY_KEY = index();

@@ -34,7 +34,7 @@ record ListEntry(String name, Map<String, String> options) {
     return value.matches("[^\\s,\"]+") ? value : "\"" + value.replace("\"", "\"\"") + "\"";
   }
 
-  /** Takes one piece after the other from the text. */
+  /** Reads a text from its beginning, one piece after the other. */
   private static final class Parser {
 
     private static final Pattern COMMAS = Pattern.compile("[\\s,]*+");
@@ -81,7 +81,7 @@ record ListEntry(String name, Map<String, String> options) {
       }
     }
 
-    /** What stands next, if it has this form; it is then behind. */
+    /** Takes the next piece of the text, if it has this form. */
     private Optional<MatchResult> take(Pattern form) {
       if (!rest.usePattern(form).lookingAt()) {
         return Optional.empty();

@@ -7,8 +7,8 @@ import org.slf4j.event.Level;
 /**
  * How much is logged.
  *
- * @param level of the loggers of this program
- * @param single levels of single loggers, by name, libraries' among them
+ * @param level the level of this program's own loggers
+ * @param single the levels of single loggers by name, which may be those of libraries
  */
 public record LogLevels(Level level, Map<String, Level> single) {
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The Redis to use. Without one, bus and cache are in this process. */
+/** The settings of Redis. Without them, bus and cache are in this process. */
 final class RedisTarget {
 
   static final Setting<Optional<RedisSettings>> URL =

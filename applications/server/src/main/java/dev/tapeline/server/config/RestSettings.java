@@ -40,7 +40,7 @@ final class RestSettings {
   }
 
   /**
-   * @param least what the total must not fall below; a default does rise to it
+   * @param least the least total that is allowed; a smaller default is raised to it
    */
   private static long total(Values values, long least) {
     long total = values.get(BODIES_TOTAL_BYTES);

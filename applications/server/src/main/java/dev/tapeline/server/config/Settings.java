@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that can be set, checked.
+ * All settings of the server, read and checked.
  *
  * @param node the name of this node, which no other has
  * @param feeds the sources of market data that this node runs
  * @param demandRelease how long a source goes on serving an instrument after its last listener left
- * @param tls what all ports speak TLS with; empty for plain ones
+ * @param tls the certificate and key of all ports; empty if they are plain
  */
 public record Settings(
     Role role,
@@ -63,7 +63,7 @@ public record Settings(
   /**
    * Reads the file, lays the environment over it, and the command line over both.
    *
-   * @param options settings by variable that the command line gives
+   * @param options values by variable that the command line gives
    * @throws ConfigException for the first thing that is wrong
    */
   public static Settings load(
@@ -72,9 +72,9 @@ public record Settings(
   }
 
   /**
-   * The same, with other defaults for what is set nowhere.
+   * Reads the settings like {@link #load(Optional, Map, Map)}, with some other defaults.
    *
-   * @param defaults settings by variable
+   * @param defaults values by variable, for settings that are set nowhere
    */
   public static Settings load(
       Optional<Path> file,
@@ -130,12 +130,12 @@ public record Settings(
         : Feed.NONE;
   }
 
-  /** What is right and what is doubtful about who may do what, the latter with its remedy. */
+  /** The findings about access; a doubtful one names its remedy. */
   public List<Finding> findings() {
     return new AccessFindings(this).all();
   }
 
-  /** Tells who clients are. */
+  /** The authenticator of all clients. */
   public Authenticator authenticator() {
     Policy policy = access.policy();
     return new Authenticator(

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where settings come from: the YAML file, the environment over it, options over both. */
+/** The sources of settings: the YAML file, the environment over it, the command line over both. */
 final class Sources {
 
   static final String OWN_PREFIX = "TAPELINE_";
@@ -48,7 +48,7 @@ final class Sources {
     values.put(value.setting(), value);
   }
 
-  /** PORT sets tapeline-api-port, and so replaces the file's. */
+  /** PORT stands for tapeline-api-port, and so replaces the one of the file. */
   private static void dropPortOf(Map<Setting<?>, Value> values, Map<String, String> environment) {
     if (fromEnvironment(Listen.PORT, environment).isPresent()) {
       values.remove(Listen.API_PORT);
@@ -63,7 +63,7 @@ final class Sources {
     }
   }
 
-  /** An empty variable is as good as none: that is how container tools unset one. */
+  /** An empty variable counts as not set, as container tools unset variables that way. */
   private static Optional<Value> fromEnvironment(
       Setting<?> setting, Map<String, String> environment) {
     return Optional.ofNullable(environment.get(setting.variable()))
