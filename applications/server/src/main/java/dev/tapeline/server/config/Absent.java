@@ -2,6 +2,7 @@ package dev.tapeline.server.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * A setting of a feature that this version does not have. Asking for the feature stops the start,
@@ -9,7 +10,7 @@ import java.util.Locale;
  *
  * @param harmless the value that asks for nothing, empty where each value does
  */
-record Absent(Setting setting, String harmless, String feature) {
+record Absent(Setting<Optional<String>> setting, String harmless, String feature) {
 
   static final List<Absent> ALL =
       List.of(
@@ -19,18 +20,21 @@ record Absent(Setting setting, String harmless, String feature) {
           secret("DHANHQ_CLIENT_ID", "the Dhan feed"),
           secret("DHANHQ_ACCESS_TOKEN", "the Dhan feed"));
 
+  private static final String NOTHING = "leaving it out";
+
   private static Absent of(String variable, String harmless, String feature) {
-    String allowed = harmless.isEmpty() ? "leaving it out" : "'" + harmless + "' or leaving it out";
-    return new Absent(Setting.of(variable, "none", allowed), harmless, feature);
+    Range<String> range = Range.texts("'%s' or %s".formatted(harmless, NOTHING));
+    return new Absent(
+        Setting.optional(variable, SettingKind.TEXT, "none", range, feature), harmless, feature);
   }
 
   private static Absent secret(String variable, String feature) {
-    return new Absent(Setting.secret(variable, "leaving it out"), "", feature);
+    return new Absent(Setting.secret(variable, Range.texts(NOTHING), feature), "", feature);
   }
 
   static void check(Values values) {
     for (Absent absent : ALL) {
-      values.get(absent.setting()).ifPresent(absent::refuse);
+      values.given(absent.setting()).ifPresent(absent::refuse);
     }
   }
 
@@ -38,7 +42,12 @@ record Absent(Setting setting, String harmless, String feature) {
     if (!value.text().toLowerCase(Locale.ROOT).equals(harmless)) {
       throw new ConfigException(
           "%s: %s (%s) asks for %s, which this version does not have; allowed is %s"
-              .formatted(setting.key(), value.shown(), value.source(), feature, setting.allowed()));
+              .formatted(
+                  setting.key(),
+                  value.shown(),
+                  value.source(),
+                  feature,
+                  setting.range().allowed()));
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** Whether those come in who should, and nobody else, as far as the settings tell. */
+/** The findings about access: whether the right clients can connect, and no others. */
 final class AccessFindings {
 
   private static final String SUBJECT = "access";
@@ -35,7 +35,7 @@ final class AccessFindings {
   }
 
   private Finding withToken() {
-    return settings.role() == Role.INGEST || isThereAWayIn()
+    return settings.role() == Role.INGEST || acceptsCredentials()
         ? Finding.ok(SUBJECT, "each client has to show a token or a key")
         : Finding.fail(
             SUBJECT,
@@ -43,7 +43,7 @@ final class AccessFindings {
             "set JWT_SECRET, JWT_JWKS_URL or GATEWAY_API_KEY, or put keys into the access file");
   }
 
-  private boolean isThereAWayIn() {
+  private boolean acceptsCredentials() {
     return access.tokens().isPresent()
         || settings.apiKey().isPresent()
         || access.policy().hasKeys();

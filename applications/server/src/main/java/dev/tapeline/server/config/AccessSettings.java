@@ -10,17 +10,19 @@ import dev.tapeline.access.TokenVerifier;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * Who may do what.
+ * The access of clients: what they must show, and what they may do.
  *
  * @param required whether each client has to show a token or a key
- * @param defaultRole of clients that show nothing, and of tokens without a role
- * @param tokens empty if there are no tokens
- * @param maker of tokens; empty if only others can make them
+ * @param defaultRole the role of clients that show nothing, and of tokens without a role
+ * @param tokens checks tokens; empty if none are accepted
+ * @param maker makes tokens; empty if this process has no secret to sign them with
  */
 public record AccessSettings(
     boolean required,
@@ -29,76 +31,121 @@ public record AccessSettings(
     Optional<TokenVerifier> tokens,
     Optional<TokenMaker> maker) {
 
+  static final Setting<Boolean> REQUIRE_AUTH =
+      Setting.flag(
+          "REQUIRE_AUTH",
+          false,
+          "whether each client and each REST call must show a token or a key");
+  static final Setting<String> DEFAULT_ROLE =
+      Setting.parsed(
+          "DEFAULT_ROLE",
+          SettingKind.TEXT,
+          Policy.USER,
+          Range.texts("user, admin or a role of the tapeline-access-file"),
+          "role of clients that show nothing, and of tokens without a role");
+  static final Setting<Optional<String>> JWT_SECRET =
+      Setting.secret(
+          "JWT_SECRET",
+          Range.parsed(
+              "a text of at least %d bytes".formatted(TokenKeys.Secret.LEAST_BYTES),
+              AccessSettings::secret),
+          "secret that tokens are signed with, by HS256");
+  static final Setting<Optional<URL>> JWT_JWKS_URL =
+      Setting.optional(
+          "JWT_JWKS_URL",
+          SettingKind.TEXT,
+          "none",
+          Range.parsed("an http:// or https:// address of keys", AccessSettings::address),
+          "address of the public keys that tokens are checked with, by RS256, ES256 or EdDSA. It"
+              + " replaces `JWT_SECRET`");
+  static final Setting<Optional<String>> JWT_AUDIENCE =
+      Setting.optional(
+          "JWT_AUDIENCE",
+          SettingKind.TEXT,
+          "any",
+          Range.texts("any text"),
+          "value that the `aud` of each token must contain");
+  static final Setting<Optional<String>> JWT_ISSUER =
+      Setting.optional(
+          "JWT_ISSUER",
+          SettingKind.TEXT,
+          "any",
+          Range.texts("any text"),
+          "value that the `iss` of each token must have");
+  static final Setting<Duration> JWT_CLOCK_SKEW =
+      Setting.duration(
+          "JWT_CLOCK_SKEW",
+          TokenVerifier.SKEW,
+          "how far the clock of a token's issuer may differ from the clock of this node");
+  static final Setting<Optional<Path>> ACCESS_FILE =
+      Setting.optional(
+          "TAPELINE_ACCESS_FILE",
+          SettingKind.TEXT,
+          "none",
+          Range.files("a YAML file of roles and keys"),
+          "file of roles and keys");
+
   static AccessSettings from(Values values) {
-    boolean required = isRequired(values);
+    boolean required = values.get(REQUIRE_AUTH);
     Policy policy = policy(values);
-    String role = values.text(Catalog.DEFAULT_ROLE).orElse(Policy.USER);
+    String role = values.get(DEFAULT_ROLE);
     if (!policy.has(role)) {
       throw ConfigException.notAllowed(
-          values.get(Catalog.DEFAULT_ROLE).orElseThrow(),
-          "a role; there are " + String.join(", ", policy.names()));
+          values.named(DEFAULT_ROLE), "a role; there are " + String.join(", ", policy.names()));
     }
     TokenVerifier.Expected expected =
         new TokenVerifier.Expected(
-            values.text(Catalog.JWT_AUDIENCE),
-            values.text(Catalog.JWT_ISSUER),
-            role,
-            values.duration(Catalog.JWT_CLOCK_SKEW, TokenVerifier.SKEW));
+            values.get(JWT_AUDIENCE), values.get(JWT_ISSUER), role, values.get(JWT_CLOCK_SKEW));
     return new AccessSettings(
         required,
         role,
         policy,
         keys(values).map(keys -> new TokenVerifier(keys, expected, Clock.systemUTC())),
         values
-            .text(Catalog.JWT_SECRET)
+            .get(JWT_SECRET)
             .map(secret -> new TokenMaker(secret, expected.audience(), expected.issuer())));
   }
 
-  private static boolean isRequired(Values values) {
-    return values.matching(Catalog.REQUIRE_AUTH, "true|false").filter("true"::equals).isPresent();
-  }
-
   private static Policy policy(Values values) {
-    Optional<Value> file = values.get(Catalog.ACCESS_FILE);
+    Optional<Path> file = values.get(ACCESS_FILE);
     if (file.isEmpty()) {
       return Policy.builtIn();
     }
     try {
-      return PolicyFile.read(Path.of(file.get().text()));
+      return PolicyFile.read(file.get());
     } catch (PolicyException e) {
       throw ConfigException.notAllowed(
-          file.get(), "a file of roles and keys that is right (%s)".formatted(e.getMessage()));
+          values.named(ACCESS_FILE),
+          "a file of roles and keys that is right (%s)".formatted(e.getMessage()));
     }
   }
 
   private static Optional<TokenKeys> keys(Values values) {
-    Optional<Value> secret = values.get(Catalog.JWT_SECRET);
-    Optional<Value> address = values.get(Catalog.JWT_JWKS_URL);
-    if (secret.isPresent() && address.isPresent()) {
-      throw ConfigException.notAllowed(address.get(), "only without jwt-secret: one of the two");
+    if (values.given(JWT_SECRET).isPresent() && values.given(JWT_JWKS_URL).isPresent()) {
+      throw ConfigException.notAllowed(
+          values.named(JWT_JWKS_URL), "only without jwt-secret: one of the two");
     }
-    return secret.isPresent()
-        ? secret.map(AccessSettings::secret)
-        : address.map(AccessSettings::published);
+    Optional<TokenKeys> secret = values.get(JWT_SECRET).map(TokenKeys.Secret::new);
+    return secret.or(() -> values.get(JWT_JWKS_URL).map(PublishedKeys::new));
   }
 
-  private static TokenKeys secret(Value value) {
-    try {
-      return new TokenKeys.Secret(value.text());
-    } catch (IllegalArgumentException e) {
-      throw ConfigException.notAllowed(value, value.setting().allowed());
+  private static String secret(String text) {
+    if (text.getBytes(StandardCharsets.UTF_8).length < TokenKeys.Secret.LEAST_BYTES) {
+      throw new IllegalArgumentException();
     }
+    return text;
   }
 
-  private static TokenKeys published(Value value) {
+  /** A URL rather than a URI, as its host may have an underscore. */
+  private static URL address(String text) {
     try {
-      URL address = URI.create(value.text()).toURL(); // whose hosts may have a _, unlike a URI's
+      URL address = URI.create(text).toURL();
       if (!address.getHost().isEmpty() && address.getProtocol().matches("https?")) {
-        return new PublishedKeys(address);
+        return address;
       }
     } catch (IllegalArgumentException | MalformedURLException e) {
-      throw ConfigException.notAllowed(value, value.setting().allowed());
+      throw new IllegalArgumentException(null, e);
     }
-    throw ConfigException.notAllowed(value, value.setting().allowed());
+    throw new IllegalArgumentException();
   }
 }

@@ -3,7 +3,7 @@ package dev.tapeline.server.config;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The key of an administrator. Never printed by accident: its text must be asked for. */
+/** The key of the owner. Printing it hides it; {@link #reveal} has its text. */
 public final class ApiKey {
 
   private final String text;

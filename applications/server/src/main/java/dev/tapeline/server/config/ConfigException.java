@@ -1,6 +1,6 @@
 package dev.tapeline.server.config;
 
-/** A setting that stops the start; the message is the one line that the user gets to see. */
+/** A wrong setting, which stops the start. The message is the only line that the user sees. */
 public final class ConfigException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -9,7 +9,6 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -20,32 +19,33 @@ import org.jspecify.annotations.Nullable;
  */
 final class DurableChannels {
 
-  static final String BUILT_IN = "built-in";
-  static final String NONE = "none";
-  static final String ALLOWED =
-      "PATTERN [length=N] [age=TIME] [bytes=N] [plain=adopt|mirror] by comma, built-in among them"
-          + " for the built-in ones; or none";
+  private static final String BUILT_IN = "built-in";
+  private static final String NONE = "none";
 
   private static final int MAX_LENGTH = 1_000_000;
   private static final long MAX_BYTES = 1L << 30;
   private static final Duration MAX_AGE = Duration.ofDays(7);
 
+  static final Setting<DurableRules> DURABLE =
+      Setting.parsed(
+          "TAPELINE_DURABLE",
+          SettingKind.LIST,
+          BUILT_IN,
+          Range.parsed(
+              "PATTERN [length=N] [age=TIME] [bytes=N] [plain=adopt|mirror] by comma, built-in"
+                  + " among them for the built-in ones; or none",
+              DurableChannels::parse),
+          "channels that keep a log");
+
   private DurableChannels() {}
 
-  static DurableRules from(Values values) {
-    return values
-        .get(Catalog.DURABLE)
-        .map(value -> parse(value, values))
-        .orElse(BuiltInChannels.DURABLE);
-  }
-
-  private static DurableRules parse(Value value, Values values) {
-    if (value.text().equals(NONE)) {
+  private static DurableRules parse(String text) {
+    if (text.equals(NONE)) {
       return DurableRules.NONE;
     }
     Set<String> seen = new HashSet<>();
     List<DurableRules.Rule> rules = new ArrayList<>();
-    values.list(Catalog.DURABLE, text -> rules(text, seen)).forEach(rules::addAll);
+    Range.parts(text, part -> rules(part, seen)).forEach(rules::addAll);
     return new DurableRules(rules);
   }
 
@@ -99,7 +99,7 @@ final class DurableChannels {
     if (text == null) {
       return fallback;
     }
-    return Values.parsed(text)
+    return Durations.parse(text)
         .filter(age -> age.toMillis() % 1000 == 0 && age.isPositive())
         .filter(age -> age.compareTo(MAX_AGE) <= 0)
         .orElseThrow(() ->
@@ -111,9 +111,7 @@ final class DurableChannels {
     if (text == null) {
       return DurableRules.Plain.ADOPT;
     }
-    return Arrays.stream(DurableRules.Plain.values())
-        .filter(plain -> plain.name().toLowerCase(Locale.ROOT).equals(text))
-        .findFirst()
+    return Range.constant(DurableRules.Plain.class, text)
         .orElseThrow(() ->
             new IllegalArgumentException("plain is adopt or mirror, not '%s'".formatted(text)));
   }

@@ -1,6 +1,6 @@
 package dev.tapeline.server.config;
 
-/** Where market data comes from, besides what others publish on the bus. */
+/** The values of {@code TAPELINE_FEED}. */
 public enum Feed {
   NONE,
   SIMULATOR

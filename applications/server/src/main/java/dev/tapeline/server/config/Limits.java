@@ -7,17 +7,18 @@ import java.util.List;
  * What clients of the gateway may take of it.
  *
  * @param connectRate new WebSockets a second, after a burst of twice as many
- * @param connectRatePerAddress new connections a second of one address, likewise
- * @param channels rings on this node; the longest idle goes first
- * @param patternChannelsPerClient that all patterns of one client may match together
- * @param patterns distinct ones of all clients
+ * @param connectRatePerAddress new connections a second from one address, after a burst of twice as
+ *     many
+ * @param channels channels on this node that have a ring; the one idle for longest is evicted
+ * @param patternChannelsPerClient channels that all patterns of one client may match together
+ * @param patterns distinct patterns of all clients
  * @param ratePerSecond messages that one client may send, after a burst
- * @param messageBytes the longest message of a client
+ * @param messageBytes the longest message from a client
  * @param payloadBytes the longest publication that is forwarded
  * @param headerBytes the longest request line with headers
- * @param allowedOrigins pages that may connect; empty for any
+ * @param allowedOrigins origins whose pages may connect; empty for any
  * @param allowedHosts names in the {@code Host} header that are answered; empty for any
- * @param trustedProxies whose word on the client's address counts
+ * @param trustedProxies proxies that may name the client's address
  */
 public record Limits(
     int connections,
@@ -40,22 +41,135 @@ public record Limits(
     List<String> allowedHosts,
     List<String> trustedProxies) {
 
-  static final int MOST_CONNECTIONS = 50_000;
-  public static final int CONNECTIONS_PER_ADDRESS = 1_000;
-  public static final int CONNECT_RATE = 1_000;
-  public static final int CONNECT_RATE_PER_ADDRESS = 500;
-  public static final int CHANNELS = 100_000;
-  public static final int CHANNELS_PER_CLIENT = 50;
-  public static final int WILDCARDS_PER_CLIENT = 5;
-  public static final int PATTERN_CHANNELS_PER_CLIENT = 10_000;
-  public static final int PATTERNS = 1_000;
-  public static final int RATE_PER_SECOND = 20;
-  public static final int RATE_BURST = 70;
-  public static final int MESSAGE_BYTES = 128 << 10;
-  public static final int PAYLOAD_BYTES = 1 << 20;
-  public static final int HEADER_BYTES = 16 << 10;
-  public static final Duration HANDSHAKE_TIMEOUT = Duration.ofSeconds(10);
-  public static final Duration PING_INTERVAL = Duration.ofSeconds(25);
+  static final Setting<Integer> CHANNELS_PER_CLIENT =
+      Setting.count(
+          "MAX_CHANNELS_PER_CLIENT", 50, 1, 100_000, "channels and patterns of one client");
+  static final Setting<Integer> WILDCARDS_PER_CLIENT =
+      Setting.count(
+          "MAX_WILDCARD_SUBSCRIPTIONS",
+          5,
+          1,
+          1_000,
+          "patterns of one client. They also count for `MAX_CHANNELS_PER_CLIENT`");
+  static final Setting<Integer> PATTERN_CHANNELS_PER_CLIENT =
+      Setting.count(
+          "MAX_PATTERN_CHANNELS_PER_CLIENT",
+          10_000,
+          1,
+          10_000_000,
+          "channels that all patterns of one client may match together. The client is told when"
+              + " there are more");
+  static final Setting<Integer> PATTERNS =
+      Setting.count(
+          "MAX_PATTERNS",
+          1_000,
+          1,
+          100_000,
+          "different patterns of all clients of this node. A pattern that is in use already is"
+              + " free");
+
+  static final Setting<Integer> CONNECTIONS =
+      new Setting<>(
+          "MAX_CONNECTIONS",
+          SettingKind.NUMBER,
+          new DefaultValue.OfMemory<>(
+              Memory.Share.ofHeap(4 * Memory.CONNECTION_BYTES, 50_000), Math::toIntExact),
+          Range.counts(1, 10_000_000),
+          "connections of all clients together");
+  static final Setting<Integer> CONNECTIONS_PER_ADDRESS =
+      Setting.count(
+          "MAX_CONNECTIONS_PER_IP",
+          1_000,
+          1,
+          10_000_000,
+          "connections from one address, or from one /64 network of IPv6");
+  static final Setting<Integer> CONNECT_RATE =
+      Setting.count(
+          "TAPELINE_CONNECT_RATE_PER_SECOND",
+          1_000,
+          1,
+          1_000_000,
+          "new WebSockets a second, after a burst of twice as many");
+  static final Setting<Integer> CONNECT_RATE_PER_ADDRESS =
+      Setting.count(
+          "TAPELINE_CONNECT_RATE_PER_IP",
+          500,
+          1,
+          1_000_000,
+          "new connections a second from one address, after a burst of twice as many. Those of"
+              + " trusted proxies are not counted");
+  static final Setting<Integer> CHANNELS =
+      Setting.count(
+          "MAX_CHANNELS",
+          100_000,
+          1,
+          10_000_000,
+          "channels on this node that have a ring. Beyond it the one idle for longest is evicted");
+
+  static final Setting<Integer> RATE_PER_SECOND =
+      Setting.count(
+          "RATE_LIMIT_PER_SECOND",
+          20,
+          1,
+          1_000_000,
+          "messages a second from one client. Each command in a Centrifugo frame counts");
+  static final Setting<Integer> RATE_BURST =
+      Setting.count(
+          "TAPELINE_RATE_LIMIT_BURST",
+          70,
+          1,
+          1_000_000,
+          "messages that one client may send at once");
+  static final Setting<Integer> MESSAGE_BYTES =
+      Setting.size(
+          "TAPELINE_MAX_MESSAGE_BYTES",
+          128 << 10,
+          1,
+          16 << 20,
+          "longest message from a client. A client that may publish may add one publication"
+              + " to it");
+  static final Setting<Integer> PAYLOAD_BYTES =
+      Setting.size(
+          "TAPELINE_MAX_PAYLOAD_BYTES",
+          1 << 20,
+          1,
+          64 << 20,
+          "longest publication that is forwarded");
+  static final Setting<Integer> HEADER_BYTES =
+      Setting.size(
+          "TAPELINE_MAX_HEADER_BYTES", 16 << 10, 1, 1 << 20, "longest head of an HTTP request");
+  static final Setting<Duration> HANDSHAKE_TIMEOUT =
+      Setting.duration(
+          "TAPELINE_HANDSHAKE_TIMEOUT",
+          Duration.ofSeconds(10),
+          "time from the connection to the end of the first request, and for the head of each"
+              + " later one. Also how long a body may stand still");
+  static final Setting<Duration> PING_INTERVAL =
+      Setting.duration(
+          "TAPELINE_PING_INTERVAL",
+          Duration.ofSeconds(25),
+          "time between two pings to a silent client");
+
+  static final Setting<List<String>> ALLOWED_ORIGINS =
+      Setting.list(
+          "ALLOWED_ORIGINS",
+          "any",
+          Range.lists("origins such as https://example.com, by comma", Limits::origin),
+          "origins whose pages may open WebSockets and streams, and call `/api`");
+  static final Setting<List<String>> ALLOWED_HOSTS =
+      Setting.list(
+          "TAPELINE_ALLOWED_HOSTS",
+          "any",
+          Range.lists("host names or addresses, IPv6 in brackets, by comma", Limits::host),
+          "hosts that requests may name, without ports. Requests to other hosts get 421");
+  static final Setting<List<String>> TRUSTED_PROXIES =
+      Setting.list(
+          "TRUSTED_PROXIES",
+          "none",
+          Range.lists(
+              "addresses or networks such as 10.0.0.0/8, by comma",
+              text -> Network.parse(text).text()),
+          "proxies whose `X-Forwarded-For`, `Forwarded` or PROXY header is believed");
 
   public Limits {
     allowedOrigins = List.copyOf(allowedOrigins);
@@ -63,27 +177,27 @@ public record Limits(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  static Limits from(Values values, Memory memory) {
+  static Limits from(Values values) {
     return new Limits(
-        values.integer(Catalog.MAX_CONNECTIONS, memory.connections(), 1, 10_000_000),
-        values.integer(Catalog.MAX_CONNECTIONS_PER_IP, CONNECTIONS_PER_ADDRESS, 1, 10_000_000),
-        values.integer(Catalog.CONNECT_RATE, CONNECT_RATE, 1, 1_000_000),
-        values.integer(Catalog.CONNECT_RATE_PER_IP, CONNECT_RATE_PER_ADDRESS, 1, 1_000_000),
-        values.integer(Catalog.MAX_CHANNELS, CHANNELS, 1, 10_000_000),
-        values.integer(Catalog.MAX_CHANNELS_PER_CLIENT, CHANNELS_PER_CLIENT, 1, 100_000),
-        values.integer(Catalog.MAX_WILDCARDS, WILDCARDS_PER_CLIENT, 1, 1_000),
-        values.integer(Catalog.MAX_PATTERN_CHANNELS, PATTERN_CHANNELS_PER_CLIENT, 1, 10_000_000),
-        values.integer(Catalog.MAX_PATTERNS, PATTERNS, 1, 100_000),
-        values.integer(Catalog.RATE_LIMIT, RATE_PER_SECOND, 1, 1_000_000),
-        values.integer(Catalog.RATE_BURST, RATE_BURST, 1, 1_000_000),
-        values.integer(Catalog.MAX_MESSAGE_BYTES, MESSAGE_BYTES, 1, 16 << 20),
-        values.integer(Catalog.MAX_PAYLOAD_BYTES, PAYLOAD_BYTES, 1, 64 << 20),
-        values.integer(Catalog.MAX_HEADER_BYTES, HEADER_BYTES, 1, 1 << 20),
-        values.duration(Catalog.HANDSHAKE_TIMEOUT, HANDSHAKE_TIMEOUT),
-        values.duration(Catalog.PING_INTERVAL, PING_INTERVAL),
-        values.list(Catalog.ALLOWED_ORIGINS, Limits::origin),
-        values.list(Catalog.ALLOWED_HOSTS, Limits::host),
-        values.list(Catalog.TRUSTED_PROXIES, text -> Network.parse(text).text()));
+        values.get(CONNECTIONS),
+        values.get(CONNECTIONS_PER_ADDRESS),
+        values.get(CONNECT_RATE),
+        values.get(CONNECT_RATE_PER_ADDRESS),
+        values.get(CHANNELS),
+        values.get(CHANNELS_PER_CLIENT),
+        values.get(WILDCARDS_PER_CLIENT),
+        values.get(PATTERN_CHANNELS_PER_CLIENT),
+        values.get(PATTERNS),
+        values.get(RATE_PER_SECOND),
+        values.get(RATE_BURST),
+        values.get(MESSAGE_BYTES),
+        values.get(PAYLOAD_BYTES),
+        values.get(HEADER_BYTES),
+        values.get(HANDSHAKE_TIMEOUT),
+        values.get(PING_INTERVAL),
+        values.get(ALLOWED_ORIGINS),
+        values.get(ALLOWED_HOSTS),
+        values.get(TRUSTED_PROXIES));
   }
 
   private static String host(String text) {

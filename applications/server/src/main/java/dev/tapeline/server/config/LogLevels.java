@@ -1,38 +1,43 @@
 package dev.tapeline.server.config;
 
-import java.util.Arrays;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.slf4j.event.Level;
 
 /**
  * How much is logged.
  *
- * @param level of the loggers of this program
- * @param single levels of single loggers, by name, libraries' among them
+ * @param level the level of this program's own loggers
+ * @param single the levels of single loggers by name, which may be those of libraries
  */
 public record LogLevels(Level level, Map<String, Level> single) {
 
   public static final LogLevels DEFAULT = new LogLevels(Level.INFO, Map.of());
 
-  static final String ALLOWED =
-      "one of error, warn, info, debug, trace, and LOGGER=LEVEL for single loggers, by comma";
+  static final Setting<LogLevels> LOG_LEVEL =
+      new Setting<>(
+          "TAPELINE_LOG_LEVEL",
+          SettingKind.LIST,
+          new DefaultValue.Fixed<>(Range.word(DEFAULT.level()), DEFAULT),
+          Range.parsed(
+              "one of %s, and LOGGER=LEVEL for single loggers, by comma"
+                  .formatted(Range.words(Level.class)),
+              LogLevels::parse),
+          "how much is logged");
 
   public LogLevels {
     single = Map.copyOf(single);
   }
 
-  static LogLevels from(Values values) {
-    Level level = Level.INFO;
+  private static LogLevels parse(String text) {
+    Level level = DEFAULT.level();
     boolean given = false;
     Map<String, Level> single = new LinkedHashMap<>();
-    for (Part part : values.list(Catalog.LOG_LEVEL, LogLevels::part)) {
+    for (Part part : Range.parts(text, LogLevels::part)) {
       if (!part.logger().isEmpty()) {
         single.put(part.logger(), part.level());
       } else if (given) {
-        throw ConfigException.notAllowed(values.get(Catalog.LOG_LEVEL).orElseThrow(), ALLOWED);
+        throw new IllegalArgumentException();
       } else {
         level = part.level();
         given = true;
@@ -54,16 +59,9 @@ public record LogLevels(Level level, Map<String, Level> single) {
   }
 
   private static Level level(String word) {
-    return Arrays.stream(Level.values())
-        .filter(level -> level.name().toLowerCase(Locale.ROOT).equals(word))
-        .findFirst()
+    return Range.constant(Level.class, word)
         .orElseThrow(() ->
             new IllegalArgumentException(
-                "'%s' is none of %s"
-                    .formatted(
-                        word,
-                        Arrays.stream(Level.values())
-                            .map(level -> level.name().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(", ")))));
+                "'%s' is none of %s".formatted(word, Range.words(Level.class))));
   }
 }

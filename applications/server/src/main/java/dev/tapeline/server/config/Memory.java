@@ -5,7 +5,7 @@ import java.lang.management.ManagementFactory;
 
 /**
  * How much memory the JVM may take. The defaults of budgets are shares of it, so that they fit on
- * each machine; only where there is plenty do they reach their most.
+ * each machine.
  *
  * @param heap bytes for objects: {@code -Xmx}
  * @param direct bytes for buffers outside the heap: {@code -XX:MaxDirectMemorySize}, or as much as
@@ -13,13 +13,10 @@ import java.lang.management.ManagementFactory;
  */
 public record Memory(long heap, long direct) {
 
-  /** One client with one subscription, at rest or busy, in bytes, about. */
+  /** About what one client with one subscription takes, at rest or busy, in bytes. */
   static final int CONNECTION_BYTES = 4 << 10;
 
-  private static final int QUARTER = 4;
-  private static final int RINGS_IN_TOTAL = 16;
-
-  /** That of this JVM. */
+  /** The memory of this JVM. */
   public static Memory ofThisProcess() {
     long heap = Runtime.getRuntime().maxMemory();
     String limit =
@@ -30,20 +27,54 @@ public record Memory(long heap, long direct) {
     return new Memory(heap, direct == 0 ? heap : direct);
   }
 
-  long ringsTotalBytes() {
-    return Math.clamp(direct / QUARTER, 1, Tuning.MOST_RINGS_TOTAL_BYTES);
-  }
-
-  int ringBytes() {
-    return Math.clamp(ringsTotalBytes() / RINGS_IN_TOTAL, 1, Tuning.MOST_RING_BYTES);
-  }
-
-  long logsTotalBytes() {
-    return Math.clamp(heap / QUARTER, 1, Tuning.MOST_LOGS_TOTAL_BYTES);
-  }
-
   /** How many clients there may be by default. */
   public int connections() {
-    return Math.clamp(heap / QUARTER / CONNECTION_BYTES, 1, Limits.MOST_CONNECTIONS);
+    return Limits.CONNECTIONS.fallback().in(this);
+  }
+
+  /** The part of the memory that a share is taken from. */
+  enum Part {
+    HEAP("heap"),
+    DIRECT("direct memory");
+
+    private final String words;
+
+    Part(String words) {
+      this.words = words;
+    }
+  }
+
+  /**
+   * A share of the memory, as the default of a budget.
+   *
+   * @param most what the share never exceeds, however much memory there is
+   */
+  record Share(Part part, int divisor, int most) {
+
+    private static final int KIB = 1 << 10;
+
+    static Share ofHeap(int divisor, int most) {
+      return new Share(Part.HEAP, divisor, most);
+    }
+
+    static Share ofDirect(int divisor, int most) {
+      return new Share(Part.DIRECT, divisor, most);
+    }
+
+    /** At least 1. */
+    long of(Memory memory) {
+      long whole =
+          switch (part) {
+            case HEAP -> memory.heap();
+            case DIRECT -> memory.direct();
+          };
+      return Math.clamp(whole / divisor, 1, most);
+    }
+
+    @Override
+    public String toString() {
+      String by = divisor % KIB == 0 ? divisor / KIB + " KiB" : "" + divisor;
+      return "%s / %s, at most %d".formatted(part.words, by, most);
+    }
   }
 }

@@ -10,10 +10,10 @@ public final class MemoryChecks {
 
   private static final String MORE = "-Xmx in TAPELINE_JAVA_OPTS";
 
-  /** What the sockets' buffers need beside the rings, at least. */
+  /** The least that the buffers of sockets need beside the rings. */
   private static final long SOCKET_BUFFERS = 32L << 20;
 
-  /** A message is there several times while it is read, merged and written. */
+  /** How many copies of a message the heap may hold while it is read, merged and written. */
   private static final int MESSAGES_IN_HEAP = 16;
 
   private final Settings settings;
@@ -24,7 +24,7 @@ public final class MemoryChecks {
     this.memory = memory;
   }
 
-  /** One finding for the heap, one for the memory outside it, and one for messages too long. */
+  /** One finding each for the heap, the longest message, and the direct memory of a gateway. */
   public List<Finding> findings() {
     Stream<Finding> heap = Stream.of(heap());
     Stream<Finding> gateway =
@@ -50,7 +50,7 @@ public final class MemoryChecks {
         "raise %s, or lower tapeline-logs-total-bytes or max-connections".formatted(MORE));
   }
 
-  /** Whether logs are in this process, always or while Redis is away. */
+  /** Whether this process keeps logs, be it only while Redis is away. */
   private boolean keepsLogs() {
     return settings.redis().isEmpty() || settings.role() == Role.ALL;
   }

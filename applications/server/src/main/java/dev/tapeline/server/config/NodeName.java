@@ -6,23 +6,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 
-/** What a node is called: as given, or by its host with something that tells it from others. */
+/** The name of this node: the given one, or the name of the host with 4 random characters. */
 public final class NodeName {
 
-  static final String ALLOWED = "1 to 64 letters, digits and - _ .";
-  private static final String PATTERN = "[0-9A-Za-z_.-]{1,64}";
   private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
   private static final int MAX_HOST = 59;
   private static final int RANDOM = 36 * 36 * 36 * 36;
 
-  /** The same in each call: it is this process that has it. */
+  /** The name for the whole life of this process. */
   private static final String MADE = made();
 
-  private NodeName() {}
+  static final Setting<String> NODE =
+      new Setting<>(
+          "TAPELINE_NODE",
+          SettingKind.TEXT,
+          new DefaultValue.Described<>("host name and 4 characters", MADE),
+          Range.matching("[0-9A-Za-z_.-]{1,64}", "1 to 64 letters, digits and - _ ."),
+          "name of this node, which no other node may have");
 
-  static String from(Values values) {
-    return values.matching(Catalog.NODE, PATTERN).orElse(MADE);
-  }
+  private NodeName() {}
 
   private static String made() {
     String host = host().replaceAll("[^0-9A-Za-z_.-]", "_");
@@ -34,7 +36,7 @@ public final class NodeName {
         .replace(' ', '0');
   }
 
-  /** The name of this machine; where Linux tells it, nobody is asked over the network. */
+  /** The name of this machine. On Linux no name service is asked for it. */
   public static String host() {
     try {
       return Files.isReadable(HOST_NAME)

@@ -2,36 +2,57 @@ package dev.tapeline.server.config;
 
 import dev.tapeline.rest.RestLimits;
 
-/** The limits of the REST API from the settings, with their defaults and ranges. */
+/** The settings of the REST API, read as its limits. */
 final class RestSettings {
-
-  static final int RATE_PER_SECOND = 200;
-  static final int RATE_BURST = 400;
-  static final int MAX_BODY_BYTES = 2 << 20;
-
-  static final long BODIES_TOTAL_BYTES = 32L << 20;
-  static final long MOST_BODIES_BYTES = 1L << 40;
-
-  private RestSettings() {}
 
   /** A body that grows is in memory twice for a moment. */
   private static final long COPIES = 2;
 
+  static final Setting<Integer> RATE_PER_SECOND =
+      Setting.count(
+          "TAPELINE_REST_RATE_PER_SECOND",
+          200,
+          1,
+          1_000_000,
+          "calls of `/api` a second from one address. Requests for pages and `/metrics` count apart,"
+              + " with the same limit");
+  static final Setting<Integer> RATE_BURST =
+      Setting.count(
+          "TAPELINE_REST_RATE_BURST", 400, 1, 1_000_000, "calls that one address may make at once");
+  static final Setting<Integer> MAX_BODY_BYTES =
+      Setting.size(
+          "TAPELINE_REST_MAX_BODY_BYTES", 2 << 20, 1, 64 << 20, "longest body of a request");
+  static final Setting<Long> BODIES_TOTAL_BYTES =
+      Setting.size(
+          "TAPELINE_REST_BODIES_TOTAL_BYTES",
+          32L << 20,
+          1,
+          1L << 40,
+          "all request bodies that are in memory at the same time, at least twice the"
+              + " longest one. Calls beyond it get 503");
+
+  private RestSettings() {}
+
   static RestLimits from(Values values) {
-    int one = values.integer(Catalog.REST_MAX_BODY_BYTES, MAX_BODY_BYTES, 1, 64 << 20);
-    long fallback = Math.max(BODIES_TOTAL_BYTES, COPIES * one);
-    long all = values.number(Catalog.REST_BODIES_TOTAL_BYTES, fallback, 1, MOST_BODIES_BYTES);
-    if (all < COPIES * one) {
-      Value longest = new Value(Catalog.REST_MAX_BODY_BYTES, "" + one, "the default");
-      throw ConfigException.contradiction(
-          values.get(Catalog.REST_BODIES_TOTAL_BYTES).orElseThrow(),
-          values.get(Catalog.REST_MAX_BODY_BYTES).orElse(longest),
-          "all bodies together take at least twice the longest one, which is copied as it grows");
-    }
+    int one = values.get(MAX_BODY_BYTES);
     return new RestLimits(
-        values.integer(Catalog.REST_RATE, RATE_PER_SECOND, 1, 1_000_000),
-        values.integer(Catalog.REST_BURST, RATE_BURST, 1, 1_000_000),
-        one,
-        all);
+        values.get(RATE_PER_SECOND), values.get(RATE_BURST), one, total(values, COPIES * one));
+  }
+
+  /**
+   * @param least the least total that is allowed; a smaller default is raised to it
+   */
+  private static long total(Values values, long least) {
+    long total = values.get(BODIES_TOTAL_BYTES);
+    if (total >= least) {
+      return total;
+    }
+    if (values.given(BODIES_TOTAL_BYTES).isEmpty()) {
+      return least;
+    }
+    throw ConfigException.contradiction(
+        values.named(BODIES_TOTAL_BYTES),
+        values.named(MAX_BODY_BYTES),
+        "all bodies together take at least twice the longest one, which is copied as it grows");
   }
 }

@@ -1,6 +1,6 @@
 package dev.tapeline.server.config;
 
-/** Which parts of the server this process runs; health and metrics are in each. */
+/** The parts of the server that a process runs. Each role has health and metrics. */
 public enum Role {
   ALL,
   /** Feeds only. */

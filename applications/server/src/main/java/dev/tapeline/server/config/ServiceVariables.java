@@ -5,9 +5,9 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * Variables that Kubernetes, and Docker's links, put into each container of a namespace for each
- * service there, such as {@code TAPELINE_SERVICE_HOST} and {@code REDIS_PORT=tcp://10.0.0.7:6379}.
- * They have the names of settings only by chance, and are ignored.
+ * The variables that Kubernetes, and links of Docker, set in each container for each service beside
+ * it, such as {@code TAPELINE_SERVICE_HOST} and {@code REDIS_PORT=tcp://10.0.0.7:6379}. Some have
+ * the names of settings by chance; all are ignored.
  */
 public final class ServiceVariables {
 
@@ -19,13 +19,13 @@ public final class ServiceVariables {
 
   private ServiceVariables() {}
 
-  /** Whether nobody has set this as a setting. */
+  /** Whether the variable describes a service, and so is no setting. */
   static boolean includes(String name, String text) {
     return NAME.matcher(name).matches()
         || (name.endsWith("PORT") && ADDRESS.matcher(text).matches());
   }
 
-  /** Those that would be settings, or mistaken for some, by name. */
+  /** The ignored variables that by their names are settings, or look like some. */
   public static List<String> ignoredIn(Map<String, String> environment) {
     return environment.entrySet().stream()
         .filter(it -> includes(it.getKey(), it.getValue()))

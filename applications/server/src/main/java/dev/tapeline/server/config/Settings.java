@@ -11,20 +11,24 @@ import dev.tapeline.rest.RestConfig;
 import dev.tapeline.rest.RestLimits;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
 /**
- * Everything that can be set, checked.
+ * All settings of the server, read and checked.
  *
  * @param node the name of this node, which no other has
- * @param tls what all ports speak TLS with; empty for plain ones
+ * @param feeds the sources of market data that this node runs
+ * @param demandRelease how long a source goes on serving an instrument after its last listener left
+ * @param tls the certificate and key of all ports; empty if they are plain
  */
 public record Settings(
     Role role,
     String node,
-    Feed feed,
+    List<FeedSetting> feeds,
+    Duration demandRelease,
     Listen listen,
     Optional<TlsFiles> tls,
     Optional<RedisSettings> redis,
@@ -37,10 +41,29 @@ public record Settings(
     RestLimits rest,
     LogLevels logLevels) {
 
+  static final Setting<Role> ROLE =
+      Setting.choice("TAPELINE_ROLE", Role.ALL, "parts of the server that this process runs");
+  static final Setting<Duration> DEMAND_RELEASE =
+      Setting.duration(
+          "TAPELINE_DEMAND_RELEASE",
+          Duration.ofSeconds(30),
+          Range.durations(Duration.ZERO, Duration.ofHours(1)),
+          "how long a source goes on serving an instrument after its last listener left");
+  static final Setting<ReadyWithoutRedis> READY_WITHOUT_REDIS =
+      Setting.choice(
+          "TAPELINE_READY_WITHOUT_REDIS",
+          ReadyWithoutRedis.AUTO,
+          "whether `/health/ready` answers 200 while Redis is away or takes no writes");
+  static final Setting<Optional<ApiKey>> GATEWAY_API_KEY =
+      Setting.secret(
+          "GATEWAY_API_KEY",
+          Range.matching("[!-~]{16,512}", "at least 16 visible characters").map(ApiKey::new),
+          "key of the owner, who may do everything");
+
   /**
    * Reads the file, lays the environment over it, and the command line over both.
    *
-   * @param options settings by variable that the command line gives
+   * @param options values by variable that the command line gives
    * @throws ConfigException for the first thing that is wrong
    */
   public static Settings load(
@@ -49,44 +72,44 @@ public record Settings(
   }
 
   /**
-   * The same, with other defaults for what is set nowhere.
+   * Reads the settings like {@link #load(Optional, Map, Map)}, with some other defaults.
    *
-   * @param defaults settings by variable
+   * @param defaults values by variable, for settings that are set nowhere
    */
   public static Settings load(
       Optional<Path> file,
       Map<String, String> environment,
       Map<String, String> options,
       Map<String, String> defaults) {
-    Values values = Sources.merge(file, environment, options, defaults);
-    return from(values, Memory.ofThisProcess());
+    return from(Sources.merge(file, environment, options, defaults), Memory.ofThisProcess());
   }
 
-  static Settings from(Values values, Memory memory) {
+  static Settings from(Map<Setting<?>, Value> given, Memory memory) {
+    Values values = new Values(given, memory);
     Absent.check(values);
     Settings settings =
         new Settings(
-            values.choice(Catalog.ROLE, Role.class, Role.ALL),
-            NodeName.from(values),
-            values.choice(Catalog.FEED, Feed.class, Feed.NONE),
+            values.get(ROLE),
+            values.get(NodeName.NODE),
+            FeedSetting.from(values),
+            values.get(DEMAND_RELEASE),
             Listen.from(values),
             TlsSettings.from(values),
             RedisTarget.from(values),
-            values.choice(
-                Catalog.READY_WITHOUT_REDIS, ReadyWithoutRedis.class, ReadyWithoutRedis.AUTO),
-            DurableChannels.from(values),
-            values.matching(Catalog.GATEWAY_API_KEY, "[!-~]{16,512}").map(ApiKey::new),
+            values.get(READY_WITHOUT_REDIS),
+            values.get(DurableChannels.DURABLE),
+            values.get(GATEWAY_API_KEY),
             AccessSettings.from(values),
-            Limits.from(values, memory),
-            Tuning.from(values, memory),
+            Limits.from(values),
+            Tuning.from(values),
             RestSettings.from(values),
-            LogLevels.from(values));
+            values.get(LogLevels.LOG_LEVEL));
     settings.check(values);
     return settings;
   }
 
   private void check(Values values) {
-    Optional<Value> given = values.get(Catalog.ROLE);
+    Optional<Value> given = values.given(ROLE);
     if (given.isEmpty() || role == Role.ALL) {
       return;
     }
@@ -94,17 +117,25 @@ public record Settings(
       throw ConfigException.notAllowed(
           given.get(), "only together with redis-url or redis-host: nothing else joins processes");
     }
-    if (role == Role.INGEST && feed == Feed.NONE) {
-      throw ConfigException.notAllowed(given.get(), "only together with a tapeline-feed");
+    if (role == Role.INGEST && feeds.isEmpty()) {
+      throw ConfigException.notAllowed(
+          given.get(), "only together with a tapeline-feed or with tapeline-feeds");
     }
   }
 
-  /** What is right and what is doubtful about who may do what, the latter with its remedy. */
+  /** The one source of {@link #feeds} that a {@code TAPELINE_FEED} can name. */
+  public Feed feed() {
+    return feeds.stream().anyMatch(it -> it.kind() == FeedKind.SIMULATOR)
+        ? Feed.SIMULATOR
+        : Feed.NONE;
+  }
+
+  /** The findings about access; a doubtful one names its remedy. */
   public List<Finding> findings() {
     return new AccessFindings(this).all();
   }
 
-  /** Tells who clients are. */
+  /** The authenticator of all clients. */
   public Authenticator authenticator() {
     Policy policy = access.policy();
     return new Authenticator(
@@ -135,7 +166,8 @@ public record Settings(
     return new Settings(
         role,
         node,
-        feed,
+        feeds,
+        demandRelease,
         listen,
         tls,
         redis,

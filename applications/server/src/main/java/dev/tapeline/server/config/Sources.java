@@ -6,24 +6,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Where settings come from: the YAML file, the environment over it, options over both. */
+/** The sources of settings: the YAML file, the environment over it, the command line over both. */
 final class Sources {
 
   static final String OWN_PREFIX = "TAPELINE_";
 
   private Sources() {}
 
-  static Values merge(
+  static Map<Setting<?>, Value> merge(
       Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
     return merge(file, environment, options, Map.of());
   }
 
-  static Values merge(
+  static Map<Setting<?>, Value> merge(
       Optional<Path> file,
       Map<String, String> environment,
       Map<String, String> options,
       Map<String, String> defaults) {
-    Map<Setting, Value> values = new HashMap<>();
+    Map<Setting<?>, Value> values = new HashMap<>();
     from(defaults, "the default of this command").forEach(value -> put(values, value));
     file.ifPresent(path -> YamlFile.read(path).forEach(value -> put(values, value)));
     checkOwnVariables(environment);
@@ -32,8 +32,9 @@ final class Sources {
         .values()
         .forEach(setting ->
             fromEnvironment(setting, environment).ifPresent(value -> put(values, value)));
+    dropFeedsOf(values, options);
     from(options, "the command line").forEach(value -> put(values, value));
-    return new Values(values);
+    return values;
   }
 
   private static List<Value> from(Map<String, String> texts, String source) {
@@ -43,19 +44,28 @@ final class Sources {
         .toList();
   }
 
-  private static void put(Map<Setting, Value> values, Value value) {
+  private static void put(Map<Setting<?>, Value> values, Value value) {
     values.put(value.setting(), value);
   }
 
-  /** PORT sets tapeline-api-port, and so replaces the file's. */
-  private static void dropPortOf(Map<Setting, Value> values, Map<String, String> environment) {
-    if (fromEnvironment(Catalog.PORT, environment).isPresent()) {
-      values.remove(Catalog.API_PORT);
+  /** PORT stands for tapeline-api-port, and so replaces the one of the file. */
+  private static void dropPortOf(Map<Setting<?>, Value> values, Map<String, String> environment) {
+    if (fromEnvironment(Listen.PORT, environment).isPresent()) {
+      values.remove(Listen.API_PORT);
     }
   }
 
-  /** An empty variable is as good as none: that is how container tools unset one. */
-  private static Optional<Value> fromEnvironment(Setting setting, Map<String, String> environment) {
+  /** Either of the two settings of feeds, on the command line, replaces both. */
+  private static void dropFeedsOf(Map<Setting<?>, Value> values, Map<String, String> options) {
+    List<Setting<?>> feeds = List.of(FeedSetting.FEED, FeedSetting.FEEDS);
+    if (feeds.stream().anyMatch(setting -> options.containsKey(setting.variable()))) {
+      feeds.forEach(values::remove);
+    }
+  }
+
+  /** An empty variable counts as not set, as container tools unset variables that way. */
+  private static Optional<Value> fromEnvironment(
+      Setting<?> setting, Map<String, String> environment) {
     return Optional.ofNullable(environment.get(setting.variable()))
         .filter(text -> !text.isEmpty())
         .filter(text -> !ServiceVariables.includes(setting.variable(), text))

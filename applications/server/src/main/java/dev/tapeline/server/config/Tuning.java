@@ -19,10 +19,10 @@ import java.util.Locale;
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
  * @param kinds the user's rules, then the built-in ones
- * @param slowStep how long a client does not keep up before it is set back a step
- * @param priorityChannels whose publications go before all others
+ * @param slowStep how long a client may lag before it is degraded by one step
+ * @param priorityChannels channels whose publications are sent before all others
  * @param compression whether clients that offer permessage-deflate get it
- * @param cable what classes of Action Cable's channels stand for
+ * @param cable the channels that the classes of Action Cable stand for
  */
 public record Tuning(
     Transport transport,
@@ -36,52 +36,106 @@ public record Tuning(
     boolean compression,
     CableMapping cable) {
 
-  public static final Duration SLOW_STEP = Duration.ofSeconds(5);
-  public static final List<Selector> PRIORITY_CHANNELS =
-      List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));
+  private static final String NONE = "none";
 
-  /** The defaults of budgets where there is memory enough; {@link Memory} has the shares. */
-  static final int MOST_RING_BYTES = 4 << 20;
+  static final Setting<Transport> TRANSPORT =
+      Setting.choice("TAPELINE_TRANSPORT", Transport.AUTO, "how the gateway talks to the kernel");
+  static final Setting<Integer> LANES =
+      Setting.number(
+          "TAPELINE_LANES",
+          0,
+          Range.countsOrZero("half the processors", 256),
+          "event loops of the gateway");
+  static final Setting<Integer> RING_BYTES =
+      new Setting<>(
+          "TAPELINE_RING_BYTES",
+          SettingKind.SIZE,
+          new DefaultValue.OfMemory<>(Memory.Share.ofDirect(64, 4 << 20), Math::toIntExact),
+          Range.counts(1, 1 << 30),
+          "what one channel keeps for clients that are behind");
+  static final Setting<Long> RINGS_TOTAL_BYTES =
+      new Setting<>(
+          "TAPELINE_RINGS_TOTAL_BYTES",
+          SettingKind.SIZE,
+          new DefaultValue.OfMemory<>(Memory.Share.ofDirect(4, 256 << 20), Long::valueOf),
+          Range.numbers(1, 1L << 40),
+          "what all channels keep together for clients that are behind");
+  static final Setting<Long> LOGS_TOTAL_BYTES =
+      new Setting<>(
+          "TAPELINE_LOGS_TOTAL_BYTES",
+          SettingKind.SIZE,
+          new DefaultValue.OfMemory<>(Memory.Share.ofHeap(4, 256 << 20), Long::valueOf),
+          Range.numbers(1, 1L << 40),
+          "what the logs of durable channels keep together in a process without Redis, or while"
+              + " Redis is away");
+  static final Setting<KindRules> KINDS =
+      new Setting<>(
+          "TAPELINE_KINDS",
+          SettingKind.LIST,
+          new DefaultValue.Described<>(NONE, BuiltInChannels.KINDS),
+          Range.lists(
+                  "PATTERN=KIND by comma, KIND one of " + Range.words(ChannelKind.class),
+                  Tuning::rule)
+              .map(Tuning::beforeBuiltIn),
+          "kinds of channels. These rules go before the built-in ones");
+  static final Setting<Duration> SLOW_STEP =
+      Setting.duration(
+          "TAPELINE_SLOW_STEP",
+          Duration.ofSeconds(5),
+          "how long a client may lag before it is degraded by one step");
+  static final Setting<List<Selector>> PRIORITY_CHANNELS =
+      Setting.parsed(
+          "PRIORITY_CHANNELS",
+          SettingKind.LIST,
+          "alerts:*,positions:*",
+          Range.parsed("channels or patterns by comma, or none", Tuning::priority),
+          "channels whose publications are sent before anything that is queued, and are neither"
+              + " merged nor dropped");
+  static final Setting<Boolean> COMPRESSION =
+      Setting.flag(
+          "TAPELINE_COMPRESSION",
+          true,
+          "whether clients that offer permessage-deflate get messages of 512 bytes and more"
+              + " compressed");
+  static final Setting<CableMapping> CABLE_CHANNELS =
+      Setting.parsed(
+          "TAPELINE_CABLE_CHANNELS",
+          SettingKind.LIST,
+          CableMapping.BUILT_IN,
+          Range.parsed(
+              "CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the"
+                  + " built-in ones; or none",
+              CableMapping::parse),
+          "channels that the classes of Action Cable stand for");
 
-  static final long MOST_RINGS_TOTAL_BYTES = 256L << 20;
-  static final long MOST_LOGS_TOTAL_BYTES = 256L << 20;
-
-  static Tuning from(Values values, Memory memory) {
-    int ringBytes = values.integer(Catalog.RING_BYTES, memory.ringBytes(), 1, 1 << 30);
-    long total = values.number(Catalog.RINGS_TOTAL_BYTES, memory.ringsTotalBytes(), 1, 1L << 40);
+  static Tuning from(Values values) {
+    int ringBytes = values.get(RING_BYTES);
+    long total = values.get(RINGS_TOTAL_BYTES);
     if (total < ringBytes) {
-      Value ring = new Value(Catalog.RING_BYTES, "" + ringBytes, "the default");
-      Value all = new Value(Catalog.RINGS_TOTAL_BYTES, "" + total, "the default");
       throw ConfigException.contradiction(
-          values.get(Catalog.RING_BYTES).orElse(ring),
-          values.get(Catalog.RINGS_TOTAL_BYTES).orElse(all),
+          values.named(RING_BYTES),
+          values.named(RINGS_TOTAL_BYTES),
           "one ring must fit into the total");
     }
     return new Tuning(
-        values.choice(Catalog.TRANSPORT, Transport.class, Transport.AUTO),
-        values.integer(Catalog.LANES, 0, 0, 256),
+        values.get(TRANSPORT),
+        values.get(LANES),
         ringBytes,
         total,
-        values.number(Catalog.LOGS_TOTAL_BYTES, memory.logsTotalBytes(), 1, 1L << 40),
-        kinds(values),
-        values.duration(Catalog.SLOW_STEP, SLOW_STEP),
-        priority(values),
-        values.matching(Catalog.COMPRESSION, "true|false").filter("false"::equals).isEmpty(),
-        values.parsed(Catalog.CABLE_CHANNELS, CableMapping::parse).orElse(CableMapping.DEFAULT));
+        values.get(LOGS_TOTAL_BYTES),
+        values.get(KINDS),
+        values.get(SLOW_STEP),
+        values.get(PRIORITY_CHANNELS),
+        values.get(COMPRESSION),
+        values.get(CABLE_CHANNELS));
   }
 
-  private static List<Selector> priority(Values values) {
-    return values
-        .get(Catalog.PRIORITY_CHANNELS)
-        .map(given ->
-            given.text().equals("none")
-                ? List.<Selector>of()
-                : values.list(Catalog.PRIORITY_CHANNELS, Selector::parse))
-        .orElse(PRIORITY_CHANNELS);
+  private static List<Selector> priority(String text) {
+    return text.equals(NONE) ? List.of() : Range.parts(text, Selector::parse);
   }
 
-  private static KindRules kinds(Values values) {
-    List<KindRules.Rule> rules = new ArrayList<>(values.list(Catalog.KINDS, Tuning::rule));
+  private static KindRules beforeBuiltIn(List<KindRules.Rule> given) {
+    List<KindRules.Rule> rules = new ArrayList<>(given);
     rules.addAll(BuiltInChannels.KINDS.rules());
     return new KindRules(rules);
   }

@@ -14,13 +14,16 @@ import tools.jackson.core.TokenStreamLocation;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /**
- * A YAML file of keys with plain values, or lists of plain values; each keeps its line. A list of
- * durable channels may have entries of keys, one of which is the pattern.
+ * A YAML file of keys with plain values, or with lists of plain values; each value keeps its line.
+ * The entries of some lists may have keys of their own, one of which names the entry.
  */
 final class YamlFile {
 
   private static final long MAX_BYTES = 1 << 20;
-  private static final String PATTERN = "pattern";
+
+  /** The lists whose entries may have keys, and the key that names an entry. */
+  private static final Map<Setting<?>, String> NAMED_BY =
+      Map.of(DurableChannels.DURABLE, "pattern", FeedSetting.FEEDS, "source");
 
   /** The parser's own message quotes the file, and so secrets. */
   private static final String BROKEN =
@@ -29,7 +32,7 @@ final class YamlFile {
 
   private final Path path;
   private final JsonParser parser;
-  private final Map<String, Value> values = new HashMap<>();
+  private final Map<Setting<?>, Value> values = new HashMap<>();
 
   private YamlFile(Path path, JsonParser parser) {
     this.path = path;
@@ -79,20 +82,20 @@ final class YamlFile {
 
   private void readKey(String key) {
     String source = here();
-    Setting setting = Catalog.byKey().get(key);
+    Setting<?> setting = Catalog.byKey().get(key);
     if (setting == null) {
       throw new ConfigException(
           "%s: unknown setting (%s); allowed are %s".formatted(key, source, Catalog.keys()));
     }
     String text = readValue(setting, source);
-    Value before = values.put(key, new Value(setting, text, source));
+    Value before = values.put(setting, new Value(setting, text, source));
     if (before != null) {
       throw new ConfigException(
           "%s: set twice (%s and %s)".formatted(key, before.source(), source));
     }
   }
 
-  private String readValue(Setting setting, String source) {
+  private String readValue(Setting<?> setting, String source) {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_ARRAY) {
       return scalar(token, setting.key(), source);
@@ -101,30 +104,33 @@ final class YamlFile {
     for (JsonToken part = parser.nextToken();
         part != JsonToken.END_ARRAY;
         part = parser.nextToken()) {
-      boolean isEntry = part == JsonToken.START_OBJECT && setting.equals(Catalog.DURABLE);
-      parts.add(isEntry ? entry(setting.key()) : scalar(part, setting.key(), source));
+      String namedBy = NAMED_BY.get(setting);
+      parts.add(
+          part == JsonToken.START_OBJECT && namedBy != null
+              ? entry(setting.key(), namedBy)
+              : scalar(part, setting.key(), source));
     }
     return String.join(",", parts);
   }
 
-  /** An entry of a list: its pattern, and then the others as {@code key=value}. */
-  private String entry(String key) {
+  /** An entry of a list: its name, and then the other keys as {@code key=value}. */
+  private String entry(String key, String namedBy) {
     String source = here();
-    String pattern = "";
+    String entry = "";
     StringBuilder others = new StringBuilder();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
       String value = scalar(parser.nextToken(), key, source);
-      if (name.equals(PATTERN)) {
-        pattern = value;
+      if (name.equals(namedBy)) {
+        entry = value;
       } else {
-        others.append(' ').append(name).append('=').append(value);
+        others.append(' ').append(name).append('=').append(ListEntry.quoted(value));
       }
     }
-    if (pattern.isEmpty()) {
-      throw new ConfigException("%s: an entry without a pattern (%s)".formatted(key, source));
+    if (entry.isEmpty()) {
+      throw new ConfigException("%s: an entry without a %s (%s)".formatted(key, namedBy, source));
     }
-    return pattern + others;
+    return entry + others;
   }
 
   private String scalar(JsonToken token, String key, String source) {

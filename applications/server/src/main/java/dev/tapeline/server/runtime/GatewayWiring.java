@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** How the settings of the server become those of the gateway. */
+/** Maps the settings of the server to the configuration of the gateway. */
 final class GatewayWiring {
 
   private GatewayWiring() {}
@@ -32,46 +32,57 @@ final class GatewayWiring {
 
   static GatewayConfig config(Settings settings, Optional<LiveCertificate> tls, Path restSocket) {
     Listen listen = settings.listen();
-    Limits limits = settings.limits();
-    Tuning tuning = settings.tuning();
     GatewayConfig.Builder builder =
         GatewayConfig.builder()
             .ports(List.of(listen.apiPort(), listen.gatewayPort()))
             .bindHost(listen.bindHost())
-            .transport(tuning.transport())
-            .maxConnections(limits.connections())
-            .maxConnectionsPerAddress(limits.connectionsPerAddress())
-            .connectRate(limits.connectRate())
-            .connectRatePerAddress(limits.connectRatePerAddress())
-            .maxChannels(limits.channels())
-            .maxChannelsPerClient(limits.channelsPerClient())
-            .maxWildcards(limits.wildcardsPerClient())
-            .maxPatternChannelsPerClient(limits.patternChannelsPerClient())
-            .maxPatterns(limits.patterns())
-            .ratePerSecond(limits.ratePerSecond())
-            .rateBurst(limits.rateBurst())
-            .allowedOrigins(limits.allowedOrigins())
-            .allowedHosts(limits.allowedHosts())
-            .trustedProxies(limits.trustedProxies())
-            .maxMessageBytes(limits.messageBytes())
-            .maxPayloadBytes(limits.payloadBytes())
-            .maxHeaderBytes(limits.headerBytes())
-            .handshakeTimeout(limits.handshakeTimeout())
-            .pingInterval(limits.pingInterval())
-            .ringBytes(tuning.ringBytes())
-            .ringsTotalBytes(tuning.ringsTotalBytes())
-            .kinds(tuning.kinds())
-            .slowStep(tuning.slowStep())
-            .priorityChannels(tuning.priorityChannels())
-            .compression(tuning.compression())
-            .cable(tuning.cable())
             .authenticator(settings.authenticator())
             .tls(tls)
             .restSocket(Optional.of(restSocket));
-    return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
+    limit(builder, settings.limits());
+    tune(builder, settings.tuning());
+    return builder.build();
   }
 
-  /** Lets the gateway's clients hold a replay. */
+  private static void limit(GatewayConfig.Builder builder, Limits limits) {
+    builder
+        .maxConnections(limits.connections())
+        .maxConnectionsPerAddress(limits.connectionsPerAddress())
+        .connectRate(limits.connectRate())
+        .connectRatePerAddress(limits.connectRatePerAddress())
+        .maxChannels(limits.channels())
+        .maxChannelsPerClient(limits.channelsPerClient())
+        .maxWildcards(limits.wildcardsPerClient())
+        .maxPatternChannelsPerClient(limits.patternChannelsPerClient())
+        .maxPatterns(limits.patterns())
+        .ratePerSecond(limits.ratePerSecond())
+        .rateBurst(limits.rateBurst())
+        .allowedOrigins(limits.allowedOrigins())
+        .allowedHosts(limits.allowedHosts())
+        .trustedProxies(limits.trustedProxies())
+        .maxMessageBytes(limits.messageBytes())
+        .maxPayloadBytes(limits.payloadBytes())
+        .maxHeaderBytes(limits.headerBytes())
+        .handshakeTimeout(limits.handshakeTimeout())
+        .pingInterval(limits.pingInterval());
+  }
+
+  private static void tune(GatewayConfig.Builder builder, Tuning tuning) {
+    builder
+        .transport(tuning.transport())
+        .ringBytes(tuning.ringBytes())
+        .ringsTotalBytes(tuning.ringsTotalBytes())
+        .kinds(tuning.kinds())
+        .slowStep(tuning.slowStep())
+        .priorityChannels(tuning.priorityChannels())
+        .compression(tuning.compression())
+        .cable(tuning.cable());
+    if (tuning.lanes() > 0) {
+      builder.lanes(tuning.lanes());
+    }
+  }
+
+  /** A gate that holds a replay until the clients of the gateway are ready for it. */
   static ReplayGate gate(Gateway gateway) {
     return new ReplayGate() {
       @Override

@@ -105,7 +105,7 @@ class DurableChannelsTest {
     assertTrue(
         message.startsWith(
             "tapeline-durable: '%s' (variable TAPELINE_DURABLE) is not allowed; allowed is %s ("
-                .formatted(text, DurableChannels.ALLOWED)),
+                .formatted(text, DurableChannels.DURABLE.range().allowed())),
         message);
     assertTrue(message.contains(reason), message);
   }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Finding.Level;
+import dev.tapeline.gateway.GatewayConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,15 @@ class MemoryChecksTest {
     assertEquals(4 << 20, settings.tuning().ringBytes());
     assertEquals(64L << 20, settings.tuning().logsTotalBytes());
     assertEquals(16_384, settings.limits().connections());
+  }
+
+  @Test
+  void defaultsAreThoseOfAnEmbeddedGatewayWhereMemoryIsPlenty() {
+    GatewayConfig embedded = GatewayConfig.builder().build();
+    Settings settings = settings(Map.of(), new Memory(4L << 30, 4L << 30));
+    assertEquals(embedded.maxConnections(), settings.limits().connections());
+    assertEquals(embedded.ringBytes(), settings.tuning().ringBytes());
+    assertEquals(embedded.ringsTotalBytes(), settings.tuning().ringsTotalBytes());
   }
 
   @Test

@@ -40,7 +40,8 @@ class SettingsTest {
         new Settings(
             Role.ALL,
             settings.node(),
-            Feed.NONE,
+            List.of(),
+            Duration.ofSeconds(30),
             new Listen("0.0.0.0", 8080, 8889),
             Optional.empty(),
             Optional.empty(),
@@ -94,9 +95,10 @@ class SettingsTest {
 
   @Test
   void defaultsAreWhatTheCatalogSays() {
-    for (Setting setting : Catalog.ALL) {
-      if (setting.fallback().matches("[a-z0-9._]+") && !isWord(setting.fallback())) {
-        assertEquals(load(Map.of()), load(Map.of(setting.variable(), setting.fallback())));
+    for (Setting<?> setting : Catalog.ALL) {
+      String fallback = setting.fallback().shown();
+      if (fallback.matches("[a-z0-9._]+") && !isWord(fallback)) {
+        assertEquals(load(Map.of()), load(Map.of(setting.variable(), fallback)));
       }
     }
   }
@@ -112,6 +114,7 @@ class SettingsTest {
         load(
             Map.ofEntries(
                 Map.entry("TAPELINE_FEED", "simulator"),
+                Map.entry("TAPELINE_DEMAND_RELEASE", "0s"),
                 Map.entry("TAPELINE_BIND_HOST", "127.0.0.1"),
                 Map.entry("TAPELINE_API_PORT", "1001"),
                 Map.entry("REDIS_WS_GATEWAY_PORT", "1002"),
@@ -157,6 +160,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_REST_BODIES_TOTAL_BYTES", "50"),
                 Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
     assertEquals(Feed.SIMULATOR, settings.feed());
+    assertEquals(Duration.ZERO, settings.demandRelease());
     assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
     assertEquals(
         RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
@@ -278,6 +282,7 @@ class SettingsTest {
         "TAPELINE_ROLE | gatway | one of all, ingest, gateway, api",
         "TAPELINE_PING_INTERVAL | 25 | a time from 100ms to 24h, such as 500ms, 10s or 2m",
         "TAPELINE_PING_INTERVAL | 25h | a time from 100ms to 24h, such as 500ms, 10s or 2m",
+        "TAPELINE_DEMAND_RELEASE | 61m | a time from 0s to 1h, such as 500ms, 10s or 2m",
         "TRUSTED_PROXIES | 10.0.0.0/33 | addresses or networks such as 10.0.0.0/8, by comma",
         "TRUSTED_PROXIES | proxy.local | addresses or networks such as 10.0.0.0/8, by comma",
         "ALLOWED_ORIGINS | example.com | origins such as https://example.com, by comma",

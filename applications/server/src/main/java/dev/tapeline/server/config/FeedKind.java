@@ -1,0 +1,18 @@
+package dev.tapeline.server.config;
+
+import java.util.Set;
+
+/** A kind of source that market data comes from. */
+public enum FeedKind {
+  /** An invented market. */
+  SIMULATOR,
+  /** Ticks that others publish on the bus. */
+  BUS;
+
+  /** The names of the options that a source of this kind takes. */
+  Set<String> options() {
+    return switch (this) {
+      case SIMULATOR, BUS -> Set.of();
+    };
+  }
+}

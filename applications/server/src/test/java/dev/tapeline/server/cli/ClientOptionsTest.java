@@ -1,0 +1,20 @@
+package dev.tapeline.server.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tapeline.server.config.Settings;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
+
+class ClientOptionsTest {
+
+  @Test
+  void urlIsThatOfAServerWithDefaultSettings() {
+    int port = Settings.load(Optional.empty(), Map.of(), Map.of()).listen().apiPort();
+    CommandLine tail = Commands.line().getSubcommands().get("tail");
+    assertEquals(
+        "http://localhost:" + port, tail.getCommandSpec().findOption("--url").defaultValue());
+  }
+}
