@@ -1,7 +1,5 @@
 package dev.tapeline.server.config;
 
-import dev.tapeline.redis.address.RedisAddress;
-import dev.tapeline.redis.address.RedisSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
