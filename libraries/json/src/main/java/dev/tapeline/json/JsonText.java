@@ -19,10 +19,11 @@ public final class JsonText {
   }
 
   public static boolean isValid(byte[] bytes) {
-    return new JsonText(bytes).isText();
+    return new JsonText(bytes).readAll();
   }
 
-  private boolean isText() {
+  /** Reads all of it, and says whether that is one JSON text. */
+  private boolean readAll() {
     do {
       skipSpace();
       if (!value()) {

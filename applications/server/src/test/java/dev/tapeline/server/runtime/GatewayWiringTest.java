@@ -34,6 +34,7 @@ class GatewayWiringTest {
         GatewayConfig.builder()
             .authenticator(served.authenticator())
             .restSocket(Optional.of(SOCKET))
+            .kinds(BuiltInChannels.KINDS)
             .build(),
         served);
   }

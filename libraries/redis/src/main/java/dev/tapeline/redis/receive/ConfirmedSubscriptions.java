@@ -59,11 +59,14 @@ final class ConfirmedSubscriptions {
     return channels.get(channel);
   }
 
-  /** Whether this pattern is the source of a channel that has no subscription of its own. */
-  boolean isSource(String pattern, String channel) {
+  /**
+   * Looks up the pattern that is the source of a channel without a subscription of its own; null if
+   * there is none.
+   */
+  @Nullable String lookUpSource(String channel) {
     first = null;
     patterns.forEachMatch(channel, takeFirst);
-    return first != null && first.shared().pattern().text().equals(pattern);
+    return first == null ? null : first.shared().pattern().text();
   }
 
   private void takeFirst(Place place) {

@@ -315,7 +315,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
   }
 
   private boolean isSource(@Nullable String pattern, String channel) {
-    return pattern != null && confirmed.isSource(pattern, channel);
+    return pattern != null && pattern.equals(confirmed.lookUpSource(channel));
   }
 
   /**
