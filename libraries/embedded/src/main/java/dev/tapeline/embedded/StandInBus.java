@@ -91,7 +91,7 @@ public final class StandInBus implements Bus {
   /**
    * Publishes to the listener of this node without holding a lease.
    *
-   * @return fails while the other bus is there, which gets nothing of it
+   * @return fails while the other bus is there, which does not get the publications either
    */
   public CompletionStage<Void> publishAlone(List<Publication> publications) {
     return deliverAlone(publications)

@@ -54,7 +54,7 @@ public final class RedisBus implements Bus {
   private final RedisLog log;
   private final DurableReceiver durable;
   private final ShardedSubscriptions shards;
-  private final SessionReceiver.Shared receiving;
+  private final SessionReceiver.BusContext context;
   private volatile State state = State.DOWN;
   private @Nullable Listener listener;
 
@@ -96,9 +96,9 @@ public final class RedisBus implements Bus {
     this.durable =
         new DurableReceiver(
             subscriptions,
-            new LogRequests.Means(calls, pipeline, shards, counters, connector.timer()));
-    this.receiving =
-        new SessionReceiver.Shared(
+            new LogRequests.LogContext(calls, pipeline, shards, counters, connector.timer()));
+    this.context =
+        new SessionReceiver.BusContext(
             connector, subscriptions, counters, rules, List.copyOf(latestLists), durable);
   }
 
@@ -269,7 +269,7 @@ public final class RedisBus implements Bus {
 
     @Override
     public void onUp(RedisSession session) {
-      SessionReceiver receiver = new SessionReceiver(session, started(), receiving);
+      SessionReceiver receiver = new SessionReceiver(session, started(), context);
       session.pubSub().listen(receiver);
       state = State.UP;
       started().onState(State.UP);

@@ -172,7 +172,7 @@ final class ClusterSender implements CommandSender {
             .toArray(CompletableFuture[]::new));
   }
 
-  /** A command on its way, which follows a redirection before whoever waits for it hears of it. */
+  /** A command that follows a redirection before its caller hears of it. */
   private final class Routed<T> extends CommandWrapper<String, byte[], T> {
 
     private final RedisAddress server;

@@ -106,7 +106,7 @@ final class RedisClaim implements Leases.Claim {
     } else if (grant != null && !grant.isGranted() && !held) {
       waiting(grant.holder());
     } else if (error != null) {
-      heldByOther = null; // whoever has it afterwards is told, be it the same
+      heldByOther = null; // the next holder is told, even if it is the same
       refused(error);
     }
     askLater(grant);

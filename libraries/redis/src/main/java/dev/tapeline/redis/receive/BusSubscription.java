@@ -23,7 +23,7 @@ final class BusSubscription {
   private int parts;
 
   /**
-   * @param bornAt its place among all beginnings and ends of subscriptions
+   * @param bornAt its rank among all subscribes and unsubscribes
    */
   BusSubscription(Selector selector, long bornAt) {
     this.selector = selector;

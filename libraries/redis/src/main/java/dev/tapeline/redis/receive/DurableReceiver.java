@@ -22,12 +22,12 @@ public final class DurableReceiver {
   private final List<PartitionReceiver> partitions;
   private boolean resumed;
 
-  public DurableReceiver(BusSubscriptions subscriptions, LogRequests.Means means) {
+  public DurableReceiver(BusSubscriptions subscriptions, LogRequests.LogContext context) {
     this.subscriptions = subscriptions;
     ChannelNames names = new ChannelNames(0);
     this.partitions =
         IntStream.range(0, Partitions.COUNT)
-            .mapToObj(number -> new PartitionReceiver(number, means, names, delivery))
+            .mapToObj(number -> new PartitionReceiver(number, context, names, delivery))
             .toList();
   }
 

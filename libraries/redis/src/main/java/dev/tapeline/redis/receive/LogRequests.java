@@ -30,14 +30,14 @@ public final class LogRequests {
 
   private final RedisSession over;
   private final int partition;
-  private final Means means;
+  private final LogContext context;
 
   /**
    * The services that all requests share.
    *
    * @param pipeline over which a server gets the library that it lacks
    */
-  public record Means(
+  public record LogContext(
       LogCalls calls,
       Pipeline pipeline,
       ShardedSubscriptions shards,
@@ -49,10 +49,10 @@ public final class LogRequests {
     }
   }
 
-  private LogRequests(RedisSession over, int partition, Means means) {
+  private LogRequests(RedisSession over, int partition, LogContext context) {
     this.over = over;
     this.partition = partition;
-    this.means = means;
+    this.context = context;
   }
 
   /**
@@ -86,7 +86,8 @@ public final class LogRequests {
 
     private void send() {
       if (isDue.getAsBoolean()) {
-        over.pubSub().send(List.of(means.calls.request(function, partition, args, this::answered)));
+        over.pubSub()
+            .send(List.of(context.calls.request(function, partition, args, this::answered)));
       }
     }
 
@@ -106,7 +107,7 @@ public final class LogRequests {
       switch (LogFault.of(error)) {
         case LACKING -> equip(error);
         case MOVED, UNSETTLED ->
-            means.shards.renew(Partitions.key(partition), String.valueOf(error.getMessage()));
+            context.shards.renew(Partitions.key(partition), String.valueOf(error.getMessage()));
         case REFUSED -> refused(error);
         case LOST -> {} // with the connection
       }
@@ -119,9 +120,9 @@ public final class LogRequests {
       }
       refusals++;
       var _ =
-          means
+          context
               .pipeline
-              .with(commands -> means.calls.load(commands, over.server()))
+              .with(commands -> context.calls.load(commands, over.server()))
               .whenComplete((_, error) -> {
                 if (error == null) {
                   over.pubSub().execute(this::send);
@@ -132,7 +133,7 @@ public final class LogRequests {
     }
 
     private void refused(Throwable error) {
-      means.counters.refused.increment();
+      context.counters.refused.increment();
       if (refusals <= MAX_LACKING && !isToldElsewhere(error)) {
         refusals = MAX_LACKING + 1;
         log.warn(
@@ -151,7 +152,7 @@ public final class LogRequests {
 
     private void sendLater() {
       var _ =
-          means.timer.schedule(
+          context.timer.schedule(
               () -> over.pubSub().execute(this::send), AGAIN_MILLIS, TimeUnit.MILLISECONDS);
     }
   }

@@ -30,7 +30,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
   private static final Logger log = LoggerFactory.getLogger(PartitionReceiver.class);
 
   private final int number;
-  private final LogRequests.Means means;
+  private final LogRequests.LogContext context;
   private final ChannelNames names;
   private final ChannelOffsets offsets;
   private final LivePatterns livePatterns = new LivePatterns();
@@ -44,11 +44,12 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
   private boolean looking;
   private long life;
 
-  PartitionReceiver(int number, LogRequests.Means means, ChannelNames names, Delivery delivery) {
+  PartitionReceiver(
+      int number, LogRequests.LogContext context, ChannelNames names, Delivery delivery) {
     this.number = number;
-    this.means = means;
+    this.context = context;
     this.names = names;
-    this.offsets = new ChannelOffsets(this::read, delivery, means.counters());
+    this.offsets = new ChannelOffsets(this::read, delivery, context.counters());
     this.starts = new PendingStarts(offsets, livePatterns, delivery, this::askForTops);
   }
 
@@ -73,7 +74,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
       return; // it was on its way when it was taken back
     }
     beginLife();
-    requests = means.over(over, number);
+    requests = context.over(over, number);
     if (resumed) {
       boolean all = starts.askAgain();
       if (!all) {
@@ -101,7 +102,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     starts.add(channels, patterns);
     if (!subscribed) {
       subscribed = true;
-      means.shards().subscribe(Partitions.key(number), this);
+      context.shards().subscribe(Partitions.key(number), this);
     } else if (requests != null) {
       starts.ask(channels, patterns);
     }
@@ -133,14 +134,14 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
     boolean used = !(offsets.isEmpty() && livePatterns.isEmpty() && starts.isEmpty());
     if (subscribed && !used) {
       subscribed = false;
-      means.shards().unsubscribe(Partitions.key(number));
+      context.shards().unsubscribe(Partitions.key(number));
       onLost(Partitions.key(number));
     }
   }
 
   @Override
   public void onMessage(String channel, byte[] payload) {
-    means.counters().received.increment();
+    context.counters().received.increment();
     if (resumed && requests != null) {
       try {
         onBroadcast(Broadcast.parse(payload, names));
@@ -156,7 +157,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
    */
   private void onNonsense(MalformedReplyException problem) {
     log.debug("PartitionReceiver {} gets what is no broadcast: {}", number, problem.getMessage());
-    means.counters().holes.increment();
+    context.counters().holes.increment();
     lookAround();
   }
 
@@ -176,7 +177,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
       }
     }
     if (missing) {
-      means.counters().holes.increment();
+      context.counters().holes.increment();
       lookAround();
     }
   }
@@ -239,7 +240,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
           List.of(),
           broadcast -> {
             if (last.isKnown() && !last.isStillLast(broadcast)) {
-              means.counters().holes.increment();
+              context.counters().holes.increment();
               lookAround();
             }
           });

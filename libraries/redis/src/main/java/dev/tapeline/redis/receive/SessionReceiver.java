@@ -56,7 +56,7 @@ public final class SessionReceiver implements PubSubConnection.Listener {
    *
    * @param latestLists the first rule that matches says where a channel's newest publication lies
    */
-  public record Shared(
+  public record BusContext(
       RedisConnector connector,
       BusSubscriptions subscriptions,
       RedisCounters counters,
@@ -64,16 +64,16 @@ public final class SessionReceiver implements PubSubConnection.Listener {
       List<LatestListRule> latestLists,
       DurableReceiver durable) {}
 
-  public SessionReceiver(RedisSession session, Bus.Listener listener, Shared shared) {
+  public SessionReceiver(RedisSession session, Bus.Listener listener, BusContext context) {
     this.connection = session.pubSub();
     this.listHeads = new ListHeadReader(connection);
     this.listener = listener;
-    this.connector = shared.connector();
-    this.subscriptions = shared.subscriptions();
-    this.counters = shared.counters();
-    this.rules = shared.rules();
-    this.latestLists = shared.latestLists();
-    this.durable = shared.durable();
+    this.connector = context.connector();
+    this.subscriptions = context.subscriptions();
+    this.counters = context.counters();
+    this.rules = context.rules();
+    this.latestLists = context.latestLists();
+    this.durable = context.durable();
   }
 
   /**
