@@ -18,6 +18,7 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import redis.embedded.Redis;
 import redis.embedded.RedisServer;
@@ -71,24 +72,27 @@ public final class RealRedis implements AutoCloseable {
   }
 
   public void start() {
-    try {
-      server = build();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    process = start(server);
+    process =
+        start(() -> {
+          server = build();
+          return server;
+        });
   }
 
-  /** Starts a server or a sentinel: one at a time, so that the new child process is its own. */
-  public static synchronized ProcessHandle start(Redis server) {
+  /**
+   * Builds and starts a server or a sentinel, one at a time: so the new child process is its own,
+   * and no child inherits a program file that another thread still writes, which could not be
+   * executed.
+   */
+  public static synchronized ProcessHandle start(Supplier<? extends Redis> builder) {
     Set<ProcessHandle> before = servers();
-    server.start();
+    builder.get().start();
     Set<ProcessHandle> started = servers();
     started.removeAll(before);
     return started.iterator().next();
   }
 
-  private RedisServer build() throws IOException {
+  private RedisServer build() {
     RedisServerBuilder builder =
         RedisServer.builder()
             .port(port)

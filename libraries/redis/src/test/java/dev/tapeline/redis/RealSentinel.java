@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import redis.embedded.RedisSentinel;
@@ -58,9 +59,10 @@ public final class RealSentinel implements AutoCloseable {
             .failoverTimeout(2_000L)
             .parallelSyncs(1);
     builder.addDefaultReplicationGroup();
-    RedisSentinel sentinel = builder.setting("user watcher on >w4tch " + RIGHTS).build();
-    RealRedis.start(sentinel);
-    return sentinel;
+    builder.setting("user watcher on >w4tch " + RIGHTS);
+    AtomicReference<RedisSentinel> sentinel = new AtomicReference<>();
+    RealRedis.start(() -> sentinel.updateAndGet(_ -> builder.build()));
+    return sentinel.get();
   }
 
   /** Waits until all know each other, and that the replica follows. */

@@ -19,6 +19,7 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,12 +154,12 @@ class RedisTlsTest {
             .quorumSize(1);
     builder.addDefaultReplicationGroup();
     tls(secure).forEach(builder::setting);
-    RedisSentinel sentinel = builder.build();
-    RealRedis.start(sentinel);
+    AtomicReference<RedisSentinel> sentinel = new AtomicReference<>();
+    RealRedis.start(() -> sentinel.updateAndGet(_ -> builder.build()));
     try {
       assertCarries("rediss-sentinel://127.0.0.1:%d#mymaster".formatted(secure));
     } finally {
-      sentinel.stop();
+      sentinel.get().stop();
     }
   }
 
