@@ -180,7 +180,7 @@ final class RedisClaim implements Leases.Claim {
     if (error != null) {
       refused(error);
       if (!again && refusal == null) {
-        log.info("{}: its token can't be stamped yet: {}", lease, error.getMessage());
+        tell(Level.INFO, "{}: its token can't be stamped yet: {}", lease, error.getMessage());
       }
       later(() -> stampAgain(fence), STAMP_PAUSE_MILLIS);
     } else if (System.nanoTime() - endsNanos < 0) {
