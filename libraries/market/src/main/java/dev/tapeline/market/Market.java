@@ -59,11 +59,13 @@ public final class Market implements TickListener {
     }
   }
 
+  /** A step of time is a frame of its own. */
   @Override
   public void onTime(long millis) {
     for (Stage stage : stages) {
       stage.study.onTime(millis, stage.out);
     }
+    listener.onFrameEnd();
   }
 
   @Override

@@ -58,9 +58,9 @@ class MarketTest {
     Market market = Market.of(told, minutes);
     market.onTime(59_000);
     market.onTime(59_950);
-    assertEquals(List.of(), told.takeKinds());
+    assertEquals(List.of("frame", "frame"), told.takeKinds());
     market.onTime(60_000);
-    assertEquals(List.of("SessionStarted"), told.takeKinds());
+    assertEquals(List.of("SessionStarted", "frame"), told.takeKinds());
     market.onTime(125_000);
     assertEquals(List.of(0L, 60_000L), minutes.closed);
   }

@@ -65,7 +65,7 @@ public final class Tapeline implements AutoCloseable {
   private final PrometheusMeterRegistry meters =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters processMeters = new ProcessMeters();
-  private final Instruments instruments = new Instruments(MAX_INSTRUMENTS);
+  private final Instruments instruments = new Instruments(MAX_INSTRUMENTS, "bus");
   private final Backbone backbone;
   private final Optional<LiveCertificate> certificate;
   private final Door door;

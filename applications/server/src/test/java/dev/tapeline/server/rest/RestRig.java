@@ -59,7 +59,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   final EmbeddedBus bus = new EmbeddedBus(100);
   final EmbeddedCache cache;
   final Readiness readiness = new Readiness();
-  final Instruments instruments = new Instruments(1000);
+  final Instruments instruments = new Instruments(1000, "bus");
   final EmbeddedLeases leases = new EmbeddedLeases(() -> NOW.toEpochMilli() - 500);
   final List<Publication> published = Collections.synchronizedList(new ArrayList<>());
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);

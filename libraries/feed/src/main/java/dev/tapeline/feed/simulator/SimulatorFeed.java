@@ -93,9 +93,7 @@ public final class SimulatorFeed implements Feed {
       out.onTick(tick);
       out.onFrameEnd();
     }
-    if (!ticks.isEmpty()) {
-      out.onBatchEnd();
-    }
+    out.onBatchEnd();
     if (status.state() != state) {
       announce(listener, state);
     }

@@ -15,16 +15,22 @@ import org.jspecify.annotations.Nullable;
 public final class Instruments {
 
   private final int limit;
+  private final String yielding;
   private final Map<String, Entry> bySymbol = new ConcurrentHashMap<>();
   private final Map<String, Entry> byKey = new ConcurrentHashMap<>();
+  private final Map<String, Long> revisions = new ConcurrentHashMap<>();
 
   private record Entry(String source, Instrument instrument) {}
 
   /**
+   * An empty registry.
+   *
    * @param limit how many instruments are taken
+   * @param yielding the source that gives up an instrument as soon as another one has it
    */
-  public Instruments(int limit) {
+  public Instruments(int limit, String yielding) {
     this.limit = limit;
+    this.yielding = yielding;
   }
 
   /**
@@ -36,27 +42,32 @@ public final class Instruments {
    *     another instrument
    */
   public synchronized boolean add(String source, Instrument instrument) {
+    giveUp(source, bySymbol.get(instrument.symbol()));
+    giveUp(source, byKey.get(instrument.key()));
     Entry known = bySymbol.get(instrument.symbol());
-    Entry sameKey = byKey.get(instrument.key());
     check(source, instrument, known);
-    check(source, instrument, sameKey);
-    if (sameKey != null && !sameKey.instrument.symbol().equals(instrument.symbol())) {
-      throw new IllegalArgumentException(
-          "%s has the key of %s".formatted(instrument, sameKey.instrument));
+    checkKey(source, instrument, byKey.get(instrument.key()));
+    if (known != null && known.instrument.equals(instrument)) {
+      return true;
     }
     if (known == null && bySymbol.size() >= limit) {
       return false;
     }
-    if (known != null && !known.instrument.equals(instrument)) {
+    if (known != null) {
       byKey.remove(known.instrument.key());
-      known = null;
     }
-    if (known == null) {
-      Entry entry = new Entry(source, instrument);
-      bySymbol.put(instrument.symbol(), entry);
-      byKey.put(instrument.key(), entry);
-    }
+    Entry entry = new Entry(source, instrument);
+    bySymbol.put(instrument.symbol(), entry);
+    byKey.put(instrument.key(), entry);
+    revisions.merge(source, 1L, Long::sum);
     return true;
+  }
+
+  private void giveUp(String source, @Nullable Entry known) {
+    if (known != null && known.source.equals(yielding) && !source.equals(yielding)) {
+      bySymbol.remove(known.instrument.symbol());
+      byKey.remove(known.instrument.key());
+    }
   }
 
   private static void check(String source, Instrument instrument, @Nullable Entry known) {
@@ -65,6 +76,19 @@ public final class Instruments {
           "%s of the source %s clashes with %s of the source %s"
               .formatted(instrument, source, known.instrument, known.source));
     }
+  }
+
+  private static void checkKey(String source, Instrument instrument, @Nullable Entry sameKey) {
+    check(source, instrument, sameKey);
+    if (sameKey != null && !sameKey.instrument.symbol().equals(instrument.symbol())) {
+      throw new IllegalArgumentException(
+          "%s has the key of %s".formatted(instrument, sameKey.instrument));
+    }
+  }
+
+  /** How often the instruments of a source have changed; 0 if it never had any. */
+  public long revision(String source) {
+    return revisions.getOrDefault(source, 0L);
   }
 
   public Optional<Instrument> bySymbol(String symbol) {

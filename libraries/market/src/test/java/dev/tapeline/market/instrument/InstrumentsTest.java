@@ -25,7 +25,7 @@ class InstrumentsTest {
   private static final Instrument SBIN =
       instrument("SBIN", "NSE_EQ", "3045", "State Bank of India");
 
-  private final Instruments instruments = new Instruments(6);
+  private final Instruments instruments = new Instruments(6, "bus");
 
   @BeforeEach
   void fill() {
@@ -76,6 +76,28 @@ class InstrumentsTest {
         assertThrows(IllegalArgumentException.class, () -> instruments.add("simulator", instrument))
             .getMessage();
     assertTrue(message.contains(reason), message);
+  }
+
+  @Test
+  void theYieldingSourceGivesUpWhatAnotherHas() {
+    Instrument heard = instrument("SENSEX", "BUS", "SENSEX", "SENSEX");
+    Instrument real = instrument("SENSEX", "IDX_I", "51", "S&P BSE Sensex");
+    assertTrue(instruments.add("bus", heard));
+    assertTrue(instruments.add("dhan", real));
+    assertEquals(Optional.of(real), instruments.bySymbol("SENSEX"));
+    assertEquals(Optional.empty(), instruments.byKey("BUS:SENSEX"));
+    assertThrows(IllegalArgumentException.class, () -> instruments.add("bus", heard));
+    assertEquals(Optional.of("dhan"), instruments.sourceOf("SENSEX"));
+  }
+
+  @Test
+  void aChangeOfASourceIsARevision() {
+    assertEquals(5, instruments.revision("dhan"));
+    assertTrue(instruments.add("dhan", NIFTY));
+    assertEquals(5, instruments.revision("dhan"));
+    assertTrue(instruments.add("dhan", instrument("NIFTY", "IDX_I", "13", "Nifty")));
+    assertEquals(6, instruments.revision("dhan"));
+    assertEquals(0, instruments.revision("bus"));
   }
 
   @Test

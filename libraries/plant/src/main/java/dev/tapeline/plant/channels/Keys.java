@@ -12,6 +12,7 @@ public final class Keys {
   private static final String LTP = "ltp:";
   private static final String PRICE = "price:";
   private static final String RECENT = "tick:";
+  private static final String INSTRUMENTS = "instruments:";
   private static final String INVENTED = "simulated:";
 
   private Keys() {}
@@ -39,5 +40,15 @@ public final class Keys {
   /** The instant of the newest heartbeat of a source. */
   public static String heartbeat(String source) {
     return HEARTBEAT + ":" + source;
+  }
+
+  /** Tells which instruments a source has: the revision, and how many parts the list has. */
+  public static String instruments(String source) {
+    return INSTRUMENTS + source;
+  }
+
+  /** A part of the list of a source's instruments. */
+  public static String instruments(String source, int part) {
+    return INSTRUMENTS + source + ":" + part;
   }
 }

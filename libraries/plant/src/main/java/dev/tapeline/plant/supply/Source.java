@@ -142,7 +142,7 @@ final class Source implements AutoCloseable {
         .map(why -> "nobody runs the feed %s: %s".formatted(spec.name(), why));
   }
 
-  private boolean isHeld() {
+  boolean isHeld() {
     HeldLease present = hold;
     return present != null && present.claim().isHeld();
   }

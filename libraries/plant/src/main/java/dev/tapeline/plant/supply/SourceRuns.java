@@ -47,7 +47,10 @@ final class SourceRuns {
   void begin() {
     MarketPublisher publisher =
         new MarketPublisher(
-            carrier, cache, MarketPublisher.Settings.of(spec.isSimulated()), clock::millis);
+            carrier,
+            cache,
+            MarketPublisher.Settings.of(spec.name(), spec.isSimulated(), spec.publishesTicks()),
+            clock::millis);
     SourceRun run =
         new SourceRun(
             spec.feeds().get(),

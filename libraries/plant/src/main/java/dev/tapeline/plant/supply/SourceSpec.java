@@ -28,7 +28,12 @@ public record SourceSpec(
     return "feed:" + name.substring(0, Math.min(name.length(), MAX_NAME));
   }
 
-  public boolean isSimulated() {
+  /** Whether its market ticks are published, or come from the bus already. */
+  boolean publishesTicks() {
+    return !name.equals(BusFeed.SOURCE);
+  }
+
+  boolean isSimulated() {
     return working == FeedStatus.State.SIMULATED;
   }
 }

@@ -72,6 +72,16 @@ public final class Supply implements AutoCloseable {
     return sources.stream().flatMap(source -> source.leases().stream()).toList();
   }
 
+  /** The names of those that this node runs at present, as the holder of their leases. */
+  public Set<String> held() {
+    return sources.stream().filter(Source::isHeld).map(Source::name).collect(Collectors.toSet());
+  }
+
+  /** The names of all of them. */
+  public Set<String> names() {
+    return sources.stream().map(Source::name).collect(Collectors.toSet());
+  }
+
   /** How each of them is. */
   public List<SourceReport> reports() {
     return sources.stream().map(Source::report).toList();

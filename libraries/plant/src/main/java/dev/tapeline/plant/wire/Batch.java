@@ -37,6 +37,9 @@ final class Batch {
 
   /** The publications so far, which the caller may keep; the batch begins anew without them. */
   List<Publication> takePublications() {
+    if (publications.isEmpty()) {
+      return List.of();
+    }
     List<Publication> taken = publications;
     publications = new ArrayList<>(taken.size());
     return taken;
@@ -44,6 +47,9 @@ final class Batch {
 
   /** The writes so far, which the caller may keep; the batch begins anew without them. */
   List<Cache.Write> takeWrites() {
+    if (writes.isEmpty()) {
+      return List.of();
+    }
     List<Cache.Write> taken = writes;
     writes = new ArrayList<>(taken.size());
     return taken;

@@ -62,17 +62,24 @@ public final class MarketPublisher implements MarketListener {
   /**
    * How to publish.
    *
+   * @param source the name of the source
    * @param simulated whether the ticks are invented
+   * @param publishesTicks false for a source whose market ticks others have published already
    * @param recentTicks how many market ticks of an instrument are kept in the cache
    * @param wholeBookEvery after how many changes of a book it is published whole; 0 for never
    * @param maxOutstanding how many calls to the bus, and to the cache, may be under way
    */
   public record Settings(
-      boolean simulated, int recentTicks, int wholeBookEvery, int maxOutstanding) {
+      String source,
+      boolean simulated,
+      boolean publishesTicks,
+      int recentTicks,
+      int wholeBookEvery,
+      int maxOutstanding) {
 
     /** 500 recent ticks, a whole book every 600 changes, 1,024 calls under way. */
-    public static Settings of(boolean simulated) {
-      return new Settings(simulated, 500, 600, 1024);
+    public static Settings of(String source, boolean simulated, boolean publishesTicks) {
+      return new Settings(source, simulated, publishesTicks, 500, 600, 1024);
     }
   }
 
@@ -103,14 +110,14 @@ public final class MarketPublisher implements MarketListener {
     this.clock = clock;
     this.busCalls = new BoundedCalls("the bus", settings.maxOutstanding(), PATIENCE);
     this.cacheCalls = new BoundedCalls("the cache", settings.maxOutstanding(), PATIENCE);
-    PayloadWriter writer = new PayloadWriter(settings.simulated());
+    PayloadWriter writer = new PayloadWriter(settings.source(), settings.simulated());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.families =
         List.of(
             new TradeFamily(writer),
             books,
             new TickerFamily(writer),
-            new TickFamily(writer, settings.recentTicks()));
+            new TickFamily(writer, settings.publishesTicks(), settings.recentTicks()));
   }
 
   @Override

@@ -19,10 +19,16 @@ final class PayloadWriter {
   static final byte[] SIMULATED_END = bytes(",\"simulated\":true}}");
 
   private final JsonBytes out = new JsonBytes();
+  private final byte[] source;
   private final byte[] end;
   private final byte[] envelopeEnd;
 
-  PayloadWriter(boolean simulated) {
+  /**
+   * @param source the name of the source
+   * @param simulated whether it invents its data
+   */
+  PayloadWriter(String source, boolean simulated) {
+    this.source = bytes(",\"source\":\"" + source + "\"");
     end = bytes(simulated ? ",\"simulated\":true}" : "}");
     envelopeEnd = simulated ? SIMULATED_END : END;
   }
@@ -49,6 +55,11 @@ final class PayloadWriter {
   /** Ends a payload that has an envelope. */
   byte[] endEnvelope() {
     return out.raw(envelopeEnd).toBytes();
+  }
+
+  /** Names the source. */
+  void source() {
+    out.raw(source);
   }
 
   void number(String name, @Nullable BigDecimal value) {

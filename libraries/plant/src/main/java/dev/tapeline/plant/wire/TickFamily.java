@@ -27,6 +27,7 @@ import java.time.Instant;
  * <tr><td>exchangeTime</td><td>when ltp arose at the exchange</td></tr>
  * <tr><td>receivedTime</td><td>when the tick behind this payload was received; as recorded, where
  *     it comes from a recording</td></tr>
+ * <tr><td>source</td><td>the name of the source</td></tr>
  * <tr><td>simulated</td><td>true if invented</td></tr>
  * </table>
  */
@@ -35,25 +36,35 @@ final class TickFamily implements ChannelFamily {
   private static final Duration RECENT_TTL = Duration.ofMinutes(5);
 
   private final PayloadWriter writer;
+  private final boolean publishesTicks;
   private final int recentTicks;
 
   /**
+   * @param publishesTicks false for a source whose ticks others have published already
    * @param recentTicks how many market ticks of an instrument the cache keeps
    */
-  TickFamily(PayloadWriter writer, int recentTicks) {
+  TickFamily(PayloadWriter writer, boolean publishesTicks, int recentTicks) {
     this.writer = writer;
+    this.publishesTicks = publishesTicks;
     this.recentTicks = recentTicks;
   }
 
   @Override
   public void onState(InstrumentState state, Batch out) {
     InstrumentChannels channels = state.channels();
-    byte[] payload = tick(state);
-    out.publish(channels.tickChannel, payload, channels.times);
-    out.publish(Channels.ALL_TICKS, payload, channels.times);
+    if (publishesTicks) {
+      publishTick(state, out);
+    }
     if (channels.announce(state.price())) {
       out.publish(Channels.LTP_UPDATES, ltpUpdate(state), channels.times);
     }
+  }
+
+  private void publishTick(InstrumentState state, Batch out) {
+    InstrumentChannels channels = state.channels();
+    byte[] payload = tick(state);
+    out.publish(channels.tickChannel, payload, channels.times);
+    out.publish(Channels.ALL_TICKS, payload, channels.times);
     String text = new String(payload, StandardCharsets.US_ASCII);
     out.write(new Cache.Write.Append(channels.recentKey, text, recentTicks, RECENT_TTL));
   }
@@ -76,6 +87,7 @@ final class TickFamily implements ChannelFamily {
     writer.number(",\"changePct\":", day.changePct());
     writer.time(",\"exchangeTime\":", last.time());
     writer.time(",\"receivedTime\":", state.channels().times.received());
+    writer.source();
     return writer.end();
   }
 

@@ -60,7 +60,7 @@ class MarketPublisherTest {
             "{\"symbol\":\"HDFCBANK\",\"key\":\"NSE_EQ:1333\",\"ltp\":1642.35,\"ltq\":25,"
                 + "\"volume\":25,\"averagePrice\":1642.35,\"open\":1642.35,\"high\":1642.35,\"low\":1642.35,"
                 + "\"prevClose\":1650,\"change\":-7.65,\"changePct\":-0.46,"
-                + "\"exchangeTime\":1753437600123,\"receivedTime\":1753437600125}",
+                + "\"exchangeTime\":1753437600123,\"receivedTime\":1753437600125,\"source\":\"dhan\"}",
             "{\"type\":\"screener_ltp_update\",\"key\":\"NSE_EQ:1333\",\"symbol\":\"HDFCBANK\","
                 + "\"ltp\":1642.35,\"timestamp\":\"2025-07-25T10:00:00.123Z\"}"),
         List.of(text(0), text(1), text(2), text(4)));
@@ -120,7 +120,7 @@ class MarketPublisherTest {
     assertEquals(
         "{\"symbol\":\"NIFTY\",\"key\":\"IDX_I:13\",\"ltp\":24321.5,\"open\":24321.5,"
             + "\"high\":24321.5,\"low\":24321.5,\"exchangeTime\":1753437600123,"
-            + "\"receivedTime\":1753437600125}",
+            + "\"receivedTime\":1753437600125,\"source\":\"dhan\"}",
         text(0));
   }
 
@@ -202,7 +202,10 @@ class MarketPublisherTest {
     Feeding early =
         Feeding.of(
             new MarketPublisher(
-                Carrier.of(late), cache, new MarketPublisher.Settings(false, 3, 0, 8), () -> 1));
+                Carrier.of(late),
+                cache,
+                new MarketPublisher.Settings("dhan", false, true, 3, 0, 8),
+                () -> 1));
     early.send(depth(true, 1, 1, "10 1", "11 1"));
     early.send(depth(false, 2, 2, "9 1", ""));
     assertTrue(early.publisher().busLosses() > 0);
@@ -232,7 +235,10 @@ class MarketPublisherTest {
   private Feeding publisher(boolean simulated) {
     return Feeding.of(
         new MarketPublisher(
-            Carrier.of(bus), cache, new MarketPublisher.Settings(simulated, 3, 5, 8), () -> 5000));
+            Carrier.of(bus),
+            cache,
+            new MarketPublisher.Settings("dhan", simulated, true, 3, 5, 8),
+            () -> 5000));
   }
 
   private Map<String, String> cached(String... keys) {

@@ -41,7 +41,8 @@ public class PublishTradeBenchmark {
   private final NowhereBus bus = new NowhereBus();
   private final Market market =
       Market.of(
-          new MarketPublisher(Carrier.of(bus), cache, MarketPublisher.Settings.of(false), () -> 1));
+          new MarketPublisher(
+              Carrier.of(bus), cache, MarketPublisher.Settings.of("bench", false, true), () -> 1));
 
   @Benchmark
   public List<Publication> trade() {

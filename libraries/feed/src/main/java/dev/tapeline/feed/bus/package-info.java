@@ -1,0 +1,5 @@
+/** Market ticks that other processes publish. */
+@NullMarked
+package dev.tapeline.feed.bus;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,163 @@
+package dev.tapeline.plant.supply;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Position;
+import dev.tapeline.core.Publication;
+import dev.tapeline.core.Selector;
+import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedFault;
+import dev.tapeline.feed.FeedListener;
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.JoinedThread;
+import dev.tapeline.feed.bus.MarketTickDecoder;
+import dev.tapeline.market.tick.TickListener;
+import dev.tapeline.plant.channels.Channels;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Feeds the market ticks that other processes publish on {@code market:tick:*}. The bus hands them
+ * over; this feed's thread, {@code feed-bus}, decodes them. When it falls behind by {@value
+ * #MAX_WAITING} ticks, further ones are dropped and counted as faults.
+ */
+public final class BusFeed implements Feed {
+
+  /** The name of the source. */
+  public static final String SOURCE = "bus";
+
+  static final int MAX_WAITING = 65_536;
+
+  private static final int MAX_BATCH = 256;
+  private static final long TIME_STEP_MILLIS = 50;
+  private static final int MAX_LOGGED = 20;
+  private static final Logger log = LoggerFactory.getLogger(BusFeed.class);
+
+  private final Bus bus;
+  private final MarketTickDecoder decoder;
+  private final InstantSource clock;
+  private final BlockingQueue<Publication> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
+  private final AtomicLong dropped = new AtomicLong();
+  private long droppedBefore;
+  private int logged;
+  private volatile boolean closing;
+  private volatile FeedStatus status;
+  private volatile @Nullable Thread thread;
+
+  /**
+   * @param bus a view of the node's bus, which this feed closes
+   */
+  public BusFeed(Bus bus, MarketTickDecoder decoder, InstantSource clock) {
+    this.bus = bus;
+    this.decoder = decoder;
+    this.clock = clock;
+    this.status = new FeedStatus(SOURCE, FeedStatus.State.CLOSED, clock.millis());
+  }
+
+  @Override
+  public void start(FeedListener listener, TickListener ticks) {
+    bus.start(new Taker());
+    bus.subscribe(Selector.parse(Channels.TICK_PATTERN));
+    thread = Thread.ofPlatform().name("feed-bus").daemon().start(() -> run(listener, ticks));
+  }
+
+  /** Takes ticks from the bus, on its thread. */
+  private final class Taker implements Bus.Listener {
+
+    /** What was published before was heard before, or by another node. */
+    @Override
+    public void onSubscribed(Selector selector, List<Publication> last) {}
+
+    @Override
+    public void onPublication(Publication publication) {
+      if (!waiting.offer(publication)) {
+        dropped.incrementAndGet();
+      }
+    }
+
+    @Override
+    public void onPosition(String channel, Position position, @Nullable Publication newest) {}
+
+    @Override
+    public void onState(Bus.State state) {}
+  }
+
+  private void run(FeedListener listener, TickListener ticks) {
+    announce(listener, FeedStatus.State.LIVE);
+    try {
+      List<Publication> batch = new ArrayList<>(MAX_BATCH);
+      while (!closing) {
+        take(batch);
+        decode(batch, listener, ticks);
+        batch.clear();
+      }
+    } catch (InterruptedException _) {
+      log.debug("interrupted: the feed is being closed");
+    }
+    announce(listener, FeedStatus.State.CLOSED);
+  }
+
+  private void take(List<Publication> batch) throws InterruptedException {
+    Publication first = waiting.poll(TIME_STEP_MILLIS, TimeUnit.MILLISECONDS);
+    if (first != null) {
+      batch.add(first);
+      waiting.drainTo(batch, MAX_BATCH - 1);
+    }
+  }
+
+  private void decode(List<Publication> batch, FeedListener listener, TickListener ticks) {
+    long now = clock.millis();
+    ticks.onTime(now);
+    for (Publication publication : batch) {
+      String symbol = Channels.symbolOfTick(publication.channel());
+      if (decoder.decode(symbol, publication.payload(), now, ticks)
+          instanceof Decoded.Bad(String reason)) {
+        tell(listener, "%s: %s".formatted(publication.channel(), reason));
+      }
+    }
+    ticks.onBatchEnd();
+    tellDropped(listener);
+  }
+
+  private void tellDropped(FeedListener listener) {
+    long count = dropped.get();
+    if (count > droppedBefore) {
+      tell(listener, "too many at once: %d ticks were dropped".formatted(count - droppedBefore));
+      droppedBefore = count;
+    }
+  }
+
+  private void tell(FeedListener listener, String reason) {
+    FeedFault fault = new FeedFault(SOURCE, 0, reason);
+    if (logged < MAX_LOGGED) {
+      logged++;
+      log.warn("{}{}", fault, logged == MAX_LOGGED ? "; further ones are only counted" : "");
+    }
+    listener.onFault(fault);
+  }
+
+  private void announce(FeedListener listener, FeedStatus.State state) {
+    status = new FeedStatus(SOURCE, state, clock.millis());
+    listener.onStatus(status);
+  }
+
+  @Override
+  public FeedStatus status() {
+    return status;
+  }
+
+  @Override
+  public void close() {
+    closing = true;
+    bus.close();
+    JoinedThread.end(thread);
+  }
+}
