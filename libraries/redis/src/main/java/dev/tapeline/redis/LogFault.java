@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 
 /** Why a call of the logs was not carried out. */
-enum LogFault {
+public enum LogFault {
   /** The server lacks the library. */
   LACKING,
 
@@ -45,7 +45,7 @@ enum LogFault {
   }
 
   /** What Redis says against a call, whoever makes it; null if it says nothing of that sort. */
-  static @Nullable String refusal(Throwable error) {
+  public static @Nullable String refusal(Throwable error) {
     RedisCommandExecutionException refusal = refusalIn(error);
     String said = refusal == null ? null : refusal.getMessage();
     return said != null && isForAll(said) ? said : null;

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Sends commands over a link and never waits: what is sent together goes out in one flush, at most
  * a number of commands is unanswered, and without a session a command fails at once.
  */
-final class Pipeline {
+public final class Pipeline {
 
   static final int MAX_UNANSWERED = 1 << 16;
 
@@ -49,7 +49,7 @@ final class Pipeline {
   }
 
   /** The answer of one command. */
-  <T> CompletionStage<T> send(Command<String, byte[], T> command) {
+  public <T> CompletionStage<T> send(Command<String, byte[], T> command) {
     RedisSession session = link.live();
     BusException refusal = admit(session, 1);
     if (session == null || refusal != null) {
@@ -62,7 +62,7 @@ final class Pipeline {
   }
 
   /** The answer of each command; all go out in one flush. */
-  <T> List<CompletableFuture<T>> sendEach(List<Command<String, byte[], T>> commands) {
+  public <T> List<CompletableFuture<T>> sendEach(List<Command<String, byte[], T>> commands) {
     RedisSession session = link.live();
     BusException refusal = admit(session, commands.size());
     if (session == null || refusal != null) {

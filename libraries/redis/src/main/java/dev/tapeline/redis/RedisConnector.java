@@ -16,7 +16,7 @@ import java.util.concurrent.ScheduledExecutorService;
 public final class RedisConnector implements AutoCloseable {
 
   /** Keys and channels are text, values and payloads bytes. */
-  static final RedisCodec<String, byte[]> CODEC =
+  public static final RedisCodec<String, byte[]> CODEC =
       RedisCodec.of(StringCodec.UTF8, ByteArrayCodec.INSTANCE);
 
   static final String CLIENT_NAME = "tapeline";
@@ -57,7 +57,7 @@ public final class RedisConnector implements AutoCloseable {
   }
 
   /** The name of a key or a channel as Redis knows it. */
-  String prefixed(String name) {
+  public String prefixed(String name) {
     return settings.keyPrefix().concat(name);
   }
 

@@ -158,7 +158,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
   }
 
   /** For what is small and must not wait behind publications. */
-  Pipeline pipeline() {
+  public Pipeline pipeline() {
     return pipeline;
   }
 

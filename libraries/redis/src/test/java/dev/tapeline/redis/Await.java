@@ -5,17 +5,17 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /** Waits for a condition of a test, at most 20 s. */
-final class Await {
+public final class Await {
 
   private static final Duration LIMIT = Duration.ofSeconds(20);
 
   private Await() {}
 
-  static void until(BooleanSupplier condition) {
+  public static void until(BooleanSupplier condition) {
     until(LIMIT, condition);
   }
 
-  static void until(Duration limit, BooleanSupplier condition) {
+  public static void until(Duration limit, BooleanSupplier condition) {
     long deadline = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {

@@ -74,7 +74,7 @@ public final class RealCluster implements AutoCloseable {
   }
 
   /** Waits until each node runs, each master has a replica that follows, and all agree. */
-  void awaitWhole() {
+  public void awaitWhole() {
     Await.until(() ->
         all(nodes, node -> node.ask("CLUSTER INFO").contains("cluster_state:ok"))
             && all(nodes, node -> !node.ask("CLUSTER NODES").contains("fail"))
@@ -111,12 +111,12 @@ public final class RealCluster implements AutoCloseable {
                 .collect(Collectors.joining(",")));
   }
 
-  List<RealRedis> masters() {
+  public List<RealRedis> masters() {
     return nodes.stream().filter(RealCluster::isMaster).toList();
   }
 
   /** The master that answers for a key. */
-  RealRedis ownerOf(String key) {
+  public RealRedis ownerOf(String key) {
     int slot = SlotHash.getSlot(key);
     return masters().stream()
         .filter(node -> !node.ask("CLUSTER COUNTKEYSINSLOT " + slot).isEmpty())

@@ -147,12 +147,12 @@ public final class RealRedis implements AutoCloseable {
     }
   }
 
-  boolean isRunning() {
+  public boolean isRunning() {
     return process.isAlive();
   }
 
   /** Waits until Redis answers PING, and returns when it did, in nanoseconds. */
-  long awaitPong() {
+  public long awaitPong() {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!ask("PING").startsWith("+PONG")) {
       if (System.nanoTime() > deadline) {
