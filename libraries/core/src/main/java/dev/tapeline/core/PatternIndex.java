@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A map from patterns that finds those that match a name without trying each: all stand in one tree
  * of their characters, which a name walks through once, at all places that it can have come to. So
  * a name costs its length times the beginnings of patterns that it matches; others cost nothing.
- * Not for more than one thread at a time.
+ * The walk allocates nothing: it has no iterators. Not for more than one thread at a time.
  */
 public final class PatternIndex<V> {
 
@@ -126,8 +126,8 @@ public final class PatternIndex<V> {
         return true;
       }
     }
-    for (PatternTree<V> end : places) {
-      V value = end.value();
+    for (int i = 0; i < places.size(); i++) {
+      V value = places.get(i).value();
       if (value != null && condition.test(value)) {
         return true;
       }
@@ -139,8 +139,8 @@ public final class PatternIndex<V> {
   private boolean findsAfter(char c, Predicate<V> condition) {
     next.clear();
     int staying = stars.size(); // those that this character leads to wait for the one after it
-    for (PatternTree<V> place : places) {
-      if (finds(place, c, condition)) {
+    for (int i = 0; i < places.size(); i++) {
+      if (finds(places.get(i), c, condition)) {
         return true;
       }
     }
