@@ -52,7 +52,7 @@ public interface Demand extends AutoCloseable {
    */
   Wishes all();
 
-  /** How many wishes of this node were refused, ever. */
+  /** How many wishes were refused, as their node had too many, ever. */
   long refused();
 
   /** Takes back all wishes of this node; the listener hears nothing more. */

@@ -18,7 +18,7 @@ public final class DemandTally {
   private static final int SLICE = 1_000;
 
   private final int maxWishes;
-  private final Map<String, Set<Selector>> wishes = new HashMap<>();
+  private final Map<String, NodeWishes> wishes = new HashMap<>();
   private final Map<Selector, Integer> nodes = new HashMap<>();
   private Demand.Listener listener = Demand.Listener.DEAF;
   private int patterns;
@@ -29,6 +29,31 @@ public final class DemandTally {
    */
   public DemandTally(int maxWishes) {
     this.maxWishes = maxWishes;
+  }
+
+  /** What one node wants. */
+  private static final class NodeWishes {
+
+    private static final NodeWishes NONE = new NodeWishes();
+
+    private final Set<Selector> all = new HashSet<>();
+    private int patterns;
+
+    private boolean add(Selector selector) {
+      boolean added = all.add(selector);
+      patterns += added ? one(selector) : 0;
+      return added;
+    }
+
+    private boolean remove(Selector selector) {
+      boolean removed = all.remove(selector);
+      patterns -= removed ? one(selector) : 0;
+      return removed;
+    }
+  }
+
+  private static int one(Selector selector) {
+    return selector instanceof Pattern ? 1 : 0;
   }
 
   /** Tells the listener what is wanted now, and from here on each change. */
@@ -50,22 +75,18 @@ public final class DemandTally {
    * @return those that it did not want before, without those that are refused
    */
   public synchronized List<Selector> add(String node, Collection<? extends Selector> selectors) {
-    Set<Selector> own = wishes.computeIfAbsent(node, _ -> new HashSet<>());
+    NodeWishes own = wishes.computeIfAbsent(node, _ -> new NodeWishes());
     List<Selector> added = new ArrayList<>();
     List<Selector> first = new ArrayList<>();
     for (Selector selector : selectors) {
-      if (own.contains(selector)) {
-        continue;
-      }
-      if (own.size() >= maxWishes) {
-        refused++;
-        continue;
-      }
-      own.add(selector);
-      added.add(selector);
-      if (nodes.merge(selector, 1, Integer::sum) == 1) {
-        patterns += selector instanceof Pattern ? 1 : 0;
-        first.add(selector);
+      if (own.all.size() >= maxWishes) {
+        refused += own.all.contains(selector) ? 0 : 1;
+      } else if (own.add(selector)) {
+        added.add(selector);
+        if (nodes.merge(selector, 1, Integer::sum) == 1) {
+          patterns += one(selector);
+          first.add(selector);
+        }
       }
     }
     dropIfEmpty(node, own);
@@ -81,7 +102,7 @@ public final class DemandTally {
    * @return those that it did want
    */
   public synchronized List<Selector> remove(String node, Collection<? extends Selector> selectors) {
-    Set<Selector> own = wishes.get(node);
+    NodeWishes own = wishes.get(node);
     if (own == null) {
       return List.of();
     }
@@ -91,7 +112,7 @@ public final class DemandTally {
       if (own.remove(selector)) {
         removed.add(selector);
         if (nodes.merge(selector, -1, DemandTally::sumOrNone) == null) {
-          patterns -= selector instanceof Pattern ? 1 : 0;
+          patterns -= one(selector);
           last.add(selector);
         }
       }
@@ -108,15 +129,15 @@ public final class DemandTally {
     return count + change == 0 ? null : count + change;
   }
 
-  private void dropIfEmpty(String node, Set<Selector> own) {
-    if (own.isEmpty()) {
+  private void dropIfEmpty(String node, NodeWishes own) {
+    if (own.all.isEmpty()) {
       wishes.remove(node);
     }
   }
 
   /** A node is gone, and its wishes with it. */
   public synchronized void removeNode(String node) {
-    List<Selector> _ = remove(node, List.copyOf(wishes.getOrDefault(node, Set.of())));
+    List<Selector> _ = remove(node, List.copyOf(of(node)));
   }
 
   /**
@@ -137,16 +158,15 @@ public final class DemandTally {
 
   /** What a node wants; a copy. */
   public synchronized Set<Selector> of(String node) {
-    return Set.copyOf(wishes.getOrDefault(node, Set.of()));
+    return Set.copyOf(wishesAt(node).all);
   }
 
   public synchronized boolean wants(String node, Selector selector) {
-    return wishes.getOrDefault(node, Set.of()).contains(selector);
+    return wishesAt(node).all.contains(selector);
   }
 
-  /** How many wishes a node has. */
-  public synchronized int size(String node) {
-    return wishes.getOrDefault(node, Set.of()).size();
+  private NodeWishes wishesAt(String node) {
+    return wishes.getOrDefault(node, NodeWishes.NONE);
   }
 
   public synchronized int nodesWanting(Selector selector) {
@@ -159,9 +179,9 @@ public final class DemandTally {
 
   /** The wishes of one node. */
   public synchronized Demand.Wishes wishesOf(String node) {
-    Set<Selector> own = wishes.getOrDefault(node, Set.of());
-    int some = (int) own.stream().filter(Pattern.class::isInstance).count();
-    return new Demand.Wishes(own.isEmpty() ? 0 : 1, own.size() - some, some);
+    NodeWishes own = wishesAt(node);
+    int size = own.all.size();
+    return new Demand.Wishes(size == 0 ? 0 : 1, size - own.patterns, own.patterns);
   }
 
   /** How many wishes were refused, as their node had too many. */
