@@ -100,7 +100,7 @@ final class DemandCalls {
    *
    * @param probing fail for a group whose register can't be written now
    */
-  List<CompletableFuture<List<Told>>> look(boolean probing) {
+  List<CompletableFuture<List<RegisterEntry>>> look(boolean probing) {
     List<Command<String, byte[], List<Object>>> commands =
         IntStream.range(0, DemandKeys.GROUPS)
             .mapToObj(keys::register)
@@ -124,10 +124,10 @@ final class DemandCalls {
         new CommandArgs<>(RedisConnector.CODEC).addKey(hash));
   }
 
-  private static List<Told> entries(List<Object> answer) {
-    List<Told> entries = new ArrayList<>();
+  private static List<RegisterEntry> entries(List<Object> answer) {
+    List<RegisterEntry> entries = new ArrayList<>();
     for (int i = 0; i + 1 < answer.size(); i += 2) {
-      Told entry = Told.parse(text(answer.get(i)), text(answer.get(i + 1)));
+      RegisterEntry entry = RegisterEntry.parse(text(answer.get(i)), text(answer.get(i + 1)));
       if (entry != null) {
         entries.add(entry);
       }

@@ -63,13 +63,13 @@ final class DemandFollower {
     }
     looking = true;
     boolean probing = looks++ % PROBE == 0;
-    List<CompletableFuture<List<Told>>> groups = calls.look(probing);
+    List<CompletableFuture<List<RegisterEntry>>> groups = calls.look(probing);
     var _ =
         CompletableFuture.allOf(groups.toArray(CompletableFuture[]::new))
             .whenCompleteAsync((_, _) -> saw(groups, probing), thread);
   }
 
-  private void saw(List<CompletableFuture<List<Told>>> groups, boolean probing) {
+  private void saw(List<CompletableFuture<List<RegisterEntry>>> groups, boolean probing) {
     looking = false;
     for (int group = 0; group < groups.size(); group++) {
       if (!groups.get(group).isCompletedExceptionally()) {
@@ -80,13 +80,13 @@ final class DemandFollower {
     }
   }
 
-  private void saw(int group, List<Told> entries, boolean probing) {
-    Map<String, Told> present =
+  private void saw(int group, List<RegisterEntry> entries, boolean probing) {
+    Map<String, RegisterEntry> present =
         entries.stream()
-            .filter(told -> !told.node().equals(self))
-            .collect(Collectors.toMap(Told::node, told -> told));
+            .filter(entry -> !entry.node().equals(self))
+            .collect(Collectors.toMap(RegisterEntry::node, entry -> entry));
     long step = probing ? stepOf(group) : 0;
-    present.values().forEach(told -> saw(told, step));
+    present.values().forEach(entry -> saw(entry, step));
     for (FollowedNode node : List.copyOf(nodes.values())) {
       if (DemandKeys.groupOf(node.name()) == group && !present.containsKey(node.name())) {
         miss(node, step);
@@ -102,19 +102,19 @@ final class DemandFollower {
     return before == 0 ? 0 : Math.min(MAX_STEP_MILLIS, TimeUnit.NANOSECONDS.toMillis(now - before));
   }
 
-  private void saw(Told told, long step) {
-    if (told.hasLeft()) {
-      if (nodes.remove(told.node()) != null) {
-        tally.removeNode(told.node());
+  private void saw(RegisterEntry entry, long step) {
+    if (entry.hasLeft()) {
+      if (nodes.remove(entry.node()) != null) {
+        tally.removeNode(entry.node());
       }
       return;
     }
-    FollowedNode node = nodes.computeIfAbsent(told.node(), name -> new FollowedNode(name, pace));
-    if (!node.see(told)) {
+    FollowedNode node = nodes.computeIfAbsent(entry.node(), name -> new FollowedNode(name, pace));
+    if (!node.see(entry)) {
       age(node, step);
     }
-    if (node.isBehind(told)) {
-      catchUp(node, told);
+    if (node.isBehind(entry)) {
+      catchUp(node, entry);
     }
   }
 
@@ -134,8 +134,8 @@ final class DemandFollower {
     }
   }
 
-  private void catchUp(FollowedNode node, Told told) {
-    if (!node.isStale(told)) {
+  private void catchUp(FollowedNode node, RegisterEntry entry) {
+    if (!node.isStale(entry)) {
       node.begin();
       finish(node, calls.changes(node.name(), node.seq()), this::change);
     } else if (whole < MOST_WHOLE) {
@@ -144,7 +144,7 @@ final class DemandFollower {
       Set<Selector> all = new HashSet<>();
       var _ =
           readFrom(0, node, all)
-              .thenCompose(_ -> calls.changes(node.name(), told.seq()))
+              .thenCompose(_ -> calls.changes(node.name(), entry.seq()))
               .whenCompleteAsync(
                   (changes, error) -> finishWhole(node, all, changes, error), thread);
     }

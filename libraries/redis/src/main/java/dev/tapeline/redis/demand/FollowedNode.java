@@ -25,9 +25,9 @@ final class FollowedNode {
    *
    * @return whether it has told something since
    */
-  boolean see(Told told) {
-    boolean alive = told.millis() != toldMillis;
-    toldMillis = told.millis();
+  boolean see(RegisterEntry entry) {
+    boolean alive = entry.millis() != toldMillis;
+    toldMillis = entry.millis();
     silentMillis = alive ? 0 : silentMillis;
     return alive;
   }
@@ -53,16 +53,16 @@ final class FollowedNode {
   }
 
   /** Whether there are changes to read; what an older state of Redis says is none. */
-  boolean isBehind(Told told) {
-    return told.isWhole()
+  boolean isBehind(RegisterEntry entry) {
+    return entry.isWhole()
         && !isDead()
         && !reading
-        && (stale ? told.seq() >= seq : told.seq() > seq);
+        && (stale ? entry.seq() >= seq : entry.seq() > seq);
   }
 
   /** Whether all of its wishes have to be read. */
-  boolean isStale(Told told) {
-    return stale || seq < told.first();
+  boolean isStale(RegisterEntry entry) {
+    return stale || seq < entry.first();
   }
 
   /** Its wishes are being read. */

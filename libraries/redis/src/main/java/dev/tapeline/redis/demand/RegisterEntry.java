@@ -9,18 +9,18 @@ import org.jspecify.annotations.Nullable;
  * @param seq the number of its last change
  * @param first the changes after this one can be read; see {@link #isWhole} and {@link #hasLeft}
  */
-record Told(String node, long millis, long seq, long first) {
+record RegisterEntry(String node, long millis, long seq, long first) {
 
   private static final int FIELDS = 4;
 
   /** Reads an entry; null if it is not one of a node. */
-  static @Nullable Told parse(String node, String text) {
+  static @Nullable RegisterEntry parse(String node, String text) {
     String[] parts = text.split(" ", -1);
     if (node.isEmpty() || parts.length != FIELDS) {
       return null;
     }
     try {
-      return new Told(
+      return new RegisterEntry(
           node, Long.parseLong(parts[0]), Long.parseLong(parts[1]), Long.parseLong(parts[2]));
     } catch (NumberFormatException e) {
       return null;
