@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * A map from patterns that finds those that match a name without trying each. All patterns are in
  * one tree of their characters. A name walks through the tree once, at all nodes that it can have
  * reached. So it costs its length times the prefixes of patterns that it matches; other patterns
- * cost nothing. Not safe for several threads.
+ * cost nothing. The walk allocates nothing: it has no iterators. Not safe for several threads.
  */
 public final class PatternIndex<V> {
 
@@ -129,8 +129,8 @@ public final class PatternIndex<V> {
         return true;
       }
     }
-    for (PatternTree<V> end : places) {
-      V value = end.value();
+    for (int i = 0; i < places.size(); i++) {
+      V value = places.get(i).value();
       if (value != null && condition.test(value)) {
         return true;
       }
@@ -142,8 +142,8 @@ public final class PatternIndex<V> {
   private boolean advance(char c, Predicate<V> condition) {
     next.clear();
     int staying = stars.size(); // those that this character leads to wait for the one after it
-    for (PatternTree<V> place : places) {
-      if (advanceFrom(place, c, condition)) {
+    for (int i = 0; i < places.size(); i++) {
+      if (advanceFrom(places.get(i), c, condition)) {
         return true;
       }
     }

@@ -167,7 +167,7 @@ public final class RedisLeases implements Leases, AutoCloseable {
   }
 
   /** The connection of the leases, for small commands that must not wait behind publications. */
-  Pipeline pipeline() {
+  public Pipeline pipeline() {
     return pipeline;
   }
 

@@ -1,0 +1,33 @@
+package dev.tapeline.plant.supply;
+
+import dev.tapeline.core.Demand;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import org.jspecify.annotations.Nullable;
+
+/** What a node wants to hear, as metrics. */
+public final class DemandMeters {
+
+  private static final String PREFIX = "tapeline.demand.";
+
+  private DemandMeters() {}
+
+  /**
+   * Registers them.
+   *
+   * @param book counts refusals too; null on a node without sources
+   */
+  public static void bind(MeterRegistry meters, Demand demand, @Nullable DemandBook book) {
+    Gauge.builder(PREFIX + "channels", demand, it -> it.own().channels())
+        .description("Channels that clients of this node want by name")
+        .register(meters);
+    Gauge.builder(PREFIX + "patterns", demand, it -> it.own().patterns())
+        .description("Patterns that clients of this node want")
+        .register(meters);
+    FunctionCounter.builder(
+            PREFIX + "refused", demand, it -> it.refused() + (book == null ? 0 : book.refused()))
+        .description("Wishes that were not taken, as there were too many")
+        .register(meters);
+  }
+}

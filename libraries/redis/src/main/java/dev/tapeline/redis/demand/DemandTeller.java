@@ -1,0 +1,159 @@
+package dev.tapeline.redis.demand;
+
+import dev.tapeline.core.DemandTally;
+import dev.tapeline.core.Selector;
+import dev.tapeline.redis.log.LogFault;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells Redis what this node wants: changes together, one call at a time, and a sign of life now
+ * and then. Where Redis does not have what was told before, all is told anew; until that is done,
+ * others keep what they knew.
+ *
+ * <p>Owned by the thread of the demand, but for {@link #note}, which any thread may call.
+ */
+final class DemandTeller {
+
+  static final int MOST_AT_ONCE = 2_048;
+  private static final int MIN_PAUSE_MILLIS = 200;
+  private static final int MAX_PAUSE_MILLIS = 700;
+  private static final Logger log = LoggerFactory.getLogger(DemandTeller.class);
+
+  private final String node;
+  private final DemandTally tally;
+  private final DemandCalls calls;
+  private final Executor thread;
+  private final long renewNanos;
+
+  /** What Redis may not have as it is now; whoever reads it looks at the tally. */
+  private final Set<Selector> untold = new LinkedHashSet<>();
+
+  private long seq;
+  private boolean registered;
+  private boolean calling;
+  private boolean failing;
+
+  /** How many of the untold are left until all is told; 0 if all is. */
+  private int left;
+
+  private boolean anew;
+  private long toldNanos;
+  private long notBeforeNanos;
+
+  DemandTeller(
+      String node, DemandTally tally, DemandCalls calls, DemandPace pace, Executor thread) {
+    this.node = node;
+    this.tally = tally;
+    this.calls = calls;
+    this.thread = thread;
+    this.renewNanos = pace.renew().toNanos();
+    this.notBeforeNanos = System.nanoTime();
+  }
+
+  /** Has the tally's wishes of these selectors told soon. */
+  void note(List<Selector> changed) {
+    synchronized (untold) {
+      untold.addAll(changed);
+    }
+  }
+
+  /** Tells what there is to tell, unless a call is under way. */
+  void tick(long now) {
+    if (calling || now - notBeforeNanos < 0 || (!registered && !beginAnew())) {
+      return;
+    }
+    List<WishChange> changes = take();
+    if (!changes.isEmpty() || anew || left > 0 || now - toldNanos >= renewNanos) {
+      send(changes, now);
+    }
+  }
+
+  /** Begins to tell everything, unless there is nothing; whether it does. */
+  private boolean beginAnew() {
+    Set<Selector> all = tally.of(node);
+    synchronized (untold) {
+      if (all.isEmpty()) {
+        untold.clear();
+        return false;
+      }
+      untold.clear();
+      untold.addAll(all);
+    }
+    left = all.size();
+    anew = true;
+    return true;
+  }
+
+  private List<WishChange> take() {
+    List<Selector> taken = new ArrayList<>();
+    synchronized (untold) {
+      Iterator<Selector> next = untold.iterator();
+      while (next.hasNext() && taken.size() < MOST_AT_ONCE) {
+        taken.add(next.next());
+        next.remove();
+      }
+    }
+    return taken.stream().map(one -> new WishChange(one, tally.wants(node, one))).toList();
+  }
+
+  private void send(List<WishChange> changes, long now) {
+    calling = true;
+    boolean whole = left <= changes.size();
+    boolean changed = anew || left > 0 || !changes.isEmpty();
+    DemandCalls.Telling telling =
+        new DemandCalls.Telling(seq, changed ? seq + 1 : seq, anew, whole, changes);
+    var _ =
+        calls
+            .tell(node, telling)
+            .whenCompleteAsync((taken, error) -> answered(telling, taken, error, now), thread);
+  }
+
+  private void answered(
+      DemandCalls.Telling telling, @Nullable Boolean taken, @Nullable Throwable error, long sent) {
+    calling = false;
+    if (error != null || taken == null) {
+      failed(telling, error);
+    } else if (taken) {
+      failing = false;
+      registered = true;
+      anew = false;
+      seq = telling.seq();
+      left = Math.max(0, left - telling.changes().size());
+      toldNanos = sent;
+      if (left > 0 || telling.changes().size() == MOST_AT_ONCE) {
+        tick(System.nanoTime());
+      }
+    } else {
+      log.debug("Redis lacks what this node wants; it is told anew");
+      seq = telling.seq();
+      registered = false;
+      tick(System.nanoTime());
+    }
+  }
+
+  /** Whether it was carried out is not known: the next call finds out by the numbers. */
+  private void failed(DemandCalls.Telling telling, @Nullable Throwable error) {
+    String refusal = error == null ? null : LogFault.refusal(error);
+    if (!failing && refusal != null) {
+      log.warn("Redis refuses what this node wants to hear: {}", refusal);
+    }
+    failing = true;
+    note(telling.changes().stream().map(WishChange::selector).toList());
+    if (anew || left > 0) {
+      seq = telling.seq();
+      registered = false;
+    }
+    int pause = ThreadLocalRandom.current().nextInt(MIN_PAUSE_MILLIS, MAX_PAUSE_MILLIS + 1);
+    notBeforeNanos = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(pause);
+  }
+}
