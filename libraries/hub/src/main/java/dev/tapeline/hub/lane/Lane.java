@@ -26,7 +26,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +48,7 @@ public final class Lane implements Timer, TopicListener {
   private final Hub hub;
   private final Queue<LaneTopic> urgentNews = new ConcurrentLinkedQueue<>();
   private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean awake = new AtomicBoolean();
+  private final Rounds rounds;
   private final Map<String, LaneTopic> topics = new HashMap<>();
   private final PatternIndex<Set<Session>> patterns = new PatternIndex<>();
   private final Chores chores = new Chores();
@@ -61,6 +60,8 @@ public final class Lane implements Timer, TopicListener {
   private Lane(EventLoop loop, Hub hub) {
     this.loop = loop;
     this.hub = hub;
+    Runnable round = this::round;
+    this.rounds = new Rounds(() -> loop.execute(round), this::hasNews);
     this.slow = new SlowClients(this, this::add, hub.slowStepNanos());
   }
 
@@ -96,14 +97,7 @@ public final class Lane implements Timer, TopicListener {
   /** Any thread. */
   void onNews(LaneTopic topic) {
     (topic.topic().isUrgent() ? urgentNews : news).add(topic);
-    wake();
-  }
-
-  /** Begins rounds, unless they go on already. */
-  private void wake() {
-    if (!awake.get() && awake.compareAndSet(false, true)) {
-      loop.execute(this::round);
-    }
+    rounds.wake();
   }
 
   /**
@@ -112,7 +106,7 @@ public final class Lane implements Timer, TopicListener {
    */
   public void add(Chores.Chore chore) {
     chores.add(chore);
-    wake();
+    rounds.wake();
   }
 
   /** Runs a short task that all clients are in for, when it is its turn; any thread. */
@@ -136,7 +130,8 @@ public final class Lane implements Timer, TopicListener {
 
   private void round() {
     if (!hasNews() && touched.isEmpty()) {
-      rest();
+      tellRoom();
+      rounds.rest();
       return;
     }
     try {
@@ -173,15 +168,6 @@ public final class Lane implements Timer, TopicListener {
     return first == null ? news.poll() : first;
   }
 
-  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
-  private void rest() {
-    tellRoom();
-    awake.set(false);
-    if (hasNews()) {
-      wake();
-    }
-  }
-
   private void writeTouched(long start) {
     int written = 0;
     Session session;
@@ -215,7 +201,7 @@ public final class Lane implements Timer, TopicListener {
     } else {
       touched.add(session);
     }
-    wake();
+    rounds.wake();
   }
 
   /** The session's connection has not taken all that was written. */
@@ -308,7 +294,7 @@ public final class Lane implements Timer, TopicListener {
   /** A subscription is gone, which may be the one that was waited for. */
   void onSubscriptionGone() {
     if (!awaitingRoom.isEmpty()) {
-      wake();
+      rounds.wake();
     }
   }
 
