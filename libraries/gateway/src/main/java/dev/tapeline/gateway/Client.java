@@ -22,6 +22,7 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
@@ -58,6 +59,9 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
   private boolean ending;
   private long messages;
 
+  /**
+   * @param patience for a client that has yet to show who it is
+   */
   Client(
       Session session,
       Conversation conversation,
@@ -65,7 +69,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
       RoleLimits roleLimits,
       ConnectionControl control,
       ClientOrigin origin,
-      GatewayConfig config,
+      Duration patience,
       GatewayCounters counters,
       long nowNanos) {
     this.session = session;
@@ -78,8 +82,7 @@ final class Client extends SimpleChannelInboundHandler<WebSocketFrame> implement
     this.seenNanos = nowNanos;
     Consumer<CloseReason> closer = this::close;
     this.deadline =
-        new CredentialDeadline(
-            entitlement, session.channel().eventLoop(), config.handshakeTimeout(), closer);
+        new CredentialDeadline(entitlement, session.channel().eventLoop(), patience, closer);
     conversation.closeBy(closer);
     roleLimits.tell(this);
     session.onTooSlow(() -> close(CloseReason.TOO_SLOW));

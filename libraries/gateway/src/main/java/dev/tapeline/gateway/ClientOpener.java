@@ -141,7 +141,7 @@ record ClientOpener(
         roleLimits,
         control,
         ClientOrigin.of(address, protocol, opening),
-        config,
+        config.handshakeTimeout(),
         counters,
         System.nanoTime());
   }

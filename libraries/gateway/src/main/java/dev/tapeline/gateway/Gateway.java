@@ -96,7 +96,15 @@ public final class Gateway implements AutoCloseable {
         new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, dispatcher);
     this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
-    GatewayMeters.bind(meters, counters, dispatcher, counts, publisher, hub);
+    UserSlot.Users users = dispatcher.users();
+    GatewayMeters.bind(
+        meters,
+        counters,
+        new GatewayMeters.Connections(
+            counts::all, counts.tooFast(), users.counts()::keys, users.refused()),
+        dispatcher.audit().refusals(),
+        publisher,
+        hub);
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
 /** Shows the gateway's counters as metrics. */
@@ -48,20 +49,36 @@ final class GatewayMeters {
     this.meters = meters;
   }
 
+  /**
+   * Who is connected.
+   *
+   * @param all open connections
+   * @param tooFast those that were postponed, as they came too fast from one address
+   * @param users users with a connection
+   * @param usersRefused connections beyond what a user may have
+   */
+  record Connections(
+      Supplier<Number> all, LongAdder tooFast, Supplier<Number> users, LongAdder usersRefused) {}
+
+  /**
+   * @param refusals what clients were told that they may not do
+   */
   static void bind(
       MeterRegistry registry,
       GatewayCounters counters,
-      ConnectionDispatcher dispatcher,
-      ConnectionCounts counts,
+      Connections connections,
+      LongAdder refusals,
       ClientPublisher publisher,
       Hub hub) {
     GatewayMeters meters = new GatewayMeters(registry);
-    meters.gauges(counts, hub);
-    meters.users(dispatcher.users());
-    meters.postponed("address", counts.tooFast());
-    meters.connections(counters);
+    meters.gauges(connections, hub);
     meters.count(
-        "tapeline.access.refused", "What clients may not do", dispatcher.audit().refusals());
+        "tapeline.users.refused",
+        "Connections beyond what a user may have",
+        connections.usersRefused());
+    meters.postponed("address", connections.tooFast());
+    meters.connections(counters);
+    meters.count("tapeline.access.refused", "What clients may not do", refusals);
     meters.count("tapeline.published", "Publications of clients", publisher.taken());
     meters.count(
         "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());
@@ -77,19 +94,15 @@ final class GatewayMeters {
         .register(meters);
   }
 
-  private void gauges(ConnectionCounts counts, Hub hub) {
-    gauge("tapeline.connections", "Open connections", () -> counts.all());
+  private void gauges(Connections connections, Hub hub) {
+    gauge("tapeline.connections", "Open connections", connections.all());
+    gauge("tapeline.users", "Users with a connection", connections.users());
     HubCounters c = hub.counters();
     gauge("tapeline.subscriptions", "Clients' subscriptions", () -> c.begun.sum() - c.ended.sum());
     gauge("tapeline.channels", "Channels with a ring on this node", hub::channels);
     gauge("tapeline.upstream.subscriptions", "Selectors asked of the bus", hub::upstreams);
     gauge("tapeline.patterns", "Distinct patterns of clients", hub::patterns);
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
-  }
-
-  private void users(UserSlot.Users users) {
-    gauge("tapeline.users", "Users with a connection", () -> users.counts().keys());
-    count("tapeline.users.refused", "Connections beyond what a user may have", users.refused());
   }
 
   private void connections(GatewayCounters c) {
@@ -136,7 +149,7 @@ final class GatewayMeters {
         .register(meters);
   }
 
-  private void gauge(String name, String description, java.util.function.Supplier<Number> value) {
+  private void gauge(String name, String description, Supplier<Number> value) {
     Gauge.builder(name, value).description(description).register(meters);
   }
 
