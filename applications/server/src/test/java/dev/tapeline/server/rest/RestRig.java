@@ -12,7 +12,7 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.Gateway;
-import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.market.Instrument;
 import dev.tapeline.market.Instruments;
 import dev.tapeline.server.config.Settings;

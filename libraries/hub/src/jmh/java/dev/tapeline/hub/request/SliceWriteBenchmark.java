@@ -10,7 +10,6 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Framing;
-import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.core.Folds;
 import dev.tapeline.protocols.action.BenchEnvelopes;
 import io.netty.channel.ChannelHandlerContext;
