@@ -53,6 +53,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -83,6 +84,7 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService publishing;
   private final Clients clients = new Clients();
   private final Administration administration;
+  private final LongConsumer latency;
   private final SourceStatuses statuses = new SourceStatuses(clients);
   private final List<Channel> listeners = new ArrayList<>();
   private final List<VitalThreads> vital = new ArrayList<>();
@@ -115,14 +117,15 @@ public final class Gateway implements AutoCloseable {
     this.routing = new Routing(config, addresses, counters, dispatcher);
     this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
     UserSlot.Users users = dispatcher.users();
-    GatewayMeters.bind(
-        meters,
-        counters,
-        new GatewayMeters.Connections(
-            counts::all, counts.tooFast(), users.counts()::keys, users.refused()),
-        dispatcher.audit().refusals(),
-        publisher,
-        hub);
+    this.latency =
+        GatewayMeters.bind(
+            meters,
+            counters,
+            new GatewayMeters.Connections(
+                counts::all, counts.tooFast(), users.counts()::keys, users.refused()),
+            dispatcher.audit().refusals(),
+            publisher,
+            hub);
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -146,10 +149,9 @@ public final class Gateway implements AutoCloseable {
     LivenessWatch liveness = new LivenessWatch(clients, config.pingInterval());
     loops.forEach(loop -> {
       EventLoop lane = (EventLoop) loop;
-      dispatcher.addLane(lane);
+      dispatcher.addLane(lane, latency);
       liveness.watch(lane);
     });
-    hub.onBusState(this::onBusState);
     ServerBootstrap bootstrap = bootstrap();
     List<Integer> bound = new ArrayList<>();
     for (int port : config.ports()) {
@@ -163,7 +165,7 @@ public final class Gateway implements AutoCloseable {
       listeners.add(binding.channel());
       bound.add(((InetSocketAddress) binding.channel().localAddress()).getPort());
     }
-    hub.start();
+    hub.start(this::onBusState);
     return bound;
   }
 

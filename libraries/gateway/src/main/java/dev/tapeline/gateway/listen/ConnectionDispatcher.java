@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongConsumer;
 
 /**
  * Hands connections on after their first request: to a protocol on the lane that they are on, or to
@@ -70,9 +71,13 @@ public final class ConnectionDispatcher {
     return users;
   }
 
-  /** Makes a lane of a loop, before there are connections on it. */
-  public void addLane(EventLoop loop) {
-    lanes.put(loop, Lane.on(loop, hub));
+  /**
+   * Makes a lane of a loop, before there are connections on it.
+   *
+   * @param latency takes its samples, see {@link Lane#on}
+   */
+  public void addLane(EventLoop loop, LongConsumer latency) {
+    lanes.put(loop, Lane.on(loop, hub, latency));
   }
 
   /** The lanes that connections are on. */

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.LongStream;
 
@@ -64,8 +65,9 @@ public final class GatewayMeters {
    * Shows all of it in a registry.
    *
    * @param refusals what clients were told that they may not do
+   * @return takes the lanes' samples of latency, in nanoseconds
    */
-  public static void bind(
+  public static LongConsumer bind(
       MeterRegistry registry,
       GatewayCounters counters,
       Connections connections,
@@ -86,7 +88,7 @@ public final class GatewayMeters {
         "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());
     meters.hub(hub.counters());
     Timer latency = meters.latency();
-    hub.onLatency(nanos -> latency.record(nanos, TimeUnit.NANOSECONDS));
+    return nanos -> latency.record(nanos, TimeUnit.NANOSECONDS);
   }
 
   private Timer latency() {

@@ -65,8 +65,8 @@ public class SliceWriteBenchmark {
             Folds.NONE,
             bus,
             Runnable::run);
-    Lane lane = Lane.on(loop.eventLoop(), hub);
-    hub.start();
+    Lane lane = Lane.on(loop.eventLoop(), hub, nanos -> {});
+    hub.start(state -> {});
     Options options =
         new Options(dev.tapeline.hub.frame.Mode.ALL, 0, false, BenchEnvelopes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {

@@ -73,7 +73,7 @@ final class TestConnection implements AutoCloseable {
     ConnectionDispatcher dispatcher =
         new ConnectionDispatcher(
             config, counters, hub, publisher, channel.eventLoop(), client -> {});
-    dispatcher.addLane(channel.eventLoop());
+    dispatcher.addLane(channel.eventLoop(), nanos -> {});
     ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
     Routing routing = new Routing(config, addresses, counters, dispatcher);
     channel
@@ -87,7 +87,7 @@ final class TestConnection implements AutoCloseable {
         .addLast(PipelineEdge.INSTANCE)
         .addLast(new FirstRequest(routing, counters.refused, config.maxHeaderBytes(), 10_000));
     channel.pipeline().fireChannelActive();
-    hub.start();
+    hub.start(state -> {});
   }
 
   /** Bytes of the peer; released. They go nowhere if the connection has ended. */
