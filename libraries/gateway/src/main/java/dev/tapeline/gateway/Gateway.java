@@ -6,6 +6,24 @@ import dev.tapeline.core.Folds;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.VitalThreads;
 import dev.tapeline.core.admin.Administration;
+import dev.tapeline.gateway.admin.ConnectionAdministration;
+import dev.tapeline.gateway.client.Client;
+import dev.tapeline.gateway.client.Clients;
+import dev.tapeline.gateway.client.LivenessWatch;
+import dev.tapeline.gateway.client.SourceStatuses;
+import dev.tapeline.gateway.client.UserSlot;
+import dev.tapeline.gateway.listen.AcceptPace;
+import dev.tapeline.gateway.listen.Admission;
+import dev.tapeline.gateway.listen.ConnectionCounts;
+import dev.tapeline.gateway.listen.ConnectionDispatcher;
+import dev.tapeline.gateway.listen.Drain;
+import dev.tapeline.gateway.listen.FirstRequest;
+import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.listen.PipelineEdge;
+import dev.tapeline.gateway.listen.Routing;
+import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.meters.GatewayCounters;
+import dev.tapeline.gateway.meters.GatewayMeters;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.ClientPublisher;
@@ -35,6 +53,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -65,6 +84,7 @@ public final class Gateway implements AutoCloseable {
   private final ExecutorService publishing;
   private final Clients clients = new Clients();
   private final Administration administration;
+  private final LongConsumer latency;
   private final SourceStatuses statuses = new SourceStatuses(clients);
   private final List<Channel> listeners = new ArrayList<>();
   private final List<VitalThreads> vital = new ArrayList<>();
@@ -96,7 +116,16 @@ public final class Gateway implements AutoCloseable {
         new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
     this.routing = new Routing(config, addresses, counters, dispatcher);
     this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
-    GatewayMeters.bind(meters, counters, dispatcher, counts, publisher, hub);
+    UserSlot.Users users = dispatcher.users();
+    this.latency =
+        GatewayMeters.bind(
+            meters,
+            counters,
+            new GatewayMeters.Connections(
+                counts::all, counts.tooFast(), users.counts()::keys, users.refused()),
+            dispatcher.audit().refusals(),
+            publisher,
+            hub);
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -120,10 +149,9 @@ public final class Gateway implements AutoCloseable {
     LivenessWatch liveness = new LivenessWatch(clients, config.pingInterval());
     loops.forEach(loop -> {
       EventLoop lane = (EventLoop) loop;
-      dispatcher.addLane(lane);
+      dispatcher.addLane(lane, latency);
       liveness.watch(lane);
     });
-    hub.onBusState(this::onBusState);
     ServerBootstrap bootstrap = bootstrap();
     List<Integer> bound = new ArrayList<>();
     for (int port : config.ports()) {
@@ -137,7 +165,7 @@ public final class Gateway implements AutoCloseable {
       listeners.add(binding.channel());
       bound.add(((InetSocketAddress) binding.channel().localAddress()).getPort());
     }
-    hub.start();
+    hub.start(this::onBusState);
     return bound;
   }
 

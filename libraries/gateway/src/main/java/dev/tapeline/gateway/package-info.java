@@ -1,4 +1,7 @@
-/** The gateway: its listener, connections and limits. The hub and the protocols lie below it. */
+/**
+ * The gateway as a whole: its ports, lanes and hub, put together. The packages below it accept
+ * connections, look after clients, and show both to administrators and meters.
+ */
 @NullMarked
 package dev.tapeline.gateway;
 

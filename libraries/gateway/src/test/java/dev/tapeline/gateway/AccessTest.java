@@ -8,6 +8,7 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Policy;
 import dev.tapeline.access.Tokens;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

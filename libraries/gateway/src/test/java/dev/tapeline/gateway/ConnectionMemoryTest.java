@@ -31,9 +31,9 @@ class ConnectionMemoryTest {
         clients.add(RawClient.upgraded(gateway.port, "/ws?token=", 0));
       }
       gateway.awaitClients(CLIENTS);
-      assertTrue(live("dev.tapeline.gateway.Client") >= CLIENTS);
+      assertTrue(live("dev.tapeline.gateway.client.Client") >= CLIENTS);
       assertLess("io.netty.handler.codec.DefaultHeaders$HeaderEntry", CLIENTS);
-      assertLess("dev.tapeline.gateway.ClientOpener", CLIENTS);
+      assertLess("dev.tapeline.gateway.listen.ClientOpener", CLIENTS);
     } finally {
       clients.forEach(RawClient::close);
     }

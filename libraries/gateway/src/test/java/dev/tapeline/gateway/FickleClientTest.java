@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.gateway.listen.AcceptPace;
+import dev.tapeline.gateway.listen.Transport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;

@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TestCertificate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -10,6 +10,7 @@ import dev.tapeline.access.PolicyFile;
 import dev.tapeline.access.Tokens;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,8 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.listen.Transport;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

@@ -9,6 +9,7 @@ import dev.tapeline.core.KindRules.Rule;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.listen.Transport;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;

@@ -4,7 +4,7 @@ import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
-import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.server.config.BuiltInChannels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;

@@ -3,7 +3,7 @@ package dev.tapeline.server.config;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.Transport;
+import dev.tapeline.gateway.listen.Transport;
 import dev.tapeline.protocols.cable.CableMapping;
 import java.time.Duration;
 import java.util.ArrayList;

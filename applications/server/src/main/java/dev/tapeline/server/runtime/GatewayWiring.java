@@ -3,7 +3,7 @@ package dev.tapeline.server.runtime;
 import dev.tapeline.core.Bus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
-import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.plant.wire.BookFolds;
 import dev.tapeline.server.config.Limits;
 import dev.tapeline.server.config.Listen;

@@ -9,7 +9,7 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.Transport;
+import dev.tapeline.gateway.listen.Transport;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.RestLimits;

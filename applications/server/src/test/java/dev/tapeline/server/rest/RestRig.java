@@ -12,7 +12,7 @@ import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.embedded.EmbeddedLeases;
 import dev.tapeline.embedded.EmbeddedNodes;
 import dev.tapeline.gateway.Gateway;
-import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;

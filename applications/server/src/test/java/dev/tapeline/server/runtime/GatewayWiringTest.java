@@ -3,8 +3,8 @@ package dev.tapeline.server.runtime;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.GatewayConfig;
-import dev.tapeline.gateway.Transport;
+import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.listen.Transport;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Settings;

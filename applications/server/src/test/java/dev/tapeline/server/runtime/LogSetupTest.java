@@ -57,13 +57,13 @@ class LogSetupTest {
   @Test
   void levelIsThatOfTheProgramAndNotOfItsLibraries() {
     LogSetup.apply(LogLevels.DEFAULT, context);
-    assertFalse(context.getLogger("dev.tapeline.gateway.Client").isDebugEnabled());
+    assertFalse(context.getLogger("dev.tapeline.gateway.client.Client").isDebugEnabled());
     apply("debug");
-    assertTrue(context.getLogger("dev.tapeline.gateway.Client").isDebugEnabled());
+    assertTrue(context.getLogger("dev.tapeline.gateway.client.Client").isDebugEnabled());
     assertTrue(context.getLogger("tapeline.audit").isDebugEnabled());
     assertFalse(context.getLogger("io.netty.channel").isDebugEnabled());
     apply("error");
-    assertFalse(context.getLogger("dev.tapeline.gateway.Client").isWarnEnabled());
+    assertFalse(context.getLogger("dev.tapeline.gateway.client.Client").isWarnEnabled());
     assertFalse(context.getLogger("io.netty.channel").isWarnEnabled());
   }
 
@@ -72,6 +72,6 @@ class LogSetupTest {
     apply("warn, dev.tapeline.redis=trace, io.netty=debug");
     assertTrue(context.getLogger("dev.tapeline.redis.topology.Dialer").isTraceEnabled());
     assertTrue(context.getLogger("io.netty.channel").isDebugEnabled());
-    assertFalse(context.getLogger("dev.tapeline.gateway.Client").isInfoEnabled());
+    assertFalse(context.getLogger("dev.tapeline.gateway.client.Client").isInfoEnabled());
   }
 }

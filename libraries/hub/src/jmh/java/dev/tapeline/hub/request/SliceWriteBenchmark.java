@@ -11,7 +11,6 @@ import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Publication;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Framing;
-import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.core.Folds;
 import dev.tapeline.protocols.action.BenchEnvelopes;
 import io.netty.channel.ChannelHandlerContext;
@@ -67,8 +66,8 @@ public class SliceWriteBenchmark {
             Folds.NONE,
             bus,
             Runnable::run);
-    Lane lane = Lane.on(loop.eventLoop(), hub);
-    hub.start();
+    Lane lane = Lane.on(loop.eventLoop(), hub, nanos -> {});
+    hub.start(state -> {});
     Options options =
         new Options(dev.tapeline.hub.frame.Mode.ALL, 0, false, BenchEnvelopes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {

@@ -26,7 +26,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,7 +49,8 @@ public final class Lane implements Timer, TopicListener {
   private final Hub hub;
   private final Queue<LaneTopic> urgentNews = new ConcurrentLinkedQueue<>();
   private final Queue<LaneTopic> news = new ConcurrentLinkedQueue<>();
-  private final AtomicBoolean awake = new AtomicBoolean();
+  private final LongConsumer latency;
+  private final Rounds rounds;
   private final Map<String, LaneTopic> topics = new HashMap<>();
   private final PatternIndex<Set<Session>> patterns = new PatternIndex<>();
   private final Chores chores = new Chores();
@@ -58,15 +59,24 @@ public final class Lane implements Timer, TopicListener {
   private final SlowClients slow;
   private final List<CountDownLatch> awaitingRoom = new ArrayList<>(1);
 
-  private Lane(EventLoop loop, Hub hub) {
+  private Lane(EventLoop loop, Hub hub, LongConsumer latency) {
     this.loop = loop;
     this.hub = hub;
+    this.latency = latency;
+    Runnable round = this::round;
+    this.rounds = new Rounds(() -> loop.execute(round), this::hasNews);
     this.slow = new SlowClients(this, this::add, hub.slowStepNanos());
   }
 
-  /** Makes a lane of a loop; before the hub is started. */
-  public static Lane on(EventLoop loop, Hub hub) {
-    Lane lane = new Lane(loop, hub);
+  /**
+   * Makes a lane of a loop; before the hub is started.
+   *
+   * @param latency takes samples of the nanoseconds from a publication's origin to the end of a
+   *     write that carries it: of each eighth connection that the lane writes to, and of each
+   *     round's last; on the lane's thread
+   */
+  public static Lane on(EventLoop loop, Hub hub, LongConsumer latency) {
+    Lane lane = new Lane(loop, hub, latency);
     hub.listen(lane);
     return lane;
   }
@@ -96,14 +106,7 @@ public final class Lane implements Timer, TopicListener {
   /** Any thread. */
   void onNews(LaneTopic topic) {
     (topic.topic().isUrgent() ? urgentNews : news).add(topic);
-    wake();
-  }
-
-  /** Begins rounds, unless they go on already. */
-  private void wake() {
-    if (!awake.get() && awake.compareAndSet(false, true)) {
-      loop.execute(this::round);
-    }
+    rounds.wake();
   }
 
   /**
@@ -112,7 +115,7 @@ public final class Lane implements Timer, TopicListener {
    */
   public void add(Chores.Chore chore) {
     chores.add(chore);
-    wake();
+    rounds.wake();
   }
 
   /** Runs a short task that all clients are in for, when it is its turn; any thread. */
@@ -136,7 +139,8 @@ public final class Lane implements Timer, TopicListener {
 
   private void round() {
     if (!hasNews() && touched.isEmpty()) {
-      rest();
+      tellRoom();
+      rounds.rest();
       return;
     }
     try {
@@ -173,15 +177,6 @@ public final class Lane implements Timer, TopicListener {
     return first == null ? news.poll() : first;
   }
 
-  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
-  private void rest() {
-    tellRoom();
-    awake.set(false);
-    if (hasNews()) {
-      wake();
-    }
-  }
-
   private void writeTouched(long start) {
     int written = 0;
     Session session;
@@ -200,7 +195,7 @@ public final class Lane implements Timer, TopicListener {
   /** Tells how old the newest publication of the write just done is; reads no clock for it. */
   private void sampleLatency(long now) {
     if (batch.takeLive()) {
-      hub.latency().accept(now - batch.originNanos());
+      latency.accept(now - batch.originNanos());
     }
   }
 
@@ -215,7 +210,7 @@ public final class Lane implements Timer, TopicListener {
     } else {
       touched.add(session);
     }
-    wake();
+    rounds.wake();
   }
 
   /** The session's connection has not taken all that was written. */
@@ -308,7 +303,7 @@ public final class Lane implements Timer, TopicListener {
   /** A subscription is gone, which may be the one that was waited for. */
   void onSubscriptionGone() {
     if (!awaitingRoom.isEmpty()) {
-      wake();
+      rounds.wake();
     }
   }
 

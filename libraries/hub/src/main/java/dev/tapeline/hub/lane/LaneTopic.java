@@ -7,7 +7,6 @@ import dev.tapeline.hub.topic.Topic;
 import dev.tapeline.hub.topic.TopicReader;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The subscriptions of one lane to one channel. Owned by the lane, but for {@link #mark}. */
@@ -19,7 +18,7 @@ final class LaneTopic implements TopicReader {
   private final List<ConflationGroup> groups = new ArrayList<>(0);
   private int replays;
   private final AtomicInteger subscribers = new AtomicInteger();
-  private final AtomicBoolean marked = new AtomicBoolean();
+  private final Signal marked = new Signal();
 
   LaneTopic(Lane lane, Topic topic) {
     this.lane = lane;
@@ -43,14 +42,14 @@ final class LaneTopic implements TopicReader {
   /** Any thread: there is something new. Tells the lane once, until the lane looks. */
   @Override
   public void mark() {
-    if (!marked.get() && marked.compareAndSet(false, true)) {
+    if (marked.raise()) {
       lane.onNews(this);
     }
   }
 
   /** Queues every subscription that has something to write now. */
   void distribute(long now) {
-    marked.set(false);
+    marked.lower();
     for (AllSubscription subscription : all) {
       subscription.session.enqueue(subscription);
     }

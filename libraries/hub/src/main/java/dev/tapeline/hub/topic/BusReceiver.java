@@ -7,6 +7,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.frame.Envelope;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,13 +21,16 @@ final class BusReceiver implements Bus.Listener {
   private final Interest interest;
   private final HubCounters counters;
   private final int maxPayloadBytes;
+  private final Consumer<Bus.State> onState;
 
-  BusReceiver(Hub hub, Bus bus, Interest interest, int maxPayloadBytes) {
+  BusReceiver(
+      Hub hub, Bus bus, Interest interest, int maxPayloadBytes, Consumer<Bus.State> onState) {
     this.hub = hub;
     this.bus = bus;
     this.interest = interest;
     this.counters = hub.counters();
     this.maxPayloadBytes = maxPayloadBytes;
+    this.onState = onState;
   }
 
   @Override
@@ -162,6 +166,6 @@ final class BusReceiver implements Bus.Listener {
       interest.expire();
       hub.topics().all().forEach(hub.topics()::expire);
     }
-    hub.tellBusState(state);
+    onState.accept(state);
   }
 }

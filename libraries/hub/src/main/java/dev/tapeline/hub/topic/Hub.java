@@ -19,7 +19,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
-import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,8 +43,6 @@ public final class Hub {
   private final AtomicInteger waiting = new AtomicInteger();
   private final List<TopicListener> listeners = new CopyOnWriteArrayList<>();
   private final HubCounters counters = new HubCounters();
-  private volatile Consumer<Bus.State> onBusState = state -> {};
-  private volatile LongConsumer latency = nanos -> {};
   private final CountDownLatch granted = new CountDownLatch(1);
 
   /**
@@ -84,9 +81,13 @@ public final class Hub {
       long slowStepNanos,
       List<Selector> urgent) {}
 
-  /** Starts the bus. Those who {@link #listen} come before. */
-  public void start() {
-    bus.start(new BusReceiver(this, bus, interest, limits.maxPayloadBytes()));
+  /**
+   * Starts the bus. Those who {@link #listen} come before.
+   *
+   * @param onState told of each change of the bus's state, on the bus's thread
+   */
+  public void start(Consumer<Bus.State> onState) {
+    bus.start(new BusReceiver(this, bus, interest, limits.maxPayloadBytes(), onState));
     folds.followed().forEach(selector -> acquire(selector, () -> {}));
   }
 
@@ -170,28 +171,6 @@ public final class Hub {
 
   public @Nullable Topic find(String channel) {
     return topics.find(channel);
-  }
-
-  /** Told of each change of the bus's state, on the bus's thread. */
-  public void onBusState(Consumer<Bus.State> listener) {
-    onBusState = listener;
-  }
-
-  /**
-   * Told of samples of the nanoseconds from a publication's origin to the end of a write that
-   * carries it: of each eighth connection that a lane writes to, and of each round's last. On the
-   * lanes' threads.
-   */
-  public void onLatency(LongConsumer listener) {
-    latency = listener;
-  }
-
-  void tellBusState(Bus.State state) {
-    onBusState.accept(state);
-  }
-
-  public LongConsumer latency() {
-    return latency;
   }
 
   /** A request waits for a log to be read, or (-1) no longer does. */

@@ -53,7 +53,7 @@ class LaneTest {
               Folds.NONE,
               new EmbeddedBus(10),
               Runnable::run);
-      return Lane.on((EventLoop) group.next(), hub);
+      return Lane.on((EventLoop) group.next(), hub, nanos -> {});
     }
 
     static void spin(long millis) {

@@ -61,8 +61,8 @@ final class LoneClient {
             Folds.NONE,
             bus,
             calls::add);
-    Lane lane = Lane.on(channel.eventLoop(), hub);
-    hub.start();
+    Lane lane = Lane.on(channel.eventLoop(), hub, nanos -> {});
+    hub.start(state -> {});
     session = lane.open(channel, channel, Framing.EVENTS);
   }
 

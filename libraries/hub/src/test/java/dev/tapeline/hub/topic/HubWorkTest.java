@@ -38,7 +38,7 @@ class HubWorkTest {
               Folds.NONE,
               bus,
               calls::add);
-      hub.start();
+      hub.start(state -> {});
     }
 
     Node() {

@@ -43,7 +43,7 @@ class InterestLivesTest {
 
   @BeforeEach
   void start() {
-    hub.start();
+    hub.start(state -> {});
     hub.acquire(A, () -> {});
   }
 

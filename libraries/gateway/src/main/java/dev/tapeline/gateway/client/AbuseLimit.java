@@ -1,0 +1,33 @@
+package dev.tapeline.gateway.client;
+
+import dev.tapeline.access.TokenBucket;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How often a client may do something wrong: a hundred times at once, and at a rate for as long as
+ * it likes. Owned by its lane.
+ */
+final class AbuseLimit {
+
+  private static final int AT_ONCE = 100;
+
+  private @Nullable TokenBucket left;
+
+  /** What comes of one more wrong. */
+  enum Offence {
+    FORGIVEN,
+    TOO_MANY
+  }
+
+  /** Counts one more wrong. */
+  Offence count(int perSecond, long nowNanos) {
+    TokenBucket bucket = left;
+    if (bucket == null) {
+      bucket = new TokenBucket(perSecond, AT_ONCE, nowNanos);
+      left = bucket;
+    } else {
+      bucket.retune(perSecond, AT_ONCE);
+    }
+    return bucket.take(nowNanos) ? Offence.FORGIVEN : Offence.TOO_MANY;
+  }
+}

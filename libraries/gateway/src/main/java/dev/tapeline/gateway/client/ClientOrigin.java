@@ -1,0 +1,28 @@
+package dev.tapeline.gateway.client;
+
+import dev.tapeline.access.Audit;
+import dev.tapeline.core.Excerpt;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+import java.net.InetAddress;
+
+/**
+ * Where a client comes from, and by what. Lives as long as the connection, so it keeps none of the
+ * request's headers: they take memory, and may hold a token.
+ *
+ * @param address of the client, which may be behind a proxy
+ * @param path of its request, without the query
+ * @param agent what the client calls itself: one line, shortened
+ */
+public record ClientOrigin(InetAddress address, Protocol protocol, String path, String agent) {
+
+  private static final int LONGEST = 100;
+
+  public static ClientOrigin of(InetAddress address, Protocol protocol, Opening opening) {
+    return new ClientOrigin(
+        address,
+        protocol,
+        Audit.printable(opening.path()),
+        Excerpt.of(Audit.printable(opening.header("User-Agent").orElse("")), LONGEST));
+  }
+}

@@ -1,0 +1,48 @@
+package dev.tapeline.gateway.client;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.codec.PrematureChannelClosureException;
+import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells failures of the gateway, which somebody has to mend, from those of its peers. */
+public final class Failures {
+
+  private static final Logger log = LoggerFactory.getLogger(Failures.class);
+
+  private Failures() {}
+
+  /** Ends a connection on which something was thrown. */
+  public static void end(ChannelHandlerContext ctx, Throwable cause) {
+    Side _ = report(ctx, cause);
+    ctx.close();
+  }
+
+  /** Whose failure it is. */
+  enum Side {
+    GATEWAY,
+    PEER
+  }
+
+  /** Logs a failure of the gateway's own. */
+  static Side report(ChannelHandlerContext ctx, Throwable cause) {
+    if (isOfThePeer(cause)) {
+      return Side.PEER;
+    }
+    log.error("{}: could not handle what came", ctx.channel().remoteAddress(), cause);
+    return Side.GATEWAY;
+  }
+
+  /**
+   * The peer has gone, maybe within a message, or sends what can't be read: decoders wrap what they
+   * do not expect.
+   */
+  private static boolean isOfThePeer(Throwable cause) {
+    Throwable wrapped = cause.getCause();
+    return cause instanceof IOException
+        || cause instanceof PrematureChannelClosureException
+        || (cause instanceof DecoderException && (wrapped == null || isOfThePeer(wrapped)));
+  }
+}

@@ -1,0 +1,86 @@
+package dev.tapeline.gateway.client;
+
+import dev.tapeline.access.Audit;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Role;
+import dev.tapeline.protocols.spi.Entitlement;
+
+/** How one client stands with the limits of its role, and with the audit log. Owned by its lane. */
+public final class RoleLimits implements Entitlement.Listener {
+
+  private final UserSlot slot;
+  private final MessageRateLimit rateLimit;
+  private final Audit.OfClient audit;
+  private Owner owner = Owner.NOBODY;
+
+  public RoleLimits(UserSlot slot, MessageRateLimit rateLimit, Audit.OfClient audit) {
+    this.slot = slot;
+    this.rateLimit = rateLimit;
+    this.audit = audit;
+  }
+
+  MessageRateLimit rateLimit() {
+    return rateLimit;
+  }
+
+  /** Sets who is told, once the client is there. */
+  void tell(Owner whom) {
+    owner = whom;
+  }
+
+  /** The connection of the client. */
+  interface Owner {
+
+    Owner NOBODY =
+        new Owner() {
+          @Override
+          public void onKnown() {}
+
+          @Override
+          public void onExpired() {}
+
+          @Override
+          public void onCrowded() {}
+        };
+
+    /** The client has shown something that counts. */
+    void onKnown();
+
+    /** The client has asked for something after the end of what it has shown. */
+    void onExpired();
+
+    /** There was no place for the client, and it has been told so. */
+    void onCrowded();
+  }
+
+  @Override
+  public void onRefused(String what) {
+    audit.refused(what);
+  }
+
+  @Override
+  public void onRejectedUntold(String what) {
+    audit.untold(what);
+  }
+
+  @Override
+  public Entitlement.Claim claim(Identity newest) {
+    return slot.take(newest) ? Entitlement.Claim.TAKEN : Entitlement.Claim.CROWDED;
+  }
+
+  @Override
+  public void onKnown(Role.Limits limits) {
+    rateLimit.become(limits);
+    owner.onKnown();
+  }
+
+  @Override
+  public void onExpired() {
+    owner.onExpired();
+  }
+
+  @Override
+  public void onCrowded() {
+    owner.onCrowded();
+  }
+}

@@ -1,0 +1,62 @@
+package dev.tapeline.gateway.client;
+
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
+import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * The place of one connection among all of its user on this node, wherever they come from. Clients
+ * without a name have none. Owned by the connection's lane.
+ */
+public final class UserSlot {
+
+  private final Policy policy;
+  private final Users users;
+  private Optional<String> user = Optional.empty();
+  private boolean gone;
+
+  /**
+   * How many connections each user has.
+   *
+   * @param refused connections beyond what a user may have
+   */
+  public record Users(CountPerKey<String> counts, LongAdder refused) {
+
+    public Users() {
+      this(new CountPerKey<>(), new LongAdder());
+    }
+  }
+
+  public UserSlot(Policy policy, Users users) {
+    this.policy = policy;
+    this.users = users;
+  }
+
+  /** Makes it one of this client's; if its user has as many as it may, nothing changes. */
+  public boolean take(Identity client) {
+    Optional<String> next = client.subject();
+    if (gone || next.equals(user)) {
+      return true;
+    }
+    int most = policy.of(client).limits().connections().orElse(Integer.MAX_VALUE);
+    if (next.isPresent() && !users.counts().add(next.get(), most)) {
+      users.refused().increment();
+      return false;
+    }
+    leave();
+    user = next;
+    return true;
+  }
+
+  /** The connection has ended. */
+  public void end() {
+    gone = true;
+    leave();
+  }
+
+  private void leave() {
+    user.ifPresent(users.counts()::remove);
+    user = Optional.empty();
+  }
+}

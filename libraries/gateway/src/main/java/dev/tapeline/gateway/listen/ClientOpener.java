@@ -1,0 +1,160 @@
+package dev.tapeline.gateway.listen;
+
+import dev.tapeline.access.Audit;
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Verdict;
+import dev.tapeline.gateway.client.Client;
+import dev.tapeline.gateway.client.ClientOrigin;
+import dev.tapeline.gateway.client.ConnectionControl;
+import dev.tapeline.gateway.client.MessageRateLimit;
+import dev.tapeline.gateway.client.RoleLimits;
+import dev.tapeline.gateway.client.UserSlot;
+import dev.tapeline.gateway.meters.GatewayCounters;
+import dev.tapeline.hub.frame.Framing;
+import dev.tapeline.hub.lane.Lane;
+import dev.tapeline.hub.lane.Session;
+import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Credentials;
+import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
+import dev.tapeline.protocols.spi.Protocol;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Consumer;
+
+/**
+ * Makes a connection a client of a protocol: finds out who it is, and opens its session. Owned by
+ * the connection's lane.
+ *
+ * @param address of the client, which may be behind a proxy
+ * @param onOpen told of the new client
+ */
+record ClientOpener(
+    Protocol protocol,
+    Opening opening,
+    InetAddress address,
+    Lane lane,
+    GatewayConfig config,
+    GatewayCounters counters,
+    Audit audit,
+    Entitlement.SharedServices services,
+    UserSlot slot,
+    Consumer<Client> onOpen) {
+
+  /**
+   * Finds out who the client is, or refuses the connection.
+   *
+   * @param known told, unless the connection is refused or has gone; empty if the client may say it
+   *     later
+   * @param over run after that, in each case
+   */
+  void identify(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known, Runnable over) {
+    Optional<String> credential = Credentials.of(opening);
+    if (credential.isEmpty()) {
+      admitAnonymous(ctx, known);
+      over.run();
+      return;
+    }
+    var _ =
+        config
+            .authenticator()
+            .authenticate(credential.get())
+            .thenAccept(verdict ->
+                ctx.executor()
+                    .execute(() -> {
+                      admit(ctx, verdict, known);
+                      over.run();
+                    }));
+  }
+
+  private void admitAnonymous(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known) {
+    Authenticator authenticator = config.authenticator();
+    Optional<Identity> anonymous = authenticator.anonymous();
+    if (anonymous.isEmpty() && !protocol.authenticates()) {
+      refuse(ctx, "no token or key was shown");
+    } else {
+      known.accept(anonymous);
+    }
+  }
+
+  private void admit(
+      ChannelHandlerContext ctx, Verdict verdict, Consumer<Optional<Identity>> known) {
+    switch (verdict) {
+      case Verdict.Refused(String reason) -> refuse(ctx, reason);
+      case Verdict.Unavailable(_, Duration retryAfter) -> putOff(ctx, retryAfter);
+      case Verdict.Known(Identity identity) -> {
+        if (ctx.channel().isActive()) {
+          takeSlot(ctx, identity, known);
+        }
+      }
+    }
+  }
+
+  /** Nothing is wrong with the client: it comes back by itself, later, and not with all others. */
+  private void putOff(ChannelHandlerContext ctx, Duration retryAfter) {
+    long least = retryAfter.toMillis();
+    long millis = ThreadLocalRandom.current().nextLong(least, 2 * least);
+    if (!protocol.streamsEvents()) {
+      counters.postponedByHttp.increment();
+    }
+    new Refusal(HttpRefusal.UNCHECKED, millis)
+        .send(ctx.channel(), protocol.streamsEvents(), counters);
+  }
+
+  private void takeSlot(
+      ChannelHandlerContext ctx, Identity identity, Consumer<Optional<Identity>> known) {
+    if (slot.take(identity)) {
+      known.accept(Optional.of(identity));
+    } else {
+      refuse(ctx, identity + " has as many connections as it may", HttpRefusal.TOO_MANY_OF_USER);
+    }
+  }
+
+  /** Tells the client why, as REST does: who makes its tokens reads that first. */
+  private void refuse(ChannelHandlerContext ctx, String why) {
+    counters.refused.increment();
+    audit.refused(address.getHostAddress(), "authentication: " + why);
+    HttpRefusal.UNAUTHORIZED.sendBecause(ctx.channel(), why);
+  }
+
+  private void refuse(ChannelHandlerContext ctx, String why, HttpRefusal refusal) {
+    audit.refused(address.getHostAddress(), "authentication: " + why);
+    Refusal.of(refusal).send(ctx.channel(), protocol.streamsEvents(), counters);
+  }
+
+  /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
+  Client open(
+      ChannelHandlerContext ctx,
+      Framing framing,
+      ConnectionControl control,
+      Optional<Identity> identity) {
+    Session session = lane.open(ctx.channel(), PipelineEdge.of(ctx.channel()), framing);
+    RoleLimits roleLimits =
+        new RoleLimits(
+            slot,
+            new MessageRateLimit(config.ratePerSecond(), config.rateBurst()),
+            audit.of(address));
+    Entitlement entitlement = new Entitlement(session, services, roleLimits);
+    identity.ifPresent(entitlement::become);
+    Conversation conversation = protocol.begin(session, opening, entitlement);
+    return new Client(
+        session,
+        conversation,
+        entitlement,
+        roleLimits,
+        control,
+        ClientOrigin.of(address, protocol, opening),
+        config.handshakeTimeout(),
+        counters,
+        System.nanoTime());
+  }
+
+  void welcome(Client client) {
+    onOpen.accept(client);
+    client.begin();
+  }
+}

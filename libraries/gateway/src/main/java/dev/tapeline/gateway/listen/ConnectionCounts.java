@@ -1,0 +1,89 @@
+package dev.tapeline.gateway.listen;
+
+import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.RateLimiter;
+import dev.tapeline.gateway.client.CountPerKey;
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+
+/**
+ * How many connections there are, of all clients and of each address, and how fast those of each
+ * address come; an IPv6 address counts with all of its {@link ClientAddresses#network network}. May
+ * be used from any thread.
+ */
+public final class ConnectionCounts {
+
+  /** Addresses whose pace is known; the one longest unseen is forgotten first. */
+  private static final int MAX_ADDRESSES = 100_000;
+
+  /** Connections beyond all limits that may say what they ask for, so that they are told no. */
+  private static final int MAX_WAITING = 256;
+
+  private final int max;
+  private final int maxPerAddress;
+  private final RateLimiter pace;
+  private final LongAdder tooFast = new LongAdder();
+  private final AtomicInteger all = new AtomicInteger();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final CountPerKey<InetAddress> perNetwork = new CountPerKey<>();
+
+  /**
+   * @param ratePerAddress new connections a second of one address, after two seconds' at once
+   */
+  public ConnectionCounts(int max, int maxPerAddress, int ratePerAddress) {
+    this.max = max;
+    this.maxPerAddress = maxPerAddress;
+    this.pace =
+        new RateLimiter(ratePerAddress, 2 * ratePerAddress, MAX_ADDRESSES, System::nanoTime);
+  }
+
+  public int all() {
+    return all.get();
+  }
+
+  /** Counts a connection; if there are too many already, it is counted all the same. */
+  boolean open() {
+    return all.incrementAndGet() <= max;
+  }
+
+  void close() {
+    all.decrementAndGet();
+  }
+
+  /**
+   * Counts an open connection as one that only waits to be refused, no longer among all.
+   *
+   * @return whether there is room for it to wait; it counts in each case
+   */
+  boolean beginWaiting() {
+    all.decrementAndGet();
+    return waiting.incrementAndGet() <= MAX_WAITING;
+  }
+
+  void endWaiting() {
+    waiting.decrementAndGet();
+  }
+
+  /** Counts a connection of this address, unless it has too many or they come too fast. */
+  Optional<HttpRefusal> open(InetAddress address) {
+    InetAddress network = ClientAddresses.network(address);
+    if (pace.secondsUntilAllowed(network) > 0) {
+      tooFast.increment();
+      return Optional.of(HttpRefusal.TOO_FAST_FROM_ADDRESS);
+    }
+    return perNetwork.add(network, maxPerAddress)
+        ? Optional.empty()
+        : Optional.of(HttpRefusal.TOO_MANY_FROM_ADDRESS);
+  }
+
+  /** Counts connections that were refused as their address opens them too fast. */
+  public LongAdder tooFast() {
+    return tooFast;
+  }
+
+  void close(InetAddress address) {
+    perNetwork.remove(ClientAddresses.network(address));
+  }
+}

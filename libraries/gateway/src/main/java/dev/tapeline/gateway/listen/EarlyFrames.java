@@ -1,0 +1,60 @@
+package dev.tapeline.gateway.listen;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelPipeline;
+import io.netty.util.ReferenceCountUtil;
+import java.util.ArrayDeque;
+import java.util.Queue;
+
+/**
+ * Keeps what a client sends before the answer to its handshake, until there is somebody to read it.
+ * A client should wait (RFC 6455, section 4.1), but some send their first frame at once. No more is
+ * read meanwhile than what has come.
+ */
+final class EarlyFrames extends ChannelInboundHandlerAdapter {
+
+  private final Queue<Object> kept = new ArrayDeque<>();
+
+  /**
+   * Puts itself in front of what a handshake needs, and gives it the request.
+   *
+   * @param handshake puts that at the end of the pipeline
+   * @param bytes the request's head and what came behind it; taken over
+   */
+  void begin(ChannelPipeline pipeline, Runnable handshake, ByteBuf bytes) {
+    pipeline.addLast(this);
+    handshake.run();
+    ByteBuf head = bytes.readRetainedSlice(new HeadEnd().find(bytes));
+    ChannelHandlerContext ctx = pipeline.context(this);
+    if (bytes.isReadable()) {
+      channelRead(ctx, bytes);
+    } else {
+      bytes.release();
+    }
+    ctx.fireChannelRead(head);
+  }
+
+  @Override
+  public void channelRead(ChannelHandlerContext ctx, Object message) {
+    kept.add(message);
+    ctx.channel().config().setAutoRead(false);
+  }
+
+  /** Passes on what was kept, and is out of the way from then on. */
+  void end(ChannelPipeline pipeline) {
+    ChannelHandlerContext ctx = pipeline.context(this);
+    while (!kept.isEmpty()) {
+      ctx.fireChannelRead(kept.remove());
+    }
+    ctx.channel().config().setAutoRead(ctx.channel().isWritable());
+    pipeline.remove(this);
+  }
+
+  @Override
+  public void handlerRemoved(ChannelHandlerContext ctx) {
+    kept.forEach(ReferenceCountUtil::release);
+    kept.clear();
+  }
+}

@@ -1,0 +1,47 @@
+package dev.tapeline.gateway.listen;
+
+import io.netty.buffer.ByteBuf;
+
+/**
+ * Looks for the end of an HTTP head in bytes that come piece by piece, at each of them once. Owned
+ * by one thread.
+ */
+final class HeadEnd {
+
+  private static final int EMPTY_LINE = RequestHead.END.length();
+
+  private int seen;
+
+  /**
+   * How many bytes the head takes that begins at the reader index, with the empty line at its end;
+   * -1 while that has not come. The next search, for the same head or the next one, begins at the
+   * same place of the message.
+   */
+  int find(ByteBuf bytes) {
+    int begin = bytes.readerIndex();
+    int last = bytes.writerIndex() - EMPTY_LINE;
+    for (int at = begin + Math.max(0, seen - EMPTY_LINE + 1); at <= last; at++) {
+      at = bytes.indexOf(at, last + 1, (byte) '\r');
+      if (at < 0) {
+        break;
+      }
+      if (bytes.getByte(at + 1) == '\n'
+          && bytes.getByte(at + 2) == '\r'
+          && bytes.getByte(at + 3) == '\n') {
+        seen = 0;
+        return at + EMPTY_LINE - begin;
+      }
+    }
+    seen = bytes.readableBytes();
+    return -1;
+  }
+
+  /** Passes over the empty lines that may stand in front of a head (RFC 9112, section 2.2). */
+  static void skipEmptyLines(ByteBuf bytes) {
+    while (bytes.readableBytes() >= 2
+        && bytes.getByte(bytes.readerIndex()) == '\r'
+        && bytes.getByte(bytes.readerIndex() + 1) == '\n') {
+      bytes.skipBytes(2);
+    }
+  }
+}

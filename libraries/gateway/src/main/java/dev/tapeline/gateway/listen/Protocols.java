@@ -1,0 +1,39 @@
+package dev.tapeline.gateway.listen;
+
+import dev.tapeline.protocols.action.NativeProtocol;
+import dev.tapeline.protocols.cable.CableProtocol;
+import dev.tapeline.protocols.centrifugo.CentrifugoProtocol;
+import dev.tapeline.protocols.events.EventProtocol;
+import dev.tapeline.protocols.exchange.BinanceStyle;
+import dev.tapeline.protocols.exchange.ChosenByMessage;
+import dev.tapeline.protocols.spi.Protocol;
+import dev.tapeline.protocols.ticks.TickStream;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The protocols that the gateway speaks. */
+final class Protocols {
+
+  private Protocols() {}
+
+  /**
+   * All of them, those of the embedding program in front; the first one that serves a path has it.
+   */
+  static List<Protocol> of(GatewayConfig config) {
+    NativeProtocol byAction = new NativeProtocol();
+    List<Protocol> all = new ArrayList<>(config.protocols());
+    all.addAll(builtIn(byAction, config));
+    return List.copyOf(all);
+  }
+
+  private static List<Protocol> builtIn(NativeProtocol byAction, GatewayConfig config) {
+    return List.of(
+        ChosenByMessage.forFrontEnds(byAction),
+        ChosenByMessage.forBinance(byAction),
+        new EventProtocol(byAction),
+        new TickStream(),
+        new BinanceStyle(),
+        new CableProtocol(config.cable()),
+        new CentrifugoProtocol(config.pingInterval()));
+  }
+}

@@ -1,0 +1,119 @@
+package dev.tapeline.gateway.listen;
+
+import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.unix.DomainSocketAddress;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.net.UnixDomainSocketAddress;
+import java.nio.file.Path;
+import java.util.function.BiFunction;
+
+/**
+ * Passes connections whose first request is not the gateway's on to the REST server on its Unix
+ * socket, byte for byte, behind a PROXY header (version 1) with the address of the connection's
+ * peer: each request says for itself whom a proxy forwards. Each side is read only as fast as the
+ * other one takes. Requests are passed on one at a time: when a later one on the same connection is
+ * the gateway's, the gateway gets the connection back, behind the answers to those in front.
+ */
+final class Relay {
+
+  private final Path socket;
+  private final Transport transport;
+  private final EventLoopGroup group;
+  private final BiFunction<Channel, RelayedAnswers, RelayedRequests> requests;
+
+  /**
+   * @param requests makes what passes on the requests of a client to a server
+   */
+  Relay(
+      Path socket,
+      Transport transport,
+      EventLoopGroup group,
+      BiFunction<Channel, RelayedAnswers, RelayedRequests> requests) {
+    this.socket = socket;
+    this.transport = transport;
+    this.group = group;
+    this.requests = requests;
+  }
+
+  void take(ChannelHandlerContext client, ByteBuf first) {
+    Channel from = client.channel();
+    from.config().setAutoRead(false);
+    InetSocketAddress peer = Admission.of(from).peer();
+    RelayedAnswers answers = new RelayedAnswers(from);
+    new Bootstrap()
+        .group(transport.resolved() == Transport.EPOLL ? from.eventLoop() : group)
+        .channel(transport.unixChannel())
+        .option(ChannelOption.AUTO_READ, false)
+        .option(ChannelOption.AUTO_CLOSE, false) // what it answered is still to be read
+        .handler(answers)
+        .connect(address())
+        .addListener(
+            (ChannelFutureListener)
+                connected ->
+                    from.eventLoop().execute(() -> join(from, peer, first, answers, connected)));
+  }
+
+  private void join(
+      Channel from,
+      InetSocketAddress peer,
+      ByteBuf first,
+      RelayedAnswers answers,
+      ChannelFuture connected) {
+    Channel server = connected.channel();
+    if (!from.isActive()) { // and has no handlers any more
+      first.release();
+      server.close();
+      return;
+    }
+    if (!connected.isSuccess()) {
+      first.release();
+      HttpRefusal.REST_UNAVAILABLE.send(from);
+      return;
+    }
+    server.write(proxyHeader(from, peer));
+    RelayedRequests sent = requests.apply(server, answers);
+    answers.answerTo(sent);
+    from.pipeline().addLast(sent);
+    PipelineEdge.of(from).fireChannelRead(first);
+    server.read();
+  }
+
+  private SocketAddress address() {
+    return transport.resolved() == Transport.EPOLL
+        ? new DomainSocketAddress(socket.toFile())
+        : UnixDomainSocketAddress.of(socket);
+  }
+
+  private static ByteBuf proxyHeader(Channel from, InetSocketAddress peer) {
+    InetSocketAddress local = (InetSocketAddress) from.localAddress();
+    InetAddress client = peer.getAddress();
+    boolean four = client instanceof Inet4Address && local.getAddress() instanceof Inet4Address;
+    String header =
+        "PROXY %s %s %s %d %d\r\n"
+            .formatted(
+                four ? "TCP4" : "TCP6",
+                text(client, four),
+                text(local.getAddress(), four),
+                peer.getPort(),
+                local.getPort());
+    return ByteBufUtil.writeAscii(from.alloc(), header);
+  }
+
+  private static String text(InetAddress address, boolean four) {
+    String text = address.getHostAddress();
+    int zone = text.indexOf('%');
+    String plain = zone < 0 ? text : text.substring(0, zone);
+    return four || !(address instanceof Inet4Address) ? plain : "::ffff:" + plain;
+  }
+}

@@ -1,0 +1,237 @@
+package dev.tapeline.gateway.listen;
+
+import dev.tapeline.access.AllowedHosts;
+import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.Origins;
+import dev.tapeline.gateway.meters.GatewayCounters;
+import dev.tapeline.protocols.spi.Protocol;
+import dev.tapeline.tls.TlsOrPlain;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.ChannelHandlerContext;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of a connection by its first request: a WebSocket of the protocol that its
+ * path stands for, a relay to the REST server, or a refusal. Used by all lanes.
+ */
+public final class Routing implements FirstRequest.Router {
+
+  private final GatewayConfig config;
+  private final AllowedHosts hosts;
+  private final ClientAddresses addresses;
+  private final GatewayCounters counters;
+  private final ConnectionDispatcher dispatcher;
+  private final ConnectPace pace;
+  private final Origins origins;
+  private final List<Protocol> protocols;
+  private volatile @Nullable Drain drain;
+
+  public Routing(
+      GatewayConfig config,
+      ClientAddresses addresses,
+      GatewayCounters counters,
+      ConnectionDispatcher dispatcher) {
+    this.config = config;
+    this.hosts = new AllowedHosts(config.allowedHosts());
+    this.addresses = addresses;
+    this.counters = counters;
+    this.dispatcher = dispatcher;
+    this.pace = new ConnectPace(config.connectRate(), System.nanoTime());
+    this.origins = new Origins(config.allowedOrigins());
+    this.protocols = Protocols.of(config);
+  }
+
+  private @Nullable Protocol protocolOf(RequestHead head) {
+    for (Protocol protocol : protocols) {
+      if (protocol.serves(head.path())) {
+        return protocol;
+      }
+    }
+    return null;
+  }
+
+  /** From now on there are no new WebSockets. */
+  public void drain(Drain begun) {
+    drain = begun;
+  }
+
+  /** Whether a later request on a relayed connection is for the gateway: all WebSockets are. */
+  boolean isOurs(RequestHead head) {
+    Protocol protocol = protocolOf(head);
+    return head.isUpgrade() || (protocol != null && protocol.streamsEvents());
+  }
+
+  @Override
+  public void route(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
+    InetAddress peer = Admission.of(ctx.channel()).peer().getAddress();
+    InetAddress client = addresses.of(peer, name -> head.headers().getAll(name));
+    Protocol protocol = protocolOf(head);
+    HttpRefusal refusal = refusal(ctx, head, protocol, client);
+    if (protocol != null && protocol.streamsEvents()) {
+      Admission.of(ctx.channel()).answerTo(origins.headers(head.headers().get("Origin")));
+    }
+    if (refusal != null) {
+      refuse(ctx, head, protocol, bytes, refusal);
+    } else if (isPreflight(head, protocol)) {
+      answerPreflight(ctx, head, bytes);
+    } else if (protocol != null && protocol.streamsEvents()) {
+      stream(ctx, protocol, head, client, bytes);
+    } else if (protocol != null && head.isUpgrade()) {
+      upgrade(ctx, protocol, head, client, bytes);
+    } else {
+      dispatcher.relay(ctx, bytes, this);
+    }
+  }
+
+  /** Whether a client that asks for this protocol waits for a stream of events. */
+  private static boolean isStream(@Nullable Protocol protocol) {
+    return protocol != null && protocol.streamsEvents();
+  }
+
+  @Override
+  public boolean isStream(String path) {
+    return protocols.stream().anyMatch(one -> one.streamsEvents() && one.serves(path));
+  }
+
+  private void refuse(
+      ChannelHandlerContext ctx,
+      RequestHead head,
+      @Nullable Protocol protocol,
+      ByteBuf bytes,
+      HttpRefusal why) {
+    boolean more = head.hasBody() || new HeadEnd().find(bytes) < bytes.readableBytes();
+    bytes.release();
+    Refusal refusal = refusal(why);
+    if (more && !(isStream(protocol) && refusal.isTemporary())) {
+      counters.refused.increment();
+      why.sendToSender(ctx.channel());
+    } else {
+      refusal.send(ctx.channel(), isStream(protocol), counters);
+    }
+  }
+
+  private Refusal refusal(HttpRefusal why) {
+    Drain begun = drain;
+    return why == HttpRefusal.DRAINING && begun != null ? begun.refusal() : Refusal.of(why);
+  }
+
+  private void upgrade(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      RequestHead head,
+      InetAddress client,
+      ByteBuf bytes) {
+    switch (pace.next(System.nanoTime())) {
+      case ConnectPace.Verdict.Admitted _ ->
+          dispatcher.upgrade(ctx, protocol, head.opening(), client, bytes);
+      case ConnectPace.Verdict.ComeLater(long millis) ->
+          dispatcher.postpone(ctx, protocol, head.opening(), client, bytes, millis);
+      case ConnectPace.Verdict.Refused(int seconds) -> {
+        bytes.release();
+        counters.postponedByHttp.increment();
+        new Refusal(HttpRefusal.RUSH, TimeUnit.SECONDS.toMillis(seconds))
+            .send(ctx.channel(), false, counters);
+      }
+    }
+  }
+
+  /** A refusal would end a browser's stream for good, so all that are too many are told. */
+  private void stream(
+      ChannelHandlerContext ctx,
+      Protocol protocol,
+      RequestHead head,
+      InetAddress client,
+      ByteBuf bytes) {
+    switch (pace.next(System.nanoTime())) {
+      case ConnectPace.Verdict.Admitted _ ->
+          dispatcher.stream(ctx, protocol, head.opening(), client, bytes);
+      case ConnectPace.Verdict.ComeLater(long millis) -> postponeStream(ctx, bytes, millis);
+      case ConnectPace.Verdict.Refused(int seconds) ->
+          postponeStream(ctx, bytes, TimeUnit.SECONDS.toMillis(seconds));
+    }
+  }
+
+  private void postponeStream(ChannelHandlerContext ctx, ByteBuf bytes, long millis) {
+    bytes.release();
+    new Refusal(HttpRefusal.RUSH, millis).send(ctx.channel(), true, counters);
+  }
+
+  private @Nullable HttpRefusal refusal(
+      ChannelHandlerContext ctx,
+      RequestHead head,
+      @Nullable Protocol protocol,
+      InetAddress client) {
+    if (config.tls().isPresent() && !TlsOrPlain.isTls(ctx.channel())) {
+      return HttpRefusal.TLS_REQUIRED;
+    }
+    Optional<HttpRefusal> tooMany = Admission.of(ctx.channel()).countAs(client);
+    if (tooMany.isPresent()) {
+      return tooMany.get();
+    }
+    if (!hosts.allow(head.headers().get("Host"))) {
+      return HttpRefusal.OTHER_HOST;
+    }
+    if (protocol == null || (head.path().equals("/") && !head.isUpgrade())) {
+      return unfitForRest(head);
+    }
+    if (isPreflight(head, protocol)) {
+      return null;
+    }
+    HttpRefusal unfit =
+        protocol.streamsEvents() ? unfitForEvents(protocol, head) : unfitForSocket(head);
+    if (unfit != null) {
+      return unfit;
+    }
+    if (!origins.allows(head.headers().get("Origin"))) {
+      return HttpRefusal.FORBIDDEN_ORIGIN;
+    }
+    return drain == null ? null : HttpRefusal.DRAINING;
+  }
+
+  private @Nullable HttpRefusal unfitForRest(RequestHead head) {
+    if (config.restSocket().isEmpty()) {
+      return HttpRefusal.NOT_FOUND;
+    }
+    return head.isUpgrade() ? HttpRefusal.NO_SOCKET_HERE : null;
+  }
+
+  private static @Nullable HttpRefusal unfitForSocket(RequestHead head) {
+    if (!head.isUpgrade()) {
+      return HttpRefusal.UPGRADE_REQUIRED;
+    }
+    if (!"13".equals(head.headers().get("Sec-WebSocket-Version"))) {
+      return HttpRefusal.OTHER_VERSION;
+    }
+    return head.hasBody() ? HttpRefusal.UPGRADE_WITH_BODY : null;
+  }
+
+  private static @Nullable HttpRefusal unfitForEvents(Protocol protocol, RequestHead head) {
+    if (!head.method().equals("GET") || head.isUpgrade()) {
+      return HttpRefusal.EVENTS_ONLY;
+    }
+    return protocol.understands(head.opening()) ? null : HttpRefusal.NO_CHANNELS;
+  }
+
+  private static boolean isPreflight(RequestHead head, @Nullable Protocol protocol) {
+    return protocol != null
+        && protocol.streamsEvents()
+        && head.method().equals("OPTIONS")
+        && head.headers().contains("Origin");
+  }
+
+  /** Answers a browser that asks whether a page may open a stream with headers of its own. */
+  private void answerPreflight(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
+    bytes.release();
+    String origin = head.headers().get("Origin");
+    if (origins.allows(origin)) {
+      Preflight.send(ctx.channel(), origins.preflight(origin, "GET"));
+    } else {
+      counters.refused.increment();
+      HttpRefusal.FORBIDDEN_ORIGIN.send(ctx.channel());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package dev.tapeline.hub.lane;
+
+import java.util.function.BooleanSupplier;
+
+/**
+ * Whether a lane's rounds go on: whoever brings news begins them, and the lane ends them when it
+ * finds none.
+ */
+final class Rounds {
+
+  private final Signal awake = new Signal();
+  private final Runnable begin;
+  private final BooleanSupplier hasNews;
+
+  /**
+   * @param begin has the lane's thread do rounds
+   * @param hasNews whether there is something to do
+   */
+  Rounds(Runnable begin, BooleanSupplier hasNews) {
+    this.begin = begin;
+    this.hasNews = hasNews;
+  }
+
+  /** Begins rounds, unless they go on already; any thread, behind its news. */
+  void wake() {
+    if (awake.raise()) {
+      begin.run();
+    }
+  }
+
+  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
+  void rest() {
+    awake.lower();
+    if (hasNews.getAsBoolean()) {
+      wake();
+    }
+  }
+}
