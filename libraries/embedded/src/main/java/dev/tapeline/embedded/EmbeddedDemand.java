@@ -3,7 +3,6 @@ package dev.tapeline.embedded;
 import dev.tapeline.core.Demand;
 import dev.tapeline.core.DemandTally;
 import dev.tapeline.core.Selector;
-
 import java.util.Collection;
 
 /**

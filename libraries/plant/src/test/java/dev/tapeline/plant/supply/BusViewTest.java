@@ -3,9 +3,9 @@ package dev.tapeline.plant.supply;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.BusContract;
 import dev.tapeline.core.BusRecorder;
+import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.embedded.EmbeddedDemand;
-import dev.tapeline.core.Selector;
 import java.util.List;
 
 /** A view, of a bus whose hub has subscribed everything already. */

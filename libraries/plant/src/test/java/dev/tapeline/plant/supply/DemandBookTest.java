@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.DemandRecorder;
-import dev.tapeline.embedded.EmbeddedDemand;
 import dev.tapeline.core.Selector;
+import dev.tapeline.embedded.EmbeddedDemand;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -6,8 +6,8 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;
-import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.lease.RedisLeases;
+import dev.tapeline.redis.topology.RedisConnector;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 
