@@ -2,7 +2,6 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +22,6 @@ final class ServeCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = options.load(role == null ? Map.of() : Map.of("TAPELINE_ROLE", role));
     return new ServerRun(options.out())
-        .untilStopped(ServerRun.Greeting.of("Tapeline"), settings, planOf(settings));
-  }
-
-  private static List<FeedPlan> planOf(Settings settings) {
-    return switch (settings.feed()) {
-      case NONE -> List.of();
-      case SIMULATOR -> List.of(new FeedPlan.Simulator());
-    };
+        .untilStopped(ServerRun.Greeting.of("Tapeline"), settings, FeedPlan.of(settings));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.feed.replay.Pace;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -14,8 +15,8 @@ import java.util.TreeSet;
  */
 public record FeedSetting(FeedKind kind, Map<String, String> options) {
 
-  static final Setting<Feed> FEED =
-      Setting.choice("TAPELINE_FEED", Feed.NONE, "source of market data that this node runs");
+  static final Setting<SingleFeed> FEED =
+      Setting.choice("TAPELINE_FEED", SingleFeed.NONE, "source of market data that this node runs");
   static final Setting<List<FeedSetting>> FEEDS =
       Setting.list(
           "TAPELINE_FEEDS",
@@ -37,6 +38,7 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     return switch (values.get(FEED)) {
       case NONE -> values.get(FEEDS);
       case SIMULATOR -> List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of()));
+      case BUS -> List.of(new FeedSetting(FeedKind.BUS, Map.of()));
     };
   }
 
@@ -71,6 +73,23 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
                       ? "none"
                       : String.join(", ", new TreeSet<>(kind.options()))));
     }
+    if (kind == FeedKind.REPLAY) {
+      checkReplay(entry.options());
+    }
     return new FeedSetting(kind, entry.options());
+  }
+
+  private static void checkReplay(Map<String, String> options) {
+    if (!options.containsKey("file")) {
+      throw new IllegalArgumentException("replay needs a file, as in replay file=day.gz");
+    }
+    Pace.parse(options.getOrDefault("speed", "1"));
+    for (String name : List.of("loop", "await-subscriber")) {
+      String text = options.getOrDefault(name, "false");
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new IllegalArgumentException(
+            "%s of replay is true or false, not '%s'".formatted(name, text));
+      }
+    }
   }
 }

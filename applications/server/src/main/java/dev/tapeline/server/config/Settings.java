@@ -123,13 +123,6 @@ public record Settings(
     }
   }
 
-  /** The one source of {@link #feeds} that a {@code TAPELINE_FEED} can name. */
-  public Feed feed() {
-    return feeds.stream().anyMatch(it -> it.kind() == FeedKind.SIMULATOR)
-        ? Feed.SIMULATOR
-        : Feed.NONE;
-  }
-
   /** The findings about access; a doubtful one names its remedy. */
   public List<Finding> findings() {
     return new AccessFindings(this).all();

@@ -1,6 +1,7 @@
 package dev.tapeline.server.nodes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tapeline.plant.supply.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway null where there is none
  * @param feed the first of the sources; null where there is none
  * @param sources that it runs or stands by for
+ * @param demand what its clients want to hear
  * @param leases that it holds
  * @param sameName another process that has the node's name, as a person reads it; null if there is
  *     none
@@ -31,5 +33,6 @@ public record NodeReport(
     @Nullable GatewayReport gateway,
     @Nullable SourceReport feed,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<SourceReport> sources,
+    DemandReport demand,
     List<String> leases,
     @Nullable String sameName) {}

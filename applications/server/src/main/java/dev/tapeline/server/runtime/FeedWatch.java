@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -51,6 +52,7 @@ final class FeedWatch implements AutoCloseable {
   private long looks;
   private Set<String> own = Set.of();
   private volatile Map<String, String> problems = Map.of();
+  private volatile Set<String> sources = Set.of();
 
   FeedWatch(NodeList nodes, Leases leases, Consumer<SourceStatus> statuses, InstantSource clock) {
     this.nodes = nodes;
@@ -67,6 +69,11 @@ final class FeedWatch implements AutoCloseable {
     var _ =
         thread.scheduleWithFixedDelay(
             this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** The names of all sources that some node runs or stands by for. */
+  Set<String> sources() {
+    return sources;
   }
 
   /** Which sources nobody runs, and why; empty if there are none. */
@@ -108,6 +115,12 @@ final class FeedWatch implements AutoCloseable {
       return;
     }
     feeds.clear();
+    sources =
+        answer.nodes().stream()
+            .flatMap(node -> node.path("sources").valueStream())
+            .map(source -> source.path("source").asString(""))
+            .filter(name -> !name.isEmpty())
+            .collect(Collectors.toUnmodifiableSet());
     answer.nodes().stream()
         .flatMap(node -> node.path("sources").valueStream())
         .filter(feed -> feed.has("lease") && !own.contains(feed.path("lease").asString()))

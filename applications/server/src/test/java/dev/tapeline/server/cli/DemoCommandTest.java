@@ -2,7 +2,8 @@ package dev.tapeline.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.server.config.Feed;
+import dev.tapeline.server.config.FeedKind;
+import dev.tapeline.server.config.FeedSetting;
 import dev.tapeline.server.config.Settings;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ class DemoCommandTest {
     Settings settings = settings(Map.of());
     assertEquals("127.0.0.1", settings.listen().bindHost());
     assertEquals(LOCAL, settings.limits().allowedHosts());
-    assertEquals(Feed.SIMULATOR, settings.feed());
+    assertEquals(List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of())), settings.feeds());
   }
 
   @Test

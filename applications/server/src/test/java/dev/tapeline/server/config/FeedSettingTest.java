@@ -34,13 +34,16 @@ class FeedSettingTest {
   @Test
   void theSettingForOneSourceStaysValid() {
     assertEquals(List.of(SIMULATOR), load(Map.of("TAPELINE_FEED", "simulator")).feeds());
+    assertEquals(List.of(BUS), load(Map.of("TAPELINE_FEED", "bus")).feeds());
     assertEquals(List.of(), load(Map.of("TAPELINE_FEED", "none")).feeds());
   }
 
   @Test
-  void theSimulatorIsTheFeedWhicheverSettingNamesIt() {
-    assertEquals(Feed.SIMULATOR, given("bus,simulator").feed());
-    assertEquals(Feed.NONE, given("bus").feed());
+  void aReplayHasOptions() {
+    assertEquals(
+        List.of(
+            SIMULATOR, new FeedSetting(FeedKind.REPLAY, Map.of("file", "a.gz", "speed", "max"))),
+        given("simulator, replay file=a.gz speed=max").feeds());
   }
 
   @ParameterizedTest
@@ -61,10 +64,13 @@ class FeedSettingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "binance | 'binance' is none of simulator, bus",
-        "replay | 'replay' is none of simulator, bus",
-        "none | 'none' is none of simulator, bus",
-        "SIMULATOR | 'SIMULATOR' is none of simulator, bus",
+        "binance | 'binance' is none of simulator, bus, replay",
+        "replay | replay needs a file, as in replay file=day.gz",
+        "replay file=x speed=fast | a speed is 'max' or a number over 0, not 'fast'",
+        "replay file=x loop=yes | loop of replay is true or false, not 'yes'",
+        "replay x=1 | 'x' is no option of replay, which takes await-subscriber, file, loop, speed",
+        "none | 'none' is none of simulator, bus, replay",
+        "SIMULATOR | 'SIMULATOR' is none of simulator, bus, replay",
         "simulator,bus,simulator | 'simulator' is there twice",
         "simulator seed=1 | 'seed' is no option of simulator, which takes none",
         "bus seed | 'seed' is no NAME [KEY=VALUE]",
@@ -75,7 +81,7 @@ class FeedSettingTest {
     assertEquals(
         "tapeline-feeds: '%s' (variable TAPELINE_FEEDS) is not allowed; allowed is one or more of"
                 .formatted(text)
-            + " simulator, bus, by comma (%s)".formatted(reason),
+            + " simulator, bus, replay, by comma (%s)".formatted(reason),
         message);
   }
 

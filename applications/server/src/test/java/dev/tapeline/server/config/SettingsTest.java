@@ -159,7 +159,7 @@ class SettingsTest {
                 Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25"),
                 Map.entry("TAPELINE_REST_BODIES_TOTAL_BYTES", "50"),
                 Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
-    assertEquals(Feed.SIMULATOR, settings.feed());
+    assertEquals(List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of())), settings.feeds());
     assertEquals(Duration.ZERO, settings.demandRelease());
     assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
     assertEquals(

@@ -2,6 +2,7 @@ package dev.tapeline.server.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.plant.supply.DemandReport;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -27,6 +28,7 @@ class NameWatchTest {
         null,
         null,
         List.of(),
+        new DemandReport(0, 0, null),
         List.of(),
         null);
   }

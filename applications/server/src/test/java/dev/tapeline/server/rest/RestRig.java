@@ -16,6 +16,7 @@ import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.plant.supply.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.rest.Door;
 import dev.tapeline.rest.Readiness;
@@ -129,7 +130,10 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   }
 
   private NodeReport report(Settings settings) {
-    String feed = settings.feed().name().toLowerCase(Locale.ROOT);
+    String feed =
+        settings.feeds().isEmpty()
+            ? "none"
+            : settings.feeds().getFirst().kind().name().toLowerCase(Locale.ROOT);
     return report(feed, bus.state() == Bus.State.UP);
   }
 
@@ -151,6 +155,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
         GatewayReport.of(new PrometheusMeterRegistry(PrometheusConfig.DEFAULT)),
         source,
         source == null ? List.of() : List.of(source),
+        new DemandReport(3, 1, null),
         List.of("adopter:1"),
         null);
   }
