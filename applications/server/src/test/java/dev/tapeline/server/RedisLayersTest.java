@@ -40,6 +40,8 @@ class RedisLayersTest {
           .definedBy("dev.tapeline.redis.cache")
           .layer("lease")
           .definedBy("dev.tapeline.redis.lease")
+          .layer("demand")
+          .definedBy("dev.tapeline.redis.demand")
           .layer("doctor")
           .definedBy("dev.tapeline.redis.doctor")
           .whereLayer("wire")
@@ -64,6 +66,8 @@ class RedisLayersTest {
           .mayOnlyAccessLayers("topology", "address")
           .whereLayer("lease")
           .mayOnlyAccessLayers("bus", "log", "topology", "address")
+          .whereLayer("demand")
+          .mayOnlyAccessLayers("lease", "log", "topology")
           .whereLayer("doctor")
           .mayOnlyAccessLayers("connect", "topology", "address");
 }

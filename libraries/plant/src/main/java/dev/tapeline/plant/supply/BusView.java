@@ -11,9 +11,11 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,11 @@ final class BusView implements Bus {
   private final SharedBus bus;
   private final Map<String, Subscribed> names = new HashMap<>();
   private final PatternIndex<Subscribed> patterns = new PatternIndex<>();
+
+  // Those that were not confirmed yet.
+  private final Set<String> newNames = new HashSet<>();
+  private final Map<Pattern, Subscribed> newPatterns = new HashMap<>();
+
   private Listener listener = Listener.DEAF;
 
   BusView(SharedBus bus) {
@@ -38,8 +45,30 @@ final class BusView implements Bus {
     private boolean begun;
     private boolean awaited = true;
 
+    /** What the view had when it asked for this one and has given up since. */
+    private Set<Selector> replaced = Set.of();
+
     private boolean hasBegun() {
       return begun;
+    }
+
+    private void replace(Selector delivered) {
+      if (replaced.isEmpty()) {
+        replaced = new HashSet<>();
+      }
+      replaced.add(delivered);
+    }
+
+    /** Whether a channel goes on as it came by a selector that this one replaces. */
+    private boolean continues(String channel) {
+      if (!replaced.isEmpty()) {
+        for (Selector selector : replaced) {
+          if (selector.matches(channel)) {
+            return true;
+          }
+        }
+      }
+      return false;
     }
   }
 
@@ -56,19 +85,63 @@ final class BusView implements Bus {
     if (find(selector) != null) {
       return false;
     }
+    Subscribed added = new Subscribed();
     switch (selector) {
-      case Channel(String name) -> names.put(name, new Subscribed());
-      case Pattern pattern -> patterns.put(pattern, new Subscribed());
+      case Channel(String name) -> {
+        names.put(name, added);
+        newNames.add(name);
+      }
+      case Pattern pattern -> {
+        patterns.put(pattern, added);
+        newPatterns.put(pattern, added);
+      }
     }
     return true;
   }
 
   /** Removes a selector; false if it is not there. */
   boolean remove(Selector selector) {
-    return switch (selector) {
-      case Channel(String name) -> names.remove(name) != null;
-      case Pattern pattern -> patterns.remove(pattern) != null;
-    };
+    Subscribed removed =
+        switch (selector) {
+          case Channel(String name) -> {
+            newNames.remove(name);
+            yield names.remove(name);
+          }
+          case Pattern pattern -> {
+            newPatterns.remove(pattern);
+            yield patterns.remove(pattern);
+          }
+        };
+    if (removed == null) {
+      return false;
+    }
+    Set<Selector> delivered = removed.begun ? Set.of(selector) : removed.replaced;
+    delivered.forEach(this::replace);
+    return true;
+  }
+
+  /** Has those that are to be confirmed yet go on with what another one delivered. */
+  private void replace(Selector delivered) {
+    newPatterns.forEach((pattern, subscribed) -> {
+      if (pattern.overlaps(delivered)) {
+        subscribed.replace(delivered);
+      }
+    });
+    switch (delivered) {
+      case Channel(String name) -> replace(names.get(name), delivered);
+      case Pattern pattern ->
+          newNames.forEach(name -> {
+            if (pattern.matches(name)) {
+              replace(names.get(name), pattern);
+            }
+          });
+    }
+  }
+
+  private static void replace(@Nullable Subscribed name, Selector delivered) {
+    if (name != null && !name.begun) {
+      name.replace(delivered);
+    }
   }
 
   private @Nullable Subscribed find(Selector selector) {
@@ -86,6 +159,11 @@ final class BusView implements Bus {
     }
     subscribed.awaited = false;
     subscribed.begun = true;
+    subscribed.replaced = Set.of();
+    switch (selector) {
+      case Channel(String name) -> newNames.remove(name);
+      case Pattern pattern -> newPatterns.remove(pattern);
+    }
     return true;
   }
 
@@ -96,16 +174,30 @@ final class BusView implements Bus {
   }
 
   /**
-   * Whether the listener is to have what is on a channel.
+   * Whether the listener is to have what is on a channel: once a selector of it was confirmed, and
+   * without a break where one selector replaces another.
    *
    * @param early also by a selector that was not confirmed yet
    */
   boolean takes(String channel, boolean early) {
     Subscribed named = names.get(channel);
-    if (named != null && (early || named.begun)) {
+    if (named != null && (early || named.begun || named.continues(channel))) {
       return true;
     }
-    return early ? patterns.matches(channel) : patterns.anyMatch(channel, Subscribed::hasBegun);
+    return early
+        ? patterns.matches(channel)
+        : patterns.anyMatch(channel, Subscribed::hasBegun) || isContinued(channel);
+  }
+
+  private boolean isContinued(String channel) {
+    if (!newPatterns.isEmpty()) {
+      for (Map.Entry<Pattern, Subscribed> each : newPatterns.entrySet()) {
+        if (each.getValue().continues(channel) && each.getKey().matches(channel)) {
+          return true;
+        }
+      }
+    }
+    return false;
   }
 
   /** Everything that is subscribed. */

@@ -18,6 +18,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A bus with several listeners. It is a bus itself, for the hub: what is subscribed on it counts as
@@ -38,6 +40,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SharedBus implements Bus {
 
+  private static final Logger log = LoggerFactory.getLogger(SharedBus.class);
   private static final Pattern ALL = Pattern.parse("*");
   private static final int LONG = 199;
 
@@ -233,9 +236,18 @@ public final class SharedBus implements Bus {
     int seen = 1;
     while (seen > 0) {
       for (Runnable next = calls.poll(); next != null; next = calls.poll()) {
-        next.run();
+        run(next);
       }
       seen = waiting.addAndGet(-seen);
+    }
+  }
+
+  /** A call that fails must not hold up those behind it. */
+  private static void run(Runnable call) {
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      log.error("A change of what is subscribed failed", e);
     }
   }
 

@@ -137,7 +137,10 @@ final class DemandFollower {
   private void catchUp(FollowedNode node, RegisterEntry entry) {
     if (!node.isStale(entry)) {
       node.begin();
-      finish(node, calls.changes(node.name(), node.seq()), this::change);
+      var _ =
+          calls
+              .changes(node.name(), node.seq())
+              .whenCompleteAsync((changes, error) -> finishChanges(node, changes, error), thread);
     } else if (whole < MOST_WHOLE) {
       whole++;
       node.begin();
@@ -189,26 +192,18 @@ final class DemandFollower {
     node.finish(changes.seq());
   }
 
-  private interface Action {
-    void apply(FollowedNode node, DemandCalls.Changes changes);
-  }
-
-  private void finish(
-      FollowedNode node, CompletionStage<DemandCalls.@Nullable Changes> reading, Action action) {
-    var _ =
-        reading.whenCompleteAsync(
-            (changes, error) -> {
-              if (changes == null || !isFollowed(node)) {
-                node.giveUp();
-                if (error == null) {
-                  node.forget();
-                }
-              } else {
-                action.apply(node, changes);
-                node.finish(changes.seq());
-              }
-            },
-            thread);
+  /** Changes count if all before them are known still. */
+  private void finishChanges(
+      FollowedNode node, DemandCalls.@Nullable Changes changes, @Nullable Throwable error) {
+    if (changes != null && isFollowed(node) && !node.isForgotten()) {
+      change(node, changes);
+      node.finish(changes.seq());
+      return;
+    }
+    node.giveUp();
+    if (error == null) {
+      node.forget();
+    }
   }
 
   private void change(FollowedNode node, DemandCalls.Changes changes) {

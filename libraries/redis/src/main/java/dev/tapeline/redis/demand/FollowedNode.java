@@ -82,6 +82,11 @@ final class FollowedNode {
     reading = false;
   }
 
+  /** Whether nothing of it is known, or not all. */
+  boolean isForgotten() {
+    return stale;
+  }
+
   /** Nothing of it is known any more, or not all. */
   void forget() {
     stale = true;

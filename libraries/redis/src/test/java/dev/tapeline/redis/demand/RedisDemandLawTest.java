@@ -48,7 +48,7 @@ class RedisDemandLawTest {
         .ofMaxSize(40);
   }
 
-  @Property(tries = 4, shrinking = ShrinkingMode.OFF)
+  @Property(tries = 6, shrinking = ShrinkingMode.OFF)
   void endsWithExactlyWhatIsWanted(@ForAll("steps") List<Step> steps) {
     Map<String, Set<String>> model = new HashMap<>();
     Map<String, DemandNode> nodes = new HashMap<>();
