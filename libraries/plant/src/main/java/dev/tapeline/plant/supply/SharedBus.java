@@ -108,7 +108,7 @@ public final class SharedBus implements Bus {
   /** Tells a view the state without the lock, until it is the one that holds. */
   private void join(BusView view, Listener listener) {
     State told = null;
-    while (!isJoined(view, listener, told)) {
+    while (!tryJoin(view, listener, told)) {
       told = presentState();
       if (told != null) {
         listener.onState(told);
@@ -116,7 +116,7 @@ public final class SharedBus implements Bus {
     }
   }
 
-  private boolean isJoined(BusView view, Listener listener, @Nullable State told) {
+  private boolean tryJoin(BusView view, Listener listener, @Nullable State told) {
     synchronized (lock) {
       if (state == told) {
         add(view, listener);
