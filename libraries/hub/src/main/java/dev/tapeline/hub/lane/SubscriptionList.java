@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one client has asked for, in order, and as what it was granted. Owned by its lane. */
+/**
+ * What one client is subscribed to, in order: the options it asked for last, and those in effect.
+ * Owned by its lane.
+ */
 final class SubscriptionList {
 
   private final Map<Channel, Want> exact = new LinkedHashMap<>(2);
@@ -22,7 +25,7 @@ final class SubscriptionList {
 
   private int grantedChannels;
 
-  /** One selector: what is asked for last, and what counts until that is answered. */
+  /** The options that were asked for last, and those in effect until that is answered. */
   private static final class Want {
     private Options asked;
     private @Nullable Options granted;

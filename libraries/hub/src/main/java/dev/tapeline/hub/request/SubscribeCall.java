@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One client's request for some channels. It is answered when the bus delivers all of them, and
- * what their clients have missed has been read, so that nothing is lost between the answer and the
- * first frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
+ * One client's request for some channels and patterns. It is answered when the bus delivers all of
+ * them and what the client has missed has been read, so that nothing is lost between the answer and
+ * the first frame. While the bus is down it is answered at once, as pending. Runs on the session's
+ * lane.
  */
 public final class SubscribeCall implements OpenRequest {
 
@@ -100,7 +101,7 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** A recovery is worth more than a fast refusal, as long as its log can be read. */
+  /** Waits longer for a recovery while the bus is up: it is worth more than a fast refusal. */
   private void finishUnlessRecovering() {
     if (counted && waited++ < MORE_PATIENCE && hub.bus().state() == Bus.State.UP) {
       session.lane().schedule(this::finishUnlessRecovering, PATIENCE_NANOS);
@@ -117,7 +118,7 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** Something that one of them waits for has come. */
+  /** Looks at one of them again, as there is news for it. */
   private void look(PendingSubscription one) {
     if (answered) {
       hub.onGranted(); // it was pending until now
@@ -185,7 +186,10 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** Those that were ready early may have waited for others too long: looks at all once more. */
+  /**
+   * Looks at all once more: the ring may have moved on while those that were ready waited for the
+   * others.
+   */
   private Readiness readAgain() {
     if (hub.bus().state() == Bus.State.DOWN || session.isClosed() || rereads++ == MAX_REREADS) {
       return Readiness.READY;

@@ -1,10 +1,10 @@
 package dev.tapeline.hub.topic;
 
-/** Whether what was asked for is there, or the caller is called when it is. */
+/** Whether the caller may go on at once, or waits for its task to be called. */
 public enum Readiness {
-  /** It is there, or never will be: nobody is called. */
+  /** The caller goes on; its task is not called. */
   READY,
 
-  /** The task that came with the call runs as soon as there is news. */
+  /** The caller's task runs as soon as there is news. */
   WAITING
 }
