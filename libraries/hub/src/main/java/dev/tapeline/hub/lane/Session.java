@@ -16,9 +16,7 @@ import dev.tapeline.hub.slow.SlowClient;
 import dev.tapeline.hub.slow.Tier;
 import dev.tapeline.hub.topic.Topic;
 import io.netty.channel.ChannelOutboundInvoker;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -138,25 +136,7 @@ public final class Session {
 
   /** What it is subscribed to, and how far it is. */
   public List<SubscriptionReport> reports() {
-    List<SubscriptionReport> all = new ArrayList<>(subscribed.size());
-    subscribed.named().forEach(channel -> all.add(report(channel)));
-    subscribed.forEachPattern(
-        (pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
-    return all;
-  }
-
-  private SubscriptionReport report(Channel channel) {
-    String name = channel.name();
-    return cursors
-        .on(name)
-        .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
-        .orElseGet(() -> report(name, Objects.requireNonNull(subscribed.asked(channel)), null, 0));
-  }
-
-  private static SubscriptionReport report(
-      String channel, Options options, @Nullable Long seq, long lag) {
-    Double rate = options.maxRate() == 0 ? null : options.maxRate();
-    return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
+    return new SessionReport(subscribed, cursors).subscriptions();
   }
 
   /** Notes what is asked for. It takes effect with {@link #grant}. */
