@@ -12,8 +12,8 @@ import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.lane.Subscription;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.topic.Availability;
 import dev.tapeline.hub.topic.Hub;
-import dev.tapeline.hub.topic.Readiness;
 import dev.tapeline.hub.topic.Topic;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -109,10 +109,10 @@ final class PendingSubscription {
   }
 
   /** Has what the client is to get first read, if it is not here; once the bus delivers. */
-  Readiness awaitLog() {
+  Availability awaitLog() {
     Topic topic = hub.find(selector().text());
     if (request.start() == null || topic == null || !topic.isDurable()) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     return switch (request.start()) {
       case Start.Recover(Position held) -> awaitPosition(topic, held);
@@ -121,22 +121,22 @@ final class PendingSubscription {
         if (held == null) {
           yield locate(since);
         }
-        yield since.speed() == 0 ? awaitPosition(topic, held) : Readiness.READY;
+        yield since.speed() == 0 ? awaitPosition(topic, held) : Availability.READY;
       }
     };
   }
 
-  private Readiness awaitPosition(Topic topic, Position held) {
+  private Availability awaitPosition(Topic topic, Position held) {
     return switch (topic.awaitPosition(held, askedNanos, session.lane(), this::lookLater)) {
-      case WAITING -> Readiness.WAITING;
+      case WAITING -> Availability.WAITING;
       case READY -> readMissed(topic, held);
     };
   }
 
-  private Readiness readMissed(Topic topic, Position held) {
+  private Availability readMissed(Topic topic, Position held) {
     Options options = session.cursors().effective(topic, request.options());
     if (options.mode() != Mode.ALL) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     Encoding encoding = session.encoding(options);
     keepFrames(topic, encoding);
@@ -155,9 +155,9 @@ final class PendingSubscription {
   }
 
   /** Has the place of an instant looked up, once. */
-  private Readiness locate(Start.Since since) {
+  private Availability locate(Start.Since since) {
     if (looking) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     looking = true;
     var _ =
@@ -170,7 +170,7 @@ final class PendingSubscription {
               }
               lookLater();
             });
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   private static Position placeBefore(ChannelLog.Extract extract) {

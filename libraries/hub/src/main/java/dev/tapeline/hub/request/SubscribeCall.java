@@ -4,8 +4,8 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.lane.OpenRequest;
 import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.topic.Availability;
 import dev.tapeline.hub.topic.Hub;
-import dev.tapeline.hub.topic.Readiness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -122,7 +122,7 @@ public final class SubscribeCall implements OpenRequest {
   private void look(PendingSubscription one) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!isWithdrawn(one) && one.awaitLog() == Readiness.READY) {
+    } else if (!isWithdrawn(one) && one.awaitLog() == Availability.READY) {
       waiting.remove(one);
       proceed();
     }
@@ -159,7 +159,7 @@ public final class SubscribeCall implements OpenRequest {
     if (answered || session.requests().isBehindAnother(this)) {
       return;
     }
-    if (readAgain() == Readiness.WAITING) {
+    if (readAgain() == Availability.WAITING) {
       return;
     }
     answered = true;
@@ -190,21 +190,21 @@ public final class SubscribeCall implements OpenRequest {
    * Looks at all once more: the ring may have moved on while those that were ready waited for the
    * others.
    */
-  private Readiness readAgain() {
+  private Availability readAgain() {
     if (hub.bus().state() == Bus.State.DOWN || session.isClosed() || rereads++ == MAX_REREADS) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     boolean reading = false;
     for (PendingSubscription one : pending) {
       if (!waiting.contains(one) && !isWithdrawn(one)) {
-        reading |= one.awaitLog() == Readiness.WAITING;
+        reading |= one.awaitLog() == Availability.WAITING;
       }
     }
     if (!reading) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     overdue = true;
     session.lane().schedule(this::finish, PATIENCE_NANOS);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 }

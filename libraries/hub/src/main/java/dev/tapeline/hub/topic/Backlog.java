@@ -143,14 +143,14 @@ public final class Backlog {
    * Has what follows a position read, unless it is here, or known to be gone.
    *
    * @param oldest the number before the first one that the ring still has
-   * @param whenRead called, on any thread, after {@link Readiness#WAITING}
+   * @param whenRead called, on any thread, after {@link Availability#WAITING}
    */
-  synchronized Readiness fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
+  synchronized Availability fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
     if (completes(held, oldest) || isGone(held)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     wait(held.seq(), timer, whenRead);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   private void wait(long seq, Timer timer, Runnable whenRead) {

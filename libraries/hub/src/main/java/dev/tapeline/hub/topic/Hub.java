@@ -242,19 +242,19 @@ public final class Hub {
    * what is selected.
    */
   public void acquire(Selector selector, Runnable whenLive) {
-    if (addUser(selector, whenLive) == Readiness.READY) {
+    if (addUser(selector, whenLive) == Availability.READY) {
       whenLive.run();
     }
   }
 
   /** Holds the lock, so that the channel is not removed as unused meanwhile. */
-  private synchronized Readiness addUser(Selector selector, Runnable otherwise) {
+  private synchronized Availability addUser(Selector selector, Runnable otherwise) {
     return interest.acquire(selector, otherwise);
   }
 
   /** Runs the task, on any thread, as soon as the bus delivers what a client is subscribed to. */
   public void whenLive(Selector selector, Runnable task) {
-    if (interest.awaitLive(selector, task) == Readiness.READY) {
+    if (interest.awaitLive(selector, task) == Availability.READY) {
       task.run();
     }
   }

@@ -75,7 +75,7 @@ final class Interest {
    * @param otherwise runs, on any thread, as soon as the bus delivers what is selected, unless it
    *     does already
    */
-  synchronized Readiness acquire(Selector selector, Runnable otherwise) {
+  synchronized Availability acquire(Selector selector, Runnable otherwise) {
     Entry known = find(selector);
     Entry entry = known == null ? begin(selector) : known;
     entry.users++;
@@ -83,17 +83,17 @@ final class Interest {
   }
 
   /** Has the task run as soon as the bus delivers what is selected, unless it does already. */
-  synchronized Readiness awaitLive(Selector selector, Runnable otherwise) {
+  synchronized Availability awaitLive(Selector selector, Runnable otherwise) {
     Entry entry = find(selector);
-    return entry == null ? Readiness.READY : awaitLive(entry, otherwise);
+    return entry == null ? Availability.READY : awaitLive(entry, otherwise);
   }
 
-  private Readiness awaitLive(Entry entry, Runnable otherwise) {
+  private Availability awaitLive(Entry entry, Runnable otherwise) {
     if (isLive(entry)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     entry.waiters.add(otherwise);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   private boolean isLive(Entry entry) {

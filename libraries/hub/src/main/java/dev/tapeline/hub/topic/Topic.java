@@ -250,40 +250,40 @@ public final class Topic {
    * Waits until this node has come to a client's position, if the log has come there already.
    *
    * @param nanos when the client asked, on the monotonic clock
-   * @param whenThere called, on any thread, after {@link Readiness#WAITING}
+   * @param whenThere called, on any thread, after {@link Availability#WAITING}
    */
-  public Readiness awaitPosition(Position held, long nanos, Timer timer, Runnable whenThere) {
+  public Availability awaitPosition(Position held, long nanos, Timer timer, Runnable whenThere) {
     if (ring.hasReached(held)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     return switch (backlog().top().ask(held, nanos, timer, whenThere)) {
-      case NOT_REACHED -> Readiness.READY;
-      case WAITING -> Readiness.WAITING;
+      case NOT_REACHED -> Availability.READY;
+      case WAITING -> Availability.WAITING;
       case REACHED -> await(held, whenThere);
     };
   }
 
-  private synchronized Readiness await(Position held, Runnable whenThere) {
+  private synchronized Availability await(Position held, Runnable whenThere) {
     if (ring.hasReached(held)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     ahead.add(held, whenThere);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   /**
    * Has what follows a position read from the log, if the ring lacks it and the log can have it.
    *
-   * @param whenRead called, on any thread, after {@link Readiness#WAITING}
+   * @param whenRead called, on any thread, after {@link Availability#WAITING}
    */
-  public Readiness readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
+  public Availability readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
     Ring current = ring;
     if (!held.epoch().equals(current.epoch())) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     long oldest = wholeAfter(current, encoding);
     boolean readable = held.seq() < oldest && current.head() - held.seq() <= Backlog.LIMIT;
-    return readable ? backlog().fetch(held, oldest, timer, whenRead) : Readiness.READY;
+    return readable ? backlog().fetch(held, oldest, timer, whenRead) : Availability.READY;
   }
 
   /**

@@ -1,7 +1,7 @@
 package dev.tapeline.hub.topic;
 
 /** Whether the caller may go on at once, or waits for its task to be called. */
-public enum Readiness {
+public enum Availability {
   /** The caller goes on; its task is not called. */
   READY,
 
