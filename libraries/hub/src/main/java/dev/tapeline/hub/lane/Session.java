@@ -140,7 +140,7 @@ public final class Session {
   }
 
   /** Notes what is asked for. It takes effect with {@link #grant}. */
-  public void want(Selector selector, Options options) {
+  public void note(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }

@@ -75,7 +75,7 @@ final class PendingSubscription {
 
   /** Notes the subscription at the session; {@link #ask} follows. */
   void note() {
-    session.want(selector(), request.options());
+    session.note(selector(), request.options());
   }
 
   /** Has the bus deliver it, unless the session has asked for it already. */
