@@ -21,8 +21,7 @@ class CentrifugoHistoryTest {
   @BeforeEach
   void start() {
     gateway =
-        new TestGateway(
-            DurableChannels.bus(1000, DurableChannels.rule("trade@*", 10)), config -> config);
+        new TestGateway(TestChannels.bus(1000, TestChannels.rule("trade@*", 10)), config -> config);
     client = gateway.client("/connection/websocket");
     client.send("{\"connect\":{},\"id\":1}");
     for (int n = 1; n <= 20; n++) {

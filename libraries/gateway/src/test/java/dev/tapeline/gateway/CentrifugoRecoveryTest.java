@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.rule;
-import static dev.tapeline.gateway.DurableChannels.upTo;
+import static dev.tapeline.gateway.TestChannels.rule;
+import static dev.tapeline.gateway.TestChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -24,7 +24,7 @@ class CentrifugoRecoveryTest {
 
   @BeforeEach
   void start() {
-    EmbeddedBus bus = DurableChannels.bus(2, rule("trade@*", 30_000), rule("short:*", 10));
+    EmbeddedBus bus = TestChannels.bus(2, rule("trade@*", 30_000), rule("short:*", 10));
     gateway = new TestGateway(bus, config -> config.ringBytes(4 << 10));
   }
 
@@ -34,7 +34,7 @@ class CentrifugoRecoveryTest {
   }
 
   private void publish(String channel, int from, int to) {
-    DurableChannels.publish(gateway, channel, from, to);
+    TestChannels.publish(gateway, channel, from, to);
   }
 
   private static String subscribe(int id, String channel) {

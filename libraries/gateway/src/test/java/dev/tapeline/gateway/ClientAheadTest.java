@@ -1,10 +1,10 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.awaitNumber;
-import static dev.tapeline.gateway.DurableChannels.first;
-import static dev.tapeline.gateway.DurableChannels.numbers;
-import static dev.tapeline.gateway.DurableChannels.recover;
-import static dev.tapeline.gateway.DurableChannels.upTo;
+import static dev.tapeline.gateway.TestChannels.awaitNumber;
+import static dev.tapeline.gateway.TestChannels.first;
+import static dev.tapeline.gateway.TestChannels.numbers;
+import static dev.tapeline.gateway.TestChannels.recover;
+import static dev.tapeline.gateway.TestChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -85,13 +85,13 @@ class ClientAheadTest {
     node.late.catchUp();
     String chainEpoch = first(other.subscribe('"' + chain + '"')).path("epoch").asString();
     node.late.holdBack();
-    DurableChannels.publish(node.gateway, chain, 1, 3);
+    TestChannels.publish(node.gateway, chain, 1, 3);
     try (TestClient client = node.client()) {
       askFor(client, chain, chainEpoch, 3);
       awaitAsked(1);
       node.late.catchUp();
       assertTrue(isRecovered(client.awaitType("subscribed")));
-      DurableChannels.publish(node.gateway, chain, 4, 4);
+      TestChannels.publish(node.gateway, chain, 4, 4);
       awaitNumber(client, 4);
       assertEquals(List.of(4L), numbers(client));
     }

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.rule;
+import static dev.tapeline.gateway.TestChannels.rule;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -33,7 +33,7 @@ class EpochChangeTest {
     "'\"mode\":\"latest\",\"maxRate\":5', '\"mode\":\"all\",\"stamps\":true'",
   })
   void clientIsToldOfTheEpochBeforeAnythingOfIt(String first, String then) {
-    EmbeddedBus bus = DurableChannels.bus(2, rule("option-chain:*", 1_000));
+    EmbeddedBus bus = TestChannels.bus(2, rule("option-chain:*", 1_000));
     try (TestGateway gateway = new TestGateway(bus, config -> config);
         RawClient client = RawClient.upgraded(gateway.port, "/ws", 4096)) {
       subscribe(client, first);

@@ -22,7 +22,7 @@ class EventStreamTest {
   void start() {
     gateway =
         new TestGateway(
-            DurableChannels.bus(1000, DurableChannels.rule("trade@*", 1000)), config -> config);
+            TestChannels.bus(1000, TestChannels.rule("trade@*", 1000)), config -> config);
   }
 
   @AfterEach
@@ -67,7 +67,7 @@ class EventStreamTest {
       JsonNode subscribed = client.awaitType("subscribed").path("channels").get(0);
       assertTrue(subscribed.path("recovered").asBoolean());
       client.await(e -> e.path("seq").asLong() == 9);
-      assertEquals(DurableChannels.upTo(6, 9), client.numbersOf("data"));
+      assertEquals(TestChannels.upTo(6, 9), client.numbersOf("data"));
       assertEquals(6, client.awaitType("data").path("data").path("n").asInt());
     }
   }

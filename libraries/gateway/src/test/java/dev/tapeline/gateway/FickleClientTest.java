@@ -114,7 +114,7 @@ class FickleClientTest {
   }
 
   private void publish(LateNode node) {
-    Publication publication = Publication.of(CHANNEL, DurableChannels.payload(++numbered));
+    Publication publication = Publication.of(CHANNEL, TestChannels.payload(++numbered));
     Position place = node.bus.publish(publication).toCompletableFuture().join().orElseThrow();
     published.put(place, numbered);
     told.add("-- published " + numbered + " at " + place);
@@ -145,7 +145,7 @@ class FickleClientTest {
       from = left.get(random.nextInt(left.size()));
     }
     if (from != null) {
-      subscribe(client, DurableChannels.recover(CHANNEL, from.epoch(), from.seq()), from);
+      subscribe(client, TestChannels.recover(CHANNEL, from.epoch(), from.seq()), from);
     }
   }
 

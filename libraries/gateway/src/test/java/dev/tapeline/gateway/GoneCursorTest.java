@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.awaitNumber;
-import static dev.tapeline.gateway.DurableChannels.numbers;
+import static dev.tapeline.gateway.TestChannels.awaitNumber;
+import static dev.tapeline.gateway.TestChannels.numbers;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.rule;
+import static dev.tapeline.gateway.TestChannels.rule;
 
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.listen.GatewayConfig;
@@ -14,7 +14,7 @@ final class LateNode implements AutoCloseable {
 
   final String channel;
   final EmbeddedBus bus =
-      DurableChannels.bus(LOGS, rule("trade@*", 1_000), rule("option-chain:*", 1_000));
+      TestChannels.bus(LOGS, rule("trade@*", 1_000), rule("option-chain:*", 1_000));
   final LateBus late = new LateBus(bus);
   final TestGateway gateway;
 
@@ -37,13 +37,13 @@ final class LateNode implements AutoCloseable {
 
   /** Publishes these numbers on the channel. */
   void publish(int from, int to) {
-    DurableChannels.publish(gateway, channel, from, to);
+    TestChannels.publish(gateway, channel, from, to);
   }
 
   /** Has the channel's log end: the next publication begins an epoch. */
   void endEpoch() {
-    DurableChannels.publish(gateway, "trade@other1", 1, 1);
-    DurableChannels.publish(gateway, "trade@other2", 1, 1);
+    TestChannels.publish(gateway, "trade@other1", 1, 1);
+    TestChannels.publish(gateway, "trade@other2", 1, 1);
   }
 
   @Override

@@ -22,7 +22,7 @@ class OthersPositionsTest {
 
   private final TestGateway gateway =
       new TestGateway(
-          DurableChannels.bus(1000, DurableChannels.rule("positions:*", 1000)),
+          TestChannels.bus(1000, TestChannels.rule("positions:*", 1000)),
           config ->
               config.cable(CableMapping.parse("PositionsChannel=positions:{user},EndChannel=end")));
 

@@ -1,12 +1,12 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.awaitNumber;
-import static dev.tapeline.gateway.DurableChannels.first;
-import static dev.tapeline.gateway.DurableChannels.numbers;
-import static dev.tapeline.gateway.DurableChannels.payload;
-import static dev.tapeline.gateway.DurableChannels.recover;
-import static dev.tapeline.gateway.DurableChannels.rule;
-import static dev.tapeline.gateway.DurableChannels.upTo;
+import static dev.tapeline.gateway.TestChannels.awaitNumber;
+import static dev.tapeline.gateway.TestChannels.first;
+import static dev.tapeline.gateway.TestChannels.numbers;
+import static dev.tapeline.gateway.TestChannels.payload;
+import static dev.tapeline.gateway.TestChannels.recover;
+import static dev.tapeline.gateway.TestChannels.rule;
+import static dev.tapeline.gateway.TestChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -32,7 +32,7 @@ class RecoveryTest {
   @BeforeEach
   void start() {
     EmbeddedBus bus =
-        DurableChannels.bus(
+        TestChannels.bus(
             1000, rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100));
     gateway = new TestGateway(bus, config -> config.ringBytes(RING_BYTES));
   }
@@ -43,7 +43,7 @@ class RecoveryTest {
   }
 
   private void publish(String channel, int from, int to) {
-    DurableChannels.publish(gateway, channel, from, to);
+    TestChannels.publish(gateway, channel, from, to);
   }
 
   /** The epoch of a channel, as a client that goes away again learns it. */

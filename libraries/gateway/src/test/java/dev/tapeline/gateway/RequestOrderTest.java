@@ -1,10 +1,10 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.awaitNumber;
-import static dev.tapeline.gateway.DurableChannels.first;
-import static dev.tapeline.gateway.DurableChannels.numbers;
-import static dev.tapeline.gateway.DurableChannels.recover;
-import static dev.tapeline.gateway.DurableChannels.upTo;
+import static dev.tapeline.gateway.TestChannels.awaitNumber;
+import static dev.tapeline.gateway.TestChannels.first;
+import static dev.tapeline.gateway.TestChannels.numbers;
+import static dev.tapeline.gateway.TestChannels.recover;
+import static dev.tapeline.gateway.TestChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;

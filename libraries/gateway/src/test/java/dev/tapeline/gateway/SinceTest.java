@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import static dev.tapeline.gateway.DurableChannels.upTo;
+import static dev.tapeline.gateway.TestChannels.upTo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -117,7 +117,7 @@ class SinceTest {
     try (TestClient other = gateway.client("/ws")) {
       other.subscribe("{\"channel\":\"trade@A\",\"since\":1000,\"speed\":10}");
       publishAt(6_000, 6);
-      DurableChannels.awaitNumber(other, 6); // the first one's next would have been due before
+      TestChannels.awaitNumber(other, 6); // the first one's next would have been due before
     }
     client.send("{\"action\":\"ping\",\"requestId\":1}");
     client.awaitType("pong");
@@ -161,7 +161,7 @@ class SinceTest {
     for (String start : List.of("0", "1", "1699999999999", "1700000000000")) {
       try (TestClient late = gateway.client("/ws")) {
         late.subscribe("{\"channel\":\"trade@A\",\"since\":" + start + ",\"speed\":0.1}");
-        DurableChannels.awaitNumber(late, 2);
+        TestChannels.awaitNumber(late, 2);
         late.send("{\"action\":\"ping\"}");
         late.awaitType("pong");
         assertEquals(

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Asks all clients what they are doing: each on its own lane, a few at a time, so that the lane
+ * Collects the reports of all clients: each on its own lane, some at a time, so that the lane
  * serves others in between. May be used from any thread.
  */
 final class ReportCollector {

@@ -4,8 +4,8 @@ import dev.tapeline.access.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How often a client may do something wrong: a hundred times at once, and at a rate for as long as
- * it likes. Owned by its lane.
+ * Limits how often a client may do something wrong: a hundred times at once, and then at a rate.
+ * Owned by its lane.
  */
 final class AbuseLimit {
 
@@ -13,13 +13,13 @@ final class AbuseLimit {
 
   private @Nullable TokenBucket left;
 
-  /** What comes of one more wrong. */
+  /** Whether one more offence is within the limit. */
   enum Offence {
     FORGIVEN,
     TOO_MANY
   }
 
-  /** Counts one more wrong. */
+  /** Counts one more offence. */
   Offence count(int perSecond, long nowNanos) {
     TokenBucket bucket = left;
     if (bucket == null) {

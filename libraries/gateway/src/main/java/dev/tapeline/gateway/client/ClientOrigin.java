@@ -7,8 +7,8 @@ import dev.tapeline.protocols.spi.Protocol;
 import java.net.InetAddress;
 
 /**
- * Where a client comes from, and by what. Lives as long as the connection, so it keeps none of the
- * request's headers: they take memory, and may hold a token.
+ * Where a client comes from: its address, path and user agent. It lives as long as the connection,
+ * so it does not keep the request's headers, which take memory and may hold a token.
  *
  * @param address of the client, which may be behind a proxy
  * @param path of its request, without the query

@@ -14,7 +14,7 @@ import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.TimeUnit;
 
-/** What passes on one connection beside its messages. Owned by the connection's lane. */
+/** Pings and the close handshake of one connection. Owned by the connection's lane. */
 public sealed interface ConnectionControl {
 
   /** Shows the client, and whatever is in between, that the connection lives. */

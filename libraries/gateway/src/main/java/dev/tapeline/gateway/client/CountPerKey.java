@@ -3,7 +3,7 @@ package dev.tapeline.gateway.client;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How many there are of each key. May be used from any thread. */
+/** Counts per key, with a maximum. May be used from any thread. */
 public final class CountPerKey<K> {
 
   private final Map<K, Integer> counts = new ConcurrentHashMap<>();
@@ -25,7 +25,7 @@ public final class CountPerKey<K> {
     counts.computeIfPresent(key, (any, count) -> count == 1 ? null : count - 1);
   }
 
-  /** How many keys there is one of at least. */
+  /** How many keys have a count. */
   public int keys() {
     return counts.size();
   }

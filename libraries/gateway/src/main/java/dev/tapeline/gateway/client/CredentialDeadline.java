@@ -12,13 +12,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How long one client may stay: until what it has shown ends, or until it should have shown
- * something. A timer of its own says so, whatever the ping interval; a client that may stay for
- * good has none. Owned by the client's lane.
+ * Closes a client when its credential expires, or when it has shown none in time. Each client with
+ * an end has a timer of its own. Owned by the client's lane.
  */
 final class CredentialDeadline {
 
-  /** A timer counts from now on, and clocks are set: so often it is looked anew. */
+  /** The longest wait of a timer, as the clock may be set meanwhile. */
   private static final Duration LONGEST = Duration.ofHours(1);
 
   private final Entitlement entitlement;
@@ -40,7 +39,7 @@ final class CredentialDeadline {
     this.introducedBy = System.nanoTime() + patience.toNanos();
   }
 
-  /** Looks whether it is over, and otherwise again at its end. */
+  /** Closes the client if its time is over; otherwise looks again then. */
   void look() {
     cancel();
     Optional<Duration> left = ended ? Optional.empty() : left();
@@ -55,7 +54,7 @@ final class CredentialDeadline {
     }
   }
 
-  /** Empty for good. */
+  /** The time that is left; empty for no end. */
   private Optional<Duration> left() {
     return entitlement.identity().isEmpty()
         ? Optional.of(Duration.ofNanos(introducedBy - System.nanoTime()))

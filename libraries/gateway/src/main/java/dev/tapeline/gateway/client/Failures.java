@@ -7,7 +7,7 @@ import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells failures of the gateway, which somebody has to mend, from those of its peers. */
+/** Tells the gateway's own failures, which are bugs, from failures of its peers. */
 public final class Failures {
 
   private static final Logger log = LoggerFactory.getLogger(Failures.class);

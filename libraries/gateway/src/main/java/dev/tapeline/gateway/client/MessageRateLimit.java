@@ -4,7 +4,7 @@ import dev.tapeline.access.Role;
 import dev.tapeline.access.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
-/** How many messages one client may send: as many as its role may. Owned by its lane. */
+/** Limits how many messages one client may send, by its role. Owned by its lane. */
 public final class MessageRateLimit {
 
   private final int generalRate;
@@ -24,7 +24,7 @@ public final class MessageRateLimit {
     this.burst = generalBurst;
   }
 
-  /** The limits of the client's role are these now; what it has used up stays used up. */
+  /** Sets the limits of the client's role. What the client has used up stays used up. */
   void become(Role.Limits limits) {
     ratePerSecond = limits.rate().orElse(generalRate);
     burst = limits.burstAt(ratePerSecond, generalBurst);

@@ -5,7 +5,10 @@ import dev.tapeline.access.Identity;
 import dev.tapeline.access.Role;
 import dev.tapeline.protocols.spi.Entitlement;
 
-/** How one client stands with the limits of its role, and with the audit log. Owned by its lane. */
+/**
+ * Applies the limits of a client's role, and writes its refusals to the audit log. Owned by its
+ * lane.
+ */
 public final class RoleLimits implements Entitlement.Listener {
 
   private final UserSlot slot;
@@ -23,7 +26,7 @@ public final class RoleLimits implements Entitlement.Listener {
     return rateLimit;
   }
 
-  /** Sets who is told, once the client is there. */
+  /** Sets the listener, once the client exists. */
   void tell(Owner whom) {
     owner = whom;
   }

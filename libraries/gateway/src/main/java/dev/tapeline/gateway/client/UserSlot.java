@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The place of one connection among all of its user on this node, wherever they come from. Clients
- * without a name have none. Owned by the connection's lane.
+ * One connection's place among the connections of its user on this node. Clients without a name
+ * have none. Owned by the connection's lane.
  */
 public final class UserSlot {
 
@@ -33,7 +33,10 @@ public final class UserSlot {
     this.users = users;
   }
 
-  /** Makes it one of this client's; if its user has as many as it may, nothing changes. */
+  /**
+   * Takes a place of this identity's user; returns false, and changes nothing, if the user has no
+   * more.
+   */
   public boolean take(Identity client) {
     Optional<String> next = client.subject();
     if (gone || next.equals(user)) {

@@ -27,7 +27,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * Makes a connection a client of a protocol: finds out who it is, and opens its session. Owned by
+ * Makes a connection a client of a protocol: checks its credential, and opens its session. Owned by
  * the connection's lane.
  *
  * @param address of the client, which may be behind a proxy

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
- * Hands connections on after their first request: to a protocol on the lane that they are on, or to
- * the REST server. Used by all lanes.
+ * Hands a connection on after its first request: to a protocol, on the connection's lane, or to the
+ * REST server. Used by all lanes.
  */
 public final class ConnectionDispatcher {
 
@@ -66,7 +66,7 @@ public final class ConnectionDispatcher {
     return audit;
   }
 
-  /** Who has how many connections. */
+  /** How many connections each user has. */
   public UserSlot.Users users() {
     return users;
   }

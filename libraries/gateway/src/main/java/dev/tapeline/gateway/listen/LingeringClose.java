@@ -13,9 +13,9 @@ import io.netty.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Ends a connection whose client is still sending: says the last words, ends the own side, and
+ * Closes a connection whose client is still sending: writes the last bytes, ends the own side, and
  * drops what comes until the client ends its side too, or a time is over. A socket that is closed
- * while bytes wait to be read is reset, and a client that is reset may never see the answer.
+ * with unread bytes is reset, and the client may then never see the answer.
  */
 @ChannelHandler.Sharable
 final class LingeringClose extends ChannelInboundHandlerAdapter {

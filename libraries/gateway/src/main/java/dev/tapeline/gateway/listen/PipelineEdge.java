@@ -6,8 +6,8 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 
 /**
- * The place in the pipeline between the socket, with its PROXY header and TLS, and all that speaks
- * HTTP or WebSocket. Bytes that are written from here pass the fewest handlers. Does nothing.
+ * Marks the place in the pipeline between PROXY header and TLS on one side, and HTTP and WebSocket
+ * on the other. Bytes that are written from here pass the fewest handlers. Does nothing itself.
  */
 @ChannelHandler.Sharable
 public final class PipelineEdge extends ChannelInboundHandlerAdapter {

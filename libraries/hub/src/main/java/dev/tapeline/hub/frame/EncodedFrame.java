@@ -2,7 +2,7 @@ package dev.tapeline.hub.frame;
 
 import io.netty.buffer.ByteBuf;
 
-/** One frame as it goes on the wire, as the parts that its bytes are joined of. */
+/** One frame as it goes on the wire, in parts. */
 public final class EncodedFrame {
 
   static final EncodedFrame NOTHING = new EncodedFrame(new byte[0][]);

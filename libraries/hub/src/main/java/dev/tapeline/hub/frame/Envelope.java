@@ -3,9 +3,8 @@ package dev.tapeline.hub.frame;
 import java.util.Locale;
 
 /**
- * One way to write publications on the wire: a protocol and what it puts around them. Equal ones
- * are one: rings keep one log of frames for each that has readers, so a client may not make as many
- * as it likes.
+ * What a protocol puts around publications. Rings keep one log of frames for each envelope with
+ * readers; equal envelopes share it, so a client may not make as many as it likes.
  */
 public interface Envelope {
 
@@ -22,7 +21,7 @@ public interface Envelope {
 
   /**
    * Whether a publication comes as what has changed since the one before, where that is shorter.
-   * Whoever reads such an envelope starts from a snapshot, and gets another one after each loss.
+   * Its readers start from a snapshot, and get another one after each loss.
    */
   default boolean isDelta() {
     return false;

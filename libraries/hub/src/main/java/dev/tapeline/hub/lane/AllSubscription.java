@@ -19,8 +19,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor that gives each publication, as slices of encoded frames: those of the ring, or, on a
- * durable channel, those of a range of its log while the ring has not what the client needs next.
+ * A cursor that gives each publication, as slices of encoded frames. They are the ring's, or those
+ * of a range of a durable channel's log while the ring does not have what the client needs next.
  */
 final class AllSubscription extends Subscription {
 
@@ -57,7 +57,7 @@ final class AllSubscription extends Subscription {
     segment = null; // found by the number, or told to be missing
   }
 
-  /** It reads no frames of a ring that has been replaced, having been none of its readers. */
+  /** It was no reader of a ring that has been replaced, so it reads no frames of that. */
   @Override
   void goOnIn(Ring before, long number, boolean merged) {
     resumeAfter(merged || before == ring ? number : before.head());
@@ -70,7 +70,7 @@ final class AllSubscription extends Subscription {
     return ring == topic().ring() ? ring.head() - seq : 0;
   }
 
-  /** What takes this one's place, once what it has not written yet is written. */
+  /** The cursor's replacement, once all is written that was there when it was ordered. */
   private record Successor(Options options, Ring begun, Ring ring, long from) {
 
     /** Whether one that stands here has written all that there was when it was to be replaced. */
@@ -80,8 +80,8 @@ final class AllSubscription extends Subscription {
   }
 
   /**
-   * Has another one take its place once it has written all that there is now: what follows is kept
-   * in the other one's encoding from now on.
+   * Orders a replacement with other options, for when all is written that is there now. From now on
+   * frames are made in the replacement's encoding too.
    *
    * @return whether there is something to write first
    */
@@ -96,7 +96,7 @@ final class AllSubscription extends Subscription {
     return true;
   }
 
-  /** Has nothing take its place. */
+  /** Calls the replacement off. */
   void stay() {
     if (successor != null) {
       topic().leave(session.encoding(successor.options()));

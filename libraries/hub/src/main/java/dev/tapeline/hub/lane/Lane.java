@@ -30,15 +30,14 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One event loop with the sessions it owns. Publications reach it as marks on channels; a round
- * then queues the subscriptions of the marked channels at their sessions, and gives each session
- * that can be written one write. The busier the lane, the more a round finds, and the more goes out
- * in one system call.
+ * One event loop and the sessions that it owns. A publication marks its channel at each lane that
+ * reads it. A round queues the subscriptions of the marked channels at their sessions, and then
+ * writes to each session that can take it, once. The busier the lane, the more a round finds, and
+ * the more goes out in one system call.
  *
- * <p>A round takes a few milliseconds at most, and the loop looks at its sockets before the next
- * one, however much there is to do: new connections, requests and connections that can be written
- * again wait no longer than that. So rounds follow each other as timers that are due at once: as
- * tasks, the loop would run them back to back for up to a second.
+ * <p>A round takes a few milliseconds at most, and the loop serves its sockets before the next one,
+ * however much there is to do. So rounds are scheduled as timers that are due at once: as tasks,
+ * the loop would run them back to back for up to a second.
  */
 public final class Lane implements Timer, TopicListener {
 
@@ -109,16 +108,16 @@ public final class Lane implements Timer, TopicListener {
     rounds.wake();
   }
 
-  /**
-   * Has something done on the lane's thread that may take long, or of which there may be much; any
-   * thread. The sockets are looked at in between.
-   */
+  /** Adds a long task, which the lane does in steps; any thread. Sockets are served in between. */
   public void add(Chores.Chore chore) {
     chores.add(chore);
     rounds.wake();
   }
 
-  /** Runs a short task that all clients are in for, when it is its turn; any thread. */
+  /**
+   * Runs a short task in turn with the lane's long ones, as there may be one for each client; any
+   * thread.
+   */
   public void inTurn(Runnable task) {
     add(() -> {
       task.run();
@@ -192,7 +191,7 @@ public final class Lane implements Timer, TopicListener {
     }
   }
 
-  /** Tells how old the newest publication of the write just done is; reads no clock for it. */
+  /** Samples the age of the newest publication in the last write. */
   private void sampleLatency(long now) {
     if (batch.takeLive()) {
       latency.accept(now - batch.originNanos());
@@ -200,9 +199,9 @@ public final class Lane implements Timer, TopicListener {
   }
 
   /**
-   * Has the session written to in this round or the next.
+   * Queues the session for a write in this round or the next.
    *
-   * @param urgent whether it is to be before all others
+   * @param urgent whether it goes in front of all others
    */
   void touch(Session session, boolean urgent) {
     if (urgent) {
@@ -251,7 +250,7 @@ public final class Lane implements Timer, TopicListener {
     }
   }
 
-  /** A channel has appeared that patterns of sessions match; any thread. */
+  /** Gives a channel that has appeared to the sessions with matching patterns; any thread. */
   @Override
   public void onAppeared(Topic topic) {
     Deque<Session> left = new ArrayDeque<>();
@@ -271,7 +270,7 @@ public final class Lane implements Timer, TopicListener {
     return next != null;
   }
 
-  /** The channel is gone from this node, and with it its subscriptions; any thread. */
+  /** Ends the subscriptions to a channel that is gone from this node; any thread. */
   @Override
   public void onRemoved(Topic topic) {
     add(() -> {
@@ -281,8 +280,8 @@ public final class Lane implements Timer, TopicListener {
   }
 
   /**
-   * Waits, on another thread, while some subscriber to each publication is past half a ring behind.
-   * The lane itself looks, so that asking also waits for its turn.
+   * Waits, on another thread, until no subscription in mode {@code all} is more than half a ring
+   * behind. The lane checks, so the call also waits for the lane's turn.
    */
   public void awaitRoom() throws InterruptedException {
     CountDownLatch room = new CountDownLatch(1);
@@ -300,7 +299,7 @@ public final class Lane implements Timer, TopicListener {
     }
   }
 
-  /** A subscription is gone, which may be the one that was waited for. */
+  /** Notes that a subscription is gone, which may be one that {@link #awaitRoom} waits for. */
   void onSubscriptionGone() {
     if (!awaitingRoom.isEmpty()) {
       rounds.wake();

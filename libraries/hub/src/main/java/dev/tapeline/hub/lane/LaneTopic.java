@@ -9,7 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The subscriptions of one lane to one channel. Owned by the lane, but for {@link #mark}. */
+/**
+ * The subscriptions of one lane to one channel. Owned by the lane; other threads call {@link #mark}
+ * and {@link #subscribers} only.
+ */
 final class LaneTopic implements TopicReader {
 
   private final Lane lane;
@@ -82,7 +85,7 @@ final class LaneTopic implements TopicReader {
   }
 
   /**
-   * Has one session that gets the channel by a pattern give it up, as it is gone.
+   * Ends one subscription to a channel that is gone.
    *
    * @return whether there was one
    */

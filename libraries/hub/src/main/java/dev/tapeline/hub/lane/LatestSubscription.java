@@ -8,7 +8,7 @@ import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.ring.Ring;
 import io.netty.buffer.ByteBuf;
 
-/** A cursor that gives the newest message only, when its group says so. */
+/** A cursor that gives only the newest message, at the times of its group. */
 final class LatestSubscription extends Subscription {
 
   private final ConflationGroup group;

@@ -6,13 +6,13 @@ import java.util.Set;
 /** A client's request that is still to be answered. Owned by the session's lane. */
 public interface OpenRequest {
 
-  /** What it was for from the start. */
+  /** The selectors that it was made for. */
   Set<Selector> selectors();
 
-  /** Whether it is for this, and the client still wants it. */
+  /** Whether it is for the selector, and has not been withdrawn. */
   boolean isFor(Selector selector);
 
-  /** Nothing comes of this part of the request any more. */
+  /** Leaves the selector out of the answer. */
   void withdraw(Selector selector);
 
   /** Answers, if nothing is left to wait for. */

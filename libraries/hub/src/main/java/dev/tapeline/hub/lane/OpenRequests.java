@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * One client's requests that are still to be answered, in order: those for the same channel are
- * answered one after the other, so that the last one holds. Owned by the session's lane.
+ * One client's unanswered requests, in order. Those for the same selector are answered in turn, so
+ * that the last one takes effect. Owned by the session's lane.
  */
 public final class OpenRequests {
 
@@ -17,13 +17,13 @@ public final class OpenRequests {
     open.add(call);
   }
 
-  /** It has been answered, and those behind it may be. */
+  /** Removes an answered request, and lets those behind it go on. */
   public void end(OpenRequest call) {
     open.remove(call);
     proceed(later -> call.selectors().stream().anyMatch(later.selectors()::contains));
   }
 
-  /** Whether an earlier one is for something that this one is for too. */
+  /** Whether an earlier request is for one of the same selectors. */
   public boolean isBehindAnother(OpenRequest call) {
     return open.stream()
         .takeWhile(earlier -> !earlier.equals(call))
@@ -31,7 +31,7 @@ public final class OpenRequests {
             earlier -> earlier.selectors().stream().filter(earlier::isFor).anyMatch(call::isFor));
   }
 
-  /** The client wants it no more: what is left of these requests may be answered. */
+  /** Takes a selector out of all requests, as the client has unsubscribed. */
   void withdraw(Selector selector) {
     open.forEach(call -> call.withdraw(selector));
     proceed(call -> call.selectors().contains(selector));

@@ -16,18 +16,16 @@ import dev.tapeline.hub.slow.SlowClient;
 import dev.tapeline.hub.slow.Tier;
 import dev.tapeline.hub.topic.Topic;
 import io.netty.channel.ChannelOutboundInvoker;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection as the hub sees it: what it has asked for, and a cursor on each channel
- * that this comes to. Nothing waits in it but the subscriptions that have something to write; what
- * they have to write stays in the rings. Owned by its lane.
+ * One client's connection as the hub sees it: what it is subscribed to, and a cursor on each
+ * channel that it gets. It queues subscriptions, never messages: what a slow client has yet to get
+ * stays in the rings. Owned by its lane.
  */
 public final class Session {
 
@@ -36,7 +34,7 @@ public final class Session {
   private final SlowClient slowClient;
   private final SubscriptionList subscribed = new SubscriptionList();
 
-  /** What it wants and the hub has not been asked for yet. */
+  /** Requests that have not been answered yet. */
   private final OpenRequests requests = new OpenRequests();
 
   private final SessionCursors cursors;
@@ -74,7 +72,7 @@ public final class Session {
     return writeQueue.isBlocked();
   }
 
-  /** How far it is set back for not keeping up. */
+  /** The tier of the ladder that it is on. */
   public Tier tier() {
     return slowClient.tier();
   }
@@ -84,7 +82,7 @@ public final class Session {
     return writeQueue.framesWritten();
   }
 
-  /** Grows whenever the client has taken what it was blocked by. */
+  /** Counts how often the client has taken what blocked it. */
   public long progress() {
     return writeQueue.writesCompleted();
   }
@@ -110,12 +108,15 @@ public final class Session {
     return subscribed.holds(selector);
   }
 
-  /** Whether publications of a channel reach it now; plain ones don't while the bus is away. */
+  /**
+   * Whether publications of a channel reach it now; those of plain channels do not while the bus is
+   * down.
+   */
   public boolean isCurrent(Channel channel) {
     return cursors.on(channel.name()).filter(cursor -> !cursor.topic().isStale()).isPresent();
   }
 
-  /** Up to where it holds a durable channel; empty of any other. */
+  /** The position up to which it has a durable channel; empty for any other channel. */
   public Optional<Position> recoverable(String name) {
     return cursors
         .on(name)
@@ -135,29 +136,11 @@ public final class Session {
 
   /** What it is subscribed to, and how far it is. */
   public List<SubscriptionReport> reports() {
-    List<SubscriptionReport> all = new ArrayList<>(subscribed.size());
-    subscribed.named().forEach(channel -> all.add(report(channel)));
-    subscribed.forEachPattern(
-        (pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
-    return all;
+    return new SessionReport(subscribed, cursors).subscriptions();
   }
 
-  private SubscriptionReport report(Channel channel) {
-    String name = channel.name();
-    return cursors
-        .on(name)
-        .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
-        .orElseGet(() -> report(name, Objects.requireNonNull(subscribed.asked(channel)), null, 0));
-  }
-
-  private static SubscriptionReport report(
-      String channel, Options options, @Nullable Long seq, long lag) {
-    Double rate = options.maxRate() == 0 ? null : options.maxRate();
-    return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
-  }
-
-  /** Notes what is asked for; it counts once it is {@link #grant}ed, as the bus delivers. */
-  public void want(Selector selector, Options options) {
+  /** Notes what is asked for. It takes effect with {@link #grant}. */
+  public void note(Selector selector, Options options) {
     if (!holds(selector)) {
       lane.counters().begun.increment();
     }
@@ -168,12 +151,15 @@ public final class Session {
     }
   }
 
-  /** Notes that the hub is asked for it, which the caller does if this is true: once. */
+  /**
+   * Notes that the hub is asked for the selector; returns whether the caller has to ask, which is
+   * so once.
+   */
   public boolean ask(Selector selector) {
     return subscribed.ask(selector);
   }
 
-  /** What was asked for holds from now on; the cursors come with {@link SessionCursors#attach}. */
+  /** Puts what was asked for into effect; {@link SessionCursors#attach} opens the cursors. */
   public void grant(Selector selector, Options options) {
     subscribed.grant(selector, options);
   }
@@ -204,7 +190,7 @@ public final class Session {
     return true;
   }
 
-  /** Changes or ends a cursor that existed because of what is wanted no more. */
+  /** Changes or ends a cursor after one of the subscriptions behind it has ended. */
   private void settle(Subscription cursor) {
     String name = cursor.topic().channel();
     Options left = subscribed.granted(name);
@@ -216,19 +202,22 @@ public final class Session {
   }
 
   /**
-   * Told that patterns match more channels than one client may have by them; again only after it
-   * has ended a pattern. What is beyond the limit has no cursor and gives nothing.
+   * Sets the listener for patterns that match more channels than one client may have; it is told
+   * again only after a pattern has ended. Channels beyond the limit have no cursor.
    */
   public void onTooManyMatches(Runnable listener) {
     onTooManyMatches = listener;
   }
 
-  /** Told that the client is too slow for what can't be spared it: its connection must end. */
+  /**
+   * Sets the listener that ends the connection of a client that is too slow for what it must not
+   * miss.
+   */
   public void onTooSlow(Runnable listener) {
     onTooSlow = listener;
   }
 
-  /** Has its connection ended, behind what is being written. */
+  /** Has the connection ended, behind what is being written. */
   void giveUp() {
     if (!givenUp) {
       givenUp = true;
@@ -261,7 +250,10 @@ public final class Session {
     }
   }
 
-  /** A pattern of this session matches a channel that has just appeared: nothing of it was seen. */
+  /**
+   * Attaches a channel that has just appeared and that a pattern matches, from its first
+   * publication on.
+   */
   void attachFromStart(Topic topic) {
     Options options = subscribed.granted(topic.channel());
     if (options == null || closed || cursors.has(topic.channel())) {
@@ -280,7 +272,7 @@ public final class Session {
     enqueue(cursor);
   }
 
-  /** A pattern of this session matches a channel that was there before: it begins at the newest. */
+  /** Attaches a channel that was there before its pattern, behind the newest publication. */
   public void attachByPattern(Topic topic, boolean snapshot) {
     Options options = subscribed.granted(topic.channel());
     if (options == null || closed || !readable.test(topic.channel())) {
@@ -312,12 +304,12 @@ public final class Session {
     writeQueue.enqueue(subscription);
   }
 
-  /** Writes what there is, as far as one turn goes: what is urgent first. */
+  /** Writes what is queued, up to the bytes of one turn. */
   void write(FrameBatch batch) {
     writeQueue.write(batch);
   }
 
-  /** Ends what there is of a channel, whatever it was asked for by. */
+  /** Ends the cursor on a channel, and a subscription to it by name. */
   void end(String name) {
     unsubscribe(Channel.of(name));
     cursors.detach(name); // a pattern may match it still
@@ -366,7 +358,7 @@ public final class Session {
     writeQueue.sendBytes(bytes);
   }
 
-  /** Has what the supplier gives at the time put behind all that is written at once. */
+  /** Ends each write with what the supplier gives at that time. */
   public void endWritesWith(Supplier<byte[]> bytes) {
     writeQueue.endWritesWith(bytes);
   }
@@ -376,7 +368,7 @@ public final class Session {
     return closed;
   }
 
-  /** The connection has ended: gives everything up, soon. */
+  /** Notes that the connection has ended; what it holds is given up in steps. */
   public void close() {
     if (closed) {
       return;

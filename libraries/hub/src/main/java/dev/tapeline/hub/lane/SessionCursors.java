@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * A session's place on each channel that it gets: how such a cursor comes about, goes on with other
- * options, and ends. Owned by the session's lane.
+ * A session's cursors, one on each channel that it gets: opens, replaces and ends them. Owned by
+ * the session's lane.
  */
 public final class SessionCursors implements PacedClient {
 
@@ -164,14 +164,14 @@ public final class SessionCursors implements PacedClient {
     return cursor;
   }
 
-  /** The client wants to begin elsewhere. */
+  /** Ends a replay, as the client wants to begin elsewhere. */
   public void endReplay(String channel) {
     if (cursors.get(channel) instanceof ReplaySubscription) {
       detach(channel);
     }
   }
 
-  /** A replay has come to its end: goes on with what its subscription asked for. */
+  /** Replaces a replay that has come to its end by an ordinary cursor. */
   void goLive(ReplaySubscription replay) {
     Subscription _ = succeed(replay, topicOptions(replay));
   }
@@ -181,8 +181,9 @@ public final class SessionCursors implements PacedClient {
   }
 
   /**
-   * Lets a cursor with other options go on where this one is: at once, or, when each publication is
-   * to come but in another encoding, once the old one has written what the new one can't.
+   * Replaces a cursor by one with other options, which goes on where the old one stands. In mode
+   * {@code all} with another encoding, the old one first writes what the new encoding does not
+   * have.
    */
   Subscription replace(Subscription old, Options options) {
     if (old instanceof AllSubscription all

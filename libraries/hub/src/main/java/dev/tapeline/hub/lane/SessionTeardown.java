@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Queue;
 
 /**
- * What a session whose connection has ended still holds: its cursors, then what it was subscribed
- * to, one at a time. Owned by its lane.
+ * Gives up what a session holds after its connection has ended, one at a time: its cursors, then
+ * its selectors. Owned by its lane.
  */
 final class SessionTeardown implements Chores.Chore {
 

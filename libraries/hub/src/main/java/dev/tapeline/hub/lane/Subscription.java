@@ -33,10 +33,10 @@ public abstract sealed class Subscription
   /** The pattern that is still to be announced with the first frame. */
   protected @Nullable String announce;
 
-  /** Whether it has told of a loss that its envelope has no way past. */
+  /** Whether it has told of a loss after which its protocol ends a subscription. */
   private boolean ended;
 
-  /** What is to be told of its mode before all else: a client that takes nothing gets no more. */
+  /** Frames about its mode, which go in front of all others. */
   private final Deque<Frame> modes = new ArrayDeque<>(0);
 
   /** Whether the newest value is still to be written in front of all else. */
@@ -45,7 +45,7 @@ public abstract sealed class Subscription
   /** Whether it stands in its session's queue. */
   boolean queued;
 
-  /** Whether its session has it no more: what it still waits for comes to nothing. */
+  /** Whether its session has removed it. */
   boolean gone;
 
   /** Its place in the lane's list, so that it leaves in one step. */
@@ -79,7 +79,7 @@ public abstract sealed class Subscription
     return ring.epoch();
   }
 
-  /** Whether nothing may follow what it has written: its session is to end it. */
+  /** Whether nothing may follow what it has written, so that the session ends it. */
   final boolean hasEnded() {
     return ended;
   }
@@ -88,7 +88,7 @@ public abstract sealed class Subscription
     announce = pattern;
   }
 
-  /** The client hears of the channel now, before its first frame. */
+  /** The answer tells the client of the channel, so that no frame has to. */
   public void tellByName() {
     announce = null;
   }
@@ -105,8 +105,8 @@ public abstract sealed class Subscription
   }
 
   /**
-   * The frame of what a new subscriber starts from; the cursor then stands behind it. None, if the
-   * client has newer ones from the log already.
+   * The snapshot's frame; the cursor then stands behind it. Empty if the client has newer ones from
+   * the log already.
    */
   public Optional<Frame> takeSnapshot() {
     snapshotFirst = false;
@@ -123,7 +123,10 @@ public abstract sealed class Subscription
 
   abstract EnvelopeEncoder encoder();
 
-  /** Has the client told what it gives from now on, unless it has yet to hear of the channel. */
+  /**
+   * Tells the client what the subscription gives from now on, unless it has yet to hear of the
+   * channel.
+   */
   final void tellMode(Envelope.ModeReason reason) {
     Frame frame = encoder().mode(options, session.isHeld() && topic().mayBeLatest(), reason);
     if (announce == null && !frame.isNothing()) {
@@ -131,7 +134,7 @@ public abstract sealed class Subscription
     }
   }
 
-  /** Takes over what another one on the same channel was still to tell. */
+  /** Takes over what another cursor on the channel has yet to tell. */
   final void inherit(Subscription before) {
     announce = before.announce;
     snapshotFirst = before.snapshotFirst;
@@ -180,7 +183,8 @@ public abstract sealed class Subscription
   }
 
   /**
-   * Goes on where another one has stood, in whichever ring: the client is told of the epochs since.
+   * Goes on where another cursor has stood. If that is in an older ring, the client is told of the
+   * epochs since.
    *
    * @param merged whether what is here already comes merged into the newest
    */
@@ -192,7 +196,7 @@ public abstract sealed class Subscription
   /** Gives up its hold on the ring. */
   abstract void release();
 
-  /** Puts the client at the beginning of the ring that replaced this subscription's. */
+  /** Moves to the ring that has replaced this one, and tells the client of the new epoch. */
   protected final void tellEpoch(FrameBatch out, Ring next) {
     ring = next;
     seq = next.start();

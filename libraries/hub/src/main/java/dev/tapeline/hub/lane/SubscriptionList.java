@@ -12,25 +12,28 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** What one client has asked for, in order, and as what it was granted. Owned by its lane. */
+/**
+ * What one client is subscribed to, in order: the options it asked for last, and those in effect.
+ * Owned by its lane.
+ */
 final class SubscriptionList {
 
-  private final Map<Channel, Want> exact = new LinkedHashMap<>(2);
+  private final Map<Channel, Entry> exact = new LinkedHashMap<>(2);
 
   /** Made with the first pattern: most clients have none, and there are many clients. */
-  private Map<Pattern, Want> patterns = Map.of();
+  private Map<Pattern, Entry> patterns = Map.of();
 
   private int grantedChannels;
 
-  /** One selector: what is asked for last, and what counts until that is answered. */
-  private static final class Want {
+  /** The options that were asked for last, and those in effect until that is answered. */
+  private static final class Entry {
     private Options asked;
     private @Nullable Options granted;
 
     /** Whether the hub is still to be asked for it. */
     private boolean unasked = true;
 
-    Want(Options asked) {
+    Entry(Options asked) {
       this.asked = asked;
     }
   }
@@ -49,10 +52,10 @@ final class SubscriptionList {
   }
 
   boolean holds(Selector selector) {
-    return want(selector) != null;
+    return entry(selector) != null;
   }
 
-  private @Nullable Want want(Selector selector) {
+  private @Nullable Entry entry(Selector selector) {
     return switch (selector) {
       case Channel name -> exact.get(name);
       case Pattern pattern -> patterns.get(pattern);
@@ -73,17 +76,17 @@ final class SubscriptionList {
   }
 
   private boolean isUnasked(Selector selector) {
-    Want want = want(selector);
-    return want != null && want.unasked;
+    Entry entry = entry(selector);
+    return entry != null && entry.unasked;
   }
 
   /** Notes that the hub is asked for it now; false if it has been before. */
   boolean ask(Selector selector) {
-    Want want = want(selector);
-    if (want == null || !want.unasked) {
+    Entry entry = entry(selector);
+    if (entry == null || !entry.unasked) {
       return false;
     }
-    want.unasked = false;
+    entry.unasked = false;
     return true;
   }
 
@@ -92,52 +95,52 @@ final class SubscriptionList {
   }
 
   void forEachPattern(BiConsumer<Pattern, Options> action) {
-    patterns.forEach((pattern, want) -> action.accept(pattern, want.asked));
+    patterns.forEach((pattern, entry) -> action.accept(pattern, entry.asked));
   }
 
   /** Notes a request, or other options of one; what was asked for before. */
   Optional<Options> put(Selector selector, Options options) {
-    Want want = want(selector);
-    if (want != null) {
-      Options before = want.asked;
-      want.asked = options;
+    Entry entry = entry(selector);
+    if (entry != null) {
+      Options before = entry.asked;
+      entry.asked = options;
       return Optional.of(before);
     }
     switch (selector) {
-      case Channel name -> exact.put(name, new Want(options));
-      case Pattern pattern -> put(pattern, new Want(options));
+      case Channel name -> exact.put(name, new Entry(options));
+      case Pattern pattern -> put(pattern, new Entry(options));
     }
     return Optional.empty();
   }
 
-  private void put(Pattern pattern, Want want) {
+  private void put(Pattern pattern, Entry entry) {
     if (patterns.isEmpty()) {
       patterns = new LinkedHashMap<>(2);
     }
-    patterns.put(pattern, want);
+    patterns.put(pattern, entry);
   }
 
   /** These options of a request count from now on. */
   void grant(Selector selector, Options options) {
-    Want want = want(selector);
-    if (want != null) {
-      grantedChannels += want.granted == null && selector instanceof Channel ? 1 : 0;
-      want.granted = options;
+    Entry entry = entry(selector);
+    if (entry != null) {
+      grantedChannels += entry.granted == null && selector instanceof Channel ? 1 : 0;
+      entry.granted = options;
     }
   }
 
   /** Ends a request; what was asked for last. */
   Optional<Options> remove(Selector selector) {
-    Want want =
+    Entry entry =
         switch (selector) {
           case Channel name -> exact.remove(name);
           case Pattern pattern -> patterns.isEmpty() ? null : patterns.remove(pattern);
         };
-    if (want == null) {
+    if (entry == null) {
       return Optional.empty();
     }
-    grantedChannels -= want.granted != null && selector instanceof Channel ? 1 : 0;
-    return Optional.of(want.asked);
+    grantedChannels -= entry.granted != null && selector instanceof Channel ? 1 : 0;
+    return Optional.of(entry.asked);
   }
 
   void clear() {
@@ -148,15 +151,15 @@ final class SubscriptionList {
 
   /** What is asked for of a channel by its name; null if nothing is. */
   @Nullable Options asked(Channel channel) {
-    Want want = exact.get(channel);
-    return want == null ? null : want.asked;
+    Entry entry = exact.get(channel);
+    return entry == null ? null : entry.asked;
   }
 
   /** What was granted of a channel; null if nothing. An exact subscription's options win. */
   @Nullable Options granted(String channel) {
     Options found = grantedByName(channel);
     if (found == null) {
-      for (Map.Entry<Pattern, Want> pattern : patterns.entrySet()) {
+      for (Map.Entry<Pattern, Entry> pattern : patterns.entrySet()) {
         Options granted = pattern.getValue().granted;
         if (granted != null && pattern.getKey().matches(channel)) {
           found = found == null ? granted : found.or(granted);
@@ -167,8 +170,8 @@ final class SubscriptionList {
   }
 
   private @Nullable Options grantedByName(String channel) {
-    Want want = exact.get(Channel.of(channel));
-    return want == null ? null : want.granted;
+    Entry entry = exact.get(Channel.of(channel));
+    return entry == null ? null : entry.granted;
   }
 
   /** The first pattern granted that a channel matches which was not granted by name. */

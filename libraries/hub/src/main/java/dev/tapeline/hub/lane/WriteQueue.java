@@ -15,12 +15,12 @@ import java.util.Deque;
 import java.util.function.Supplier;
 
 /**
- * The way out of one session: the subscriptions that have something to write, the urgent ones in
- * front, and whether the connection takes it. At most one write is on its way. Owned by the lane.
+ * The subscriptions of one session that have something to write, the urgent ones in front. At most
+ * one write is under way. Owned by the lane.
  */
 final class WriteQueue {
 
-  /** How much one session gets before it is the next one's turn. */
+  /** How many bytes a session gets before it is the next one's turn. */
   static final int TURN_BYTES = 64 << 10;
 
   private static final byte[] NOTHING = {};
@@ -108,7 +108,8 @@ final class WriteQueue {
   }
 
   /**
-   * Those that are gone are passed over; they leave the queue together when they are half of it.
+   * Counts a removed subscription that still stands in the queue. They are passed over, and removed
+   * together when they are half of the queue.
    */
   private void onGone(Deque<Subscription> of) {
     if (++gone > of.size() / 2) {
@@ -125,7 +126,7 @@ final class WriteQueue {
     }
   }
 
-  /** Writes what there is, as far as one turn goes. */
+  /** Writes what is queued, up to the bytes of one turn. */
   void write(FrameBatch batch) {
     touched = false;
     if (blocked || closed) {

@@ -9,8 +9,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a channel's value was, to tell what has changed since: once for all that share it. Owned by
- * whoever holds it.
+ * The value that the next delta of a channel is computed from, once for all readers that share it.
+ * Owned by its holder.
  */
 public final class DeltaBase {
 

@@ -12,16 +12,16 @@ import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.lane.Subscription;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.hub.ring.Encoding;
+import dev.tapeline.hub.topic.Availability;
 import dev.tapeline.hub.topic.Hub;
-import dev.tapeline.hub.topic.Readiness;
 import dev.tapeline.hub.topic.Topic;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One subscription that a client has asked for on its way: first the bus has to deliver what it
- * selects, then what its client has missed has to be here, then a cursor is placed. Owned by the
+ * One subscription of a request, until it is answered: first the bus has to deliver what it
+ * selects, then what the client has missed has to be read, then a cursor is placed. Owned by the
  * session's lane.
  */
 final class PendingSubscription {
@@ -34,10 +34,10 @@ final class PendingSubscription {
   private boolean live;
   private boolean looking;
 
-  /** Where the instant that it is to start at was found; the log's thread brings it. */
+  /** The position in front of the instant that it starts at; set by the log's thread. */
   private volatile @Nullable Position found;
 
-  /** What keeps the frames that come between the look at the ring and the cursor. */
+  /** Keeps the frames that come between the look at the ring and the cursor. */
   private @Nullable Hold hold;
 
   /**
@@ -56,7 +56,7 @@ final class PendingSubscription {
     this.onNews = onNews;
   }
 
-  /** One that is counted in at a channel, in place of the cursor that is about to come. */
+  /** Counts as a reader of a channel until the cursor is placed. */
   private record Hold(Topic topic, Encoding encoding) {
 
     static Hold enter(Topic topic, Encoding encoding) {
@@ -73,12 +73,12 @@ final class PendingSubscription {
     return request.selector();
   }
 
-  /** Notes that the client wants it; {@link #ask} follows. */
+  /** Notes the subscription at the session; {@link #ask} follows. */
   void note() {
-    session.want(selector(), request.options());
+    session.note(selector(), request.options());
   }
 
-  /** Has the bus deliver it, unless the client wants it no more. */
+  /** Has the bus deliver it, unless the session has asked for it already. */
   void ask() {
     if (session.ask(selector())) {
       hub.acquire(selector(), this::lookLater);
@@ -87,7 +87,10 @@ final class PendingSubscription {
     }
   }
 
-  /** At once, if this is the lane: what has other options now would miss what comes in between. */
+  /**
+   * At once on the lane's thread: a subscription that changes its options would miss what comes in
+   * between.
+   */
   private void onLiveNow() {
     if (session.lane().isCurrentThread()) {
       look();
@@ -105,11 +108,11 @@ final class PendingSubscription {
     onNews.accept(this);
   }
 
-  /** Once it is live: has what the client is to get first read, if it is not here. */
-  Readiness awaitLog() {
+  /** Has what the client is to get first read, if it is not here; once the bus delivers. */
+  Availability awaitLog() {
     Topic topic = hub.find(selector().text());
     if (request.start() == null || topic == null || !topic.isDurable()) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     return switch (request.start()) {
       case Start.Recover(Position held) -> awaitPosition(topic, held);
@@ -118,29 +121,29 @@ final class PendingSubscription {
         if (held == null) {
           yield locate(since);
         }
-        yield since.speed() == 0 ? awaitPosition(topic, held) : Readiness.READY;
+        yield since.speed() == 0 ? awaitPosition(topic, held) : Availability.READY;
       }
     };
   }
 
-  private Readiness awaitPosition(Topic topic, Position held) {
+  private Availability awaitPosition(Topic topic, Position held) {
     return switch (topic.awaitPosition(held, askedNanos, session.lane(), this::lookLater)) {
-      case WAITING -> Readiness.WAITING;
+      case WAITING -> Availability.WAITING;
       case READY -> readMissed(topic, held);
     };
   }
 
-  private Readiness readMissed(Topic topic, Position held) {
+  private Availability readMissed(Topic topic, Position held) {
     Options options = session.cursors().effective(topic, request.options());
     if (options.mode() != Mode.ALL) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     Encoding encoding = session.encoding(options);
     keepFrames(topic, encoding);
     return topic.readMissed(held, encoding, session.lane(), this::lookLater);
   }
 
-  /** From now on frames are kept, whoever else comes and goes. */
+  /** Keeps frames of this encoding from now on. */
   private void keepFrames(Topic topic, Encoding encoding) {
     Hold before = hold;
     if (before == null || before.topic() != topic || !before.encoding().equals(encoding)) {
@@ -152,9 +155,9 @@ final class PendingSubscription {
   }
 
   /** Has the place of an instant looked up, once. */
-  private Readiness locate(Start.Since since) {
+  private Availability locate(Start.Since since) {
     if (looking) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     looking = true;
     var _ =
@@ -167,7 +170,7 @@ final class PendingSubscription {
               }
               lookLater();
             });
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   private static Position placeBefore(ChannelLog.Extract extract) {

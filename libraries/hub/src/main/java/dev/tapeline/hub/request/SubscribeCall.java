@@ -4,8 +4,8 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.lane.OpenRequest;
 import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.topic.Availability;
 import dev.tapeline.hub.topic.Hub;
-import dev.tapeline.hub.topic.Readiness;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -17,9 +17,10 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
- * One client's request for some channels. It is answered when the bus delivers all of them, and
- * what their clients have missed has been read, so that nothing is lost between the answer and the
- * first frame; or, while the bus is away, at once, as pending. Runs on the session's lane.
+ * One client's request for some channels and patterns. It is answered when the bus delivers all of
+ * them and what the client has missed has been read, so that nothing is lost between the answer and
+ * the first frame. While the bus is down it is answered at once, as pending. Runs on the session's
+ * lane.
  */
 public final class SubscribeCall implements OpenRequest {
 
@@ -100,7 +101,7 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** A recovery is worth more than a fast refusal, as long as its log can be read. */
+  /** Waits longer for a recovery while the bus is up: it is worth more than a fast refusal. */
   private void finishUnlessRecovering() {
     if (counted && waited++ < MORE_PATIENCE && hub.bus().state() == Bus.State.UP) {
       session.lane().schedule(this::finishUnlessRecovering, PATIENCE_NANOS);
@@ -117,11 +118,11 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** Something that one of them waits for has come. */
+  /** Looks at one of them again, as there is news for it. */
   private void look(PendingSubscription one) {
     if (answered) {
       hub.onGranted(); // it was pending until now
-    } else if (!isWithdrawn(one) && one.awaitLog() == Readiness.READY) {
+    } else if (!isWithdrawn(one) && one.awaitLog() == Availability.READY) {
       waiting.remove(one);
       proceed();
     }
@@ -158,7 +159,7 @@ public final class SubscribeCall implements OpenRequest {
     if (answered || session.requests().isBehindAnother(this)) {
       return;
     }
-    if (readAgain() == Readiness.WAITING) {
+    if (readAgain() == Availability.WAITING) {
       return;
     }
     answered = true;
@@ -185,22 +186,25 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** Those that were ready early may have waited for others too long: looks at all once more. */
-  private Readiness readAgain() {
+  /**
+   * Looks at all once more: the ring may have moved on while those that were ready waited for the
+   * others.
+   */
+  private Availability readAgain() {
     if (hub.bus().state() == Bus.State.DOWN || session.isClosed() || rereads++ == MAX_REREADS) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     boolean reading = false;
     for (PendingSubscription one : pending) {
       if (!waiting.contains(one) && !isWithdrawn(one)) {
-        reading |= one.awaitLog() == Readiness.WAITING;
+        reading |= one.awaitLog() == Availability.WAITING;
       }
     }
     if (!reading) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     overdue = true;
     session.lane().schedule(this::finish, PATIENCE_NANOS);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 }

@@ -3,7 +3,7 @@ package dev.tapeline.hub.ring;
 import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.frame.Framing;
 
-/** The bytes that readers of a channel share: those of one envelope in one framing. */
+/** An envelope and a framing: readers of a channel with the same encoding share their bytes. */
 public record Encoding(Envelope envelope, Framing framing) {
 
   /** The same with each publication whole. */

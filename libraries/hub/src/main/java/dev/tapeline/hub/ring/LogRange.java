@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A contiguous part of a durable channel's log that was read because the ring had it no more, as
- * messages and as frames in each encoding that is read. Guarded by the backlog's lock.
+ * A contiguous part of a durable channel's log, read because the ring no longer has it: its
+ * messages, and their frames in each encoding that is read. Guarded by the backlog's lock.
  */
 public final class LogRange {
 

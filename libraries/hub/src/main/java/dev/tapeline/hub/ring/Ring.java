@@ -12,9 +12,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One epoch of a channel on this node, from the number on at which the node came to it: its newest
- * message, and a log of frames for each encoding that is read. Changed under the topic's lock; the
- * newest message may be read by any thread.
+ * One epoch of a channel on this node: its newest message, and a log of frames for each encoding
+ * that is read. Changed under the topic's lock; any thread may read the newest message.
  */
 public final class Ring {
 
@@ -72,7 +71,10 @@ public final class Ring {
     return newest;
   }
 
-  /** What a client that wants the newest only gets, who holds the numbers up to this one. */
+  /**
+   * The newest messages for a client in mode {@code latest} that has the numbers up to this one:
+   * one, or several bars.
+   */
   public List<Message> newestSince(long seq) {
     if (bars != null) {
       return bars.since(seq);

@@ -2,7 +2,7 @@ package dev.tapeline.hub.ring;
 
 import java.util.concurrent.atomic.AtomicLong;
 
-/** How much memory rings may take: each for itself and in each envelope, and all together. */
+/** The memory that rings may take: each ring in each encoding, and all together. */
 public final class RingBudget {
 
   private final int ringBytes;

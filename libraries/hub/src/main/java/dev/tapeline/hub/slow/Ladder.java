@@ -1,16 +1,16 @@
 package dev.tapeline.hub.slow;
 
 /**
- * How far one client that does not keep up is set back, and when it moves: a step down for each
- * time that it stays behind and gains nothing, a step up after it has kept up for twice as long.
- * Who falls again soon after a step up waits longer for the next one. It has no clock of its own.
+ * Decides the {@link Tier} of one client. A client that stays behind and gains nothing for the
+ * length of a step goes one tier down; one that has kept up for twice as long goes one up. A client
+ * that falls again soon after a step up waits longer for the next one. Time is a parameter.
  */
 public final class Ladder {
 
-  /** How much longer than at first a client may have to wait for a step up. */
+  /** By how much the wait for a step up grows at most. */
   private static final int MOST_PATIENCE = 8;
 
-  /** For how many times as long as a step takes a client keeps up before it is like any other. */
+  /** After how many steps' time of keeping up the wait for a step up is the first one again. */
   private static final int REST_STEPS = 16;
 
   private final long downNanos;
@@ -40,7 +40,7 @@ public final class Ladder {
     return tier;
   }
 
-  /** Whether there is nothing to look at until the client is behind again. */
+  /** Whether the client gets all and is not behind, so that it need not be watched. */
   public boolean isAtRest() {
     return tier == Tier.AS_ASKED && !behind;
   }
@@ -50,7 +50,7 @@ public final class Ladder {
    *
    * @param keptUp whether it had taken all that there was at some time since the last look
    * @param missing publications that are still to be written
-   * @param far whether it is about to lose some that a step down would spare
+   * @param far whether it is about to lose publications that a step down would spare it
    */
   public Step look(boolean keptUp, long missing, boolean far, long now) {
     if (keptUp == behind) {
@@ -59,7 +59,10 @@ public final class Ladder {
     return behind ? lookDown(missing, far, now) : lookUp(now);
   }
 
-  /** Begins to fall behind, or to keep up; after it has kept up for long, all is forgiven. */
+  /**
+   * Begins to fall behind, or to keep up. After the client has kept up for long, the wait is the
+   * first one again.
+   */
   private void turn(boolean toBehind, long missing, long now) {
     if (toBehind && tier == Tier.AS_ASKED && now - since > REST_STEPS * downNanos) {
       patience = 1;

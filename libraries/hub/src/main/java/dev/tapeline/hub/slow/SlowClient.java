@@ -3,7 +3,10 @@ package dev.tapeline.hub.slow;
 import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.hub.topic.HubCounters;
 
-/** One client on the {@link Ladder}. Owned by its lane. */
+/**
+ * One client and its {@link Ladder}: looks whether it keeps up, and has its subscriptions changed.
+ * Owned by its lane.
+ */
 public final class SlowClient {
 
   private final PacedClient client;

@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The clients of one lane that did not take all that was written to them, and those that are set
- * back: looks at them from time to time, and at no others. Owned by the lane.
+ * The clients of one lane that are blocked or on a lower tier. They are looked at from time to
+ * time, and no others are. Owned by the lane.
  */
 public final class SlowClients {
 
@@ -52,7 +52,7 @@ public final class SlowClients {
     chores.accept(() -> lookAtNext(left));
   }
 
-  /** Whether there are more. */
+  /** Looks at one client; returns whether there are more. */
   private boolean lookAtNext(Queue<SlowClient> left) {
     SlowClient next = left.poll();
     if (next != null) {

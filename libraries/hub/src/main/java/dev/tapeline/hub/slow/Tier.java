@@ -6,7 +6,7 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import java.util.Locale;
 
-/** How far a client that does not keep up is set back: what it still gets. */
+/** What a client that does not keep up still gets. */
 public enum Tier {
   /** What it asked for. */
   AS_ASKED,

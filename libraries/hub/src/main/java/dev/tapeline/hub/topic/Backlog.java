@@ -15,23 +15,22 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What readers of a durable channel need and its ring has dropped, or never had. They wait
- * together: one read of the log, from the lowest number that any of them needs, serves all who ask
- * within the gathering time or while a read that has their part is under way, and what was read
- * stays for those who come a little later. So the log is read once, however many clients come back
- * at once.
+ * The part of a durable channel's log that readers need and the ring does not have. Readers share
+ * reads: requests within the gathering time, or while a read that covers them is under way, are
+ * served by one read from the lowest number that any of them needs. What was read is kept for a few
+ * seconds. So the log is read once, however many clients come back at once.
  *
- * <p>Safe for all threads; lanes ask, and the log's thread brings the answers.
+ * <p>Safe for all threads: lanes ask, and the log's thread brings the answers.
  */
 public final class Backlog {
 
-  /** How many publications are read at once, and so how far behind a recovery may begin. */
+  /** How many publications one read has at most, and so how far back a recovery may begin. */
   static final int LIMIT = 10_000;
 
-  /** How long those who come at about the same time are gathered, to ask the log together. */
+  /** How long requests are gathered before the log is read for them. */
   static final long GATHERING_NANOS = TimeUnit.MILLISECONDS.toNanos(10);
 
-  /** After which time they are told that the log could not be asked. */
+  /** How long after a failed read the readers are called, to ask again. */
   static final long RETRY_NANOS = TimeUnit.MILLISECONDS.toNanos(500);
 
   private static final long IDLE_NANOS = TimeUnit.SECONDS.toNanos(3);
@@ -46,10 +45,10 @@ public final class Backlog {
   private @Nullable Read gathering;
   private @Nullable Read underWay;
 
-  /** What the last read has shown to be gone: numbers below this one of this epoch. */
+  /** The oldest position that the log had at the last read; what is below it is gone. */
   private @Nullable Position oldest;
 
-  /** After which position the last read has found nothing. */
+  /** The position after which the last read has found nothing. */
   private @Nullable Position end;
 
   Backlog(String channel, ChannelLog log, RingBudget budget, HubCounters counters) {
@@ -64,7 +63,7 @@ public final class Backlog {
     return top;
   }
 
-  /** One read of the log, and those who wait for it. */
+  /** One read of the log, and the tasks that wait for it. */
   private static final class Read {
 
     private long after;
@@ -83,13 +82,13 @@ public final class Backlog {
   /** What can be given behind a position. */
   public sealed interface Following {
 
-    /** What follows it is here; the reader was counted in. */
+    /** What follows the position is here. The reader is counted. */
     record Found(LogRange range, FrameLog.Place place) implements Following {}
 
-    /** It is being read, and whoever asked will be called, to ask again. */
+    /** It is being read. The caller's task runs then, to ask again. */
     record Waiting() implements Following {}
 
-    /** The log has nothing between the position and this number, and will never have. */
+    /** The log has nothing between the position and this number. */
     record Lost(long to) implements Following {}
 
     /** The position belongs to an epoch that has ended. */
@@ -127,7 +126,7 @@ public final class Backlog {
   }
 
   /**
-   * Whether all that follows the position is here, up to where the ring goes on.
+   * Whether all that follows the position is here, up to where the ring begins.
    *
    * @param oldest the number before the first one that the ring still has
    */
@@ -141,17 +140,17 @@ public final class Backlog {
   }
 
   /**
-   * Has what follows a position read, unless it is here or known to be gone.
+   * Has what follows a position read, unless it is here, or known to be gone.
    *
    * @param oldest the number before the first one that the ring still has
-   * @param whenRead called, on any thread, after {@link Readiness#WAITING}
+   * @param whenRead called, on any thread, after {@link Availability#WAITING}
    */
-  synchronized Readiness fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
+  synchronized Availability fetch(Position held, long oldest, Timer timer, Runnable whenRead) {
     if (completes(held, oldest) || isGone(held)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     wait(held.seq(), timer, whenRead);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   private void wait(long seq, Timer timer, Runnable whenRead) {
@@ -246,7 +245,7 @@ public final class Backlog {
     }
   }
 
-  /** Another epoch has begun: what is known to be gone is so no longer. */
+  /** Another epoch has begun: forgets what the log lacked. */
   synchronized void forget() {
     oldest = null;
     end = null;

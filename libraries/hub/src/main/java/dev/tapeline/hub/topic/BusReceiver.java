@@ -11,8 +11,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes what the bus delivers to the hub's channels, once each and in order, and begins epochs
- * where something may be missing. On the bus's thread.
+ * Appends what the bus delivers to the hub's channels, once each and in order, and begins a new
+ * epoch where publications may be missing. Runs on the bus's thread.
  */
 final class BusReceiver implements Bus.Listener {
 
@@ -67,7 +67,7 @@ final class BusReceiver implements Bus.Listener {
     }
   }
 
-  /** Has a durable channel go on after the position: in a new epoch, if it is of another one. */
+  /** Lets a durable channel go on after the position, in a new epoch if it is of another one. */
   private void place(Topic topic, Position position) {
     if (!topic.ring().epoch().equals(position.epoch())) {
       topic.renew(position, Envelope.EpochReason.RESTART);
@@ -97,26 +97,29 @@ final class BusReceiver implements Bus.Listener {
     hub.relieve();
   }
 
-  /** Whether a channel that is not here yet comes into being with this publication. */
+  /** Whether a channel that is not here yet is made for this publication. */
   private boolean begins(Publication publication) {
     String channel = publication.channel();
     return publication.position() == null ? isDelivered(channel) : interest.covers(channel);
   }
 
   /**
-   * Whether a plain publication comes from before the bus delivers the channel again: what follows
-   * it may be missing, so that no epoch may begin with it.
+   * Whether a plain publication was sent before the bus delivers the channel again. What follows it
+   * may be missing, so that no epoch may begin with it.
    */
   private boolean isLeftOver(Topic topic, Publication publication) {
     return publication.position() == null && topic.isStale() && !isDelivered(publication.channel());
   }
 
-  /** Whether a plain channel comes without a hole from now on; while the bus is away, from here. */
+  /**
+   * Whether a plain channel is delivered without a gap from now on. While the bus is down, this
+   * node's own publications are.
+   */
   private boolean isDelivered(String channel) {
     return bus.state() == Bus.State.DOWN ? interest.covers(channel) : interest.delivers(channel);
   }
 
-  /** Where a durable channel stood before this publication; null on a plain one. */
+  /** The position before this publication; null on a plain channel. */
   private static @Nullable Position before(Publication publication) {
     Position position = publication.position();
     return position == null ? null : new Position(position.epoch(), position.seq() - 1);
@@ -128,7 +131,10 @@ final class BusReceiver implements Bus.Listener {
     REPEATED
   }
 
-  /** Makes the channel ready for the publication, unless it is there already. */
+  /**
+   * Begins a new epoch for the publication where one is needed; tells whether the channel has it
+   * already.
+   */
   private Turn prepare(Topic topic, Publication publication) {
     Position before = before(publication);
     if (before != null) {

@@ -5,8 +5,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 
 /**
- * What a lane has to do that may take long: one short step of each in turn, and only as much in a
- * round as leaves time for its sockets. Anyone adds; the lane does.
+ * Long tasks of a lane, in short steps: a round does some steps of each in turn, for a bounded
+ * time, so that sockets are served in between. Any thread adds; the lane's thread does them.
  */
 public final class Chores {
 
@@ -14,10 +14,10 @@ public final class Chores {
 
   private final Queue<Chore> waiting = new ConcurrentLinkedQueue<>();
 
-  /** Something in short steps. */
+  /** A task in short steps. */
   public interface Chore {
 
-    /** Does a step of it; whether there is more. */
+    /** Does one step; returns whether there are more. */
     boolean step();
   }
 

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients that hold more of a durable channel than this node has got yet, from another one that was
- * quicker. Guarded by the topic's lock.
+ * Clients that hold more of a durable channel than this node has, as another node was quicker.
+ * Guarded by the topic's lock.
  */
 final class ClientsAhead {
 
@@ -23,7 +23,7 @@ final class ClientsAhead {
     return waiting.isEmpty();
   }
 
-  /** The tasks of those who need wait no longer: the ring has come to where they are. */
+  /** Removes the clients whose position the ring has reached, and returns their tasks. */
   List<Runnable> takeReached(Ring ring) {
     List<Runnable> reached = new ArrayList<>();
     waiting.removeIf(client -> {
@@ -36,7 +36,7 @@ final class ClientsAhead {
     return reached;
   }
 
-  /** The tasks of all, who are to look again. */
+  /** Removes all clients, and returns their tasks. */
   List<Runnable> takeAll() {
     List<Runnable> all = waiting.stream().map(Waiting::task).toList();
     waiting.clear();

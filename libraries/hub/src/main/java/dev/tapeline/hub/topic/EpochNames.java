@@ -3,7 +3,7 @@ package dev.tapeline.hub.topic;
 import java.security.SecureRandom;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Makes the names of epochs: no two are alike, also across restarts. */
+/** Makes names of epochs that are unique, also across restarts. */
 final class EpochNames {
 
   private final String life =

@@ -22,12 +22,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * All channels on this node, between the bus, whose thread appends to their rings, and the lanes,
- * which read them. Lock order: the bus's own, then this hub's, then a topic's.
+ * The channels on this node. The bus's thread appends publications to their rings; lanes read the
+ * rings. Locks are taken in this order: the bus's own, then the hub's, then a topic's.
  */
 public final class Hub {
 
-  /** How many rings go at most with one publication, as long as there are too many. */
+  /** How many rings are given up with one publication at most, while there are too many. */
   private static final int EVICTED_AT_ONCE = 16;
 
   private final Limits limits;
@@ -82,7 +82,7 @@ public final class Hub {
       List<Selector> urgent) {}
 
   /**
-   * Starts the bus. Those who {@link #listen} come before.
+   * Starts the bus. Listeners must be there before.
    *
    * @param onState told of each change of the bus's state, on the bus's thread
    */
@@ -142,10 +142,10 @@ public final class Hub {
   }
 
   /**
-   * Whether a client may ask for the pattern, which is so if another one has it already, or fewer
-   * are in use than may be.
+   * Whether a client may subscribe to the pattern: another client has it already, or the limit of
+   * distinct patterns is not reached.
    *
-   * @param before what it asks for with the same request
+   * @param before what the same request asks for in front of it
    */
   public boolean mayAsk(Pattern pattern, List<Selector> before) {
     return interest.holds(pattern)
@@ -156,7 +156,7 @@ public final class Hub {
     return limits.maxPatternChannels();
   }
 
-  /** What there is to say about each channel; any thread. */
+  /** A report of each channel; any thread. */
   public List<ChannelReport> reports(long nowNanos) {
     return topics.all().stream().map(topic -> topic.report(nowNanos)).toList();
   }
@@ -173,12 +173,12 @@ public final class Hub {
     return topics.find(channel);
   }
 
-  /** A request waits for a log to be read, or (-1) no longer does. */
+  /** Counts requests that wait for a log to be read: one more (1), or one less (-1). */
   public void onWaiting(int change) {
     waiting.addAndGet(change);
   }
 
-  /** Whether as many requests wait for logs as may. */
+  /** Whether no more requests may wait for logs. */
   public boolean isCrowded() {
     return waiting.get() >= limits.maxWaiting();
   }
@@ -191,7 +191,8 @@ public final class Hub {
   /**
    * The channel on this node, made if it isn't there.
    *
-   * @param start where it stands if it is new here; null if that is not known yet, or it is plain
+   * @param start the channel's position if it is new here; null for a plain channel, or if the
+   *     position is not known yet
    */
   synchronized Topic obtain(String channel, @Nullable Position start) {
     Topic topic = topics.find(channel);
@@ -211,14 +212,14 @@ public final class Hub {
     return topic;
   }
 
-  /** Where a plain channel begins, or one of which nothing is known. */
+  /** The position at which a plain channel begins, or a channel of which nothing is known. */
   Position newEpoch() {
     return new Position(epochs.next(), 0);
   }
 
   /**
-   * Something of the channel is about to come, or has: tells the listeners for their patterns,
-   * once. Whoever asks for a channel of which nothing ever comes troubles nobody else.
+   * Tells the listeners, once, that the channel has its first publication, as their patterns may
+   * match it. A channel that is only asked for, and never published to, is not announced.
    */
   void show(Topic topic) {
     if (!topic.shown) {
@@ -236,26 +237,29 @@ public final class Hub {
         encoding, change, (before, more) -> before + more == 0 ? null : before + more);
   }
 
-  /** One user more; the task runs, on any thread, as soon as the bus delivers what is selected. */
+  /**
+   * Counts one more user of a selector. The task runs, on any thread, as soon as the bus delivers
+   * what is selected.
+   */
   public void acquire(Selector selector, Runnable whenLive) {
-    if (addUser(selector, whenLive) == Readiness.READY) {
+    if (addUser(selector, whenLive) == Availability.READY) {
       whenLive.run();
     }
   }
 
-  /** Under the lock, so that no channel is taken out meanwhile as nobody wants it. */
-  private synchronized Readiness addUser(Selector selector, Runnable otherwise) {
+  /** Holds the lock, so that the channel is not removed as unused meanwhile. */
+  private synchronized Availability addUser(Selector selector, Runnable otherwise) {
     return interest.acquire(selector, otherwise);
   }
 
   /** Runs the task, on any thread, as soon as the bus delivers what a client is subscribed to. */
   public void whenLive(Selector selector, Runnable task) {
-    if (interest.awaitLive(selector, task) == Readiness.READY) {
+    if (interest.awaitLive(selector, task) == Availability.READY) {
       task.run();
     }
   }
 
-  /** A client has been answered, and the bus delivers: from then on it misses nothing. */
+  /** Notes that a client's subscription is live: from now on it misses nothing. */
   public void onGranted() {
     granted.countDown();
   }
@@ -266,7 +270,8 @@ public final class Hub {
   }
 
   /**
-   * One user less. What nobody wants any more goes: at once, or all that a pattern matched later.
+   * Counts one user less. After the last one a named channel is removed at once, and what a pattern
+   * matched a little later.
    */
   public void release(Selector selector) {
     if (removeUser(selector) == Interest.Users.NONE && selector instanceof Pattern pattern) {
@@ -283,7 +288,7 @@ public final class Hub {
     return left;
   }
 
-  /** Takes out a channel that nobody wants, of which no session has a cursor therefore. */
+  /** Removes a channel that no selector in use covers. No session has a cursor on it then. */
   synchronized void removeUncovered(Topic topic) {
     if (topics.find(topic.channel()) == topic && !interest.covers(topic.channel())) {
       topics.remove(topic);
@@ -291,7 +296,7 @@ public final class Hub {
     }
   }
 
-  /** Makes room, if there is more than there may be. */
+  /** Gives up idle rings, if there are too many or they take too much memory. */
   void relieve() {
     if (isFull()) {
       evictIdle();
@@ -303,8 +308,8 @@ public final class Hub {
   }
 
   /**
-   * Gives up rings that have been idle for long: all of one that only patterns want, the memory of
-   * others. What is too much after that goes with the next publications.
+   * Gives up rings that have been idle for long. A channel that only patterns match is removed;
+   * another one loses its frames. What is still too much goes with the next publications.
    */
   private synchronized void evictIdle() {
     for (int i = 0; i < EVICTED_AT_ONCE && isFull(); i++) {

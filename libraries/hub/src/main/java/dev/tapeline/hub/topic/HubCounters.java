@@ -2,7 +2,7 @@ package dev.tapeline.hub.topic;
 
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the hub counts; read by whoever shows it. Every field only grows. */
+/** The hub's counters. Each only grows. */
 public final class HubCounters {
 
   /** Publications received from the bus. */

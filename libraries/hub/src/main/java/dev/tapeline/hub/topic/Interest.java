@@ -11,9 +11,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What this node asks of the bus: each name from its first user on until after its last; each
- * pattern a little longer, until what only it wanted is gone from the hub. Nobody is called under
- * the lock, which the bus's thread takes while it delivers.
+ * The selectors that this node is subscribed to at the bus. A name is subscribed from its first
+ * user until its last; a pattern a little longer, until the channels that only it matched are
+ * removed. No task runs under the lock, as the bus's thread takes it while it delivers.
  */
 final class Interest {
 
@@ -21,7 +21,7 @@ final class Interest {
   private final Map<String, Entry> names = new HashMap<>();
   private final PatternIndex<Entry> patterns = new PatternIndex<>();
 
-  /** Grows each time the bus goes down: what was confirmed before is not live. */
+  /** Counts how often the bus has gone down; what was confirmed before that is not live. */
   private int life;
 
   Interest(InterestCalls calls) {
@@ -70,12 +70,12 @@ final class Interest {
   }
 
   /**
-   * One user more.
+   * Counts one more user.
    *
    * @param otherwise runs, on any thread, as soon as the bus delivers what is selected, unless it
    *     does already
    */
-  synchronized Readiness acquire(Selector selector, Runnable otherwise) {
+  synchronized Availability acquire(Selector selector, Runnable otherwise) {
     Entry known = find(selector);
     Entry entry = known == null ? begin(selector) : known;
     entry.users++;
@@ -83,17 +83,17 @@ final class Interest {
   }
 
   /** Has the task run as soon as the bus delivers what is selected, unless it does already. */
-  synchronized Readiness awaitLive(Selector selector, Runnable otherwise) {
+  synchronized Availability awaitLive(Selector selector, Runnable otherwise) {
     Entry entry = find(selector);
-    return entry == null ? Readiness.READY : awaitLive(entry, otherwise);
+    return entry == null ? Availability.READY : awaitLive(entry, otherwise);
   }
 
-  private Readiness awaitLive(Entry entry, Runnable otherwise) {
+  private Availability awaitLive(Entry entry, Runnable otherwise) {
     if (isLive(entry)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     entry.waiters.add(otherwise);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   private boolean isLive(Entry entry) {
@@ -101,7 +101,8 @@ final class Interest {
   }
 
   /**
-   * One user less. After the last one a name is given up; a pattern stays until {@link #endUnused}.
+   * Counts one user less. After the last one a name is given up; a pattern stays until {@link
+   * #endUnused}.
    */
   synchronized Users release(Selector selector) {
     Entry entry = find(selector);
@@ -114,7 +115,7 @@ final class Interest {
     return Users.NONE;
   }
 
-  /** Gives a pattern up, unless it has users again. */
+  /** Unsubscribes a pattern, unless it has users again. */
   synchronized void endUnused(Pattern pattern) {
     Entry entry = patterns.get(pattern);
     if (entry != null && !entry.isWanted()) {
@@ -180,7 +181,7 @@ final class Interest {
     return names.size() + patterns.size();
   }
 
-  /** How many places of the tree of patterns channels have been compared with. */
+  /** How many nodes of the pattern tree were visited; a measure of work for tests. */
   synchronized long patternSteps() {
     return patterns.steps();
   }

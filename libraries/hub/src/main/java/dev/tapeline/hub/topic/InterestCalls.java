@@ -10,8 +10,8 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the bus what is wanted, in the order in which that was decided, on a thread of its own;
- * whatever has come together goes in one call, up to a number. May be used from any thread.
+ * Subscribes and unsubscribes at the bus, in order, on a thread of its own. Calls of one sort that
+ * wait together are joined, up to a number. May be used from any thread.
  */
 final class InterestCalls {
 
@@ -48,7 +48,7 @@ final class InterestCalls {
     caller.execute(this::callSome);
   }
 
-  /** Others that use the same thread come between. */
+  /** Does one call, so that other users of the thread get their turn in between. */
   private void callSome() {
     call(takeAlike());
     callRest();
@@ -73,7 +73,7 @@ final class InterestCalls {
     }
   }
 
-  /** Those in front that ask for the same: the bus hears of changes in their order. */
+  /** Takes the calls of one sort at the front: the bus hears of changes in their order. */
   private synchronized List<Call> takeAlike() {
     List<Call> taken = new ArrayList<>();
     Call next = waiting.peek();

@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the log of a durable channel stands, which may be ahead of what this node has got yet. All
- * who want to know it at about the same time ask together.
+ * The newest position of a durable channel's log, which may be ahead of this node. Requests that
+ * come at about the same time share one read.
  *
  * <p>Safe for all threads; lanes ask, and the log's thread brings the answers.
  */
@@ -21,7 +21,7 @@ final class LogTop {
   private boolean asking;
   private @Nullable Position top;
 
-  /** When it was asked what {@link #top} is the answer to, on the monotonic clock. */
+  /** When the read began that {@link #top} is from, on the monotonic clock. */
   private long topNanos;
 
   LogTop(String channel, ChannelLog log, HubCounters counters) {
@@ -34,16 +34,17 @@ final class LogTop {
   enum Reach {
     /** The log has come to it. */
     REACHED,
-    /** It is of another epoch, or beyond the newest number. */
+    /** The position is of another epoch, or beyond the newest number. */
     NOT_REACHED,
-    /** It is being asked, and whoever wants to know will be called, to look again. */
+    /** The log is being asked. The caller's task runs then, to ask again. */
     WAITING
   }
 
   /**
    * Tells whether the log has come to a position, or asks the log.
    *
-   * @param nanos when the client told of it: an older answer can't tell that it is not so
+   * @param nanos when the client named the position: an older answer can't tell that it is not
+   *     reached
    * @param timer keeps the time
    * @param whenKnown called, on any thread, after {@link Reach#WAITING}
    */
@@ -78,7 +79,7 @@ final class LogTop {
             });
   }
 
-  /** To those who asked, and those who came meanwhile, whom the same answer may serve. */
+  /** Calls those that asked, and those that came during the read: the answer may serve them too. */
   private void answer(List<Runnable> before) {
     List<Runnable> meanwhile = takeWaiters(false);
     before.forEach(Runnable::run);

@@ -12,12 +12,12 @@ import java.util.TreeSet;
 import java.util.concurrent.Executor;
 
 /**
- * Takes channels out of the hub that only patterns wanted which nobody uses any more, and then
- * gives the patterns up. What is given up meanwhile waits for the next sweep, so that many patterns
- * cost no more than one. On the thread that calls the bus, a part at a time.
+ * Removes the channels that only unused patterns match, and then unsubscribes the patterns.
+ * Patterns that fall out of use during a sweep wait for the next one, so that many cost no more
+ * than one. Runs on the thread that calls the bus, a part at a time.
  *
- * <p>The bus delivers a pattern until the sweep is over: who asks for one of its channels meanwhile
- * goes on with the channel as it is, and misses nothing.
+ * <p>The bus delivers a pattern until the sweep is over, so that a client that asks for one of its
+ * channels meanwhile misses nothing.
  */
 final class Sweep {
 
@@ -90,7 +90,7 @@ final class Sweep {
     beginAgain();
   }
 
-  /** For the patterns that were given up meanwhile. */
+  /** Begins another sweep, if patterns have fallen out of use meanwhile. */
   private void beginAgain() {
     synchronized (this) {
       underWay = !unused.isEmpty();

@@ -23,11 +23,11 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A channel on this node: the ring of its current epoch, and what reads it. Publications are
- * appended under its lock, by the one thread that brings them.
+ * A channel on this node: the ring of its current epoch, and its readers. The bus's thread appends
+ * publications, under the topic's lock.
  *
- * <p>A plain channel is numbered here. A durable one brings its numbers and its epochs along, and
- * has a backlog.
+ * <p>Publications of a plain channel are numbered here. Those of a durable channel bring their
+ * numbers and epochs along; it has a {@link Backlog}.
  */
 public final class Topic {
 
@@ -49,13 +49,13 @@ public final class Topic {
   /** Its place among all channels; guarded by the hub's lock. */
   int place;
 
-  /** Whether patterns have been told of it; owned by who brings its publications. */
+  /** Whether listeners have been told of it; owned by the bus's thread. */
   boolean shown;
 
   /**
    * @param urgent whether its publications go in front of all others, and are neither merged nor
    *     dropped
-   * @param start where it stands; on a plain channel that is before the first number
+   * @param start the position before the first publication
    * @param backlog null if it is plain
    */
   Topic(
@@ -149,7 +149,7 @@ public final class Topic {
             nanos);
   }
 
-  /** Takes the channel's value from before this node subscribed. */
+  /** Sets the value that the channel had before this node subscribed. */
   synchronized void begin(Publication last, long millis, long nanos) {
     ring.begin(
         isDurable()
@@ -160,7 +160,9 @@ public final class Topic {
     }
   }
 
-  /** What a new subscriber starts from; it holds the numbers up to that of the message. */
+  /**
+   * The snapshot that a new subscriber starts from; it stands for all numbers up to the message's.
+   */
   public synchronized Optional<Message> snapshot(long millis, long nanos) {
     if (fold == null) {
       return Optional.ofNullable(ring.newest());
@@ -170,23 +172,24 @@ public final class Topic {
   }
 
   /**
-   * From now on publications may be missed, until {@link #renew}; a durable channel's never are.
+   * Notes that publications of a plain channel may be missed from now on, until {@link #renew}.
+   * Those of a durable channel are not: its log has them.
    */
   void expire() {
     stale |= !isDurable();
   }
 
-  /** Where it stands is not known yet: {@link #renew} tells. */
+  /** Notes that the position is not known yet; {@link #renew} will tell it. */
   void expectPosition() {
     stale = true;
   }
 
-  /** Whether the current epoch is over, or was never the true one. */
+  /** Whether publications may be missing, so that a new epoch has to begin. */
   public boolean isStale() {
     return stale;
   }
 
-  /** Begins a new epoch. Readers finish what is left of the last one; those before it are gone. */
+  /** Begins a new epoch. Readers finish the ring of the last one; the ring before that is freed. */
   void renew(Position start, Envelope.EpochReason why) {
     List<Runnable> waiting;
     synchronized (this) {
@@ -211,8 +214,8 @@ public final class Topic {
   }
 
   /**
-   * Frees the memory of all rings. Readers of a plain channel see a new epoch; those of a durable
-   * one go on from its log.
+   * Frees the memory of all rings. Readers of a plain channel see a new epoch; readers of a durable
+   * channel go on from its log.
    */
   void evict(String epoch) {
     if (isDurable()) {
@@ -244,74 +247,74 @@ public final class Topic {
   }
 
   /**
-   * Waits for this node to come to where a client is already, if the log says that this will be.
+   * Waits until this node has come to a client's position, if the log has come there already.
    *
    * @param nanos when the client asked, on the monotonic clock
-   * @param whenThere called, on any thread, after {@link Readiness#WAITING}
+   * @param whenThere called, on any thread, after {@link Availability#WAITING}
    */
-  public Readiness awaitPosition(Position held, long nanos, Timer timer, Runnable whenThere) {
+  public Availability awaitPosition(Position held, long nanos, Timer timer, Runnable whenThere) {
     if (ring.hasReached(held)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     return switch (backlog().top().ask(held, nanos, timer, whenThere)) {
-      case NOT_REACHED -> Readiness.READY;
-      case WAITING -> Readiness.WAITING;
+      case NOT_REACHED -> Availability.READY;
+      case WAITING -> Availability.WAITING;
       case REACHED -> await(held, whenThere);
     };
   }
 
-  private synchronized Readiness await(Position held, Runnable whenThere) {
+  private synchronized Availability await(Position held, Runnable whenThere) {
     if (ring.hasReached(held)) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     ahead.add(held, whenThere);
-    return Readiness.WAITING;
+    return Availability.WAITING;
   }
 
   /**
-   * Has what follows a position read from the log, if it is missing here and can be given at all.
+   * Has what follows a position read from the log, if the ring lacks it and the log can have it.
    *
-   * @param whenRead called, on any thread, after {@link Readiness#WAITING}
+   * @param whenRead called, on any thread, after {@link Availability#WAITING}
    */
-  public Readiness readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
+  public Availability readMissed(Position held, Encoding encoding, Timer timer, Runnable whenRead) {
     Ring current = ring;
     if (!held.epoch().equals(current.epoch())) {
-      return Readiness.READY;
+      return Availability.READY;
     }
     long oldest = wholeAfter(current, encoding);
     boolean readable = held.seq() < oldest && current.head() - held.seq() <= Backlog.LIMIT;
-    return readable ? backlog().fetch(held, oldest, timer, whenRead) : Readiness.READY;
+    return readable ? backlog().fetch(held, oldest, timer, whenRead) : Availability.READY;
   }
 
   /**
-   * The number from which on the frames of all that follows are here. They are made from now on, so
-   * that what is read for a reader who is about to come joins on.
+   * The number after which all frames are here. Frames of this encoding are made from now on, so
+   * that what is read from the log joins on.
    */
   private synchronized long wholeAfter(Ring current, Encoding encoding) {
     return wholeAfter(current, current.log(encoding, channel));
   }
 
-  /** The same of a log that a reader has. */
+  /** The same for a log that has a reader. */
   public synchronized long wholeAfter(Ring current, FrameLog log) {
     return log.before(current.wholeAfter() + 1).seq();
   }
 
-  /** Counts a reader in, and shows it the place after the newest frame. */
+  /** Counts one more reader of an encoding; it begins behind the newest frame. */
   public synchronized Entrance enter(Encoding encoding) {
     encodings.merge(encoding, 1, Integer::sum);
     return follow(encoding);
   }
 
-  /** Shows a reader that was counted in already the current ring. */
+  /** Moves a reader that is counted already to the current ring, behind its newest frame. */
   public synchronized Entrance follow(Encoding encoding) {
     FrameLog log = ring.log(encoding, channel);
     return new Entrance(ring, log, log.end());
   }
 
-  /** Where a reader stands when it begins. */
+  /** The ring, log and place at which a reader begins. */
   public record Entrance(Ring ring, FrameLog log, FrameLog.Place place) {}
 
-  /** Has frames of an encoding made before the first reader has come. */
+  /** Has frames of an encoding made before its first reader comes. */
   synchronized void expect(Encoding encoding) {
     ring.log(kind.allowsDeltas() ? encoding : encoding.whole(), channel);
   }
@@ -351,12 +354,12 @@ public final class Topic {
         TimeUnit.NANOSECONDS.toMillis(nowNanos - touchedNanos));
   }
 
-  /** The newest of a ring, for who has the numbers up to this one, and where its log goes on. */
+  /** The newest messages of a ring after a number, and the place in its log behind them. */
   public synchronized Newest newestOf(Ring of, FrameLog log, long seq) {
     return new Newest(of.newestSince(seq), log.end());
   }
 
-  /** What one gets instead of all, and the place behind it. */
+  /** The newest messages, and the place in the log behind them. */
   public record Newest(List<Message> messages, FrameLog.Place place) {}
 
   /** Marks the reader from now on, whenever there is something new. */

@@ -1,6 +1,6 @@
 package dev.tapeline.hub.topic;
 
-/** Hears which channels come and go, for whoever reads channels by pattern. */
+/** Hears which channels appear and are removed, to serve subscriptions by pattern. */
 public interface TopicListener {
 
   /** Patterns may match a channel that has just appeared; any thread. */

@@ -17,12 +17,12 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The channels on this node: by name, in the order of their names for patterns, and in a circle for
- * who looks for idle ones. Read by all threads; changed under the hub's lock.
+ * The channels on this node: by name, sorted by name for patterns, and in a circle for the search
+ * for idle ones. Read by all threads; changed under the hub's lock.
  */
 public final class Topics {
 
-  /** Of how many channels the longest idle is given up; with fewer it is the longest of all. */
+  /** Among how many channels the one that is idle longest is found. */
   private static final int COMPARED = 64;
 
   private final Map<String, Topic> byName = new ConcurrentHashMap<>();
@@ -66,7 +66,10 @@ public final class Topics {
     }
   }
 
-  /** Looks at the channels that begin as the pattern does, and at no others. */
+  /**
+   * Calls the action with each channel that the pattern matches; looks only at channels with the
+   * pattern's prefix.
+   */
   public void forEachMatch(Pattern pattern, Consumer<Topic> action) {
     from(prefixOf(pattern))
         .forEachRemaining(topic -> {
@@ -76,12 +79,12 @@ public final class Topics {
         });
   }
 
-  /** What all channels that the pattern matches begin with. */
+  /** The prefix that all channels of a pattern share. */
   static String prefixOf(Pattern pattern) {
     return pattern.text().substring(0, pattern.text().indexOf('*'));
   }
 
-  /** The channels whose names begin so, as they are when it comes to them. */
+  /** The channels with this prefix; those added or removed meanwhile may be among them or not. */
   Iterator<Topic> from(String prefix) {
     return new Prefixed(sorted.tailMap(prefix, true).values().iterator(), prefix);
   }
@@ -120,7 +123,7 @@ public final class Topics {
     }
   }
 
-  /** From now on publications of a plain channel may be missed, until its next epoch. */
+  /** Notes that publications of a plain channel may be missed, until its next epoch. */
   public void expire(Topic topic) {
     topic.expire();
     if (!topic.isDurable()) {
@@ -128,7 +131,7 @@ public final class Topics {
     }
   }
 
-  /** The plain channels that were expired and that the selector matches. */
+  /** The expired plain channels that the selector matches. */
   List<Topic> stale(Selector selector) {
     if (selector instanceof Pattern) {
       return stale.stream().filter(topic -> selector.matches(topic.channel())).toList();
@@ -142,7 +145,7 @@ public final class Topics {
   }
 
   /**
-   * The longest idle of a few channels, of others at each call; null if none of them fits. Under
+   * The channel that is idle longest among a few, other ones at each call; null if none fits. Under
    * the hub's lock.
    */
   @Nullable Topic idle(Predicate<Topic> fits) {

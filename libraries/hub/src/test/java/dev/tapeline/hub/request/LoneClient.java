@@ -68,19 +68,38 @@ final class LoneClient {
 
   /** Publishes these numbers, in a hundred bytes each, and lets the client have them. */
   void publish(String name, long from, long to) {
+    publishUnseen(name, from, to);
+    settle();
+  }
+
+  /** The same while the lane is busy elsewhere. */
+  void publishUnseen(String name, long from, long to) {
     bus.publish(
         IntStream.rangeClosed((int) from, (int) to)
             .mapToObj(n -> Publication.of(name, "\"%0100d\"".formatted(n)))
             .toList());
-    settle();
   }
 
   void request(String selector, boolean snapshot, @Nullable Start start) {
-    Options options = new Options(Mode.ALL, 0, snapshot, TextEnvelope.INSTANCE);
+    request(selector, new Options(Mode.ALL, 0, snapshot, TextEnvelope.INSTANCE), start);
+  }
+
+  private void request(String selector, Options options, @Nullable Start start) {
     SubscribeCall.start(
         session,
         List.of(new SubscriptionRequest(Selector.parse(selector), options, start)),
         granted::addAll);
+  }
+
+  /**
+   * Subscribes in mode {@code latest}.
+   *
+   * @param rate frames a second; 0 for as many as there are
+   */
+  SubscriptionGrant subscribeLatest(String selector, double rate) {
+    request(selector, new Options(Mode.LATEST, rate, false, TextEnvelope.INSTANCE), null);
+    settle();
+    return answer();
   }
 
   SubscriptionGrant subscribe(String selector) {

@@ -21,7 +21,7 @@ class FrameLogTest {
   private static final long START = 5;
 
   private final RingBudget budget = new RingBudget(RING_BYTES, 1 << 30);
-  private final FrameLog log = new FrameLog(Frames.LINES, "a", START, budget);
+  private final FrameLog log = new FrameLog(RingFrames.LINES, "a", START, budget);
 
   /** A message's length, and how many numbers are lost in front of it. */
   record Step(int digits, int lost) {}
@@ -42,7 +42,7 @@ class FrameLogTest {
     long seq = START;
     for (Step step : steps) {
       seq += 1 + step.lost();
-      messages.add(Frames.message(seq, step.digits()));
+      messages.add(RingFrames.message(seq, step.digits()));
     }
     return messages;
   }
@@ -56,7 +56,7 @@ class FrameLogTest {
     for (long held = START; held <= head; held++) {
       FrameLog.Place place = log.before(held + 1);
       assertTrue(place.seq() >= held, "went back");
-      assertEquals(Frames.texts(after(messages, place.seq())), Frames.from(place));
+      assertEquals(RingFrames.texts(after(messages, place.seq())), RingFrames.from(place));
       if (place.seq() > held) {
         assertGone(messages, held + 1, place.seq());
       }
@@ -90,23 +90,23 @@ class FrameLogTest {
   @Test
   void theEndOfAnEmptyLogIsItsStart() {
     assertEquals(new FrameLog.Place(null, 0, START), log.end());
-    assertEquals(List.of(), Frames.from(log.before(START + 1)));
+    assertEquals(List.of(), RingFrames.from(log.before(START + 1)));
   }
 
   @Test
   void theEndIsBehindTheNewest() {
-    log.append(Frames.message(6, 1));
+    log.append(RingFrames.message(6, 1));
     FrameLog.Place end = log.end();
     assertEquals(6, end.seq());
-    assertEquals(List.of(), Frames.from(end));
-    log.append(Frames.message(7, 1));
-    assertEquals(List.of("7 1"), Frames.from(end));
+    assertEquals(List.of(), RingFrames.from(end));
+    log.append(RingFrames.message(7, 1));
+    assertEquals(List.of("7 1"), RingFrames.from(end));
   }
 
   @Test
   void theMiddleLeavesRoomForAReaderThatWasLapped() {
     for (long seq = 6; seq <= 100; seq++) {
-      log.append(Frames.message(seq, 100));
+      log.append(RingFrames.message(seq, 100));
     }
     long oldest = log.before(0).seq();
     long middle = log.middle().seq();

@@ -17,7 +17,7 @@ class LogRangeTest {
 
   private final RingBudget budget = new RingBudget(1 << 10, 1 << 20);
   private final List<Message> messages =
-      LongStream.rangeClosed(11, 20).mapToObj(seq -> Frames.message(seq, 300)).toList();
+      LongStream.rangeClosed(11, 20).mapToObj(seq -> RingFrames.message(seq, 300)).toList();
   private final LogRange range = new LogRange("a", "e1", messages, budget, 0);
 
   /** The bound of one ring does not cut what was read of the log. */
@@ -26,10 +26,10 @@ class LogRangeTest {
     boolean continues = range.continues(new Position("e1", held));
     assertEquals(held >= 10 && held < 20, continues);
     if (continues) {
-      FrameLog.Place place = range.placeAfter(held, Frames.LINES);
+      FrameLog.Place place = range.placeAfter(held, RingFrames.LINES);
       assertEquals(held, place.seq());
       List<Message> following = messages.stream().filter(m -> m.seq() > held).toList();
-      assertEquals(Frames.texts(following), Frames.from(place));
+      assertEquals(RingFrames.texts(following), RingFrames.from(place));
     }
   }
 
@@ -58,7 +58,7 @@ class LogRangeTest {
 
   @Test
   void clearingItFreesItsFrames() {
-    FrameLog.Place _ = range.placeAfter(10, Frames.LINES);
+    FrameLog.Place _ = range.placeAfter(10, RingFrames.LINES);
     assertTrue(budget.used() > 0);
     range.clear();
     assertEquals(0, budget.used());

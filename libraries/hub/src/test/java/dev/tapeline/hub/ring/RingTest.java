@@ -30,7 +30,7 @@ class RingTest {
     Ring ring = ring(ChannelKind.STATE);
     List<Long> seen = new ArrayList<>(List.of(0L));
     for (boolean look : looks) {
-      ring.append(Frames.message(ring.head() + 1, 1));
+      ring.append(RingFrames.message(ring.head() + 1, 1));
       if (look) {
         look(ring, seen);
       }
@@ -51,7 +51,7 @@ class RingTest {
     Ring ring = ring(ChannelKind.BAR);
     for (int time : times) {
       String bar = "{\"t\":%d,\"o\":1,\"h\":2,\"l\":1,\"c\":2}".formatted(time);
-      ring.append(Frames.message(ring.head() + 1, bar));
+      ring.append(RingFrames.message(ring.head() + 1, bar));
     }
     assertEquals(ring.head(), ring.newestSince(0).getLast().seq());
     assertEquals(List.of(), ring.newestSince(ring.head()));
@@ -66,7 +66,7 @@ class RingTest {
     for (int count : lost) {
       long seq = ring.head() + 1 + count;
       whole = count > 0 ? seq - 1 : whole;
-      ring.append(Frames.message(seq, 1));
+      ring.append(RingFrames.message(seq, 1));
     }
     assertEquals(whole, ring.wholeAfter());
   }
@@ -74,11 +74,11 @@ class RingTest {
   @Test
   void eachEncodingHasALogThatBeginsWhereItsFirstReaderCame() {
     Ring ring = ring(ChannelKind.EVENT);
-    ring.append(Frames.message(1, 1));
-    FrameLog log = ring.log(Frames.LINES, "a");
-    ring.append(Frames.message(2, 1));
-    assertEquals(List.of("2 1"), Frames.from(log.before(0)));
-    ring.remove(Frames.LINES);
+    ring.append(RingFrames.message(1, 1));
+    FrameLog log = ring.log(RingFrames.LINES, "a");
+    ring.append(RingFrames.message(2, 1));
+    assertEquals(List.of("2 1"), RingFrames.from(log.before(0)));
+    ring.remove(RingFrames.LINES);
     assertEquals(0, ring.bytes());
     assertEquals(0, budget.used());
   }
@@ -86,7 +86,7 @@ class RingTest {
   @Test
   void aPositionIsReachedInItsOwnEpochOnly() {
     Ring ring = ring(ChannelKind.EVENT);
-    ring.append(Frames.message(1, 1));
+    ring.append(RingFrames.message(1, 1));
     assertTrue(ring.hasReached(new Position("e1", 1)));
     assertFalse(ring.hasReached(new Position("e1", 2)));
     assertFalse(ring.hasReached(new Position("e2", 1)));
@@ -96,11 +96,11 @@ class RingTest {
   void aValueFromBeforeGivesWayToANewerOne() {
     Ring ring = ring(ChannelKind.STATE);
     assertNull(ring.newest());
-    Message before = Frames.message(0, "\"before\"");
+    Message before = RingFrames.message(0, "\"before\"");
     ring.begin(before);
     assertEquals(before, ring.newest());
     assertEquals(List.of(), ring.newestSince(0));
-    Message first = Frames.message(1, 1);
+    Message first = RingFrames.message(1, 1);
     ring.append(first);
     ring.begin(before);
     assertEquals(first, ring.newest());

@@ -42,7 +42,7 @@ final class CentrifugoConversation implements Conversation {
 
   private final Session session;
   private final Entitlement entitlement;
-  private final Heartbeat heartbeat;
+  private final CentrifugoHeartbeat heartbeat;
   private final Replies replies;
   private final History history;
   private final Login login;
@@ -58,7 +58,8 @@ final class CentrifugoConversation implements Conversation {
     this.entitlement = entitlement;
     this.replies = new Replies(session);
     this.history = new History(session, entitlement, replies);
-    this.heartbeat = new Heartbeat(session, pingInterval, () -> closer.accept(CloseReason.IDLE));
+    this.heartbeat =
+        new CentrifugoHeartbeat(session, pingInterval, () -> closer.accept(CloseReason.IDLE));
     this.login = new Login(entitlement, replies, heartbeat);
   }
 

@@ -23,7 +23,7 @@ final class Login {
   private final String client = UUID.randomUUID().toString();
   private final Entitlement entitlement;
   private final Replies replies;
-  private final Heartbeat heartbeat;
+  private final CentrifugoHeartbeat heartbeat;
   private State state = State.NEW;
 
   /** How far the client has come. */
@@ -33,7 +33,7 @@ final class Login {
     CONNECTED
   }
 
-  Login(Entitlement entitlement, Replies replies, Heartbeat heartbeat) {
+  Login(Entitlement entitlement, Replies replies, CentrifugoHeartbeat heartbeat) {
     this.entitlement = entitlement;
     this.replies = replies;
     this.heartbeat = heartbeat;

@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** What the protocol does for one connection. Called on its lane's thread. */
+/** One connection's conversation in its protocol. Called on the connection's lane. */
 public interface Conversation {
 
   /**
@@ -33,12 +33,14 @@ public interface Conversation {
   /** The connection is about to be closed: come back after this many milliseconds. */
   default void onReconnect(long afterMillis) {}
 
-  /** Takes, at the beginning, what closes the connection if the protocol itself wants to. */
+  /**
+   * Sets what closes the connection when the protocol asks for it; called once, at the beginning.
+   */
   default void closeBy(Consumer<CloseReason> closer) {}
 
   /**
-   * Takes, at the beginning, what says whether the client may have one more command of the same
-   * message obeyed, and counts it; the first one has been counted with the message.
+   * Sets the rate check, called before each further command of one message, which counts the
+   * command; called once, at the beginning. The first command counts with its message.
    */
   default void limitBy(BooleanSupplier oneMore) {}
 
@@ -47,7 +49,7 @@ public interface Conversation {
     return Optional.empty();
   }
 
-  /** How the client is told why its connection is closed. */
+  /** The close code and text for a reason, in the protocol's words. */
   default CloseCode closeCode(CloseReason reason) {
     return new CloseCode(reason.code(), reason.text());
   }

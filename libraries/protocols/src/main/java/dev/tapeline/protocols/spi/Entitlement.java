@@ -21,7 +21,9 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Who one client is, and what it may have of the hub, whatever its protocol. Owned by its lane. */
+/**
+ * One client's identity, and what it may do with the hub, whatever its protocol. Owned by its lane.
+ */
 public final class Entitlement {
 
   /** Over how long clients spread that are told to ask again. */
@@ -48,7 +50,7 @@ public final class Entitlement {
   /**
    * What is the same for all clients.
    *
-   * @param limits of those whose role has none of its own
+   * @param limits for roles that have none of their own
    */
   public record SharedServices(
       ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
@@ -68,7 +70,10 @@ public final class Entitlement {
     /** The client was not told why it can't have what it asked for. */
     void onRejectedUntold(String what);
 
-    /** Takes the place of a user for the client; if there is none, the client stays who it was. */
+    /**
+     * Takes one of the user's connections for the client. If none is left, the client's identity
+     * does not change.
+     */
     Claim claim(Identity newest);
 
     /**
@@ -90,17 +95,17 @@ public final class Entitlement {
     return Optional.ofNullable(identity);
   }
 
-  /** When what the client has shown ends; empty for never, and while it has shown nothing. */
+  /** When the client's credential expires; empty for never, and while it has shown none. */
   public Optional<Instant> end() {
     return identity().flatMap(services.authenticator()::endOf);
   }
 
-  /** Whether what the client has shown has ended. */
+  /** Whether the client's credential has expired. */
   public boolean hasExpired() {
     return end().filter(end -> !end.isAfter(Instant.now())).isPresent();
   }
 
-  /** From now on the client is this one; what it may no longer receive ends without a word. */
+  /** Sets the client's identity. Subscriptions that it may no longer have end without a word. */
   public void become(Identity newest) {
     identity = newest;
     permissions = services.authenticator().policy().of(newest);
@@ -108,7 +113,10 @@ public final class Entitlement {
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
-  /** Whether it is still open who the client is, for a reason that is not its own. */
+  /**
+   * Whether the client's credential could not be checked yet, for a reason that is not the
+   * client's.
+   */
   public boolean isUnchecked() {
     return unchecked;
   }
@@ -116,7 +124,7 @@ public final class Entitlement {
   /**
    * Takes a key or token that the client shows on its connection.
    *
-   * @param answer told who the client is now, or why it is who it was before; on the lane
+   * @param answer told the outcome, on the lane
    */
   public void authenticate(String credential, Consumer<Outcome> answer) {
     unchecked = true;
@@ -183,8 +191,10 @@ public final class Entitlement {
   }
 
   /**
-   * The request, if the client may have it with those before it in the same request.
+   * Checks one of a client's requests.
    *
+   * @param before those before it in the same message
+   * @return the request
    * @throws RejectedException saying why it may not
    */
   public SubscriptionRequest admit(SubscriptionRequest request, List<SubscriptionRequest> before) {
@@ -210,7 +220,7 @@ public final class Entitlement {
   }
 
   /**
-   * Passes if the client may do this.
+   * Checks that the client may do this.
    *
    * @throws RejectedException if not
    */
@@ -238,8 +248,8 @@ public final class Entitlement {
   }
 
   /**
-   * The same where the protocol has no words for the reason: the log of the server says it. What
-   * the client is forbidden is there already.
+   * Counts a subscription that can't be had, and logs why, as the protocol has no words for it.
+   * Refusals for lack of permission are logged already.
    */
   public void rejectUntold(String what, RejectedException why) {
     countRejected();
@@ -251,7 +261,7 @@ public final class Entitlement {
   }
 
   /**
-   * Passes until what the client has shown ends.
+   * Checks that the client's credential has not expired.
    *
    * @throws RejectedException behind that
    */

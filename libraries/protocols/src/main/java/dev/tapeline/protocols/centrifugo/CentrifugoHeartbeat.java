@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
  * The pings of one connection, {@code {}}, and the wait for what the client says to them: a frame
  * of any kind, or that it takes what it is sent. Owned by its lane.
  */
-final class Heartbeat {
+final class CentrifugoHeartbeat {
 
   private static final Frame PING = Frame.of(ascii("{}"));
   private static final long PATIENCE_NANOS = TimeUnit.SECONDS.toNanos(10);
@@ -26,7 +26,7 @@ final class Heartbeat {
   private boolean heard;
   private long progress;
 
-  Heartbeat(Session session, Duration interval, Runnable onSilence) {
+  CentrifugoHeartbeat(Session session, Duration interval, Runnable onSilence) {
     this.session = session;
     this.intervalNanos = interval.toNanos();
     this.patienceNanos = Math.min(PATIENCE_NANOS, intervalNanos * 2 / 5);

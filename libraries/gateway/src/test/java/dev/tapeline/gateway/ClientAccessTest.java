@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** Who connects, by what they show, and what they may have. */
-class AccessTest {
+class ClientAccessTest {
 
   private static final long MINUTE = 60_000;
   private static final Policy POLICY = Policy.builtIn().withOwnerKey("the key of tests");

@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Objects;
 
 /** Messages for rings, and a reader of their frames. */
-final class Frames {
+final class RingFrames {
 
   static final Encoding LINES = new Encoding(TextEnvelope.INSTANCE, Framing.LINES);
 
-  private Frames() {}
+  private RingFrames() {}
 
   static Message message(long seq, String json) {
     byte[] payload = json.getBytes(StandardCharsets.UTF_8);
@@ -35,7 +35,7 @@ final class Frames {
   }
 
   static List<String> texts(List<Message> messages) {
-    return messages.stream().map(Frames::text).toList();
+    return messages.stream().map(RingFrames::text).toList();
   }
 
   /** All frames from a place to the end of its chain of segments. */

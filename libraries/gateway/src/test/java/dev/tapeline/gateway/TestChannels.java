@@ -15,9 +15,9 @@ import tools.jackson.databind.JsonNode;
  * Buses with durable channels, publications on them that say their number, and what clients have of
  * them.
  */
-final class DurableChannels {
+final class TestChannels {
 
-  private DurableChannels() {}
+  private TestChannels() {}
 
   /** A log of that many publications for each channel that matches. */
   static DurableRules.Rule rule(String pattern, int length) {

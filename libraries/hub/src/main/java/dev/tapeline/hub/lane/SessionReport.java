@@ -1,0 +1,35 @@
+package dev.tapeline.hub.lane;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.admin.SubscriptionReport;
+import dev.tapeline.hub.frame.Options;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** What administrators see of one session's subscriptions. */
+record SessionReport(SubscriptionList subscribed, SessionCursors cursors) {
+
+  List<SubscriptionReport> subscriptions() {
+    List<SubscriptionReport> all = new ArrayList<>(subscribed.size());
+    subscribed.named().forEach(channel -> all.add(report(channel)));
+    subscribed.forEachPattern(
+        (pattern, options) -> all.add(report(pattern.text(), options, null, 0)));
+    return all;
+  }
+
+  private SubscriptionReport report(Channel channel) {
+    String name = channel.name();
+    return cursors
+        .on(name)
+        .map(cursor -> report(name, cursor.options(), cursor.seq(), cursor.missing()))
+        .orElseGet(() -> report(name, Objects.requireNonNull(subscribed.asked(channel)), null, 0));
+  }
+
+  private static SubscriptionReport report(
+      String channel, Options options, @Nullable Long seq, long lag) {
+    Double rate = options.maxRate() == 0 ? null : options.maxRate();
+    return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
+  }
+}
