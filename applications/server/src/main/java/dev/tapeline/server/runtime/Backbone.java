@@ -3,8 +3,10 @@ package dev.tapeline.server.runtime;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Demand;
 import dev.tapeline.core.Nodes;
+import dev.tapeline.core.Selector;
 import dev.tapeline.plant.supply.PlantBus;
 import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.wire.BookFolds;
 import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.nodes.BusReport;
@@ -26,6 +28,11 @@ sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbo
         .redis()
         .<Backbone>map(redis -> new RedisBackbone(redis, settings, meters))
         .orElseGet(() -> new EmbeddedBackbone(settings, meters));
+  }
+
+  /** What a gateway follows whether or not clients want it. */
+  static List<Selector> followed(Settings settings) {
+    return new BookFolds(settings.tuning().kinds()).followed();
   }
 
   /** The bus that reaches all nodes, and fails while it is away. */

@@ -41,7 +41,7 @@ final class EmbeddedBackbone implements Backbone {
             settings.limits().channels(), bytes, settings.durable(), System::currentTimeMillis);
     cache = new EmbeddedCache(MAX_CACHE_KEYS, bytes / 2, () -> System.nanoTime() / 1_000_000);
     EmbeddedMeters.bind(meters, embedded, cache);
-    bus = new SharedBus(embedded, demand);
+    bus = new SharedBus(embedded, demand, Backbone.followed(settings));
   }
 
   @Override

@@ -1,6 +1,7 @@
 package dev.tapeline.server.runtime;
 
 import dev.tapeline.core.Leases;
+import dev.tapeline.core.Nodes;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.rest.NodeDirectory;
 import dev.tapeline.server.nodes.NodeList;
@@ -9,6 +10,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -49,6 +51,10 @@ final class FeedWatch implements AutoCloseable {
           Thread.ofPlatform().name("feeds").daemon().factory());
   private final Map<String, JsonNode> feeds = new LinkedHashMap<>();
   private Map<String, Integer> misses = new HashMap<>();
+
+  /** When each was listed last, epoch ms. */
+  private final Map<String, Long> listed = new HashMap<>();
+
   private long looks;
   private Set<String> own = Set.of();
   private volatile Map<String, String> problems = Map.of();
@@ -114,7 +120,9 @@ final class FeedWatch implements AutoCloseable {
     if (!answer.complete()) {
       return;
     }
-    feeds.clear();
+    long now = clock.millis();
+    feeds.keySet().removeIf(lease -> isForgotten(lease, now));
+    listed.keySet().retainAll(feeds.keySet());
     sources =
         answer.nodes().stream()
             .flatMap(node -> node.path("sources").valueStream())
@@ -124,7 +132,19 @@ final class FeedWatch implements AutoCloseable {
     answer.nodes().stream()
         .flatMap(node -> node.path("sources").valueStream())
         .filter(feed -> feed.has("lease") && !own.contains(feed.path("lease").asString()))
-        .forEach(feed -> feeds.merge(feed.path("lease").asString(), feed, FeedWatch::telling));
+        .forEach(feed -> note(feed, now));
+  }
+
+  /** Whether a feed is not known any more: a vacant one is, for a while after its last node left. */
+  private boolean isForgotten(String lease, long now) {
+    return !misses.containsKey(lease)
+        || now - listed.getOrDefault(lease, 0L) > Nodes.KEPT.toMillis();
+  }
+
+  private void note(JsonNode feed, long now) {
+    String lease = feed.path("lease").asString();
+    boolean isFirst = !Objects.equals(listed.put(lease, now), now);
+    feeds.merge(lease, feed, (before, next) -> isFirst ? next : telling(before, next));
   }
 
   /** Of two nodes that want the same feed, the one that knows why it has it not. */

@@ -62,7 +62,8 @@ final class RedisBackbone implements Backbone {
     adopter = new RedisAdopter(connector, bus, leases, durable, settings.node());
     adopts = settings.role().hasFeed() || settings.role().hasGateway();
     standIn = standIn(bus, durable, settings);
-    own = new SharedBus(standIn.<Bus>map(it -> it).orElse(bus), demand);
+    own =
+        new SharedBus(standIn.<Bus>map(it -> it).orElse(bus), demand, Backbone.followed(settings));
     cluster = redis.isCluster();
     RedisMeters.bind(meters, bus, adopter, connector.refusals());
   }

@@ -9,11 +9,13 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -46,6 +48,7 @@ public final class SharedBus implements Bus {
 
   private final Bus bus;
   private final Demand demand;
+  private final Set<Selector> uncounted;
   private final BusView main = new BusView(this);
 
   /** Held while tables change and while several views are told something. */
@@ -69,8 +72,18 @@ public final class SharedBus implements Bus {
    * @param demand hears what is subscribed on this bus itself, and not of the other views
    */
   public SharedBus(Bus bus, Demand demand) {
+    this(bus, demand, List.of());
+  }
+
+  /**
+   * The same, for a main listener that always subscribes some selectors.
+   *
+   * @param uncounted no demand, whoever subscribes them
+   */
+  public SharedBus(Bus bus, Demand demand, Collection<Selector> uncounted) {
     this.bus = bus;
     this.demand = demand;
+    this.uncounted = Set.copyOf(uncounted);
   }
 
   /** Another listener's bus; closing it ends its subscriptions alone. */
@@ -177,7 +190,8 @@ public final class SharedBus implements Bus {
       call(first, () -> bus.subscribe(first));
       known.forEach(this::renew);
       if (view == main) {
-        call(added, () -> demand.want(added));
+        List<Selector> wanted = counted(added);
+        call(wanted, () -> demand.want(wanted));
       }
     }
     carryOut();
@@ -216,10 +230,15 @@ public final class SharedBus implements Bus {
       }
       call(last, () -> bus.unsubscribe(last));
       if (view == main) {
-        call(removed, () -> demand.release(removed));
+        List<Selector> released = counted(removed);
+        call(released, () -> demand.release(released));
       }
     }
     carryOut();
+  }
+
+  private List<Selector> counted(List<Selector> selectors) {
+    return selectors.stream().filter(selector -> !uncounted.contains(selector)).toList();
   }
 
   private void call(List<Selector> selectors, Runnable call) {
