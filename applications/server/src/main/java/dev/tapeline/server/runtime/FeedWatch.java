@@ -135,7 +135,9 @@ final class FeedWatch implements AutoCloseable {
         .forEach(feed -> note(feed, now));
   }
 
-  /** Whether a feed is not known any more: a vacant one is, for a while after its last node left. */
+  /**
+   * Whether a feed is not known any more: a vacant one is, for a while after its last node left.
+   */
   private boolean isForgotten(String lease, long now) {
     return !misses.containsKey(lease)
         || now - listed.getOrDefault(lease, 0L) > Nodes.KEPT.toMillis();
