@@ -16,7 +16,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The demand of the nodes that share a Redis, over the connection of the leases. Own wishes reach
  * this node's listener at once, also while Redis is away; those of other nodes within about 0.3 s.
- * Its thread is {@code demand}.
+ * Its thread is {@code demand-redis}.
  *
  * <p>A node that does not listen only tells: one call for all that changes within a tick, and a
  * sign of life every three seconds; none of it as long as it has never wanted anything.
@@ -31,7 +31,7 @@ public final class RedisDemand implements Demand {
   private final String self;
   private final DemandTally tally;
   private final DemandCalls calls;
-  private final OwnThread thread = new OwnThread("demand");
+  private final OwnThread thread = new OwnThread("demand-redis");
   private final DemandTeller teller;
   private final DemandFollower follower;
   private volatile boolean listening;

@@ -9,7 +9,7 @@
 --   -> OK, or AGAIN if what is here is not what the node has told: it is to tell all anew
 -- LEAVE node kept -> OK
 
-local LOGGED, CHANGES, KEPT_TWICE = 512, 64, 2
+local CHANGES, KEPT_TWICE = 64, 2
 local register, log = KEYS[1], KEYS[2]
 local verb, node = ARGV[1], ARGV[2]
 local time = redis.call('TIME')
@@ -63,7 +63,7 @@ for i = 9, #ARGV, 2 do
 end
 
 local changes = (#ARGV - 8) / 2
-if whole and (first == '0' or changes > LOGGED) then
+if whole and first == '0' then
   redis.call('DEL', log)
   first = seq
 elseif whole and changes > 0 then
