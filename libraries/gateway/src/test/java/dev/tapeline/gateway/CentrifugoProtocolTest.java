@@ -271,7 +271,9 @@ class CentrifugoProtocolTest {
     try (TestClient client = connected()) {
       assertTrue(gateway.gateway.drain(Duration.ofSeconds(1)));
       assertEquals(3001, client.awaitClose());
-      assertEquals(1, client.size(), () -> client.texts().toString());
+      // The first ping comes at random within its interval.
+      List<String> texts = client.texts().stream().filter(text -> !text.equals("{}")).toList();
+      assertEquals(1, texts.size(), texts::toString);
     }
   }
 

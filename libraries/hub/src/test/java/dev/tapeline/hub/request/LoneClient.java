@@ -2,6 +2,7 @@ package dev.tapeline.hub.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.KindRules;
@@ -57,7 +58,7 @@ final class LoneClient {
     Hub hub =
         new Hub(
             new Hub.Limits(100, 100, 100, 100, 1 << 10, 1 << 30, 1 << 16, 1L << 40, List.of()),
-            new KindRules(List.of()),
+            new KindRules(List.of(KindRules.Rule.of("ticker@*", ChannelKind.STATE))),
             Folds.NONE,
             bus,
             calls::add);
