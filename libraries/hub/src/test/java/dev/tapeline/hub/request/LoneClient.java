@@ -58,7 +58,7 @@ final class LoneClient {
     Hub hub =
         new Hub(
             new Hub.Limits(100, 100, 100, 100, 1 << 10, 1 << 30, 1 << 16, 1L << 40, List.of()),
-            new KindRules(List.of(KindRules.Rule.of("ticker@*", ChannelKind.STATE))),
+            new KindRules(List.of(KindRules.Rule.of("market:tick:*", ChannelKind.STATE))),
             Folds.NONE,
             bus,
             calls::add);
