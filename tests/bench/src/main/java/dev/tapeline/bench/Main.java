@@ -29,6 +29,7 @@ import picocli.CommandLine.Mixin;
       MixedCommand.class,
       PublishCommand.class,
       RushCommand.class,
+      TicksCommand.class,
       JmhCommand.class
     })
 public final class Main implements Callable<Integer> {

@@ -117,6 +117,22 @@ class MainTest {
   }
 
   @Test
+  void ticksOfARecordingShareCalls() throws Exception {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 1; i <= 64; i++) {
+      lines.append(
+          "17000000000%02d000000 {\"e\":\"trade\",\"s\":\"A\",\"t\":%d,\"p\":\"1\",\"q\":\"1\",\"T\":1}\n"
+              .formatted(i, i));
+    }
+    Path file = folder.resolve("day.jsonl");
+    Files.writeString(file, lines);
+    assertEquals(0, main("ticks --rounds 1 " + file));
+    String printed = out.toString();
+    assertTrue(printed.startsWith("64 ticks, 257 publications; "), printed);
+    assertTrue(printed.contains("calls a tick: bus 0.031, cache 0.031; 0 batches lost"), printed);
+  }
+
+  @Test
   void aRushTellsWhatEachChannelCosts() throws IOException {
     Path json = folder.resolve("report.json");
     int code = main("rush --channels 60,125 --each 20 --json " + json);
