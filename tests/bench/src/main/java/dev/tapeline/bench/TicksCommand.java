@@ -97,7 +97,10 @@ final class TicksCommand implements Callable<Integer> {
       results.add(run.play(recording, pace));
     }
     List<TicksRun.Result> sorted =
-        results.build().sorted(Comparator.comparing(TicksRun.Result::ticksPerSecond)).toList();
+        results
+            .build()
+            .sorted(Comparator.comparingDouble(TicksRun.Result::ticksPerSecond))
+            .toList();
     TicksRun.Result median = sorted.get(sorted.size() / 2);
     command
         .commandLine()
