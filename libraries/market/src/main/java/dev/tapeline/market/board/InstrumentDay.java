@@ -31,11 +31,12 @@ final class InstrumentDay implements DayFigures {
 
   void traded(Tick.Trade trade) {
     valued(trade.price());
-    priceScale = Math.max(priceScale, trade.price().scale());
+    BigDecimal price = trade.price().stripTrailingZeros(); // short, so that sums stay fast
+    priceScale = Math.max(priceScale, price.scale());
     BigDecimal quantity = trade.quantity();
     if (quantity != null) {
       traded = traded == null ? quantity : traded.add(quantity);
-      turnover = turnover.add(trade.price().multiply(quantity));
+      turnover = turnover.add(price.multiply(quantity.stripTrailingZeros()));
     }
   }
 

@@ -8,7 +8,6 @@ import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.NavigableMap;
-import java.util.Optional;
 import java.util.TreeMap;
 
 /**
@@ -168,18 +167,6 @@ public final class OrderBook {
   /** The best asks, lowest first, at most {@code limit}. */
   public List<Level> asks(int limit) {
     return asks.values().stream().limit(limit).toList();
-  }
-
-  public Optional<Level> bestBid() {
-    return first(bids);
-  }
-
-  public Optional<Level> bestAsk() {
-    return first(asks);
-  }
-
-  private static Optional<Level> first(NavigableMap<BigDecimal, Level> side) {
-    return side.isEmpty() ? Optional.empty() : Optional.of(side.firstEntry().getValue());
   }
 
   /** How often something was missed. */

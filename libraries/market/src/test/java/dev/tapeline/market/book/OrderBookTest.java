@@ -41,8 +41,8 @@ class OrderBookTest {
     book.apply(snapshot(5, "99 1, 100 2, 98 3", "103 1, 101 2, 102 3"));
     assertEquals(levels("100 2, 99 1"), book.bids(2));
     assertEquals(levels("101 2, 102 3"), book.asks(2));
-    assertEquals(Level.of("100", "2"), book.bestBid().orElseThrow());
-    assertEquals(Level.of("101", "2"), book.bestAsk().orElseThrow());
+    assertEquals(Level.of("100", "2"), book.bids(1).getFirst());
+    assertEquals(Level.of("101", "2"), book.asks(1).getFirst());
   }
 
   @Test
@@ -139,7 +139,7 @@ class OrderBookTest {
             null));
     assertEquals(20_000, book.bids(30_000).size());
     assertEquals(10, book.trimmed());
-    assertEquals(Level.of("20010", "1"), book.bestBid().orElseThrow());
+    assertEquals(Level.of("20010", "1"), book.bids(1).getFirst());
     assertEquals(Level.of("11", "1"), book.bids(30_000).getLast());
   }
 
