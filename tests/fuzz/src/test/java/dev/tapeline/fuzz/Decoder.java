@@ -6,6 +6,8 @@ import dev.tapeline.feed.replay.FeedDecoders;
 import dev.tapeline.gateway.listen.ConnectionDecoders;
 import dev.tapeline.hub.frame.FrameDecoders;
 import dev.tapeline.hub.message.MessageDecoders;
+import dev.tapeline.plant.supply.InstrumentDecoders;
+import dev.tapeline.plant.wire.BookDecoders;
 import dev.tapeline.protocols.cable.CableDecoders;
 import dev.tapeline.protocols.exchange.ExchangeDecoders;
 import dev.tapeline.protocols.spi.ProtocolDecoders;
@@ -15,7 +17,6 @@ import dev.tapeline.redis.receive.BroadcastDecoders;
 import dev.tapeline.redis.wire.ReplyDecoders;
 import dev.tapeline.rest.RestDecoders;
 import dev.tapeline.server.config.ConfigDecoders;
-import dev.tapeline.server.publish.BookDecoders;
 import dev.tapeline.tls.TlsDecoders;
 import java.util.Locale;
 
@@ -55,6 +56,8 @@ enum Decoder {
   REDIS_URL(UrlDecoders::url),
   FRAMES(FeedDecoders::frames),
   RECORDING(FeedDecoders::recording),
+  MARKET_TICKS(FeedDecoders::marketTicks),
+  INSTRUMENTS(InstrumentDecoders::list),
   BOOK(BookDecoders::book),
   PUBLISH(RestDecoders::publish);
 

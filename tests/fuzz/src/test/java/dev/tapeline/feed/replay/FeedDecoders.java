@@ -4,6 +4,7 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.market.Market;
 import dev.tapeline.market.event.MarketEvent;
@@ -12,6 +13,7 @@ import dev.tapeline.market.instrument.Instrument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 
 /** What vendors send, live or from a recording. */
 public final class FeedDecoders {
@@ -25,6 +27,16 @@ public final class FeedDecoders {
     for (String part : input.parts()) {
       byte[] frame = part.getBytes(StandardCharsets.UTF_8);
       take(decoder.decode(frame, 0, frame.length, 1, market));
+    }
+  }
+
+  /** Market ticks that other processes publish, one after the other. */
+  public static void marketTicks(Input input) {
+    Instrument instrument = Instrument.binance("X");
+    MarketTickDecoder decoder = new MarketTickDecoder((_, _) -> instrument, () -> Set.of("replay"));
+    Market market = Market.of(new Unheard());
+    for (String part : input.parts()) {
+      take(decoder.decode("X", part.getBytes(StandardCharsets.UTF_8), 1, market));
     }
   }
 

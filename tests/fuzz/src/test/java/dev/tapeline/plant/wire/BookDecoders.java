@@ -1,10 +1,9 @@
-package dev.tapeline.server.publish;
+package dev.tapeline.plant.wire;
 
 import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.hub.message.Payload;
-import dev.tapeline.plant.wire.BookSnapshots;
 import java.nio.charset.StandardCharsets;
 
 /** What order books are built of. */
