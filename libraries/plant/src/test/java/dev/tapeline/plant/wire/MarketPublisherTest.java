@@ -3,6 +3,7 @@ package dev.tapeline.plant.wire;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Cache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.embedded.EmbeddedBus;
@@ -17,8 +18,11 @@ import dev.tapeline.market.tick.VendorJson;
 import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
@@ -103,6 +107,132 @@ class MarketPublisherTest {
         List.of("ticker@HDFCBANK", "market:tick:HDFCBANK", "market:tick"), published.channels());
     assertTrue(text(0).contains("\"c\":\"1642.35\",\"b\":\"1642.35\",\"a\":\"1642.40\""), text(0));
     assertTrue(text(1).contains("\"bid\":1642.35,\"ask\":1642.4,"), text(1));
+  }
+
+  @Test
+  void whatOneFrameHoldsOfAnInstrumentIsOneMarketTick() {
+    publisher.sendFrames(
+        List.of(
+            List.of(
+                trade(HDFC, 7, "1642.35", "25"),
+                trade(HDFC, 8, "1642.40", "5"),
+                quote("1642.30 5", "1642.45 6"),
+                new Tick.DayStats(
+                    HDFC, Times.UNKNOWN, null, null, null, new BigDecimal("900"), null, null))));
+    assertEquals(
+        List.of(
+            "trade@HDFCBANK",
+            "trade@HDFCBANK",
+            "ticker@HDFCBANK",
+            "market:tick:HDFCBANK",
+            "market:tick",
+            "live_ltp_updates"),
+        published.channels());
+    String tick = published.on("market:tick:HDFCBANK").getFirst();
+    assertTrue(tick.contains("\"ltp\":1642.4,\"ltq\":5,\"volume\":900,"), tick);
+    assertTrue(tick.contains("\"bid\":1642.3,\"ask\":1642.45,"), tick);
+  }
+
+  @Test
+  void oneBatchIsOneCallToBusAndCache() {
+    List<Integer> batches = new ArrayList<>();
+    List<Integer> writes = new ArrayList<>();
+    Feeding counted =
+        Feeding.of(
+            new MarketPublisher(
+                new Counted(batches),
+                new CountedCache(writes),
+                new MarketPublisher.Settings("dhan", false, true, 3, 5, 8),
+                () -> 5000));
+    counted.sendFrames(
+        List.of(
+            List.of(trade(HDFC, 7, "1642.35", "25")),
+            List.of(index("24000")),
+            List.of(trade(HDFC, 8, "1642.40", "5"))));
+    assertEquals(List.of(13), batches); // 5 of a trade with a new price, 3 of the index
+    assertEquals(List.of(7), writes); // two prices of two instruments, and three ticks
+    counted.sendFrames(List.of());
+    assertEquals(1, batches.size());
+  }
+
+  @Test
+  void bytesDoNotDependOnHowFramesFallIntoBatches() {
+    List<List<Tick>> frames = new ArrayList<>();
+    for (int i = 1; i <= 40; i++) {
+      frames.add(List.of(trade(HDFC, i, "" + (1600 + i % 7), "" + i), index("" + (24000 + i))));
+    }
+    frames.forEach(frame -> publisher.sendFrames(List.of(frame)));
+    List<String> apart = published.all().stream().map(Publication::toString).toList();
+    published.clear();
+    publisher(false).sendFrames(frames);
+    assertEquals(apart, published.all().stream().map(Publication::toString).toList());
+  }
+
+  @Test
+  void ofTicksThatOthersPublishedOnlyTheRestIsPublished() {
+    Feeding foreign =
+        Feeding.of(
+            new MarketPublisher(
+                Carrier.of(bus),
+                cache,
+                new MarketPublisher.Settings("bus", false, false, 3, 5, 8),
+                () -> 5000));
+    foreign.send(trade(HDFC, Tick.NO_ID, "1642.35", "25"));
+    assertEquals(
+        List.of("trade@HDFCBANK", "ticker@HDFCBANK", "live_ltp_updates"), published.channels());
+    assertEquals(Map.of("price:HDFCBANK", "1642.35"), cached("price:HDFCBANK"));
+    assertEquals(List.of(), cache.newest("tick:HDFCBANK", 10).toCompletableFuture().join());
+  }
+
+  @Test
+  void whatAVendorDoesNotSendIsLeftOut() {
+    publisher.send(
+        new Tick.Trade(HDFC, Times.UNKNOWN, Tick.NO_ID, BigDecimal.TEN, null, null, null));
+    assertEquals(
+        "{\"stream\":\"trade@HDFCBANK\",\"data\":{\"e\":\"trade\",\"p\":\"10\",\"s\":\"HDFCBANK\"}}",
+        text(0));
+    assertEquals(
+        "{\"symbol\":\"HDFCBANK\",\"key\":\"NSE_EQ:1333\",\"ltp\":10,\"open\":10,\"high\":10,\"low\":10,"
+            + "\"source\":\"dhan\"}",
+        text(2));
+  }
+
+  /** Counts the publications of each call. */
+  private record Counted(List<Integer> batches) implements Carrier {
+
+    @Override
+    public CompletionStage<Void> publish(List<Publication> batch) {
+      batches.add(batch.size());
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public boolean isUp() {
+      return true;
+    }
+  }
+
+  /** Counts the writes of each call. */
+  private record CountedCache(List<Integer> calls) implements Cache {
+
+    @Override
+    public CompletionStage<Map<String, String>> getAll(List<String> keys) {
+      return CompletableFuture.completedStage(Map.of());
+    }
+
+    @Override
+    public CompletionStage<List<String>> newest(String key, int count) {
+      return CompletableFuture.completedStage(List.of());
+    }
+
+    @Override
+    public CompletionStage<Void> write(List<Write> writes) {
+      calls.add(writes.size());
+      return CompletableFuture.completedStage(null);
+    }
+
+    @Override
+    public void close() {}
   }
 
   @Test
