@@ -70,8 +70,9 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
   List<String> findings() {
     return rules.entrySet().stream()
         .flatMap(entry ->
-            entry.getValue().findings(entry.getKey()).stream()
-                .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
+            new RuleFindings(entry.getKey(), entry.getValue())
+                .all().stream()
+                    .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
         .sorted()
         .toList();
   }
