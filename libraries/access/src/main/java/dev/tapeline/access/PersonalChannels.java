@@ -5,23 +5,38 @@ import dev.tapeline.core.Selector;
 import java.util.List;
 import java.util.Optional;
 
-/** Channels that belong to one user, whose name stands behind their prefix. */
-final class Personal {
+/** The channels that belong to one user each: the user's name follows one of the prefixes. */
+public final class PersonalChannels {
 
-  private static final List<String> PREFIXES = List.of("positions:", "alerts:");
-  private static final List<Pattern> PATTERNS =
-      PREFIXES.stream().map(prefix -> Pattern.parse(prefix + "*")).toList();
+  /** No channel is personal. */
+  public static final PersonalChannels NONE = new PersonalChannels(List.of());
 
-  private Personal() {}
+  private final List<String> prefixes;
+  private final List<Pattern> patterns;
 
-  /** Whether all that the selector matches are such channels, of one sort. */
-  static boolean covers(Selector selector) {
-    return PATTERNS.stream().anyMatch(pattern -> pattern.covers(selector));
+  private PersonalChannels(List<String> prefixes) {
+    this.prefixes = prefixes;
+    patterns = prefixes.stream().map(prefix -> Pattern.parse(prefix + "*")).toList();
   }
 
-  /** Whether this user may see the channel, as far as it matters whose it is. */
-  static boolean isOpenTo(Optional<String> user, String channel) {
-    for (String prefix : PREFIXES) {
+  /** The channels whose names begin with one of these prefixes. */
+  public static PersonalChannels of(List<String> prefixes) {
+    return new PersonalChannels(List.copyOf(prefixes));
+  }
+
+  /** One pattern for each prefix. */
+  List<Pattern> patterns() {
+    return patterns;
+  }
+
+  /** Whether one of the patterns matches all that the selector matches. */
+  boolean covers(Selector selector) {
+    return patterns.stream().anyMatch(pattern -> pattern.covers(selector));
+  }
+
+  /** Whether the channel is the user's own, or not personal at all. */
+  boolean isOpenTo(Optional<String> user, String channel) {
+    for (String prefix : prefixes) {
       if (channel.startsWith(prefix)) {
         return user.isPresent() && channel.substring(prefix.length()).equals(user.get());
       }
@@ -29,11 +44,15 @@ final class Personal {
     return true;
   }
 
-  /** Whether only channels of others match. */
-  static boolean isOthersAlone(Optional<String> user, Pattern pattern) {
-    return PREFIXES.stream()
-        .anyMatch(prefix ->
-            Pattern.parse(prefix + "*").covers(pattern)
-                && user.filter(own -> pattern.matches(prefix + own)).isEmpty());
+  /** Whether the pattern matches personal channels of other users and nothing else. */
+  boolean isOthersAlone(Optional<String> user, Pattern pattern) {
+    for (int i = 0; i < prefixes.size(); i++) {
+      String prefix = prefixes.get(i);
+      if (patterns.get(i).covers(pattern)
+          && user.filter(own -> pattern.matches(prefix + own)).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -16,13 +16,16 @@ record Rules(List<String> allow, List<String> deny) {
 
   static final Rules ALL = new Rules(List.of("*"), List.of());
 
-  /** Everything, and the personal channels by name. */
-  static final Rules ALL_BY_NAME = new Rules(List.of("*", "positions:*", "alerts:*"), List.of());
-
   Rules {
     allow = List.copyOf(allow);
     deny = List.copyOf(deny);
     Stream.concat(allow.stream(), deny.stream()).forEach(Rules::named);
+  }
+
+  /** Everything, and the personal channels by name. */
+  static Rules allByName(PersonalChannels personal) {
+    Stream<String> named = personal.patterns().stream().map(Selector::text);
+    return new Rules(Stream.concat(ALL.allow().stream(), named).toList(), List.of());
   }
 
   /** The rules for one user; those about the user's own channels hold for nobody else. */
@@ -54,10 +57,10 @@ record Rules(List<String> allow, List<String> deny) {
     }
 
     /** As {@link #allows}, but a personal channel only by a rule about such channels alone. */
-    boolean allowsByName(String channel) {
-      boolean personal = Personal.covers(named(channel));
+    boolean allowsByName(String channel, PersonalChannels personal) {
+      boolean needsName = personal.covers(named(channel));
       return allow.stream()
-              .anyMatch(rule -> rule.matches(channel) && (!personal || Personal.covers(rule)))
+              .anyMatch(rule -> rule.matches(channel) && (!needsName || personal.covers(rule)))
           && !denies(channel);
     }
 

@@ -1,8 +1,12 @@
 package dev.tapeline.server.config;
 
+import dev.tapeline.access.PersonalChannels;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.KindRules;
+import dev.tapeline.plant.channels.ChannelRules;
+import dev.tapeline.plant.channels.Channels;
+import dev.tapeline.plant.channels.Keys;
 import dev.tapeline.redis.receive.LatestListRule;
 import java.util.List;
 
@@ -31,7 +35,11 @@ public final class BuiltInChannels {
 
   /** The lists of recent ticks in Redis, each of which begins with its channel's newest one. */
   public static final List<LatestListRule> LATEST_LISTS =
-      List.of(LatestListRule.of("market:tick:*", "tick:"));
+      List.of(LatestListRule.of(Channels.tickPattern(), Keys.recentTicks("")));
+
+  /** The channels that their owner alone may read. */
+  public static final PersonalChannels PERSONAL =
+      PersonalChannels.of(ChannelRules.personalPrefixes());
 
   private BuiltInChannels() {}
 }
