@@ -36,10 +36,10 @@ public final class Authenticator {
     this.fetching = fetching;
   }
 
-  /** Everybody is a user, and may read everything. */
-  public static Authenticator open() {
+  /** Everybody is a user without a name, and may read all channels that are not personal. */
+  public static Authenticator open(PersonalChannels personal) {
     return new Authenticator(
-        Policy.builtIn(),
+        Policy.builtIn(personal),
         Optional.empty(),
         Optional.of(Identity.anybody(Policy.USER)),
         Runnable::run);

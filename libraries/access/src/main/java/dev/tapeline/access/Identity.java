@@ -28,7 +28,7 @@ public record Identity(Optional<String> subject, String role, Optional<Instant> 
 
   /** Whether a user may have this name: it stands in names of channels, where none is a pattern. */
   static boolean isSubject(String text) {
-    return !text.isEmpty() && text.length() <= LONGEST && Channel.isValid("positions:" + text);
+    return !text.isEmpty() && text.length() <= LONGEST && Channel.isValid(text);
   }
 
   @Override

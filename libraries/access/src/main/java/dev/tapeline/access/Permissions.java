@@ -9,21 +9,27 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one client may do. Positions and alerts are read by their owner alone, whatever the rules
- * say, and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
+ * What one client may do. Personal channels are read by their owner alone, whatever the rules say,
+ * and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
  */
 public final class Permissions {
 
   private static final Permissions NOTHING =
-      new Permissions(Optional.empty(), Map.of(), Role.NO_LIMITS);
+      new Permissions(Optional.empty(), Map.of(), Role.NO_LIMITS, PersonalChannels.NONE);
 
   private final Optional<String> subject;
   private final Map<Verb, Rules.Bound> rules = new EnumMap<>(Verb.class);
   private final Role.Limits limits;
+  private final PersonalChannels personal;
 
-  Permissions(Optional<String> subject, Map<Verb, Rules> rules, Role.Limits limits) {
+  Permissions(
+      Optional<String> subject,
+      Map<Verb, Rules> rules,
+      Role.Limits limits,
+      PersonalChannels personal) {
     this.subject = subject;
     this.limits = limits;
+    this.personal = personal;
     rules.forEach((verb, rule) -> this.rules.put(verb, rule.bind(subject)));
   }
 
@@ -43,8 +49,8 @@ public final class Permissions {
       return false;
     }
     return switch (verb) {
-      case SUBSCRIBE, HISTORY -> Personal.isOpenTo(subject, channel) && bound.allows(channel);
-      case PUBLISH -> bound.allowsByName(channel);
+      case SUBSCRIBE, HISTORY -> personal.isOpenTo(subject, channel) && bound.allows(channel);
+      case PUBLISH -> bound.allowsByName(channel, personal);
       case ADMIN -> bound.allows(channel);
     };
   }
@@ -78,6 +84,6 @@ public final class Permissions {
     return bound != null
         && !InnerNames.areAll(pattern)
         && bound.allowsSome(pattern)
-        && !Personal.isOthersAlone(subject, pattern);
+        && !personal.isOthersAlone(subject, pattern);
   }
 }

@@ -16,31 +16,34 @@ public final class Policy {
   /** Of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
   public static final String OWNER = "owner";
 
-  private static final Role OWNING = Role.owning(OWNER);
-
-  private static final Policy BUILT_IN = new Policy(List.of(), List.of());
-
   private final Map<String, Role> roles = new LinkedHashMap<>();
   private final List<ApiKey> keys;
+  private final PersonalChannels personal;
+  private final Role owning;
 
   /** Roles named {@code user} and {@code admin} replace the built-in ones. */
-  Policy(List<Role> roles, List<ApiKey> keys) {
+  Policy(List<Role> roles, List<ApiKey> keys, PersonalChannels personal) {
     this.roles.put(USER, Role.reading(USER));
     this.roles.put(ADMIN, Role.administering(ADMIN));
     roles.forEach(role -> this.roles.put(role.name(), role));
     this.keys = List.copyOf(keys);
+    this.personal = personal;
+    owning = Role.owning(OWNER, personal);
   }
 
-  /** Users and administrators may read everything; administrators also administer. */
-  public static Policy builtIn() {
-    return BUILT_IN;
+  /**
+   * Users and administrators may read everything but the personal channels of others;
+   * administrators also administer.
+   */
+  public static Policy builtIn(PersonalChannels personal) {
+    return new Policy(List.of(), List.of(), personal);
   }
 
   /** The same with one key more, whose holder may do everything. */
   public Policy withOwnerKey(String key) {
     List<ApiKey> more = new ArrayList<>(keys);
     more.add(ApiKey.of("the owner's", key, OWNER));
-    return new Policy(List.copyOf(roles.values()), more);
+    return new Policy(List.copyOf(roles.values()), more, personal);
   }
 
   /** Whether a client can be given this role, by a token or as its default. */
@@ -59,10 +62,10 @@ public final class Policy {
 
   /** What somebody may do; nothing, if there is no such role. */
   public Permissions of(Identity identity) {
-    Role role = identity.role().equals(OWNER) ? OWNING : roles.get(identity.role());
+    Role role = identity.role().equals(OWNER) ? owning : roles.get(identity.role());
     return role == null
         ? Permissions.nothing()
-        : new Permissions(identity.subject(), role.rules(), role.limits());
+        : new Permissions(identity.subject(), role.rules(), role.limits(), personal);
   }
 
   /** Whether somebody without a name may publish in this role, to whichever channels. */
@@ -82,7 +85,7 @@ public final class Policy {
   /** Rules that are written and have no effect, in words, for the one who wrote them. */
   public List<String> findings() {
     return Stream.concat(
-            roles.values().stream().flatMap(role -> role.findings().stream()),
+            roles.values().stream().flatMap(role -> role.findings(personal).stream()),
             keys.stream().filter(this::isUncounted).map(Policy::uncounted))
         .toList();
   }

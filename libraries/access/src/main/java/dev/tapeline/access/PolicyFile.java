@@ -40,9 +40,11 @@ public final class PolicyFile {
       YAMLMapper.builder().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
   private final Path path;
+  private final PersonalChannels personal;
 
-  private PolicyFile(Path path) {
+  private PolicyFile(Path path, PersonalChannels personal) {
     this.path = path;
+    this.personal = personal;
   }
 
   private record Text(
@@ -74,10 +76,11 @@ public final class PolicyFile {
   /**
    * Reads a file.
    *
+   * @param personal the channels that their owner alone may read
    * @throws PolicyException for the first thing that is wrong
    */
-  public static Policy read(Path path) {
-    return new PolicyFile(path).read();
+  public static Policy read(Path path, PersonalChannels personal) {
+    return new PolicyFile(path, personal).read();
   }
 
   private Policy read() {
@@ -92,7 +95,7 @@ public final class PolicyFile {
     } catch (JacksonException e) {
       throw problem(placeOf(e) + ": " + kindOf(e));
     }
-    return text == null ? Policy.builtIn() : policy(text);
+    return text == null ? Policy.builtIn(personal) : policy(text);
   }
 
   /** What is wrong, without the text of the file: there may be a key in it. */
@@ -129,7 +132,7 @@ public final class PolicyFile {
             .map(entry -> role(entry.getKey(), entry.getValue()))
             .toList();
     List<ApiKey> keys = written(text.keys(), "keys").stream().map(this::key).toList();
-    Policy policy = new Policy(roles, keys);
+    Policy policy = new Policy(roles, keys, personal);
     for (ApiKey key : keys) {
       if (!policy.has(key.identity().role())) {
         throw problem(

@@ -55,23 +55,24 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
   }
 
   /** A role that may do all that there is. */
-  static Role owning(String name) {
+  static Role owning(String name, PersonalChannels personal) {
     return new Role(
         name,
         Map.of(
             Verb.SUBSCRIBE, Rules.ALL,
             Verb.HISTORY, Rules.ALL,
-            Verb.PUBLISH, Rules.ALL_BY_NAME,
+            Verb.PUBLISH, Rules.allByName(personal),
             Verb.ADMIN, Rules.ALL),
         NO_LIMITS);
   }
 
   /** What is written and has no effect, in words. */
-  List<String> findings() {
+  List<String> findings(PersonalChannels personal) {
     return rules.entrySet().stream()
         .flatMap(entry ->
-            entry.getValue().findings(entry.getKey()).stream()
-                .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
+            new RuleFindings(entry.getKey(), entry.getValue(), personal)
+                .all().stream()
+                    .map(found -> "role %s: %s: %s".formatted(name, entry.getKey().text(), found)))
         .sorted()
         .toList();
   }

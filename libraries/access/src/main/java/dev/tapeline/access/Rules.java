@@ -1,8 +1,6 @@
 package dev.tapeline.access;
 
-import dev.tapeline.core.InnerNames;
 import dev.tapeline.core.Selector;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -18,13 +16,16 @@ record Rules(List<String> allow, List<String> deny) {
 
   static final Rules ALL = new Rules(List.of("*"), List.of());
 
-  /** Everything, and the personal channels by name. */
-  static final Rules ALL_BY_NAME = new Rules(List.of("*", "positions:*", "alerts:*"), List.of());
-
   Rules {
     allow = List.copyOf(allow);
     deny = List.copyOf(deny);
     Stream.concat(allow.stream(), deny.stream()).forEach(Rules::named);
+  }
+
+  /** Everything, and the personal channels by name. */
+  static Rules allByName(PersonalChannels personal) {
+    Stream<String> named = personal.patterns().stream().map(Selector::text);
+    return new Rules(Stream.concat(ALL.allow().stream(), named).toList(), List.of());
   }
 
   /** The rules for one user; those about the user's own channels hold for nobody else. */
@@ -48,80 +49,6 @@ record Rules(List<String> allow, List<String> deny) {
     return selector(text, SOMEBODY);
   }
 
-  /** What is written and has no effect, in words. */
-  List<String> findings(Verb verb) {
-    List<String> found = new ArrayList<>();
-    List<String> reaching = matching(verb, found);
-    for (int i = 0; i < reaching.size(); i++) {
-      findings(verb, reaching, i, found);
-    }
-    for (String text : deny) {
-      if (reaching.stream().noneMatch(allowed -> touches(verb, allowed, text))) {
-        found.add("deny '%s' matches nothing that is allowed".formatted(text));
-      }
-    }
-    return found;
-  }
-
-  /** The rules that something can match; the others are found. */
-  private List<String> matching(Verb verb, List<String> found) {
-    List<String> matching = new ArrayList<>();
-    for (String text : allow) {
-      Optional<String> problem = problem(verb, text);
-      problem.ifPresent(why -> found.add("allow '%s' %s".formatted(text, why)));
-      if (problem.isEmpty()) {
-        matching.add(text);
-      }
-    }
-    return matching;
-  }
-
-  private static Optional<String> problem(Verb verb, String text) {
-    if (verb == Verb.ADMIN && !isAct(named(text))) {
-      return Optional.of("is no act; there are " + AdminAct.names());
-    }
-    return verb != Verb.ADMIN && InnerNames.areAll(named(text))
-        ? Optional.of("is about names that Redis and the nodes keep for themselves")
-        : Optional.empty();
-  }
-
-  private static boolean isAct(Selector rule) {
-    return Stream.of(AdminAct.values()).anyMatch(act -> rule.matches(act.text()));
-  }
-
-  private void findings(Verb verb, List<String> texts, int index, List<String> found) {
-    String text = texts.get(index);
-    deny.stream()
-        .filter(denied -> named(denied).covers(named(text)))
-        .findFirst()
-        .ifPresent(
-            denied -> found.add("allow '%s' is hidden by deny '%s'".formatted(text, denied)));
-    for (int other = 0; other < texts.size(); other++) {
-      boolean hides = includes(verb, texts.get(other), text);
-      boolean both = includes(verb, text, texts.get(other));
-      if (other != index && hides && !(both && other > index)) {
-        found.add("allow '%s' is part of allow '%s'".formatted(text, texts.get(other)));
-        return;
-      }
-    }
-  }
-
-  /** Whether what one rule allows holds for all that the other one matches. */
-  private static boolean includes(Verb verb, String allowed, String text) {
-    return named(allowed).covers(named(text)) && reaches(verb, allowed, text);
-  }
-
-  private static boolean touches(Verb verb, String allowed, String denied) {
-    return named(allowed).overlaps(named(denied))
-        && reaches(verb, allowed, denied)
-        && (verb != Verb.ADMIN || isAct(named(denied)));
-  }
-
-  /** Publishing on personal channels is allowed by rules that name them, and no others. */
-  private static boolean reaches(Verb verb, String allowed, String text) {
-    return verb != Verb.PUBLISH || Personal.covers(named(allowed)) || !Personal.covers(named(text));
-  }
-
   /** The rules for one user. */
   record Bound(List<Selector> allow, List<Selector> deny) {
 
@@ -130,10 +57,10 @@ record Rules(List<String> allow, List<String> deny) {
     }
 
     /** As {@link #allows}, but a personal channel only by a rule about such channels alone. */
-    boolean allowsByName(String channel) {
-      boolean personal = Personal.covers(named(channel));
+    boolean allowsByName(String channel, PersonalChannels personal) {
+      boolean needsName = personal.covers(named(channel));
       return allow.stream()
-              .anyMatch(rule -> rule.matches(channel) && (!personal || Personal.covers(rule)))
+              .anyMatch(rule -> rule.matches(channel) && (!needsName || personal.covers(rule)))
           && !denies(channel);
     }
 

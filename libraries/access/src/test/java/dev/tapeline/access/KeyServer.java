@@ -123,7 +123,7 @@ public final class KeyServer implements AutoCloseable {
                 Optional.empty(), Optional.empty(), Policy.USER, Duration.ZERO),
             Clock.systemUTC());
     return new Authenticator(
-        Policy.builtIn(),
+        Policy.builtIn(Tokens.PERSONAL),
         Optional.of(verifier),
         Optional.empty(),
         task -> Thread.ofVirtual().start(task));

@@ -36,7 +36,8 @@ class PermissionsTest {
 
   private Policy policy(String text) {
     try {
-      return PolicyFile.read(Files.writeString(folder.resolve("access.yaml"), text));
+      return PolicyFile.read(
+          Files.writeString(folder.resolve("access.yaml"), text), Tokens.PERSONAL);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -214,7 +215,7 @@ class PermissionsTest {
     assertFalse(policy(FILE).withOwnerKey("k").has(Policy.OWNER));
     assertMistake("roles:\n  owner: {publish: {allow: [\"*\"]}}\n", "GATEWAY_API_KEY");
     Authenticator authenticator =
-        Tokens.authenticator(Policy.builtIn().withOwnerKey("k"), Optional.empty());
+        Tokens.authenticator(Policy.builtIn(Tokens.PERSONAL).withOwnerKey("k"), Optional.empty());
     Verdict verdict =
         authenticator
             .authenticate(Tokens.of("u1", Policy.OWNER, 60_000))

@@ -112,7 +112,11 @@ class TokenVerifierTest {
     TokenVerifier lenient = at(NOW, Duration.ofSeconds(10));
     String token = Tokens.signed(good().expirationTime(in(60)));
     Instant end =
-        new Authenticator(Policy.builtIn(), Optional.of(lenient), Optional.empty(), Runnable::run)
+        new Authenticator(
+                Policy.builtIn(Tokens.PERSONAL),
+                Optional.of(lenient),
+                Optional.empty(),
+                Runnable::run)
             .endOf(lenient.verify(token))
             .orElseThrow();
     assertEquals(

@@ -12,6 +12,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 public final class Tokens {
 
   static final String SECRET = "a secret of tests that is long enough";
+
+  /** The personal channels of tests. */
+  public static final PersonalChannels PERSONAL =
+      PersonalChannels.of(List.of("positions:", "alerts:"));
 
   private Tokens() {}
 

@@ -28,7 +28,8 @@ import tools.jackson.databind.JsonNode;
 class ClientAccessTest {
 
   private static final long MINUTE = 60_000;
-  private static final Policy POLICY = Policy.builtIn().withOwnerKey("the key of tests");
+  private static final Policy POLICY =
+      Policy.builtIn(Tokens.PERSONAL).withOwnerKey("the key of tests");
 
   private TestGateway gateway;
 

@@ -25,7 +25,7 @@ class CredentialDeadlineTest {
     gateway =
         new TestGateway(config ->
             config
-                .authenticator(Tokens.authenticator(Policy.builtIn(), anonymous))
+                .authenticator(Tokens.authenticator(Policy.builtIn(Tokens.PERSONAL), anonymous))
                 .handshakeTimeout(Duration.ofSeconds(3))
                 .pingInterval(Duration.ofMinutes(10)));
   }

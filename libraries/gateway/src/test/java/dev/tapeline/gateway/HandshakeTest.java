@@ -29,7 +29,8 @@ class HandshakeTest {
   private final TestGateway gateway =
       new TestGateway(config ->
           config.authenticator(
-              Tokens.authenticator(Policy.builtIn(), Optional.of(Identity.anybody(Policy.USER)))));
+              Tokens.authenticator(
+                  Policy.builtIn(Tokens.PERSONAL), Optional.of(Identity.anybody(Policy.USER)))));
 
   @AfterEach
   void stop() {

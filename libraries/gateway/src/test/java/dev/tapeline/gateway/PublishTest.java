@@ -46,7 +46,8 @@ class PublishTest {
   }
 
   private void start(UnaryOperator<GatewayConfig.Builder> change) throws IOException {
-    Policy policy = PolicyFile.read(Files.writeString(folder.resolve("access.yaml"), ROLES));
+    Policy policy =
+        PolicyFile.read(Files.writeString(folder.resolve("access.yaml"), ROLES), Tokens.PERSONAL);
     bus = new EmbeddedBus(1000, DurableRules.of("trade@*"), System::currentTimeMillis);
     gateway =
         new TestGateway(

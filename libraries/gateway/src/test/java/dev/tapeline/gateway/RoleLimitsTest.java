@@ -36,7 +36,8 @@ class RoleLimitsTest {
 
   @BeforeEach
   void start() throws IOException {
-    Policy policy = PolicyFile.read(Files.writeString(folder.resolve("access.yaml"), ROLES));
+    Policy policy =
+        PolicyFile.read(Files.writeString(folder.resolve("access.yaml"), ROLES), Tokens.PERSONAL);
     gateway =
         new TestGateway(config ->
             config

@@ -1,5 +1,7 @@
 package dev.tapeline.gateway;
 
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Tokens;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Fold;
@@ -57,7 +59,8 @@ final class TestGateway implements AutoCloseable {
                     .kinds(KINDS)
                     .ports(List.of(0))
                     .bindHost("127.0.0.1")
-                    .lanes(2))
+                    .lanes(2)
+                    .authenticator(Authenticator.open(Tokens.PERSONAL)))
             .build();
     gateway = new Gateway(config, delivering, new LastPayloads(), meters);
     port = gateway.start().getFirst();

@@ -34,9 +34,9 @@ final class PricesApi {
 
   void currentPrices(Context ctx) throws IOException {
     List<String> keys = keys(parameters(ctx));
-    keys.add(Keys.SIMULATED); // its value is no number, and so none of the prices
+    keys.add(Keys.simulated()); // its value is no number, and so none of the prices
     Map<String, String> prices = cache.getAll(keys);
-    boolean simulated = prices.containsKey(Keys.SIMULATED) && isAnySimulated(prices);
+    boolean simulated = prices.containsKey(Keys.simulated()) && isAnySimulated(prices);
     ctx.contentType("application/json").outputStream().write(json(prices, simulated));
   }
 
@@ -44,7 +44,7 @@ final class PricesApi {
   private boolean isAnySimulated(Map<String, String> prices) {
     List<String> marks =
         prices.keySet().stream()
-            .filter(key -> !key.equals(Keys.SIMULATED))
+            .filter(key -> !key.equals(Keys.simulated()))
             .map(key -> Keys.simulated(key.substring(LTP_PREFIX)))
             .toList();
     return !marks.isEmpty() && !cache.getAll(marks).isEmpty();

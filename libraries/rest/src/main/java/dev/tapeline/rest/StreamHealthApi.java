@@ -58,7 +58,7 @@ final class StreamHealthApi {
   void marketStream(Context ctx) {
     String source = ctx.queryParam("source");
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-    StreamHealth found = health(source == null ? Keys.HEARTBEAT : heartbeat(source), now);
+    StreamHealth found = health(source == null ? Keys.heartbeat() : heartbeat(source), now);
     Optional<String> problem = source == null ? problems.any() : problems.of(source);
     ctx.json(problem.map(found::vacant).orElse(found));
   }

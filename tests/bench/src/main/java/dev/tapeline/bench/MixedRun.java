@@ -5,8 +5,8 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.server.config.BuiltInChannels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -83,7 +83,7 @@ final class MixedRun {
   private GatewayConfig config() {
     int all = plan.each() * MixedForm.values().length + 1;
     return GatewayConfig.builder()
-        .kinds(BuiltInChannels.KINDS)
+        .kinds(ChannelRules.KINDS)
         .ports(List.of(0))
         .bindHost("127.0.0.1")
         .cable(CableMapping.parse(MixedForm.CABLE_MAPPING))

@@ -14,6 +14,7 @@ import dev.tapeline.fuzz.Scratch;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.List;
 import java.util.Optional;
 
 /** What clients and operators say of who may what. */
@@ -27,6 +28,9 @@ public final class AccessDecoders {
               Optional.empty(), Optional.empty(), Policy.USER, TokenVerifier.SKEW),
           Clock.systemUTC());
   private static final JWSHeader HEADER = new JWSHeader(JWSAlgorithm.HS256);
+
+  private static final PersonalChannels PERSONAL =
+      PersonalChannels.of(List.of("positions:", "alerts:"));
 
   private AccessDecoders() {}
 
@@ -65,7 +69,7 @@ public final class AccessDecoders {
   public static void policyFile(Input input) throws IOException {
     Path file = Scratch.file(input);
     try {
-      Policy policy = PolicyFile.read(file);
+      Policy policy = PolicyFile.read(file, PERSONAL);
       policy.findings();
       for (String role : policy.names()) {
         boolean _ = policy.of(Identity.anybody(role)).may(Verb.SUBSCRIBE, "positions:u1");

@@ -1,5 +1,6 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.server.config.ApiKey;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.runtime.FeedPlan;
@@ -58,7 +59,7 @@ final class TrainCommand implements Callable<Integer> {
             .newWebSocketBuilder()
             .buildAsync(URI.create("ws://" + host + "/ws"), new FirstText(answer))
             .get(10, TimeUnit.SECONDS);
-    socket.sendText("{\"action\":\"subscribe\",\"channels\":[\"market:tick:*\"]}", true);
+    socket.sendText(subscribe(Channels.tickPattern()), true);
     answer.get(10, TimeUnit.SECONDS);
     for (int i = 0; i < WARM_UP; i++) {
       for (String path :
@@ -87,7 +88,7 @@ final class TrainCommand implements Callable<Integer> {
               .newWebSocketBuilder()
               .buildAsync(URI.create("ws://" + host + "/ws"), new Until(LAST, last))
               .get(10, TimeUnit.SECONDS);
-      socket.sendText("{\"action\":\"subscribe\",\"channels\":[\"train\"]}", true);
+      socket.sendText(subscribe("train"), true);
       sockets.add(socket);
     }
     for (int i = 0; i < MESSAGES; i++) {
@@ -96,6 +97,10 @@ final class TrainCommand implements Callable<Integer> {
     tapeline.publish("train", LAST);
     last.get(20, TimeUnit.SECONDS);
     sockets.forEach(WebSocket::abort); // the client's close would wait for them
+  }
+
+  private static String subscribe(String channel) {
+    return "{\"action\":\"subscribe\",\"channels\":[\"%s\"]}".formatted(channel);
   }
 
   private static void get(HttpClient client, URI uri) throws IOException, InterruptedException {

@@ -85,6 +85,8 @@ public record AccessSettings(
           Range.files("a YAML file of roles and keys"),
           "file of roles and keys");
 
+  private static final Policy BUILT_IN = Policy.builtIn(BuiltInChannels.PERSONAL);
+
   static AccessSettings from(Values values) {
     boolean required = values.get(REQUIRE_AUTH);
     Policy policy = policy(values);
@@ -109,10 +111,10 @@ public record AccessSettings(
   private static Policy policy(Values values) {
     Optional<Path> file = values.get(ACCESS_FILE);
     if (file.isEmpty()) {
-      return Policy.builtIn();
+      return BUILT_IN;
     }
     try {
-      return PolicyFile.read(file.get());
+      return PolicyFile.read(file.get(), BuiltInChannels.PERSONAL);
     } catch (PolicyException e) {
       throw ConfigException.notAllowed(
           values.named(ACCESS_FILE),

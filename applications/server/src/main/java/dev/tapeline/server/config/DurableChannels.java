@@ -3,6 +3,7 @@ package dev.tapeline.server.config;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
+import dev.tapeline.plant.channels.ChannelRules;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -57,7 +58,7 @@ final class DurableChannels {
     if (!seen.add(parts[0])) {
       throw new IllegalArgumentException("'%s' is there twice".formatted(parts[0]));
     }
-    return text.equals(BUILT_IN) ? BuiltInChannels.DURABLE.rules() : List.of(rule(parts));
+    return text.equals(BUILT_IN) ? ChannelRules.DURABLE.rules() : List.of(rule(parts));
   }
 
   private static DurableRules.Rule rule(String[] parts) {

@@ -4,6 +4,7 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -72,7 +73,7 @@ public record Tuning(
       new Setting<>(
           "TAPELINE_KINDS",
           SettingKind.LIST,
-          new DefaultValue.Described<>(NONE, BuiltInChannels.KINDS),
+          new DefaultValue.Described<>(NONE, ChannelRules.KINDS),
           Range.lists(
                   "PATTERN=KIND by comma, KIND one of " + Range.words(ChannelKind.class),
                   Tuning::rule)
@@ -87,7 +88,7 @@ public record Tuning(
       Setting.parsed(
           "PRIORITY_CHANNELS",
           SettingKind.LIST,
-          "alerts:*,positions:*",
+          ChannelRules.priorityChannels(),
           Range.parsed("channels or patterns by comma, or none", Tuning::priority),
           "channels whose publications are sent before anything that is queued, and are neither"
               + " merged nor dropped");
@@ -136,7 +137,7 @@ public record Tuning(
 
   private static KindRules beforeBuiltIn(List<KindRules.Rule> given) {
     List<KindRules.Rule> rules = new ArrayList<>(given);
-    rules.addAll(BuiltInChannels.KINDS.rules());
+    rules.addAll(ChannelRules.KINDS.rules());
     return new KindRules(rules);
   }
 

@@ -10,6 +10,7 @@ import dev.tapeline.core.DurableRules.Plain;
 import dev.tapeline.core.DurableRules.Rule;
 import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
+import dev.tapeline.plant.channels.ChannelRules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,9 +56,9 @@ class DurableChannelsTest {
   void theyReplaceTheBuiltInOnesUnlessTheseAreNamed() {
     assertEquals(List.of(rule("a:*", DEFAULT, Plain.ADOPT)), given("a:*"));
     List<Rule> both = new ArrayList<>(List.of(rule("trade@*", BOUNDS, Plain.ADOPT)));
-    both.addAll(BuiltInChannels.DURABLE.rules());
+    both.addAll(ChannelRules.DURABLE.rules());
     assertEquals(both, given("trade@* length=5000 age=2h bytes=4194304, built-in"));
-    assertEquals(BuiltInChannels.DURABLE.rules(), given("built-in"));
+    assertEquals(ChannelRules.DURABLE.rules(), given("built-in"));
   }
 
   @Test

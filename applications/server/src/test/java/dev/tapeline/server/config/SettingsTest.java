@@ -10,6 +10,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.RestLimits;
@@ -46,7 +47,7 @@ class SettingsTest {
             Optional.empty(),
             Optional.empty(),
             ReadyWithoutRedis.AUTO,
-            BuiltInChannels.DURABLE,
+            ChannelRules.DURABLE,
             Optional.empty(),
             settings.access(),
             new Limits(
@@ -75,7 +76,7 @@ class SettingsTest {
                 4_194_304,
                 268_435_456L,
                 268_435_456L,
-                BuiltInChannels.KINDS,
+                ChannelRules.KINDS,
                 Duration.ofSeconds(5),
                 List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
                 true,

@@ -16,6 +16,7 @@ import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.plant.supply.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.rest.Door;
@@ -23,7 +24,6 @@ import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
 import dev.tapeline.rest.SourceProblems;
-import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Settings;
 import dev.tapeline.server.config.Version;
 import dev.tapeline.server.nodes.BusReport;
@@ -117,7 +117,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   int startGateway() {
     GatewayConfig config =
         GatewayConfig.builder()
-            .kinds(BuiltInChannels.KINDS)
+            .kinds(ChannelRules.KINDS)
             .ports(List.of(0))
             .bindHost("127.0.0.1")
             .lanes(2)

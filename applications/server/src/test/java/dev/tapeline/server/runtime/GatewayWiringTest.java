@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.server.config.BuiltInChannels;
 import dev.tapeline.server.config.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +34,7 @@ class GatewayWiringTest {
         GatewayConfig.builder()
             .authenticator(served.authenticator())
             .restSocket(Optional.of(SOCKET))
-            .kinds(BuiltInChannels.KINDS)
+            .kinds(ChannelRules.KINDS)
             .build(),
         served);
   }
@@ -103,7 +103,7 @@ class GatewayWiringTest {
             .pingInterval(Duration.ofSeconds(19))
             .ringBytes(20)
             .ringsTotalBytes(21)
-            .kinds(BuiltInChannels.KINDS)
+            .kinds(ChannelRules.KINDS)
             .slowStep(Duration.ofSeconds(22))
             .priorityChannels(List.of(Selector.parse("a")))
             .compression(false)

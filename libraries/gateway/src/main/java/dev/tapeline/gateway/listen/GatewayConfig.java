@@ -1,6 +1,7 @@
 package dev.tapeline.gateway.listen;
 
 import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.PersonalChannels;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.topic.Hub;
@@ -155,7 +156,7 @@ public record GatewayConfig(
     private boolean compression = true;
     private List<Protocol> protocols = List.of();
     private CableMapping cable = CableMapping.DEFAULT;
-    private Authenticator authenticator = Authenticator.open();
+    private Authenticator authenticator = Authenticator.open(PersonalChannels.NONE);
     private Optional<LiveCertificate> tls = Optional.empty();
     private Optional<Path> restSocket = Optional.empty();
 

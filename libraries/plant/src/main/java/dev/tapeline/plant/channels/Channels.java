@@ -1,23 +1,36 @@
 package dev.tapeline.plant.channels;
 
-/** The channels that market data is published on. */
+/** The names of the channels. */
 public final class Channels {
 
-  /** Market ticks of all instruments. */
-  public static final String ALL_TICKS = "market:tick";
-
-  /** New last prices of all instruments. */
-  public static final String LTP_UPDATES = "live_ltp_updates";
-
-  private static final String TICK = ALL_TICKS + ":";
-  private static final String TRADE = "trade@";
-  private static final String DEPTH = "depth@";
-  private static final String TICKER = "ticker@";
-
-  /** Matches the channels of {@link #tick}. */
-  public static final String TICK_PATTERN = TICK + "*";
+  static final String TICK = "market:tick:";
+  static final String TRADE = "trade@";
+  static final String DEPTH = "depth@";
+  static final String TICKER = "ticker@";
+  static final String INDICATORS = "indicators:";
+  static final String OPTION_CHAIN = "option-chain:";
+  static final String IV_INDEX = "ivdex:";
+  static final String CANDLES = "candles:";
+  static final String ENGINE = "engine:";
+  static final String POSITIONS = "positions:";
+  static final String ALERTS = "alerts:";
 
   private Channels() {}
+
+  /** Market ticks of all instruments. */
+  public static String allTicks() {
+    return "market:tick";
+  }
+
+  /** New last prices of all instruments. */
+  public static String ltpUpdates() {
+    return "live_ltp_updates";
+  }
+
+  /** Matches the channels of {@link #tick}. */
+  public static String tickPattern() {
+    return TICK + "*";
+  }
 
   /** Market ticks of one instrument. */
   public static String tick(String symbol) {
@@ -37,6 +50,21 @@ public final class Channels {
   /** Last price, best quote and day's figures of one instrument. */
   public static String ticker(String symbol) {
     return TICKER + symbol;
+  }
+
+  /** Snapshots of one option chain. */
+  public static String optionChain(String symbol, String expiry) {
+    return OPTION_CHAIN + symbol + ":" + expiry;
+  }
+
+  /** Bars of one instrument and time frame. */
+  public static String candles(String symbol, String timeFrame) {
+    return CANDLES + symbol + ":" + timeFrame;
+  }
+
+  /** Signals of the trading engine for one instrument. */
+  public static String signal(String symbol) {
+    return ENGINE + "signal:" + symbol;
   }
 
   /** The symbol of a channel of {@link #tick}; all of the name if it is none. */

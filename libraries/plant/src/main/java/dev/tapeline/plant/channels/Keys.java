@@ -3,12 +3,7 @@ package dev.tapeline.plant.channels;
 /** The keys under which the cache has market data. */
 public final class Keys {
 
-  /** There while any source of the system runs: the instant of the newest heartbeat. */
-  public static final String HEARTBEAT = "market_stream:heartbeat";
-
-  /** There while a source of invented prices runs. */
-  public static final String SIMULATED = "market_stream:simulated";
-
+  private static final String HEARTBEAT = "market_stream:heartbeat";
   private static final String LTP = "ltp:";
   private static final String PRICE = "price:";
   private static final String RECENT = "tick:";
@@ -16,6 +11,16 @@ public final class Keys {
   private static final String INVENTED = "simulated:";
 
   private Keys() {}
+
+  /** There while any source of the system runs: the instant of the newest heartbeat. */
+  public static String heartbeat() {
+    return HEARTBEAT;
+  }
+
+  /** There while a source of invented prices runs. */
+  public static String simulated() {
+    return "market_stream:simulated";
+  }
 
   /** The last price of an instrument, by its segment and security id. */
   public static String ltp(String instrumentKey) {

@@ -65,7 +65,7 @@ public final class BusFeed implements Feed {
   @Override
   public void start(FeedListener listener, TickListener ticks) {
     bus.start(new Taker());
-    bus.subscribe(Selector.parse(Channels.TICK_PATTERN));
+    bus.subscribe(Selector.parse(Channels.tickPattern()));
     thread = Thread.ofPlatform().name("feed-bus").daemon().start(() -> run(listener, ticks));
   }
 

@@ -60,7 +60,7 @@ public final class Heartbeat implements AutoCloseable {
     String now = clock.instant().toString();
     return cache.write(
         List.of(
-            new Cache.Write.Put(Keys.HEARTBEAT, now, TTL),
+            new Cache.Write.Put(Keys.heartbeat(), now, TTL),
             new Cache.Write.Put(Keys.heartbeat(source), now, TTL)));
   }
 

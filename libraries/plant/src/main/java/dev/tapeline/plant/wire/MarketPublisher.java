@@ -212,7 +212,7 @@ public final class MarketPublisher implements MarketListener {
 
   private void addPrices(List<Cache.Write> writes) {
     if (settings.simulated()) { // the marks first: no price is without one
-      writes.add(new Cache.Write.Put(Keys.SIMULATED, "true", LTP_TTL));
+      writes.add(new Cache.Write.Put(Keys.simulated(), "true", LTP_TTL));
       priced.forEach(
           channels -> writes.add(new Cache.Write.Put(channels.simulatedKey, "true", LTP_TTL)));
     }

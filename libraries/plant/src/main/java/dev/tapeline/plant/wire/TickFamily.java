@@ -56,7 +56,7 @@ final class TickFamily implements ChannelFamily {
       publishTick(state, out);
     }
     if (channels.announce(state.price())) {
-      out.publish(Channels.LTP_UPDATES, ltpUpdate(state), channels.times);
+      out.publish(Channels.ltpUpdates(), ltpUpdate(state), channels.times);
     }
   }
 
@@ -64,7 +64,7 @@ final class TickFamily implements ChannelFamily {
     InstrumentChannels channels = state.channels();
     byte[] payload = tick(state);
     out.publish(channels.tickChannel, payload, channels.times);
-    out.publish(Channels.ALL_TICKS, payload, channels.times);
+    out.publish(Channels.allTicks(), payload, channels.times);
     String text = new String(payload, StandardCharsets.US_ASCII);
     out.write(new Cache.Write.Append(channels.recentKey, text, recentTicks, RECENT_TTL));
   }

@@ -269,14 +269,14 @@ class MarketPublisherTest {
   @Test
   void theCacheSaysThatPricesAreSimulatedAsLongAsItHasAny() {
     publisher.send(trade(HDFC, 7, "1642.35", "25"));
-    assertEquals(Map.of(), cached(Keys.SIMULATED));
+    assertEquals(Map.of(), cached(Keys.simulated()));
     publisher(true).send(trade(HDFC, 8, "1642.50", "5"));
     cacheTime.set(29_999);
     assertEquals(
         Map.of("ltp:NSE_EQ:1333", "1642.5", "market_stream:simulated", "true"),
-        cached("ltp:NSE_EQ:1333", Keys.SIMULATED));
+        cached("ltp:NSE_EQ:1333", Keys.simulated()));
     cacheTime.set(30_000);
-    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333", Keys.SIMULATED));
+    assertEquals(Map.of(), cached("ltp:NSE_EQ:1333", Keys.simulated()));
   }
 
   @Test

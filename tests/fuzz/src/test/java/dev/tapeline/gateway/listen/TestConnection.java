@@ -10,8 +10,8 @@ import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.fuzz.Errors;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.spi.ClientPublisher;
-import dev.tapeline.server.config.BuiltInChannels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.Unpooled;
@@ -61,7 +61,7 @@ final class TestConnection implements AutoCloseable {
     channel.config().setAllocator(buffers);
     GatewayConfig config =
         GatewayConfig.builder()
-            .kinds(BuiltInChannels.KINDS)
+            .kinds(ChannelRules.KINDS)
             .trustedProxies(List.of("127.0.0.1"))
             .maxMessageBytes(4 << 10)
             .maxHeaderBytes(2 << 10)
