@@ -91,11 +91,11 @@ public final class Authenticator {
 
   private Identity byToken(String credential) {
     if (tokens.isEmpty()) {
-      throw new RefusedException("this is no key of this server, and it takes no tokens");
+      throw new RefusedException("this is not a key of this server, and it accepts no tokens");
     }
     Identity identity = tokens.get().verify(credential);
     if (!policy.has(identity.role())) {
-      throw new RefusedException("the token's role is none of this server's");
+      throw new RefusedException("the token's role is not known to this server");
     }
     return identity;
   }

@@ -95,7 +95,7 @@ public final class ClientAddresses {
   private void warnOnce(InetAddress proxy, String hop) {
     if (!warned.getAndSet(true)) {
       log.warn(
-          "The trusted proxy {} names a client as '{}', which is no address: such clients count as"
+          "The trusted proxy {} names a client '{}', which is not an address: such clients count as"
               + " the proxy itself; have it send addresses in {} (said once)",
           proxy.getHostAddress(),
           Audit.printable(hop),

@@ -65,7 +65,7 @@ final class KeyOutage {
       since = Instant.now().truncatedTo(ChronoUnit.SECONDS);
       log.warn(
           "The keys of tokens can't be read from {}: {}. Clients whose tokens need them are told to"
-              + " come back",
+              + " reconnect later",
           source,
           why);
     }
@@ -76,7 +76,7 @@ final class KeyOutage {
   synchronized void end(KeySet keys) {
     if (!keys.leftOut().equals(toldLeftOut)) {
       toldLeftOut = keys.leftOut();
-      toldLeftOut.forEach(key -> log.warn("A key of {} is left out: {}", source, key));
+      toldLeftOut.forEach(key -> log.warn("A key of {} can't be used: {}", source, key));
     }
     if (keys.usable().isEmpty()) {
       fail("it has no key that tokens can be signed with");

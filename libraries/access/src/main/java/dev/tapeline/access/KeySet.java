@@ -100,7 +100,7 @@ record KeySet(List<Key> usable, List<String> leftOut) {
           throw new JOSEException("ES256 takes keys of P-256, not of " + ec.getCurve());
       case ECKey ec -> new ECDSAVerifier(ec);
       case OctetKeyPair ed -> new EdVerifier(ed);
-      default -> throw new JOSEException("keys of kind " + jwk.getKeyType() + " are not taken");
+      default -> throw new JOSEException("keys of kind " + jwk.getKeyType() + " are not supported");
     };
   }
 

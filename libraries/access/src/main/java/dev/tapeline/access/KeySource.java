@@ -84,7 +84,7 @@ final class KeySource {
         throw new IOException("its answer is longer than %d bytes".formatted(MAX_BYTES));
       }
       if (System.nanoTime() >= deadline) {
-        throw new SocketTimeoutException("it drips");
+        throw new SocketTimeoutException("its answer comes too slowly");
       }
     }
     return body.toByteArray();
@@ -92,13 +92,13 @@ final class KeySource {
 
   private static String refusal(int status, String location) {
     return location == null
-        ? "it answers %d".formatted(status)
-        : "it answers %d and leads to %s, which is not followed: set that address"
+        ? "it answers with status %d".formatted(status)
+        : "it redirects (%d) to %s, which is not followed: set that address"
             .formatted(status, KeySet.printable(location));
   }
 
   private static IOException late(IOException cause) {
-    return new IOException("no whole answer within %d s".formatted(WHOLE.toSeconds()), cause);
+    return new IOException("no complete answer within %d s".formatted(WHOLE.toSeconds()), cause);
   }
 
   private static String described(IOException error) {

@@ -97,7 +97,7 @@ public final class Policy {
   }
 
   private static String uncounted(ApiKey key) {
-    return "key %s: without a subject, the connections that role %s limits do not count"
+    return "key %s has no subject: its connections are not limited as role %s requires"
         .formatted(key.name(), key.identity().role());
   }
 }

@@ -109,7 +109,7 @@ public final class PolicyFile {
                       .map(String::valueOf)
                       .sorted()
                       .collect(Collectors.joining(", ")));
-      case DatabindException _ -> "the value is of another kind than is allowed";
+      case DatabindException _ -> "the value has the wrong type";
       default -> "not valid YAML, there or just before";
     };
   }
@@ -136,7 +136,7 @@ public final class PolicyFile {
     for (ApiKey key : keys) {
       if (!policy.has(key.identity().role())) {
         throw problem(
-            "key %s: '%s' is no role; there are %s"
+            "key %s: '%s' is not a role; the roles are %s"
                 .formatted(key.name(), key.identity().role(), policy.names()));
       }
     }

@@ -184,7 +184,7 @@ public final class PublishedKeys implements TokenKeys {
     return outage.failures();
   }
 
-  /** Tokens that could not be checked for want of keys. */
+  /** Tokens that could not be checked because keys were missing. */
   public LongAdder unchecked() {
     return unchecked;
   }
@@ -198,8 +198,8 @@ public final class PublishedKeys implements TokenKeys {
                 .formatted(
                     why,
                     usable() > 0
-                        ? "the last keys go on for an hour"
-                        : "until then no token can be checked"));
+                        ? "the last keys stay valid for an hour"
+                        : "no token can be checked"));
   }
 
   /** Fetches the keys to see whether that works. Blocks. */
@@ -210,7 +210,9 @@ public final class PublishedKeys implements TokenKeys {
     if (problem.isPresent()) {
       findings.add(
           Finding.fail(
-              SUBJECT, problem.get(), "let this machine reach the address, or mend jwt-jwks-url"));
+              SUBJECT,
+              problem.get(),
+              "let this machine reach the address, or correct jwt-jwks-url"));
     } else {
       findings.add(Finding.ok(SUBJECT, "%d at %s".formatted(usable(), source)));
     }
@@ -221,7 +223,7 @@ public final class PublishedKeys implements TokenKeys {
           .forEach(key ->
               findings.add(
                   Finding.warn(
-                      SUBJECT, "left out: " + key, "have the provider publish another one")));
+                      SUBJECT, "unusable: " + key, "have the provider publish another one")));
     }
     return findings;
   }

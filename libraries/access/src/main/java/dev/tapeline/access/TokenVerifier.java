@@ -76,7 +76,7 @@ public final class TokenVerifier {
       claims = jwt.getJWTClaimsSet();
       times = TokenTimes.of(jwt.getPayload().toJSONObject());
     } catch (ParseException e) {
-      throw new RefusedException("this is no signed token");
+      throw new RefusedException("this is not a signed token");
     }
     checkSignature(jwt);
     checkTimes(times);
@@ -90,10 +90,10 @@ public final class TokenVerifier {
     }
     List<JWSVerifier> verifiers = keys.verifiers(jwt.getHeader());
     if (verifiers.isEmpty()) {
-      throw new RefusedException("the token's signature is of a key that is not published");
+      throw new RefusedException("the token's signature is by a key that is not published");
     }
     if (verifiers.stream().noneMatch(verifier -> isSignedFor(jwt, verifier))) {
-      throw new RefusedException("the token's signature is not right");
+      throw new RefusedException("the token's signature is wrong");
     }
   }
 
@@ -131,7 +131,7 @@ public final class TokenVerifier {
     }
     Object role = claims.getClaim("role");
     if (role != null && !(role instanceof String)) {
-      throw new RefusedException("the token's role is no text");
+      throw new RefusedException("the token's role is not a string");
     }
     return new Identity(
         subject, role == null ? expected.defaultRole() : (String) role, times.end());

@@ -271,7 +271,7 @@ class PermissionsTest {
             """
                 .formatted(hash, hash, hash));
     assertEquals(
-        List.of("key desk: without a subject, the connections that role bot limits do not count"),
+        List.of("key desk has no subject: its connections are not limited as role bot requires"),
         policy.findings());
   }
 
@@ -292,7 +292,7 @@ class PermissionsTest {
     assertMistake("roles:\n  a:\n", "role a");
     assertMistake("keys:\n  -\n", "keys: entry 1 of the list is empty");
     assertMistake("keys:\n  - {name: k, sha256: abc, role: user}\n", "64 hex digits");
-    assertMistake("keys:\n  - {name: k, sha256: %s, role: no}\n".formatted(NO_HASH), "no role");
+    assertMistake("keys:\n  - {name: k, sha256: %s, role: no}\n".formatted(NO_HASH), "not a role");
     assertMistake(
         "keys:\n  - {name: k, sha256: %s, role: user, subject: \"a*\"}\n".formatted(NO_HASH),
         "subject");

@@ -235,7 +235,7 @@ class PublishedKeysTest {
       assertUnavailable(byRsa(second), "not known yet");
     }
     assertIsOf("u1", byRsa(first));
-    assertTrue(keys.problem().orElseThrow().contains("the last keys go on"));
+    assertTrue(keys.problem().orElseThrow().contains("the last keys stay valid"));
     server.publish(new JWKSet(List.of(first.toPublicJWK(), second.toPublicJWK())));
     server.answerAgain();
     assertIsOf("u1", byRsa(second));

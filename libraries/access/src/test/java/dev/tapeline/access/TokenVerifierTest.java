@@ -74,8 +74,8 @@ class TokenVerifierTest {
             .withoutPadding()
             .encodeToString("{\"alg\":\"none\"}".getBytes(StandardCharsets.UTF_8));
     String claims = Tokens.signed(good()).split("\\.", -1)[1];
-    assertRefused(header + "." + claims + ".", "no signed token");
-    assertRefused(header + "." + claims, "no signed token");
+    assertRefused(header + "." + claims + ".", "not a signed token");
+    assertRefused(header + "." + claims, "not a signed token");
   }
 
   @Test
@@ -134,7 +134,7 @@ class TokenVerifierTest {
           Optional.of("u1"), verifier.verify(Tokens.signed(good().claim("exp", never))).subject());
     }
     assertRefused(Tokens.signed(good().claim("exp", -overflowing)), "expired");
-    assertRefused(Tokens.signed(good().claim("nbf", "soon")), "no signed token");
+    assertRefused(Tokens.signed(good().claim("nbf", "soon")), "not a signed token");
   }
 
   @Test
@@ -160,8 +160,8 @@ class TokenVerifierTest {
   @Test
   void nonsenseAndHugeTokensAreRefusedAtOnce() {
     assertRefused("x".repeat(1 << 20), "at most");
-    assertRefused("a.b.c", "no signed token");
-    assertRefused("", "no signed token");
+    assertRefused("a.b.c", "not a signed token");
+    assertRefused("", "not a signed token");
     assertRefused(Tokens.signed(good().claim("role", 7)), "role");
   }
 

@@ -120,7 +120,7 @@ public final class EmbeddedLog implements ChannelLog {
   synchronized long stamp(Fence fence) {
     if (tokens.size() >= MAX_LEASES && !tokens.containsKey(fence.lease())) {
       throw new BusException(
-          "the lease '%s' is one more than the %d that are known"
+          "the lease '%s' is refused: there are %d leases already"
               .formatted(fence.lease(), MAX_LEASES));
     }
     Long seen = tokens.get(fence.lease());

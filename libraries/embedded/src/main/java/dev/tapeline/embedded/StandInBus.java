@@ -97,7 +97,7 @@ public final class StandInBus implements Bus {
     return deliverAlone(publications)
         ? DONE
         : CompletableFuture.failedFuture(
-            new BusException("the bus is back, and nothing is published there without the lease"));
+            new BusException("the bus is back: publishing there needs the lease"));
   }
 
   /** Delivers to this node's listener while the other bus is away; returns whether it did. */

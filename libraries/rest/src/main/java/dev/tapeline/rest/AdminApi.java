@@ -161,7 +161,7 @@ final class AdminApi {
     JsonNode body = body(ctx);
     JsonNode user = body.path("user");
     if (!user.isString()) {
-      throw new ProblemException(400, "'user' is missing: whose connections are to be closed");
+      throw new ProblemException(400, "'user' is missing: the user whose connections to close");
     }
     String name = user.stringValue();
     answer(ctx, new Closed(node, close(body, one -> name.equals(one.user()), by)));
@@ -203,7 +203,8 @@ final class AdminApi {
     return gateway
         .get()
         .orElseThrow(() ->
-            new ProblemException(404, "node %s has no gateway: ask one that has".formatted(node)));
+            new ProblemException(
+                404, "node %s has no gateway: ask a node that has one".formatted(node)));
   }
 
   private static <T> T await(CompletionStage<T> answer) {

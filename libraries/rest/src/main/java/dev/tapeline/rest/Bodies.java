@@ -43,9 +43,9 @@ final class Bodies {
   Bodies(RestLimits limits, Duration patience, MeterRegistry meters) {
     this.limits = limits;
     this.patience = patience;
-    this.refused = counter(meters, "refused", "Bodies beyond the budget of all together");
+    this.refused = counter(meters, "refused", "Bodies beyond the limit of all together");
     this.slow = counter(meters, "slow", "Bodies that came too slowly");
-    this.aborted = counter(meters, "aborted", "Bodies that their sender did not end");
+    this.aborted = counter(meters, "aborted", "Bodies that their sender did not finish");
     Gauge.builder("tapeline.rest.bodies.bytes", held, AtomicLong::get)
         .description("Bytes of request bodies in memory")
         .register(meters);
@@ -111,13 +111,13 @@ final class Bodies {
       return tooSlow();
     }
     aborted.increment();
-    return new ProblemException(400, "the body is not whole, or can't be read");
+    return new ProblemException(400, "the body is incomplete, or can't be read");
   }
 
   private ProblemException tooSlow() {
     return new ProblemException(
         408,
-        "the body stood still for %d ms, or was slower than %d bytes a second"
+        "the body stalled for %d ms, or was slower than %d bytes a second"
             .formatted(patience.toMillis(), MIN_BYTES_PER_SECOND));
   }
 
@@ -232,7 +232,7 @@ final class Bodies {
         refused.increment();
         throw new ProblemException(
             503,
-            "the server holds as many bytes of bodies as it may: try again, or raise"
+            "the request bodies in memory reached their limit: try again, or raise"
                 + " tapeline-rest-bodies-total-bytes");
       }
       reserved += count;

@@ -64,7 +64,7 @@ public sealed interface Door extends AutoCloseable {
         Files.deleteIfExists(path);
         Files.deleteIfExists(directory());
       } catch (IOException e) {
-        log.warn("{} stays behind: {}", directory(), e.toString());
+        log.warn("can't delete {}: {}", directory(), e.toString());
       }
     }
 
@@ -104,7 +104,7 @@ public sealed interface Door extends AutoCloseable {
       try {
         factory.reload(running -> running.setSslContext(changed.context()));
       } catch (Exception e) { // Jetty declares no other
-        throw new IllegalStateException("Jetty does not take the certificate", e);
+        throw new IllegalStateException("Jetty rejects the certificate", e);
       }
     }
 

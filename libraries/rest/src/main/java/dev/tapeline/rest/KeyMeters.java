@@ -21,13 +21,13 @@ final class KeyMeters {
     fetches("read", keys.fetched(), meters);
     fetches("failed", keys.failed(), meters);
     FunctionCounter.builder("tapeline.access.unchecked", keys.unchecked(), LongAdder::sum)
-        .description("Tokens that could not be checked for want of keys")
+        .description("Tokens that could not be checked because keys were missing")
         .register(meters);
   }
 
   private static void fetches(String outcome, LongAdder counter, MeterRegistry meters) {
     FunctionCounter.builder("tapeline.access.key.fetches", counter, LongAdder::sum)
-        .description("Times the keys of tokens were read, or could not be")
+        .description("Attempts to read the keys of tokens, by outcome")
         .tag("outcome", outcome)
         .register(meters);
   }

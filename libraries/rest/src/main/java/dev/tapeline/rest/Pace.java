@@ -37,13 +37,13 @@ final class Pace {
     this.generalBurst = messages.burst();
     this.limited =
         Counter.builder("tapeline.rest.limited")
-            .description("Calls beyond the rate")
+            .description("Calls refused because of their rate")
             .register(meters);
     Gauge.builder("tapeline.rest.callers", addresses, RateLimiter::callers)
-        .description("Addresses whose rate is known")
+        .description("Addresses whose rate is tracked")
         .register(meters);
     Gauge.builder("tapeline.rest.callers.forgotten", addresses, RateLimiter::forgotten)
-        .description("Addresses forgotten for others, as there were too many")
+        .description("Addresses forgotten because there were too many")
         .register(meters);
   }
 

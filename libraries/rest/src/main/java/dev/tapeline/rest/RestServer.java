@@ -52,13 +52,13 @@ public final class RestServer implements AutoCloseable {
     Audit audit = new Audit();
     this.guard = new Guard(settings.authenticator(), callers, audit);
     FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
-        .description("Calls that their caller may not make")
+        .description("Calls refused for lack of permission")
         .register(meters);
     settings.keys().ifPresent(this::watch);
     this.bodies = new Bodies(settings.limits(), settings.handshakeTimeout(), meters);
     this.failed =
         Counter.builder("tapeline.rest.failed")
-            .description("Calls that the server itself failed at")
+            .description("Calls that failed because of an error in the server")
             .register(meters);
     this.app = Javalin.create(config -> configure(config, door));
   }
@@ -138,7 +138,7 @@ public final class RestServer implements AutoCloseable {
       ctx.header("Connection", "close");
       throw new ProblemException(
           421,
-          "there is no WebSocket here: open a new connection to a path such as /ws, of a node of"
+          "there is no WebSocket here: open a new connection to a path such as /ws on a node of"
               + " role all or gateway");
     }
   }
@@ -221,6 +221,6 @@ public final class RestServer implements AutoCloseable {
   private void fail(Exception e, Context ctx) {
     failed.increment();
     log.error("{} {} failed", ctx.method(), ctx.path(), e);
-    Problem.of(500, "an error of the server's; it is in its log").send(ctx);
+    Problem.of(500, "internal error; the server's log has the details").send(ctx);
   }
 }

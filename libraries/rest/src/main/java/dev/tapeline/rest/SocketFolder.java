@@ -75,7 +75,7 @@ final class SocketFolder {
         }
       }
     } catch (IOException | DirectoryIteratorException e) {
-      log.debug("a directory of another server stays behind: {}", e.toString());
+      log.debug("can't delete a directory of another server: {}", e.toString());
     }
   }
 

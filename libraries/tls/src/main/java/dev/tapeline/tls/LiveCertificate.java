@@ -77,13 +77,13 @@ public final class LiveCertificate implements AutoCloseable {
 
   private void bind(MeterRegistry meters) {
     FunctionCounter.builder("tapeline.tls.reloads", reloads, LongAdder::sum)
-        .description("Certificates taken while running")
+        .description("Changed certificates that were loaded")
         .register(meters);
     FunctionCounter.builder("tapeline.tls.reload.failures", failures, LongAdder::sum)
         .description("Changed certificate files that could not be used")
         .register(meters);
     FunctionCounter.builder("tapeline.tls.handshake.failures", handshakeFailures, LongAdder::sum)
-        .description("Connections that ended before TLS was agreed on")
+        .description("Connections that ended during the TLS handshake")
         .register(meters);
     Gauge.builder("tapeline.tls.certificate.expiry", () -> pair().expires().getEpochSecond())
         .description("When the certificate ends, seconds since 1970")
@@ -140,8 +140,8 @@ public final class LiveCertificate implements AutoCloseable {
   private void warnOfExpiry() {
     if (pair().expires().isBefore(Instant.now())) {
       log.warn(
-          "TLS: the certificate in {} has expired at {}: clients will refuse it; renew it, and it"
-              + " is taken without a restart",
+          "TLS: the certificate in {} has expired at {}: clients will refuse it; renew it, and the"
+              + " server loads it without a restart",
           files.certificate(),
           pair().expires());
     }

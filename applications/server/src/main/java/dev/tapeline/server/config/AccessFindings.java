@@ -29,18 +29,18 @@ final class AccessFindings {
         .findings()
         .forEach(found ->
             findings.add(
-                Finding.warn(SUBJECT, found, "mend it in the access file, or take it out")));
+                Finding.warn(SUBJECT, found, "correct it in the access file, or remove it")));
     findings.add(access.required() ? withToken() : withoutToken());
     return findings;
   }
 
   private Finding withToken() {
     return settings.role() == Role.INGEST || acceptsCredentials()
-        ? Finding.ok(SUBJECT, "each client has to show a token or a key")
+        ? Finding.ok(SUBJECT, "every client must show a token or a key")
         : Finding.fail(
             SUBJECT,
-            "require-auth is true, and no token and no key counts: nobody can come in",
-            "set JWT_SECRET, JWT_JWKS_URL or GATEWAY_API_KEY, or put keys into the access file");
+            "require-auth is true, but no token or key is accepted: no client can connect",
+            "set JWT_SECRET, JWT_JWKS_URL or GATEWAY_API_KEY, or add keys to the access file");
   }
 
   private boolean acceptsCredentials() {
@@ -54,17 +54,17 @@ final class AccessFindings {
     if (access.policy().publishes(role)) {
       return Finding.warn(
           SUBJECT,
-          "who shows no token may publish, as role %s may".formatted(role),
+          "clients without a token may publish, with the rights of role %s".formatted(role),
           "set REQUIRE_AUTH=true, or DEFAULT_ROLE to a role that only reads");
     }
     return reads(role) && !LOOPBACK.contains(settings.listen().bindHost())
         ? Finding.warn(
             SUBJECT,
-            "whoever reaches %s may read without a token what role %s may"
+            "clients that reach %s may read without a token, with the rights of role %s"
                 .formatted(settings.listen().bindHost(), role),
             "set REQUIRE_AUTH=true with JWT_SECRET or JWT_JWKS_URL, or TAPELINE_BIND_HOST=127.0.0.1;"
-                + " leave it if everybody may")
-        : Finding.ok(SUBJECT, "who shows no token may do what role %s may".formatted(role));
+                + " leave it if that is intended")
+        : Finding.ok(SUBJECT, "clients without a token have the rights of role %s".formatted(role));
   }
 
   private boolean reads(String role) {

@@ -118,7 +118,7 @@ public record AccessSettings(
     } catch (PolicyException e) {
       throw ConfigException.notAllowed(
           values.named(ACCESS_FILE),
-          "a file of roles and keys that is right (%s)".formatted(e.getMessage()));
+          "a valid file of roles and keys (%s)".formatted(e.getMessage()));
     }
   }
 

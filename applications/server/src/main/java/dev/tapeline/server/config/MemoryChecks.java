@@ -39,7 +39,7 @@ public final class MemoryChecks {
             ? (long) settings.limits().connections() * Memory.CONNECTION_BYTES
             : 0;
     String text =
-        "%s, of which logs, newest values and cache may take %s, connections about %s"
+        "%s; logs, newest values and cache may take %s of it, connections about %s"
             .formatted(mib(memory.heap()), mib(stores), mib(connections));
     return level(
         "heap",
@@ -57,7 +57,7 @@ public final class MemoryChecks {
 
   private Finding direct() {
     long rings = settings.tuning().ringsTotalBytes();
-    String text = "%s, of which rings may take %s".formatted(mib(memory.direct()), mib(rings));
+    String text = "%s; rings may take %s of it".formatted(mib(memory.direct()), mib(rings));
     return level(
         "direct memory",
         rings,

@@ -47,7 +47,7 @@ final class NameWatch {
     if (other.isEmpty()) {
       others = Math.max(0, others - 1);
       if (others == 0 && rival.isPresent()) {
-        log.info("the name {} is this node's alone again", node);
+        log.info("no other node is named {} any more", node);
         rival = Optional.empty();
       }
       return;

@@ -100,7 +100,7 @@ public final class NodeList implements NodeDirectory {
         all.add(entry(told.node(), state, false, told.millis(), report));
       }
     } catch (JacksonException e) {
-      log.debug("what {} told can't be read", told.node(), e);
+      log.debug("the report of {} can't be read", told.node(), e);
     }
   }
 

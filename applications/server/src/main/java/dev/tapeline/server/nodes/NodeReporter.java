@@ -58,7 +58,7 @@ public final class NodeReporter implements AutoCloseable {
             .tell(node, json.writeValueAsString(report))
             .whenComplete((before, error) -> {
               if (error != null && !failing && !told.getAsBoolean()) {
-                log.warn("others are not told about this node: {}", error.getMessage());
+                log.warn("can't report this node to the others: {}", error.getMessage());
               }
               failing = error != null;
               if (error == null) {
@@ -78,7 +78,7 @@ public final class NodeReporter implements AutoCloseable {
           .completeOnTimeout(null, FAREWELL_MILLIS, TimeUnit.MILLISECONDS)
           .join();
     } catch (CompletionException e) {
-      log.debug("{} went without a word", node, e);
+      log.debug("can't withdraw the report of {}", node, e);
     }
   }
 }

@@ -28,13 +28,13 @@ final class EmbeddedMeters {
 
   private void logs(EmbeddedBus bus) {
     log(bus, "channels", "Durable channels with a log", LogStats::channels);
-    log(bus, "bytes", "Memory of all logs, about", LogStats::bytes);
-    logCount(bus, "trimmed", "Publications beyond their channel's bounds", LogStats::trimmed);
-    logCount(bus, "evicted", "Logs given up for others", LogStats::evicted);
+    log(bus, "bytes", "Approximate memory of all logs", LogStats::bytes);
+    logCount(bus, "trimmed", "Publications trimmed by their channel's bounds", LogStats::trimmed);
+    logCount(bus, "evicted", "Logs evicted for others", LogStats::evicted);
     logCount(
         bus,
         "ids.forgotten",
-        "Idempotency keys that went before their time",
+        "Idempotency keys forgotten before they expired",
         LogStats::idsForgotten);
   }
 
@@ -49,9 +49,9 @@ final class EmbeddedMeters {
 
   private <S> void held(String prefix, String what, S store, Function<S, StoreStats> held) {
     gauge(prefix + ".entries", "Number of " + what, store, it -> held.apply(it).entries());
-    gauge(prefix + ".bytes", "Memory of " + what + ", about", store, it -> held.apply(it).bytes());
+    gauge(prefix + ".bytes", "Approximate memory of " + what, store, it -> held.apply(it).bytes());
     counter(
-        prefix + ".evicted", "Given up for others: " + what, store, it -> held.apply(it).evicted());
+        prefix + ".evicted", "Evicted for others: " + what, store, it -> held.apply(it).evicted());
   }
 
   /** The registry refers to the store weakly: it has to be the one that the server keeps. */

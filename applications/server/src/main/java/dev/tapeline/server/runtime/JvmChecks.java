@@ -38,7 +38,7 @@ public record JvmChecks(Runtime.Version version, boolean compactHeaders) {
     if (version.compareToIgnoreOptional(SAFE) < 0) {
       return Finding.warn(
           "jdk",
-          version + ": its collector may move an array while native code writes to it",
+          version + ": its garbage collector may move an array while native code writes to it",
           "start with a JDK " + SAFE + " or newer in JAVA_HOME");
     }
     return Finding.ok("jdk", version.toString());
@@ -48,8 +48,8 @@ public record JvmChecks(Runtime.Version version, boolean compactHeaders) {
     return compactHeaders
         ? Finding.warn(
             "object headers",
-            "compact: JDK 25 may copy arrays wrongly with them (JDK-8380060)",
-            "take -XX:+UseCompactObjectHeaders out of TAPELINE_JAVA_OPTS or the command line")
-        : Finding.ok("object headers", "as they should be");
+            "compact: JDK 25 may then copy arrays incorrectly (JDK-8380060)",
+            "remove -XX:+UseCompactObjectHeaders from TAPELINE_JAVA_OPTS or the command line")
+        : Finding.ok("object headers", "not compact");
   }
 }

@@ -41,7 +41,8 @@ public record PortProblem(String what, String remedy) {
       return "set %s to a port from %d on, or give the process CAP_NET_BIND_SERVICE"
           .formatted(setting, UNPRIVILEGED);
     }
-    return "end what listens there (ss -ltnp 'sport = :%d'), or set %s to another port or to 0"
+    return ("stop the program that listens there (ss -ltnp 'sport = :%d'), or set %s to another"
+            + " port or to 0")
         .formatted(port, setting);
   }
 

@@ -29,7 +29,7 @@ final class ProcessMeters implements AutoCloseable {
     new UptimeMetrics().bindTo(meters);
     directMemory(meters);
     Gauge.builder("tapeline.build.info", () -> 1)
-        .description("1, with the versions of program and JVM")
+        .description("Always 1; its tags name the versions of program and JVM")
         .tag("version", Version.TEXT)
         .tag("java", Runtime.version().toString())
         .register(meters);
@@ -37,7 +37,7 @@ final class ProcessMeters implements AutoCloseable {
 
   private static void directMemory(MeterRegistry meters) {
     Gauge.builder("tapeline.direct.memory.bytes", ProcessMeters::directBytes)
-        .description("Memory outside the heap that buffers take, those of rings and sockets first")
+        .description("Memory outside the heap that buffers take, mainly those of rings and sockets")
         .register(meters);
     Gauge.builder("tapeline.direct.memory.limit.bytes", Memory.ofThisProcess()::direct)
         .description("Memory outside the heap that buffers may take")

@@ -27,8 +27,7 @@ final class RedisMeters {
 
   private static void bindLink(MeterRegistry meters, RedisBus bus) {
     gauge(meters, "up", "1 while the bus is up", bus, it -> it.state() == Bus.State.UP ? 1 : 0);
-    gauge(
-        meters, "unanswered", "Commands on their way to Redis", bus, it -> it.stats().unanswered());
+    gauge(meters, "unanswered", "Unanswered commands to Redis", bus, it -> it.stats().unanswered());
     gauge(
         meters,
         "ping.seconds",
@@ -49,13 +48,13 @@ final class RedisMeters {
     counter(
         meters,
         "duplicates.dropped",
-        "Publications that came twice, left out",
+        "Publications that came twice and were dropped",
         bus,
         RedisStats::droppedDuplicates);
     counter(
         meters,
         "invalid.names.dropped",
-        "Publications on channels whose names are not allowed, left out",
+        "Publications dropped because their channel's name is not allowed",
         bus,
         RedisStats::droppedInvalidNames);
     counter(
@@ -67,12 +66,7 @@ final class RedisMeters {
   }
 
   private static void bindLogs(MeterRegistry meters, RedisBus bus) {
-    counter(
-        meters,
-        "log.holes",
-        "Broadcasts of durable channels found missing",
-        bus,
-        RedisStats::holes);
+    counter(meters, "log.holes", "Missing broadcasts of durable channels", bus, RedisStats::holes);
     counter(
         meters,
         "log.repaired",
@@ -89,22 +83,22 @@ final class RedisMeters {
 
   private static void bindAdopter(MeterRegistry meters, RedisAdopter adopter) {
     FunctionCounter.builder(PREFIX + "adopted", adopter, RedisAdopter::adopted)
-        .description("Plain messages that this node put into logs")
+        .description("Plain messages that this node added to logs")
         .register(meters);
     FunctionCounter.builder(PREFIX + "adopted.lost", adopter, RedisAdopter::lost)
-        .description("Plain messages that no log got, as Redis took no writes")
+        .description("Plain messages not logged because Redis took no writes")
         .register(meters);
     Gauge.builder(PREFIX + "adopter.partitions", adopter, RedisAdopter::partitions)
-        .description("Partitions for whose plain messages this node does that")
+        .description("Partitions whose plain messages this node adopts")
         .register(meters);
   }
 
   private static void bindRefusals(MeterRegistry meters, Refusals refusals) {
     FunctionCounter.builder(PREFIX + "writes.refused", refusals, Refusals::total)
-        .description("Writes that Redis refused, as it takes none at the time")
+        .description("Writes refused because Redis took none at the time")
         .register(meters);
     Gauge.builder(PREFIX + "refusing", refusals, it -> it.present().isPresent() ? 1 : 0)
-        .description("1 while Redis is there and takes no writes")
+        .description("1 while Redis is connected but takes no writes")
         .register(meters);
   }
 

@@ -22,8 +22,8 @@ final class StartChecks {
     List<String> ignored = ServiceVariables.ignoredIn(environment);
     if (!ignored.isEmpty()) {
       log.info(
-          "ignored, as Kubernetes sets them for its services: {}; 'enableServiceLinks: false' in the"
-              + " pod leaves them out",
+          "ignored variables that Kubernetes sets for its services: {}; set 'enableServiceLinks:"
+              + " false' in the pod to omit them",
           String.join(", ", ignored));
     }
     Stream.concat(

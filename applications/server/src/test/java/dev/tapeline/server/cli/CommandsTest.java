@@ -218,12 +218,14 @@ class CommandsTest {
             "tapeline-access-file: %s\ndefault-role: open\n".formatted(roles));
     run("doctor", "--config", file.toString());
     assertTrue(
-        out.toString().contains("WARN  access: who shows no token may publish, as role open may"),
+        out.toString()
+            .contains(
+                "WARN  access: clients without a token may publish, with the rights of role open"),
         out.toString());
     assertTrue(out.toString().contains("WARN  access: role open: publish: "), out.toString());
     out.getBuffer().setLength(0);
     run("doctor", "--config", config("tapeline-bind-host: 127.0.0.1\n"));
-    assertTrue(out.toString().contains("ok    access: who shows no token"), out.toString());
+    assertTrue(out.toString().contains("ok    access: clients without a token"), out.toString());
   }
 
   private String config(String text) throws IOException {
@@ -234,7 +236,8 @@ class CommandsTest {
   void doctorAndStartTellThatEverybodyMayReadOrNobodyMayComeIn() throws IOException {
     run("doctor", "--config", config(""));
     assertTrue(
-        out.toString().contains("WARN  access: whoever reaches 0.0.0.0 may read without a token"),
+        out.toString()
+            .contains("WARN  access: clients that reach 0.0.0.0 may read without a token"),
         out.toString());
     String closed = config("require-auth: true\n");
     assertEquals(1, run("doctor", "--config", closed));

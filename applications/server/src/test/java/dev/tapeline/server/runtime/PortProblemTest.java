@@ -20,7 +20,7 @@ class PortProblemTest {
     PortProblem problem = PortProblem.find(ELSEWHERE, 0, "tapeline-api-port").orElseThrow();
     assertTrue(problem.what().contains(ELSEWHERE), problem.toString());
     assertTrue(problem.remedy().startsWith("set tapeline-bind-host to an"), problem.toString());
-    assertFalse(problem.remedy().contains("end what listens"), problem.toString());
+    assertFalse(problem.remedy().contains("stop the program"), problem.toString());
   }
 
   @Test
@@ -29,7 +29,8 @@ class PortProblemTest {
       PortProblem problem =
           PortProblem.find("127.0.0.1", taken.getLocalPort(), "redis-ws-gateway-port")
               .orElseThrow();
-      assertTrue(problem.remedy().startsWith("end what listens there"), problem.toString());
+      assertTrue(
+          problem.remedy().startsWith("stop the program that listens there"), problem.toString());
       assertTrue(problem.remedy().contains("redis-ws-gateway-port"), problem.toString());
     }
     assertEquals(Optional.empty(), PortProblem.find("127.0.0.1", 0, "tapeline-api-port"));

@@ -170,7 +170,7 @@ public final class BinanceDecoder implements FrameDecoder {
     } else if (onlySymbol != null && !manySymbols) {
       return onlySymbol;
     }
-    throw new IllegalArgumentException("can't tell which symbol this is of");
+    throw new IllegalArgumentException("the frame does not name its symbol");
   }
 
   /** The market of {@code depth@TATA_INR} and of {@code btcusdt@depth@100ms}. */

@@ -31,7 +31,7 @@ public final class Failures {
     if (isOfThePeer(cause)) {
       return Side.PEER;
     }
-    log.error("{}: could not handle what came", ctx.channel().remoteAddress(), cause);
+    log.error("{}: could not handle a message", ctx.channel().remoteAddress(), cause);
     return Side.GATEWAY;
   }
 

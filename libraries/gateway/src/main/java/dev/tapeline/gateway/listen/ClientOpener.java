@@ -110,7 +110,7 @@ record ClientOpener(
     if (slot.take(identity)) {
       known.accept(Optional.of(identity));
     } else {
-      refuse(ctx, identity + " has as many connections as it may", HttpRefusal.TOO_MANY_OF_USER);
+      refuse(ctx, identity + " has reached its limit of connections", HttpRefusal.TOO_MANY_OF_USER);
     }
   }
 

@@ -43,7 +43,7 @@ enum HttpRefusal {
   TOO_MANY_OF_USER(
       429,
       "Too Many Requests",
-      "The user of this token has as many connections as it may: close another one.",
+      "The user of this token has reached its limit of connections: close another one.",
       5),
   OTHER_HOST(
       421,
@@ -53,13 +53,13 @@ enum HttpRefusal {
   HEAD_TOO_LARGE(
       431, "Request Header Fields Too Large", "The head of the request is too large.", ""),
   REST_UNAVAILABLE(502, "Bad Gateway", "The REST server can't be reached.", 1),
-  FULL(503, "Service Unavailable", "The server has all the connections it may have.", 5),
+  FULL(503, "Service Unavailable", "The server has reached its limit of connections.", 5),
   UNCHECKED(
       503,
       "Service Unavailable",
       "The token can't be checked now, as the keys that it is signed with can't be read: try again.",
       1),
-  RUSH(503, "Service Unavailable", "Too many clients come at once.", 1),
+  RUSH(503, "Service Unavailable", "Too many clients connect at once.", 1),
   DRAINING(503, "Service Unavailable", "The server is about to stop.", 1);
 
   private final int status;

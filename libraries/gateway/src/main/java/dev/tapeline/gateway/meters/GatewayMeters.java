@@ -78,14 +78,14 @@ public final class GatewayMeters {
     meters.gauges(connections, hub);
     meters.count(
         "tapeline.users.refused",
-        "Connections beyond what a user may have",
+        "Connections refused because their user had too many",
         connections.usersRefused());
     meters.postponed("address", connections.tooFast());
     meters.connections(counters);
-    meters.count("tapeline.access.refused", "What clients may not do", refusals);
+    meters.count("tapeline.access.refused", "Requests refused for lack of permission", refusals);
     meters.count("tapeline.published", "Publications of clients", publisher.taken());
     meters.count(
-        "tapeline.publish.failed", "Publications of clients not taken", publisher.failed());
+        "tapeline.publish.failed", "Publications of clients that failed", publisher.failed());
     meters.hub(hub.counters());
     Timer latency = meters.latency();
     return nanos -> latency.record(nanos, TimeUnit.NANOSECONDS);
@@ -93,7 +93,7 @@ public final class GatewayMeters {
 
   private Timer latency() {
     return Timer.builder("tapeline.latency")
-        .description("From a publication's ingest stamp, or its arrival here, to its write")
+        .description("Time from a publication's ingest stamp, or its arrival here, to its write")
         .serviceLevelObjectives(LATENCY_BUCKETS)
         .register(meters);
   }
@@ -104,7 +104,7 @@ public final class GatewayMeters {
     HubCounters c = hub.counters();
     gauge("tapeline.subscriptions", "Clients' subscriptions", () -> c.begun.sum() - c.ended.sum());
     gauge("tapeline.channels", "Channels with a ring on this node", hub::channels);
-    gauge("tapeline.upstream.subscriptions", "Selectors asked of the bus", hub::upstreams);
+    gauge("tapeline.upstream.subscriptions", "Subscriptions to the bus", hub::upstreams);
     gauge("tapeline.patterns", "Distinct patterns of clients", hub::patterns);
     gauge("tapeline.rings.bytes", "Memory of all rings", () -> hub.budget().used());
   }
@@ -132,18 +132,18 @@ public final class GatewayMeters {
     count("tapeline.publications.merged", "Publications merged into newer ones", c.merged);
     count("tapeline.frames.out", "Frames to clients", c.frames);
     count("tapeline.bytes.out", "Bytes to clients", c.bytes);
-    count("tapeline.gaps", "Gaps told to clients", c.gaps);
-    count("tapeline.subscriptions.rejected", "Subscriptions asked for in vain", c.rejected);
-    count("tapeline.matches.refused", "Channels beyond a client's patterns", c.matchesRefused);
-    count("tapeline.patterns.refused", "Patterns beyond what a node has", c.patternsRefused);
+    count("tapeline.gaps", "Gaps reported to clients", c.gaps);
+    count("tapeline.subscriptions.rejected", "Rejected subscriptions", c.rejected);
+    count("tapeline.matches.refused", "Channels beyond a pattern limit", c.matchesRefused);
+    count("tapeline.patterns.refused", "Patterns beyond the limit of this node", c.patternsRefused);
     count("tapeline.log.reads", "Reads of durable channels' logs", c.logReads);
-    count("tapeline.recoveries", "Subscriptions continued where the client left", c.recovered);
+    count("tapeline.recoveries", "Subscriptions resumed where the client left off", c.recovered);
     count("tapeline.recoveries.refused", "Recoveries that were refused", c.recoveryRefused);
-    count("tapeline.recoveries.postponed", "Recoveries told to come later", c.recoveryPostponed);
-    count("tapeline.rings.evicted", "Rings given up for others", c.evictions);
-    count("tapeline.connections.blocked", "Times a connection could not take all", c.blocked);
-    count("tapeline.ladder.down", "Steps that slow clients were set back", c.stepsDown);
-    count("tapeline.ladder.up", "Steps that clients were given back", c.stepsUp);
+    count("tapeline.recoveries.postponed", "Recoveries postponed", c.recoveryPostponed);
+    count("tapeline.rings.evicted", "Rings evicted for others", c.evictions);
+    count("tapeline.connections.blocked", "Times a connection could not take more", c.blocked);
+    count("tapeline.ladder.down", "Steps by which slow clients were degraded", c.stepsDown);
+    count("tapeline.ladder.up", "Steps by which clients recovered", c.stepsUp);
     dropped("oversized", c.droppedOversized);
     dropped("invalid_name", c.droppedInvalidName);
     dropped("unwanted", c.droppedUnwanted);
@@ -165,14 +165,14 @@ public final class GatewayMeters {
 
   private void postponed(String how, LongAdder counter) {
     FunctionCounter.builder("tapeline.connections.postponed", counter, LongAdder::sum)
-        .description("Clients told to come back later, as too many came")
+        .description("Clients told to reconnect later because too many came")
         .tag("how", how)
         .register(meters);
   }
 
   private void dropped(String reason, LongAdder counter) {
     FunctionCounter.builder("tapeline.dropped", counter, LongAdder::sum)
-        .description("What was thrown away, by reason")
+        .description("Messages and publications dropped, by reason")
         .tag("reason", reason)
         .register(meters);
   }

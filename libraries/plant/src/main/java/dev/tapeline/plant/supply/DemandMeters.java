@@ -20,14 +20,14 @@ public final class DemandMeters {
    */
   public static void bind(MeterRegistry meters, Demand demand, @Nullable DemandBook book) {
     Gauge.builder(PREFIX + "channels", demand, it -> it.own().channels())
-        .description("Channels that clients of this node want by name")
+        .description("Channels that clients of this node ask for by name")
         .register(meters);
     Gauge.builder(PREFIX + "patterns", demand, it -> it.own().patterns())
-        .description("Patterns that clients of this node want")
+        .description("Patterns that clients of this node ask for")
         .register(meters);
     FunctionCounter.builder(
             PREFIX + "refused", demand, it -> it.refused() + (book == null ? 0 : book.refused()))
-        .description("Wishes that were not taken, as there were too many")
+        .description("Channels and patterns not counted because there were too many")
         .register(meters);
   }
 }

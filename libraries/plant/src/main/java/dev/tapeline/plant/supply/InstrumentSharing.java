@@ -158,7 +158,7 @@ public final class InstrumentSharing implements AutoCloseable {
         log.warn("no room for {} of the source {}", instrument.symbol(), source);
       }
     } catch (IllegalArgumentException e) {
-      log.warn("an instrument of the source {} is left out: {}", source, e.getMessage());
+      log.warn("an instrument of the source {} is dropped: {}", source, e.getMessage());
     }
   }
 

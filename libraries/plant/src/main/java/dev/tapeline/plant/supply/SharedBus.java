@@ -266,7 +266,7 @@ public final class SharedBus implements Bus {
     try {
       call.run();
     } catch (RuntimeException e) {
-      log.error("A change of what is subscribed failed", e);
+      log.error("Can't change the subscriptions of the bus", e);
     }
   }
 

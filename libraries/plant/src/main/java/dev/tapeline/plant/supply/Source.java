@@ -302,8 +302,8 @@ final class Source implements AutoCloseable {
 
   private void runAlone() {
     log.warn(
-        "Redis {}: {} runs for the clients of this node alone",
-        bus.isUp() ? "takes nothing of it" : "is away",
+        "Redis {}: {} runs, for this node's clients only",
+        bus.isUp() ? "refuses its writes" : "is away",
         spec.name());
     vacancy.forgetHolder();
     begin(SourceReport.State.ALONE);

@@ -46,13 +46,13 @@ final class SourceMeters {
    */
   SourceMeters(String source, MeterRegistry meters) {
     this.source = source;
-    faults = counter(meters, "faults", "Pieces of the source's input that were left out");
+    faults = counter(meters, "faults", "Faulty pieces of the source's input that were dropped");
     runs = counter(meters, "runs", "Times that this node began to run the source");
-    fenced = counter(meters, "fenced", "Batches refused, as another node has the lease");
+    fenced = counter(meters, "fenced", "Batches refused because another node has the lease");
     ticks = sum(meters, "ticks", "Ticks of the source", SourceRun::ticks);
     publications =
-        sum(meters, "publications", "What the ticks became", run -> run.publisher().publications());
-    sum(meters, "book.gaps", "Order books that lost their order", run -> run.publisher().gaps());
+        sum(meters, "publications", "Publications made", run -> run.publisher().publications());
+    sum(meters, "book.gaps", "Gaps in order book updates", run -> run.publisher().gaps());
     losses =
         sum(
             meters,

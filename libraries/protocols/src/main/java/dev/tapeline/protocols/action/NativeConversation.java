@@ -56,8 +56,8 @@ final class NativeConversation implements Conversation {
     error(
         null,
         "too_many_matches",
-        "your patterns match more channels than one client may have by them; of what is beyond,"
-            + " nothing comes: use narrower patterns");
+        "your patterns match more channels than a client's patterns may; channels beyond"
+            + " that are not delivered: use narrower patterns");
   }
 
   @Override
@@ -183,7 +183,7 @@ final class NativeConversation implements Conversation {
       return error(message, "no_history", request.channel() + " is not durable: it has no history");
     }
     if (asking) {
-      return error(message, "busy", "one question for history at a time");
+      return error(message, "busy", "one history request at a time");
     }
     asking = true;
     var _ =
@@ -203,7 +203,7 @@ final class NativeConversation implements Conversation {
       error(
           message,
           "epoch",
-          "that epoch has ended; it is %s, up to %d"
+          "that epoch has ended; the log's epoch is %s, up to number %d"
               .formatted(extract.top().epoch(), extract.top().seq()));
     } else {
       JsonNode requestId = message.get(REQUEST_ID);
@@ -226,7 +226,7 @@ final class NativeConversation implements Conversation {
   private void answer(JsonNode message, Channel channel, ClientPublisher.Result result) {
     switch (result) {
       case ClientPublisher.Result.Uncertain() ->
-          error(message, "unavailable", "the bus is away; it may have got this or not: try again");
+          error(message, "unavailable", "the bus is away; it may have this, or not: try again");
       case ClientPublisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
       case ClientPublisher.Result.Taken(Optional<Position> place) -> {
         ObjectNode answer = Json.object("published").put("channel", channel.name());

@@ -142,7 +142,7 @@ final class CentrifugoConversation implements Conversation {
       return connect(id, command.path("connect").path("token").asString(""));
     }
     if (command.propertyNames().stream().anyMatch(NOT_AVAILABLE::contains)) {
-      replies.error(id, ErrorCode.NOT_AVAILABLE, "this server has no such thing");
+      replies.error(id, ErrorCode.NOT_AVAILABLE, "this server does not support it");
     } else {
       replies.error(id, ErrorCode.METHOD_NOT_FOUND, "no such method");
     }
@@ -151,7 +151,7 @@ final class CentrifugoConversation implements Conversation {
 
   private boolean connect(long id, String token) {
     if (login.isConnected()) {
-      replies.error(id, ErrorCode.BAD_REQUEST, "it is connected already");
+      replies.error(id, ErrorCode.BAD_REQUEST, "already connected");
       return false;
     }
     login.connect(id, token, this::connected);
@@ -232,7 +232,7 @@ final class CentrifugoConversation implements Conversation {
       replies.done(id, "subscribe");
     } else if (one.epoch() == null) {
       session.unsubscribe(request.channel());
-      replies.error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
+      replies.error(id, ErrorCode.INTERNAL, "the channel's log can't be read now: try again");
     } else if (request.recover() && request.wholeOrNothing() && !recovered) {
       session.unsubscribe(request.channel());
       replies.error(id, ErrorCode.UNRECOVERABLE_POSITION, "unrecoverable position");
@@ -283,7 +283,7 @@ final class CentrifugoConversation implements Conversation {
     switch (result) {
       case ClientPublisher.Result.Taken _ -> replies.done(id, "publish");
       case ClientPublisher.Result.Uncertain _ ->
-          replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have got this or not");
+          replies.error(id, ErrorCode.INTERNAL, "the bus is away; it may have this, or not");
       case ClientPublisher.Result.Refused(String reason) ->
           replies.error(id, ErrorCode.INTERNAL, reason);
     }

@@ -59,7 +59,7 @@ final class History {
       return true;
     }
     if (asking) {
-      replies.error(id, ErrorCode.TOO_MANY_REQUESTS, "one question for history at a time");
+      replies.error(id, ErrorCode.TOO_MANY_REQUESTS, "one history request at a time");
       return true;
     }
     asking = true;
@@ -77,7 +77,7 @@ final class History {
       return;
     }
     if (extract == null) {
-      replies.error(id, ErrorCode.INTERNAL, "the channel's log is away: try again");
+      replies.error(id, ErrorCode.INTERNAL, "the channel's log can't be read now: try again");
     } else if (!request.isAnsweredBy(extract)) {
       replies.error(id, ErrorCode.UNRECOVERABLE_POSITION, "that epoch has ended");
     } else {

@@ -128,8 +128,8 @@ final class Login {
     return switch (code) {
       case TOKEN_EXPIRED -> "the token has expired";
       case INTERNAL -> "the token can't be checked now: try again";
-      case LIMIT_EXCEEDED -> "the user has as many connections as it may";
-      default -> "no token that counts";
+      case LIMIT_EXCEEDED -> "the user has reached its limit of connections";
+      default -> "no valid token";
     };
   }
 }

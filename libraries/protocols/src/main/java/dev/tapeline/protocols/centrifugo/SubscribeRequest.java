@@ -28,7 +28,7 @@ record SubscribeRequest(
    */
   static SubscribeRequest read(JsonNode body) {
     if (body.path("type").asInt(0) != 0) {
-      throw new RejectedException("bad_request", "subscriptions here are to streams: no \"type\"");
+      throw new RejectedException("bad_request", "only streams are supported: leave out \"type\"");
     }
     boolean recover = body.path("recover").asBoolean(false);
     return new SubscribeRequest(

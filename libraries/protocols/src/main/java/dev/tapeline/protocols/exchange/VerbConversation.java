@@ -55,7 +55,7 @@ final class VerbConversation implements Conversation {
   /** Front ends take each message for data. */
   private void onTooManyMatches() {
     if (dialect.acknowledges()) {
-      error(null, BAD_REQUEST, "the patterns match more channels than one client may have by them");
+      error(null, BAD_REQUEST, "the patterns match more channels than a client's patterns may");
     }
   }
 

@@ -85,7 +85,7 @@ public final class ClientPublisher {
     int cost = data.length + OVERHEAD_BYTES;
     if (waiting.addAndGet(cost) > MAX_WAITING_BYTES) {
       waiting.addAndGet(-cost);
-      throw RejectedException.busy("too much is on its way to the bus: try again", RETRY_MILLIS);
+      throw RejectedException.busy("too many publications wait for the bus: retry", RETRY_MILLIS);
     }
     return CompletableFuture.supplyAsync(() -> send(posting), thread)
         .thenCompose(Function.identity())

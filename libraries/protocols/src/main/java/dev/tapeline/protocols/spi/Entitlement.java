@@ -155,11 +155,11 @@ public final class Entitlement {
   private Outcome outcome(Identity shown) {
     boolean another = identity != null && !identity.subject().equals(shown.subject());
     if (another && session.subscriptions() > 0) {
-      return refused("the token is another user's: connect anew");
+      return refused("the token belongs to another user: open a new connection");
     }
     if (listener.claim(shown) == Claim.CROWDED) {
-      tell("authentication: " + shown + " has as many connections as it may");
-      return new Outcome.Crowded("the user has as many connections as it may");
+      tell("authentication: " + shown + " has reached its limit of connections");
+      return new Outcome.Crowded("the user has reached its limit of connections");
     }
     become(shown);
     return new Outcome.Accepted(shown);
@@ -171,7 +171,8 @@ public final class Entitlement {
   }
 
   private void tell(String refusal) {
-    listener.onRefused("%s: %s".formatted(identity == null ? "nobody yet" : identity, refusal));
+    listener.onRefused(
+        "%s: %s".formatted(identity == null ? "unauthenticated" : identity, refusal));
   }
 
   /** What became of a credential. */
@@ -226,7 +227,7 @@ public final class Entitlement {
    */
   public void check(Verb verb, Selector selector) {
     if (identity == null) {
-      throw new RejectedException("unauthorized", "say first who you are, with a token or a key");
+      throw new RejectedException("unauthorized", "authenticate first, with a token or a key");
     }
     checkTerm();
     permissions
@@ -256,7 +257,7 @@ public final class Entitlement {
     if (!why.code().equals("forbidden")) {
       listener.onRejectedUntold(
           "%s: rejected %s: %s"
-              .formatted(identity == null ? "nobody yet" : identity, what, why.getMessage()));
+              .formatted(identity == null ? "unauthenticated" : identity, what, why.getMessage()));
     }
   }
 
@@ -268,7 +269,7 @@ public final class Entitlement {
   public void checkTerm() {
     if (hasExpired()) {
       listener.onExpired();
-      throw new RejectedException("expired", "the token has expired: come back with a fresh one");
+      throw new RejectedException("expired", "the token has expired: authenticate with a new one");
     }
   }
 
@@ -300,7 +301,7 @@ public final class Entitlement {
         && !session.mayBeLatest(channel.name())) {
       throw new RejectedException(
           "mode",
-          "each publication of %s counts: it has no mode \"latest\"".formatted(channel.name()));
+          "%s has no mode \"latest\": its publications are never merged".formatted(channel.name()));
     }
   }
 
@@ -309,7 +310,9 @@ public final class Entitlement {
         && request.selector() instanceof Channel channel
         && !session.kindOf(channel.name()).allowsDeltas()) {
       throw new RejectedException(
-          "delta", "%s carries no value that changes: it has no deltas".formatted(channel.name()));
+          "delta",
+          "%s has no deltas: its publications are not versions of one value"
+              .formatted(channel.name()));
     }
   }
 
@@ -356,7 +359,7 @@ public final class Entitlement {
       hub.counters().patternsRefused.increment();
       throw new RejectedException(
           "limit",
-          "this node has %d different patterns, as many as it may: ask for channels by their names"
+          "this node reached its limit of %d different patterns: subscribe to channels by name"
               .formatted(hub.maxPatterns()));
     }
   }

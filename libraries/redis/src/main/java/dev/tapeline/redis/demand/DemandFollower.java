@@ -128,7 +128,7 @@ final class DemandFollower {
 
   private void age(FollowedNode node, long step) {
     if (node.silentFor(step)) {
-      log.info("{} has been silent for too long: its wishes end", node.name());
+      log.info("{} has been silent for too long: its demand ends", node.name());
       node.forget();
       tally.removeNode(node.name());
     }

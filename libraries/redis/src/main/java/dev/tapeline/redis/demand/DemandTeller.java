@@ -136,7 +136,7 @@ final class DemandTeller {
         tick(System.nanoTime());
       }
     } else {
-      log.debug("Redis lacks what this node wants; it is told anew");
+      log.debug("Redis lacks this node's demand; sending all of it again");
       seq = telling.seq();
       registered = false;
       tick(System.nanoTime());
@@ -147,7 +147,7 @@ final class DemandTeller {
   private void failed(DemandCalls.Telling telling, @Nullable Throwable error) {
     String refusal = error == null ? null : LogFault.refusal(error);
     if (!failing && refusal != null) {
-      log.warn("Redis refuses what this node wants to hear: {}", refusal);
+      log.warn("Redis refuses this node's demand: {}", refusal);
     }
     failing = true;
     note(telling.changes().stream().map(WishChange::selector).toList());

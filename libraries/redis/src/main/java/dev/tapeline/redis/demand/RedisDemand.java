@@ -128,7 +128,7 @@ public final class RedisDemand implements Demand {
               .completeOnTimeout("", FAREWELL_MILLIS, TimeUnit.MILLISECONDS)
               .join();
     } catch (CompletionException e) {
-      log.debug("{} went without a word", self, e);
+      log.debug("can't withdraw the demand of {}", self, e);
     }
   }
 }

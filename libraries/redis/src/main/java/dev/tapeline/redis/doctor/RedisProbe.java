@@ -81,7 +81,7 @@ public final class RedisProbe {
         ? fail(
             "cluster",
             address.hostAndPort() + " is a node of a cluster",
-            "give nodes with commas in REDIS_URL: redis://a:7000,b:7001; or redis://a:7000, for one")
+            "list nodes with commas in REDIS_URL: redis://a:7000,b:7001; redis://a:7000, for one")
         : ok("cluster", "none");
   }
 
@@ -92,7 +92,7 @@ public final class RedisProbe {
             .formatted(cluster.get("cluster_size"), cluster.get("cluster_slots_ok"));
     return "ok".equals(cluster.get("cluster_state"))
         ? ok("cluster", text)
-        : fail("cluster", text, "see CLUSTER NODES: slots without a master must get one");
+        : fail("cluster", text, "assign each slot to a master: see CLUSTER NODES");
   }
 
   private List<Finding> findings() {
@@ -114,7 +114,7 @@ public final class RedisProbe {
       return warn(
           subject,
           "could not be read: " + e.getMessage(),
-          "check it where the server is run, or allow the user INFO and CONFIG GET");
+          "check it on the server, or allow the user INFO and CONFIG GET");
     }
   }
 
@@ -130,11 +130,11 @@ public final class RedisProbe {
     if (version.matchesSlowly()) {
       return warn(
           "version",
-          text + " can be kept busy by one client's pattern with many stars (CVE-2022-36021)",
-          "use Redis 7.0.9 or newer, or 6.2.11 or 6.0.18 of these lines");
+          text + ": a client's pattern with many stars can keep it busy (CVE-2022-36021)",
+          "use Redis 7.0.9 or newer, or at least 6.2.11 or 6.0.18 of older lines");
     }
     return version.major() < FUNCTIONS_VERSION
-        ? warn("version", text + " has no functions", "use Redis 7 or newer")
+        ? warn("version", text + " does not support functions", "use Redis 7 or newer")
         : ok("version", text);
   }
 
@@ -154,7 +154,7 @@ public final class RedisProbe {
       return ok("auth", "logged in");
     }
     return LOCAL.contains(address.host())
-        ? ok("auth", "none, on this machine only")
+        ? ok("auth", "no password, but the server is on this machine")
         : warn(
             "auth",
             "anyone who reaches %s can read and publish".formatted(address.hostAndPort()),
@@ -185,7 +185,7 @@ public final class RedisProbe {
         ? ok("client-output-buffer-limit", text)
         : warn(
             "client-output-buffer-limit",
-            text + ": a burst can make Redis cut the subscriber off",
+            text + ": a burst can make Redis disconnect the subscriber",
             "CONFIG SET client-output-buffer-limit \"pubsub 256mb 64mb 60\"");
   }
 
@@ -201,7 +201,7 @@ public final class RedisProbe {
     String text = String.format(Locale.ROOT, "PING takes %.2f ms", median / 1e6);
     return median < SLOW_NANOS
         ? ok("latency", text)
-        : warn("latency", text, "run Redis nearer, or look for a busy server: SLOWLOG GET");
+        : warn("latency", text, "run Redis closer, or see whether the server is busy: SLOWLOG GET");
   }
 
   private Map<String, String> info(String section) {

@@ -43,12 +43,12 @@ final class SentinelProbe {
           String.valueOf(e.getMessage()),
           "check the name after # in REDIS_URL, and that a majority of the sentinels run");
     } catch (RedisException e) {
-      return warn(subject, String.valueOf(e.getMessage()), "start it, or take it out of REDIS_URL");
+      return warn(subject, String.valueOf(e.getMessage()), "start it, or remove it from REDIS_URL");
     } catch (CompletionException e) {
       return warn(
           subject,
           RedisProblem.describe(e, sentinel),
-          "start it, or take it out of REDIS_URL; one that answers is enough for now");
+          "start it, or remove it from REDIS_URL; one reachable sentinel is enough for now");
     }
   }
 }

@@ -82,7 +82,7 @@ final class PartitionAdopter {
     if (term == null || !term.marked) {
       adopter.countIgnored();
     } else if (waiting.size() >= MAX_WAITING) {
-      takeUpAgain("it gets more plain messages than can be adopted");
+      takeUpAgain("it receives more plain messages than can be adopted");
     } else {
       waiting.add(publication);
       send();

@@ -247,7 +247,7 @@ public final class RedisAdopter implements AutoCloseable {
       return;
     }
     log.warn(
-        "Partition {}: {}; its adoption begins anew, as {} others did since the last such line",
+        "Partition {}: {}; its adoption starts again ({} others since the last such line)",
         partition,
         why,
         untold);

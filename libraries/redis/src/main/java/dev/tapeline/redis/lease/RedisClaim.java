@@ -260,7 +260,7 @@ final class RedisClaim implements Leases.Claim {
             .release(lease, id)
             .whenComplete((_, error) -> {
               if (error != null) {
-                log.debug("{} runs out by itself", lease, error);
+                log.debug("can't release {}: it expires by itself", lease, error);
               }
               released.complete(null);
             });

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class PartitionSequencer {
 
   static final int MAX_WAITING = 1 << 12;
-  static final String OVERTAKEN = "Redis did not carry it out, and what was sent later is logged";
+  static final String OVERTAKEN = "Redis did not execute it, and a later call is logged already";
   private static final int MAX_ATTEMPTS = 4;
 
   /** A call in the sequence, and how often it was sent. */

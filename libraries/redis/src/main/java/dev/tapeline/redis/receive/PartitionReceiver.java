@@ -156,7 +156,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
    * missing all the same.
    */
   private void onNonsense(MalformedReplyException problem) {
-    log.debug("PartitionReceiver {} gets what is no broadcast: {}", number, problem.getMessage());
+    log.debug("{} received a message that is not a broadcast: {}", number, problem.getMessage());
     context.counters().holes.increment();
     lookAround();
   }

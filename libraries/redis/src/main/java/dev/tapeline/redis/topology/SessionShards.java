@@ -52,7 +52,7 @@ public final class SessionShards implements ShardedSubscriptions {
 
   @Override
   public void renew(String channel, String refusal) {
-    log.warn("One server has all channels, but says of {}: {}", channel, refusal);
+    log.warn("A single server has no shards, but refused {}: {}", channel, refusal);
   }
 
   @Override

@@ -199,7 +199,7 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
     if (!isLoss(cause)) {
-      log.error("The connection that subscribes has to be closed", cause);
+      log.error("The connection that subscribes must be closed", cause);
       problem = cause.toString();
     }
     context.close();
@@ -222,7 +222,7 @@ public final class PubSubConnection extends ChannelInboundHandlerAdapter {
   private Request oldest(Predicate<Request> fits, String answer) {
     Request oldest = waiting.peek();
     if (oldest == null || !fits.test(oldest)) {
-      throw new MalformedReplyException("'%s' answers nothing that was asked".formatted(answer));
+      throw new MalformedReplyException("'%s' answers no request".formatted(answer));
     }
     waiting.remove();
     return oldest;

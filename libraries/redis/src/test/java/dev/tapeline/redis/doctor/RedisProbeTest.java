@@ -51,7 +51,7 @@ class RedisProbeTest {
     "5.0.14, FAIL, Redis 7 or newer",
     "6.0.17, WARN, CVE-2022-36021",
     "6.2.10, WARN, CVE-2022-36021",
-    "6.2.11, WARN, no functions",
+    "6.2.11, WARN, does not support functions",
     "7.0.8, WARN, CVE-2022-36021",
     "7.0.9, OK, 7.0.9",
     "7.2.0-rc1, OK, 7.2.0",
