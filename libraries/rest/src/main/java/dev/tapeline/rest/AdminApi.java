@@ -7,6 +7,7 @@ import dev.tapeline.core.Selector;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.core.admin.ConnectionReport;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -73,6 +74,15 @@ final class AdminApi {
     this.clock = clock;
   }
 
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/admin/connections", this::connections);
+    routes.get("/api/v1/admin/channels", this::channels);
+    routes.post("/api/v1/admin/connections/{id}/close", this::closeOne);
+    routes.post("/api/v1/admin/close", this::closeUser);
+    routes.post("/api/v1/admin/move", this::move);
+  }
+
   private record Connections(
       String node, long timestamp, int total, int found, List<ConnectionReport> connections) {}
 
@@ -91,7 +101,7 @@ final class AdminApi {
 
   private record Moved(String node, int moved) {}
 
-  void connections(Context ctx) {
+  private void connections(Context ctx) {
     String _ = guard.mayAdmin(ctx, AdminAct.CONNECTIONS);
     Query query = new Query(ctx);
     List<ConnectionReport> all = await(administration().connections());
@@ -124,7 +134,7 @@ final class AdminApi {
         .anyMatch(held -> Selector.parse(held.channel()).overlaps(channel));
   }
 
-  void channels(Context ctx) {
+  private void channels(Context ctx) {
     String _ = guard.mayAdmin(ctx, AdminAct.CHANNELS);
     Query query = new Query(ctx);
     Optional<Selector> channel = query.selector("channel");
@@ -145,7 +155,7 @@ final class AdminApi {
   }
 
   /** Closes one connection, which has to be there. */
-  void closeOne(Context ctx) {
+  private void closeOne(Context ctx) {
     String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     String id = ctx.pathParam("id");
     int closed = close(body(ctx), one -> one.id().equals(id), by);
@@ -156,7 +166,7 @@ final class AdminApi {
   }
 
   /** Closes all connections of a user. */
-  void closeUser(Context ctx) {
+  private void closeUser(Context ctx) {
     String by = guard.mayAdmin(ctx, AdminAct.CLOSE);
     JsonNode body = body(ctx);
     JsonNode user = body.path("user");
@@ -176,7 +186,7 @@ final class AdminApi {
   }
 
   /** Has all clients come back, spread over a time. */
-  void move(Context ctx) {
+  private void move(Context ctx) {
     String by = guard.mayAdmin(ctx, AdminAct.MOVE);
     JsonNode seconds = body(ctx).path("seconds");
     if (!seconds.isInt() || seconds.intValue() < 1 || seconds.intValue() > LONGEST_MOVE_SECONDS) {

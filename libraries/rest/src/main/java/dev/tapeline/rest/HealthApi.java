@@ -1,6 +1,7 @@
 package dev.tapeline.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +18,12 @@ final class HealthApi {
     this.nodes = nodes;
   }
 
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get("/health/live", this::live);
+    routes.get("/health/ready", this::ready);
+  }
+
   /**
    * The answer of a server that is ready.
    *
@@ -26,11 +33,11 @@ final class HealthApi {
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Ready(String status, @Nullable String feed, List<String> problems) {}
 
-  void live(Context ctx) {
+  private void live(Context ctx) {
     ctx.json(Map.of("status", "live"));
   }
 
-  void ready(Context ctx) {
+  private void ready(Context ctx) {
     List<String> reasons = readiness.reasons();
     if (reasons.isEmpty()) {
       String feed = nodes.feedState().orElse(null);

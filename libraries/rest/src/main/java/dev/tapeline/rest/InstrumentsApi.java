@@ -2,6 +2,7 @@ package dev.tapeline.rest;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.util.List;
@@ -18,6 +19,11 @@ final class InstrumentsApi {
 
   InstrumentsApi(Instruments instruments) {
     this.instruments = instruments;
+  }
+
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/instruments", this::search);
   }
 
   private record View(
@@ -43,7 +49,7 @@ final class InstrumentsApi {
 
   private record Answer(List<View> instruments, int count) {}
 
-  void search(Context ctx) {
+  private void search(Context ctx) {
     String query = Objects.requireNonNullElse(ctx.queryParam("q"), "");
     if (query.length() > MAX_QUERY) {
       throw new ProblemException(400, "'q' has at most %d characters".formatted(MAX_QUERY));

@@ -2,6 +2,7 @@ package dev.tapeline.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tapeline.core.Leases;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,11 @@ final class NodesApi {
 
   NodesApi(NodeDirectory nodes) {
     this.nodes = nodes;
+  }
+
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/nodes", this::list);
   }
 
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
@@ -43,7 +49,7 @@ final class NodesApi {
     }
   }
 
-  void list(Context ctx) {
+  private void list(Context ctx) {
     NodeDirectory.Listing found = nodes.list();
     ctx.json(
         new Answer(

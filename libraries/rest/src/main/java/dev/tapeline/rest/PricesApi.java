@@ -3,6 +3,7 @@ package dev.tapeline.rest;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.plant.channels.Keys;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,12 @@ final class PricesApi {
     this.clock = clock;
   }
 
-  void currentPrices(Context ctx) throws IOException {
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/current_prices", this::currentPrices);
+  }
+
+  private void currentPrices(Context ctx) throws IOException {
     List<String> keys = keys(parameters(ctx));
     keys.add(Keys.simulated()); // its value is no number, and so none of the prices
     Map<String, String> prices = cache.getAll(keys);

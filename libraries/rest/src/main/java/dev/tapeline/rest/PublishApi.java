@@ -9,6 +9,7 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.core.WritesRefusedException;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -37,11 +38,16 @@ final class PublishApi {
     this.clock = clock;
   }
 
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.post("/api/v1/publish", this::publish);
+  }
+
   /** Where the log of a durable channel has put it. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Answer(String channel, int bytes, @Nullable String epoch, @Nullable Long seq) {}
 
-  void publish(Context ctx) {
+  private void publish(Context ctx) {
     Identity caller = guard.identify(ctx);
     guard.mayPublishSomewhere(ctx, caller);
     pace.count(ctx, caller, guard.limits(caller));

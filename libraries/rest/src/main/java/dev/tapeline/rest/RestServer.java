@@ -144,34 +144,19 @@ public final class RestServer implements AutoCloseable {
   }
 
   private void addApi(RoutesConfig routes) {
+    RestConfig config = parts.config();
     CacheReader cache = new CacheReader(parts.cache());
     InstantSource clock = parts.clock();
-    PricesApi prices = new PricesApi(cache, clock);
-    StreamHealthApi stream = new StreamHealthApi(cache, clock, parts.problems());
-    InstrumentsApi instruments = new InstrumentsApi(parts.instruments());
-    PublishApi publish =
-        new PublishApi(parts.bus(), guard, pace, bodies, parts.config().maxPayloadBytes(), clock);
-    NodesApi nodes = new NodesApi(parts.nodes());
-    new Cors(parts.config().network().allowedOrigins()).addTo(routes);
-    if (parts.config().required()) {
+    new Cors(config.network().allowedOrigins()).addTo(routes);
+    if (config.required()) {
       routes.before("/api/*", ctx -> guard.identify(ctx));
     }
-    routes.get("/api/v1/current_prices", prices::currentPrices);
-    routes.get("/api/v1/health/market_stream", stream::marketStream);
-    routes.get("/api/v1/instruments", instruments::search);
-    routes.get("/api/v1/nodes", nodes::list);
-    routes.post("/api/v1/publish", publish::publish);
-    addAdministration(routes);
-  }
-
-  private void addAdministration(RoutesConfig routes) {
-    AdminApi admin =
-        new AdminApi(parts.administration(), guard, bodies, parts.config().node(), parts.clock());
-    routes.get("/api/v1/admin/connections", admin::connections);
-    routes.get("/api/v1/admin/channels", admin::channels);
-    routes.post("/api/v1/admin/connections/{id}/close", admin::closeOne);
-    routes.post("/api/v1/admin/close", admin::closeUser);
-    routes.post("/api/v1/admin/move", admin::move);
+    new PricesApi(cache, clock).addTo(routes);
+    new StreamHealthApi(cache, clock, parts.problems()).addTo(routes);
+    new InstrumentsApi(parts.instruments()).addTo(routes);
+    new NodesApi(parts.nodes()).addTo(routes);
+    new PublishApi(parts.bus(), guard, pace, bodies, config.maxPayloadBytes(), clock).addTo(routes);
+    new AdminApi(parts.administration(), guard, bodies, config.node(), clock).addTo(routes);
   }
 
   /** Health is always told: a probe that is refused would have the server ended. */
@@ -186,9 +171,7 @@ public final class RestServer implements AutoCloseable {
   }
 
   private void addOperations(RoutesConfig routes) {
-    HealthApi health = new HealthApi(parts.readiness(), parts.nodes());
-    routes.get("/health/live", health::live);
-    routes.get("/health/ready", health::ready);
+    new HealthApi(parts.readiness(), parts.nodes()).addTo(routes);
     routes.get("/metrics", this::metrics);
     routes.get("/openapi.json", OpenApi::send);
   }

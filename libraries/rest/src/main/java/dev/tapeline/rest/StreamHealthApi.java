@@ -6,6 +6,7 @@ import dev.tapeline.core.BusException;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.plant.channels.Keys;
+import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
@@ -39,6 +40,11 @@ final class StreamHealthApi {
     this.problems = problems;
   }
 
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/health/market_stream", this::marketStream);
+  }
+
   /**
    * The answer; problem is there if nobody runs the feed; age and time of the heartbeat are null
    * where there is none.
@@ -55,7 +61,7 @@ final class StreamHealthApi {
     }
   }
 
-  void marketStream(Context ctx) {
+  private void marketStream(Context ctx) {
     String source = ctx.queryParam("source");
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     StreamHealth found = health(source == null ? Keys.heartbeat() : heartbeat(source), now);

@@ -1,7 +1,7 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.redis.address.RedisSettings;
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;

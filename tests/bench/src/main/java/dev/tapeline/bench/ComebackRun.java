@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

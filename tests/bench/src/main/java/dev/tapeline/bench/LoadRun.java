@@ -1,7 +1,7 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.bench.Subscribers.Sight;
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.server.config.ConfigException;
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.ConfigException;
+import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

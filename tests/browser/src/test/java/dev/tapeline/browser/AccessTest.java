@@ -7,7 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.microsoft.playwright.Page;
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.TokenMaker;
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

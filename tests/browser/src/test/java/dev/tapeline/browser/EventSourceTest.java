@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

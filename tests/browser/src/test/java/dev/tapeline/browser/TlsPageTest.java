@@ -3,7 +3,7 @@ package dev.tapeline.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;

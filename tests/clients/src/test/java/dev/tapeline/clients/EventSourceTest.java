@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.redis.RealRedis;
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

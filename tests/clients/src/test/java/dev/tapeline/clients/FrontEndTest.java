@@ -2,7 +2,7 @@ package dev.tapeline.clients;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;

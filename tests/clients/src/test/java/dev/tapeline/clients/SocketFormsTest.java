@@ -1,6 +1,6 @@
 package dev.tapeline.clients;
 
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Stream;

@@ -1,7 +1,7 @@
 package dev.tapeline.clients;
 
 import dev.tapeline.redis.RealRedis;
-import dev.tapeline.server.runtime.LiveServer;
+import dev.tapeline.server.compose.LiveServer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;

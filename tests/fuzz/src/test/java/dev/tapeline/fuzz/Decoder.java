@@ -16,7 +16,7 @@ import dev.tapeline.redis.cluster.RedirectDecoders;
 import dev.tapeline.redis.receive.BroadcastDecoders;
 import dev.tapeline.redis.wire.ReplyDecoders;
 import dev.tapeline.rest.RestDecoders;
-import dev.tapeline.server.config.ConfigDecoders;
+import dev.tapeline.server.settings.ConfigDecoders;
 import dev.tapeline.tls.TlsDecoders;
 import java.util.Locale;
 

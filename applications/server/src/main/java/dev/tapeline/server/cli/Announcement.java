@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.config.Role;
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Role;
+import dev.tapeline.server.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;

@@ -1,9 +1,9 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.feed.FeedException;
-import dev.tapeline.server.config.ConfigException;
-import dev.tapeline.server.config.Version;
-import dev.tapeline.server.runtime.StartException;
+import dev.tapeline.server.compose.StartException;
+import dev.tapeline.server.settings.ConfigException;
+import dev.tapeline.server.settings.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;

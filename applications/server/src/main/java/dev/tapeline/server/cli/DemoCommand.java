@@ -1,8 +1,8 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.config.ApiKey;
-import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.FeedPlan;
+import dev.tapeline.server.compose.FeedPlan;
+import dev.tapeline.server.settings.ApiKey;
+import dev.tapeline.server.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -2,7 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.TokenMaker;
-import dev.tapeline.server.config.AccessSettings;
+import dev.tapeline.server.settings.AccessSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

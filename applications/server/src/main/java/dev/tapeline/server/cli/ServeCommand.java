@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.FeedPlan;
+import dev.tapeline.server.compose.FeedPlan;
+import dev.tapeline.server.settings.Settings;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Map;

@@ -1,9 +1,9 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.FeedPlan;
-import dev.tapeline.server.runtime.LogSetup;
-import dev.tapeline.server.runtime.Tapeline;
+import dev.tapeline.server.compose.FeedPlan;
+import dev.tapeline.server.compose.LogSetup;
+import dev.tapeline.server.compose.Tapeline;
+import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.thread.LastResort;
 import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;

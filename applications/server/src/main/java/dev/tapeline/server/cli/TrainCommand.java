@@ -1,10 +1,10 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.plant.channels.Channels;
-import dev.tapeline.server.config.ApiKey;
-import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.FeedPlan;
-import dev.tapeline.server.runtime.Tapeline;
+import dev.tapeline.server.compose.FeedPlan;
+import dev.tapeline.server.compose.Tapeline;
+import dev.tapeline.server.settings.ApiKey;
+import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

@@ -2,7 +2,7 @@ package dev.tapeline.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Settings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.access.Identity;
 import dev.tapeline.access.Tokens;
-import dev.tapeline.server.config.Settings;
+import dev.tapeline.server.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;

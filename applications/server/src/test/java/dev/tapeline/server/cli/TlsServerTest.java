@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.redis.RealRedis;
-import dev.tapeline.server.config.Settings;
-import dev.tapeline.server.runtime.Tapeline;
+import dev.tapeline.server.compose.Tapeline;
+import dev.tapeline.server.settings.Settings;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;
 import java.io.BufferedReader;

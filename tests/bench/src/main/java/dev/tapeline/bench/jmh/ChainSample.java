@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** A made-up option chain: 200 strikes with seven numbers a side, the same each time. */
-final class ChainSample {
+public final class ChainSample {
 
   private static final int STRIKES = 200;
   private static final int LOWEST = 20_000;
@@ -17,7 +17,7 @@ final class ChainSample {
 
   private ChainSample() {}
 
-  static byte[] json() {
+  public static byte[] json() {
     ChainSample chain = new ChainSample();
     String rows =
         IntStream.range(0, STRIKES)

@@ -50,7 +50,7 @@ public final class Samples {
             + "\"low\":48900,\"exchangeTime\":1700000000122}");
   }
 
-  static Tick tick(byte[] frame) {
+  public static Tick tick(byte[] frame) {
     BinanceDecoder decoder = new BinanceDecoder(Instrument::binance);
     TickBuffer ticks = new TickBuffer();
     decoder.decode(frame, 0, frame.length, 1_700_000_000_125L, ticks);

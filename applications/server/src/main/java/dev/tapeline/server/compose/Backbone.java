@@ -1,0 +1,81 @@
+package dev.tapeline.server.compose;
+
+import dev.tapeline.core.Bus;
+import dev.tapeline.core.Demand;
+import dev.tapeline.core.Nodes;
+import dev.tapeline.core.Selector;
+import dev.tapeline.plant.supply.PlantBus;
+import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.wire.BookFolds;
+import dev.tapeline.redis.topology.Refusals;
+import dev.tapeline.server.nodes.BusReport;
+import dev.tapeline.server.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+
+/** The bus, the cache and what else all parts of a node share: in this process, or on Redis. */
+sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbone, RedisBackbone {
+
+  /** Looks again whether the bus is up after so long. */
+  long LOOK_AGAIN_NANOS = 2_000_000;
+
+  static Backbone of(Settings settings, MeterRegistry meters) {
+    return settings
+        .redis()
+        .<Backbone>map(redis -> new RedisBackbone(redis, settings, meters))
+        .orElseGet(() -> new EmbeddedBackbone(settings, meters));
+  }
+
+  /** What a gateway follows whether or not clients want it. */
+  static List<Selector> followed(Settings settings) {
+    return new BookFolds(settings.tuning().kinds()).followed();
+  }
+
+  /** The bus that reaches all nodes, and fails while it is away. */
+  Bus bus();
+
+  /** The bus of this node's gateway and sources, which may go on without the other nodes. */
+  @Override
+  SharedBus own();
+
+  Nodes nodes();
+
+  /** What clients of all nodes want to hear. */
+  Demand demand();
+
+  /** Whether other nodes can share it. */
+  boolean isShared();
+
+  /** How this node stands with the bus. */
+  BusReport report();
+
+  /** The leases that this node holds, those of its sources apart. */
+  List<String> heldLeases();
+
+  /** Why the bus is down, for people to read. */
+  String problem();
+
+  /** Why the bus takes no writes, although it is there; empty while it does. */
+  Optional<Refusals.Reason> refusal();
+
+  /** Tells now and at each change what {@link #refusal} answers. */
+  void onRefusal(Consumer<Optional<Refusals.Reason>> listener);
+
+  /** Starts what works on the bus by itself, once that was started. */
+  void begin();
+
+  /** Waits until the bus is up, for a limited time. */
+  default void awaitUp(Duration limit) {
+    long end = System.nanoTime() + limit.toNanos();
+    while (!isUp() && System.nanoTime() < end) {
+      LockSupport.parkNanos(LOOK_AGAIN_NANOS);
+    }
+  }
+
+  @Override
+  void close();
+}

@@ -1,0 +1,49 @@
+package dev.tapeline.server.compose;
+
+import dev.tapeline.feed.replay.Pace;
+import dev.tapeline.feed.replay.Recording;
+import dev.tapeline.feed.replay.ReplayOptions;
+import dev.tapeline.server.settings.FeedSetting;
+import dev.tapeline.server.settings.Settings;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** A source that a server is to run. */
+public sealed interface FeedPlan {
+
+  /** An invented market. */
+  record Simulator() implements FeedPlan {}
+
+  /** A recording, played again. */
+  record Replay(Recording recording, ReplayOptions options) implements FeedPlan {}
+
+  /** Ticks that other processes publish on the bus. */
+  record Foreign() implements FeedPlan {}
+
+  /**
+   * The sources that the settings name, in their order.
+   *
+   * @throws dev.tapeline.feed.FeedException if there is no such recording
+   */
+  static List<FeedPlan> of(Settings settings) {
+    return settings.feeds().stream().map(FeedPlan::of).toList();
+  }
+
+  private static FeedPlan of(FeedSetting feed) {
+    return switch (feed.kind()) {
+      case SIMULATOR -> new Simulator();
+      case BUS -> new Foreign();
+      case REPLAY -> replay(feed.options());
+    };
+  }
+
+  private static Replay replay(Map<String, String> options) {
+    return new Replay(
+        new Recording(Path.of(options.getOrDefault("file", ""))),
+        new ReplayOptions(
+            Pace.parse(options.getOrDefault("speed", "1")),
+            Boolean.parseBoolean(options.get("loop")),
+            Boolean.parseBoolean(options.get("await-subscriber"))));
+  }
+}

@@ -1,0 +1,185 @@
+package dev.tapeline.server.compose;
+
+import dev.tapeline.core.OwnThread;
+import dev.tapeline.core.SourceStatus;
+import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.plant.supply.BusFeed;
+import dev.tapeline.plant.supply.DemandBook;
+import dev.tapeline.plant.supply.DemandMeters;
+import dev.tapeline.plant.supply.DemandReport;
+import dev.tapeline.plant.supply.InstrumentSharing;
+import dev.tapeline.plant.supply.SourceReport;
+import dev.tapeline.plant.supply.Supply;
+import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.server.nodes.NodeList;
+import dev.tapeline.server.settings.Settings;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/**
+ * The sources of market data as one node sees them: those that it runs or stands by for, what
+ * clients of all nodes want of these, those that other nodes run, and the instruments of all of
+ * them. Safe for all threads.
+ */
+final class NodeSources implements SourceProblems, AutoCloseable {
+
+  private static final int MAX_INSTRUMENTS = 200_000;
+
+  private final Settings settings;
+  private final Backbone backbone;
+  private final InstantSource clock;
+  private final Consumer<SourceStatus> statuses;
+  private final MeterRegistry meters;
+  private final Instruments instruments = new Instruments(MAX_INSTRUMENTS, BusFeed.SOURCE);
+  private final FeedWatch others;
+  private final InstrumentSharing sharing;
+  private final ScheduledExecutorService demandThread = new OwnThread("demand");
+  private volatile Optional<Supply> supply = Optional.empty();
+  private volatile Optional<DemandBook> book = Optional.empty();
+
+  /**
+   * The sources, none of which runs yet.
+   *
+   * @param statuses is told how sources are, on their threads
+   */
+  NodeSources(
+      Settings settings,
+      Backbone backbone,
+      NodeList nodes,
+      InstantSource clock,
+      Consumer<SourceStatus> statuses,
+      MeterRegistry meters) {
+    this.settings = settings;
+    this.backbone = backbone;
+    this.clock = clock;
+    this.statuses = statuses;
+    this.meters = meters;
+    this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
+    this.sharing =
+        new InstrumentSharing(
+            backbone.cache(), instruments, this::held, others::sources, clock.millis());
+  }
+
+  /**
+   * Runs or stands by for the sources, if the node's role has any.
+   *
+   * @param gate lets clients of this node hold a replay
+   * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
+   */
+  void start(List<FeedPlan> plans, ReplayGate gate) {
+    if (settings.role().hasFeed() && !plans.isEmpty()) {
+      followDemand();
+      SourceFactory factory =
+          new SourceFactory(instruments, backbone.own(), gate, this::ownSources, clock);
+      supply =
+          Optional.of(
+              Supply.start(
+                  plans.stream().map(factory::make).toList(),
+                  backbone,
+                  settings.node(),
+                  clock,
+                  statuses,
+                  meters));
+    }
+    DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
+    if (backbone.isShared()) {
+      others.start(ownLeases());
+      sharing.start();
+    }
+  }
+
+  private void followDemand() {
+    DemandBook all =
+        new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
+    book = Optional.of(all);
+    backbone.demand().listen(all);
+    var _ =
+        demandThread.scheduleWithFixedDelay(
+            () -> all.onTime(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+  }
+
+  private Set<String> held() {
+    return supply.map(Supply::held).orElse(Set.of());
+  }
+
+  /** All sources of the system that publish market ticks themselves. */
+  private Set<String> ownSources() {
+    Set<String> names = new HashSet<>(others.sources());
+    supply.ifPresent(it -> names.addAll(it.names()));
+    names.remove(BusFeed.SOURCE);
+    return names;
+  }
+
+  /** The leases of the sources that this node runs or stands by for. */
+  private Set<String> ownLeases() {
+    return reports().stream().map(SourceReport::lease).collect(Collectors.toSet());
+  }
+
+  /** The instruments of all sources, as far as they are known. */
+  Instruments instruments() {
+    return instruments;
+  }
+
+  /** Whether the node runs a source or stands by for one. */
+  boolean isAny() {
+    return supply.isPresent();
+  }
+
+  /** How those of this node are. */
+  List<SourceReport> reports() {
+    return supply.map(Supply::reports).orElse(List.of());
+  }
+
+  /** What clients want, of this node and of its sources. */
+  DemandReport demand() {
+    return book.map(all -> DemandReport.of(backbone.demand(), all))
+        .orElseGet(() -> DemandReport.of(backbone.demand()));
+  }
+
+  /** The leases of sources that this node holds. */
+  List<String> heldLeases() {
+    return supply.map(Supply::leases).orElse(List.of());
+  }
+
+  /** Which of this node's sources nobody runs, and why. */
+  Optional<String> ownProblem() {
+    return supply.flatMap(Supply::problem);
+  }
+
+  /** Which sources of other nodes nobody runs, and why. */
+  Optional<String> othersProblem() {
+    return others.problem();
+  }
+
+  @Override
+  public Optional<String> any() {
+    return ownProblem().or(others::problem);
+  }
+
+  @Override
+  public Optional<String> of(String source) {
+    return supply.flatMap(it -> it.problem(source)).or(() -> others.problem(source));
+  }
+
+  /** Gives the sources up, so that other nodes have them at once. */
+  void giveUp() {
+    supply.ifPresent(Supply::close);
+  }
+
+  @Override
+  public void close() {
+    giveUp();
+    sharing.close();
+    others.close();
+    demandThread.shutdownNow();
+  }
+}

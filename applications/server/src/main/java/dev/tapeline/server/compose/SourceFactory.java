@@ -1,0 +1,93 @@
+package dev.tapeline.server.compose;
+
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.feed.bus.MarketTickDecoder;
+import dev.tapeline.feed.replay.ReplayFeed;
+import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.feed.simulator.SessionPlan;
+import dev.tapeline.feed.simulator.SimulatedInstruments;
+import dev.tapeline.feed.simulator.SimulatorFeed;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.plant.supply.BusFeed;
+import dev.tapeline.plant.supply.ForeignInstruments;
+import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.supply.SourceSpec;
+import java.time.InstantSource;
+import java.util.Set;
+import java.util.function.Supplier;
+
+/**
+ * Makes the sources of a node.
+ *
+ * @param gate lets clients of this node hold a replay
+ * @param sources the names of this system's own sources at present
+ */
+record SourceFactory(
+    Instruments instruments,
+    SharedBus bus,
+    ReplayGate gate,
+    Supplier<Set<String>> sources,
+    InstantSource clock) {
+
+  private static final String SIMULATOR = "simulator";
+  private static final String REPLAY = "replay";
+
+  /** Any number; the same one gives the same market. */
+  private static final long SIMULATOR_SEED = 1;
+
+  SourceSpec make(FeedPlan plan) {
+    return switch (plan) {
+      case FeedPlan.Simulator _ -> simulator();
+      case FeedPlan.Replay replay -> replay(replay);
+      case FeedPlan.Foreign _ -> foreign();
+    };
+  }
+
+  private SourceSpec simulator() {
+    SimulatedInstruments.all().forEach(each -> instruments.add(SIMULATOR, each));
+    return new SourceSpec(
+        SIMULATOR,
+        SourceSpec.lease(SIMULATOR),
+        FeedStatus.State.SIMULATED,
+        () -> {},
+        () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock));
+  }
+
+  private SourceSpec replay(FeedPlan.Replay plan) {
+    Supplier<ReplayFeed> feeds =
+        () ->
+            new ReplayFeed(
+                plan.recording(),
+                () -> new BinanceDecoder(this::binance),
+                plan.options(),
+                gate,
+                clock);
+    return new SourceSpec(
+        REPLAY,
+        SourceSpec.lease(REPLAY + ":" + plan.recording().path().getFileName()),
+        FeedStatus.State.REPLAY,
+        () -> feeds.get().check(),
+        feeds);
+  }
+
+  private Instrument binance(String symbol) {
+    Instrument instrument = Instrument.binance(symbol);
+    instruments.add(REPLAY, instrument);
+    return instrument;
+  }
+
+  private SourceSpec foreign() {
+    return new SourceSpec(
+        BusFeed.SOURCE,
+        SourceSpec.lease(BusFeed.SOURCE),
+        FeedStatus.State.LIVE,
+        () -> {},
+        () -> {
+          MarketTickDecoder decoder =
+              new MarketTickDecoder(new ForeignInstruments(instruments), sources);
+          return new BusFeed(bus.view(), decoder, clock);
+        });
+  }
+}

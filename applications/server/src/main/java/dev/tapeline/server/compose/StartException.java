@@ -1,0 +1,15 @@
+package dev.tapeline.server.compose;
+
+/** The server can't start; the message says what to do about it. */
+public final class StartException extends RuntimeException {
+
+  private static final long serialVersionUID = 1;
+
+  StartException(String message) {
+    super(message);
+  }
+
+  public StartException(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,8 +1,0 @@
-package dev.tapeline.server.config;
-
-/** What {@code TAPELINE_FEED} can name: no source, or one that needs no options. */
-enum SingleFeed {
-  NONE,
-  SIMULATOR,
-  BUS
-}

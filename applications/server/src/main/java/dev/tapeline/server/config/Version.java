@@ -1,9 +1,0 @@
-package dev.tapeline.server.config;
-
-/** The version of the program. */
-public final class Version {
-
-  public static final String TEXT = "0.1.0";
-
-  private Version() {}
-}

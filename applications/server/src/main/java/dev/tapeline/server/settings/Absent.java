@@ -1,0 +1,53 @@
+package dev.tapeline.server.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * A setting of a feature that this version does not have. Asking for the feature stops the start,
+ * so that nobody runs without a protection that they believe to be on.
+ *
+ * @param harmless the value that asks for nothing, empty where each value does
+ */
+record Absent(Setting<Optional<String>> setting, String harmless, String feature) {
+
+  static final List<Absent> ALL =
+      List.of(
+          secret("DATABASE_URL", "the database"),
+          of("DHANHQ_WS_ENABLED", "false", "the Dhan feed"),
+          of("DHANHQ_WS_MODE", "quote", "the Dhan feed"),
+          secret("DHANHQ_CLIENT_ID", "the Dhan feed"),
+          secret("DHANHQ_ACCESS_TOKEN", "the Dhan feed"));
+
+  private static final String NOTHING = "leaving it out";
+
+  private static Absent of(String variable, String harmless, String feature) {
+    Range<String> range = Range.texts("'%s' or %s".formatted(harmless, NOTHING));
+    return new Absent(
+        Setting.optional(variable, SettingKind.TEXT, "none", range, feature), harmless, feature);
+  }
+
+  private static Absent secret(String variable, String feature) {
+    return new Absent(Setting.secret(variable, Range.texts(NOTHING), feature), "", feature);
+  }
+
+  static void check(Values values) {
+    for (Absent absent : ALL) {
+      values.given(absent.setting()).ifPresent(absent::refuse);
+    }
+  }
+
+  private void refuse(Value value) {
+    if (!value.text().toLowerCase(Locale.ROOT).equals(harmless)) {
+      throw new ConfigException(
+          "%s: %s (%s) asks for %s, which this version does not have; allowed is %s"
+              .formatted(
+                  setting.key(),
+                  value.shown(),
+                  value.source(),
+                  feature,
+                  setting.range().allowed()));
+    }
+  }
+}

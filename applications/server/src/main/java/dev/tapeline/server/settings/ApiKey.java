@@ -1,0 +1,30 @@
+package dev.tapeline.server.settings;
+
+import java.security.SecureRandom;
+import java.util.Base64;
+
+/** The key of the owner. Printing it hides it; {@link #reveal} has its text. */
+public final class ApiKey {
+
+  private final String text;
+
+  public ApiKey(String text) {
+    this.text = text;
+  }
+
+  /** A new key that nobody can guess. */
+  public static ApiKey random() {
+    byte[] bytes = new byte[24];
+    new SecureRandom().nextBytes(bytes);
+    return new ApiKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+  }
+
+  public String reveal() {
+    return text;
+  }
+
+  @Override
+  public String toString() {
+    return "(hidden)";
+  }
+}

@@ -1,0 +1,114 @@
+package dev.tapeline.server.settings;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** All settings. Each is declared in the class of the part that it belongs to. */
+final class Catalog {
+
+  /** In the order of the table in {@code docs/operations.md}. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          Settings.ROLE,
+          NodeName.NODE,
+          FeedSetting.FEED,
+          FeedSetting.FEEDS,
+          Settings.DEMAND_RELEASE,
+          Listen.BIND_HOST,
+          Listen.API_PORT,
+          Listen.PORT,
+          Listen.GATEWAY_PORT,
+          TlsSettings.TLS_CERT,
+          TlsSettings.TLS_KEY,
+          RedisTarget.URL,
+          RedisTarget.HOST,
+          RedisTarget.PORT,
+          RedisTarget.PASSWORD,
+          RedisTarget.MAX_CONNECTIONS,
+          RedisTarget.KEY_PREFIX,
+          Settings.READY_WITHOUT_REDIS,
+          DurableChannels.DURABLE,
+          Settings.GATEWAY_API_KEY,
+          AccessSettings.REQUIRE_AUTH,
+          AccessSettings.DEFAULT_ROLE,
+          AccessSettings.JWT_SECRET,
+          AccessSettings.JWT_JWKS_URL,
+          AccessSettings.JWT_AUDIENCE,
+          AccessSettings.JWT_ISSUER,
+          AccessSettings.JWT_CLOCK_SKEW,
+          AccessSettings.ACCESS_FILE,
+          Limits.CHANNELS_PER_CLIENT,
+          Limits.WILDCARDS_PER_CLIENT,
+          Limits.PATTERN_CHANNELS_PER_CLIENT,
+          Limits.PATTERNS,
+          Limits.CONNECTIONS,
+          Limits.CONNECTIONS_PER_ADDRESS,
+          Limits.CONNECT_RATE,
+          Limits.CONNECT_RATE_PER_ADDRESS,
+          Limits.CHANNELS,
+          Limits.RATE_PER_SECOND,
+          Limits.RATE_BURST,
+          Limits.MESSAGE_BYTES,
+          Limits.PAYLOAD_BYTES,
+          Limits.HEADER_BYTES,
+          Limits.HANDSHAKE_TIMEOUT,
+          Limits.PING_INTERVAL,
+          Limits.ALLOWED_ORIGINS,
+          Limits.ALLOWED_HOSTS,
+          Limits.TRUSTED_PROXIES,
+          Tuning.TRANSPORT,
+          Tuning.LANES,
+          Tuning.RING_BYTES,
+          Tuning.RINGS_TOTAL_BYTES,
+          Tuning.LOGS_TOTAL_BYTES,
+          Tuning.KINDS,
+          Tuning.SLOW_STEP,
+          Tuning.PRIORITY_CHANNELS,
+          Tuning.COMPRESSION,
+          Tuning.CABLE_CHANNELS,
+          RestSettings.RATE_PER_SECOND,
+          RestSettings.RATE_BURST,
+          RestSettings.MAX_BODY_BYTES,
+          RestSettings.BODIES_TOTAL_BYTES,
+          LogLevels.LOG_LEVEL);
+
+  /** The variables that are no settings: that of the launcher, and that of the client commands. */
+  static final Set<String> OTHER_VARIABLES = Set.of("TAPELINE_JAVA_OPTS", "TAPELINE_TOKEN");
+
+  private static final Map<String, Setting<?>> BY_KEY = index();
+
+  private Catalog() {}
+
+  private static Map<String, Setting<?>> index() {
+    Map<String, Setting<?>> index = new LinkedHashMap<>();
+    Stream.concat(ALL.stream(), Absent.ALL.stream().map(Absent::setting))
+        .forEach(setting -> index.put(setting.key(), setting));
+    index.put("feeds", FeedSetting.FEEDS);
+    return index;
+  }
+
+  /** The settings by their keys in the YAML file, one of which has a short form. */
+  static Map<String, Setting<?>> byKey() {
+    return BY_KEY;
+  }
+
+  static boolean hasVariable(String name) {
+    return ALL.stream().anyMatch(setting -> setting.variable().equals(name));
+  }
+
+  static String keys() {
+    return String.join(", ", new TreeSet<>(ALL.stream().map(Setting::key).toList()));
+  }
+
+  static String ownVariables() {
+    return Stream.concat(ALL.stream().map(Setting::variable), OTHER_VARIABLES.stream())
+        .filter(name -> name.startsWith("TAPELINE_"))
+        .sorted()
+        .collect(Collectors.joining(", "));
+  }
+}

@@ -1,0 +1,176 @@
+package dev.tapeline.server.settings;
+
+import dev.tapeline.access.Authenticator;
+import dev.tapeline.access.Identity;
+import dev.tapeline.access.Policy;
+import dev.tapeline.access.TokenVerifier;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Finding;
+import dev.tapeline.redis.address.RedisSettings;
+import dev.tapeline.rest.RestConfig;
+import dev.tapeline.rest.RestLimits;
+import dev.tapeline.tls.TlsFiles;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All settings of the server, read and checked.
+ *
+ * @param node the name of this node, which no other has
+ * @param feeds the sources of market data that this node runs
+ * @param demandRelease how long a source goes on serving an instrument after its last listener left
+ * @param tls the certificate and key of all ports; empty if they are plain
+ */
+public record Settings(
+    Role role,
+    String node,
+    List<FeedSetting> feeds,
+    Duration demandRelease,
+    Listen listen,
+    Optional<TlsFiles> tls,
+    Optional<RedisSettings> redis,
+    ReadyWithoutRedis readyWithoutRedis,
+    DurableRules durable,
+    Optional<ApiKey> apiKey,
+    AccessSettings access,
+    Limits limits,
+    Tuning tuning,
+    RestLimits rest,
+    LogLevels logLevels) {
+
+  static final Setting<Role> ROLE =
+      Setting.choice("TAPELINE_ROLE", Role.ALL, "parts of the server that this process runs");
+  static final Setting<Duration> DEMAND_RELEASE =
+      Setting.duration(
+          "TAPELINE_DEMAND_RELEASE",
+          Duration.ofSeconds(30),
+          Range.durations(Duration.ZERO, Duration.ofHours(1)),
+          "how long a source goes on serving an instrument after its last listener left");
+  static final Setting<ReadyWithoutRedis> READY_WITHOUT_REDIS =
+      Setting.choice(
+          "TAPELINE_READY_WITHOUT_REDIS",
+          ReadyWithoutRedis.AUTO,
+          "whether `/health/ready` answers 200 while Redis is away or takes no writes");
+  static final Setting<Optional<ApiKey>> GATEWAY_API_KEY =
+      Setting.secret(
+          "GATEWAY_API_KEY",
+          Range.matching("[!-~]{16,512}", "at least 16 visible characters").map(ApiKey::new),
+          "key of the owner, who may do everything");
+
+  /**
+   * Reads the file, lays the environment over it, and the command line over both.
+   *
+   * @param options values by variable that the command line gives
+   * @throws ConfigException for the first thing that is wrong
+   */
+  public static Settings load(
+      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
+    return load(file, environment, options, Map.of());
+  }
+
+  /**
+   * Reads the settings like {@link #load(Optional, Map, Map)}, with some other defaults.
+   *
+   * @param defaults values by variable, for settings that are set nowhere
+   */
+  public static Settings load(
+      Optional<Path> file,
+      Map<String, String> environment,
+      Map<String, String> options,
+      Map<String, String> defaults) {
+    return from(Sources.merge(file, environment, options, defaults), Memory.ofThisProcess());
+  }
+
+  static Settings from(Map<Setting<?>, Value> given, Memory memory) {
+    Values values = new Values(given, memory);
+    Absent.check(values);
+    Settings settings =
+        new Settings(
+            values.get(ROLE),
+            values.get(NodeName.NODE),
+            FeedSetting.from(values),
+            values.get(DEMAND_RELEASE),
+            Listen.from(values),
+            TlsSettings.from(values),
+            RedisTarget.from(values),
+            values.get(READY_WITHOUT_REDIS),
+            values.get(DurableChannels.DURABLE),
+            values.get(GATEWAY_API_KEY),
+            AccessSettings.from(values),
+            Limits.from(values),
+            Tuning.from(values),
+            RestSettings.from(values),
+            values.get(LogLevels.LOG_LEVEL));
+    settings.check(values);
+    return settings;
+  }
+
+  private void check(Values values) {
+    Optional<Value> given = values.given(ROLE);
+    if (given.isEmpty() || role == Role.ALL) {
+      return;
+    }
+    if (redis.isEmpty()) {
+      throw ConfigException.notAllowed(
+          given.get(), "only together with redis-url or redis-host: nothing else joins processes");
+    }
+    if (role == Role.INGEST && feeds.isEmpty()) {
+      throw ConfigException.notAllowed(
+          given.get(), "only together with a tapeline-feed or with tapeline-feeds");
+    }
+  }
+
+  /** The findings about access; a doubtful one names its remedy. */
+  public List<Finding> findings() {
+    return new AccessFindings(this).all();
+  }
+
+  /** The authenticator of all clients. */
+  public Authenticator authenticator() {
+    Policy policy = access.policy();
+    return new Authenticator(
+        apiKey.map(key -> policy.withOwnerKey(key.reveal())).orElse(policy),
+        access.tokens(),
+        access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
+        task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
+  }
+
+  /** The part of these settings that the REST server needs. */
+  public RestConfig restConfig() {
+    return new RestConfig(
+        node,
+        role.hasApi(),
+        authenticator(),
+        access.required(),
+        access.tokens().flatMap(TokenVerifier::publishedKeys),
+        new RestConfig.Network(
+            limits.allowedHosts(), limits.allowedOrigins(), limits.trustedProxies()),
+        rest,
+        new RestConfig.Rate(limits.ratePerSecond(), limits.rateBurst()),
+        limits.headerBytes(),
+        limits.payloadBytes(),
+        limits.handshakeTimeout());
+  }
+
+  public Settings withApiKey(ApiKey key) {
+    return new Settings(
+        role,
+        node,
+        feeds,
+        demandRelease,
+        listen,
+        tls,
+        redis,
+        readyWithoutRedis,
+        durable,
+        Optional.of(key),
+        access,
+        limits,
+        tuning,
+        rest,
+        logLevels);
+  }
+}

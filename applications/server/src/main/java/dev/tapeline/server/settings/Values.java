@@ -1,0 +1,40 @@
+package dev.tapeline.server.settings;
+
+import java.util.Map;
+import java.util.Optional;
+
+/** The values of all settings: what was given, or else the default. */
+final class Values {
+
+  private final Map<Setting<?>, Value> given;
+  private final Memory memory;
+
+  /**
+   * @param memory decides those defaults that are shares of it
+   */
+  Values(Map<Setting<?>, Value> given, Memory memory) {
+    this.given = Map.copyOf(given);
+    this.memory = memory;
+  }
+
+  /**
+   * Reads a setting.
+   *
+   * @throws ConfigException if what was given is out of range
+   */
+  <T> T get(Setting<T> setting) {
+    Value value = given.get(setting);
+    return value == null ? setting.fallback().in(memory) : setting.range().read(value);
+  }
+
+  /** What was given, unread. */
+  Optional<Value> given(Setting<?> setting) {
+    return Optional.ofNullable(given.get(setting));
+  }
+
+  /** What was given, or else the default, as an error names it. */
+  Value named(Setting<?> setting) {
+    return given(setting)
+        .orElseGet(() -> new Value(setting, String.valueOf(get(setting)), "the default"));
+  }
+}

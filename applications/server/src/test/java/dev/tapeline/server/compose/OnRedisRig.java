@@ -1,0 +1,137 @@
+package dev.tapeline.server.compose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.redis.RealRedis;
+import dev.tapeline.server.settings.Settings;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+import redis.embedded.RedisServer;
+
+/** Servers in this process that a real Redis joins. */
+abstract class OnRedisRig {
+
+  /** Of who may do everything. */
+  static final String KEY = "a-key-for-these-tests";
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final int redisPort = RealRedis.freePort();
+  @TempDir Path folder;
+  RedisServer redis;
+
+  @BeforeEach
+  void start() throws IOException {
+    redis =
+        RedisServer.builder()
+            .port(redisPort)
+            .bind("127.0.0.1")
+            .setting("save \"\"")
+            .setting("dir " + folder)
+            .build();
+    redis.start();
+  }
+
+  @AfterEach
+  void stop() throws IOException {
+    redis.stop();
+    client.close();
+  }
+
+  /** What Redis answers to one inline command. */
+  String ask(String command) throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", redisPort)) {
+      socket.setSoTimeout(5_000);
+      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
+      byte[] answer = new byte[1 << 16];
+      int length = socket.getInputStream().read(answer);
+      return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+    }
+  }
+
+  Tapeline start(String role, List<FeedPlan> plan) {
+    return start(role, role, plan);
+  }
+
+  Tapeline start(String name, String role, List<FeedPlan> plan) {
+    return start(name, role, plan, Map.of());
+  }
+
+  Tapeline start(String name, String role, List<FeedPlan> plan, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("TAPELINE_NODE", name);
+    all.put("TAPELINE_BIND_HOST", "127.0.0.1");
+    all.put("TAPELINE_API_PORT", "0");
+    all.put("REDIS_WS_GATEWAY_PORT", "0");
+    all.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+    all.put("TAPELINE_ROLE", role);
+    all.put("TAPELINE_FEED", "simulator");
+    all.put("GATEWAY_API_KEY", KEY);
+    return Tapeline.start(Settings.load(Optional.empty(), all, Map.of()), plan);
+  }
+
+  HttpResponse<String> awaitStatus(Tapeline tapeline, String path, int status) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    HttpResponse<String> answer = get(tapeline, path);
+    while (answer.statusCode() != status && System.nanoTime() < end) {
+      answer = get(tapeline, path);
+    }
+    assertEquals(status, answer.statusCode(), answer.body());
+    return answer;
+  }
+
+  /** The first answer that has the text. */
+  HttpResponse<String> awaitBody(Tapeline tapeline, String path, String text) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    HttpResponse<String> answer = get(tapeline, path);
+    while (!answer.body().contains(text) && System.nanoTime() < end) {
+      answer = get(tapeline, path);
+    }
+    assertTrue(answer.body().contains(text), () -> "no " + text);
+    return answer;
+  }
+
+  HttpResponse<String> publish(Tapeline tapeline, String channel) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(uri("http", tapeline, "/api/v1/publish"))
+            .header("Authorization", "Bearer " + KEY)
+            .POST(BodyPublishers.ofString("{\"channel\":\"%s\",\"data\":1}".formatted(channel)))
+            .build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  static Frames subscribe(HttpClient fresh, Tapeline node, String channel) {
+    Frames frames = new Frames();
+    fresh
+        .newWebSocketBuilder()
+        .buildAsync(uri("ws", node, "/ws"), frames)
+        .join()
+        .sendText("{\"action\":\"subscribe\",\"channels\":[\"%s\"]}".formatted(channel), true);
+    return frames;
+  }
+
+  HttpResponse<String> get(Tapeline tapeline, String path) throws Exception {
+    HttpRequest request = HttpRequest.newBuilder(uri("http", tapeline, path)).build();
+    return client.send(request, BodyHandlers.ofString());
+  }
+
+  static URI uri(String scheme, Tapeline tapeline, String path) {
+    return URI.create(scheme + "://127.0.0.1:" + tapeline.ports().getFirst() + path);
+  }
+}

@@ -1,0 +1,190 @@
+package dev.tapeline.server.compose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.feed.replay.Pace;
+import dev.tapeline.feed.replay.Recording;
+import dev.tapeline.feed.replay.ReplayOptions;
+import java.io.IOException;
+import java.net.http.HttpClient;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** Several sources in one node and on several nodes, on a real Redis. */
+class SeveralSourcesTest extends OnRedisRig {
+
+  private static final FeedPlan SIMULATOR = new FeedPlan.Simulator();
+  private static final FeedPlan FOREIGN = new FeedPlan.Foreign();
+  private static final int LINES = 20;
+
+  private final JsonMapper json = new JsonMapper();
+
+  /** A made-up day of ten trades a second, over and over. */
+  private FeedPlan replay() throws IOException {
+    StringBuilder lines = new StringBuilder();
+    for (int i = 0; i < LINES; i++) {
+      long millis = 1_700_000_000_000L + i * 100;
+      lines.append(
+          """
+          %d000000 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","t":%d,"p":"50000.5",\
+          "q":"0.1","T":%d,"m":true}}
+          """
+              .formatted(millis, i + 1, millis));
+    }
+    Path file = folder.resolve("day.jsonl");
+    Files.writeString(file, lines);
+    return new FeedPlan.Replay(new Recording(file), new ReplayOptions(new Pace(1), true, false));
+  }
+
+  private JsonNode source(Tapeline node, String name) throws Exception {
+    for (JsonNode one : json.readTree(get(node, "/api/v1/nodes").body()).path("nodes")) {
+      if (one.path("answering").asBoolean()) {
+        for (JsonNode source : one.path("sources")) {
+          if (source.path("source").asString().equals(name)) {
+            return source;
+          }
+        }
+      }
+    }
+    throw new AssertionError("the node has no source " + name);
+  }
+
+  private void awaitState(Tapeline node, String name, String state) throws Exception {
+    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+    String seen = "";
+    while (!seen.equals(state)) {
+      assertTrue(System.nanoTime() < end, name + " is " + seen + ", not " + state);
+      seen = source(node, name).path("state").asString();
+      Thread.sleep(20);
+    }
+  }
+
+  @Test
+  void twoSourcesOfOneNodeAreToldApart() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline node = start("all", List.of(SIMULATOR, replay()))) {
+      awaitState(node, "simulator", "held");
+      awaitState(node, "replay", "held");
+      Frames frames = subscribe(fresh, node, "market:tick:BTCUSDT");
+      String tick = frames.await("\"source\":\"replay\",\"state\":\"replay\"");
+      assertFalse(tick.contains("\"source\":\"simulator\",\"state\":\"replay\""), tick);
+      String data = frames.await("\"type\":\"data\"");
+      assertTrue(data.contains("\"source\":\"replay\""), data);
+      assertFalse(data.contains("simulated"), data);
+      awaitBody(node, "/api/v1/current_prices?keys=IDX_I:13", "\"simulated\":true}");
+      String real = get(node, "/api/v1/current_prices?keys=BINANCE:BTCUSDT").body();
+      assertTrue(real.contains("\"BINANCE:BTCUSDT\":50000.5"), real);
+      assertFalse(real.contains("simulated"), real);
+      for (String source : List.of("simulator", "replay")) {
+        awaitBody(node, "/api/v1/health/market_stream?source=" + source, "\"healthy\"");
+        awaitBody(node, "/metrics", "tapeline_feed_held{source=\"%s\"} 1.0".formatted(source));
+      }
+      awaitBody(node, "/api/v1/health/market_stream?source=dhan", "\"not_running\"");
+    }
+  }
+
+  @Test
+  void aStandbyTakesOverOneOfTwoSources() throws Exception {
+    FeedPlan replay = replay();
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline both = start("both", "all", List.of(SIMULATOR, replay))) {
+      awaitState(both, "simulator", "held");
+      awaitState(both, "replay", "held");
+      try (Tapeline one = start("one", "all", List.of(replay))) {
+        awaitState(one, "replay", "standby");
+        Frames frames = subscribe(fresh, one, "market:tick:BTCUSDT");
+        frames.await("\"type\":\"data\"");
+        // It has heard of the other's simulator before that ends.
+        awaitBody(one, "/api/v1/instruments?q=NIFTY", "\"symbol\":\"NIFTY\"");
+        both.close();
+        awaitState(one, "replay", "held");
+        frames.await("\"type\":\"data\"");
+        frames.await("\"source\":\"simulator\",\"state\":\"down\"");
+        awaitBody(one, "/api/v1/health/market_stream?source=replay", "\"healthy\"");
+        awaitBody(one, "/api/v1/health/market_stream?source=simulator", "nobody runs");
+      }
+    }
+  }
+
+  @Test
+  void whatOthersPublishBecomesASource() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline node = start("all", List.of(SIMULATOR, FOREIGN))) {
+      awaitState(node, "bus", "held");
+      Frames ticker = subscribe(fresh, node, "ticker@ACME");
+      Frames tick = subscribe(fresh, node, "market:tick:ACME");
+      ticker.await("\"type\":\"subscribed\"");
+      tick.await("\"type\":\"subscribed\"");
+      String payload =
+          "{\"key\":\"NSE_EQ:777\",\"ltp\":12.50,\"ltq\":3,\"bid\":12.45,\"volume\":90}";
+      tell("market:tick:ACME", payload);
+      String data = ticker.await("\"type\":\"data\"");
+      assertTrue(data.contains("\"c\":\"12.50\",\"b\":\"12.45\",\"o\":\"12.50\""), data);
+      assertTrue(data.contains("\"v\":\"90\""), data);
+      awaitBody(node, "/api/v1/current_prices?keys=NSE_EQ:777", "\"NSE_EQ:777\":12.5}");
+      awaitBody(node, "/api/v1/instruments?q=ACME", "\"type\":\"share\"");
+      String own = tick.await("\"type\":\"data\"");
+      assertTrue(own.contains(payload), own);
+      tell("market:tick:ACME", payload.replace("12.50", "12.60"));
+      ticker.await("12.60");
+      String next = tick.await("12.60");
+      // A day, a trade and a quote of each; nothing of the simulator, which publishes all the time.
+      assertTrue(source(node, "simulator").path("ticks").asLong() > 0);
+      assertEquals(6, source(node, "bus").path("ticks").asLong());
+      assertTrue(own.contains("\"seq\":1,"), own);
+      assertTrue(next.contains("\"seq\":2,"), next);
+    }
+  }
+
+  private void tell(String channel, String payload) throws IOException {
+    String answer = ask("PUBLISH %s '%s'".formatted(channel, payload));
+    assertTrue(answer.startsWith(":"), answer);
+  }
+
+  @Test
+  void rolesWithoutSourcesFindTheInstruments() throws Exception {
+    try (Tapeline ingest = start("ingest", List.of(SIMULATOR));
+        Tapeline gateway = start("gateway", List.of());
+        Tapeline api = start("api", List.of())) {
+      for (Tapeline node : List.of(gateway, api)) {
+        awaitBody(node, "/api/v1/instruments?q=hdfc", "\"symbol\":\"HDFCBANK\"");
+      }
+    }
+  }
+
+  @Test
+  void aNodeWithSourcesKnowsWhatClientsOfOthersWant() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline _ = start("ingest", List.of(SIMULATOR));
+        Tapeline api = start("api", List.of());
+        Tapeline gateway = start("gateway", List.of())) {
+      Frames frames = subscribe(fresh, gateway, "market:tick:NIFTY");
+      frames.await("\"type\":\"data\"");
+      subscribe(fresh, gateway, "trade@*").await("\"type\":\"subscribed\"");
+      awaitBody(api, "/api/v1/nodes", "\"supplied\":{\"channels\":1,\"patterns\":1}");
+      awaitBody(gateway, "/metrics", "tapeline_demand_channels 1.0");
+    }
+  }
+
+  @Test
+  void whatNobodyWantsAnyMoreIsReleased() throws Exception {
+    Map<String, String> soon = Map.of("TAPELINE_DEMAND_RELEASE", "0s");
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline _ = start("ingest", "ingest", List.of(SIMULATOR), soon);
+        Tapeline api = start("api", List.of())) {
+      try (Tapeline gateway = start("gateway", List.of())) {
+        subscribe(fresh, gateway, "market:tick:NIFTY").await("\"type\":\"data\"");
+        awaitBody(api, "/api/v1/nodes", "\"supplied\":{\"channels\":1,\"patterns\":0}");
+      }
+      awaitBody(api, "/api/v1/nodes", "\"supplied\":{\"channels\":0,\"patterns\":0}");
+    }
+  }
+}

@@ -1,0 +1,104 @@
+package dev.tapeline.server.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.core.Finding;
+import dev.tapeline.core.Finding.Level;
+import dev.tapeline.gateway.listen.GatewayConfig;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MemoryChecksTest {
+
+  private static final Memory SMALL = new Memory(256L << 20, 256L << 20);
+
+  @Test
+  void defaultsAreSharesOfASmallHeap() {
+    Settings settings = settings(Map.of(), SMALL);
+    assertEquals(64L << 20, settings.tuning().ringsTotalBytes());
+    assertEquals(4 << 20, settings.tuning().ringBytes());
+    assertEquals(64L << 20, settings.tuning().logsTotalBytes());
+    assertEquals(16_384, settings.limits().connections());
+  }
+
+  @Test
+  void defaultsAreThoseOfAnEmbeddedGatewayWhereMemoryIsPlenty() {
+    GatewayConfig embedded = GatewayConfig.builder().build();
+    Settings settings = settings(Map.of(), new Memory(4L << 30, 4L << 30));
+    assertEquals(embedded.maxConnections(), settings.limits().connections());
+    assertEquals(embedded.ringBytes(), settings.tuning().ringBytes());
+    assertEquals(embedded.ringsTotalBytes(), settings.tuning().ringsTotalBytes());
+  }
+
+  @Test
+  void ringsAreAShareOfTheDirectMemory() {
+    Settings settings = settings(Map.of(), new Memory(4L << 30, 64L << 20));
+    assertEquals(16L << 20, settings.tuning().ringsTotalBytes());
+    assertEquals(1 << 20, settings.tuning().ringBytes());
+    assertEquals(256L << 20, settings.tuning().logsTotalBytes());
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {96, 256, 512, 1_024, 8_192})
+  void defaultsFitIntoEachHeap(long mib) {
+    Memory memory = new Memory(mib << 20, mib << 20);
+    assertEquals(List.of(), problems(settings(Map.of(), memory), memory));
+  }
+
+  @Test
+  void logsThatExceedTheHeapAreAFailure() {
+    assertOne(Level.FAIL, "heap", Map.of("TAPELINE_LOGS_TOTAL_BYTES", "" + (256L << 20)));
+    assertOne(Level.WARN, "heap", Map.of("TAPELINE_LOGS_TOTAL_BYTES", "" + (80L << 20)));
+  }
+
+  @Test
+  void connectionsThatExceedTheHeapAreAFailure() {
+    assertOne(Level.FAIL, "heap", Map.of("MAX_CONNECTIONS", "50000"));
+  }
+
+  @Test
+  void ringsThatExceedTheDirectMemoryAreAFailure() {
+    assertOne(Level.FAIL, "direct memory", Map.of("TAPELINE_RINGS_TOTAL_BYTES", "268435456"));
+    assertOne(Level.WARN, "direct memory", Map.of("TAPELINE_RINGS_TOTAL_BYTES", "209715200"));
+  }
+
+  @Test
+  void messagesThatAreLongForTheHeapAreAWarning() {
+    assertOne(Level.WARN, "longest message", Map.of("TAPELINE_MAX_PAYLOAD_BYTES", "67108864"));
+  }
+
+  @Test
+  void nodesOnRedisWithoutAFeedKeepNoLogs() {
+    Map<String, String> logs =
+        Map.of(
+            "REDIS_HOST",
+            "a",
+            "TAPELINE_ROLE",
+            "gateway",
+            "TAPELINE_LOGS_TOTAL_BYTES",
+            "9999999999");
+    assertEquals(List.of(), problems(settings(logs, SMALL), SMALL));
+  }
+
+  private static void assertOne(Level level, String subject, Map<String, String> environment) {
+    List<Finding> problems = problems(settings(environment, SMALL), SMALL);
+    assertEquals(1, problems.size(), problems.toString());
+    assertEquals(level, problems.getFirst().level(), problems.toString());
+    assertEquals(subject, problems.getFirst().subject());
+    assertTrue(problems.getFirst().remedy().contains("tapeline-"), problems.toString());
+  }
+
+  private static List<Finding> problems(Settings settings, Memory memory) {
+    return new MemoryChecks(settings, memory)
+        .findings().stream().filter(it -> it.level() != Level.OK).toList();
+  }
+
+  private static Settings settings(Map<String, String> environment, Memory memory) {
+    return Settings.from(Sources.merge(Optional.empty(), environment, Map.of()), memory);
+  }
+}

@@ -1,0 +1,499 @@
+package dev.tapeline.server.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.core.ChannelKind;
+import dev.tapeline.core.DurableRules;
+import dev.tapeline.core.Finding;
+import dev.tapeline.core.Selector;
+import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.plant.channels.ChannelRules;
+import dev.tapeline.protocols.cable.CableMapping;
+import dev.tapeline.redis.address.RedisSettings;
+import dev.tapeline.rest.RestLimits;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.event.Level;
+
+class SettingsTest {
+
+  @TempDir Path folder;
+
+  @Test
+  void defaults() {
+    Memory plenty = new Memory(4L << 30, 4L << 30);
+    Settings settings = Settings.from(Sources.merge(Optional.empty(), Map.of(), Map.of()), plenty);
+    assertEquals(
+        new Settings(
+            Role.ALL,
+            settings.node(),
+            List.of(),
+            Duration.ofSeconds(30),
+            new Listen("0.0.0.0", 8080, 8889),
+            Optional.empty(),
+            Optional.empty(),
+            ReadyWithoutRedis.AUTO,
+            ChannelRules.DURABLE,
+            Optional.empty(),
+            settings.access(),
+            new Limits(
+                50_000,
+                1_000,
+                1_000,
+                500,
+                100_000,
+                50,
+                5,
+                10_000,
+                1_000,
+                20,
+                70,
+                131_072,
+                1_048_576,
+                16_384,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(25),
+                List.of(),
+                List.of(),
+                List.of()),
+            new Tuning(
+                Transport.AUTO,
+                0,
+                4_194_304,
+                268_435_456L,
+                268_435_456L,
+                ChannelRules.KINDS,
+                Duration.ofSeconds(5),
+                List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
+                true,
+                CableMapping.DEFAULT),
+            new RestLimits(200, 400, 2_097_152, 33_554_432),
+            LogLevels.DEFAULT),
+        settings);
+  }
+
+  @Test
+  void nodeIsNamedByItsHostUnlessItIsGivenAName() {
+    String name = load(Map.of()).node();
+    assertTrue(name.matches("[0-9A-Za-z_.-]{1,59}-[0-9a-z]{4}"), name);
+    assertEquals("ingest-1", load(Map.of("TAPELINE_NODE", "ingest-1")).node());
+    assertThrows(ConfigException.class, () -> load(Map.of("TAPELINE_NODE", "a b")));
+  }
+
+  @Test
+  void defaultsAreWhatTheCatalogSays() {
+    for (Setting<?> setting : Catalog.ALL) {
+      String fallback = setting.fallback().shown();
+      if (fallback.matches("[a-z0-9._]+") && !isWord(fallback)) {
+        assertEquals(load(Map.of()), load(Map.of(setting.variable(), fallback)));
+      }
+    }
+  }
+
+  /** A default that is a word for having none, or that is allowed beside others only. */
+  private static boolean isWord(String fallback) {
+    return List.of("none", "any", "6379").contains(fallback);
+  }
+
+  @Test
+  void eachSettingIsRead() {
+    Settings settings =
+        load(
+            Map.ofEntries(
+                Map.entry("TAPELINE_FEED", "simulator"),
+                Map.entry("TAPELINE_DEMAND_RELEASE", "0s"),
+                Map.entry("TAPELINE_BIND_HOST", "127.0.0.1"),
+                Map.entry("TAPELINE_API_PORT", "1001"),
+                Map.entry("REDIS_WS_GATEWAY_PORT", "1002"),
+                Map.entry("REDIS_HOST", "there"),
+                Map.entry("REDIS_PORT", "1003"),
+                Map.entry("REDIS_PASSWORD", "p:w@/"),
+                Map.entry("REDIS_MAX_CONNECTIONS", "7"),
+                Map.entry("REDIS_KEY_PREFIX", "test:"),
+                Map.entry("TAPELINE_DURABLE", "mine:*"),
+                Map.entry("GATEWAY_API_KEY", "0123456789abcdef"),
+                Map.entry("MAX_CHANNELS_PER_CLIENT", "11"),
+                Map.entry("MAX_WILDCARD_SUBSCRIPTIONS", "12"),
+                Map.entry("MAX_PATTERN_CHANNELS_PER_CLIENT", "26"),
+                Map.entry("MAX_PATTERNS", "29"),
+                Map.entry("MAX_CONNECTIONS", "13"),
+                Map.entry("MAX_CONNECTIONS_PER_IP", "14"),
+                Map.entry("TAPELINE_CONNECT_RATE_PER_SECOND", "27"),
+                Map.entry("TAPELINE_CONNECT_RATE_PER_IP", "28"),
+                Map.entry("MAX_CHANNELS", "15"),
+                Map.entry("RATE_LIMIT_PER_SECOND", "16"),
+                Map.entry("TAPELINE_RATE_LIMIT_BURST", "17"),
+                Map.entry("TAPELINE_MAX_MESSAGE_BYTES", "18"),
+                Map.entry("TAPELINE_MAX_PAYLOAD_BYTES", "19"),
+                Map.entry("TAPELINE_MAX_HEADER_BYTES", "20"),
+                Map.entry("TAPELINE_HANDSHAKE_TIMEOUT", "500ms"),
+                Map.entry("TAPELINE_PING_INTERVAL", "2m"),
+                Map.entry("ALLOWED_ORIGINS", "https://a.example, http://b.example:81"),
+                Map.entry("TAPELINE_ALLOWED_HOSTS", "localhost, [::1]"),
+                Map.entry("TRUSTED_PROXIES", "10.0.0.0/8,::1"),
+                Map.entry("TAPELINE_TRANSPORT", "io_uring"),
+                Map.entry("TAPELINE_LANES", "3"),
+                Map.entry("TAPELINE_RING_BYTES", "21"),
+                Map.entry("TAPELINE_RINGS_TOTAL_BYTES", "22"),
+                Map.entry("TAPELINE_LOGS_TOTAL_BYTES", "29"),
+                Map.entry("TAPELINE_KINDS", "mine:*=state"),
+                Map.entry("TAPELINE_SLOW_STEP", "2s"),
+                Map.entry("PRIORITY_CHANNELS", "mine:*,yours"),
+                Map.entry("TAPELINE_COMPRESSION", "false"),
+                Map.entry("TAPELINE_CABLE_CHANNELS", "MineChannel=mine:{id}"),
+                Map.entry("TAPELINE_REST_RATE_PER_SECOND", "23"),
+                Map.entry("TAPELINE_REST_RATE_BURST", "24"),
+                Map.entry("TAPELINE_REST_MAX_BODY_BYTES", "25"),
+                Map.entry("TAPELINE_REST_BODIES_TOTAL_BYTES", "50"),
+                Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
+    assertEquals(List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of())), settings.feeds());
+    assertEquals(Duration.ZERO, settings.demandRelease());
+    assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
+    assertEquals(
+        RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
+        settings.redis().orElseThrow());
+    assertEquals(DurableRules.of("mine:*"), settings.durable());
+    assertEquals("0123456789abcdef", settings.apiKey().orElseThrow().reveal());
+    assertEquals(
+        new Limits(
+            13,
+            14,
+            27,
+            28,
+            15,
+            11,
+            12,
+            26,
+            29,
+            16,
+            17,
+            18,
+            19,
+            20,
+            Duration.ofMillis(500),
+            Duration.ofMinutes(2),
+            List.of("https://a.example", "http://b.example:81"),
+            List.of("localhost", "[::1]"),
+            List.of("10.0.0.0/8", "::1")),
+        settings.limits());
+    assertEquals(Transport.IO_URING, settings.tuning().transport());
+    assertEquals(3, settings.tuning().lanes());
+    assertEquals(21, settings.tuning().ringBytes());
+    assertEquals(22, settings.tuning().ringsTotalBytes());
+    assertEquals(29, settings.tuning().logsTotalBytes());
+    assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
+    assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
+    assertEquals(Duration.ofSeconds(2), settings.tuning().slowStep());
+    assertEquals(
+        List.of(Selector.parse("mine:*"), Selector.parse("yours")),
+        settings.tuning().priorityChannels());
+    assertFalse(settings.tuning().compression());
+    assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
+    assertEquals(new RestLimits(23, 24, 25, 50), settings.rest());
+    assertEquals(new LogLevels(Level.WARN, Map.of("io.netty", Level.DEBUG)), settings.logLevels());
+  }
+
+  @Test
+  void yamlThenEnvironmentThenCommandLine() throws IOException {
+    Path file = yaml("max-channels: 1\nmax-connections: 2\ntapeline-lanes: 3\n");
+    Settings settings =
+        Settings.load(
+            Optional.of(file),
+            Map.of("MAX_CONNECTIONS", "20", "TAPELINE_LANES", "30"),
+            Map.of("TAPELINE_LANES", "100"));
+    assertEquals(1, settings.limits().channels());
+    assertEquals(20, settings.limits().connections());
+    assertEquals(100, settings.tuning().lanes());
+  }
+
+  @Test
+  void yamlTakesListsAndQuotedText() throws IOException {
+    Path file =
+        yaml(
+            """
+            # who may connect
+            allowed-origins:
+              - https://a.example
+              - https://b.example
+            redis-host: "there"
+            """);
+    Settings settings = Settings.load(Optional.of(file), Map.of(), Map.of());
+    assertEquals(
+        List.of("https://a.example", "https://b.example"), settings.limits().allowedOrigins());
+    assertTrue(settings.redis().isPresent());
+  }
+
+  @Test
+  void emptyYamlAndEmptyVariablesSetNothing() throws IOException {
+    assertEquals(
+        load(Map.of()),
+        Settings.load(
+            Optional.of(yaml("# nothing\n")),
+            Map.of("REDIS_URL", "", "MAX_CHANNELS", ""),
+            Map.of()));
+  }
+
+  @Test
+  void portVariableReplacesTheFilesPort() throws IOException {
+    Path file = yaml("tapeline-api-port: 1000\n");
+    Settings settings = Settings.load(Optional.of(file), Map.of("PORT", "2000"), Map.of());
+    assertEquals(2000, settings.listen().apiPort());
+  }
+
+  @Test
+  void unknownKeyNamesKeyAllowedOnesAndLine() throws IOException {
+    Path file = yaml("max-channels: 1\nmax-conections: 2\n");
+    String message = refusal(Optional.of(file), Map.of());
+    assertTrue(message.startsWith("max-conections: unknown setting ("), message);
+    assertTrue(message.contains("settings.yaml line 2"), message);
+    assertTrue(message.contains("max-connections,"), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void unknownVariableNamesVariableAndAllowedOnes() {
+    String message = refusal(Map.of("TAPELINE_LANE", "1"));
+    assertTrue(message.contains("variable TAPELINE_LANE)"), message);
+    assertTrue(message.contains("TAPELINE_LANES"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "MAX_CONNECTIONS | lots | a whole number from 1 to 10000000",
+        "MAX_CONNECTIONS | 0 | a whole number from 1 to 10000000",
+        "MAX_CONNECTIONS | 99999999999999999999 | a whole number from 1 to 10000000",
+        "TAPELINE_API_PORT | 65536 | a port from 1 to 65535, or 0 for any free one",
+        "TAPELINE_TRANSPORT | EPOLL | one of auto, io_uring, epoll, nio",
+        "TAPELINE_ROLE | gatway | one of all, ingest, gateway, api",
+        "TAPELINE_PING_INTERVAL | 25 | a time from 100ms to 24h, such as 500ms, 10s or 2m",
+        "TAPELINE_PING_INTERVAL | 25h | a time from 100ms to 24h, such as 500ms, 10s or 2m",
+        "TAPELINE_DEMAND_RELEASE | 61m | a time from 0s to 1h, such as 500ms, 10s or 2m",
+        "TRUSTED_PROXIES | 10.0.0.0/33 | addresses or networks such as 10.0.0.0/8, by comma",
+        "TRUSTED_PROXIES | proxy.local | addresses or networks such as 10.0.0.0/8, by comma",
+        "ALLOWED_ORIGINS | example.com | origins such as https://example.com, by comma",
+        "TAPELINE_ALLOWED_HOSTS | localhost:8080 | host names or addresses, IPv6 in brackets, by comma",
+        "TAPELINE_LOG_LEVEL | INFO | one of error, warn, info, debug, trace, and LOGGER=LEVEL for single loggers, by comma",
+        "TAPELINE_LOG_LEVEL | info,warn | one of error, warn, info, debug, trace, and LOGGER=LEVEL for single loggers, by comma",
+        "TAPELINE_KINDS | a:* | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
+        "TAPELINE_KINDS | a:*=stat | PATTERN=KIND by comma, KIND one of state, event, delta, bar",
+        "TAPELINE_CABLE_CHANNELS | A={b | CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the built-in ones; or none (",
+        "REDIS_KEY_PREFIX | a*b | at most 64 letters, digits and - _ . : / @",
+      })
+  void malformedNamesKeyValuePlaceAndAllowed(String variable, String value, String allowed) {
+    String message = refusal(Map.of(variable, value));
+    String key = variable.toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    assertTrue(
+        message.startsWith(
+            "%s: '%s' (variable %s) is not allowed; allowed is %s"
+                .formatted(key, value, variable, allowed)),
+        message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @Test
+  void contradictions() {
+    assertTrue(
+        refusal(Map.of("REDIS_URL", "redis://a", "REDIS_HOST", "b")).contains("contradicts"));
+    assertTrue(refusal(Map.of("REDIS_PORT", "1")).contains("only together with redis-host"));
+    assertTrue(refusal(Map.of("TAPELINE_API_PORT", "1", "PORT", "2")).contains("set one of them"));
+    assertTrue(refusal(Map.of("TAPELINE_API_PORT", "8889")).contains("the two ports must differ"));
+    assertTrue(
+        refusal(Map.of("TAPELINE_RINGS_TOTAL_BYTES", "10")).contains("must fit into the total"));
+    assertTrue(
+        refusal(Map.of("TAPELINE_ROLE", "gateway")).contains("only together with redis-url"));
+    assertTrue(
+        refusal(Map.of("TAPELINE_ROLE", "ingest", "REDIS_HOST", "a"))
+            .contains("only together with a tapeline-feed"));
+  }
+
+  @Test
+  void sameFreePortTwiceIsFine() {
+    Settings settings = load(Map.of("TAPELINE_API_PORT", "0", "REDIS_WS_GATEWAY_PORT", "0"));
+    assertEquals(new Listen("0.0.0.0", 0, 0), settings.listen());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DATABASE_URL,postgres://u:hunter2@h/d",
+    "DHANHQ_WS_ENABLED,true",
+    "DHANHQ_ACCESS_TOKEN,hunter2"
+  })
+  void whatThisVersionLacksIsRefused(String variable, String value) {
+    String message = refusal(Map.of(variable, value));
+    assertTrue(message.contains("which this version does not have"), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void certificateAndKeyComeTogetherAndAreRead() {
+    assertTrue(
+        refusal(Map.of("TLS_CERT", "cert.pem"))
+            .contains(
+                "tls-cert: 'cert.pem' (variable TLS_CERT) is not allowed; allowed is only"
+                    + " together with tls-key"));
+    assertTrue(refusal(Map.of("TLS_KEY", "key.pem")).contains("only together with tls-cert"));
+    String message = refusal(Map.of("TLS_CERT", "none.pem", "TLS_KEY", "key.pem"));
+    assertTrue(message.contains("the file 'none.pem' does not exist"), message);
+  }
+
+  @Test
+  void askingForNothingOfThatIsFine() {
+    assertEquals(load(Map.of()).limits(), load(Map.of("DHANHQ_WS_ENABLED", "false")).limits());
+  }
+
+  @Test
+  void accessIsOpenUnlessSaidOtherwise() {
+    AccessSettings open = load(Map.of()).access();
+    assertFalse(open.required());
+    assertEquals("user", open.defaultRole());
+    assertEquals(Optional.empty(), open.tokens());
+    AccessSettings closed =
+        load(Map.of("REQUIRE_AUTH", "true", "JWT_SECRET", "hunter2".repeat(5))).access();
+    assertTrue(closed.required());
+    assertTrue(closed.tokens().isPresent());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "REQUIRE_AUTH,yes,true or false",
+    "JWT_SECRET,hunter2hunter2,at least 32 bytes",
+    "JWT_JWKS_URL,ftp://a.example/keys,https://",
+    "JWT_JWKS_URL,a b,https://",
+    "DEFAULT_ROLE,nobody,'user, admin'",
+    "TAPELINE_ACCESS_FILE,/nowhere/access.yaml,can't be read"
+  })
+  void accessThatIsNoneIsRefused(String variable, String value, String remedy) {
+    String message = refusal(Map.of(variable, value));
+    assertTrue(message.contains(remedy), message);
+    assertFalse(message.contains("hunter2"), message);
+  }
+
+  @Test
+  void aKeySetMayBeAtAContainersName() {
+    AccessSettings access = load(Map.of("JWT_JWKS_URL", "http://my_idp:8080/keys")).access();
+    assertTrue(access.tokens().orElseThrow().publishedKeys().isPresent());
+  }
+
+  @Test
+  void anIngestNodeNeedsNoWayIn() {
+    Map<String, String> closed =
+        Map.of("REQUIRE_AUTH", "true", "TAPELINE_FEED", "simulator", "REDIS_HOST", "r");
+    Map<String, String> ingest = new HashMap<>(closed);
+    ingest.put("TAPELINE_ROLE", "ingest");
+    assertEquals(Finding.Level.FAIL, load(closed).findings().getLast().level());
+    assertEquals(Finding.Level.OK, load(ingest).findings().getLast().level());
+  }
+
+  @Test
+  void tokensHaveOneKindOfKeys() {
+    String message =
+        refusal(Map.of("JWT_SECRET", "x".repeat(32), "JWT_JWKS_URL", "https://a.example/keys"));
+    assertTrue(message.contains("one of the two"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://a:***@b:7000,c:7001",
+        "redis-sentinel://b:26379,c:26379/1#mymaster",
+        "rediss://b:6379",
+        "redis://my_redis:6379"
+      })
+  void eachTopologyOfRedisHasItsAddress(String url) {
+    Settings settings = load(Map.of("REDIS_URL", url));
+    assertEquals(url, settings.redis().orElseThrow().address().toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis://:hunter2@host:port",
+        "redis-sentinel://:hunter2@a",
+        "redis-sentinel://a?sentinelPassword=hunter2",
+        "redis://:hunter2@a,b/2"
+      })
+  void secretsAreNeverTold(String url) {
+    String message = refusal(Map.of("REDIS_URL", url));
+    assertTrue(message.startsWith("redis-url: (hidden) (variable REDIS_URL) is not"), message);
+    assertFalse(message.contains("hunter2"), message);
+    assertFalse(refusal(Map.of("GATEWAY_API_KEY", "hunter2")).contains("hunter2"));
+    Settings settings =
+        load(Map.of("REDIS_URL", "redis://:hunter2@a", "GATEWAY_API_KEY", "hunter2hunter2hunter2"));
+    assertFalse(settings.toString().contains("hunter2"), settings.toString());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "a: b: c",
+        "- max-channels",
+        "max-channels: {a: 1}",
+        "max-channels:",
+        "max-channels: 1\nmax-channels: 2",
+        "max-channels: 1\n---\nmax-channels: 2",
+        "\"",
+      })
+  void malformedYamlIsOneLine(String text) throws IOException {
+    String message = refusal(Optional.of(yaml(text)), Map.of());
+    assertTrue(message.contains("settings.yaml"), message);
+    assertFalse(message.contains("\n"), message);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "redis-password: hunter2: x",
+        "redis-password: 'hunter2",
+        "redis-password: \"hunter\\q2\"",
+        "redis-password: *hunter2",
+        "redis-password: &hunter2",
+        "redis-password: !<hunter2",
+        "redis-password: @hunter2",
+        "redis-password: %hunter2",
+        "redis-password: {hunter2",
+      })
+  void malformedYamlNamesItsLineAndNeverShowsIt(String line) throws IOException {
+    String message = refusal(Optional.of(yaml("max-channels: 1\n" + line + "\n")), Map.of());
+    assertFalse(message.contains("hunter"), message);
+    assertTrue(message.matches(".*settings.yaml line [23].*"), message);
+  }
+
+  @Test
+  void missingFileIsNamed() {
+    String message = refusal(Optional.of(folder.resolve("none.yaml")), Map.of());
+    assertTrue(message.contains("none.yaml can't be read"), message);
+  }
+
+  private Path yaml(String text) throws IOException {
+    return Files.writeString(folder.resolve("settings.yaml"), text);
+  }
+
+  private static Settings load(Map<String, String> environment) {
+    return Settings.load(Optional.empty(), environment, Map.of());
+  }
+
+  private static String refusal(Map<String, String> environment) {
+    return refusal(Optional.empty(), environment);
+  }
+
+  private static String refusal(Optional<Path> file, Map<String, String> environment) {
+    return assertThrows(ConfigException.class, () -> Settings.load(file, environment, Map.of()))
+        .getMessage();
+  }
+}
