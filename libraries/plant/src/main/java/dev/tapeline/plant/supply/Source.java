@@ -1,22 +1,17 @@
 package dev.tapeline.plant.supply;
 
-import dev.tapeline.core.Bus;
 import dev.tapeline.core.Fence;
-import dev.tapeline.core.FencedException;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.OwnThread;
-import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.plant.wire.Carrier;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -56,10 +51,10 @@ final class Source implements AutoCloseable {
   private final InstantSource clock;
   private final Consumer<SourceStatus> statuses;
   private final SourceMeters meters;
+  private final LeasedCarrier carrier;
   private final SourceRuns runs;
   private final ScheduledExecutorService thread;
 
-  private volatile @Nullable HeldLease hold;
   private volatile SourceReport.State state = SourceReport.State.STANDBY;
   private volatile @Nullable String problem;
 
@@ -69,9 +64,6 @@ final class Source implements AutoCloseable {
   private long lastUp = System.nanoTime();
   private long lastAllowed = System.nanoTime();
   private final Vacancy vacancy = new Vacancy();
-
-  /** The lease, while it is held. */
-  private record HeldLease(Leases.Claim claim, Fence fence) {}
 
   Source(
       SourceSpec spec,
@@ -89,14 +81,10 @@ final class Source implements AutoCloseable {
     this.statuses = statuses;
     this.thread = new OwnThread("source-" + spec.name());
     this.meters = new SourceMeters(spec.name(), registry);
+    this.carrier = new LeasedCarrier(bus, this::fenced);
     this.runs =
         new SourceRuns(
-            spec,
-            new LeasedCarrier(),
-            new GuardedCache(bus.cache(), this::isHeld),
-            clock,
-            statuses,
-            meters);
+            spec, carrier, new GuardedCache(bus.cache(), this::isHeld), clock, statuses, meters);
     Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
         .tag("source", spec.name())
         .description("1 while this node holds the lease of the source")
@@ -143,8 +131,7 @@ final class Source implements AutoCloseable {
   }
 
   boolean isHeld() {
-    HeldLease present = hold;
-    return present != null && present.claim().isHeld();
+    return carrier.isHeld();
   }
 
   // The lease.
@@ -197,7 +184,7 @@ final class Source implements AutoCloseable {
 
   private void held(Fence fence) {
     if (claim != null) {
-      hold = new HeldLease(claim, fence);
+      carrier.hold(claim, fence);
       vacancy.filled();
       lastAllowed = System.nanoTime();
       begin(SourceReport.State.HELD);
@@ -215,7 +202,7 @@ final class Source implements AutoCloseable {
   }
 
   private void lost() {
-    hold = null;
+    carrier.letGo();
     if (!bus.standsIn()) {
       stop("its lease is lost");
     }
@@ -237,10 +224,10 @@ final class Source implements AutoCloseable {
   }
 
   /** A publication was refused: whatever the claim says, another node has it. */
-  private void fenced(HeldLease by) {
+  private void fenced(LeasedCarrier.HeldLease by) {
     meters.fenced().increment();
     onThread(() -> {
-      if (by.equals(hold)) {
+      if (carrier.holds(by)) {
         stop("a publication was refused, as the lease has another holder");
         claimAgain(0);
       }
@@ -248,7 +235,7 @@ final class Source implements AutoCloseable {
   }
 
   private void claimAgain(long millis) {
-    hold = null;
+    carrier.letGo();
     listener = null;
     vacancy.forgetHolder();
     if (claim != null) {
@@ -291,11 +278,11 @@ final class Source implements AutoCloseable {
     }
     if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS) {
       runAlone();
-    } else if (runs.isRunning() && !away && hold == null && other != null) {
+    } else if (runs.isRunning() && !away && !carrier.holdsAny() && other != null) {
       standBy(other);
     } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
       stop("its lease is not held");
-    } else if (runs.isRunning() && hold == null) {
+    } else if (runs.isRunning() && !carrier.holdsAny()) {
       state = away ? SourceReport.State.ALONE : SourceReport.State.WAITING;
     }
   }
@@ -344,34 +331,11 @@ final class Source implements AutoCloseable {
   }
 
   private void endRun(String why) {
-    hold = null;
+    carrier.letGo();
     state = SourceReport.State.STANDBY;
     if (runs.isRunning()) {
       log.warn("{} is stopped: {}", spec.name(), why);
       runs.end();
-    }
-  }
-
-  /** As the holder of the lease to all; without it to this node's clients, while Redis is away. */
-  private final class LeasedCarrier implements Carrier {
-
-    @Override
-    public CompletionStage<Void> publish(List<Publication> batch) {
-      HeldLease by = hold;
-      return by != null && by.claim().isHeld()
-          ? bus.own()
-              .publish(batch, by.fence())
-              .whenComplete((_, error) -> {
-                if (error != null && FencedException.isIn(error)) {
-                  fenced(by);
-                }
-              })
-          : bus.publishAlone(batch);
-    }
-
-    @Override
-    public boolean isUp() {
-      return isHeld() && bus.own().state() == Bus.State.UP;
     }
   }
 
