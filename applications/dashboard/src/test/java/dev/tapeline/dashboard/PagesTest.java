@@ -46,7 +46,7 @@ class PagesTest {
 
   @Test
   void librariesImportOnlyByPath() throws IOException {
-    String library = Files.readString(site().resolve("js/lib.js"));
+    String library = Files.readString(site().resolve("js/widgets/lib.js"));
     List<String> bare = new ArrayList<>();
     for (String target : targets(IMPORT, library)) {
       String resource = "META-INF/resources" + target;

@@ -15,16 +15,16 @@ class ModulesTest {
   void pricesKeepTheirOwnDecimals(Desk desk) {
     assertEquals(
         List.of(2, 2, 2, 4, 8),
-        call(desk, "format", "[0.5, 24321.5, 100, 83.2755, 0.00001234].map(m.decimalsOf)"));
-    assertEquals("83.2750", call(desk, "format", "m.price(83.275, 4, 'en-IN')"));
+        call(desk, "model/format", "[0.5, 24321.5, 100, 83.2755, 0.00001234].map(m.decimalsOf)"));
+    assertEquals("83.2750", call(desk, "model/format", "m.price(83.275, 4, 'en-IN')"));
   }
 
   @Test
   void indianNumbersAreGroupedInLakhs(Desk desk) {
     assertEquals(
         "1,23,456.50",
-        call(desk, "format", "m.price(123456.5, 2, m.localeOf({segment: 'NSE_EQ'}))"));
-    assertEquals("\u2212748.44", call(desk, "format", "m.signed(-748.44, 2, 'en-IN')"));
+        call(desk, "model/format", "m.price(123456.5, 2, m.localeOf({segment: 'NSE_EQ'}))"));
+    assertEquals("\u2212748.44", call(desk, "model/format", "m.signed(-748.44, 2, 'en-IN')"));
   }
 
   @Test
@@ -33,7 +33,7 @@ class ModulesTest {
         List.of(true, false, true, true, true, false, false),
         call(
             desk,
-            "protocol",
+            "net/protocol",
             """
             [['a:*', 'a:b'], ['a:*', 'b:a:b'], ['*', ''], ['a*c*e', 'abcde'], ['a*a', 'aa'],
              ['a*a', 'a'], ['a.c', 'abc']].map(([p, c]) => m.covers(p, c))\
@@ -46,16 +46,16 @@ class ModulesTest {
         "{\"p\": 1.50}",
         call(
             desk,
-            "protocol",
+            "net/protocol",
             "m.rawData('{\"type\":\"data\",\"channel\":\"a\\\\\"data\\\\\":\",\"data\":{\"p\": 1.50}}')"));
   }
 
   @Test
   void waitsGrowFromThreeSecondsWithJitter(Desk desk) {
-    assertEquals(3000, call(desk, "backoff", "m.retryDelay(1, () => 0)"));
-    assertEquals(3900, call(desk, "backoff", "m.retryDelay(1, () => 1)"));
-    assertEquals(10000, call(desk, "backoff", "m.retryDelay(10, () => 0)"));
-    assertEquals(30000, call(desk, "backoff", "m.retryDelay(11, () => 0)"));
+    assertEquals(3000, call(desk, "net/backoff", "m.retryDelay(1, () => 0)"));
+    assertEquals(3900, call(desk, "net/backoff", "m.retryDelay(1, () => 1)"));
+    assertEquals(10000, call(desk, "net/backoff", "m.retryDelay(10, () => 0)"));
+    assertEquals(30000, call(desk, "net/backoff", "m.retryDelay(11, () => 0)"));
   }
 
   @Test
@@ -64,7 +64,7 @@ class ModulesTest {
         10,
         call(
             desk,
-            "meter",
+            "model/meter",
             """
             (() => { const meter = new m.Meter();
                      for (let t = 1000; t < 9000; t += 100) meter.count(t);

@@ -1,4 +1,4 @@
-import { millis, rate } from './format.js';
+import { millis, rate } from '../model/format.js';
 import { icons } from './icons.js';
 import { html, nothing } from './lib.js';
 import { currentTheme } from './theme.js';

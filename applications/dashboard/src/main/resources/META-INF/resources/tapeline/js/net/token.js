@@ -1,5 +1,5 @@
 /** The page's own token, for servers that ask for one: how it is shown. */
-import { openedOrKept } from './opened.js';
+import { openedOrKept } from '../model/opened.js';
 
 /** What a WebSocket's subprotocol may be made of (RFC 9110): tokens are, keys need not be. */
 const OFFERABLE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;

@@ -1,9 +1,9 @@
-import { Connection } from './connection.js';
+import { Connection } from '../net/connection.js';
 import { Meter } from './meter.js';
-import { Poller } from './poller.js';
+import { Poller } from '../net/poller.js';
 import { Quote } from './quote.js';
 import { Sources } from './sources.js';
-import { access } from './token.js';
+import { access } from '../net/token.js';
 
 const PREFIX = 'market:tick:';
 const MAX_RATE = 10;

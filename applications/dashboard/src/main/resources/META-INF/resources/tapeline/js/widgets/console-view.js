@@ -1,5 +1,5 @@
-import { CAPACITY, ROWS } from './channel-log.js';
-import { clock, rate } from './format.js';
+import { CAPACITY, ROWS } from '../model/channel-log.js';
+import { clock, rate } from '../model/format.js';
 import { icons } from './icons.js';
 import { html, nothing, repeat } from './lib.js';
 

@@ -1,4 +1,4 @@
-import { keep } from './store.js';
+import { keep } from '../model/store.js';
 
 const systemDark = matchMedia('(prefers-color-scheme: dark)');
 

@@ -1,4 +1,4 @@
-import { TRIES } from './backoff.js';
+import { TRIES } from '../net/backoff.js';
 
 /** How long the watched prices may be quiet before that is called stale, in ms. */
 const QUIET = 10_000;

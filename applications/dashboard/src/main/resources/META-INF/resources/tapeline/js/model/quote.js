@@ -1,5 +1,5 @@
 import { clock, decimalsOf, localeOf, percent, price, quantity, signed, whole } from './format.js';
-import { Sparkline } from './sparkline.js';
+import { Sparkline } from '../widgets/sparkline.js';
 
 /** How long a moved price stays lit, in ms. */
 export const FLASH = 500;

@@ -1,7 +1,7 @@
-import * as api from './admin-api.js';
-import { barView, desksView, noticeView, signInView } from './admin-view.js';
-import { render } from './lib.js';
-import { onSystemTheme, toggleTheme } from './theme.js';
+import * as api from '../net/admin-api.js';
+import { barView, desksView, noticeView, signInView } from '../widgets/admin-view.js';
+import { render } from '../widgets/lib.js';
+import { onSystemTheme, toggleTheme } from '../widgets/theme.js';
 
 const EVERY = 2_000;
 const ROWS = 200;

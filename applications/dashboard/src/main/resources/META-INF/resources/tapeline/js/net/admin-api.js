@@ -1,5 +1,5 @@
 /** The administrator's REST calls, and the key or token that they show. */
-import { keep, openedOrKept } from './opened.js';
+import { keep, openedOrKept } from '../model/opened.js';
 
 const KEY = 'tapeline.admin';
 const GIVE_UP_AFTER = 6_000;

@@ -1,4 +1,4 @@
-import { clock, quantity, rate } from './format.js';
+import { clock, quantity, rate } from '../model/format.js';
 import { icons } from './icons.js';
 import { html, nothing, repeat } from './lib.js';
 import { currentTheme } from './theme.js';

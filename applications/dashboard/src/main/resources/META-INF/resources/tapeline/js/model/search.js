@@ -1,6 +1,6 @@
-import { icons } from './icons.js';
-import { html, live, nothing, repeat } from './lib.js';
-import { findInstruments } from './rest.js';
+import { icons } from '../widgets/icons.js';
+import { html, live, nothing, repeat } from '../widgets/lib.js';
+import { findInstruments } from '../net/rest.js';
 import { CAPACITY } from './watchlist.js';
 
 const TYPING_PAUSE = 120;

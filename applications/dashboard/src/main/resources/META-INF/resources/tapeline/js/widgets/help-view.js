@@ -1,5 +1,5 @@
 import { html } from './lib.js';
-import { CAPACITY } from './watchlist.js';
+import { CAPACITY } from '../model/watchlist.js';
 
 const KEYS = [
   ['/', 'Find an instrument (arrow keys choose, Enter adds)'],

@@ -1,6 +1,6 @@
-import { Connection } from './connection.js';
+import { Connection } from '../net/connection.js';
 import { Meter } from './meter.js';
-import { covers, rawData } from './protocol.js';
+import { covers, rawData } from '../net/protocol.js';
 
 /** How many rows are kept. */
 export const ROWS = 200;
