@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The roles that there are, and the keys by which clients have one. */
+/** The roles, and the keys that give clients a role. */
 public final class Policy {
 
   public static final String USER = "user";
   public static final String ADMIN = "admin";
 
-  /** Of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
+  /** The role of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
   public static final String OWNER = "owner";
 
   private static final Role OWNING = Role.owning(OWNER);
@@ -36,7 +36,7 @@ public final class Policy {
     return BUILT_IN;
   }
 
-  /** The same with one key more, whose holder may do everything. */
+  /** This policy with one more key, whose holder may do everything. */
   public Policy withOwnerKey(String key) {
     List<ApiKey> more = new ArrayList<>(keys);
     more.add(ApiKey.of("the owner's", key, OWNER));
@@ -48,7 +48,7 @@ public final class Policy {
     return roles.containsKey(role);
   }
 
-  /** Whether there is a key by which somebody can come in. */
+  /** Whether there is any key. */
   public boolean hasKeys() {
     return !keys.isEmpty();
   }
@@ -57,7 +57,7 @@ public final class Policy {
     return List.copyOf(roles.keySet());
   }
 
-  /** What somebody may do; nothing, if there is no such role. */
+  /** The permissions of a client; none if its role does not exist. */
   public Permissions of(Identity identity) {
     Role role = identity.role().equals(OWNER) ? OWNING : roles.get(identity.role());
     return role == null
@@ -65,7 +65,7 @@ public final class Policy {
         : new Permissions(identity.subject(), role.rules(), role.limits());
   }
 
-  /** Whether somebody without a name may publish in this role, to whichever channels. */
+  /** Whether a client of this role without a name may publish on any channel. */
   public boolean publishes(String role) {
     return roles.containsKey(role)
         && Optional.ofNullable(roles.get(role).rules().get(Verb.PUBLISH))
@@ -73,13 +73,13 @@ public final class Policy {
             .isPresent();
   }
 
-  /** Who has this key. */
+  /** The holder of a key. */
   Optional<Identity> ownerOf(String key) {
     byte[] hash = ApiKey.hash(key);
     return keys.stream().filter(one -> one.isOf(hash)).findFirst().map(ApiKey::identity);
   }
 
-  /** Rules that are written and have no effect, in words, for the one who wrote them. */
+  /** Descriptions of rules that have no effect, for their author. */
   public List<String> findings() {
     return Stream.concat(
             roles.values().stream().flatMap(role -> role.findings().stream()),
@@ -87,7 +87,7 @@ public final class Policy {
         .toList();
   }
 
-  /** Whether its role limits the connections of each user, and the key's holder is none. */
+  /** Whether the key's role limits the connections of each user, and the key has no user. */
   private boolean isUncounted(ApiKey key) {
     Identity holder = key.identity();
     return holder.subject().isEmpty() && of(holder).limits().connections().isPresent();

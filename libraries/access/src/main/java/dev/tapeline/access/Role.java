@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What clients of a role may do. */
+/** A role, and what its clients may do. */
 public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
 
   static final Limits NO_LIMITS =
@@ -54,7 +54,7 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
         NO_LIMITS);
   }
 
-  /** A role that may do all that there is. */
+  /** A role that may do everything. */
   static Role owning(String name) {
     return new Role(
         name,
@@ -66,7 +66,7 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
         NO_LIMITS);
   }
 
-  /** What is written and has no effect, in words. */
+  /** Descriptions of rules that have no effect. */
   List<String> findings() {
     return rules.entrySet().stream()
         .flatMap(entry ->
