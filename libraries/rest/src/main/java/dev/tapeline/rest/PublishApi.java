@@ -16,7 +16,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Publishing by who may: the holder of the {@code GATEWAY_API_KEY}, and roles that a rule lets. */
+/**
+ * The call that publishes, for the holder of the {@code GATEWAY_API_KEY} and for roles whose rules
+ * allow it.
+ */
 final class PublishApi {
 
   private static final long LIMIT_MILLIS = 2_000;
@@ -37,7 +40,7 @@ final class PublishApi {
     this.clock = clock;
   }
 
-  /** Where the log of a durable channel has put it. */
+  /** The answer, with the position in the log of a durable channel. */
   @JsonInclude(JsonInclude.Include.NON_NULL)
   private record Answer(String channel, int bytes, @Nullable String epoch, @Nullable Long seq) {}
 
