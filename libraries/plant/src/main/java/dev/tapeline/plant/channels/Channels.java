@@ -39,12 +39,12 @@ public final class Channels {
     return TICKER + symbol;
   }
 
-  /** The symbol of a channel of {@link #tick}; all of the name if it is none. */
+  /** The symbol of a channel of {@link #tick}; the whole name of any other channel. */
   public static String symbolOfTick(String channel) {
     return behind(TICK, channel);
   }
 
-  /** The symbol of a channel of {@link #depth}; all of the name if it is none. */
+  /** The symbol of a channel of {@link #depth}; the whole name of any other channel. */
   public static String symbolOfDepth(String channel) {
     return behind(DEPTH, channel);
   }

@@ -3,10 +3,10 @@ package dev.tapeline.plant.channels;
 /** The keys under which the cache has market data. */
 public final class Keys {
 
-  /** There while any source of the system runs: the instant of the newest heartbeat. */
+  /** The instant of the newest heartbeat, present while any source of the system runs. */
   public static final String HEARTBEAT = "market_stream:heartbeat";
 
-  /** There while a source of invented prices runs. */
+  /** Present while a source of simulated prices runs. */
   public static final String SIMULATED = "market_stream:simulated";
 
   private static final String LTP = "ltp:";
@@ -22,7 +22,7 @@ public final class Keys {
     return LTP + instrumentKey;
   }
 
-  /** There while the last price of an instrument is invented. */
+  /** Present while the last price of an instrument is simulated. */
   public static String simulated(String instrumentKey) {
     return INVENTED + instrumentKey;
   }
@@ -42,7 +42,7 @@ public final class Keys {
     return HEARTBEAT + ":" + source;
   }
 
-  /** Tells which instruments a source has: the revision, and how many parts the list has. */
+  /** The instruments of a source: the revision, and the number of parts of the list. */
   public static String instruments(String source) {
     return INSTRUMENTS + source;
   }

@@ -63,7 +63,7 @@ final class Source implements AutoCloseable {
   private volatile SourceReport.State state = SourceReport.State.STANDBY;
   private volatile @Nullable String problem;
 
-  // Of the thread alone.
+  // owned by the thread
   private @Nullable ClaimListener listener;
   private Leases.@Nullable Claim claim;
   private long lastUp = System.nanoTime();
@@ -104,7 +104,7 @@ final class Source implements AutoCloseable {
   }
 
   /**
-   * Begins to want the lease.
+   * Starts to claim the lease.
    *
    * @throws FeedException if the source could not be connected to
    */
@@ -131,12 +131,12 @@ final class Source implements AutoCloseable {
     return isHeld() ? List.of(spec.lease()) : List.of();
   }
 
-  /** How it stands with the feed. */
+  /** The state of this node's source. */
   SourceReport report() {
     return meters.report(spec, state, problem);
   }
 
-  /** Why nobody runs the feed, as far as this node knows; empty if somebody does. */
+  /** Why no node runs the feed, as far as this node knows; empty if a node does. */
   Optional<String> problem() {
     return Optional.ofNullable(problem)
         .map(why -> "nobody runs the feed %s: %s".formatted(spec.name(), why));
@@ -155,7 +155,7 @@ final class Source implements AutoCloseable {
     claim = bus.leases().claim(spec.lease(), node, Supply.TIME_TO_LIVE, newest);
   }
 
-  /** What becomes of one claim. */
+  /** Handles the changes of one claim. */
   private final class ClaimListener implements Leases.Listener {
 
     @Override
@@ -205,7 +205,7 @@ final class Source implements AutoCloseable {
     }
   }
 
-  /** Nobody gets the lease: a run goes on as long as this node's own clock lets it. */
+  /** No node gets the lease: a run goes on until it ends by this node's own clock. */
   private void refused(String reason) {
     vacancy.refused(reason);
     if (!runs.isRunning()) {
@@ -264,7 +264,7 @@ final class Source implements AutoCloseable {
     return bus.standsIn() && (votes.isAside() || !bus.isUp());
   }
 
-  /** Whether Redis is as good as away for the feed: it is there, and takes nothing of it. */
+  /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
   private boolean isRefusing(long now) {
     return bus.refusesAll()
         || (vacancy.isRefused()
@@ -302,8 +302,8 @@ final class Source implements AutoCloseable {
 
   private void runAlone() {
     log.warn(
-        "Redis {}: {} runs, for this node's clients only",
-        bus.isUp() ? "refuses its writes" : "is away",
+        "Redis {}: {} runs for this node's clients only",
+        bus.isUp() ? "refuses writes" : "is away",
         spec.name());
     vacancy.forgetHolder();
     begin(SourceReport.State.ALONE);
@@ -334,7 +334,7 @@ final class Source implements AutoCloseable {
     statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis()));
   }
 
-  /** Clients are told: until another node tells them otherwise, nothing comes. */
+  /** Ends the run and tells clients that nothing comes, until another node takes over. */
   private void stop(String why) {
     boolean ran = runs.isRunning();
     endRun(why);
@@ -352,7 +352,7 @@ final class Source implements AutoCloseable {
     }
   }
 
-  /** As the holder of the lease to all; without it to this node's clients, while Redis is away. */
+  /** Publishes to all as the holder of the lease; without it, to this node's clients alone. */
   private final class LeasedCarrier implements Carrier {
 
     @Override
