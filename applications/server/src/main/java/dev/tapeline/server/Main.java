@@ -3,12 +3,12 @@ package dev.tapeline.server;
 import dev.tapeline.server.cli.Commands;
 import java.security.Security;
 
-/** The program. */
+/** The entry point of the program. */
 public final class Main {
 
   private Main() {}
 
-  /** For how long a name leads to the same address: the JVM's own 30 s outlast a failover. */
+  /** How long a resolved host name is cached: the JVM's own 30 s are longer than a failover. */
   private static final String NAME_SECONDS = "2";
 
   private static final String NAME_CACHE = "networkaddress.cache.ttl";

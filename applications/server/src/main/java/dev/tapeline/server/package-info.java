@@ -1,4 +1,4 @@
-/** Where the program begins. */
+/** Starts the program. */
 @NullMarked
 package dev.tapeline.server;
 

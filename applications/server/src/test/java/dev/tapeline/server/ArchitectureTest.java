@@ -24,13 +24,13 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 
-/** The rules of the architecture: which module may use what. */
+/** The rules of the architecture: the packages that each module may use. */
 @AnalyzeClasses(
     packages = "dev.tapeline",
     importOptions = {ImportOption.DoNotIncludeTests.class, ArchitectureTest.NoTestJars.class})
 class ArchitectureTest {
 
-  /** Leaves out the tests of other modules, whose tools the tests here use, and what runs them. */
+  /** Excludes the test code of other modules, which the tests here use, and the test libraries. */
   static final class NoTestJars implements ImportOption {
 
     @Override
@@ -39,7 +39,7 @@ class ArchitectureTest {
     }
   }
 
-  /** What every module may use besides what its rule names. */
+  /** The packages that every module may use. */
   private static final List<String> ANYONE = List.of("java..", "org.jspecify..");
 
   @ArchTest static final ArchRule core = module("core");
@@ -142,7 +142,7 @@ class ArchitectureTest {
           "io.netty.handler.ssl..",
           "org.slf4j..");
 
-  /** A module uses itself, what anyone uses, and nothing else but these packages. */
+  /** The rule that a module uses only itself, the common packages and these packages. */
   private static ArchRule module(String name, String... others) {
     String own = "dev.tapeline." + name + "..";
     String[] allowed =

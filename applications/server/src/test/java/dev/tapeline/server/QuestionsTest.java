@@ -87,7 +87,10 @@ class QuestionsTest {
     };
   }
 
-  /** What a method does to fields, collections and counters, itself or within its class. */
+  /**
+   * The changes that a method makes to fields, collections and counters, itself or within its
+   * class.
+   */
   private static List<JavaAccess<?>> changes(JavaMethod question) {
     List<JavaAccess<?>> changes = new ArrayList<>();
     Set<JavaCodeUnit> seen = new HashSet<>();
@@ -127,7 +130,7 @@ class QuestionsTest {
         && CHANGEABLE.stream().anyMatch(owner::isAssignableTo);
   }
 
-  /** Questions that act, each in its own way, and one that does not. */
+  /** Questions that change something, each in its own way, and one that does not. */
   @SuppressWarnings("unused")
   private static final class Guilty {
 

@@ -4,9 +4,9 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** What administrators do; rules for {@link Verb#ADMIN} match these names. */
+/** An act of administrators; rules for {@link Verb#ADMIN} match these names. */
 public enum AdminAct {
-  /** Seeing who is connected. */
+  /** Seeing the connections. */
   CONNECTIONS,
 
   /** Seeing the channels, with their rates. */
@@ -15,7 +15,7 @@ public enum AdminAct {
   /** Closing connections. */
   CLOSE,
 
-  /** Having all clients come back, here or to another node. */
+  /** Having all clients reconnect, here or to another node. */
   MOVE;
 
   public String text() {

@@ -34,7 +34,7 @@ final class ApiKey {
     return identity;
   }
 
-  /** Compares in a time that does not tell how much is right. */
+  /** Compares in constant time. */
   boolean isOf(byte[] hash) {
     return MessageDigest.isEqual(sha256, hash);
   }

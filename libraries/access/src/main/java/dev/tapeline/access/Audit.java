@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The log of what clients were refused, one line each, under the logger {@code tapeline.audit}. So
- * that nobody fills a disk by being refused, a second has a number of lines; the others are
+ * The log of what clients were refused, one line each, under the logger {@code tapeline.audit}. The
+ * lines of a second are limited, so that no client can fill the disk; further refusals are only
  * counted. May be used from any thread.
  */
 public final class Audit {
@@ -22,18 +22,18 @@ public final class Audit {
   private final LongAdder refusals = new LongAdder();
   private long left;
 
-  /** How often something was refused. */
+  /** The number of refusals. */
   public LongAdder refusals() {
     return refusals;
   }
 
-  /** Notes what somebody was refused. */
+  /** Logs a refusal. */
   public void refused(String from, String what) {
     refusals.increment();
     write(from, what);
   }
 
-  /** Notes what a client can't have and is not told why, though it may. */
+  /** Logs a rejection of something permitted, where the client is not told the reason. */
   void untold(String from, String what) {
     write(from, what);
   }
@@ -49,25 +49,25 @@ public final class Audit {
     }
   }
 
-  /** For what one client is refused. */
+  /** The log of one client's refusals. */
   public OfClient of(InetAddress client) {
     return new OfClient(this, client);
   }
 
-  /** Notes what one client is refused, for as long as it is connected. */
+  /** The log of one client's refusals, while it is connected. */
   public record OfClient(Audit audit, InetAddress client) {
 
     public void refused(String what) {
       audit.refused(client.getHostAddress(), what);
     }
 
-    /** Notes why the client was refused something that its protocol has no words for. */
+    /** Logs a rejection that the client's protocol has no message for. */
     public void untold(String what) {
       audit.untold(client.getHostAddress(), what);
     }
   }
 
-  /** Notes an act of an administrator, always. */
+  /** Logs an act of an administrator, without a limit. */
   public void did(String who, String what) {
     log.info("{}: {}", printable(who), printable(what));
   }
@@ -83,7 +83,7 @@ public final class Audit {
     return before;
   }
 
-  /** One line, whatever a client has put into it. */
+  /** The text on one line, whatever a client has put into it. */
   public static String printable(String text) {
     String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     return Excerpt.of(line, LONGEST);

@@ -10,7 +10,7 @@ public final class BearerToken {
 
   private BearerToken() {}
 
-  /** What stands behind the scheme; empty if there is no header, or one of another scheme. */
+  /** The text after the scheme; empty if there is no header, or it has another scheme. */
   public static Optional<String> in(@Nullable String header) {
     return header != null && header.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
         ? Optional.of(header.substring(SCHEME.length()).strip())

@@ -25,7 +25,7 @@ public final class ClientAddresses {
   private final AtomicBoolean warned;
 
   /**
-   * @throws IllegalArgumentException naming the entry that is no address and no network
+   * @throws IllegalArgumentException naming the entry that is neither an address nor a network
    */
   public ClientAddresses(List<String> trustedProxies) {
     this(trustedProxies, false);
@@ -36,7 +36,9 @@ public final class ClientAddresses {
     this.warned = new AtomicBoolean(quiet);
   }
 
-  /** Behind a gateway, which has seen the same headers, and warns of what it can't read. */
+  /**
+   * The same behind a gateway, which sees the same headers and warns of those that it can't read.
+   */
   public static ClientAddresses behindGateway(List<String> trustedProxies) {
     return new ClientAddresses(trustedProxies, true);
   }
@@ -105,7 +107,7 @@ public final class ClientAddresses {
 
   /**
    * What an address counts as where addresses have limits: itself, or for IPv6 its network of 64
-   * bits, since whoever has one address there has the whole of it (RFC 6177, section 2).
+   * bits, because the holder of one address there has the whole network (RFC 6177, section 2).
    */
   public static InetAddress network(InetAddress address) {
     byte[] bytes = address.getAddress();

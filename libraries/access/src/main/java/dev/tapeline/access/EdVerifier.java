@@ -18,11 +18,12 @@ import java.util.HexFormat;
 import java.util.Set;
 
 /**
- * Checks Ed25519 signatures (RFC 8037) with the JDK; the library's own way needs another library.
+ * Checks Ed25519 signatures (RFC 8037) with the JDK; the library's own verifier needs another
+ * library.
  */
 final class EdVerifier implements JWSVerifier {
 
-  /** What stands in front of a public key's 32 bytes in its SubjectPublicKeyInfo (RFC 8410). */
+  /** The bytes in front of a public key's 32 bytes in its SubjectPublicKeyInfo (RFC 8410). */
   private static final byte[] INFO = HexFormat.of().parseHex("302a300506032b6570032100");
 
   private static final int KEY_BYTES = 32;
@@ -41,7 +42,7 @@ final class EdVerifier implements JWSVerifier {
     System.arraycopy(x, 0, encoded, INFO.length, KEY_BYTES);
     try {
       key = KeyFactory.getInstance("Ed25519").generatePublic(new X509EncodedKeySpec(encoded));
-      Signature.getInstance("Ed25519").initVerify(key); // finds what is no point of the curve
+      Signature.getInstance("Ed25519").initVerify(key); // rejects points off the curve
     } catch (GeneralSecurityException e) {
       throw new JOSEException("not a key of Ed25519", e);
     }

@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whom the proxies in front of a request have heard from, the client first: the elements of {@code
- * X-Forwarded-For}, or without any those of {@code Forwarded} (RFC 7239).
+ * The addresses that the proxies in front of a request name, the client's first: the elements of
+ * {@code X-Forwarded-For}, or if there are none, those of {@code Forwarded} (RFC 7239).
  */
 public final class ForwardedChain {
 
@@ -18,7 +18,7 @@ public final class ForwardedChain {
 
   private ForwardedChain() {}
 
-  /** Elements that are not empty, as they came; of {@code Forwarded} what is behind "for=". */
+  /** The elements that are not empty, unparsed; of {@code Forwarded} the values of "for=". */
   static List<String> of(Function<String, List<String>> headers) {
     List<String> plain = split(String.join(",", headers.apply(FORWARDED_FOR)), ',', false);
     if (!plain.isEmpty()) {
@@ -44,7 +44,7 @@ public final class ForwardedChain {
   /**
    * Splits, and leaves out what is empty (RFC 9110, section 5.6.1).
    *
-   * @param quotes whether separators in quotes are none
+   * @param quotes whether separators in quotes do not count
    */
   private static List<String> split(String text, char separator, boolean quotes) {
     List<String> parts = new ArrayList<>();

@@ -11,8 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether a key set can be had, told in the log when that changes and not with each try. Safe for
- * all threads.
+ * The availability of a key set, logged when it changes and not at each try. Safe for all threads.
  */
 final class KeyOutage {
 
@@ -38,14 +37,14 @@ final class KeyOutage {
     return failures;
   }
 
-  /** What is wrong, since when; empty if nothing is. */
+  /** What is wrong, and since when; empty if nothing is. */
   synchronized Optional<String> reason() {
     return Optional.ofNullable(reason)
         .map(why ->
             "the keys of tokens can't be read from %s since %s: %s".formatted(source, since, why));
   }
 
-  /** Sleeps until so much time has passed since the last failure. */
+  /** Sleeps until this time has passed since the last failure. */
   void rest(Duration pause) throws InterruptedException {
     Duration left = left(pause);
     if (left.isPositive()) {
@@ -72,7 +71,7 @@ final class KeyOutage {
     reason = why;
   }
 
-  /** The set is there, which is another matter than whether its keys can be used. */
+  /** Notes that the set was read, and whether any of its keys can be used. */
   synchronized void end(KeySet keys) {
     if (!keys.leftOut().equals(toldLeftOut)) {
       toldLeftOut = keys.leftOut();

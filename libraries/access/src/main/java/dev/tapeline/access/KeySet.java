@@ -22,31 +22,33 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The public keys of one answer. A key that can't be used is left out, and spoils no other one (RFC
- * 7517, section 5); one that is meant for something else, such as encryption, is passed over.
+ * The public keys of one answer. A key that can't be used is left out and does not affect the
+ * others (RFC 7517, section 5); a key for another use, such as encryption, is ignored.
  *
- * @param usable each with what checks its signatures
- * @param leftOut keys that are wrong, or of kinds that are not taken, in words
+ * @param usable keys, each with the verifier of its signatures
+ * @param leftOut descriptions of keys that are wrong, or of kinds that are not supported
  */
 record KeySet(List<Key> usable, List<String> leftOut) {
 
   static final Set<JWSAlgorithm> ALGORITHMS =
       Set.of(JWSAlgorithm.RS256, JWSAlgorithm.ES256, JWSAlgorithm.EdDSA);
 
-  /** Of an RSA key, at least (RFC 7518, section 3.3), and as many as are still quick to check. */
+  /**
+   * The fewest bits of an RSA key (RFC 7518, section 3.3), and the most that are quick to check.
+   */
   private static final int LEAST_RSA_BITS = 2_048;
 
   private static final int MOST_RSA_BITS = 16_384;
 
   private static final int SHOWN = 120;
 
-  /** A key and what checks its signatures. */
+  /** A key and the verifier of its signatures. */
   record Key(JWK jwk, JWSVerifier verifier) {}
 
   /**
    * Reads a set.
    *
-   * @throws ParseException if it is none at all
+   * @throws ParseException if the text is not a key set
    */
   static KeySet parse(String text) throws ParseException {
     Map<String, Object> set = JSONObjectUtils.parse(text);
@@ -109,13 +111,13 @@ record KeySet(List<Key> usable, List<String> leftOut) {
     return id == null ? "number %d, without a kid".formatted(index + 1) : printable("" + id);
   }
 
-  /** One short line, whatever somebody else has put into it. */
+  /** The text on one short line, whatever its author has put into it. */
   static String printable(String text) {
     String line = text.replaceAll("[\\p{Cc}\\u2028\\u2029]", "?");
     return line.length() <= SHOWN ? line : line.substring(0, SHOWN) + "…";
   }
 
-  /** What checks the signatures of those keys that may have signed a token with this header. */
+  /** The verifiers of the keys that may have signed a token with this header. */
   List<JWSVerifier> matching(JWSHeader header) {
     JWKMatcher matcher = JWKMatcher.forJWSHeader(header);
     return usable.stream().filter(key -> matcher.matches(key.jwk())).map(Key::verifier).toList();

@@ -12,13 +12,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
- * The address of a key set. Goes nowhere else: what a redirect leads to was not set by whoever
- * trusts the address. By the JDK's older client, as the newer one refuses names with {@code _},
+ * The address of a key set. Redirects are not followed, because nobody has configured their targets
+ * as trusted. Uses the JDK's older client, because the newer one refuses host names with {@code _},
  * which containers have.
  */
 final class KeySource {
 
-  /** For all of it: a connection, and each byte of the answer. */
+  /** The time limit of a fetch, from the connection to the last byte of the answer. */
   static final Duration WHOLE = Duration.ofSeconds(5);
 
   private static final Duration CONNECT = Duration.ofSeconds(3);
@@ -31,7 +31,7 @@ final class KeySource {
   }
 
   /**
-   * The text that is there. Blocks.
+   * Fetches the text. Blocks.
    *
    * @throws IOException saying what is wrong
    */
@@ -54,7 +54,10 @@ final class KeySource {
     }
   }
 
-  /** A head that drips has no read that takes long, so that the connection has to be cut. */
+  /**
+   * Cuts the connection at the time limit. While a head comes byte by byte, no single read takes
+   * long.
+   */
   private static void limit(HttpURLConnection connection) {
     try {
       Thread.sleep(WHOLE);
@@ -74,7 +77,7 @@ final class KeySource {
     }
   }
 
-  /** Looks at the time between reads: who cuts the connection may wait long for one that drips. */
+  /** Checks the time between reads, because cutting a connection may wait for a read to end. */
   private static byte[] read(InputStream in, long deadline) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     byte[] part = new byte[1 << 13];
@@ -110,7 +113,7 @@ final class KeySource {
     };
   }
 
-  /** Without what may be secret: a password, and a query. */
+  /** The address without the password and the query, which may be secret. */
   @Override
   public String toString() {
     int port = address.getPort();

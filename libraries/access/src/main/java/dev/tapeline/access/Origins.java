@@ -6,12 +6,12 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Pages of which origins may connect, and what their browsers have to be told for it (CORS). There
- * are no cookies: a page can only show a token that it has. May be used from any thread.
+ * The origins whose pages may connect, and the headers that tell browsers so (CORS). There are no
+ * cookies: a page can only show a token that it has. May be used from any thread.
  */
 public final class Origins {
 
-  /** Headers that a page may send: those by which clients say who they are, and where they were. */
+  /** The headers that a page may send: credentials, and the last event that it has. */
   private static final String HEADERS = "Authorization, Content-Type, Last-Event-ID, X-API-Key";
 
   private static final String MAX_AGE_SECONDS = "7200";
@@ -34,7 +34,7 @@ public final class Origins {
         || allowed.stream().anyMatch(origin::equalsIgnoreCase);
   }
 
-  /** What an answer to a page of this origin says, in order; nothing if it may not connect. */
+  /** The headers of an answer to a page of this origin, in order; none if it may not connect. */
   public Map<String, String> headers(@Nullable String origin) {
     Map<String, String> headers = new LinkedHashMap<>();
     headers.put("Vary", "Origin");
@@ -47,7 +47,7 @@ public final class Origins {
   }
 
   /**
-   * What a browser that asks beforehand is answered.
+   * The headers of the answer to a preflight request.
    *
    * @param methods those of the path, by comma
    */
@@ -61,7 +61,7 @@ public final class Origins {
     return headers;
   }
 
-  /** Whether it can stand in a header of an answer. */
+  /** Whether the origin is valid in a header of an answer. */
   private static boolean isText(String origin) {
     return origin.chars().allMatch(c -> c > ' ' && c < 0x7f);
   }

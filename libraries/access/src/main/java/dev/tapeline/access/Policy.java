@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The roles that there are, and the keys by which clients have one. */
+/** The roles, and the keys that give clients a role. */
 public final class Policy {
 
   public static final String USER = "user";
   public static final String ADMIN = "admin";
 
-  /** Of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
+  /** The role of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
   public static final String OWNER = "owner";
 
   private final Map<String, Role> roles = new LinkedHashMap<>();
@@ -39,7 +39,7 @@ public final class Policy {
     return new Policy(List.of(), List.of(), personal);
   }
 
-  /** The same with one key more, whose holder may do everything. */
+  /** This policy with one more key, whose holder may do everything. */
   public Policy withOwnerKey(String key) {
     List<ApiKey> more = new ArrayList<>(keys);
     more.add(ApiKey.of("the owner's", key, OWNER));
@@ -51,7 +51,7 @@ public final class Policy {
     return roles.containsKey(role);
   }
 
-  /** Whether there is a key by which somebody can come in. */
+  /** Whether there is any key. */
   public boolean hasKeys() {
     return !keys.isEmpty();
   }
@@ -60,7 +60,7 @@ public final class Policy {
     return List.copyOf(roles.keySet());
   }
 
-  /** What somebody may do; nothing, if there is no such role. */
+  /** The permissions of a client; none if its role does not exist. */
   public Permissions of(Identity identity) {
     Role role = identity.role().equals(OWNER) ? owning : roles.get(identity.role());
     return role == null
@@ -68,7 +68,7 @@ public final class Policy {
         : new Permissions(identity.subject(), role.rules(), role.limits(), personal);
   }
 
-  /** Whether somebody without a name may publish in this role, to whichever channels. */
+  /** Whether a client of this role without a name may publish on any channel. */
   public boolean publishes(String role) {
     return roles.containsKey(role)
         && Optional.ofNullable(roles.get(role).rules().get(Verb.PUBLISH))
@@ -76,13 +76,13 @@ public final class Policy {
             .isPresent();
   }
 
-  /** Who has this key. */
+  /** The holder of a key. */
   Optional<Identity> ownerOf(String key) {
     byte[] hash = ApiKey.hash(key);
     return keys.stream().filter(one -> one.isOf(hash)).findFirst().map(ApiKey::identity);
   }
 
-  /** Rules that are written and have no effect, in words, for the one who wrote them. */
+  /** Descriptions of rules that have no effect, for their author. */
   public List<String> findings() {
     return Stream.concat(
             roles.values().stream().flatMap(role -> role.findings(personal).stream()),
@@ -90,7 +90,7 @@ public final class Policy {
         .toList();
   }
 
-  /** Whether its role limits the connections of each user, and the key's holder is none. */
+  /** Whether the key's role limits the connections of each user, and the key has no user. */
   private boolean isUncounted(ApiKey key) {
     Identity holder = key.identity();
     return holder.subject().isEmpty() && of(holder).limits().connections().isPresent();

@@ -1,6 +1,9 @@
 package dev.tapeline.access;
 
-/** A file of roles and keys that can't be used; the message names the place and the remedy. */
+/**
+ * Thrown for a file of roles and keys that can't be used; the message names the place and the
+ * remedy.
+ */
 public final class PolicyException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -20,11 +20,11 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The public keys at an address, by key id: RS256, ES256, EdDSA. Kept for five minutes; fetched at
- * once when a token names a key that is not among them, but not more than twice in half a minute;
- * while the address can't be read the last ones go on for an hour. While there are none, each token
- * has them fetched, one time a second at most: it waits for that, and is told to come back if it
- * fails. One fetch at a time, whoever waits for it.
+ * The public keys at an address, by key id: RS256, ES256, EdDSA. They are kept for five minutes. A
+ * token with an unknown key has them fetched at once, at most twice in half a minute. While the
+ * address can't be read, the last keys stay valid for an hour. While there are no keys, each token
+ * has them fetched, at most once a second: it waits for the fetch, and its client is told to come
+ * back if that fails. There is one fetch at a time, for all that wait.
  */
 public final class PublishedKeys implements TokenKeys {
 
@@ -86,7 +86,7 @@ public final class PublishedKeys implements TokenKeys {
     return current().matching(header);
   }
 
-  /** The keys to go by, fetched before if there are none, or if they are old. */
+  /** The current keys, fetched first if there are none or they are old. */
   private KeySet current() {
     Held now = held;
     if (now == null || !isUsable(now) || !now.isYoungerThan(FRESH)) {
@@ -117,13 +117,13 @@ public final class PublishedKeys implements TokenKeys {
     var _ = begin();
   }
 
-  /** Waits for an answer; whether there was a good one. */
+  /** Waits for an answer; returns whether it could be used. */
   private boolean fetch() {
     try {
       begin().get(LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
       return !outage.isOn();
     } catch (TimeoutException e) {
-      return false; // looking the host's name up takes longer than all the rest may
+      return false; // the look-up of the host's name takes too long
     } catch (ExecutionException e) {
       throw new IllegalStateException("a fetch fails by no exception", e);
     } catch (InterruptedException e) {
@@ -162,13 +162,13 @@ public final class PublishedKeys implements TokenKeys {
     done.complete(null);
   }
 
-  /** How many keys there are that tokens may be signed with. */
+  /** The number of keys that tokens may be signed with. */
   public int usable() {
     Held now = held;
     return now == null || !isUsable(now) ? 0 : now.keys().usable().size();
   }
 
-  /** How many keys of the set can't be used. */
+  /** The number of keys of the set that can't be used. */
   public int leftOut() {
     Held now = held;
     return now == null ? 0 : now.keys().leftOut().size();
@@ -189,7 +189,7 @@ public final class PublishedKeys implements TokenKeys {
     return unchecked;
   }
 
-  /** What is wrong with the address now, and what it comes to; empty if nothing is. */
+  /** What is wrong with the address now, and the consequence; empty if nothing is. */
   public Optional<String> problem() {
     return outage
         .reason()

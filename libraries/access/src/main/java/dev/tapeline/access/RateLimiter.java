@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * A token bucket for each caller, of at most a number of callers: the one longest unseen is
- * forgotten first, and so begins anew with a full bucket. May be used from any thread.
+ * Token buckets, one for each caller, up to a number of callers: the caller unseen for longest is
+ * forgotten first, and begins again with a full bucket. May be used from any thread.
  */
 public final class RateLimiter {
 
@@ -17,8 +17,8 @@ public final class RateLimiter {
   private long forgotten;
 
   /**
-   * @param perSecond of callers without a rate of their own
-   * @param burst how many at once, of callers without a rate of their own
+   * @param perSecond the rate of callers without one of their own
+   * @param burst the burst of callers without a rate of their own
    */
   public RateLimiter(int perSecond, int burst, int maxCallers, LongSupplier nanoTime) {
     this.perSecond = perSecond;
@@ -51,7 +51,7 @@ public final class RateLimiter {
     return bucket.take(now) ? 0 : (int) Math.max(1, Math.ceil(bucket.secondsUntilNext()));
   }
 
-  /** How many callers were forgotten for want of room. */
+  /** The number of callers that were forgotten to make room. */
   public synchronized long forgotten() {
     return forgotten;
   }

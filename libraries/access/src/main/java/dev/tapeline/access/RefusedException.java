@@ -1,6 +1,6 @@
 package dev.tapeline.access;
 
-/** A credential that does not count; the message says why, without showing it. */
+/** Thrown for a credential that is not valid; the message says why, without showing it. */
 final class RefusedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

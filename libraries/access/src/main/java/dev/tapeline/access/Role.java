@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** What clients of a role may do. */
+/** A role, and what its clients may do. */
 public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
 
   static final Limits NO_LIMITS =

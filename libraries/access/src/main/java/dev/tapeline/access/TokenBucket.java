@@ -35,7 +35,7 @@ public final class TokenBucket {
     return true;
   }
 
-  /** After how many seconds there is one, where the last one was refused. */
+  /** The seconds until there is a token, after one was refused. */
   double secondsUntilNext() {
     return (1 - tokens) / perNano / NANOS;
   }

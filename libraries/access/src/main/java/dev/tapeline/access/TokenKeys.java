@@ -10,28 +10,28 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What tokens may be signed with. A source takes its own algorithms only, so that a public key is
- * never taken for a secret.
+ * The keys that tokens may be signed with. Each source accepts its own algorithms only, so that a
+ * public key is never used as a secret.
  */
 public sealed interface TokenKeys permits TokenKeys.Secret, PublishedKeys {
 
-  /** The algorithms that count. */
+  /** The accepted algorithms. */
   Set<JWSAlgorithm> algorithms();
 
   /**
-   * Those that may have signed a token with this header.
+   * The verifiers of the keys that may have signed a token with this header.
    *
    * @throws UnavailableException if they can't be had now
    */
   List<JWSVerifier> verifiers(JWSHeader header);
 
-  /** Whether asking may take long, as keys have to be fetched. */
+  /** Whether a check may take long, because keys must be fetched. */
   boolean isRemote();
 
-  /** A secret that is shared with who makes the tokens: HS256. */
+  /** A secret that is shared with the issuer of the tokens: HS256. */
   final class Secret implements TokenKeys {
 
-    /** As many as HS256 has. */
+    /** The length of an HS256 signature. */
     public static final int LEAST_BYTES = 32;
 
     private final byte[] secret;

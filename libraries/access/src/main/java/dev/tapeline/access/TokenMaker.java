@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Date;
 import java.util.Optional;
 
-/** Makes tokens that {@link TokenVerifier} takes, signed with a shared secret. */
+/** Makes tokens that {@link TokenVerifier} accepts, signed with a shared secret. */
 public final class TokenMaker {
 
   private final byte[] secret;
@@ -18,8 +18,8 @@ public final class TokenMaker {
   private final Optional<String> issuer;
 
   /**
-   * @param audience whom its tokens are for, if that matters
-   * @param issuer whose they are, if that matters
+   * @param audience the {@code aud} of its tokens, if any
+   * @param issuer the {@code iss} of its tokens, if any
    */
   public TokenMaker(String secret, Optional<String> audience, Optional<String> issuer) {
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
@@ -27,13 +27,13 @@ public final class TokenMaker {
     this.issuer = issuer;
   }
 
-  /** A token of this client, for any audience. */
+  /** Makes a token for this client and any audience. */
   public static String make(String secret, Identity identity) {
     return new TokenMaker(secret, Optional.empty(), Optional.empty()).make(identity);
   }
 
   /**
-   * A token of this client.
+   * Makes a token for this client.
    *
    * @throws IllegalArgumentException if the secret is too short, or the subject can't stand in a
    *     channel's name

@@ -9,11 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * From when to when a token counts (RFC 7519): seconds since 1970, also fractions of them. What
- * lies beyond the years that there are is the last or the first of them: a library that counts
- * milliseconds in 64 bits would take it for another time.
+ * The period in which a token is valid (RFC 7519), from claims in seconds since 1970 and fractions
+ * of them. A time outside the range of {@link Instant} becomes the nearest one inside it: a library
+ * that counts milliseconds in 64 bits would read another time.
  *
- * @param begin the later one of {@code nbf} and {@code iat}; the first moment without them
+ * @param begin the later one of {@code nbf} and {@code iat}; the earliest instant without them
  * @param end {@code exp}; empty for never
  */
 record TokenTimes(Instant begin, Optional<Instant> end) {
@@ -26,7 +26,7 @@ record TokenTimes(Instant begin, Optional<Instant> end) {
    * Reads the claims of a token.
    *
    * @param claims null if the token holds no JSON object
-   * @throws ParseException if one of the times is no number
+   * @throws ParseException if one of the times is not a number
    */
   static TokenTimes of(@Nullable Map<String, Object> claims) throws ParseException {
     if (claims == null) {

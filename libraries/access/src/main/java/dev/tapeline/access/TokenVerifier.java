@@ -13,14 +13,14 @@ import java.util.Optional;
 
 /**
  * Reads JSON Web Tokens (RFC 7519): {@code sub} is the user, {@code role} the role, {@code exp} the
- * end. A token counts from its {@code nbf} and {@code iat} to its {@code exp}, by this node's clock
- * and with the same leeway at both ends. Safe for all threads.
+ * end. A token is valid from its {@code nbf} and {@code iat} to its {@code exp}, by this node's
+ * clock and with the same leeway at both ends. Safe for all threads.
  */
 public final class TokenVerifier {
 
   static final int LONGEST = 8 << 10;
 
-  /** By how much the clock of who makes tokens may differ from this node's, unless it is set. */
+  /** How far an issuer's clock may differ from this node's by default. */
   public static final Duration SKEW = Duration.ofSeconds(2);
 
   private final TokenKeys keys;
@@ -28,12 +28,13 @@ public final class TokenVerifier {
   private final Clock clock;
 
   /**
-   * What else a token must say.
+   * What a token must say beside having a valid signature.
    *
    * @param audience one of {@code aud}, if given
    * @param issuer {@code iss}, if given
    * @param defaultRole of tokens without a role
-   * @param skew by how much clocks may differ: so much earlier a token begins, and later it ends
+   * @param skew how far clocks may differ: a token begins that much earlier, and ends that much
+   *     later
    */
   public record Expected(
       Optional<String> audience, Optional<String> issuer, String defaultRole, Duration skew) {}
@@ -44,7 +45,7 @@ public final class TokenVerifier {
     this.clock = clock;
   }
 
-  /** By how much clocks may differ. */
+  /** How far clocks may differ. */
   Duration skew() {
     return expected.skew();
   }
@@ -59,10 +60,10 @@ public final class TokenVerifier {
   }
 
   /**
-   * Who the token is of.
+   * Checks a token, and returns whose it is.
    *
-   * @throws RefusedException saying why it does not count
-   * @throws UnavailableException if that can't be told now
+   * @throws RefusedException saying why it is not valid
+   * @throws UnavailableException if it can't be checked now
    */
   Identity verify(String token) {
     if (token.length() > LONGEST) {

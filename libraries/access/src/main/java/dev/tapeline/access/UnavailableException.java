@@ -2,7 +2,7 @@ package dev.tapeline.access;
 
 import java.time.Duration;
 
-/** A credential that can't be checked now. */
+/** Thrown for a credential that can't be checked now. */
 final class UnavailableException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -3,8 +3,8 @@ package dev.tapeline.access;
 import java.time.Duration;
 
 /**
- * How often tokens may have the keys fetched that name one which is not there: whoever makes tokens
- * up can name as many. Safe for all threads.
+ * The limit on fetches for tokens with unknown keys, which anybody can make up. Safe for all
+ * threads.
  */
 final class UnknownKeys {
 
@@ -14,7 +14,7 @@ final class UnknownKeys {
   private long since;
   private int asked;
 
-  /** Asks for leave; how long it is until there is some again, or zero if it is given. */
+  /** Takes leave for one fetch; returns zero, or the time until there is leave again. */
   synchronized Duration ask() {
     long now = System.nanoTime();
     Duration left = WINDOW.minusNanos(now - since);

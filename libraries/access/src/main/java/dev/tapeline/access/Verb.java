@@ -2,7 +2,7 @@ package dev.tapeline.access;
 
 import java.util.Locale;
 
-/** What a rule is about. */
+/** An action that rules allow or deny. */
 public enum Verb {
   /** Receiving what is published from now on, with the newest value. */
   SUBSCRIBE,

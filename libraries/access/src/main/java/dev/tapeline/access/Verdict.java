@@ -2,23 +2,23 @@ package dev.tapeline.access;
 
 import java.time.Duration;
 
-/** What a credential is worth. */
+/** The result of checking a credential. */
 public sealed interface Verdict {
 
-  /** It counts: who shows it is this one. */
+  /** The credential is valid: this is its client. */
   record Known(Identity identity) implements Verdict {}
 
   /**
-   * It does not count, now or later.
+   * The credential is not valid, now or later.
    *
    * @param reason which does not show the credential
    */
   record Refused(String reason) implements Verdict {}
 
   /**
-   * Nobody can tell now: the same credential may count later, so that the client is to come back.
+   * The credential can't be checked now; it may be valid later, so the client should try again.
    *
-   * @param retryAfter when it is worth a try
+   * @param retryAfter the time until another try makes sense
    */
   record Unavailable(String reason, Duration retryAfter) implements Verdict {}
 }

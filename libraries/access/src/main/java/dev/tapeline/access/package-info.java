@@ -1,4 +1,4 @@
-/** Who may do what: tokens and keys tell who a client is, rules what its role may do. */
+/** Access control: tokens and keys identify a client, rules say what its role may do. */
 @NullMarked
 package dev.tapeline.access;
 

@@ -29,7 +29,7 @@ class ClientAddressesTest {
     return addresses.of(PROXY, name -> headers.getOrDefault(name, List.of())).getHostAddress();
   }
 
-  /** As Azure, load balancers, rack's users and those who follow RFC 7239 write them. */
+  /** The forms that Azure, load balancers, users of rack and followers of RFC 7239 write. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -72,7 +72,7 @@ class ClientAddressesTest {
     assertEquals(client, client("Forwarded", header));
   }
 
-  /** What a client writes stands in front of what proxies add, and can't swallow it. */
+  /** A client's text stands in front of the proxies' text, and can't hide it. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

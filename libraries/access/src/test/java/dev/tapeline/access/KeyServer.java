@@ -30,7 +30,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** An identity provider's address of keys, which can be away. */
+/** An identity provider's key server, which can be away. */
 public final class KeyServer implements AutoCloseable {
 
   private final AtomicInteger asked = new AtomicInteger();
@@ -40,7 +40,7 @@ public final class KeyServer implements AutoCloseable {
   private volatile Answer answer = this::give;
   private @Nullable HttpServer server;
 
-  /** What it does with a request. */
+  /** The way in which requests are answered. */
   interface Answer {
     void to(HttpExchange exchange) throws IOException;
   }
@@ -57,7 +57,7 @@ public final class KeyServer implements AutoCloseable {
     return server;
   }
 
-  /** One that is away, at an address where nobody listens. */
+  /** A server that is away, at an address where nobody listens. */
   public static KeyServer away() {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return new KeyServer(free.getLocalPort());
@@ -114,7 +114,7 @@ public final class KeyServer implements AutoCloseable {
     }
   }
 
-  /** Takes its tokens, and nobody without one. */
+  /** An authenticator that accepts only the tokens of this server. */
   public Authenticator authenticator() {
     TokenVerifier verifier =
         new TokenVerifier(
@@ -137,12 +137,12 @@ public final class KeyServer implements AutoCloseable {
     publish(keys.toString());
   }
 
-  /** How it answers from now on. */
+  /** Sets how requests are answered from now on. */
   void answer(Answer other) {
     answer = other;
   }
 
-  /** How it answered at first. */
+  /** Answers again as at first. */
   void answerAgain() {
     answer = this::give;
   }

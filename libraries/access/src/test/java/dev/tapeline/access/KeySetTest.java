@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** One key that is not understood, between others that are. */
+/** A key that can't be used, between others that can. */
 class KeySetTest {
 
   private static String rsa;

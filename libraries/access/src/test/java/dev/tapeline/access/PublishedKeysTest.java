@@ -38,7 +38,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that are signed with keys whose public halves an address gives. */
+/** Tokens that are signed with keys whose public halves are at an address. */
 class PublishedKeysTest {
 
   private static final Map<String, RSAKey> MADE = new ConcurrentHashMap<>();
@@ -77,7 +77,7 @@ class PublishedKeysTest {
     return new JWSHeader.Builder(algorithm).keyID(key).build();
   }
 
-  /** Each is made once, as that takes long. */
+  /** An RSA key; each is made once, because that takes long. */
   private static RSAKey rsa(String id) {
     return MADE.computeIfAbsent(id, PublishedKeysTest::make);
   }
@@ -174,7 +174,9 @@ class PublishedKeysTest {
     assertTrue(server.asked() <= 2, () -> "asked " + server.asked());
   }
 
-  /** Those that are not looked for may be there already: they are not told never to come back. */
+  /**
+   * Unknown keys that are not fetched may exist already, so their tokens are not refused for good.
+   */
   @Test
   void manyUnknownKeysDoNotMeanManyFetches() throws Exception {
     RSAKey real = rsa("r");
@@ -256,7 +258,7 @@ class PublishedKeysTest {
     }
   }
 
-  /** Each byte is in time, and all of them are not. */
+  /** Each byte comes in time, but the whole answer does not. */
   @Test
   void aDrippingAnswerEnds() throws Exception {
     server.answer(exchange -> {

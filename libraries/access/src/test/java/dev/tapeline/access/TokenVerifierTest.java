@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** Tokens that are signed with a shared secret, and what does not pass for one. */
+/** Tokens that are signed with a shared secret, and texts that are not valid tokens. */
 class TokenVerifierTest {
 
   private static final Instant NOW = Instant.now();

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Makes tokens for tests, and what takes them. */
+/** Makes tokens for tests, and authenticators that accept them. */
 public final class Tokens {
 
   static final String SECRET = "a secret of tests that is long enough";
@@ -27,14 +27,16 @@ public final class Tokens {
 
   private Tokens() {}
 
-  /** A token of a user, valid for so many milliseconds. */
+  /** A token of a user, valid for a number of milliseconds. */
   public static String of(String subject, @Nullable String role, long millis) {
     JWTClaimsSet.Builder claims =
         claims(subject).expirationTime(Date.from(Instant.now().plusMillis(millis)));
     return signed(role == null ? claims : claims.claim("role", role));
   }
 
-  /** Takes these tokens; a client that shows nothing is this one. */
+  /**
+   * An authenticator that accepts these tokens, with the identity of a client that shows nothing.
+   */
   public static Authenticator authenticator(Policy policy, Optional<Identity> anonymous) {
     TokenVerifier verifier =
         new TokenVerifier(
@@ -45,7 +47,7 @@ public final class Tokens {
     return new Authenticator(policy, Optional.of(verifier), anonymous, Runnable::run);
   }
 
-  /** Who shows this, which has to count. */
+  /** The identity of a credential, which must be valid. */
   public static Identity identityOf(Authenticator authenticator, String credential) {
     Verdict verdict = authenticator.authenticate(credential).toCompletableFuture().join();
     if (verdict instanceof Verdict.Known(Identity identity)) {

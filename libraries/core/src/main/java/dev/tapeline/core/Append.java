@@ -3,10 +3,10 @@ package dev.tapeline.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication on its way into the log of its channel.
+ * A publication to append to the log of its channel.
  *
- * @param id if not null, a repeat of it within two minutes, or 10,000 ids of the channel, is not
- *     logged again
+ * @param id if not null, a repeat of it is not logged again: ids are remembered for two minutes,
+ *     and at most 10,000 a channel
  * @param version if not 0, it is dropped unless higher than that of the newest versioned
  *     publication in the channel
  * @param fence if not null, it is refused once the lease has another holder
@@ -43,16 +43,16 @@ public record Append(
     return new Append(publication, id, version, proof);
   }
 
-  /** What became of it. */
+  /** The outcome of an append. */
   public sealed interface Result {
 
     /** It was logged and broadcast. */
     record Logged(Position position) implements Result {}
 
     /**
-     * Its id was there already.
+     * An earlier publication has the same id.
      *
-     * @param first where the first one was put
+     * @param first the position of that publication
      */
     record Repeated(Position first) implements Result {}
 
@@ -63,7 +63,7 @@ public record Append(
      */
     record Outdated(Position top) implements Result {}
 
-    /** The lease has another holder, whose token is this. */
+    /** The lease has another holder, with this token. */
     record Fenced(long token) implements Result {}
   }
 }

@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries publications from those who make them to those who asked for them, in this process or
- * across many. Order holds within a channel.
+ * The transport that carries publications from publishers to subscribers, in this process or across
+ * many. It keeps the order within a channel.
  *
  * <p>All methods may be called from any thread and none blocks.
  */
@@ -23,7 +23,10 @@ public interface Bus extends AutoCloseable {
    */
   CompletionStage<Void> publish(List<Publication> publications);
 
-  /** Publishes one as {@link #publish(List)} does; where its log put it, on a durable channel. */
+  /**
+   * Publishes one as {@link #publish(List)} does; the stage's value is the position in the log of a
+   * durable channel.
+   */
   default CompletionStage<Optional<Position>> publish(Publication publication) {
     return log().keeps(publication.channel())
         ? log()
@@ -40,30 +43,30 @@ public interface Bus extends AutoCloseable {
 
   /**
    * Publishes as {@link #publish(List)} does, as the holder of a lease, on plain channels too. The
-   * stage completes with a {@link FencedException} when any of it was refused, as the lease has
-   * another holder; others of these publications may have been carried out before.
+   * stage completes with a {@link FencedException} when one of them was refused because the lease
+   * has another holder; others of them may have been published before.
    *
-   * <p>On a plain channel, what is published behind a fence and what is not may overtake each
+   * <p>On a plain channel, publications with a fence and publications without one may overtake each
    * other.
    */
   CompletionStage<Void> publish(List<Publication> publications, Fence fence);
 
   /**
-   * Asks for what the selector matches; {@link Listener#onSubscribed} follows at once, or when the
-   * bus is back. Selectors may overlap: each publication is delivered once. Asking again for what
-   * is subscribed already does nothing.
+   * Subscribes to what the selector matches; {@link Listener#onSubscribed} follows at once, or when
+   * the bus is back. Selectors may overlap: each publication is delivered once. Subscribing again
+   * does nothing.
    */
   void subscribe(Selector selector);
 
-  /** Asks for several at once, as {@link #subscribe(Selector)} does one after the other. */
+  /** Subscribes to several at once, as {@link #subscribe(Selector)} does one after the other. */
   default void subscribe(List<Selector> selectors) {
     selectors.forEach(this::subscribe);
   }
 
-  /** Takes a {@link #subscribe(Selector)} back; of what is not subscribed, does nothing. */
+  /** Ends a subscription; does nothing if there is none. */
   void unsubscribe(Selector selector);
 
-  /** Takes several back at once. */
+  /** Ends several subscriptions at once. */
   default void unsubscribe(List<Selector> selectors) {
     selectors.forEach(this::unsubscribe);
   }
@@ -82,10 +85,10 @@ public interface Bus extends AutoCloseable {
     DOWN
   }
 
-  /** Hears from the bus: one call at a time, in the order in which things happened. */
+  /** Receives the events of the bus: one call at a time, in the order in which they happened. */
   interface Listener {
 
-    /** One that hears nothing, for who only publishes. */
+    /** A listener that ignores everything, for a client that only publishes. */
     Listener DEAF =
         new Listener() {
           @Override
@@ -102,9 +105,9 @@ public interface Bus extends AutoCloseable {
         };
 
     /**
-     * From here on nothing that the selector matches is missed, until the bus goes down. Called
-     * again after each return of the bus: what was published on plain channels in between is lost
-     * to this node.
+     * The subscription is live: from here on no publication that it matches is missed, until the
+     * bus goes down. Called again each time the bus is back: what was published on plain channels
+     * in between is lost to this node.
      *
      * @param last the newest publication of each matching channel before this moment, as far as the
      *     bus keeps them
@@ -112,13 +115,13 @@ public interface Bus extends AutoCloseable {
     void onSubscribed(Selector selector, List<Publication> last);
 
     /**
-     * On a durable channel the numbers of an epoch come in order, each once, across absences of the
-     * bus too; where one is left out, the log has lost it.
+     * A publication has come. On a durable channel the numbers of an epoch come in order, each
+     * once, across absences of the bus too; where one is left out, the log has lost it.
      */
     void onPublication(Publication publication);
 
     /**
-     * A durable channel stands here: what is published next has the number after it. Comes before
+     * The position of a durable channel: the next publication has the number after it. Comes before
      * {@link #onSubscribed} for the channel of a selector that is a name, and when the channel's
      * epoch has changed.
      *

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 
 /**
- * The latest of everything under keys that expire: last prices, recent ticks, the heartbeat. Never
- * the source of truth. All methods may be called from any thread and none blocks.
+ * A store of newest values under keys that expire: last prices, recent ticks, the heartbeat. It is
+ * never the source of truth. All methods may be called from any thread and none blocks.
  */
 public interface Cache extends AutoCloseable {
 

@@ -17,7 +17,7 @@ public record Channel(String name) implements Selector {
     return new Channel(name);
   }
 
-  /** Whether a channel of this name can exist, told without the cost of an exception. */
+  /** Whether this is the name of a channel; costs no exception. */
   public static boolean isValid(String name) {
     return Names.problem(name, false) == null;
   }

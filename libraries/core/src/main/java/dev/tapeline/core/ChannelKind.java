@@ -1,7 +1,8 @@
 package dev.tapeline.core;
 
 /**
- * What the publications of a channel mean, and so what may be merged when a client can't keep up.
+ * The meaning of a channel's publications, which decides what may be merged when a client can't
+ * keep up.
  */
 public enum ChannelKind {
   /** Each publication replaces the one before: quotes, tickers, chains, indicators. */

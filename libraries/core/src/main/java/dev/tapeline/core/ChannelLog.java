@@ -24,14 +24,14 @@ public interface ChannelLog {
   CompletionStage<List<Append.Result>> append(List<Append> appends);
 
   /**
-   * What was published after a number of the current epoch, as far as the log still has it.
+   * Reads what was published after a number of the current epoch, as far as the log still has it.
    *
    * @param limit publications at most, the oldest first
    */
   CompletionStage<Extract> read(String channel, long after, int limit);
 
   /**
-   * What was logged at an instant or later.
+   * Reads what was logged at an instant or later.
    *
    * @param millis epoch milliseconds UTC, of the log's clock
    * @param limit publications at most, the oldest first
@@ -50,7 +50,7 @@ public interface ChannelLog {
       entries = List.copyOf(entries);
     }
 
-    /** Whether nothing is missing for one who holds everything up to this position. */
+    /** Whether this part continues the position without a gap. */
     public boolean isWholeAfter(Position held) {
       return held.epoch().equals(top.epoch())
           && held.seq() <= top.seq()

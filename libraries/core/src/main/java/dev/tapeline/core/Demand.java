@@ -5,11 +5,11 @@ import java.util.Collection;
 import java.util.List;
 
 /**
- * What the nodes that share a bus want to hear. Each node tells its own wishes; a node that runs
- * sources listens to the wishes of all nodes together.
+ * The channels and patterns that the nodes that share a bus want to receive. Each node tells its
+ * own wishes; a node that runs sources listens to the wishes of all nodes together.
  *
- * <p>A node wants a selector or does not: wanting it twice is wanting it once. Clients are counted
- * by whoever calls this port.
+ * <p>A node wants a selector or does not: wanting it twice changes nothing. The caller of this port
+ * counts the clients.
  *
  * <p>All methods may be called from any thread and none waits for a network. Nothing here fails
  * while the bus is away: wishes are kept and told when it is back, and a listener keeps what it
@@ -24,17 +24,17 @@ public interface Demand extends AutoCloseable {
   Duration EXPIRY = Duration.ofSeconds(10);
 
   /**
-   * This node wants these from now on. Wishes beyond the limit are refused and counted: they are
-   * not told, and are not remembered either.
+   * Adds wishes of this node. Wishes beyond the limit are refused and counted: they are neither
+   * told nor remembered.
    */
   void want(Collection<? extends Selector> selectors);
 
-  /** Takes wishes back; does nothing for a selector that this node does not want. */
+  /** Removes wishes; does nothing for a selector that this node does not want. */
   void release(Collection<? extends Selector> selectors);
 
   /**
-   * Begins to follow the wishes of all nodes. Called at most once, and only on a node that has use
-   * for it. What is wanted already is told first.
+   * Begins to follow the wishes of all nodes. Called at most once, and only on a node that needs
+   * it. The listener is told first what is wanted already.
    */
   void listen(Listener listener);
 
@@ -52,10 +52,10 @@ public interface Demand extends AutoCloseable {
    */
   Wishes all();
 
-  /** How many wishes were refused, as their node had too many, ever. */
+  /** The number of wishes refused so far because their node had too many. */
   long refused();
 
-  /** Takes back all wishes of this node; the listener hears nothing more. */
+  /** Removes all wishes of this node; the listener is not called any more. */
   @Override
   void close();
 
@@ -67,12 +67,12 @@ public interface Demand extends AutoCloseable {
   record Wishes(int nodes, int channels, int patterns) {}
 
   /**
-   * Hears what all nodes together want: one call at a time, in the order of the changes. Must not
-   * block.
+   * Receives changes of what all nodes together want: one call at a time, in the order of the
+   * changes. Must not block.
    */
   interface Listener {
 
-    /** One that hears nothing. */
+    /** A listener that ignores everything. */
     Listener DEAF =
         new Listener() {
           @Override

@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Counts for each selector how many nodes want it, and tells a listener which become wanted and
- * which are wanted no longer. The listener is called under the lock, so that it hears of changes in
- * their order. Safe for all threads.
+ * The number of nodes that want each selector. It tells a listener which selectors become wanted
+ * and which are wanted no longer. The listener is called under the lock, so that it hears of
+ * changes in their order. Safe for all threads.
  */
 public final class DemandTally {
 
@@ -31,7 +31,7 @@ public final class DemandTally {
     this.maxWishes = maxWishes;
   }
 
-  /** What one node wants. */
+  /** The wishes of one node. */
   private static final class NodeWishes {
 
     private static final NodeWishes NONE = new NodeWishes();
@@ -64,13 +64,13 @@ public final class DemandTally {
     }
   }
 
-  /** Tells the listener nothing more. */
+  /** Stops calling the listener. */
   public synchronized void ignore() {
     listener = Demand.Listener.DEAF;
   }
 
   /**
-   * A node wants these.
+   * Adds wishes of a node.
    *
    * @return those that it did not want before, without those that are refused
    */
@@ -97,7 +97,7 @@ public final class DemandTally {
   }
 
   /**
-   * A node no longer wants these.
+   * Removes wishes of a node.
    *
    * @return those that it did want
    */
@@ -135,14 +135,14 @@ public final class DemandTally {
     }
   }
 
-  /** A node is gone, and its wishes with it. */
+  /** Removes a node with its wishes. */
   public synchronized void removeNode(String node) {
     List<Selector> _ = remove(node, List.copyOf(of(node)));
   }
 
   /**
-   * A node wants these and nothing else. The lock is given up now and then, so that others get
-   * their turn where there are many.
+   * Replaces the wishes of a node. The lock is released now and then, so that other threads get
+   * their turn.
    */
   public void replace(String node, Set<Selector> selectors) {
     Set<Selector> before = of(node);
@@ -156,7 +156,7 @@ public final class DemandTally {
     }
   }
 
-  /** What a node wants; a copy. */
+  /** A copy of what a node wants. */
   public synchronized Set<Selector> of(String node) {
     return Set.copyOf(wishesAt(node).all);
   }
@@ -184,7 +184,7 @@ public final class DemandTally {
     return new Demand.Wishes(size == 0 ? 0 : 1, size - own.patterns, own.patterns);
   }
 
-  /** How many wishes were refused, as their node had too many. */
+  /** The number of wishes refused because their node had too many. */
   public synchronized long refused() {
     return refused;
   }

@@ -10,7 +10,7 @@ import java.util.Optional;
  */
 public record DurableRules(List<Rule> rules) {
 
-  /** 1,000 publications of an hour in 1 MiB. */
+  /** At most 1,000 publications, one hour and 1 MiB. */
   public static final LogBounds DEFAULT_BOUNDS = new LogBounds(1_000, Duration.ofHours(1), 1 << 20);
 
   /** No channel has a log. */
@@ -54,7 +54,7 @@ public record DurableRules(List<Rule> rules) {
   /** A pattern (or a plain channel name), and how the logs of what it matches are kept. */
   public record Rule(Selector selector, LogBounds bounds, Plain plain) {}
 
-  /** How messages are handled that others publish plainly, past the log. */
+  /** How to handle messages that others publish on the channel without its log. */
   public enum Plain {
 
     /** One node puts them into the log. Publications of the log are never published plainly. */

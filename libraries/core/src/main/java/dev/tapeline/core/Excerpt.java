@@ -6,7 +6,7 @@ public final class Excerpt {
   private Excerpt() {}
 
   /**
-   * The text; of a longer one so many characters and an ellipsis. A surrogate pair is never cut in
+   * The text, or the beginning of a longer one with an ellipsis. A surrogate pair is never cut in
    * half.
    */
   public static String of(String text, int most) {

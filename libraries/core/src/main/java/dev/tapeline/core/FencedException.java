@@ -2,7 +2,7 @@ package dev.tapeline.core;
 
 import java.util.concurrent.CompletionException;
 
-/** A publication that was refused, as its lease has another holder. */
+/** Thrown for a publication that was refused because its lease has another holder. */
 public final class FencedException extends BusException {
 
   private static final long serialVersionUID = 1;
@@ -10,7 +10,7 @@ public final class FencedException extends BusException {
   private final long token;
 
   /**
-   * @param token that of the other holder
+   * @param token the token of the other holder
    */
   public FencedException(String lease, long token) {
     super("'%s' has another holder, whose token is %d".formatted(lease, token));

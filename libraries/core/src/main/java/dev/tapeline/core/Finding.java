@@ -1,15 +1,15 @@
 package dev.tapeline.core;
 
 /**
- * What one look at the machine, the settings or Redis has shown.
+ * The result of one check of the machine, the settings or Redis.
  *
- * @param subject what was looked at, such as {@code version}
+ * @param subject what was checked, such as {@code version}
  * @param text what was found
  * @param remedy what to do about it; empty if all is well
  */
 public record Finding(String subject, Level level, String text, String remedy) {
 
-  /** How bad it is. */
+  /** The severity of a finding. */
   public enum Level {
     OK,
     /** It works, but not as well or as safely as it could. */
@@ -30,7 +30,7 @@ public record Finding(String subject, Level level, String text, String remedy) {
     return new Finding(subject, Level.FAIL, text, remedy);
   }
 
-  /** The same, as a part of something. */
+  /** The same finding, with a name in front of its subject. */
   public Finding of(String whole) {
     return new Finding(whole + " " + subject, level, text, remedy);
   }

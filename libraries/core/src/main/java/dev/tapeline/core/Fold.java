@@ -2,15 +2,15 @@ package dev.tapeline.core;
 
 import java.util.Optional;
 
-/** What the publications of a {@code delta} channel build up: an order book, say. */
+/** The state that the publications of a {@code delta} channel build up, such as an order book. */
 public interface Fold {
 
-  /** Takes the next publication. One that it can't use it leaves out. */
+  /** Applies the next publication, or ignores it if it can't be used. */
   void apply(byte[] payload);
 
-  /** All that was built, as a payload of the same channel; empty while that is not known whole. */
+  /** The whole state as a payload of the same channel; empty while it is not completely known. */
   Optional<byte[]> snapshot();
 
-  /** Forgets all: publications may have been missed. */
+  /** Forgets the state, because publications may have been missed. */
   void reset();
 }

@@ -5,7 +5,7 @@ import java.util.List;
 /** Makes the folds of {@code delta} channels. */
 public interface Folds {
 
-  /** For hubs whose channels carry no changes. */
+  /** No folds, for hubs without {@code delta} channels. */
   Folds NONE = new NoFolds();
 
   Fold foldFor(String channel);

@@ -17,7 +17,7 @@ public record HostPort(String host, int port) {
   private static final Pattern PLACE =
       Pattern.compile("(?:.*@)?(?:\\[([0-9A-Fa-f:.]+)]|([A-Za-z0-9._-]+))(?::([0-9]{0,9}))?");
 
-  /** Where the URL leads; empty if it names no host, or no port where one should be. */
+  /** The host and port of the URL; empty if it names no host, or no port where one should be. */
   public static Optional<HostPort> of(URI url) {
     String authority = url.getRawAuthority();
     Matcher matcher = PLACE.matcher(authority == null ? "" : authority);

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Names of channels on which Redis, its sentinels and the nodes talk among themselves: they tell of
- * addresses, of keys, and of what is meant for others. No client reads or writes them.
+ * The names of channels that Redis, its sentinels and the nodes use among themselves. They carry
+ * addresses, keys and messages for others. No client may read or write them.
  */
 public final class InnerNames {
 
@@ -29,7 +29,7 @@ public final class InnerNames {
     return channel.startsWith(OF_NODES) || isOfRedis(channel);
   }
 
-  /** Whether all that it selects are such channels. */
+  /** Whether the selector matches such channels only. */
   public static boolean areAll(Selector selector) {
     return PATTERNS.stream().anyMatch(pattern -> pattern.covers(selector));
   }

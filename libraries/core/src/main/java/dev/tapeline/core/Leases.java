@@ -6,8 +6,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Roles that one node at a time may have. Who is granted one knows it for the time to live at most
- * from its last renewal; a {@link Fence} protects what must not be done by two.
+ * Leases, each held by one node at a time. A holder may rely on a lease for its time to live from
+ * the last renewal, and no longer; a {@link Fence} protects what two nodes must not both do.
  */
 public interface Leases {
 
@@ -20,11 +20,12 @@ public interface Leases {
    */
   Claim claim(String lease, String holder, Duration timeToLive, Listener listener);
 
-  /** How leases stand, in the given order; one that was never held has no token. */
+  /** The state of leases, in the given order; a lease that was never held has no token. */
   CompletionStage<List<Standing>> look(List<String> leases);
 
   /**
-   * Who holds a lease. Times are epoch milliseconds UTC by the clock of who grants it.
+   * The holder and state of a lease. Times are epoch milliseconds UTC by the clock of the server
+   * that grants it.
    *
    * @param holder null if nobody has it
    * @param token of the present holder, or of the last one; 0 if there was none
@@ -33,43 +34,43 @@ public interface Leases {
    */
   record Standing(String lease, @Nullable String holder, long token, long since, long until) {}
 
-  /** An ongoing wish for a lease. */
+  /** An open claim to a lease. */
   interface Claim extends AutoCloseable {
 
     /**
-     * Whether it is held at this moment, by this node's own clock: a holder that was frozen past
-     * its time is told so here before anything else.
+     * Whether it is held at this moment, by this node's own clock: a holder that was suspended past
+     * its time learns here first that it has lost the lease.
      */
     boolean isHeld();
 
-    /** Gives the lease up, if it is held, so that another node has it at once. */
+    /** Releases the lease, if it is held, so that another node can have it at once. */
     @Override
     void close();
   }
 
-  /** Hears what becomes of a claim: one call at a time, in order, never blocking. */
+  /** Receives the changes of a claim: one call at a time, in order. Must not block. */
   interface Listener {
 
     /**
-     * It is this claim's, and {@link #onHeld} follows once former holders are fenced off; nothing
-     * may be done by it yet. May come again for the same fence.
+     * The lease is granted to this claim. It must not be used before {@link #onHeld}, which follows
+     * once former holders are fenced off. May come again for the same fence.
      */
     default void onGranted(Fence fence) {}
 
     void onHeld(Fence fence);
 
-    /** It is not held any more: it could not be renewed in time, or someone else has it. */
+    /** The lease is not held any more: it could not be renewed in time, or another node has it. */
     void onLost();
 
     /**
-     * The lease can't be had, by nobody, for this reason; told when it begins, and ends with {@link
+     * No node can have the lease, for this reason; told when that begins, and ends with {@link
      * #onHeld} or {@link #onWaiting}.
      */
     default void onRefused(String reason) {}
 
     /**
-     * Another node holds it, by this name; told once for each such holder, and again after it could
-     * not be asked.
+     * The node of this name holds the lease; told once for each such holder, and again after the
+     * lease could not be read.
      */
     default void onWaiting(String holder) {}
   }

@@ -3,8 +3,8 @@ package dev.tapeline.core;
 import java.time.Duration;
 
 /**
- * The bounds of a durable channel's log. What exceeds any of the three is dropped, oldest first,
- * but the newest publication is never dropped because of its size.
+ * The bounds of a durable channel's log. Publications beyond any of the three are dropped, oldest
+ * first, but the newest publication is never dropped because of its size.
  *
  * @param length publications
  * @param age since they were logged, in whole seconds

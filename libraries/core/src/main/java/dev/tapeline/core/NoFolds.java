@@ -3,7 +3,7 @@ package dev.tapeline.core;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds up nothing: no channel has a snapshot but its last publication. */
+/** Folds for no channel: the only snapshot of a channel is its last publication. */
 final class NoFolds implements Folds {
 
   private static final Fold NOTHING =

@@ -5,36 +5,36 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What the nodes that share a bus tell about themselves, each the newest only. All methods may be
- * called from any thread and none blocks.
+ * The newest report of each of the nodes that share a bus. All methods may be called from any
+ * thread and none blocks.
  */
 public interface Nodes {
 
   /** How long a report is kept after its node has gone silent. */
   Duration KEPT = Duration.ofMinutes(10);
 
-  /** More nodes than this are refused. */
+  /** The largest number of nodes; more are refused. */
   int MAX = 1_000;
 
   /**
-   * Replaces what the node has told before.
+   * Replaces the report of a node.
    *
-   * @return that report, which is of another process if there are two nodes of one name; empty if
-   *     there was none
+   * @return the former report, which is of another process if two nodes have the same name; empty
+   *     if there was none
    */
   CompletionStage<String> tell(String node, String report);
 
-  /** Takes back what the node has told, as it ends. */
+  /** Removes the report of a node that ends. */
   CompletionStage<Void> leave(String node);
 
-  /** What all have told, by name. */
+  /** The reports of all nodes, by name. */
   CompletionStage<Listing> list();
 
   /**
-   * All reports that there are.
+   * All reports.
    *
-   * @param millis the time of the answer; as all times here, epoch ms UTC by the clock of who keeps
-   *     the reports
+   * @param millis the time of the answer; as all times here, epoch ms UTC by the clock of the
+   *     server that keeps the reports
    */
   record Listing(long millis, List<Told> nodes) {
 

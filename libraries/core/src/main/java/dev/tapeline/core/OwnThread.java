@@ -7,9 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One named thread that runs tasks, now, later or again and again. Unlike its superclass it tells
- * the uncaught exception handler of each task that fails, and a repeated task goes on after a
- * failure.
+ * One named thread that runs tasks at once, later or repeatedly. Unlike its superclass it reports
+ * each failed task to the uncaught exception handler, and a repeated task goes on after a failure.
  */
 public final class OwnThread extends ScheduledThreadPoolExecutor {
 

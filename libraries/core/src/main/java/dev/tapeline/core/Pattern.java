@@ -43,7 +43,7 @@ public record Pattern(String text) implements Selector {
     return p == text.length();
   }
 
-  /** As another pattern's {@code *} stands for anything, only a {@code *} of this one takes it. */
+  /** Another pattern's {@code *} stands for anything, so only a {@code *} of this one covers it. */
   @Override
   public boolean covers(Selector other) {
     return matches(other.text());
@@ -54,9 +54,7 @@ public record Pattern(String text) implements Selector {
     return other instanceof Pattern(String theirs) ? overlap(text, theirs) : other.overlaps(this);
   }
 
-  /**
-   * Whether the texts from each place on can match the same; from their ends to their beginnings.
-   */
+  /** Whether a name can match both texts; compares their suffixes, from the ends on. */
   private static boolean overlap(String a, String b) {
     boolean[] next = new boolean[b.length() + 1];
     for (int i = a.length(); i >= 0; i--) {

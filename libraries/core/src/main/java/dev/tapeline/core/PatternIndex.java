@@ -12,10 +12,11 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A map from patterns that finds those that match a name without trying each. All patterns are in
- * one tree of their characters. A name walks through the tree once, at all nodes that it can have
- * reached. So it costs its length times the prefixes of patterns that it matches; other patterns
- * cost nothing. The walk allocates nothing: it has no iterators. Not safe for several threads.
+ * A map from patterns to values that finds the patterns that match a name without trying each. All
+ * patterns are in one tree of their characters. A look-up walks through the tree once, along all
+ * nodes that the name can reach. So it costs the length of the name times the prefixes of patterns
+ * that match it; other patterns cost nothing. The walk allocates nothing: it has no iterators. Not
+ * safe for several threads.
  */
 public final class PatternIndex<V> {
 
@@ -141,7 +142,7 @@ public final class PatternIndex<V> {
   /** Moves the walk by one character. */
   private boolean advance(char c, Predicate<V> condition) {
     next.clear();
-    int staying = stars.size(); // those that this character leads to wait for the one after it
+    int staying = stars.size(); // stars that this character leads to wait for the next one
     for (int i = 0; i < places.size(); i++) {
       if (advanceFrom(places.get(i), c, condition)) {
         return true;

@@ -9,12 +9,12 @@ final class PatternTree<V> {
 
   private @Nullable V value;
 
-  // Most places have one that follows, which needs no map.
+  // Most nodes have one child, which needs no map.
   private char only;
   private @Nullable PatternTree<V> single;
   private @Nullable Map<Character, PatternTree<V>> several;
 
-  /** The walk that came here last; only of a star, at which a walk stays. */
+  /** The walk that came here last; kept for stars only, at which a walk stays. */
   private long walk;
 
   @Nullable V value() {
@@ -40,7 +40,7 @@ final class PatternTree<V> {
     return single != null || several != null;
   }
 
-  /** What follows by a character of a pattern, of which {@code *} is one. */
+  /** The child for a character of a pattern, which may be {@code *}. */
   @Nullable PatternTree<V> next(char c) {
     if (several != null) {
       return several.get(c);

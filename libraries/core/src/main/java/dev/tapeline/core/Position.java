@@ -1,8 +1,8 @@
 package dev.tapeline.core;
 
 /**
- * A place in the life of a channel: numbers start at 1 in each epoch and have no holes; 0 stands
- * before the first publication. Positions of different epochs can't be compared.
+ * The position of a publication on its channel. Numbers start at 1 in each epoch and have no holes;
+ * 0 is the position before the first publication. Positions of different epochs can't be compared.
  */
 public record Position(String epoch, long seq) {
 

@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One message on one channel. The payload is never changed after construction and is not copied:
- * whoever hands it over must not write to it again.
+ * the caller must not write to it again.
  *
- * @param position where a durable channel's log put it; null on a plain channel, which the
- *     receiving node numbers itself
+ * @param position in the log of a durable channel; null on a plain channel, which the receiving
+ *     node numbers itself
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
 public record Publication(

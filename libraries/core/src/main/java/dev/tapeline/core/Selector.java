@@ -1,6 +1,6 @@
 package dev.tapeline.core;
 
-/** What a subscription names: one channel, or every channel that a pattern matches. */
+/** The target of a subscription: one channel, or every channel that a pattern matches. */
 public sealed interface Selector permits Channel, Pattern {
 
   /** The text as a client or a configuration writes it; {@link #parse} inverts it. */

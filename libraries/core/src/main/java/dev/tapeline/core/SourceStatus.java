@@ -4,12 +4,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How one source of data is: Redis, a vendor, a recording.
+ * The status of one source of data, such as Redis, a vendor or a recording.
  *
  * @param source its name, such as {@code redis}
  * @param state live, stale, down, closed, replay or simulated
  * @param since since when, epoch milliseconds UTC
- * @param reason why, for anybody to read, where that is known
+ * @param reason the reason in words for everybody, where it is known
  */
 public record SourceStatus(String source, String state, long since, @Nullable String reason) {
 
@@ -17,7 +17,7 @@ public record SourceStatus(String source, String state, long since, @Nullable St
     this(source, state, since, null);
   }
 
-  /** Whether a client that knows the other one learns something by this. */
+  /** Whether this is news to a client that knows the other status. */
   public boolean isNewsAfter(SourceStatus other) {
     return !state.equals(other.state) || !Objects.equals(reason, other.reason);
   }

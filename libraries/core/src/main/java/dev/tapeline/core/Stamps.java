@@ -1,8 +1,8 @@
 package dev.tapeline.core;
 
 /**
- * When a publication's content arose, in epoch milliseconds UTC, 0 where unknown: at the exchange,
- * and when this system first received it.
+ * The times of a publication in epoch milliseconds UTC, 0 where unknown: when its content arose at
+ * the exchange, and when this system first received it.
  */
 public record Stamps(long exchange, long ingest) {
 

@@ -1,6 +1,6 @@
 package dev.tapeline.core;
 
-/** A thread ended that the process cannot do without. */
+/** Thrown when a thread ends that the process can't do without. */
 public final class VitalThreadException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

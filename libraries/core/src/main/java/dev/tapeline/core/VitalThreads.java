@@ -3,9 +3,9 @@ package dev.tapeline.core;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Makes threads that are needed until their owner closes. One that ends before throws a {@link
- * VitalThreadException}, so that the uncaught exception handler hears of it: some frameworks log
- * what ended a thread's loop, and let the process go on without it.
+ * Makes threads that are needed until their owner closes. A thread that ends earlier throws a
+ * {@link VitalThreadException}, so that the uncaught exception handler hears of it: some frameworks
+ * log what ended a thread's loop, and let the process go on without it.
  */
 public final class VitalThreads implements ThreadFactory, AutoCloseable {
 
@@ -32,7 +32,7 @@ public final class VitalThreads implements ThreadFactory, AutoCloseable {
     }
   }
 
-  /** From now on the threads may end. */
+  /** Lets the threads end from now on. */
   @Override
   public void close() {
     closed = true;

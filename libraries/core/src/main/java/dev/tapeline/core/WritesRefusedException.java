@@ -4,8 +4,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A publication that the bus is there for and does not take, as it takes nothing of anybody now;
- * the message says why, in words for everybody.
+ * Thrown for a publication that the bus refuses because it takes no writes now; the message says
+ * why, in words for everybody.
  */
 public final class WritesRefusedException extends BusException {
 
@@ -15,7 +15,7 @@ public final class WritesRefusedException extends BusException {
     super(message, cause);
   }
 
-  /** What a stage has failed with says, if it has failed for this reason. */
+  /** The message of a stage's failure, if it has failed for this reason. */
   public static Optional<String> messageIn(@Nullable Throwable error) {
     Throwable cause = error;
     while (cause != null && !(cause instanceof WritesRefusedException)) {

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every bus does; one subclass for each implementation runs it. */
+/** The contract of every bus; one subclass for each implementation runs it. */
 public abstract class BusContract {
 
   private static final Publication A_1 = Publication.of("a", "1");
@@ -26,7 +26,7 @@ public abstract class BusContract {
   protected Bus bus;
   protected BusRecorder recorder;
 
-  /** A bus that nobody has started. */
+  /** A bus that is not started. */
   protected abstract Bus newBus() throws Exception;
 
   @BeforeEach
@@ -177,7 +177,7 @@ public abstract class BusContract {
     assertEquals(List.of("a newer", "a other", "a end"), recorder.texts());
   }
 
-  /** One that no test before has used. */
+  /** A lease that no earlier test has used. */
   private static String newLease() {
     return "lease-" + UUID.randomUUID();
   }

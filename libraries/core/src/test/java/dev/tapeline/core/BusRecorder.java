@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** Collects what a bus says, in order; safe to read from any thread. */
+/** Collects the events of a bus, in order; safe to read from any thread. */
 public final class BusRecorder implements Bus.Listener {
 
   private final List<String> subscribed = new ArrayList<>();
@@ -16,7 +16,9 @@ public final class BusRecorder implements Bus.Listener {
   private final List<Told> positions = new ArrayList<>();
   private final List<String> events = new ArrayList<>();
 
-  /** A position that was told; the newest publication as text, empty if there was none. */
+  /**
+   * An event of a position, with the newest publication as text, which is empty if there was none.
+   */
   public record Told(String channel, Position position, String newest) {}
 
   @Override
@@ -52,7 +54,7 @@ public final class BusRecorder implements Bus.Listener {
     return List.copyOf(subscribed);
   }
 
-  /** What was handed over as the newest before a subscription began. */
+  /** The newest publications that were delivered at the beginning of subscriptions. */
   public synchronized List<Publication> last() {
     return List.copyOf(last);
   }
@@ -65,7 +67,7 @@ public final class BusRecorder implements Bus.Listener {
     return List.copyOf(states);
   }
 
-  /** The positions that were told. */
+  /** The events of positions. */
   public synchronized List<Told> positions() {
     return List.copyOf(positions);
   }
@@ -98,7 +100,7 @@ public final class BusRecorder implements Bus.Listener {
     }
   }
 
-  /** Waits until something comes, or a moment. */
+  /** Waits a moment, or until an event comes. */
   private synchronized void awaitNews() {
     try {
       wait(20);

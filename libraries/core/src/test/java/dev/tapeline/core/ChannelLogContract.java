@@ -16,7 +16,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every log of durable channels does; {@link DurableBusContract} runs it for each
+ * The contract of every log of durable channels; {@link DurableBusContract} runs it for each
  * implementation. Channels begin without a log in each test.
  */
 abstract class ChannelLogContract extends DurableRig {

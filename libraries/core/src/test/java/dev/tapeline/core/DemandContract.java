@@ -12,7 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** What every demand does for the one node that has it; each implementation runs it. */
+/** The contract of every demand, for a single node; each implementation runs it. */
 public abstract class DemandContract {
 
   protected static final int MAX = 100;
@@ -20,7 +20,7 @@ public abstract class DemandContract {
   protected Demand demand;
   protected DemandRecorder recorder;
 
-  /** One that takes {@link #MAX} wishes, and that has none yet. */
+  /** A demand that accepts {@link #MAX} wishes, and has none yet. */
   protected abstract Demand newDemand() throws Exception;
 
   @BeforeEach

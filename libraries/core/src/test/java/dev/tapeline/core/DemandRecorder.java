@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** Collects what a demand's listener hears; safe to read from any thread. */
+/** Collects the events of a demand, in order; safe to read from any thread. */
 public final class DemandRecorder implements Demand.Listener {
 
   private final Set<String> wanted = new TreeSet<>();
@@ -31,7 +31,7 @@ public final class DemandRecorder implements Demand.Listener {
     }
   }
 
-  /** What is wanted now, sorted. */
+  /** The selectors that are wanted now, sorted. */
   public synchronized List<String> wanted() {
     return List.copyOf(wanted);
   }

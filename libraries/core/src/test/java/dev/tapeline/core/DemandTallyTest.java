@@ -24,7 +24,7 @@ class DemandTallyTest {
   private static final List<String> NAMES = List.of("a", "b", "c", "d*", "*");
   private static final List<String> NODES = List.of("x", "y", "z");
 
-  /** What happens to one node. */
+  /** A change of one node. */
   private sealed interface Step {
 
     record Want(String node, Set<String> names) implements Step {}
@@ -33,7 +33,7 @@ class DemandTallyTest {
 
     record Die(String node) implements Step {}
 
-    /** It tells all that it wants anew. */
+    /** The node sends all its wishes again. */
     record Return(String node, Set<String> names) implements Step {}
   }
 
@@ -51,7 +51,7 @@ class DemandTallyTest {
         .ofMaxSize(30);
   }
 
-  /** After each step the listener knows exactly what some node wants, and each count is right. */
+  /** After each step the listener knows exactly the wanted selectors, and each count is right. */
   @Property(tries = 1_000)
   void anyInterleavingEndsWithWhatIsWanted(@ForAll("steps") List<Step> steps) {
     DemandTally tally = new DemandTally(100);

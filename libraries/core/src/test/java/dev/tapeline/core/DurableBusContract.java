@@ -18,7 +18,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /**
- * What every bus does with durable channels, and what their log does; one subclass for each
+ * The contract of every bus with durable channels, and of their log; one subclass for each
  * implementation runs it.
  */
 public abstract class DurableBusContract extends ChannelLogContract {
@@ -197,7 +197,7 @@ public abstract class DurableBusContract extends ChannelLogContract {
         recorder.publications().stream().map(Publication::text).toList());
   }
 
-  /** The second half is held back until somebody subscribes. */
+  /** Publishes batches; the second half waits until a client subscribes. */
   private void publishBatches(String text, int batches, CountDownLatch subscribed) {
     for (int i = 0; i < batches; i++) {
       if (i == batches / 2) {

@@ -9,7 +9,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** A started bus with durable channels, and what tests ask of it. */
+/** A started bus with durable channels, and the helpers of its tests. */
 abstract class DurableRig {
 
   /** Channels that begin with {@code d:} are durable, with tight bounds where the name says so. */
@@ -31,7 +31,7 @@ abstract class DurableRig {
     return new DurableRules.Rule(Selector.parse(selector), bounds, DurableRules.Plain.ADOPT);
   }
 
-  /** A bus with {@link #RULES} that nobody has started. */
+  /** A bus with {@link #RULES} that is not started. */
   protected abstract Bus newBus() throws Exception;
 
   @BeforeEach
@@ -87,7 +87,7 @@ abstract class DurableRig {
     return stage.toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  /** What came of a channel, as text and number. */
+  /** The publications received on a channel, as text and number. */
   protected List<String> delivered(String channel) {
     return recorder.publications().stream()
         .filter(publication -> publication.channel().equals(channel))

@@ -33,7 +33,7 @@ class PatternIndexTest {
     return found.stream().sorted().toList();
   }
 
-  /** Some are put, some of them are removed again; each that is left is found once. */
+  /** Some patterns are added, some of them removed again; each remaining one is found once. */
   @Property(tries = 500)
   void findsThoseThatMatchEachOnce(
       @ForAll @Size(max = 12)
@@ -86,7 +86,7 @@ class PatternIndexTest {
     return many.steps();
   }
 
-  /** Whether by their beginning, their end or something between, others cost no step. */
+  /** Patterns that differ at their beginning, their end or in between cost no step. */
   @Test
   void stepsDoNotGrowWithThePatternsThatDoNotMatch() {
     List<IntFunction<String>> forms =

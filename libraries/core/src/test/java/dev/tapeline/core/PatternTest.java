@@ -66,7 +66,7 @@ class PatternTest {
     assertEquals(first.overlaps(second), second.overlaps(first));
   }
 
-  /** All words of up to eight letters, one of which is in no pattern here. */
+  /** All words of up to eight letters, with one letter that no pattern here has. */
   private static List<String> words() {
     List<String> words = new ArrayList<>(List.of(""));
     for (int i = 0; i < words.size() && words.get(i).length() < 8; i++) {

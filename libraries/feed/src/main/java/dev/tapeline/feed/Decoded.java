@@ -1,19 +1,19 @@
 package dev.tapeline.feed;
 
-/** What a frame of a vendor turned out to be. */
+/** The result of decoding a vendor's frame. */
 public sealed interface Decoded {
 
   /**
-   * Market data, which the listener has been told.
+   * Market data, which was passed to the listener.
    *
    * @param event the vendor's name for this kind of frame; empty if it has none
    */
   record Read(String event) implements Decoded {}
 
-  /** Well-formed, and nothing that is published: an answer to a request, an unknown event. */
+  /** A well-formed frame with nothing to publish: an answer to a request, an unknown event. */
   record Ignored() implements Decoded {}
 
-  /** Not what the vendor's protocol allows. */
+  /** A frame that the vendor's protocol does not allow. */
   record Bad(String reason) implements Decoded {}
 
   Ignored IGNORED = new Ignored();

@@ -6,9 +6,9 @@ import dev.tapeline.market.tick.TickListener;
 public interface Feed extends AutoCloseable {
 
   /**
-   * Begins to tell the listeners; called once.
+   * Starts to call the listeners; called once.
    *
-   * @throws FeedException if it can't, saying what to mend
+   * @throws FeedException if it can't start, saying what to correct
    */
   void start(FeedListener listener, TickListener ticks);
 

@@ -1,6 +1,6 @@
 package dev.tapeline.feed;
 
-/** Thrown when a feed can't start; the message says what to mend. */
+/** Thrown when a feed can't start; the message says what to correct. */
 public final class FeedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -1,9 +1,9 @@
 package dev.tapeline.feed;
 
 /**
- * A piece of input that was left out.
+ * A piece of input that could not be read and was skipped.
  *
- * @param line where in a recording, from 1; 0 where there are no lines
+ * @param line the line of a recording, from 1; 0 where there are no lines
  */
 public record FeedFault(String source, long line, String reason) {
 

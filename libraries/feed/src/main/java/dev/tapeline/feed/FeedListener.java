@@ -1,13 +1,14 @@
 package dev.tapeline.feed;
 
 /**
- * Hears how a feed is, on the feed's thread, one call at a time. A call that takes long delays it.
+ * Receives the status and the faults of a feed, on the feed's thread, one call at a time. A slow
+ * call delays the feed.
  */
 public interface FeedListener {
 
-  /** The state has changed, or begins anew as when a recording starts over. */
+  /** The state has changed, or has begun again because a recording starts over. */
   void onStatus(FeedStatus status);
 
-  /** Something could not be read and was left out. */
+  /** A piece of input could not be read and was skipped. */
   void onFault(FeedFault fault);
 }

@@ -3,26 +3,29 @@ package dev.tapeline.feed;
 import java.util.Locale;
 
 /**
- * How a feed is.
+ * The status of a feed.
  *
- * @param source which feed
+ * @param source the name of the feed
  * @param since when the state began, epoch ms UTC
  */
 public record FeedStatus(String source, State state, long since) {
 
-  /** Where the data comes from now, or why none comes. */
+  /** The origin of the data now, or the reason why there is none. */
   public enum State {
     /** A recording is played. */
     REPLAY,
-    /** Invented data. */
+    /** Simulated data is sent. */
     SIMULATED,
     LIVE,
-    /** It should send, and can't. */
+    /** The feed should send, but can't. */
     DOWN,
-    /** Outside of trading hours, at the end of a recording, or not started. */
+    /**
+     * The feed sends nothing: outside of trading hours, at the end of a recording, or before its
+     * start.
+     */
     CLOSED;
 
-    /** As in a {@code status} frame. */
+    /** The state as it is written in a {@code status} frame. */
     public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -6,8 +6,8 @@ import dev.tapeline.market.tick.TickListener;
 public interface FrameDecoder {
 
   /**
-   * Decodes one frame: tells its ticks, and then the end of the frame. Keeps nothing of the buffer,
-   * and tells nothing of a frame that is bad or ignored.
+   * Decodes one frame: passes its ticks to the listener, and then the end of the frame. It keeps
+   * nothing of the buffer, and passes on nothing of a frame that is bad or ignored.
    *
    * @param received when the frame was received, epoch ms UTC
    */

@@ -5,7 +5,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The end of a feed's thread. */
+/** Ends the thread of a feed and waits for it. */
 public final class JoinedThread {
 
   private static final Logger log = LoggerFactory.getLogger(JoinedThread.class);

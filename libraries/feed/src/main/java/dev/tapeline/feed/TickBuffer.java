@@ -5,7 +5,7 @@ import dev.tapeline.market.tick.TickListener;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Keeps the ticks of one frame until they are due. Reused; owned by one thread. */
+/** A buffer that keeps the ticks of one frame until they are due. Reused; owned by one thread. */
 public final class TickBuffer implements TickListener {
 
   private final List<Tick> ticks = new ArrayList<>();

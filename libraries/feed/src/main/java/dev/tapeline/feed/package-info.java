@@ -1,4 +1,6 @@
-/** What a source of market data is to the rest of the system. One package below for each source. */
+/**
+ * The interface between sources of market data and the system. One package below for each source.
+ */
 @NullMarked
 package dev.tapeline.feed;
 

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
 
-/** Collects what a feed says, in order; safe to read from any thread. */
+/** Collects the events of a feed, in order; safe to read from any thread. */
 public final class FeedRecorder implements FeedListener, TickListener {
 
   private final List<Tick> ticks = new ArrayList<>();
@@ -32,7 +32,7 @@ public final class FeedRecorder implements FeedListener, TickListener {
     batches++;
   }
 
-  /** How often everything at hand had been told. */
+  /** The number of batches that have ended. */
   public synchronized int batches() {
     return batches;
   }

@@ -14,7 +14,7 @@ public final class SharedData {
 
   private SharedData() {}
 
-  /** The file; without it the test is skipped, and fails where CI=true. */
+  /** Returns the file; if it is missing, the test is skipped, or fails where CI=true. */
   public static Path require(String name) {
     Path root = Path.of(System.getProperty("tapeline.root", ".."));
     Path file = root.resolve("../shared").resolve(name).normalize();

@@ -12,7 +12,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * JSON in its canonical form (RFC 8785): members by name, no blanks, numbers as JavaScript writes
- * them. So whoever holds the same value gets the same checksum, however it came to it.
+ * them. So equal values have equal checksums, however they were written.
  */
 public final class CanonicalJson {
 
@@ -106,7 +106,7 @@ public final class CanonicalJson {
     }
   }
 
-  /** As ECMAScript's Number::toString. */
+  /** Writes a number as ECMAScript's Number::toString does. */
   private static void writeNumber(double number, StringBuilder out) {
     if (Double.isInfinite(number)) {
       throw new ArithmeticException("a number that no double holds");
@@ -130,7 +130,10 @@ public final class CanonicalJson {
     }
   }
 
-  /** Java writes two digits at least, and of those the closest; JavaScript one, if it does. */
+  /**
+   * Java writes the closest text of at least two digits; JavaScript writes one digit if that is
+   * enough.
+   */
   private static BigDecimal shortest(double number) {
     BigDecimal two = new BigDecimal(Double.toString(number)).stripTrailingZeros();
     BigDecimal one = two.precision() == 2 ? two.round(new MathContext(1)) : two;

@@ -20,8 +20,8 @@ public final class ExactJson {
   private ExactJson() {}
 
   /**
-   * Null if it is no object, or one beyond what is read: nested deeper, or with a number that is
-   * longer or whose exponent is larger. Such a publication stands for itself.
+   * Reads an object; null if the text is not an object, is nested too deeply, or has a number that
+   * is too long or whose exponent is too large.
    */
   public static @Nullable ObjectNode read(byte[] json) {
     try {

@@ -40,8 +40,7 @@ public final class Json {
   }
 
   /**
-   * Reads a client's message, of which one member is echoed in the answer: that one leaves as the
-   * client wrote it.
+   * Reads a client's message. One member is echoed in the answer exactly as the client wrote it.
    */
   public static JsonNode read(String text, String echoed) {
     JsonNode message = MAPPER.readTree(text);

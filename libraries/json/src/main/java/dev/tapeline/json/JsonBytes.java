@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * A small writer of JSON into one reused buffer. Puts down what it is told to: commas and braces
- * are the caller's. Owned by one thread.
+ * A small writer of JSON into one reused buffer. It writes no commas and braces by itself. Owned by
+ * one thread.
  */
 public final class JsonBytes {
 
-  /** So many digits always fit into a long. */
+  /** This many digits always fit into a long. */
   private static final int LONG_DIGITS = 18;
 
   private byte[] buffer = new byte[1024];
@@ -33,7 +33,7 @@ public final class JsonBytes {
     return this;
   }
 
-  /** ASCII text as it is. */
+  /** Writes ASCII text as it is. */
   public JsonBytes ascii(String text) {
     int count = text.length();
     reserve(count);
@@ -44,7 +44,7 @@ public final class JsonBytes {
     return this;
   }
 
-  /** Any text as a JSON string. */
+  /** Writes any text as a JSON string. */
   public JsonBytes string(String text) {
     ascii("\"");
     for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
@@ -67,12 +67,12 @@ public final class JsonBytes {
     return unscaled(value, 0);
   }
 
-  /** A JSON number, without trailing zeros after the point. */
+  /** Writes a JSON number without trailing zeros after the point. */
   public JsonBytes number(BigDecimal value) {
     return decimal(value, true);
   }
 
-  /** A JSON string, with all the zeros that the value has. */
+  /** Writes a JSON string with all zeros that the value has. */
   public JsonBytes quoted(BigDecimal value) {
     put('"');
     decimal(value, false);

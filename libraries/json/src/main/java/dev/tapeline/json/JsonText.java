@@ -22,7 +22,7 @@ public final class JsonText {
     return new JsonText(bytes).readAll();
   }
 
-  /** Reads all of it, and says whether that is one JSON text. */
+  /** Reads all bytes; returns whether they are one JSON text. */
   private boolean readAll() {
     do {
       skipSpace();
@@ -42,7 +42,9 @@ public final class JsonText {
     return false;
   }
 
-  /** Takes a scalar, an empty container, or the opening of one; in an object, its key before. */
+  /**
+   * Takes a scalar, an empty container, or the opening of a container; in an object, first the key.
+   */
   private boolean value() {
     while (at < bytes.length) {
       byte b = bytes[at];

@@ -12,8 +12,8 @@ public final class MergePatch {
   private MergePatch() {}
 
   /**
-   * What makes the second one of the first; empty if no merge patch does, as when a member becomes
-   * null, which to a patch means that it goes.
+   * The patch from the first to the second object; empty if there is none, as when a member becomes
+   * null, which in a patch removes the member.
    */
   public static Optional<ObjectNode> between(ObjectNode before, ObjectNode after) {
     ObjectNode patch = after.objectNode();
@@ -30,7 +30,7 @@ public final class MergePatch {
     return Optional.of(patch);
   }
 
-  /** Whether the change can be told. */
+  /** Adds the change to the patch; returns whether a patch can express it. */
   private static boolean putChange(
       ObjectNode patch, String name, @Nullable JsonNode before, JsonNode after) {
     if (after.equals(before)) {
@@ -45,7 +45,10 @@ public final class MergePatch {
     return !hasNull(after);
   }
 
-  /** Nulls in arrays stay; those of objects would be taken for members that go. */
+  /**
+   * Whether an object has a null, which a patch would take for a removed member; nulls in arrays
+   * stay.
+   */
   private static boolean hasNull(JsonNode value) {
     return value.isNull()
         || (value.isObject() && value.values().stream().anyMatch(MergePatch::hasNull));

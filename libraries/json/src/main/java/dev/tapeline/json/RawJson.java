@@ -10,7 +10,7 @@ public final class RawJson {
 
   private RawJson() {}
 
-  /** The value that the parser of the text stands at; it goes on behind it. */
+  /** The value at which the parser stands; the parser moves behind it. */
   public static String value(String text, JsonParser parser) {
     int begin = (int) parser.currentTokenLocation().getCharOffset();
     parser.skipChildren();
@@ -20,9 +20,9 @@ public final class RawJson {
   }
 
   /**
-   * A member of an object, or of a member of it; of two of the same name the last one.
+   * A member of an object or of a nested object; if a name occurs twice, the last one.
    *
-   * @param object a JSON text that was read as one already
+   * @param object a valid JSON text
    */
   public static Optional<String> member(String object, String... path) {
     try (JsonParser parser = Json.mapper().createParser(object)) {

@@ -5,7 +5,7 @@ public final class Surrogates {
 
   private Surrogates() {}
 
-  /** The JSON text with each half that stands alone, as it does in strings only, escaped. */
+  /** The JSON text with each unpaired half escaped; these occur in strings only. */
   public static String escaped(String json) {
     int at = lone(json, 0);
     if (at == json.length()) {
@@ -21,7 +21,7 @@ public final class Surrogates {
     return out.append(json, from, json.length()).toString();
   }
 
-  /** Where the next one stands; the text's length if none does. */
+  /** The index of the next unpaired half; the text's length if there is none. */
   private static int lone(String text, int from) {
     int at = from;
     while (at < text.length()) {

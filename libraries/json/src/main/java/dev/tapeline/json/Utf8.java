@@ -22,7 +22,8 @@ public final class Utf8 {
   }
 
   /**
-   * How many bytes the character that begins with the non-ASCII byte at this place has; 0 if none.
+   * The number of bytes of the character that begins with the non-ASCII byte at this index; 0 if it
+   * is not valid.
    */
   static int sequenceAt(byte[] bytes, int at) {
     int lead = bytes[at] & 0xff;

@@ -17,7 +17,7 @@ class CanonicalJsonTest {
     return CanonicalJson.of(JSON.readTree(json));
   }
 
-  /** What JavaScript's {@code String(number)} gives. */
+  /** The results of JavaScript's {@code String(number)}. */
   @ParameterizedTest
   @CsvSource({
     "0, 0",

@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import java.util.stream.Stream;
 
 /**
- * The market of one source: takes its ticks and its time, and tells what follows from them. Owned
- * by the source's thread. The same input gives the same events.
+ * The market of one source: it turns the source's ticks and time into events. Owned by the source's
+ * thread. The same input gives the same events.
  */
 public final class Market implements TickListener {
 
@@ -32,10 +32,12 @@ public final class Market implements TickListener {
     stages = List.of(row);
   }
 
-  /** A study, and what takes its events: the study behind it, or the listener. */
+  /** A study and the receiver of its events: the next study, or the listener. */
   private record Stage(Study study, Consumer<MarketEvent> out) {
 
-    /** Takes an event of a study in front: it goes on first, then what follows from it. */
+    /**
+     * Takes an event of a study in front: passes it on first, then the events that follow from it.
+     */
     void pass(MarketEvent event) {
       out.accept(event);
       study.onEvent(event, out);
@@ -43,7 +45,7 @@ public final class Market implements TickListener {
   }
 
   /**
-   * A market with the studies that each has: last values, books and the figures of the session.
+   * A market with the common studies: last values, books and the figures of the session.
    *
    * @param more further studies, behind these
    */
@@ -59,7 +61,7 @@ public final class Market implements TickListener {
     }
   }
 
-  /** A step of time is a frame of its own. */
+  /** Takes a step of time, which is a frame of its own. */
   @Override
   public void onTime(long millis) {
     for (Stage stage : stages) {

@@ -1,5 +1,5 @@
 /**
- * Instruments, ticks, the order book, and what a session amounts to. Pure: no I/O, no clock, no
+ * Instruments, ticks, the order book, and the figures of a session. Pure: no I/O, no clock, no
  * randomness; the same ticks always give the same state.
  */
 @NullMarked

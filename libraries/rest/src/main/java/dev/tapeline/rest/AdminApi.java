@@ -25,14 +25,14 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** What administrators see of this node's gateway, and may do to its clients. */
+/** The calls by which administrators see this node's gateway and act on its clients. */
 final class AdminApi {
 
   private static final long LIMIT_MILLIS = 5_000;
   private static final int MOST = 1_000;
   private static final int LONGEST_MOVE_SECONDS = 3_600;
 
-  /** What is not known is left out. */
+  /** Writes JSON without unknown values. */
   private static final JsonMapper JSON =
       JsonMapper.builder()
           .changeDefaultPropertyInclusion(all -> all.withValueInclusion(Include.NON_NULL))
@@ -89,7 +89,7 @@ final class AdminApi {
   private record Channels(
       String node, long timestamp, int total, int found, List<Rated> channels) {}
 
-  /** A channel with its publications a second; null until it was asked for twice. */
+  /** A channel with its publications a second, which are null until the second call. */
   private record Rated(@JsonUnwrapped ChannelReport report, @Nullable Double rate) {
 
     double orderedRate() {

@@ -14,16 +14,16 @@ import org.eclipse.jetty.ee10.servlet.ServletContextRequest;
 import org.eclipse.jetty.io.EndPoint;
 
 /**
- * Reads the bodies of requests: each up to a size and no slower than a rate, and all together
- * within a budget of bytes. Used by all request threads.
+ * Reads the bodies of requests, with a largest size and a least rate for each, and a budget of
+ * bytes for all together. Used by all request threads.
  *
- * <p>A body that nobody has read when its request is answered would be taken for the next request.
- * A short one is read and dropped, so that the connection can be kept; behind any other one the
- * connection ends, and the answer says so.
+ * <p>A body that is still unread when its request is answered would be read as the next request. A
+ * short body is read and dropped, so that the connection can be kept; after a longer one the
+ * connection is closed, and the answer says so.
  */
 final class Bodies {
 
-  /** The least rate, once a body has taken longer than a request's head may. */
+  /** The least rate of a body that has taken longer than a request's head may. */
   static final int MIN_BYTES_PER_SECOND = 16 << 10;
 
   private static final int FIRST_BYTES = 8 << 10;
@@ -38,7 +38,7 @@ final class Bodies {
   private final Counter aborted;
 
   /**
-   * @param patience how long a body may stand still, and be slower than the least rate
+   * @param patience how long a body may stall, and be slower than the least rate
    */
   Bodies(RestLimits limits, Duration patience, MeterRegistry meters) {
     this.limits = limits;
@@ -87,7 +87,7 @@ final class Bodies {
       checkSize(body.size);
       clock.check(body.size);
       if (body.size == length) {
-        read = in.read(); // there is no more, and it has to be asked for that
+        read = in.read(); // nothing follows, but the stream must be read to its end
       } else {
         body.makeRoom(length);
         read = in.read(body.bytes, body.size, body.bytes.length - body.size);
@@ -121,7 +121,7 @@ final class Bodies {
             .formatted(patience.toMillis(), MIN_BYTES_PER_SECOND));
   }
 
-  /** Sees to what is left of the body when the answer is known. */
+  /** Drops the rest of the body when the answer is known, or closes the connection after it. */
   void settle(Context ctx) throws IOException {
     if (hasBody(ctx)
         && !ctx.req().getInputStream().isFinished()
@@ -159,7 +159,7 @@ final class Bodies {
     private static final long serialVersionUID = 1;
   }
 
-  /** Ends a body that stands still or is slow. */
+  /** Ends a body that stalls or is slow. */
   private final class Clock implements AutoCloseable {
 
     private final long begun = System.nanoTime();

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.concurrent.CompletionException;
 
 /**
- * Reads the cache from a virtual thread. It needs no time limit of its own: a Redis that has gone
- * silent loses its connection, within three seconds, and each unanswered call fails with it.
+ * Reads the cache from a virtual thread. It needs no time limit of its own: the connection to a
+ * silent Redis is closed within three seconds, and each unanswered call fails with it.
  */
 final class CacheReader {
 

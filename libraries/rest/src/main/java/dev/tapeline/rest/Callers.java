@@ -7,7 +7,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
-/** Whose request it is: the connection's address, or the one that a trusted proxy names. */
+/**
+ * Finds the caller of a request: the connection's address, or the one that a trusted proxy names.
+ */
 final class Callers {
 
   private final ClientAddresses addresses;
@@ -26,7 +28,7 @@ final class Callers {
     return of(ctx).map(InetAddress::getHostAddress).orElse(ctx.req().getRemoteAddr());
   }
 
-  /** Whom the request counts for where addresses have limits. */
+  /** The network that the request counts for where addresses have limits. */
   String networkOf(Context ctx) {
     return of(ctx)
         .map(address -> ClientAddresses.network(address).getHostAddress())

@@ -7,15 +7,15 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Publications a second of channels, from the numbers that they had when somebody asked before. May
- * be used from any thread.
+ * Publications a second of channels, from their numbers at an earlier call. May be used from any
+ * thread.
  */
 final class ChannelRates {
 
-  /** Samples that are closer together say little. */
+  /** The least time between two samples; closer ones say little. */
   private static final long LEAST_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Older ones speak of another time. */
+  /** The greatest age of a sample. */
   private static final long MOST_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   private Map<String, ChannelReport> before = Map.of();

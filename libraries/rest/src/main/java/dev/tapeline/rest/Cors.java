@@ -21,7 +21,7 @@ final class Cors {
     routes.before("/api/*", this::tell);
   }
 
-  /** Says it with refusals too, so that a page can read them. */
+  /** Sends the headers with refusals too, so that a page can read them. */
   private void tell(Context ctx) {
     String origin = ctx.header("Origin");
     if (origin != null && HandlerType.OPTIONS.equals(ctx.method())) {
@@ -31,7 +31,7 @@ final class Cors {
     }
   }
 
-  /** A browser that asks beforehand shows no token yet, and gets no more than the answer. */
+  /** Answers a preflight request, which has no token yet. */
   private void answerPreflight(Context ctx, String origin) {
     if (!origins.allows(origin)) {
       throw new ProblemException(403, "pages of this origin may not connect: see allowed-origins");

@@ -21,12 +21,12 @@ import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Where requests come in. */
+/** The entrance of requests: a port or a private socket. */
 public sealed interface Door extends AutoCloseable {
 
   Connector connector(Server server, HttpConfiguration http);
 
-  /** Leaves nothing behind; called when the server has ended. */
+  /** Removes what the door has created; called when the server has ended. */
   @Override
   void close();
 
@@ -42,7 +42,7 @@ public sealed interface Door extends AutoCloseable {
      * A socket in a new directory that only this user can enter. Directories of servers that were
      * killed are removed.
      *
-     * @throws DoorException saying what to mend
+     * @throws DoorException saying what to correct
      */
     public static Socket create() {
       return new Socket(SocketFolder.create().resolve(SocketFolder.SOCKET));
@@ -103,7 +103,7 @@ public sealed interface Door extends AutoCloseable {
     private static void take(SslContextFactory factory, JdkSslContext changed) {
       try {
         factory.reload(running -> running.setSslContext(changed.context()));
-      } catch (Exception e) { // Jetty declares no other
+      } catch (Exception e) { // Jetty declares no narrower type
         throw new IllegalStateException("Jetty rejects the certificate", e);
       }
     }

@@ -1,6 +1,8 @@
 package dev.tapeline.rest;
 
-/** There is no place for the REST server's private socket; the message says what to mend. */
+/**
+ * Thrown when the REST server's private socket can't be created; the message says what to correct.
+ */
 public final class DoorException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

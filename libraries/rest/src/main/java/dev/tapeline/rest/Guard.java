@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Tells who a caller is by the token or key that it shows, and what it may do. Whom it refuses it
- * notes in the audit log. Used by all request threads, which may wait for keys to be fetched.
+ * Identifies a caller by its token or key, and checks what it may do. Refusals go to the audit log.
+ * Used by all request threads, which may wait for keys to be fetched.
  */
 final class Guard {
 
@@ -36,10 +36,10 @@ final class Guard {
   }
 
   /**
-   * Who the caller is: anybody, if it shows nothing and need not.
+   * The identity of the caller: anonymous, if it shows nothing and need not.
    *
-   * @throws ProblemException with 401 if what it shows does not count, or 503 if that can't be told
-   *     now
+   * @throws ProblemException with 401 if its token or key is not valid, or 503 if it can't be
+   *     checked now
    */
   Identity identify(Context ctx) {
     return shown(ctx)
@@ -73,7 +73,8 @@ final class Guard {
   }
 
   /**
-   * Passes if there are channels that the caller may publish on: what is known before the body.
+   * Passes if there are channels that the caller may publish on, which is known before the body is
+   * read.
    *
    * @throws ProblemException with 401 if it shows nothing, or 403
    */
@@ -105,10 +106,10 @@ final class Guard {
   }
 
   /**
-   * Passes if the caller may do this as an administrator; who shows nothing is none, whatever the
-   * default role.
+   * Passes if the caller may do this as an administrator. A caller that shows nothing never may,
+   * whatever the default role.
    *
-   * @return who it is, in words for the log
+   * @return the caller in words for the log
    * @throws ProblemException with 401 or 403 if it may not
    */
   String mayAdmin(Context ctx, AdminAct act) {
@@ -125,7 +126,7 @@ final class Guard {
     return caller + " from " + callers.addressOf(ctx);
   }
 
-  /** Those of the caller's role. */
+  /** The limits of the caller's role. */
   Role.Limits limits(Identity caller) {
     return permissions(caller).limits();
   }

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether the process lives, and whether it should get requests. */
+/** The health checks: whether the process lives, and whether it should get requests. */
 final class HealthApi {
 
   private final Readiness readiness;
@@ -27,8 +27,8 @@ final class HealthApi {
   /**
    * The answer of a server that is ready.
    *
-   * @param feed its state where there is one
-   * @param problems what is amiss, and tolerated
+   * @param feed the state of the feed, if there is one
+   * @param problems tolerated problems
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
   private record Ready(String status, @Nullable String feed, List<String> problems) {}

@@ -8,7 +8,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Objects;
 
-/** The instruments that the feeds know, by search. */
+/** The search for instruments that the feeds know. */
 final class InstrumentsApi {
 
   static final int MAX_RESULTS = 50;

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.concurrent.atomic.LongAdder;
 
-/** Shows as metrics how the keys of tokens are. */
+/** The metrics of the keys of tokens. */
 final class KeyMeters {
 
   private KeyMeters() {}

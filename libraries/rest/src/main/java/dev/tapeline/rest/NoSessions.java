@@ -7,8 +7,8 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Stands where Javalin wants a session handler, and passes requests on without one: asking for a
- * session fails, a cookie that names one is not looked at, and none is ever set.
+ * A session handler without sessions, which Javalin requires: it passes requests on. Asking for a
+ * session fails, session cookies are ignored, and none is ever set.
  */
 final class NoSessions extends SessionHandler {
 

@@ -8,7 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
-/** The nodes, and who holds which lease. */
+/** The call that lists the nodes and the holders of leases. */
 final class NodesApi {
 
   private final NodeDirectory nodes;
@@ -30,7 +30,7 @@ final class NodesApi {
       List<ObjectNode> nodes,
       @JsonInclude List<Lease> leases) {}
 
-  /** A lease; holder and times are null where nobody has it, or it has no end. */
+  /** A lease; holder and times are null where it has no holder or no end. */
   private record Lease(
       String lease,
       @Nullable String holder,

@@ -1,6 +1,6 @@
 package dev.tapeline.rest;
 
-/** What JSON takes for a number, as far as its readers can hold it. */
+/** Checks numbers of JSON that every reader can hold. */
 final class Numbers {
 
   private static final int MAX_LENGTH = 64;
@@ -27,7 +27,8 @@ final class Numbers {
   }
 
   /**
-   * Whether the exponent behind these digits leaves a double what it is: finite, and 0 only if 0.
+   * Whether a double can hold the digits with their exponent: the result is finite, and 0 only if
+   * the digits are.
    */
   private static boolean isInRange(String text, int digits) {
     double value = Double.parseDouble(text);
@@ -35,7 +36,7 @@ final class Numbers {
         && (value != 0 || Double.parseDouble(text.substring(0, digits)) == 0);
   }
 
-  /** Where the fraction ends, if there is one; negative if it has no digits. */
+  /** The end of the fraction, if there is one; negative if it has no digits. */
   private static int afterFraction(String text, int i) {
     if (i == text.length() || text.charAt(i) != '.') {
       return i;

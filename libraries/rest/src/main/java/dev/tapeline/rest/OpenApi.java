@@ -4,7 +4,7 @@ import io.javalin.http.Context;
 import java.io.InputStream;
 import java.util.Objects;
 
-/** The description of the REST API. */
+/** Serves the OpenAPI description of the REST API. */
 final class OpenApi {
 
   private OpenApi() {}

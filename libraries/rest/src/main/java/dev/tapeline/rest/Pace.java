@@ -9,8 +9,8 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * How fast callers may call: each address, and each user whose role has a rate. Used by all request
- * threads.
+ * The rate limits of callers: of each address, and of each user whose role has a rate. Used by all
+ * request threads.
  */
 final class Pace {
 
@@ -24,7 +24,7 @@ final class Pace {
   private final Counter limited;
 
   /**
-   * @param messages what roles with a rate and without a burst take theirs from
+   * @param messages gives the burst of roles that have a rate and no burst
    */
   Pace(Callers callers, RestLimits calls, RestConfig.Rate messages, MeterRegistry meters) {
     this.callers = callers;
@@ -57,7 +57,7 @@ final class Pace {
   }
 
   /**
-   * Counts a request for a page or for metrics of its address: these don't take from its calls.
+   * Counts a request of an address for a page or for metrics, which have a limit of their own.
    *
    * @throws ProblemException with 429 if it has made too many
    */
@@ -66,8 +66,8 @@ final class Pace {
   }
 
   /**
-   * Counts a message of a user, or of an address for callers without a name, as far as its role has
-   * a rate of messages.
+   * Counts a message of a user, or of an address for callers without a name, if its role has a rate
+   * of messages.
    *
    * @throws ProblemException with 429 if it has sent too many
    */

@@ -5,9 +5,9 @@ import io.javalin.http.staticfiles.Location;
 import java.util.Map;
 
 /**
- * The dashboard's files and the libraries that they import. Pages may load scripts, styles and
- * images that this server serves and connect to it, by WebSocket too, and nothing else. Nothing
- * inline runs, and only the rendering library may make markup of text.
+ * Serves the dashboard's files and the libraries that they import. Pages may load scripts, styles
+ * and images that this server serves and connect to it, by WebSocket too, and nothing else. No
+ * inline script runs, and only the rendering library may turn text into markup.
  */
 public final class Pages {
 

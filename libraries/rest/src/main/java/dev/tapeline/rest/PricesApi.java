@@ -14,9 +14,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Last prices by key, read at once. The answer is written without a tree of objects, for pages poll
- * it. Keys and prices need no escaping: keys are checked, and a price that is no JSON number is
- * left out.
+ * The call for last prices by key, read at once. Pages poll it, so that the answer is written
+ * without a tree of objects. Keys and prices need no escaping: keys are checked, and a price that
+ * is not a JSON number is left out.
  */
 final class PricesApi {
 
@@ -46,7 +46,7 @@ final class PricesApi {
     ctx.contentType("application/json").outputStream().write(json(prices, simulated));
   }
 
-  /** Whether one of the prices is invented; asked only while some source invents prices. */
+  /** Whether any of the prices is simulated; looked up only while some source simulates prices. */
   private boolean isAnySimulated(Map<String, String> prices) {
     List<String> marks =
         prices.keySet().stream()
@@ -63,7 +63,7 @@ final class PricesApi {
         : ctx.queryParams("keys");
   }
 
-  /** Whether the query is this parameter alone, and not encoded. */
+  /** Whether the query is only this parameter, without percent-encoding. */
   private static boolean isPlain(String query) {
     return query.startsWith(PARAMETER)
         && query.indexOf('&') < 0
@@ -71,7 +71,7 @@ final class PricesApi {
         && query.indexOf('+') < 0;
   }
 
-  /** The keys of the cache, in the order of the request; those that repeat are found once. */
+  /** The keys of the cache, in the order of the request, each once. */
   private static List<String> keys(List<String> parameters) {
     List<String> keys = new ArrayList<>(128);
     for (String parameter : parameters) {

@@ -5,7 +5,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import java.util.List;
 
-/** What went wrong with a request, as the document of RFC 9457 that the caller gets. */
+/** The description of a failed request, sent to the caller as a document of RFC 9457. */
 @JsonInclude(JsonInclude.Include.NON_EMPTY)
 public record Problem(String title, int status, String detail, List<String> reasons) {
 

@@ -1,6 +1,6 @@
 package dev.tapeline.rest;
 
-/** Ends a request with a {@link Problem}; made without a stack trace, for callers cause it. */
+/** Ends a request with a {@link Problem}; it has no stack trace, because callers cause it. */
 final class ProblemException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -17,7 +17,10 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** Publishing by who may: the holder of the {@code GATEWAY_API_KEY}, and roles that a rule lets. */
+/**
+ * The call that publishes, for the holder of the {@code GATEWAY_API_KEY} and for roles whose rules
+ * allow it.
+ */
 final class PublishApi {
 
   private static final long LIMIT_MILLIS = 2_000;

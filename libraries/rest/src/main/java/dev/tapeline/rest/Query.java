@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The parameters of one call, of which a wrong one is named. */
+/** The parameters of one call; an error names the wrong one. */
 record Query(Context ctx) {
 
   Optional<String> text(String name) {
@@ -44,7 +44,7 @@ record Query(Context ctx) {
     }
   }
 
-  /** One of these, of which the fallback is one. */
+  /** The value of one of these names; the fallback is one of them. */
   <T> T choice(String name, String fallback, Map<String, T> choices) {
     String text = text(name).orElse(fallback);
     T chosen = choices.get(text);

@@ -16,7 +16,7 @@ public final class Readiness {
   private boolean draining;
 
   /**
-   * Makes readiness depend on a condition of what all nodes share, unless that is tolerated.
+   * Makes readiness depend on a condition of what all nodes share, unless its failure is tolerated.
    *
    * @param reason what to tell while the condition does not hold
    */
@@ -26,17 +26,17 @@ public final class Readiness {
 
   private record Condition(Supplier<String> reason, BooleanSupplier holds) {}
 
-  /** Tells of something that is amiss and no reason to get no requests. */
+  /** Adds a problem that is shown but does not end readiness. */
   public synchronized void mention(Supplier<Optional<String>> problem) {
     mentions.add(problem);
   }
 
-  /** Has the server stay ready, and only tell what is amiss, while this is so. */
+  /** Keeps the server ready while this holds; problems are then only shown. */
   public synchronized void tolerateIf(BooleanSupplier tolerated) {
     tolerance = tolerated;
   }
 
-  /** From now on the server is not ready any more. */
+  /** Ends readiness for good. */
   public synchronized void drain() {
     draining = true;
   }
@@ -53,7 +53,7 @@ public final class Readiness {
     return reasons;
   }
 
-  /** What is amiss, whether or not it is tolerated. */
+  /** All problems, tolerated or not. */
   public synchronized List<String> problems() {
     return Stream.concat(
             unmet().stream(), mentions.stream().map(Supplier::get).flatMap(Optional::stream))

@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the REST server is set up.
+ * The configuration of the REST server.
  *
  * @param node the name of this node
- * @param hasApi whether the API and the pages are served, or health and metrics alone
- * @param authenticator tells who callers are
+ * @param hasApi whether the API and the pages are served, or only health and metrics
+ * @param authenticator identifies callers
  * @param required whether every call of the API must show a token or a key
- * @param keys the published keys of the identity provider, if tokens are checked with such
+ * @param keys the published keys of the identity provider, if tokens are checked with them
  * @param network who may call from where
  * @param messages the rate of messages for roles that have a rate and no burst of their own
  * @param maxHeaderBytes the longest head of a request
@@ -34,15 +34,15 @@ public record RestConfig(
     Duration handshakeTimeout) {
 
   /**
-   * Who may call from where.
+   * The origins of calls: hosts, pages and proxies.
    *
    * @param allowedHosts names in the Host header that are answered; empty for all
    * @param allowedOrigins pages that may call; empty for all
-   * @param trustedProxies proxies whose word on the client's address counts
+   * @param trustedProxies proxies that are believed about the client's address
    */
   public record Network(
       List<String> allowedHosts, List<String> allowedOrigins, List<String> trustedProxies) {}
 
-  /** So many a second, after a burst. */
+  /** A number a second, after a burst. */
   public record Rate(int perSecond, int burst) {}
 }

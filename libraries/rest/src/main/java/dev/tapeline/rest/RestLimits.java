@@ -1,7 +1,7 @@
 package dev.tapeline.rest;
 
 /**
- * What callers of the REST API may take of it.
+ * The limits on callers of the REST API.
  *
  * @param ratePerSecond calls by one client address, after a burst
  * @param maxBodyBytes the longest request body

@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * What the REST server answers from.
+ * The parts of the system that the REST server answers from.
  *
  * @param administration of this node's gateway, if it has one
- * @param problems why nobody runs a source
+ * @param problems the reasons why no node runs a source
  */
 public record RestParts(
     RestConfig config,

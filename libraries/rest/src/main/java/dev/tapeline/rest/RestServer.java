@@ -40,7 +40,7 @@ public final class RestServer implements AutoCloseable {
   private final Javalin app;
 
   /**
-   * @param door where callers come in
+   * @param door the entrance of requests
    */
   public RestServer(RestParts parts, Door door) {
     this.parts = parts;
@@ -73,7 +73,7 @@ public final class RestServer implements AutoCloseable {
     return this;
   }
 
-  /** The port of a {@link Door.Port}, of which 0 took a free one. */
+  /** The port of a {@link Door.Port}; for 0, the free port that was taken. */
   public int port() {
     return app.port();
   }
@@ -113,7 +113,10 @@ public final class RestServer implements AutoCloseable {
     config.routes.after(bodies::settle);
   }
 
-  /** Javalin's servlet for WebSockets makes a session for each upgrade, also if it refuses it. */
+  /**
+   * Keeps no state of callers: Javalin's servlet for WebSockets would make a session for each
+   * upgrade, even a refused one.
+   */
   private static void keepNothingOfCallers(JavalinConfig config) {
     config.jetty.modifyServletContextHandler(
         context -> context.setSessionHandler(new NoSessions()));
@@ -121,7 +124,7 @@ public final class RestServer implements AutoCloseable {
         LazyKt.lazy(() -> new ServletEntry(null, new JavalinServlet(config.unsafe)));
   }
 
-  /** Of the first request on a connection the gateway has checked it, of later ones nobody. */
+  /** Checks the host: the gateway has checked it only for the first request of a connection. */
   private void checkHost(Context ctx) {
     if (!hosts.allow(ctx.header("Host"))) {
       throw new ProblemException(
@@ -130,7 +133,8 @@ public final class RestServer implements AutoCloseable {
   }
 
   /**
-   * The gateway serves WebSockets, and passes on no request for one that it can tell from others.
+   * Refuses upgrades: the gateway serves WebSockets, and passes on no request for one that it
+   * recognizes.
    */
   private static void refuseUpgrade(Context ctx) {
     String upgrade = ctx.header("Upgrade");
@@ -159,7 +163,10 @@ public final class RestServer implements AutoCloseable {
     new AdminApi(parts.administration(), guard, bodies, config.node(), clock).addTo(routes);
   }
 
-  /** Health is always told: a probe that is refused would have the server ended. */
+  /**
+   * Applies the limits, but never to health checks: a refused probe would have the server
+   * restarted.
+   */
   private void limit(Context ctx) {
     if (ctx.path().startsWith("/api/")) {
       ctx.header("Cache-Control", "no-store");
@@ -196,7 +203,7 @@ public final class RestServer implements AutoCloseable {
     routes.exception(Exception.class, this::fail);
   }
 
-  /** The methods of a path; what takes GET takes HEAD. */
+  /** The methods of a path; HEAD is allowed wherever GET is. */
   private static String allowed(Collection<String> methods) {
     return String.join(", ", methods).replace("GET", "GET, HEAD");
   }

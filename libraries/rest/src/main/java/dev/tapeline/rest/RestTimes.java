@@ -11,7 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.LongStream;
 
 /**
- * How long answers take, by route and class of status. Routes are those that the server declares;
+ * The times of answers, by route and class of status. Routes are those that the server declares;
  * the rest, pages among them, is {@code other}, so that callers can't make up new ones.
  */
 final class RestTimes implements RequestLogger {
@@ -30,7 +30,7 @@ final class RestTimes implements RequestLogger {
     this.meters = meters;
   }
 
-  /** As many as there are routes, times five. */
+  /** A route and a class of status: five for each route. */
   private record Kind(String route, int statusClass) {}
 
   @Override

@@ -27,14 +27,14 @@ final class SocketFolder {
   private static final String REMEDY =
       "set TAPELINE_JAVA_OPTS=-Djava.io.tmpdir=... to a short, writable folder";
 
-  /** What the kernel takes as a socket's path, less one for its end. */
+  /** The longest path of a socket that the kernel accepts, less its terminator. */
   private static final int MAX_PATH_BYTES = 107;
 
   private static final long START_NANOS = TimeUnit.MILLISECONDS.toNanos(50);
 
   private SocketFolder() {}
 
-  /** One in the temporary folder of this process. */
+  /** Creates a directory in the temporary folder of this process. */
   static Path create() {
     return createIn(Path.of(System.getProperty("java.io.tmpdir", "/tmp")));
   }
@@ -65,7 +65,7 @@ final class SocketFolder {
     }
   }
 
-  /** Those in which nobody listens any more: their servers were killed. */
+  /** Removes directories in which nobody listens any more, because their servers were killed. */
   private static void removeOthers(Path temp, Path own) {
     try (DirectoryStream<Path> folders = Files.newDirectoryStream(temp, PREFIX + "*")) {
       for (Path folder : folders) {
@@ -88,7 +88,10 @@ final class SocketFolder {
         && !isListeningSoon(socket);
   }
 
-  /** A server that is just starting has its socket a moment before it listens there. */
+  /**
+   * Whether a server listens, or begins to within a moment: a starting server creates its socket
+   * first.
+   */
   private static boolean isListeningSoon(Path socket) throws IOException {
     LockSupport.parkNanos(START_NANOS);
     return isListening(socket);
@@ -96,7 +99,7 @@ final class SocketFolder {
 
   private static boolean isListening(Path socket) throws IOException {
     try (SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-      channel.configureBlocking(false); // a full queue is somebody's, too
+      channel.configureBlocking(false); // a full queue shows a listener, too
       boolean _ = channel.connect(UnixDomainSocketAddress.of(socket));
       return true;
     } catch (ConnectException e) {

@@ -2,12 +2,12 @@ package dev.tapeline.rest;
 
 import java.util.Optional;
 
-/** Why data does not come, as far as this node knows. Safe for all threads. */
+/** The reasons why data is missing, as far as this node knows. Safe for all threads. */
 public interface SourceProblems {
 
-  /** Which sources nobody runs, and why; empty if there are none. */
+  /** The sources that no node runs, and why; empty if there are none. */
   Optional<String> any();
 
-  /** Why nobody runs the source of this name; empty if somebody does. */
+  /** Why no node runs the source of this name; empty if a node does. */
   Optional<String> of(String source);
 }

@@ -20,8 +20,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether market data comes in, from any source or from one: told by the age of the heartbeat that
- * the source writes, and at once if nobody runs it.
+ * The call that says whether market data comes, from any source or from one. It looks at the age of
+ * the source's heartbeat, and at whether a node runs the source.
  */
 final class StreamHealthApi {
 
@@ -46,8 +46,8 @@ final class StreamHealthApi {
   }
 
   /**
-   * The answer; problem is there if nobody runs the feed; age and time of the heartbeat are null
-   * where there is none.
+   * The answer; the problem is present if no node runs the feed; age and time of the heartbeat are
+   * null where there is none.
    */
   private record StreamHealth(
       String status,

@@ -10,8 +10,8 @@ import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.internal.HttpConnection;
 
 /**
- * HTTP connections that give each request's head a time to come, however many of its bytes do.
- * Jetty itself ends only those on which nothing comes for a while.
+ * HTTP connections with a time limit for the whole head of a request. Jetty itself only ends
+ * connections that are idle for a while.
  */
 final class TimedHeads extends HttpConnectionFactory {
 
@@ -28,7 +28,7 @@ final class TimedHeads extends HttpConnectionFactory {
     return configure(connection, connector, endPoint);
   }
 
-  /** Looks at the time whenever something has come. */
+  /** Checks the time whenever bytes arrive. */
   private final class Timed extends HttpConnection {
 
     private long requests = -1;

@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.util.List;
 
 /**
- * A certificate with those that vouch for it, its own first, and the key that belongs to it.
+ * A certificate chain, the server's own certificate first, and the key that belongs to it.
  *
  * @param key never printed
  */
@@ -28,7 +28,7 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key) {
     chain = List.copyOf(chain);
   }
 
-  /** When the first of the certificates ends that a client looks at. */
+  /** The earliest expiry of the certificates that a client checks. */
   public Instant expires() {
     return chain.stream()
         .map(certificate -> certificate.getNotAfter().toInstant())
@@ -36,12 +36,12 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key) {
         .orElseThrow();
   }
 
-  /** Whom it is for, as the certificate says. */
+  /** The subject of the certificate. */
   public String subject() {
     return String.valueOf(chain.getFirst().getSubjectX500Principal());
   }
 
-  /** Whether what the key signs is signed by the certificate. */
+  /** Whether a signature of the key is valid for the certificate. */
   boolean belongsTogether() {
     PublicKey open = chain.getFirst().getPublicKey();
     if (!algorithm(open.getAlgorithm()).equals(algorithm(key.getAlgorithm()))) {
@@ -69,7 +69,7 @@ public record CertifiedKey(List<X509Certificate> chain, PrivateKey key) {
     };
   }
 
-  /** TLS 1.2 and 1.3 for HTTP/1.1. */
+  /** The TLS context of the pair: TLS 1.2 and 1.3 for HTTP/1.1. */
   JdkSslContext context() throws IOException {
     return (JdkSslContext)
         SslContextBuilder.forServer(key, chain)

@@ -19,17 +19,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The certificate that new connections get: that of the files, read again by a thread of its own
- * every few seconds. What is open keeps what it began with. Files that make no sense change
- * nothing, and are complained of once.
+ * every few seconds. Open connections keep the certificate that they began with. Files that can't
+ * be used change nothing, and are logged once.
  *
- * <p>Both files are compared by what is in them, as what they are links to may be replaced, and
- * taken when they are the same twice in a row, as one is replaced before the other.
+ * <p>Both files are compared by their content, because the targets of links may be replaced. A
+ * change is used once it was read twice in a row, because one file is replaced before the other.
  */
 public final class LiveCertificate implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(LiveCertificate.class);
 
-  /** How often the files are looked at. */
+  /** The time between two looks at the files. */
   public static final Duration INTERVAL = Duration.ofSeconds(2);
 
   private final TlsFiles files;
@@ -43,7 +43,7 @@ public final class LiveCertificate implements AutoCloseable {
   private Found tried;
   private Consumer<JdkSslContext> onChange = context -> {};
 
-  /** What connections get now. */
+  /** The certificate and context that new connections get. */
   private record Serving(CertifiedKey pair, JdkSslContext context) {
 
     static Serving of(CertifiedKey pair) throws IOException {
@@ -52,7 +52,7 @@ public final class LiveCertificate implements AutoCloseable {
   }
 
   /**
-   * Reads the files, and again at this interval.
+   * Reads the files now, and again at this interval.
    *
    * @throws TlsException if they can't be used
    */
@@ -91,12 +91,12 @@ public final class LiveCertificate implements AutoCloseable {
         .register(meters);
   }
 
-  /** For a connection that begins now. */
+  /** The context for a new connection. */
   public JdkSslContext context() {
     return serving.context();
   }
 
-  /** Counts connections that end before TLS is agreed on. */
+  /** Counts connections that end during the TLS handshake. */
   LongAdder handshakeFailures() {
     return handshakeFailures;
   }
@@ -105,7 +105,7 @@ public final class LiveCertificate implements AutoCloseable {
     return serving.pair();
   }
 
-  /** Told on the watching thread when the certificate has changed. */
+  /** Sets a listener, which is called on the watching thread when the certificate has changed. */
   public synchronized void onChange(Consumer<JdkSslContext> listener) {
     onChange = listener;
   }

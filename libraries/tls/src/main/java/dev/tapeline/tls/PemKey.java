@@ -25,7 +25,7 @@ final class PemKey {
    * Reads the first key.
    *
    * @param file as the messages name it
-   * @throws TlsException saying what it is instead, and how to mend it
+   * @throws TlsException saying what the file is instead, and how to correct it
    */
   static PrivateKey parse(String pem, String file) {
     Matcher block = BLOCK.matcher(pem);

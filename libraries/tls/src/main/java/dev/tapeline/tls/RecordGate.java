@@ -7,8 +7,9 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What was decrypted while nothing was to be read: one read of the connection may bring several
- * records, and those behind it expect one message for each read. Owned by the connection's lane.
+ * Holds decrypted records until they are read: one read of the connection may bring several
+ * records, and the handlers behind it expect one message for each read. Owned by the connection's
+ * lane.
  *
  * <p>Netty's FlowControlHandler forgets a read that brought only a part of a record.
  */

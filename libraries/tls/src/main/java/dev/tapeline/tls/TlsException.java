@@ -1,6 +1,8 @@
 package dev.tapeline.tls;
 
-/** A certificate or key that can't be used; the message names the file and the remedy. */
+/**
+ * Thrown for a certificate or key that can't be used; the message names the file and the remedy.
+ */
 public final class TlsException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -13,9 +13,9 @@ import java.security.cert.X509Certificate;
 import java.util.List;
 
 /**
- * Where the certificate and its key are.
+ * The paths of the certificate and its key.
  *
- * @param certificate PEM, the server's own first, then those that vouch for it
+ * @param certificate a chain in PEM, the server's own certificate first
  * @param key PEM, PKCS#8, not encrypted
  */
 public record TlsFiles(Path certificate, Path key) {
@@ -28,7 +28,7 @@ public record TlsFiles(Path certificate, Path key) {
     System.setProperty("jdk.tls.rejectClientInitiatedRenegotiation", "true");
   }
 
-  /** What a look at the two files has found; equal if they are still the same. */
+  /** The content of the two files at one look; equal if they have not changed. */
   sealed interface Found {
 
     record Content(String certificate, String key) implements Found {}

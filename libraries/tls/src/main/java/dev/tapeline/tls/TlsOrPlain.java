@@ -8,33 +8,34 @@ import io.netty.handler.ssl.SslHandler;
 import java.util.concurrent.Executor;
 
 /**
- * The first byte of a connection to a port that speaks TLS: a handshake puts TLS in its place,
- * anything else is passed on as it is, to be told. Owned by the connection's lane.
+ * Reads the first byte of a connection to a port that speaks TLS: for a handshake it puts TLS in
+ * its place; anything else is passed on unchanged, so that its sender gets an answer. Owned by the
+ * connection's lane.
  */
 public final class TlsOrPlain extends ChannelInboundHandlerAdapter {
 
   private static final int HANDSHAKE_RECORD = 0x16;
 
-  /** How long a client that takes nothing can keep its connection from ending. */
+  /** How long a client that reads nothing can delay the end of its connection. */
   private static final long CLOSE_MILLIS = 1_000;
 
   private final LiveCertificate certificate;
   private final Executor handshakes;
 
   /**
-   * @param handshakes where signing and the like is done
+   * @param handshakes runs the computations of handshakes
    */
   public TlsOrPlain(LiveCertificate certificate, Executor handshakes) {
     this.certificate = certificate;
     this.handshakes = handshakes;
   }
 
-  /** Whether a connection's first bytes are a client's that wants to speak TLS. */
+  /** Whether a connection begins with the bytes of a TLS handshake. */
   public static boolean isHandshake(ByteBuf first) {
     return first.isReadable() && first.getByte(first.readerIndex()) == HANDSHAKE_RECORD;
   }
 
-  /** Whether nothing can be said on a connection yet that the client could read. */
+  /** Whether a connection is not ready yet for anything that the client could read. */
   public static boolean isPending(Channel channel) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     return tls == null
@@ -42,7 +43,7 @@ public final class TlsOrPlain extends ChannelInboundHandlerAdapter {
         : !tls.handshakeFuture().isSuccess();
   }
 
-  /** Tells the other end that nothing more follows, where that is said inside of TLS. */
+  /** Tells the client that nothing more follows, on a connection with TLS. */
   public static void endOutput(Channel channel) {
     SslHandler tls = channel.pipeline().get(SslHandler.class);
     if (tls != null) {
@@ -50,7 +51,7 @@ public final class TlsOrPlain extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Whether what is said on a connection is encrypted. */
+  /** Whether a connection is encrypted. */
   public static boolean isTls(Channel channel) {
     return channel.pipeline().get(SslHandler.class) != null;
   }
@@ -61,7 +62,7 @@ public final class TlsOrPlain extends ChannelInboundHandlerAdapter {
       ctx.pipeline().addAfter(ctx.name(), null, new RecordGate());
       ctx.pipeline().addAfter(ctx.name(), null, tls(ctx));
     }
-    ctx.pipeline().remove(this); // now it is known who speaks
+    ctx.pipeline().remove(this); // the first byte has decided
     ctx.fireChannelRead(message);
   }
 

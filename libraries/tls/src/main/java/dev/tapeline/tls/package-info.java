@@ -1,4 +1,7 @@
-/** TLS: the certificate and its key in files, followed when they change, and who speaks it. */
+/**
+ * TLS: the certificate and its key, reloaded when their files change, and the handlers of
+ * connections.
+ */
 @NullMarked
 package dev.tapeline.tls;
 

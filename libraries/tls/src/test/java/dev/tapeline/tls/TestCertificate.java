@@ -33,7 +33,7 @@ public final class TestCertificate {
     return of(name, EC, "-validity", "30");
   }
 
-  /** One of this algorithm, with more options of keytool. */
+  /** Makes a certificate of this algorithm, with more options of keytool. */
   public static TestCertificate of(String name, List<String> algorithm, String... options) {
     try {
       Path folder = Files.createTempDirectory("tapeline-test-certificate");
@@ -115,7 +115,7 @@ public final class TestCertificate {
     return "-----BEGIN %1$s-----\n%2$s\n-----END %1$s-----\n".formatted(kind, base64);
   }
 
-  /** Writes both files, over those that are there. */
+  /** Writes both files, and replaces existing ones. */
   public TlsFiles write(Path folder) {
     try {
       return new TlsFiles(
@@ -126,7 +126,7 @@ public final class TestCertificate {
     }
   }
 
-  /** What trusts this certificate alone; nothing of a session is remembered between two of them. */
+  /** A context that trusts this certificate alone, and shares no TLS sessions with others. */
   public SSLContext trusting() {
     try {
       TrustManagerFactory trust =

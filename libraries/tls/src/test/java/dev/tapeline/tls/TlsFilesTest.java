@@ -13,7 +13,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Which files are taken, and what is said of those that are not. */
+/** Tests which files are accepted, and the messages about the others. */
 class TlsFilesTest {
 
   private static TestCertificate ec;

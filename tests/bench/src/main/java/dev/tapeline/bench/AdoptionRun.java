@@ -20,8 +20,8 @@ import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Measures what it costs that plain messages on durable channels are put into their logs. The
- * adopter runs in this process. Owned by one thread.
+ * Measures the cost of adopting plain messages on durable channels. The adopter runs in this
+ * process. Owned by one thread.
  */
 final class AdoptionRun {
 
@@ -34,7 +34,7 @@ final class AdoptionRun {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration LOOK = Duration.ofMillis(1);
 
-  /** Far below what an adopter lets wait. */
+  /** The most messages that wait, far below an adopter's limit. */
   private static final int MOST_WAITING = 4_096;
 
   private final RawConnection redis;
@@ -55,7 +55,7 @@ final class AdoptionRun {
     }
   }
 
-  /** As many as can be adopted, until the last one is. */
+  /** The rate at which messages are adopted, until the last one is. */
   PublishRun.Rate rate(double seconds) throws IOException, InterruptedException {
     PublishCase plain = PublishCase.adopted();
     double cpu = redis.cpuMicros();
@@ -76,7 +76,7 @@ final class AdoptionRun {
   }
 
   /**
-   * How long publications take to a subscriber in this process.
+   * The time that publications take to a subscriber in this process.
    *
    * @param micros the median and the 99th percentile
    */
@@ -118,7 +118,7 @@ final class AdoptionRun {
         name, List.of(micros.getValueAtPercentile(50), micros.getValueAtPercentile(99)));
   }
 
-  /** When publications arrive. Called by an I/O thread, which waits until each has been taken. */
+  /** The arrivals of publications. Called by an I/O thread, which waits until each one is taken. */
   static final class Arrivals implements Bus.Listener {
 
     private final SynchronousQueue<Long> next = new SynchronousQueue<>();

@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-/** Why there is no result; the message says what to mend. */
+/** Thrown when a run has no result; the message says what to correct. */
 final class BenchException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 
 /**
- * Clients that count the bytes of what they get and look at nothing else, so that they cost little.
- * One thread of their own reads for all.
+ * Clients that only count the bytes that they receive, so that they cost little. One thread of
+ * their own reads for all.
  */
 final class ByteClients implements AutoCloseable {
 
@@ -27,9 +27,9 @@ final class ByteClients implements AutoCloseable {
   private final Thread reader = new Thread(this::read, "bench-bytes");
 
   /**
-   * @param extensions what each offers, as headers
-   * @param subscribe what each sends once it is upgraded
-   * @param trust what TLS is spoken with, if it is
+   * @param extensions the headers by which each client offers extensions
+   * @param subscribe the request that each client sends after the upgrade
+   * @param trust the trusted certificates, if TLS is used
    */
   ByteClients(
       InetSocketAddress address,
@@ -84,7 +84,7 @@ final class ByteClients implements AutoCloseable {
     }
   }
 
-  /** The bytes of all so far, with those of the first answers. */
+  /** The bytes of all clients so far, with those of the first answers. */
   long received() {
     return received.get();
   }

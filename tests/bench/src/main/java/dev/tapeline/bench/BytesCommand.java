@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Compression and deltas of an option chain, for many clients. */
+/** The command that measures compression and deltas of an option chain for many clients. */
 @Command(
     name = "bytes",
     description =

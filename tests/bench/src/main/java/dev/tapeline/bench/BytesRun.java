@@ -15,8 +15,8 @@ import java.util.Set;
 import javax.net.ssl.SSLContext;
 
 /**
- * What it costs to send an option chain to many clients, in each way that they may ask for it:
- * bytes on the wire, and processor time of the gateway's own threads, in this process.
+ * A run that measures the cost of an option chain for many clients, in each form that they may ask
+ * for: bytes on the wire, and processor time of the gateway's own threads, in this process.
  */
 final class BytesRun {
 
@@ -34,7 +34,7 @@ final class BytesRun {
   private final Optional<TlsFiles> tls;
 
   /**
-   * @param tls what is measured over TLS too, if it is
+   * @param tls the certificate for measuring over TLS too, if given
    */
   BytesRun(int clients, int snapshots, Duration every, Optional<TlsFiles> tls) {
     this.clients = clients;
@@ -44,12 +44,12 @@ final class BytesRun {
   }
 
   /**
-   * What one way costs, a snapshot.
+   * The costs of one form for each snapshot.
    *
-   * @param openMicros of the lanes, and of those who sign for them, to take one client
+   * @param openMicros of the lanes and the threads that sign for them, to accept one client
    * @param bytes to one client
    * @param laneMillis of the lanes, for all clients
-   * @param publishMillis of the thread that appends, once
+   * @param publishMillis of the appending thread, once for all clients
    */
   record Cost(
       String rows,
@@ -122,7 +122,7 @@ final class BytesRun {
     }
   }
 
-  /** Publishes snapshots; the processor time that it took to make them. */
+  /** Publishes snapshots; returns the processor time that making them took. */
   private long publish(Target target, MovingChain chain, boolean byStrike, int count)
       throws InterruptedException {
     long making = 0;

@@ -7,8 +7,8 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How the subscribers that left come back: each is back once it has all that was published until
- * they set out, or was told that it can't have it. Owned by the subscribers' thread.
+ * The return of the subscribers that left. Each is back once it has everything published before the
+ * return began, or was told that it can't have it. Owned by the subscribers' thread.
  */
 final class Comeback {
 
@@ -23,13 +23,13 @@ final class Comeback {
   private long postponed;
   private long away;
 
-  /** Something to do, and when. */
+  /** A task and the time when it is due. */
   private record Later(long nanos, Runnable task) {}
 
   /**
-   * They set out.
+   * Begins the return.
    *
-   * @param publishedByChannel until then, by the publisher's count
+   * @param publishedByChannel the publisher's counts at that moment
    */
   void begin(long nanos, long[] publishedByChannel, long subscribers) {
     begun = nanos;
@@ -37,7 +37,7 @@ final class Comeback {
     away = subscribers;
   }
 
-  /** Whether a subscriber that has the publications up to this count has all that it missed. */
+  /** Whether a subscriber with the publications up to this count has everything that it missed. */
   boolean isReached(int channel, long count) {
     return count >= goals[channel];
   }
@@ -56,13 +56,13 @@ final class Comeback {
     micros.recordValue(Math.clamp((nanos - begun) / 1000, 0, MOST_MICROS));
   }
 
-  /** One was told to ask again. */
+  /** Schedules the next attempt of a subscriber that was told to ask again. */
   void postpone(long nanos, long afterMillis, Runnable task) {
     postponed++;
     later.add(new Later(nanos + TimeUnit.MILLISECONDS.toNanos(afterMillis), task));
   }
 
-  /** Does what is due. */
+  /** Runs the tasks that are due. */
   void runDue(long nanos) {
     for (Later next = later.peek(); next != null && next.nanos <= nanos; next = later.peek()) {
       later.remove();
@@ -74,7 +74,7 @@ final class Comeback {
     return away;
   }
 
-  /** What came of it so far, from when they set out. */
+  /** The outcome so far, counted from the beginning. */
   ComebackReport.Return summary() {
     return new ComebackReport.Return(
         recovered, refused, postponed, away, Latencies.summary(micros));

@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Subscribers that lose their connections at once, and come back at once. */
+/** The command in which subscribers lose their connections at once and come back at once. */
 @Command(
     name = "comeback",
     description = {

@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What subscribers that leave and come back are to do.
+ * The plan of a run in which subscribers leave and come back.
  *
- * @param stayers those that stay; of one channel each, as the others
+ * @param stayers subscribers that stay; each has one channel, as the others have
  * @param rate messages a second in all
  * @param behind messages that are published on each channel before they come back
- * @param steady how long is measured before they leave, and after they are back
+ * @param steady the time of measuring before they leave, and after they are back
  */
 record ComebackPlan(
     SubscribePlan stayers,

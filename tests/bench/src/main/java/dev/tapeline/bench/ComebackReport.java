@@ -8,10 +8,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param stayed subscribers that are connected all the time
  * @param rate messages a second in all
- * @param behind messages that each who left has missed on its channel, at least
+ * @param behind messages that each returning subscriber has missed on its channel, at least
  * @param logReads how often the server has read a log meanwhile
- * @param latencyMillis of those that stayed: before, while the others come back, after
- * @param sums what came to all in the whole run
+ * @param latencyMillis of the subscribers that stayed: before, during and after the return
+ * @param sums what all subscribers received in the whole run
  * @param problem the first thing that went wrong at a connection; null if nothing did
  */
 record ComebackReport(
@@ -28,22 +28,22 @@ record ComebackReport(
     @Nullable String problem) {
 
   /**
-   * How they came back.
+   * The outcome of the return.
    *
-   * @param recovered got all that they had missed
-   * @param refused were told that this can't be had
-   * @param postponed how often one was told to ask again later
-   * @param away never came back
-   * @param millis from when they all set out until one had all that was published until then
+   * @param recovered subscribers that got everything they had missed
+   * @param refused subscribers that were told that this is not possible
+   * @param postponed how often a subscriber was told to ask again later
+   * @param away subscribers that never came back
+   * @param millis from the beginning until a subscriber had everything published before it
    */
   record Return(long recovered, long refused, long postponed, long away, Report.Latency millis) {}
 
-  /** Whether all came back with all that they had missed, and nothing was lost without a word. */
+  /** Whether all came back with everything they had missed, and nothing was lost silently. */
   boolean isGood() {
     return comeback.away() == 0 && comeback.recovered() == left && sums.isGood();
   }
 
-  /** For people to read. */
+  /** The report for people to read. */
   String text() {
     TextTable table = new TextTable();
     setup(table);

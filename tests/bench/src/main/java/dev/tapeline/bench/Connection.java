@@ -13,7 +13,7 @@ import java.util.function.Function;
 /** One subscriber's socket, from its first byte on. Owned by the subscribers' thread. */
 final class Connection implements Reception.Wire {
 
-  /** What a slow connection reads in a second. */
+  /** The bytes that a slow connection reads in a second. */
   static final int SLOW_BYTES = 1 << 10;
 
   private static final int SLOW_WINDOW = 4 << 10;
@@ -74,12 +74,12 @@ final class Connection implements Reception.Wire {
     return ended;
   }
 
-  /** How many of the publisher's messages are still to come. */
+  /** The number of the publisher's messages that are still to come. */
   long behind(long[] publishedByChannel) {
     return reception.behind(publishedByChannel);
   }
 
-  /** It can be written to for the first time: asks for the upgrade. */
+  /** Asks for the upgrade, when the socket can be written to for the first time. */
   void onConnectable(String upgradeRequest) throws IOException {
     socket.finishConnect();
     key.interestOps(SelectionKey.OP_READ);
@@ -87,7 +87,7 @@ final class Connection implements Reception.Wire {
   }
 
   /**
-   * Reads once, at most so many bytes.
+   * Reads once, up to a number of bytes.
    *
    * @param buffer used during the call only
    */
@@ -112,7 +112,10 @@ final class Connection implements Reception.Wire {
     }
   }
 
-  /** Subscribes once the answer to the upgrade is whole; where the frames behind it begin. */
+  /**
+   * Subscribes once the answer to the upgrade is complete; returns the index of the first frame
+   * behind it.
+   */
   private int upgrade(byte[] buffer, int to) throws IOException {
     String text = new String(buffer, 0, to, StandardCharsets.ISO_8859_1);
     int end = text.indexOf("\r\n\r\n");
@@ -143,12 +146,12 @@ final class Connection implements Reception.Wire {
     }
   }
 
-  /** From now on it is read by the clock, and not whenever it can be. */
+  /** Makes this a slow connection, which is read at fixed times. */
   void slowDown() {
     key.cancel();
   }
 
-  /** Ends it for good, and counts that. */
+  /** Closes the connection for good, and counts that. */
   @Override
   public void end() {
     if (!ended) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The CPU time used until a moment, by who used it: threads are told apart by their names.
+ * The CPU time used until a moment, by user: the names of threads tell which part they belong to.
  *
  * @param lanes the event loops of a gateway in this process
  * @param otherTapeline its other threads, and those of the connection to Redis
@@ -37,7 +37,7 @@ record CpuClock(
         serverPid == null ? null : ofProcess(serverPid));
   }
 
-  /** The time of all threads whose name begins so. */
+  /** The time of all threads whose name has this prefix. */
   private static long nanos(String prefix) {
     ThreadMXBean threads = ManagementFactory.getThreadMXBean();
     long sum = 0;
@@ -54,7 +54,7 @@ record CpuClock(
     return ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration()).orElse(null);
   }
 
-  /** What was used since an earlier moment, in seconds. */
+  /** The time used since an earlier moment, in seconds. */
   Report.Cpu since(CpuClock before) {
     long lanesUsed = lanes - before.lanes;
     long serverUsed = otherTapeline - before.otherTapeline;

@@ -4,9 +4,9 @@ import dev.tapeline.core.Position;
 import java.util.Arrays;
 
 /**
- * Where one connection stands in each of its channels, and the check of what comes next: the
- * server's numbers within an epoch join exactly, and so do the publisher's own counts in the
- * payloads. Owned by the subscribers' thread.
+ * The positions of one connection in its channels, and the check of what comes next: the server's
+ * numbers within an epoch join exactly, and so do the publisher's own counts in the payloads. Owned
+ * by the subscribers' thread.
  */
 final class Cursors {
 
@@ -19,7 +19,7 @@ final class Cursors {
   private int open;
 
   /**
-   * @param channels how many the connection has; they are meant by 0 to that number
+   * @param channels the number of the connection's channels, which are numbered from 0
    */
   Cursors(int channels, Tally tally) {
     this.tally = tally;
@@ -30,7 +30,7 @@ final class Cursors {
     Arrays.fill(seq, UNKNOWN);
   }
 
-  /** The channel begins after this number; the publisher has not begun yet. */
+  /** Begins a channel after this number; the publisher has not begun yet. */
   void onSubscribed(int channel, String name, long number) {
     if (seq[channel] == UNKNOWN) {
       open++;
@@ -39,18 +39,21 @@ final class Cursors {
     seq[channel] = number;
   }
 
-  /** What the connection has missed could not be recovered: it begins anew, at this number. */
+  /**
+   * Begins the channel again at this number, because the missed publications could not be
+   * recovered.
+   */
   void onRefused(int channel, String name, long number) {
     onSubscribed(channel, name, number);
     count[channel] = UNKNOWN;
   }
 
-  /** Up to where the connection has the channel. */
+  /** The position up to which the connection has the channel. */
   Position position(int channel) {
     return new Position(epoch[channel], seq[channel]);
   }
 
-  /** The publisher's count of the newest that came; negative if that can't be told. */
+  /** The publisher's count of the newest publication received; negative if it is unknown. */
   long count(int channel) {
     return count[channel];
   }
@@ -60,10 +63,10 @@ final class Cursors {
   }
 
   /**
-   * A publication, or several that were merged.
+   * Checks a publication, or several that were merged.
    *
-   * @param first the first number merged; the number itself if there is no more
-   * @param published the publisher's count, from 1; 0 if the payload is another's
+   * @param first the first number merged; the number itself if there is only one
+   * @param published the publisher's count, from 1; 0 if the payload is not the publisher's
    */
   void onData(int channel, long first, long number, long published) {
     long expected = seq[channel] + 1;
@@ -98,7 +101,7 @@ final class Cursors {
     }
   }
 
-  /** The server says that these numbers are missing. */
+  /** Notes a gap: the server says that these numbers are missing. */
   void onGap(int channel, long first, long last) {
     long expected = seq[channel] + 1;
     tally.gaps++;
@@ -112,13 +115,13 @@ final class Cursors {
     seq[channel] = Math.max(seq[channel], last);
   }
 
-  /** The server says that numbers begin anew, and so that publications may be missing. */
+  /** Notes an epoch: the server says that numbers start again, so publications may be missing. */
   void onEpoch(int channel, String name, long number) {
     tally.epochs++;
     onRefused(channel, name, number);
   }
 
-  /** How many of the publisher's messages are still to come; 0 if that can't be told. */
+  /** The number of the publisher's messages that are still to come; 0 if it is unknown. */
   long behind(int channel, long published) {
     return count[channel] == UNKNOWN ? 0 : Math.max(0, published - count[channel]);
   }

@@ -15,7 +15,7 @@ final class FrameScanner {
 
   private FrameScanner() {}
 
-  /** Told of each whole frame; the bytes are valid during the call only. */
+  /** Receives each whole frame; the bytes are valid during the call only. */
   interface Sink {
 
     void onText(byte[] bytes, int from, int to);
@@ -29,9 +29,9 @@ final class FrameScanner {
   }
 
   /**
-   * Hands over the whole frames in this range.
+   * Passes on the whole frames in this range.
    *
-   * @return where the first frame begins that is not whole yet
+   * @return the index of the first frame that is not complete yet
    */
   static int scan(byte[] bytes, int from, int to, Sink sink) {
     int at = from;

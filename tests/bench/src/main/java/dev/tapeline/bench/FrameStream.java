@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.util.Arrays;
 
 /**
- * The frames of one connection, of bytes that come in any pieces. All share one buffer: between two
- * reads only the beginning of a frame that is not whole yet is kept.
+ * The frames of one connection, from bytes that come in any pieces. All share one buffer: between
+ * two reads only the beginning of a frame that is not whole yet is kept.
  */
 final class FrameStream {
 
@@ -13,14 +13,14 @@ final class FrameStream {
 
   private byte[] rest = NOTHING;
 
-  /** Puts back what was kept; where in the buffer the next bytes belong. */
+  /** Puts the kept bytes back; returns the index in the buffer for the next bytes. */
   int begin(byte[] buffer) {
     System.arraycopy(rest, 0, buffer, 0, rest.length);
     return rest.length;
   }
 
   /**
-   * Hands over the whole frames in this range, and keeps the rest.
+   * Passes on the whole frames in this range, and keeps the rest.
    *
    * @throws IOException if a frame is longer than the buffer
    */
@@ -28,7 +28,7 @@ final class FrameStream {
     keep(buffer, FrameScanner.scan(buffer, from, to, sink), to);
   }
 
-  /** Keeps the bytes of this range alone. */
+  /** Keeps only the bytes of this range. */
   void keep(byte[] buffer, int from, int to) throws IOException {
     if (to - from == buffer.length) {
       throw new IOException("a frame of over %d bytes".formatted(buffer.length));

@@ -5,7 +5,8 @@ import java.util.Arrays;
 
 /**
  * Reads the frames of the native protocol that carry numbers, by their fixed form; channels are
- * known by the digits that end their names. One to a thread, reused for each frame.
+ * recognized by the digits at the end of their names. There is one for each thread, reused for each
+ * frame.
  */
 final class FrameText {
 
@@ -33,14 +34,14 @@ final class FrameText {
   long seq;
   long from;
 
-  /** The publisher's own count; 0 if the payload is not its. */
+  /** The publisher's own count; 0 if the payload is not the publisher's. */
   long count;
 
   /** When the message was due; 0 if the payload is not the publisher's. */
   long due;
 
   /**
-   * @param prefixLength how long the names of all channels are before their digits
+   * @param prefixLength the length of the names of all channels before their digits
    */
   FrameText(int prefixLength) {
     this.prefixLength = prefixLength;
@@ -50,11 +51,11 @@ final class FrameText {
     return text.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** What a frame turned out to be. */
+  /** The kind of a frame. */
   enum Kind {
     DATA,
     GAP,
-    /** Something else, for a JSON parser. */
+    /** Another frame, for a JSON parser. */
     OTHER,
     /** A data or gap frame of a form that the protocol does not have. */
     UNREADABLE

@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
-/** Connections that are opened one after the other, before anything is measured. */
+/** Opens connections one after the other, before anything is measured. */
 final class Handshake {
 
   private static final String UPGRADE =
@@ -49,9 +49,9 @@ final class Handshake {
   }
 
   /**
-   * Opens a WebSocket within TLS, which ends there: what the client gets then is not decrypted.
+   * Opens a WebSocket within TLS; what the client gets afterwards is not decrypted.
    *
-   * @param first what it sends behind the handshake
+   * @param first what the client sends after the handshake
    */
   static SocketChannel encrypted(
       InetSocketAddress address, SSLContext trust, String path, String headers, byte[] first)

@@ -13,7 +13,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Unmatched;
 
-/** Runs the JMH benchmarks in a process of their own, the only one that has JMH. */
+/** The command that runs the JMH benchmarks in their own process, the only one that has JMH. */
 @Command(
     name = "jmh",
     description = "Runs the JMH benchmarks of the hot paths, all or those that match.")

@@ -6,9 +6,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * How long publications took from when they were due: a stall of the publisher counts as much as
- * one of the server, so nothing is omitted. Takes those alone that were due within a window. Owned
- * by the subscribers' thread once that runs.
+ * The latencies of publications, from the time when they were due: a stall of the publisher counts
+ * as much as a stall of the server, so nothing is omitted. Only publications that were due within a
+ * window count. Owned by the subscribers' thread once that runs.
  */
 final class Latencies {
 
@@ -16,10 +16,15 @@ final class Latencies {
 
   private final List<Window> windows = new ArrayList<>(1);
 
-  /** What was due from the one moment on and before the other, by {@link System#nanoTime}. */
+  /**
+   * The latencies of what was due from one moment until before another, by {@link System#nanoTime}.
+   */
   private record Window(long from, long to, Histogram micros) {}
 
-  /** Counts what is due from the one moment on and before the other, or before the next call's. */
+  /**
+   * Opens a window for what is due from one moment until before the other, or until before the next
+   * window.
+   */
   void open(long fromNanos, long toNanos) {
     windows.addFirst(new Window(fromNanos, toNanos, new Histogram(MOST_MICROS, 3)));
   }
@@ -35,17 +40,17 @@ final class Latencies {
     }
   }
 
-  /** What came out of the last window, in milliseconds. */
+  /** The latencies of the last window, in milliseconds. */
   Report.Latency summary() {
     return summary(windows.getFirst().micros);
   }
 
-  /** What came out of each window, the first one first. */
+  /** The latencies of each window, in order. */
   List<Report.Latency> summaries() {
     return windows.reversed().stream().map(window -> summary(window.micros)).toList();
   }
 
-  /** In milliseconds, of microseconds. */
+  /** The summary in milliseconds of a histogram in microseconds. */
   static Report.Latency summary(Histogram micros) {
     return new Report.Latency(
         micros.getTotalCount(),

@@ -106,7 +106,7 @@ final class LoadOptions {
   private @Nullable Long serverPid;
 
   /**
-   * What they mean together.
+   * The plan that the options describe.
    *
    * @throws BenchException for the first one that is wrong
    */
@@ -169,7 +169,10 @@ final class LoadOptions {
     }
   }
 
-  /** Each run has channels of its own, so that nothing of an earlier one is taken for it. */
+  /**
+   * The prefix of the channels, which is new for each run, so that no earlier publication is
+   * counted.
+   */
   private String prefix() {
     if (channel != null) {
       return channel;

@@ -7,9 +7,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a load run is to do.
+ * The plan of a load run.
  *
- * @param profile what to call the schedule in the report
+ * @param profile the name of the schedule in the report
  * @param url of a server that runs; empty for a gateway in this process
  * @param serverPid the process of that server; null if it is not known
  */

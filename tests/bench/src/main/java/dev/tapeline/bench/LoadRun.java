@@ -13,7 +13,7 @@ final class LoadRun {
   private static final Duration LEAD = Duration.ofMillis(50);
   private static final Duration LOOK = Duration.ofMillis(20);
 
-  /** How long the rest may take without anything coming, and in all. */
+  /** The limits on waiting for the rest: without any arrival, and in all. */
   private static final Duration QUIET = Duration.ofSeconds(2);
 
   private static final Duration DRAIN_LIMIT = Duration.ofSeconds(30);
@@ -82,7 +82,7 @@ final class LoadRun {
     Waiting.pause(Duration.ofNanos(nanos - System.nanoTime()));
   }
 
-  /** Waits until all has come, or nothing comes any more; how much is still missing. */
+  /** Waits until everything has come, or nothing comes any more; returns how much is missing. */
   private long drain(Subscribers subscribers, long[] published) throws InterruptedException {
     long deadline = System.nanoTime() + DRAIN_LIMIT.toNanos();
     long behind = subscribers.behind(published);
@@ -115,7 +115,7 @@ final class LoadRun {
         this.plan.duration().toMillis() / 1e3);
   }
 
-  /** What all counters show at one moment. */
+  /** The values of all counters at one moment. */
   private record Moment(long published, Sight sight, CpuClock cpu) {
 
     static Moment now(Publisher publisher, Subscribers subscribers, LoadPlan plan) {

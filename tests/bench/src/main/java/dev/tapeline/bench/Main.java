@@ -52,7 +52,7 @@ public final class Main implements Callable<Integer> {
     return new PrintWriter(stream, true, StandardCharsets.UTF_8);
   }
 
-  /** Does what the arguments say, and answers with the exit code. */
+  /** Runs the command of the arguments, and returns the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
     return new CommandLine(new Main())
         .setOut(out)
@@ -88,7 +88,7 @@ public final class Main implements Callable<Integer> {
     return report.isGood() ? GOOD : FAILED;
   }
 
-  /** What the environment sets. */
+  /** The settings from the environment. */
   static Settings settings() {
     return Settings.load(Optional.empty(), System.getenv(), Map.of());
   }

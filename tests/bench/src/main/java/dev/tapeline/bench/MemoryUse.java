@@ -7,13 +7,13 @@ import java.lang.management.ManagementFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What memory is in use after a collection. Null where it can't be told.
+ * The memory in use after a collection; null where it is unknown.
  *
  * @param heapBytes of this process, with the load tool in it
  * @param nettyDirectBytes rings and connections of a gateway in this process
  * @param jdkDirectBytes direct buffers of the JDK; on some JVMs Netty's are among them
  * @param residentBytes of this process
- * @param serverResidentBytes of the server's process, if that is another one
+ * @param serverResidentBytes of the server's process, if it is another process
  * @param kernelTcpBytes of all TCP sockets of the machine, both ends
  */
 record MemoryUse(

@@ -31,7 +31,7 @@ final class MixedClients implements AutoCloseable {
   /**
    * One connection.
    *
-   * @param expected how many confirmations it waits for
+   * @param expected the number of confirmations that it waits for
    */
   private record Client(
       MixedForm form, SocketChannel channel, NumberScanner scanner, int expected) {
@@ -42,7 +42,7 @@ final class MixedClients implements AutoCloseable {
   }
 
   /**
-   * @param each how many clients of each protocol
+   * @param each the number of clients of each protocol
    */
   MixedClients(InetSocketAddress address, int each, List<String> names) throws IOException {
     selector = Selector.open();
@@ -128,22 +128,25 @@ final class MixedClients implements AutoCloseable {
         .collect(Collectors.toCollection(TreeSet::new));
   }
 
-  /** How many connections the server has closed. */
+  /** The number of connections that the server has closed. */
   int closed() {
     return closed.get();
   }
 
-  /** How many publications came, to all clients together. */
+  /** The number of publications received by all clients together. */
   long seen() {
     return seen.get();
   }
 
-  /** How many of them did not have the next number of their channel. */
+  /** The number of publications that did not have the next number of their channel. */
   long wrong() {
     return wrong.get();
   }
 
-  /** How many came to the clients of a protocol; once nothing comes any more. */
+  /**
+   * The number of publications received by the clients of a protocol; called when nothing comes any
+   * more.
+   */
   long seenBy(MixedForm form) {
     return clients.stream()
         .filter(client -> client.form() == form)

@@ -6,7 +6,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Clients of all protocols on the same channels. */
+/** The command that runs clients of all protocols on the same channels. */
 @Command(
     name = "mixed",
     description =

@@ -9,7 +9,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** A protocol as one of its clients speaks it to get the same channels as all others. */
+/** A protocol, and the messages by which its clients subscribe to the common channels. */
 enum MixedForm {
   NATIVE(
       "/ws",
@@ -43,7 +43,7 @@ enum MixedForm {
 
   private static final String PREFIX = "trade@";
 
-  /** Answered by all of their dialects, which a subscription alone is not. */
+  /** A request that all of their dialects answer; a subscription alone is not answered by all. */
   private static final String LIST = "{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":77}";
 
   private final String path;
@@ -55,9 +55,9 @@ enum MixedForm {
   private final boolean confirmsEach;
 
   /**
-   * @param requests which subscribe to channels of these names
-   * @param confirmation what stands in each answer
-   * @param confirmsEach whether there is one for each channel, and not one for all
+   * @param requests make the messages that subscribe to channels of these names
+   * @param confirmation a text in each answer
+   * @param confirmsEach whether each channel is confirmed by itself, instead of all together
    */
   MixedForm(
       String path,
@@ -70,7 +70,7 @@ enum MixedForm {
     this.confirmsEach = confirmsEach;
   }
 
-  /** What the protocol is called in the report. */
+  /** The name of the protocol in the report. */
   String text() {
     return name().toLowerCase(Locale.ROOT);
   }
@@ -96,7 +96,7 @@ enum MixedForm {
     return requests.apply(names);
   }
 
-  /** What comes back for it {@link #confirmations} times. */
+  /** The text that comes back {@link #confirmations} times. */
   String confirmation() {
     return confirmation;
   }

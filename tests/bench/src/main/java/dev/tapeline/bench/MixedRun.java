@@ -18,7 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Clients of all protocols on one hub: whether each sees every number of every channel. */
+/**
+ * A run with clients of all protocols on one hub, which checks that each sees every number of every
+ * channel.
+ */
 final class MixedRun {
 
   private static final Duration SUBSCRIBE_LIMIT = Duration.ofSeconds(30);
@@ -34,7 +37,7 @@ final class MixedRun {
   }
 
   /**
-   * What is done.
+   * The plan of the run.
    *
    * @param each how many clients of each protocol, each on all channels
    * @param rate publications a second, on all channels together
@@ -43,7 +46,7 @@ final class MixedRun {
   record Plan(int each, int channels, double rate, double seconds, int bytes) {}
 
   /**
-   * What came of it.
+   * The outcome of the run.
    *
    * @param expected for each client
    * @param seen by protocol, of all of its clients together
@@ -92,7 +95,7 @@ final class MixedRun {
         .connectRate(all)
         .connectRatePerAddress(all)
         .maxChannelsPerClient(plan.channels())
-        .pingInterval(NEVER) // nobody here answers
+        .pingInterval(NEVER) // these clients do not answer pings
         .ratePerSecond(plan.channels())
         .rateBurst(2 * plan.channels())
         .build();
@@ -119,7 +122,10 @@ final class MixedRun {
     return named;
   }
 
-  /** Channel after channel, each publication when it is due; what is due together goes together. */
+  /**
+   * Publishes on channel after channel, each publication when it is due; those due together are
+   * sent together.
+   */
   private long publish(EmbeddedBus bus, List<String> names, long start)
       throws InterruptedException {
     long total = (long) (plan.rate() * plan.seconds());

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 
 /**
  * A made-up option chain that moves from snapshot to snapshot: a fifth of its strikes trade in
- * between, on both sides. The same moves each time.
+ * between, on both sides. The moves are the same in each run.
  */
 final class MovingChain {
 

@@ -3,9 +3,9 @@ package dev.tapeline.bench;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Finds what {@link #payload} has made in the bytes of one connection, whatever protocol they are
- * of and in whatever pieces they come, and checks that the numbers of each channel go up by one.
- * Counts how often something else was in the bytes, too. Owned by the thread that reads.
+ * Finds the payloads of {@link #payload} in the bytes of one connection, in any protocol and in any
+ * pieces, and checks that the numbers of each channel go up by one. It also counts the occurrences
+ * of a marker. Owned by the thread that reads.
  */
 final class NumberScanner {
 
@@ -24,27 +24,29 @@ final class NumberScanner {
   private long wrong;
 
   /**
-   * @param channels how many there are
-   * @param marker to be counted, until the first number comes
+   * @param channels the number of channels
+   * @param marker the text to count until the first number comes
    */
   NumberScanner(int channels, String marker) {
     this.last = new long[channels];
     this.marker = marker.getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** What is published: the channel, its next number from 1, and as many bytes as are wanted. */
+  /**
+   * The payload to publish: the channel, its next number from 1, and the wanted number of bytes.
+   */
   static byte[] payload(int channel, long number, int bytes) {
     String head = "{\"k\":%d,\"n\":%d,\"d\":\"".formatted(channel, number);
     int fill = Math.max(0, bytes - head.length() - 2);
     return (head + "x".repeat(fill) + "\"}").getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** How many publications came. */
+  /** The number of publications received. */
   long seen() {
     return seen;
   }
 
-  /** How many of them were not the next one of their channel. */
+  /** The number of publications that were not the next one of their channel. */
   long wrong() {
     return wrong;
   }
@@ -66,7 +68,7 @@ final class NumberScanner {
     }
   }
 
-  /** Where something may begin: most bytes are passed over here. */
+  /** The index where a match may begin; most bytes are skipped here. */
   private static int next(byte[] bytes, int from, int length) {
     int i = from + 1;
     while (i < length && !(bytes[i] == 'k' && bytes[i - 1] == '"')) {

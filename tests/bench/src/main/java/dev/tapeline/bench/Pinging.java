@@ -6,8 +6,8 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
- * A client on each of two lanes that pings all the time, and notes how long it waits at most; also
- * for the pong that has not come yet.
+ * A client on each of two lanes that pings continuously and notes its longest wait, which may be
+ * for a pong that has not come yet.
  */
 final class Pinging implements AutoCloseable {
 
@@ -21,7 +21,7 @@ final class Pinging implements AutoCloseable {
     second = new Pinger(target);
   }
 
-  /** The longest since it was asked last, in milliseconds. */
+  /** The longest wait since the last call, in milliseconds. */
   double takeWorst() {
     return Math.max(first.takeWorst(), second.takeWorst()) / 1e6;
   }

@@ -19,7 +19,7 @@ final class ProcFiles {
     return numberAfter("/proc/" + process + "/status", "VmRSS:", "", KIB);
   }
 
-  /** What the kernel holds for all TCP sockets of this machine. */
+  /** The memory that the kernel holds for all TCP sockets of this machine. */
   static @Nullable Long socketBytes() {
     return numberAfter("/proc/net/sockstat", "TCP:", "mem", PAGE);
   }

@@ -8,7 +8,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * One way of publishing on Redis, with what is sent together written beforehand.
+ * One way of publishing on Redis, with the bytes to send together prepared beforehand.
  *
  * @param publications that are sent together
  */
@@ -45,12 +45,12 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
         of("`tapeline_send`, 100", PLAIN, 100, 50, PublishCase::send));
   }
 
-  /** Plain messages on durable channels, which somebody adopts. */
+  /** Plain messages on durable channels, which a node adopts. */
   static PublishCase adopted() {
     return of("plain `PUBLISH`, adopted", DURABLE, 1, 50, PublishCase::plain);
   }
 
-  /** Names in one partition. */
+  /** Names of channels in one partition. */
   static List<String> channels(String prefix, int count) {
     return IntStream.iterate(0, i -> i + 1)
         .mapToObj(i -> prefix + "trade@INST" + i)
@@ -59,7 +59,7 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
         .toList();
   }
 
-  /** All keys that publishing on these channels leaves behind. */
+  /** All keys that publishing on these channels creates. */
   static List<String> keys() {
     Stream<String> partitions = IntStream.range(0, Partitions.COUNT).mapToObj(Partitions::key);
     Stream<String> leases =
@@ -93,7 +93,7 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
         .toList();
   }
 
-  /** 125 bytes, of which no two are the same. */
+  /** A payload of 125 bytes, different for each number. */
   private static String payload(int number) {
     String json =
         "{\"stream\":\"trade@TATA_INR\",\"data\":{\"e\":\"trade\",\"t\":"

@@ -19,7 +19,9 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Compares ways of publishing on a Redis, and what adopting plain messages costs. */
+/**
+ * The command that compares ways of publishing on a Redis, and the cost of adopting plain messages.
+ */
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,

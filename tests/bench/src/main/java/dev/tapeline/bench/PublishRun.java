@@ -18,13 +18,13 @@ final class PublishRun {
   }
 
   /**
-   * What was reached.
+   * The measured rate.
    *
    * @param cpu the server's, in microseconds for each publication
    */
   record Rate(String name, double perSecond, double cpu) {}
 
-  /** The medians of the rounds, in which each has its turn. */
+  /** The medians of the rounds, in each of which every case has its turn. */
   List<Rate> measure(List<PublishCase> cases, int rounds) throws IOException {
     List<List<Rate>> all = new ArrayList<>();
     for (PublishCase each : cases) {
@@ -50,7 +50,7 @@ final class PublishRun {
     }
   }
 
-  /** Two times what is sent together is on its way all the time. */
+  /** Measures one case with two chunks under way all the time. */
   private Rate measure(PublishCase one) throws IOException {
     double cpu = redis.cpuMicros();
     long start = System.nanoTime();

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 
 /**
  * Publishes each message when it is due, channel after channel, on a thread of its own, {@value
- * #THREAD}. What is due together goes out together; who is late catches up.
+ * #THREAD}. Messages due together are sent together; a late publisher catches up.
  *
  * <p>A payload is {@code {"n":COUNT,"t":NANOS,"d":"xxx…"}}: the count from 1 within its channel,
  * and when it was due by {@link System#nanoTime}. On Linux that is CLOCK_MONOTONIC, the same in all
@@ -58,7 +58,7 @@ final class Publisher implements AutoCloseable {
     thread.start();
   }
 
-  /** Stays until it is stopped, so that the thread's CPU time can be read. */
+  /** Runs until it is stopped, so that the thread's CPU time can be read. */
   private void run() {
     try {
       publish();
@@ -102,7 +102,7 @@ final class Publisher implements AutoCloseable {
     }
   }
 
-  /** Waits as long as nothing is due, and a little longer, so that more goes out together. */
+  /** Waits until messages are due, and a little longer, so that more are sent together. */
   private boolean isStopped(long wait) {
     try {
       return wait > 0
@@ -124,24 +124,24 @@ final class Publisher implements AutoCloseable {
     return payload;
   }
 
-  /** How many messages were handed to the bus so far. */
+  /** The number of messages passed to the bus so far. */
   long published() {
     return published;
   }
 
-  /** How many of them on each channel. */
+  /** The number of messages passed to the bus on each channel. */
   long[] publishedByChannel() {
     long all = published;
     int size = channels.size();
     return IntStream.range(0, size).mapToLong(i -> all / size + (i < all % size ? 1 : 0)).toArray();
   }
 
-  /** How many of them the bus did not take for certain. */
+  /** The number of messages that the bus may not have taken. */
   long failed() {
     return failed.get();
   }
 
-  /** Waits for the end, and says how many messages were published on each channel. */
+  /** Waits for the end; returns how many messages were published on each channel. */
   long[] awaitEnd() throws InterruptedException {
     finished.await();
     return counts.clone();

@@ -12,12 +12,12 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * A connection to Redis that sends calls which were written beforehand, so that the tool costs next
- * to nothing beside the server. Owned by one thread.
+ * A connection to Redis that sends prepared calls, so that the tool costs almost nothing beside the
+ * server. Owned by one thread.
  */
 final class RawConnection implements AutoCloseable {
 
-  /** Stands behind what is sent together; its first byte is nowhere else in it. */
+  /** The mark behind calls that are sent together; its first byte occurs nowhere else in it. */
   private static final byte[] MARK = "~ that is all".getBytes(StandardCharsets.US_ASCII);
 
   private static final int TIMEOUT_MILLIS = 30_000;
@@ -38,7 +38,7 @@ final class RawConnection implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  /** A command as it goes over the wire. */
+  /** The bytes of a command on the wire. */
   static byte[] command(List<String> words) {
     return ("*%d\r\n".formatted(words.size())
             + words.stream().map(RawConnection::word).collect(Collectors.joining()))
@@ -97,7 +97,7 @@ final class RawConnection implements AutoCloseable {
     return answer;
   }
 
-  /** What the server has used of its processors, in microseconds. */
+  /** The processor time that the server has used, in microseconds. */
   double cpuMicros() throws IOException {
     return ask("INFO", "cpu")
             .lines()

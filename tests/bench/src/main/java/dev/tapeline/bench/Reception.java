@@ -5,8 +5,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Understands the frames that one subscriber gets, over one connection or, when it comes back, the
- * next. Owned by the subscribers' thread.
+ * Reads the frames that one subscriber receives, over one connection or the next one. Owned by the
+ * subscribers' thread.
  */
 final class Reception implements FrameScanner.Sink {
 
@@ -32,14 +32,14 @@ final class Reception implements FrameScanner.Sink {
     this.firstChannel = plan.firstChannel(number);
   }
 
-  /** It is over another connection from here on, and wants what it has missed. */
+  /** The reception over another connection, which asks for what was missed. */
   Reception comeBack(Wire over) {
     wire = over;
     comesBack = true;
     return this;
   }
 
-  /** Asks for its channels, from where it stands if it comes back. */
+  /** Subscribes to its channels, after a return from its positions on. */
   void subscribe() {
     SubscribePlan plan = shared.plan();
     String request = comesBack ? plan.recovery(number, cursors::position) : plan.request(number);
@@ -59,7 +59,7 @@ final class Reception implements FrameScanner.Sink {
     return cursors.areAllOpen();
   }
 
-  /** Bytes were read at this moment, by {@link System#nanoTime}; their frames follow. */
+  /** Notes that bytes were read at this moment, by {@link System#nanoTime}; their frames follow. */
   void onRead(int count, long nanos) {
     tally.reads++;
     tally.bytes += count;
@@ -129,7 +129,7 @@ final class Reception implements FrameScanner.Sink {
     }
   }
 
-  /** One that comes back may be told to ask again a little later. */
+  /** Handles a rejection, which may tell a returning subscriber to ask again a little later. */
   private void onRejected(JsonNode rejected) {
     long afterMillis = rejected.path("retryAfterMs").asLong(-1);
     if (comesBack && afterMillis >= 0) {
@@ -170,7 +170,7 @@ final class Reception implements FrameScanner.Sink {
         : -1;
   }
 
-  /** Which of this connection's channels it is; negative if none. */
+  /** The index of a channel of this connection; negative for others. */
   private int slot(int channel) {
     int slot = shared.plan().slot(firstChannel, channel);
     return slot < shared.plan().perConnection() ? slot : -1;
@@ -201,7 +201,7 @@ final class Reception implements FrameScanner.Sink {
     tally.unreadable++;
   }
 
-  /** How many of the publisher's messages are still to come. */
+  /** The number of the publisher's messages that are still to come. */
   long behind(long[] publishedByChannel) {
     long sum = 0;
     int channels = publishedByChannel.length;

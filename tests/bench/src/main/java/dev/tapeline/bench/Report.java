@@ -23,7 +23,7 @@ record Report(
     @Nullable String problem) {
 
   /**
-   * What was asked for.
+   * The setup of the run.
    *
    * @param rate messages a second in all, on average
    * @param profile {@code constant}, or the recording whose pattern it was
@@ -43,7 +43,7 @@ record Report(
       double seconds) {}
 
   /**
-   * What happened each second, after the warm-up, on all connections.
+   * The rates a second after the warm-up, on all connections.
    *
    * @param published handed to the bus
    * @param deliveries data frames
@@ -53,13 +53,14 @@ record Report(
   record Rates(
       double published, double deliveries, double frames, double megabytes, double framesPerRead) {}
 
-  /** From when a message was due, of connections that are not slow. */
+  /** The latency from the time when a message was due, of connections that are not slow. */
   record Latency(long samples, double p50, double p99, double p999, double max) {}
 
   /**
-   * What came in the whole run, the warm-up included.
+   * The sums of the whole run, with the warm-up.
    *
-   * @param undelivered published, and neither come nor told to be missing some time after the end
+   * @param undelivered publications that neither came nor were reported missing some time after the
+   *     end
    */
   record Sums(
       long deliveries,
@@ -89,7 +90,7 @@ record Report(
           tally.closed);
     }
 
-    /** Publications lost without a word. */
+    /** Publications that were lost silently. */
     long lost() {
       return missing + lostBefore + undelivered;
     }
@@ -100,7 +101,7 @@ record Report(
   }
 
   /**
-   * By whom.
+   * The processor time by user.
    *
    * @param lanes the gateway's event loops
    * @param otherTapeline its other threads; those of Redis connections, the load tool's among them
@@ -118,7 +119,7 @@ record Report(
       double jvm,
       @Nullable Double serverProcess) {}
 
-  /** Whether nothing was lost without a word, and all came in order. */
+  /** Whether nothing was lost silently, and everything came in order. */
   boolean isGood() {
     return fast.isGood() && slow.isGood();
   }

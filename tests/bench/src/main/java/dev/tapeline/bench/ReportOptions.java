@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
 
-/** Where a command's report goes: to its output, and to a file if that is asked for. */
+/** The destinations of a command's report: its output, and a file if one is given. */
 final class ReportOptions {
 
   @Option(names = "--json", paramLabel = "FILE", description = "Also writes the report as JSON.")
@@ -31,7 +31,7 @@ final class ReportOptions {
     }
   }
 
-  /** Says what is wrong with an option, and answers with the exit code for that. */
+  /** Reports what is wrong with an option, and returns the exit code. */
   int misused(BenchException e) {
     return Main.explain(command.commandLine().getErr(), e.getMessage(), Main.MISUSED);
   }

@@ -25,7 +25,7 @@ final class RushClients implements AutoCloseable {
     }
   }
 
-  /** Has all of them ask, and waits for all answers. */
+  /** Subscribes all clients, and waits for all answers. */
   void subscribe() throws IOException {
     for (int i = 0; i < sockets.size(); i++) {
       send(sockets.get(i), plan.request(i));
@@ -42,7 +42,7 @@ final class RushClients implements AutoCloseable {
     }
   }
 
-  /** Reads until a text has come, whole. */
+  /** Reads until the whole text has come. */
   static void awaitText(SocketChannel socket, String text) throws IOException {
     ByteBuffer read = ByteBuffer.allocate(1 << 14);
     StringBuilder all = new StringBuilder();

@@ -7,7 +7,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Clients with channels of their own that come at once and leave at once. */
+/** The command in which clients with their own channels come at once and leave at once. */
 @Command(
     name = "rush",
     description = {

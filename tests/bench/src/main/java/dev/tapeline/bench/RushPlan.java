@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
- * Clients that come and leave at once.
+ * The plan of a run in which clients come and leave at once.
  *
- * @param channels how many in all, in one run each
- * @param each how many each client has for itself
+ * @param channels the number of all channels, one run for each
+ * @param each the number of each client's own channels
  * @param rate messages a second to a client that stays
  */
 record RushPlan(List<Integer> channels, int each, double rate, Optional<RedisSettings> redis) {

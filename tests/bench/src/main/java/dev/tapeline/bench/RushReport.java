@@ -12,16 +12,16 @@ import org.jspecify.annotations.Nullable;
 record RushReport(String target, int each, double rate, List<Run> runs) {
 
   /**
-   * What happened with so many channels.
+   * The outcome with one number of channels.
    *
    * @param subscribeMicros from the first request to the last answer, for each channel
-   * @param leaveMicros from the first close until the last channel was given up, for each channel
-   * @param left channels that were not given up in time
-   * @param comingPing the longest that another client waited for a pong while they came, in ms
+   * @param leaveMicros from the first close until the last channel was released, for each channel
+   * @param left channels that were not released in time
+   * @param comingPing the longest wait of another client for a pong while they came, in ms
    * @param leavingPing the same while they left
-   * @param linksLost how often the connection to Redis was opened anew
+   * @param linksLost how often the connection to Redis was opened again
    * @param failed messages that the bus did not take
-   * @param sums what came to a client that stayed
+   * @param sums what a client that stayed received
    */
   record Run(
       int channels,
@@ -44,7 +44,7 @@ record RushReport(String target, int each, double rate, List<Run> runs) {
     return runs.stream().allMatch(Run::isGood);
   }
 
-  /** For people to read. */
+  /** The report for people to read. */
   String text() {
     TextTable table = new TextTable();
     table.line("target", "%s", target);

@@ -10,7 +10,7 @@ import java.util.List;
 /** Runs in which clients with channels of their own come at once, and leave at once. */
 final class RushRun {
 
-  /** Runs before what is measured, with a program that is not compiled yet. */
+  /** The runs before the measured ones, while the JVM compiles. */
   private static final int WARM_UPS = 2;
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -25,7 +25,7 @@ final class RushRun {
   }
 
   /**
-   * Runs each in a gateway of its own, after others for warming up.
+   * Runs each number of channels in its own gateway, after runs for warming up.
    *
    * @throws BenchException if there is nothing to measure, saying why
    */
@@ -84,10 +84,10 @@ final class RushRun {
     }
   }
 
-  /** How long something took, and how long others waited for a pong from then until calm. */
+  /** The time of an action, and the longest wait of others for a pong from then on. */
   private record Act(double micros, double pingMillis) {}
 
-  /** Something that all clients do. */
+  /** An action of all clients. */
   private interface Doing {
     void run() throws IOException, InterruptedException;
   }
@@ -103,7 +103,7 @@ final class RushRun {
     return new Act(micros, pinging.takeWorst());
   }
 
-  /** Until only the channel of the one that stays is left. */
+  /** Ends the clients, and waits until only the channel of the client that stays is left. */
   private static void leave(Target target, RushClients clients)
       throws IOException, InterruptedException {
     clients.leave();

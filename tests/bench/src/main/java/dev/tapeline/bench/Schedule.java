@@ -11,12 +11,15 @@ import java.util.Arrays;
 import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 
-/** When each message is due, in nanoseconds after the first moment. */
+/** The times when messages are due, in nanoseconds after the start. */
 interface Schedule {
 
   long SECOND = 1_000_000_000L;
 
-  /** When the message of this number, from 0, is due; never before the one with a lower number. */
+  /**
+   * The time when the message of this number, from 0, is due; never before the one with a lower
+   * number.
+   */
   long due(long message);
 
   /** Messages a second, on average. */
@@ -38,7 +41,7 @@ interface Schedule {
     return new Recorded(offsets, rate == 0 ? 1 : own / rate);
   }
 
-  /** Evenly spread. */
+  /** A schedule with equal intervals. */
   record Constant(double rate) implements Schedule {
 
     @Override
@@ -48,10 +51,10 @@ interface Schedule {
   }
 
   /**
-   * As recorded.
+   * A schedule from a recording.
    *
    * @param offsets after the first line, ascending
-   * @param stretch how many times as long everything takes
+   * @param stretch the factor by which the times are stretched
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   record Recorded(long[] offsets, double stretch) implements Schedule {

@@ -7,7 +7,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.Locale;
 
-/** Reads what a running server counts. */
+/** Reads the metrics of a running server. */
 final class ServerMetrics {
 
   private ServerMetrics() {}

@@ -3,11 +3,11 @@ package dev.tapeline.bench;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all connections use, on one thread.
+ * The state that all connections share, on one thread.
  *
- * @param fast what the connections saw that read at once
+ * @param fast what the fast connections saw
  * @param slow what the slow ones saw
- * @param comeback how those that left came back
+ * @param comeback the return of the subscribers that left
  */
 record Shared(
     SubscribePlan plan,
@@ -29,7 +29,7 @@ record Shared(
     return plan.isSlow(connection) ? slow : fast;
   }
 
-  /** The first thing that went wrong. May be read by any thread. */
+  /** The first problem. May be read by any thread. */
   static final class Problem {
 
     private volatile @Nullable String first;
@@ -44,7 +44,7 @@ record Shared(
       }
     }
 
-    /** Null if nothing went wrong. */
+    /** The first problem; null if there was none. */
     @Nullable String first() {
       return first;
     }

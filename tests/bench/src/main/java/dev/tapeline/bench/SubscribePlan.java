@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Who subscribes to what.
+ * The plan of the subscribers.
  *
- * @param connections how many, each with as many of the channels as {@code perConnection} says
- * @param prefix what the names of all channels begin with; a number from 0 follows
- * @param latest whether the newest alone is asked for, instead of all
+ * @param connections the number of connections, each with {@code perConnection} of the channels
+ * @param prefix the beginning of all channel names; a number from 0 follows
+ * @param latest whether the subscriptions have the mode {@code latest} instead of all
  * @param maxRate with {@code latest}, frames a second at most; 0 for no bound
  * @param slow the share of connections that read {@link Connection#SLOW_BYTES} a second
  */
@@ -38,18 +38,18 @@ record SubscribePlan(
     return names;
   }
 
-  /** The first of the channels of a connection; the others follow, beginning anew at the last. */
+  /** The first channel of a connection; the others follow, from 0 again after the last one. */
   int firstChannel(int connection) {
     return (int) ((long) connection * perConnection % channels);
   }
 
-  /** Which of a connection's channels this is; {@code perConnection} or more if it is none. */
+  /** The index of a channel of a connection; {@code perConnection} or more for others. */
   int slot(int firstChannel, int channel) {
     int slot = channel - firstChannel;
     return slot < 0 ? slot + channels : slot;
   }
 
-  /** Slow ones are spread evenly among the others. */
+  /** Whether a connection is slow; slow connections are spread evenly among the others. */
   boolean isSlow(int connection) {
     return (long) ((connection + 1) * slow) > (long) (connection * slow);
   }
@@ -59,7 +59,7 @@ record SubscribePlan(
     return subscribe(i -> item(channelOf(connection, i)));
   }
 
-  /** The request of one that comes back, and says up to where it has each of its channels. */
+  /** The request of a returning connection, with its position in each of its channels. */
   String recovery(int connection, IntFunction<Position> held) {
     return subscribe(i -> {
       Position position = held.apply(i);

@@ -25,7 +25,7 @@ final class Subscribers implements AutoCloseable {
   static final String THREAD = "bench-subscribers";
   static final JsonMapper JSON = new JsonMapper();
 
-  /** Longer than any frame of this load. */
+  /** The size of the buffer, longer than any frame of this load. */
   private static final int BUFFER_BYTES = 1 << 18;
 
   private static final int HANDSHAKES_AT_ONCE = 128;
@@ -66,7 +66,7 @@ final class Subscribers implements AutoCloseable {
         + "Sec-WebSocket-Key: dGFwZWxpbmUtYmVuY2gtMQ==\r\n\r\n";
   }
 
-  /** What the connections saw until a moment. */
+  /** The tallies of the connections at a moment. */
   record Sight(long nanos, Tally fast, Tally slow) {}
 
   void start() {
@@ -89,7 +89,7 @@ final class Subscribers implements AutoCloseable {
     }
   }
 
-  /** The first thing that went wrong; null if nothing did. */
+  /** The first problem; null if there was none. */
   @Nullable String problem() {
     return shared.problem().first();
   }
@@ -98,7 +98,10 @@ final class Subscribers implements AutoCloseable {
     return ask(() -> new Sight(System.nanoTime(), shared.fast().copy(), shared.slow().copy()));
   }
 
-  /** How many messages are still to come, of those published so far, to connections not slow. */
+  /**
+   * The number of messages published so far that are still to come on connections that are not
+   * slow.
+   */
   long behind(long[] publishedByChannel) {
     return ask(() ->
         connections.stream()
@@ -107,7 +110,7 @@ final class Subscribers implements AutoCloseable {
             .sum());
   }
 
-  /** All connections end at once; nobody is told. */
+  /** Ends all connections at once, without a close. */
   void leave() {
     ask(() -> {
       connections.forEach(Connection::close);
@@ -116,9 +119,9 @@ final class Subscribers implements AutoCloseable {
   }
 
   /**
-   * Each connects again, at once, and asks for what it has missed.
+   * Connects all subscribers again, at once; each asks for what it has missed.
    *
-   * @param publishedByChannel until now, by the publisher's count
+   * @param publishedByChannel the publisher's counts at this moment
    */
   void comeBack(long[] publishedByChannel) {
     ask(() -> {
@@ -137,12 +140,12 @@ final class Subscribers implements AutoCloseable {
     }
   }
 
-  /** How far they have come back. */
+  /** The outcome of the return so far. */
   ComebackReport.Return comeback() {
     return ask(() -> shared.comeback().summary());
   }
 
-  /** Measures from now on for itself what comes. */
+  /** Counts arrivals separately from now on. */
   void openWindow(Latencies latencies) {
     ask(() -> {
       latencies.open(System.nanoTime(), Long.MAX_VALUE);
@@ -150,12 +153,12 @@ final class Subscribers implements AutoCloseable {
     });
   }
 
-  /** How many of the slow connections there are. */
+  /** The number of slow connections. */
   int slowCount() {
     return ask(slow::size);
   }
 
-  /** Asks something on the thread that owns the answer; once that has ended, on the caller's. */
+  /** Runs a question on the thread that owns the answer; once that has ended, on the caller's. */
   private <T> T ask(Supplier<T> question) {
     CompletableFuture<T> answer = new CompletableFuture<>();
     Runnable asked = () -> answer.complete(question.get());

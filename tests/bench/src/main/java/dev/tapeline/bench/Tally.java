@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-/** What a group of subscribers has seen so far. Owned by the subscribers' thread. */
+/** The counts of a group of subscribers. Owned by the subscribers' thread. */
 final class Tally {
 
   /** WebSocket frames of any kind. */
@@ -15,7 +15,7 @@ final class Tally {
   /** Publications merged into a newer one. */
   long merged;
 
-  /** Numbers that were left out without a word. */
+  /** Numbers that were left out silently. */
   long missing;
 
   /** Publications that the publisher counted and the server never numbered. */
@@ -24,15 +24,15 @@ final class Tally {
   /** Publications that came late, twice, or with numbers that don't add up. */
   long disorder;
 
-  /** Gaps that were told, and how many publications they cover. */
+  /** Gaps that were reported, and the number of publications that they cover. */
   long gaps;
 
   long gapMessages;
 
-  /** How often numbers began anew. */
+  /** The number of new epochs. */
   long epochs;
 
-  /** Frames that say nothing that is understood. */
+  /** Frames that could not be read. */
   long unreadable;
 
   /** Connections that ended. */

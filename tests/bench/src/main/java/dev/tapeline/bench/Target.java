@@ -28,11 +28,11 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
- * What is put under load, and the bus that reaches it.
+ * The target of the load, and the bus that reaches it.
  *
- * @param text what to call it in the report
- * @param logReads how often it has read the log of a durable channel
- * @param channels how many it has
+ * @param text the name of the target in the report
+ * @param logReads the number of times that it has read the log of a durable channel
+ * @param channels the number of its channels
  */
 record Target(
     String text,
@@ -58,7 +58,7 @@ record Target(
   /**
    * The same.
    *
-   * @param tls what its clients speak TLS with, if they do
+   * @param tls the certificate, if its clients use TLS
    */
   static Target inProcess(
       SubscribePlan plan,
@@ -132,7 +132,7 @@ record Target(
     return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
   }
 
-  /** A server that runs, and hears on the same Redis what is published. */
+  /** A running server that uses the same Redis. */
   @SuppressWarnings("AddressSelection") // any address of this machine will do
   static Target running(URI url, RedisSettings redis, DurableRules durable) {
     InetSocketAddress address = new InetSocketAddress(url.getHost(), url.getPort());

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The options that say what is put under load, as the command line gives them. */
+/** The options of the target on the command line. */
 final class TargetOptions {
 
   @Option(

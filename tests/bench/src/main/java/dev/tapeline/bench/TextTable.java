@@ -2,7 +2,7 @@ package dev.tapeline.bench;
 
 import java.util.Locale;
 
-/** Lines for people to read, each with a name in front. */
+/** A table of lines for people to read, each with a name in front. */
 final class TextTable {
 
   private final StringBuilder out = new StringBuilder();

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** The certificate of a gateway in this process that speaks TLS, as the command line gives it. */
+/** The options of the certificate for a gateway in this process that speaks TLS. */
 final class TlsOptions {
 
   @Option(

@@ -5,7 +5,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 
-/** Waiting for a time, or for what only looking tells. Used by all threads. */
+/** Waits for a time, or for a condition that must be polled. Used by all threads. */
 final class Waiting {
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);
@@ -17,7 +17,7 @@ final class Waiting {
   }
 
   /**
-   * Waits until the condition is met, at most so long.
+   * Waits until the condition is met, up to a limit.
    *
    * @param look how long to wait before looking again
    * @return whether it is met

@@ -17,7 +17,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** What the load tool sees in a stream of frames. */
+/** Tests what the load tool reads from a stream of frames. */
 class ReceptionTest {
 
   private static final String SUBSCRIBED =
@@ -145,7 +145,7 @@ class ReceptionTest {
     assertEquals(read(1 << 16).summary(), read(1).summary());
   }
 
-  /** Something that may stand in a stream. */
+  /** An element of a stream. */
   private interface Event {
 
     void write(ReceptionTest test);

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
-/** What is good and what is not. */
+/** The verdicts of reports. */
 class ReportTest {
 
   @Test

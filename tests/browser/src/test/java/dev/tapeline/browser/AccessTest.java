@@ -73,7 +73,7 @@ class AccessTest {
     Desk.moves(desk.isLive().price("NIFTY"));
   }
 
-  /** It can't be a subprotocol's name: the first message shows it. */
+  /** Such a key can't be a subprotocol's name, so the first message shows it. */
   @Test
   void aKeyOfAnyCharactersIsShownToo(Lab lab) {
     String key = "a/key=with,odd(characters)";

@@ -68,7 +68,7 @@ class AdminTest {
     Page page = visit(lab, ColorScheme.LIGHT).page();
     page.onDialog(Dialog::accept);
     signIn(page, LiveServer.KEY);
-    assertThat(connections(page)).hasCount(1); // what the tab showed before is gone
+    assertThat(connections(page)).hasCount(1); // the tab's earlier content is gone
     connections(page).getByText("Disconnect").click();
     assertThat(trader.page().locator(".state")).hasAttribute("data-state", "closed");
   }

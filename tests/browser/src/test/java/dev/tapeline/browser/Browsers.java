@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A Chromium for the tests: the system's where there is one, else Debian's by apt-get where this
- * user may install it, else Playwright's own. Where none can be had the tests fail.
+ * A Chromium for the tests: the system's if there is one, otherwise Debian's by apt-get if this
+ * user may install it, otherwise Playwright's own. Without a browser the tests fail.
  */
 final class Browsers {
 
@@ -33,7 +33,7 @@ final class Browsers {
 
   private Browsers() {}
 
-  /** Starts Playwright's driver, which by itself would download every browser it knows. */
+  /** Starts Playwright's driver without its default download of all browsers. */
   static Playwright playwright() {
     Map<String, String> environment = Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1");
     return Playwright.create(new Playwright.CreateOptions().setEnv(environment));

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Any channel's messages by name. */
+/** Tests the page that shows any channel's messages by name. */
 @ExtendWith(InBrowser.class)
 class ChannelsTest {
 

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** The dashboard in one tab, in the words of a person who looks at it. */
+/** The dashboard in one tab, as a person sees it. */
 final class Desk implements AutoCloseable {
 
   static final Pattern A_PRICE = Pattern.compile("^[\\d,]+\\.\\d{2,}$");
@@ -35,17 +35,17 @@ final class Desk implements AutoCloseable {
     return page;
   }
 
-  /** What the page's scripts did not catch. */
+  /** The errors that the page's scripts did not catch. */
   List<String> errors() {
     return List.copyOf(errors);
   }
 
-  /** What the page tried and its security policy forbids. */
+  /** The attempts of the page that its security policy forbids. */
   List<String> violations() {
     return List.copyOf(violations);
   }
 
-  /** Leaves a picture of the page among the build's results. */
+  /** Saves a picture of the page among the build's results. */
   void picture(String name) {
     Path file = Path.of("target", "pictures", name + ".png");
     page.screenshot(new Page.ScreenshotOptions().setPath(file));
@@ -104,7 +104,7 @@ final class Desk implements AutoCloseable {
     return this;
   }
 
-  /** Waits until a text is another than it is now. */
+  /** Waits until a text changes. */
   static void moves(Locator text) {
     String before = text.textContent();
     assertThat(text).not().hasText(before);

@@ -25,7 +25,7 @@ class EventSourceTest {
       })()\
       """;
 
-  /** Looks again and again: the page's policy forbids what would look from inside of it. */
+  /** Polls a condition from outside: the page's policy forbids polling inside of it. */
   private static void await(Page page, String condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     while (!Boolean.TRUE.equals(page.evaluate(condition))) {
@@ -38,7 +38,7 @@ class EventSourceTest {
     return (Integer) page.evaluate("seen.filter(m => m.channel === 'trade@HDFCBANK').length");
   }
 
-  /** Has the server end the stream, as an administrator does who wants clients to come back. */
+  /** Makes the server end the stream, as an administrator does to make clients reconnect. */
   private static void closeStreams(LiveServer server) {
     String connections = "/api/v1/admin/connections";
     String streams = server.get(connections + "?protocol=server-sent%20events");
@@ -86,7 +86,7 @@ class EventSourceTest {
     }
   }
 
-  /** Several pages, as a browser has six connections at most for one. */
+  /** Uses several pages, because a browser opens at most six connections for one page. */
   @Test
   void eventSourcesOutliveADrain(Lab lab) {
     try (LiveServer own = LiveServer.simulated()) {
@@ -113,7 +113,7 @@ class EventSourceTest {
     }
   }
 
-  /** Beyond the limit of an address, until there is room. */
+  /** A stream beyond the limit of an address is refused until there is room. */
   @Test
   void anEventSourceThatIsOneTooManyComesBackByItself(Lab lab) {
     try (LiveServer own = LiveServer.start(Map.of("MAX_CONNECTIONS_PER_IP", "1"))) {
@@ -142,7 +142,7 @@ class EventSourceTest {
     await(page, "source.readyState === EventSource.CLOSED");
   }
 
-  /** Browsers offer permessage-deflate by themselves. */
+  /** Browsers offer permessage-deflate by default. */
   @Test
   void aBrowsersWebSocketsGetLongMessagesCompressedAndWholeInBothForms(Lab lab) {
     Page page = lab.visit().page();

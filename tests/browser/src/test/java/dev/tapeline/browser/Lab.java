@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** One browser for all tests, and the shared server that they look at. */
+/** One browser for all tests, and their shared server. */
 final class Lab implements AutoCloseable {
 
   private static final double PATIENCE_MS = 20_000;
@@ -40,7 +40,7 @@ final class Lab implements AutoCloseable {
     return visit(server, options, page -> {});
   }
 
-  /** A server's page; what is to happen before it loads is done to the empty tab. */
+  /** A server's page; the action runs on the empty tab before the page loads. */
   Desk visit(LiveServer at, NewContextOptions options, Consumer<Page> before) {
     Page page = browser.newContext(options).newPage();
     page.setDefaultTimeout(PATIENCE_MS);
@@ -59,7 +59,10 @@ final class Lab implements AutoCloseable {
     return new NewContextOptions().setViewportSize(360, 740).setIsMobile(true).setHasTouch(true);
   }
 
-  /** Closes what a test opened; a failed one leaves pictures of it. Answers the scripts' errors. */
+  /**
+   * Closes what a test opened, and saves pictures of it if the test failed. Returns the scripts'
+   * errors.
+   */
   List<String> clear(String test, boolean failed) {
     List<Desk> desks = List.copyOf(open);
     open.clear();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What the page says and does when its connection goes, and how it comes back. */
+/** Tests what the page shows and does when its connection is lost, and how it reconnects. */
 @ExtendWith(InBrowser.class)
 class LinkTest {
 
@@ -48,7 +48,7 @@ class LinkTest {
     Desk.moves(desk.price("NIFTY"));
   }
 
-  /** The tries go on by themselves, and past the tenth as well. */
+  /** The attempts go on by themselves, past the tenth as well. */
   @Test
   void pollingLastsPastTheTriesAndReturns(Lab lab) {
     AtomicBoolean blocked = new AtomicBoolean(true);

@@ -108,7 +108,7 @@ class LookTest {
     return (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
   }
 
-  /** The mean of the ground's red, green and blue, 0 to 255. */
+  /** The mean of the background's red, green and blue, 0 to 255. */
   private static int brightness(Page page) {
     Object mean =
         page.evaluate(

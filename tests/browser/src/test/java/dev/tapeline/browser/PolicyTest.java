@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** The security policy of the page: all that it does itself is allowed, all else is not. */
+/** The security policy of the page: it allows what the page itself does, and nothing else. */
 @ExtendWith(InBrowser.class)
 class PolicyTest {
 

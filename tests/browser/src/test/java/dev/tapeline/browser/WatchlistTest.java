@@ -67,7 +67,7 @@ class WatchlistTest {
     assertFalse(desk.symbols().contains("RELIANCE"));
   }
 
-  /** 40 is the most; the search says so instead of adding one more. */
+  /** The watchlist has at most 40 instruments; the search says so instead of adding another. */
   @Test
   void fullListSaysSo(Lab lab) {
     Desk desk = lab.visit(lab.server(), Lab.options(), WatchlistTest::keepForty);

@@ -9,8 +9,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * A hand in the wire between the page and the real server: it can add frames to those that come,
- * and cut the connection with a code.
+ * An interceptor between the page and the real server: it can add frames to those of the server,
+ * and close the connection with a code.
  */
 final class Wire {
 
@@ -19,9 +19,7 @@ final class Wire {
   private final List<WebSocketRoute> wires = new ArrayList<>();
   private final Set<WebSocketRoute> muted = new HashSet<>();
 
-  /**
-   * Puts the hand into the page's gateway connections; the newest is the one that is spoken into.
-   */
+  /** Intercepts the page's gateway connections; added frames go into the newest. */
   void watch(Page page) {
     page.routeWebSocket(GATEWAY, this::connect);
   }
@@ -37,12 +35,12 @@ final class Wire {
     wires.add(route);
   }
 
-  /** How many connections the page has made. */
+  /** The number of connections that the page has made. */
   int connections() {
     return wires.size();
   }
 
-  /** Keeps back what the server sends on this connection, so that only added frames arrive. */
+  /** Holds back the server's frames on this connection, so that only added frames arrive. */
   void mute() {
     muted.add(wires.getLast());
   }
@@ -55,7 +53,7 @@ final class Wire {
     wires.getLast().close(new WebSocketRoute.CloseOptions().setCode(code).setReason(reason));
   }
 
-  /** Ticks of 1 to {@code count}, and nothing else any more. */
+  /** Adds ticks of 1 to {@code count}, after which nothing else comes. */
   void pour(String symbol, int count) {
     mute();
     for (int i = 1; i <= count; i++) {

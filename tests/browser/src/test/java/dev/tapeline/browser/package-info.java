@@ -1,4 +1,4 @@
-/** The dashboard in a real browser, against the real server: what a person would see. */
+/** Tests the dashboard in a real browser against the real server, as a person would see it. */
 @NullMarked
 package dev.tapeline.browser;
 

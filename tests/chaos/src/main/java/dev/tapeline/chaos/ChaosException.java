@@ -1,6 +1,6 @@
 package dev.tapeline.chaos;
 
-/** Why a run can't go on; the message says what to mend. */
+/** Thrown when a run can't go on; the message says what to correct. */
 public final class ChaosException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -1,4 +1,4 @@
-/** Faults on real processes, and what became of the publications meanwhile. */
+/** Injects faults into real processes, and checks the publications meanwhile. */
 @NullMarked
 package dev.tapeline.chaos;
 

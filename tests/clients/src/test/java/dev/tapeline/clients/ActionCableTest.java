@@ -13,8 +13,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * npm's {@code @rails/actioncable}. It has no word for what it has missed: {@code connected} is
- * when a page fetches it.
+ * npm's {@code @rails/actioncable}. Its protocol can't ask for missed messages: pages fetch them at
+ * {@code connected}.
  */
 @ExtendWith(WithNode.class)
 @Timeout(240)
@@ -67,7 +67,7 @@ class ActionCableTest {
     assertEquals(1, client.all("connected").size());
   }
 
-  /** As an object's members are written: a number stays one, and others may be there. */
+  /** Parameters are the members of an object: a number stays a number, and there may be others. */
   @Test
   void itsParametersMayBeNumbersAmongOthers() {
     String token = "{\"channel\":\"TicksChannel\",\"symbol\":26000,\"view\":\"a/b & c\"}";

@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * npm's {@code @binance/connector} on combined streams. It has no word for what it has missed, and
- * comes back to the streams of its first path only.
+ * npm's {@code @binance/connector} on combined streams. It can't ask for missed messages, and
+ * reconnects to the streams of its first path only.
  */
 @ExtendWith(WithNode.class)
 @Timeout(240)
@@ -37,7 +37,7 @@ class BinanceConnectorTest {
     server.close();
   }
 
-  /** The stream that the path names is not acknowledged: it is there when its data comes. */
+  /** Waits for data, because the stream in the path is not acknowledged. */
   private void awaitData(long id) {
     JsonNode message =
         client.awaitWhile(

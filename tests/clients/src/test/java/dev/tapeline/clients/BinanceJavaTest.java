@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * Maven's {@code binance-connector-java}, which names its streams in the path. To unsubscribe is to
- * close a connection, and it has no word for what it has missed.
+ * Maven's {@code binance-connector-java}, which names its streams in the path. It unsubscribes by
+ * closing a connection, and can't ask for missed messages.
  */
 @Timeout(240)
 class BinanceJavaTest {
@@ -40,13 +40,13 @@ class BinanceJavaTest {
     server.close();
   }
 
-  /** Ends the client's threads, for good: its HTTP client is one for the whole JVM. */
+  /** Ends the client's threads for good: the whole JVM shares its HTTP client. */
   @AfterAll
   static void end() {
     new WebSocketStreamClientImpl().closeAllConnections();
   }
 
-  /** Publishes until something comes. */
+  /** Publishes until a message comes. */
   private String awaitTrade(long id) throws InterruptedException {
     String text = null;
     for (int i = 0; text == null && i < TRIES; i++) {
@@ -70,7 +70,7 @@ class BinanceJavaTest {
         awaitTrade(6));
   }
 
-  /** It has no means to come back: the program is told, and asks again. */
+  /** The client can't reconnect: the program is told, and asks again. */
   @Test
   void theProgramIsToldOfARestartAndWatchesAgain() throws InterruptedException {
     BlockingQueue<String> ended = new LinkedBlockingQueue<>();

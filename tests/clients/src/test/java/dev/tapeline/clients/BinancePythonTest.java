@@ -13,8 +13,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * PyPI's {@code binance-connector}, which connects to {@code /ws} or {@code /stream} and names its
- * streams then. It has no word for what it has missed.
+ * PyPI's {@code binance-connector}, which connects to {@code /ws} or {@code /stream} and then names
+ * its streams. It can't ask for missed messages.
  */
 @ExtendWith(WithPython.class)
 @Timeout(240)
@@ -78,7 +78,7 @@ class BinancePythonTest {
     assertEquals(2, refused.path("error").path("code").asInt(), refused::toString);
   }
 
-  /** It has no means to come back: the program is told, and connects anew. */
+  /** The client can't reconnect: the program is told, and connects again. */
   @Test
   void theProgramIsToldOfARestartAndConnectsAgain() {
     connect("raw");

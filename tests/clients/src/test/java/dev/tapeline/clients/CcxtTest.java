@@ -11,8 +11,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
 /**
- * npm's ccxt, whose {@code watchTrades} takes us for Binance. It has no word for subscribing or for
- * what it has missed: to watch is to subscribe, and to watch again to come back.
+ * npm's ccxt, whose {@code watchTrades} takes us for Binance. A program watches to subscribe, and
+ * watches again to reconnect. It can't ask for missed messages.
  */
 @ExtendWith(WithNode.class)
 @Timeout(240)

@@ -6,7 +6,7 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 import tools.jackson.databind.util.RawValue;
 
-/** A JSON object that changes, member by member, at random: nested, and of every kind. */
+/** A JSON object with nested values of every kind, whose members change at random. */
 final class ChangingValue {
 
   private static final int MEMBERS = 12;
@@ -16,7 +16,7 @@ final class ChangingValue {
   private static final List<String> NAMES =
       List.of("", "10", "9", "Z", "a", "é", "€", "\uffee", "\ud83d\ude00", "a\"b", "\u2028");
 
-  /** Values as they stand in JSON, some of which can be written otherwise. */
+  /** Values as written in JSON; some of them have other spellings too. */
   private static final List<String> LEAVES =
       List.of(
           "true",
@@ -43,7 +43,7 @@ final class ChangingValue {
     }
   }
 
-  /** Changes some members, or removes them: the whole value after that. */
+  /** Changes or removes some members; returns the whole value. */
   String next() {
     change(value);
     change(value.withObjectProperty("nested"));

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** A mirror of deltas, written by what the docs tell. */
+/** A mirror of deltas, written from the docs. */
 @ExtendWith(WithNode.class)
 @Timeout(240)
 class DeltaMirrorTest {
@@ -54,7 +54,7 @@ class DeltaMirrorTest {
     return client.await("checked").path("right").asBoolean();
   }
 
-  /** Waits until a number has been compared: what that told. */
+  /** Waits until a number has been compared; returns the result. */
   private boolean awaitSame(int seq) {
     JsonNode compared = client.await("compared");
     while (compared.path("seq").asInt() != seq) {

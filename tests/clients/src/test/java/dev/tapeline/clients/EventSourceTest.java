@@ -43,7 +43,7 @@ class EventSourceTest {
     redis.close();
   }
 
-  /** Starts so many at the same time. */
+  /** Starts a number of clients at the same time. */
   private void listen(int count) {
     for (int i = 0; i < count; i++) {
       clients.add(NodeClient.start("event-source", server.url("/sse")));
@@ -58,7 +58,7 @@ class EventSourceTest {
     return clients.getFirst();
   }
 
-  /** Publishes the next ones; each says its number. */
+  /** Publishes the next messages; each holds its number. */
   private void publish(int count) {
     for (int i = 0; i < count; i++) {
       server.publish(CHANNEL, "{\"n\":%d}".formatted(++published));
@@ -129,7 +129,7 @@ class EventSourceTest {
     assertEquals(all(), numbers(client));
   }
 
-  /** As at SIGTERM: it is told to come back when the server has stopped, and not before. */
+  /** As at SIGTERM, the client is told to come back when the server has stopped, and not before. */
   @Test
   void resumesByItselfAfterADrain() {
     NodeClient client = listen();
@@ -143,7 +143,7 @@ class EventSourceTest {
     assertEquals(all(), numbers(client));
   }
 
-  /** What it had of a write that broke comes again, and has the numbers that it had. */
+  /** Messages of a broken write come again with the same numbers. */
   @Test
   void missesNothingWhereverItsConnectionBreaks() {
     listen(7);
@@ -160,7 +160,7 @@ class EventSourceTest {
         "no write was broken");
   }
 
-  /** Mends a line, but only until some bytes have come, of what the client has missed. */
+  /** Repairs a line, but only until some bytes of the missed messages have come. */
   private static void mendFor(int bytes, NodeClient client) {
     client.send("cutAfter", "" + bytes);
     client.send("mend", "");

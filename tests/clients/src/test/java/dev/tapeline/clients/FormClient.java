@@ -6,7 +6,7 @@ import dev.tapeline.server.compose.LiveServer;
 import java.util.List;
 import tools.jackson.databind.JsonNode;
 
-/** A plain WebSocket of npm or of Node that speaks one form; it connects when it has to. */
+/** A plain WebSocket of npm or of Node that speaks one form; it connects when needed. */
 final class FormClient implements AutoCloseable {
 
   private final SocketForm form;
@@ -20,7 +20,7 @@ final class FormClient implements AutoCloseable {
     client = NodeClient.start("socket", server.ws("/"));
   }
 
-  /** Connects, and finds messages compressed wherever the form allows it. */
+  /** Connects, and checks that messages are compressed wherever the form allows it. */
   private void open() {
     client.send("open", "{\"kind\":\"%s\",\"path\":\"%s\"}".formatted(kind, form.path()));
     String extensions = client.await("open").path("extensions").asString();
@@ -43,7 +43,7 @@ final class FormClient implements AutoCloseable {
     }
   }
 
-  /** Whether there is a word for it. */
+  /** Sends a request; returns whether the form has one. */
   private boolean ask(String verb) {
     String request = form.request(verb);
     if (!request.isEmpty()) {
@@ -57,7 +57,7 @@ final class FormClient implements AutoCloseable {
     open = false;
   }
 
-  /** Waits for a number, whatever comes before. */
+  /** Waits for a number; earlier messages are skipped. */
   void awaitNumber(int n) {
     int received = number(client.await(form.event()));
     while (received != n) {
@@ -65,7 +65,7 @@ final class FormClient implements AutoCloseable {
     }
   }
 
-  /** The second publication found nobody subscribed. */
+  /** Checks that the second publication was not received. */
   void assertReceivedOnce() {
     List<Integer> expected = form.beginsWithTheNewest() ? List.of(1, 2, 3, 4) : List.of(1, 3, 4);
     assertEquals(expected, received(), this::toString);

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A front end of the {@code trade@MARKET} family, which throws at what is no publication. It has no
- * word for what it has missed, and comes back when its page is loaded again.
+ * A front end of the {@code trade@MARKET} family, which throws on anything that is not a
+ * publication. It can't ask for missed messages, and reconnects when its page is loaded again.
  */
 @ExtendWith(WithNode.class)
 @Timeout(240)

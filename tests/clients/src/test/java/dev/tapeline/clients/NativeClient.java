@@ -7,7 +7,9 @@ import dev.tapeline.server.compose.LiveServer;
 import java.util.stream.IntStream;
 import tools.jackson.databind.JsonNode;
 
-/** npm's {@code ws} that asks by actions, and the numbered trades that it is about. */
+/**
+ * A client with npm's {@code ws} that speaks the native protocol and subscribes to numbered trades.
+ */
 final class NativeClient implements AutoCloseable {
 
   static final String TRADES = "trade@TATA_INR";
@@ -24,14 +26,14 @@ final class NativeClient implements AutoCloseable {
     return client;
   }
 
-  /** Connects, with the options of {@code socket.mjs}; what was agreed on for messages. */
+  /** Connects with the options of {@code socket.mjs}; returns the negotiated extensions. */
   String open(String options) {
     client.send("open", options);
     client.await("open");
     return client.await("upgraded").path("extensions").asString("none");
   }
 
-  /** Subscribes to a channel, or with an object that names one: what the answer says of it. */
+  /** Subscribes to a channel, or with an object that names one; returns its part of the answer. */
   JsonNode subscribe(String wanted) {
     String item = wanted.startsWith("{") ? wanted : '"' + wanted + '"';
     return act("subscribe", item).path("message").path("channels").path(0);
@@ -46,7 +48,7 @@ final class NativeClient implements AutoCloseable {
     return client.await(action + "d");
   }
 
-  /** Subscribes to the trades behind a number of an epoch, which must be possible. */
+  /** Subscribes to the trades after a number of an epoch, and checks that this is possible. */
   void recover(JsonNode granted, long seq) {
     JsonNode again =
         subscribe(
@@ -59,7 +61,7 @@ final class NativeClient implements AutoCloseable {
     IntStream.rangeClosed(from, to).forEach(n -> server.publish(TRADES, "{\"n\":%d}".formatted(n)));
   }
 
-  /** Waits for these, which must be the next. */
+  /** Waits for these trades, which must be the next ones. */
   void awaitTrades(int from, int to) {
     for (int n = from; n <= to; n++) {
       JsonNode message = client.await("data").path("message");

@@ -27,7 +27,7 @@ final class NodeClient implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
-  /** Node 20 has a WebSocket of its own, but asks for this; later ones take it, and need it not. */
+  /** The option that enables the WebSocket of Node 20; later versions accept it without need. */
   private static final String OWN_WEBSOCKET = "--experimental-websocket";
 
   private static final long REPEAT_MILLIS = 250;
@@ -50,7 +50,7 @@ final class NodeClient implements AutoCloseable {
     return start(script, url, "");
   }
 
-  /** The same, with a token that the client shows; not each script knows one. */
+  /** The same, with a token for the client; not every script uses one. */
   static NodeClient start(String script, String url, String token) {
     Path folder = NodePackages.folder();
     ProcessBuilder node =
@@ -63,7 +63,7 @@ final class NodeClient implements AutoCloseable {
     }
   }
 
-  /** The same for a script that another program runs; what it writes as errors is in the folder. */
+  /** The same for a script that another program runs; its error output is in the folder. */
   static NodeClient run(ProcessBuilder program, String script, Path folder) throws IOException {
     return new NodeClient(program, script, folder);
   }
@@ -90,7 +90,7 @@ final class NodeClient implements AutoCloseable {
     notifyAll();
   }
 
-  /** Tells the script what to do. */
+  /** Sends a command to the script. */
   void send(String command, String argument) {
     try {
       process.outputWriter(StandardCharsets.UTF_8).append(command + ' ' + argument + '\n').flush();
@@ -99,12 +99,12 @@ final class NodeClient implements AutoCloseable {
     }
   }
 
-  /** The next event of a name that was not given yet; waits for it. */
+  /** Waits for the next event of a name that was not returned yet. */
   JsonNode await(String event) {
     return awaitWhile(event, () -> {});
   }
 
-  /** The same, while something is done again and again until there is one. */
+  /** The same; repeats an action until the event comes. */
   synchronized JsonNode awaitWhile(String event, Runnable again) {
     long deadline = System.nanoTime() + LIMIT.toNanos();
     Optional<JsonNode> found = take(event);
@@ -135,7 +135,7 @@ final class NodeClient implements AutoCloseable {
     }
   }
 
-  /** All events of a name so far, given or not. */
+  /** All events of a name so far, returned or not. */
   synchronized List<JsonNode> all(String event) {
     return events.stream().filter(one -> one.path("event").asString("").equals(event)).toList();
   }

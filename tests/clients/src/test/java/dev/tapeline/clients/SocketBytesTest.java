@@ -18,9 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/**
- * How npm's {@code ws} gets the bytes of messages: compressed as it offers it, alone or by lines.
- */
+/** Tests the bytes of messages to npm's {@code ws}: compressed as it offers, alone or in lines. */
 @ExtendWith(WithNode.class)
 @Timeout(240)
 class SocketBytesTest {
@@ -62,7 +60,7 @@ class SocketBytesTest {
         .formatted(20_000 + 50 * i, 7 * i, 991 * i, 1_400 - 7 * i, 1_009 * i);
   }
 
-  /** The last columns: what part of its length a long message takes, in percent. */
+  /** The last columns: the compressed length of a long message, in percent. */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -3,7 +3,7 @@ package dev.tapeline.clients;
 import java.util.Locale;
 import java.util.function.UnaryOperator;
 
-/** A form of what goes over a plain WebSocket: how its program asks, and what data looks like. */
+/** A protocol over a plain WebSocket: the requests of its programs, and the form of its data. */
 enum SocketForm {
   ACTIONS("/ws", "trade@TATA_INR", "/data/data/n", SocketForm::action),
   ACTIONS_ON_THE_ROOT("/", "trade@TATA_INR", "/data/data/n", SocketForm::action),
@@ -12,7 +12,7 @@ enum SocketForm {
   EXCHANGE("/", "trade@TATA_INR", "/data/n", verb -> method(verb, "trade@TATA_INR")),
   BINANCE("/ws/0", "trade@BTCUSDT", "/n", verb -> method(verb, "btcusdt@trade")),
   COMBINED("/stream", "trade@BTCUSDT", "/data/n", verb -> method(verb, "btcusdt@trade")),
-  /** It has no word for it: being connected is to subscribe, and closing to unsubscribe. */
+  /** This form has no requests: connecting subscribes, and closing unsubscribes. */
   TICKS("/stream/ticks", "market:tick", "/data/n", verb -> "");
 
   private final String path;
@@ -43,7 +43,7 @@ enum SocketForm {
         .formatted(verb.toUpperCase(Locale.ROOT), stream);
   }
 
-  /** What asks to subscribe or to unsubscribe; nothing, if there is no word for it. */
+  /** The request to subscribe or to unsubscribe; empty if the form has none. */
   String request(String verb) {
     return request.apply(verb);
   }
@@ -56,7 +56,7 @@ enum SocketForm {
     return channel;
   }
 
-  /** How {@code socket.mjs} calls a message with data. */
+  /** The name in {@code socket.mjs} of a message with data. */
   String event() {
     return this == OLDER ? "update" : "data";
   }
@@ -66,12 +66,12 @@ enum SocketForm {
     return this == OLDER;
   }
 
-  /** Where the number of {@link #published} is in a message. */
+  /** The place in a message of the number of {@link #published}. */
   String number() {
     return number;
   }
 
-  /** What is published for it: long enough to be compressed. */
+  /** The publication for this form, long enough to be compressed. */
   String published(int n) {
     return "{\"stream\":\"%s\",\"data\":{\"n\":%d,\"filler\":\"%s\"}}"
         .formatted(channel, n, "12,345.50 ".repeat(60));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * npm's {@code ws} and Node's own {@code WebSocket}, as they are without any option, in each form
- * at the same time. They don't come back by themselves: the program connects, and asks again.
+ * at the same time. They don't reconnect by themselves: the program connects, and asks again.
  */
 @ExtendWith(WithNode.class)
 @Timeout(240)

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
 import tools.jackson.databind.JsonNode;
 
-/** A program with npm's {@code ws} that says what it holds, where logs are in a real Redis. */
+/** A program with npm's {@code ws} that recovers from its position, with logs in a real Redis. */
 @ExtendWith(WithNode.class)
 @Timeout(240)
 class SocketRecoveryTest {

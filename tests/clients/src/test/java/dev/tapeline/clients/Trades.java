@@ -14,7 +14,7 @@ final class Trades {
         .formatted(symbol, id);
   }
 
-  /** What stands on the channel {@code trade@SYMBOL}. */
+  /** The publication on the channel {@code trade@SYMBOL}. */
   static String published(String symbol, long id) {
     return "{\"stream\":\"trade@%s\",\"data\":%s}".formatted(symbol, trade(symbol, id));
   }

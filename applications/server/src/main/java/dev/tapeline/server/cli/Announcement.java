@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a server that has started says of itself: the addresses that it serves, and no others.
+ * The lines that a started server prints: the addresses that it serves, and no others.
  *
  * @param ports that the server listens on
  */
@@ -40,7 +40,7 @@ record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer
     return "%s%s://%s:%d".formatted(scheme, s, host(), port);
   }
 
-  /** {@code localhost} wherever that reaches the server. */
+  /** The host to print: {@code localhost} wherever that reaches the server. */
   private String host() {
     String host = settings.listen().bindHost();
     try {
@@ -49,7 +49,7 @@ record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer
         return "localhost";
       }
     } catch (UnknownHostException e) {
-      return host; // as it was set
+      return host; // the host as it was set
     }
     return host.contains(":") ? "[" + host + "]" : host;
   }

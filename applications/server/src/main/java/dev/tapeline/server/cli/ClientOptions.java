@@ -56,7 +56,7 @@ final class ClientOptions {
     return withScheme("ws").resolve("/ws");
   }
 
-  /** A client for that address. */
+  /** A client for the server's address. */
   HttpClient client() {
     HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(PATIENCE);
     if (ca == null) {
@@ -75,7 +75,7 @@ final class ClientOptions {
     return Optional.of(token).filter(text -> !text.isBlank()).map(String::strip);
   }
 
-  /** What to do about a server that refuses clients without a valid token or key. */
+  /** The remedy when a server refuses clients without a valid token or key. */
   static String remedy(boolean shown) {
     return (shown ? "the token or key is invalid or has expired" : "a token or a key is needed")
         + ": pass one with --token or TAPELINE_TOKEN; ./tapeline token USER makes one with the"

@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 
-/** All commands; each answers with the exit code. */
+/** All commands; each returns its exit code. */
 @Command(
     name = "tapeline",
     description = "A ticker plant: delivers market data to browsers and bots.",
@@ -42,7 +42,10 @@ public final class Commands {
     return line().setOut(standardOutput()).execute(args);
   }
 
-  /** Tells of failed writes, as {@link System#out} does not to a writer around it. */
+  /**
+   * Standard output as a writer that reports failed writes, which a writer around {@link
+   * System#out} does not.
+   */
   private static PrintWriter standardOutput() {
     return new PrintWriter(
         new OutputStreamWriter(new FileOutputStream(FileDescriptor.out), System.out.charset()),

@@ -12,14 +12,14 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Everything in one process, with a simulated market. */
+/** The command that runs everything in one process, with a simulated market. */
 @Command(
     name = "demo",
     description = "Runs everything in one process, with a simulated market.",
     mixinStandardHelpOptions = true)
 final class DemoCommand implements Callable<Integer> {
 
-  /** What reaches this machine alone, by names that no other site can have. */
+  /** The address that only this machine reaches. */
   private static final String LOOPBACK = "127.0.0.1";
 
   private static final String LOCAL_HOSTS = "localhost,127.0.0.1,[::1]";
@@ -44,7 +44,7 @@ final class DemoCommand implements Callable<Integer> {
             List.of(new FeedPlan.Simulator()));
   }
 
-  /** For this machine alone, unless the user or a setting says otherwise. */
+  /** The settings: for this machine only, unless the user or a setting says otherwise. */
   Settings settings(Map<String, String> environment) {
     Map<String, String> bind = open ? Map.of() : Map.of("TAPELINE_BIND_HOST", LOOPBACK);
     Settings settings = load(environment, bind);
@@ -63,7 +63,7 @@ final class DemoCommand implements Callable<Integer> {
     try {
       return InetAddress.getByName(host).isLoopbackAddress();
     } catch (UnknownHostException e) {
-      return false; // the start tells of it
+      return false; // the start reports it
     }
   }
 }

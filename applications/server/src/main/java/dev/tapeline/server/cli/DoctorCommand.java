@@ -22,7 +22,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
-/** Checks what a server needs, and says how to mend what is wrong. */
+/** The command that checks what a server needs, and says how to fix what is wrong. */
 @Command(
     name = "doctor",
     description = "Checks the machine, the settings and Redis, and says how to fix problems.",

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** Looks at the machine: the kernel's limits, the disk. */
+/** The checks of the machine: the kernel's limits, the disk. */
 final class MachineChecks {
 
   private static final int BACKLOG = 4_096;
@@ -26,10 +26,10 @@ final class MachineChecks {
   }
 
   /**
-   * Looks at other folders than those of this machine.
+   * Checks with other folders than those of this machine.
    *
-   * @param proc what Linux tells about itself
-   * @param temp where sockets and temporary files are made
+   * @param proc the folder in which Linux describes itself
+   * @param temp the folder of sockets and temporary files
    */
   MachineChecks(Path proc, Path temp) {
     this.proc = proc;

@@ -7,15 +7,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** The token behind the pages' address, on a server that asks for one. */
+/** The token in the address of the pages, on a server that asks for one. */
 record PageToken(AccessSettings access, Instant now) {
 
   private static final Duration LIFE = Duration.ofHours(1);
 
   /**
-   * What stands behind the address.
+   * The query of the address.
    *
-   * @param telling whether a token may be told; if not, how to get one is
+   * @param telling whether a token may be shown; if not, the command that makes one is shown
    */
   String query(boolean telling) {
     if (!access.required()) {

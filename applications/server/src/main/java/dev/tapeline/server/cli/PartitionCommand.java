@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Prints the key by which a durable channel is published in Redis. */
+/** The command that prints the key by which a durable channel is published in Redis. */
 @Command(
     name = "partition",
     description = "Prints the key of a durable channel's partition, for FCALL tapeline_publish.",

@@ -17,7 +17,7 @@ import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Publishes one message through a running server. */
+/** The command that publishes one message through a running server. */
 @Command(
     name = "publish",
     description = "Publishes one message through a running server.",
@@ -66,7 +66,7 @@ final class PublishCommand implements Callable<Integer> {
     }
   }
 
-  /** The key, if it was given here; else the token, if there is one. */
+  /** The key, if the command line has one; otherwise the token, if there is one. */
   private String credential() {
     boolean given = command.commandLine().getParseResult().hasMatchedOption("--key");
     return given ? key : client.token().orElse(key);

@@ -14,7 +14,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** The server, fed from a recording. */
+/** The command that runs the server with a recording as its feed. */
 @Command(
     name = "replay",
     description = "Runs the server with a recording as its feed.",

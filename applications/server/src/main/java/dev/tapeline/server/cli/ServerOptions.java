@@ -24,13 +24,13 @@ final class ServerOptions {
     return command.commandLine().getOut();
   }
 
-  /** All settings; those given here win over the file and the environment. */
+  /** Loads all settings; these options win over the file and the environment. */
   Settings load(Map<String, String> options) {
     return load(System.getenv(), options, Map.of());
   }
 
   /**
-   * The same, with other defaults for what is set nowhere.
+   * Loads all settings, with other defaults for those that are set nowhere.
    *
    * @param defaults settings by variable
    */

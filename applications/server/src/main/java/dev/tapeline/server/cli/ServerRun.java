@@ -12,7 +12,9 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 
-/** Starts a server, says where it is, and keeps it until the process is told to end. */
+/**
+ * Runs a server: starts it, prints its addresses, and keeps it until the process is asked to end.
+ */
 final class ServerRun {
 
   private static final Duration DRAIN = Duration.ofSeconds(6);
@@ -25,15 +27,15 @@ final class ServerRun {
   }
 
   /**
-   * What is said at the start.
+   * The parts of the greeting at the start.
    *
-   * @param key whether the key is told: a person looks at this, and nobody else has it
-   * @param token whether the pages' address has a token: a person looks at this, and no log keeps
-   *     it
+   * @param key whether the key is shown: a person reads the greeting, and nobody else has it
+   * @param token whether the pages' address has a token: a person reads the greeting, and no log
+   *     keeps it
    */
   record Greeting(String title, boolean key, boolean token) {
 
-    /** One that may end in a log: it tells no secret. */
+    /** A greeting that may be written to a log: it shows no secret. */
     static Greeting of(String title) {
       return new Greeting(title, false, false);
     }
@@ -50,7 +52,10 @@ final class ServerRun {
     return Commands.OK;
   }
 
-  /** Ends within 10 s. Halts, for a JVM that a signal ends would not exit with 0. */
+  /**
+   * Stops the server within 10 s, and halts, because a JVM that a signal ends would not exit with
+   * 0.
+   */
   private static void stop(Tapeline tapeline) {
     Thread end = Thread.ofPlatform().name("drain").start(() -> drain(tapeline));
     try {

@@ -17,7 +17,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Prints the publications of channels as they come, one a line, and reconnects. */
+/**
+ * The command that prints the publications of channels as they come, one a line, and reconnects.
+ */
 @Command(
     name = "tail",
     description = "Prints the publications of a running server's channels, one a line.",

@@ -20,16 +20,16 @@ final class TailSession implements WebSocket.Listener {
           .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
           .build();
 
-  /** Why a connection has ended. */
+  /** The reason for the end of a connection. */
   enum End {
-    /** As many publications came as were asked for, or nobody reads them any more. */
+    /** The requested number of publications came, or nobody reads them any more. */
     DONE,
-    /** None of the channels may be watched, or the server wants this client no more. */
+    /** None of the channels may be watched, or the server does not want this client back. */
     REFUSED,
     LOST
   }
 
-  /** Close codes after which clients do not come back. */
+  /** The first of the close codes after which clients do not reconnect. */
   private static final int FOR_GOOD = 4500;
 
   private static final int FOR_GOOD_END = 5000;

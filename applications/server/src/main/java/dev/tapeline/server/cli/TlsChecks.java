@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/** Tells whose certificate the ports show, and until when. */
+/** The check of the certificate: its subject and its expiry. */
 final class TlsChecks {
 
   private static final Duration SOON = Duration.ofDays(14);

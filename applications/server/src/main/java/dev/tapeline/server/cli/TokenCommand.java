@@ -14,7 +14,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** Makes a token for a client. */
+/** The command that makes a token for a client. */
 @Command(
     name = "token",
     description = "Prints a token for a user, signed with the server's JWT_SECRET.",

@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 
 /**
- * A short life of the demo in which everything happens that a start needs, and then a normal exit:
- * what the JVM's AOT cache is made from.
+ * The command that makes the input of the JVM's AOT cache: a short run of the demo that uses
+ * everything that a start needs, and then exits normally.
  */
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
@@ -78,7 +78,7 @@ final class TrainCommand implements Callable<Integer> {
     socket.sendClose(WebSocket.NORMAL_CLOSURE, "").get(10, TimeUnit.SECONDS);
   }
 
-  /** Many frames to some clients, so that the cache knows which paths are the busy ones. */
+  /** Sends many frames to some clients, so that the cache knows the busy paths. */
   private static void fanOut(HttpClient client, String host, Tapeline tapeline) throws Exception {
     CompletableFuture<String> last = new CompletableFuture<>();
     List<WebSocket> sockets = new ArrayList<>();

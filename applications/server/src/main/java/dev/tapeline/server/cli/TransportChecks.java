@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Tells how the gateway talks to this machine's kernel, and whether io_uring could be used. */
+/** The check of the gateway's transport, and of whether io_uring could be used. */
 final class TransportChecks {
 
   private TransportChecks() {}

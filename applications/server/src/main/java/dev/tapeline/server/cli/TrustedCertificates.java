@@ -13,13 +13,14 @@ import java.util.Collection;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
-/** Trust in the certificates of a file, and in no others. */
+/** Makes contexts that trust the certificates of a file, and no others. */
 public final class TrustedCertificates {
 
   private TrustedCertificates() {}
 
   /**
-   * A context that speaks TLS with whoever shows one of them, or one that they vouch for.
+   * A context that accepts servers with one of these certificates, or with one that they have
+   * signed.
    *
    * @param pem certificates, each in its own block
    */

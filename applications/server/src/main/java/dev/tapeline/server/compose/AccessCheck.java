@@ -7,7 +7,7 @@ import dev.tapeline.server.settings.Settings;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at the start who can come in. */
+/** The check of access at the start. */
 final class AccessCheck {
 
   private static final Logger log = LoggerFactory.getLogger(AccessCheck.class);
@@ -15,10 +15,9 @@ final class AccessCheck {
   private AccessCheck() {}
 
   /**
-   * Tells the log what is doubtful, and has the keys of tokens fetched, which it tells of by
-   * itself.
+   * Logs doubtful findings, and starts to fetch the keys of tokens, which logs its own failures.
    *
-   * @throws StartException if nobody can come in
+   * @throws StartException if no client can connect
    */
   static void run(Settings settings) {
     for (Finding found : settings.findings()) {

@@ -17,10 +17,13 @@ import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
-/** The bus, the cache and what else all parts of a node share: in this process, or on Redis. */
+/**
+ * The bus, the cache and the other services that all parts of a node share: in this process, or on
+ * Redis.
+ */
 sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbone, RedisBackbone {
 
-  /** Looks again whether the bus is up after so long. */
+  /** The time between two looks at whether the bus is up. */
   long LOOK_AGAIN_NANOS = 2_000_000;
 
   static Backbone of(Settings settings, MeterRegistry meters) {
@@ -30,7 +33,7 @@ sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbo
         .orElseGet(() -> new EmbeddedBackbone(settings, meters));
   }
 
-  /** What a gateway follows whether or not clients want it. */
+  /** The selectors that a gateway follows whether or not clients want them. */
   static List<Selector> followed(Settings settings) {
     return new BookFolds(settings.tuning().kinds()).followed();
   }
@@ -44,28 +47,28 @@ sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbo
 
   Nodes nodes();
 
-  /** What clients of all nodes want to hear. */
+  /** The demand of the clients of all nodes. */
   Demand demand();
 
   /** Whether other nodes can share it. */
   boolean isShared();
 
-  /** How this node stands with the bus. */
+  /** The state of the bus on this node. */
   BusReport report();
 
-  /** The leases that this node holds, those of its sources apart. */
+  /** The leases that this node holds, except those of its sources. */
   List<String> heldLeases();
 
   /** Why the bus is down, for people to read. */
   String problem();
 
-  /** Why the bus takes no writes, although it is there; empty while it does. */
+  /** Why the bus takes no writes although it is up; empty while it takes them. */
   Optional<Refusals.Reason> refusal();
 
-  /** Tells now and at each change what {@link #refusal} answers. */
+  /** Calls the listener with {@link #refusal} now and at each change. */
   void onRefusal(Consumer<Optional<Refusals.Reason>> listener);
 
-  /** Starts what works on the bus by itself, once that was started. */
+  /** Starts the tasks that use the bus, once the bus is started. */
   void begin();
 
   /** Waits until the bus is up, for a limited time. */

@@ -23,7 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
-/** All in this process, for this node alone. */
+/** The backbone in this process, for this node alone. */
 final class EmbeddedBackbone implements Backbone {
 
   private static final int MAX_CACHE_KEYS = 500_000;

@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.Function;
 import java.util.function.ToDoubleFunction;
 
-/** What bus and cache in this process hold and let go, as metrics. */
+/** The metrics of the bus and the cache in this process. */
 final class EmbeddedMeters {
 
   private final MeterRegistry meters;
@@ -54,7 +54,7 @@ final class EmbeddedMeters {
         prefix + ".evicted", "Evicted for others: " + what, store, it -> held.apply(it).evicted());
   }
 
-  /** The registry refers to the store weakly: it has to be the one that the server keeps. */
+  /** The registry refers to the store weakly, so it must be the one that the server keeps. */
   private <S> void gauge(String name, String help, S store, ToDoubleFunction<S> value) {
     Gauge.builder(name, store, value).description(help).register(meters);
   }

@@ -12,7 +12,7 @@ import java.util.Map;
 /** A source that a server is to run. */
 public sealed interface FeedPlan {
 
-  /** An invented market. */
+  /** A simulated market. */
   record Simulator() implements FeedPlan {}
 
   /** A recording, played again. */

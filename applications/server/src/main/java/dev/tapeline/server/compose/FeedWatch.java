@@ -24,18 +24,22 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Looks each second whether some node runs each source that other nodes told of, and that this node
- * does not run itself: nobody else tells its clients of such a source that stops. Its thread is
- * {@code feeds}.
+ * Checks each second whether the sources of other nodes still run, because nothing else tells this
+ * node's clients when such a source stops. Its thread is {@code feeds}.
  */
 final class FeedWatch implements AutoCloseable {
 
   private static final long PERIOD_MILLIS = 1_000;
 
-  /** A lease changes its holder between two looks now and then. */
+  /**
+   * The looks in a row that must find no holder: a lease may change its holder between two of them.
+   */
   private static final int MISSES = 2;
 
-  /** Which feeds there are changes seldom, and the list grows with the nodes. */
+  /**
+   * The looks between two readings of the list of nodes: the feeds change seldom, and the list
+   * grows with the nodes.
+   */
   private static final int LOOKS_A_LIST = 10;
 
   private static final Optional<List<Leases.Standing>> NOTHING = Optional.empty();
@@ -52,7 +56,7 @@ final class FeedWatch implements AutoCloseable {
   private final Map<String, JsonNode> feeds = new LinkedHashMap<>();
   private Map<String, Integer> misses = new HashMap<>();
 
-  /** When each was listed last, epoch ms. */
+  /** When each source was listed last, epoch ms. */
   private final Map<String, Long> listed = new HashMap<>();
 
   private long looks;
@@ -82,13 +86,13 @@ final class FeedWatch implements AutoCloseable {
     return sources;
   }
 
-  /** Which sources nobody runs, and why; empty if there are none. */
+  /** The sources that no node runs, and why; empty if there are none. */
   Optional<String> problem() {
     String all = String.join("; ", problems.values());
     return Optional.of(all).filter(text -> !text.isEmpty());
   }
 
-  /** Why nobody runs the source of this name; empty if somebody does. */
+  /** Why no node runs the source of this name; empty if a node does. */
   Optional<String> problem(String source) {
     return Optional.ofNullable(problems.get(source));
   }
@@ -111,10 +115,10 @@ final class FeedWatch implements AutoCloseable {
         .orTimeout(PERIOD_MILLIS, TimeUnit.MILLISECONDS)
         .handle((found, error) -> error == null ? Optional.of(found) : NOTHING)
         .join()
-        .ifPresent(this::judge); // while Redis is away its clients know that
+        .ifPresent(this::judge); // clients know already that Redis is away
   }
 
-  /** What others told of their feeds. */
+  /** Reads what other nodes report of their feeds. */
   private void readFeeds() {
     NodeDirectory.Listing answer = nodes.list();
     if (!answer.complete()) {
@@ -136,7 +140,7 @@ final class FeedWatch implements AutoCloseable {
   }
 
   /**
-   * Whether a feed is not known any more: a vacant one is, for a while after its last node left.
+   * Whether a feed is forgotten: a vacant feed is kept for a while after its last node has left.
    */
   private boolean isForgotten(String lease, long now) {
     return !misses.containsKey(lease)
@@ -149,7 +153,7 @@ final class FeedWatch implements AutoCloseable {
     feeds.merge(lease, feed, (before, next) -> isFirst ? next : telling(before, next));
   }
 
-  /** Of two nodes that want the same feed, the one that knows why it has it not. */
+  /** The one of two reports on a feed that says why its node does not run it. */
   private static JsonNode telling(JsonNode one, JsonNode other) {
     return one.has("problem") ? one : other;
   }

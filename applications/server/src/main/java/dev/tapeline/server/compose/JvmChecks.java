@@ -6,7 +6,7 @@ import java.lang.management.ManagementFactory;
 import java.util.List;
 
 /**
- * Looks at the JVM that runs this program.
+ * The checks of the JVM that runs this program.
  *
  * @param version of the JDK
  * @param compactHeaders whether its objects have compact headers

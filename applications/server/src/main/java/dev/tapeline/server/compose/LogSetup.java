@@ -12,14 +12,16 @@ import dev.tapeline.server.settings.LogLevels;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 
-/** Logging to standard error. Found by Logback as a service; in code, for it starts faster so. */
+/**
+ * Logging to standard error. Logback finds it as a service; it is code, because that starts faster.
+ */
 public final class LogSetup extends ContextAwareBase implements Configurator {
 
-  /** Loggers have their whole names, as {@code tapeline-log-level} takes them. */
+  /** The format of lines, with full logger names, as {@code tapeline-log-level} takes them. */
   private static final String PATTERN =
       "%d{yyyy-MM-dd'T'HH:mm:ss.SSSXXX} %-5level [%thread] %logger: %msg%n";
 
-  /** The loggers of this program, and that of what was refused. */
+  /** The loggers of this program, and the audit logger. */
   private static final List<String> OWN = List.of("dev.tapeline", "tapeline");
 
   @Override

@@ -27,7 +27,7 @@ import java.util.stream.Collectors;
 
 /**
  * The sources of market data as one node sees them: those that it runs or stands by for, what
- * clients of all nodes want of these, those that other nodes run, and the instruments of all of
+ * clients of all nodes want from them, those that other nodes run, and the instruments of all of
  * them. Safe for all threads.
  */
 final class NodeSources implements SourceProblems, AutoCloseable {
@@ -49,7 +49,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   /**
    * The sources, none of which runs yet.
    *
-   * @param statuses is told how sources are, on their threads
+   * @param statuses gets the states of sources, on their threads
    */
   NodeSources(
       Settings settings,
@@ -134,12 +134,12 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return supply.isPresent();
   }
 
-  /** How those of this node are. */
+  /** The states of this node's sources. */
   List<SourceReport> reports() {
     return supply.map(Supply::reports).orElse(List.of());
   }
 
-  /** What clients want, of this node and of its sources. */
+  /** The demand of this node's clients and on its sources. */
   DemandReport demand() {
     return book.map(all -> DemandReport.of(backbone.demand(), all))
         .orElseGet(() -> DemandReport.of(backbone.demand()));
@@ -150,12 +150,12 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return supply.map(Supply::leases).orElse(List.of());
   }
 
-  /** Which of this node's sources nobody runs, and why. */
+  /** The sources of this node that no node runs, and why. */
   Optional<String> ownProblem() {
     return supply.flatMap(Supply::problem);
   }
 
-  /** Which sources of other nodes nobody runs, and why. */
+  /** The sources of other nodes that no node runs, and why. */
   Optional<String> othersProblem() {
     return others.problem();
   }
@@ -170,7 +170,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return supply.flatMap(it -> it.problem(source)).or(() -> others.problem(source));
   }
 
-  /** Gives the sources up, so that other nodes have them at once. */
+  /** Releases the sources, so that other nodes can run them at once. */
   void giveUp() {
     supply.ifPresent(Supply::close);
   }

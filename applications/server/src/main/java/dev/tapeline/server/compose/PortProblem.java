@@ -10,10 +10,10 @@ import java.util.Optional;
 /** Why a port can't be listened on, and what to do about it. */
 public record PortProblem(String what, String remedy) {
 
-  /** Ports below are those of privileged processes. */
+  /** Ports below this one need privileges. */
   private static final int UNPRIVILEGED = 1024;
 
-  /** What hinders listening on the port that the setting names; empty if nothing does. */
+  /** The problem with the port that the setting names; empty if a server can listen on it. */
   public static Optional<PortProblem> find(String host, int port, String setting) {
     return failure(host, port)
         .map(error ->

@@ -14,7 +14,7 @@ import io.netty.util.internal.PlatformDependent;
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 
-/** What the JVM and the system tell about the process. */
+/** The metrics of the process, from the JVM and the system. */
 final class ProcessMeters implements AutoCloseable {
 
   private final JvmGcMetrics collections = new JvmGcMetrics();
@@ -44,7 +44,7 @@ final class ProcessMeters implements AutoCloseable {
         .register(meters);
   }
 
-  /** What the JVM counts, or Netty where it allocates past the JVM. */
+  /** The bytes that the JVM counts, or Netty if it allocates without the JVM. */
   private static long directBytes() {
     long jvm =
         ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()

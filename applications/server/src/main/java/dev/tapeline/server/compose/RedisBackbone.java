@@ -32,8 +32,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 
 /**
- * All on Redis, shared with other nodes. A node with sources and clients goes on serving its own
- * clients while Redis is away.
+ * The backbone on Redis, shared with other nodes. A node with sources and clients goes on serving
+ * its own clients while Redis is away.
  */
 final class RedisBackbone implements Backbone {
 
@@ -48,7 +48,7 @@ final class RedisBackbone implements Backbone {
   private final RedisAdopter adopter;
   private final boolean adopts;
 
-  /** Whether a server that refuses is one of several. */
+  /** Whether Redis is a cluster, in which one server may refuse alone. */
   private final boolean cluster;
 
   RedisBackbone(RedisSettings redis, Settings settings, MeterRegistry meters) {
@@ -154,7 +154,7 @@ final class RedisBackbone implements Backbone {
     refusal().ifPresent(reason -> listener.accept(Optional.of(reason)));
   }
 
-  /** A cluster's other servers may take what one of them refuses. */
+  /** Other servers of a cluster may accept what one of them refuses. */
   @Override
   public boolean refusesAll() {
     return !cluster && refusal().isPresent();

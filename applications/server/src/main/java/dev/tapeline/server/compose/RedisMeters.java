@@ -10,7 +10,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.function.ToDoubleFunction;
 
-/** What the bus on Redis counts, as metrics. */
+/** The metrics of the bus on Redis. */
 final class RedisMeters {
 
   private static final String PREFIX = "tapeline.redis.";

@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Logs at the start what of the JVM, the settings and the environment is not as it may seem. */
+/** The checks at the start: logs problems of the JVM, the settings and the environment. */
 final class StartChecks {
 
   private static final Logger log = LoggerFactory.getLogger(StartChecks.class);

@@ -1,6 +1,6 @@
 package dev.tapeline.server.compose;
 
-/** The server can't start; the message says what to do about it. */
+/** Thrown when the server can't start; the message says what to do about it. */
 public final class StartException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

@@ -133,7 +133,7 @@ public final class Tapeline implements AutoCloseable {
   /**
    * Starts everything; when it returns, the server is ready, or will be when its bus is back.
    *
-   * @throws StartException saying what to mend
+   * @throws StartException saying what to correct
    */
   public static Tapeline start(Settings settings, List<FeedPlan> plans) {
     AccessCheck.run(settings);
@@ -154,7 +154,7 @@ public final class Tapeline implements AutoCloseable {
     }
   }
 
-  /** Does what nobody waits for at the start. */
+  /** Runs a task beside the start, which does not wait for it. */
   private static void beside(Runnable task, String name) {
     Thread.ofVirtual().name(name).start(task);
   }
@@ -214,7 +214,7 @@ public final class Tapeline implements AutoCloseable {
         reporter.sameName().orElse(null));
   }
 
-  /** The ports that the server listens on; the first has everything. */
+  /** The ports that the server listens on; the first one serves everything. */
   public List<Integer> ports() {
     return ports;
   }
@@ -225,8 +225,8 @@ public final class Tapeline implements AutoCloseable {
   }
 
   /**
-   * Takes no more clients, and sends those that are here away, spread over the time. A feed that
-   * another node can take over is given up before.
+   * Accepts no more clients, and asks those that are connected to reconnect, spread over the time.
+   * Feeds that another node can take over are released first.
    */
   public void drain(Duration limit) throws InterruptedException {
     draining = true;

@@ -1,4 +1,4 @@
-/** Joins the modules to a running server. */
+/** The running server: joins the modules. */
 @NullMarked
 package dev.tapeline.server.compose;
 

@@ -5,14 +5,14 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node stands with the bus; what only Redis has is null on the embedded one.
+ * The state of a node's bus; values that only Redis has are null on the embedded one.
  *
  * @param kind redis or embedded
  * @param state up or down
- * @param pingMs how long the last PING took
+ * @param pingMs the time of the last PING
  * @param unanswered publications that Redis has not answered yet
- * @param holes how often broadcasts were found missing
- * @param repaired publications that were read from a log, as their broadcast was missed
+ * @param holes the number of times that broadcasts were missing
+ * @param repaired publications that were read from a log because their broadcast was missing
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record BusReport(

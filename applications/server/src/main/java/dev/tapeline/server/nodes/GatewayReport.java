@@ -4,16 +4,16 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 
 /**
- * What a node's gateway has to do.
+ * The load of a node's gateway.
  *
  * @param channels with a ring
- * @param blocked how often a connection could not take all
- * @param gaps told to clients
+ * @param blocked how often a connection could not take more
+ * @param gaps reported to clients
  */
 public record GatewayReport(
     long connections, long subscriptions, long channels, long blocked, long gaps) {
 
-  /** What the metrics say now. */
+  /** The report from the present metrics. */
   public static GatewayReport of(MeterRegistry meters) {
     return new GatewayReport(
         figure(meters, "tapeline.connections"),

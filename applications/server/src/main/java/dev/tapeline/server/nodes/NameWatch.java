@@ -8,18 +8,21 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Notices that another process tells of itself under this node's name: time and again its report is
- * there where this node's own should be. One such report alone may be of a process that ran before
- * this one. Safe for all threads.
+ * Detects that another process reports under this node's name: its report repeatedly stands in the
+ * place of this node's own. A single such report may be from an earlier process. Safe for all
+ * threads.
  */
 final class NameWatch {
 
   private static final Logger log = LoggerFactory.getLogger(NameWatch.class);
 
-  /** So many reports of others more than own ones, and the name counts as shared; 0 ends that. */
+  /**
+   * The name counts as shared when there are this many more reports of others than own ones, until
+   * the difference is 0.
+   */
   private static final int SHARED = 3;
 
-  /** More are not counted, so that the end is noticed within seconds. */
+  /** The largest difference that is counted, so that the end is noticed within seconds. */
   private static final int MOST = 5;
 
   private final String node;
@@ -37,9 +40,9 @@ final class NameWatch {
   }
 
   /**
-   * Notes what was there when this node told of itself.
+   * Notes the report that this node's own has replaced.
    *
-   * @param own what this node tells
+   * @param own this node's report
    * @param before the report in its place; empty if there was none
    */
   synchronized void saw(NodeReport own, String before) {

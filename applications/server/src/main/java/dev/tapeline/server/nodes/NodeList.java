@@ -23,14 +23,14 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * All nodes and leases, as one node sees them: itself as it is now, the others as they told last.
- * While Redis can't be asked, itself alone.
+ * All nodes and leases, as one node sees them: its own present state, and the last reports of the
+ * others. While Redis can't be asked, the list has only the node itself.
  */
 public final class NodeList implements NodeDirectory {
 
   /**
-   * Silent for longer than this, a node is gone; so it is if it told in the future, as when the
-   * clock of Redis was set back since: one that lives tells anew within a second.
+   * The silence after which a node counts as gone. So does a node whose report is from the future
+   * because the clock of Redis was set back: a live node reports again within a second.
    */
   private static final long GONE_MILLIS = 5_000;
 
@@ -116,7 +116,7 @@ public final class NodeList implements NodeDirectory {
     return entry;
   }
 
-  /** Those that are held, and those that somebody waits for. */
+  /** The leases that nodes hold or wait for. */
   private static Set<String> leasesOf(List<ObjectNode> nodes) {
     Set<String> names = new TreeSet<>();
     for (ObjectNode one : nodes) {

@@ -7,7 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a node tells about itself.
+ * The report of a node about itself.
  *
  * @param startedAt epoch ms UTC, by the node's clock
  * @param ports that it listens on
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param gateway null where there is none
  * @param feed the first of the sources; null where there is none
  * @param sources that it runs or stands by for
- * @param demand what its clients want to hear
+ * @param demand what its clients want to receive
  * @param leases that it holds
  * @param sameName another process that has the node's name, as a person reads it; null if there is
  *     none

@@ -13,7 +13,8 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Tells each second how this node is, and that it goes when it ends. Its thread is {@code node}.
+ * Publishes the report of this node each second, and removes it at the end. Its thread is {@code
+ * node}.
  */
 public final class NodeReporter implements AutoCloseable {
 
@@ -31,7 +32,7 @@ public final class NodeReporter implements AutoCloseable {
   private volatile boolean failing;
 
   /**
-   * @param told whether the log has another line already that says why nothing can be told
+   * @param told whether the log already says why nothing can be reported
    */
   public NodeReporter(Nodes nodes, String node, Supplier<NodeReport> self, BooleanSupplier told) {
     this.told = told;
@@ -67,7 +68,7 @@ public final class NodeReporter implements AutoCloseable {
             });
   }
 
-  /** Does not wait long for a Redis that may be away. */
+  /** Waits only a moment for Redis, which may be away. */
   @Override
   public void close() {
     thread.shutdownNow();

@@ -1,4 +1,4 @@
-/** What nodes tell about themselves, and the list of them. */
+/** The reports that nodes publish about themselves, and the list of them. */
 @NullMarked
 package dev.tapeline.server.nodes;
 

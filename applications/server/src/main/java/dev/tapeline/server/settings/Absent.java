@@ -5,10 +5,10 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A setting of a feature that this version does not have. Asking for the feature stops the start,
- * so that nobody runs without a protection that they believe to be on.
+ * A setting of a feature that this version does not have. Setting it stops the start, so that no
+ * server runs without a protection that its operator believes to be on.
  *
- * @param harmless the value that asks for nothing, empty where each value does
+ * @param harmless the value that does not ask for the feature; empty if each value does
  */
 record Absent(Setting<Optional<String>> setting, String harmless, String feature) {
 

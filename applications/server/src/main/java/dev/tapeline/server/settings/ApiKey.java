@@ -3,7 +3,7 @@ package dev.tapeline.server.settings;
 import java.security.SecureRandom;
 import java.util.Base64;
 
-/** The key of the owner. Printing it hides it; {@link #reveal} has its text. */
+/** The key of the owner. Its text is hidden in {@link #toString}; {@link #reveal} returns it. */
 public final class ApiKey {
 
   private final String text;

@@ -2,7 +2,7 @@ package dev.tapeline.server.settings;
 
 import java.util.function.LongFunction;
 
-/** The value of a setting that nobody sets. */
+/** The value of a setting that is not set. */
 sealed interface DefaultValue<T> {
 
   /** The default as the documentation shows it. */

@@ -4,7 +4,7 @@ import java.util.Set;
 
 /** A kind of source that market data comes from. */
 public enum FeedKind {
-  /** An invented market. */
+  /** A simulated market. */
   SIMULATOR,
   /** Ticks that others publish on the bus. */
   BUS,

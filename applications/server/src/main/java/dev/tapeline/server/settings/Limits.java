@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * What clients of the gateway may take of it.
+ * The limits on clients of the gateway.
  *
  * @param connectRate new WebSockets a second, after a burst of twice as many
  * @param connectRatePerAddress new connections a second from one address, after a burst of twice as

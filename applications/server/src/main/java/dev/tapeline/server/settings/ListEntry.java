@@ -11,8 +11,8 @@ import java.util.regex.Pattern;
 
 /**
  * An entry of a list whose entries have options. The list is written {@code NAME [KEY=VALUE]…} by
- * comma. A value stands in double quotes if it has a space, a comma or a quote in it, and a quote
- * is then written twice.
+ * comma. A value stands in double quotes if it has a space, a comma or a quote in it, and quotes
+ * inside it are written twice.
  */
 record ListEntry(String name, Map<String, String> options) {
 
@@ -23,7 +23,7 @@ record ListEntry(String name, Map<String, String> options) {
   /**
    * Reads all entries of a list; empty ones are left out.
    *
-   * @throws IllegalArgumentException naming what is no entry
+   * @throws IllegalArgumentException naming the text that is not an entry
    */
   static List<ListEntry> parse(String text) {
     return new Parser(text).entries();

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
-/** Whether what the settings allow fits into the memory of the JVM. */
+/** The checks whether the settings fit the memory of the JVM. */
 public final class MemoryChecks {
 
   private static final String MORE = "-Xmx in TAPELINE_JAVA_OPTS";
@@ -50,7 +50,7 @@ public final class MemoryChecks {
         "raise %s, or lower tapeline-logs-total-bytes or max-connections".formatted(MORE));
   }
 
-  /** Whether this process keeps logs, be it only while Redis is away. */
+  /** Whether this process keeps logs, even if only while Redis is away. */
   private boolean keepsLogs() {
     return settings.redis().isEmpty() || settings.role() == Role.ALL;
   }

@@ -9,7 +9,7 @@ public record Network(String text, InetAddress address, int bits) {
   /**
    * Reads an address with or without a number of bits.
    *
-   * @throws IllegalArgumentException for what is no address; names are not looked up
+   * @throws IllegalArgumentException if the text is not an address; names are not looked up
    */
   public static Network parse(String text) {
     int slash = text.indexOf('/');
@@ -23,7 +23,7 @@ public record Network(String text, InetAddress address, int bits) {
   /**
    * Reads an address in digits.
    *
-   * @throws IllegalArgumentException for what is none
+   * @throws IllegalArgumentException if the text is not an address
    */
   public static InetAddress literal(String host) {
     if (!host.matches("[0-9.]{7,15}|[0-9A-Fa-f.:]*:[0-9A-Fa-f.:]*")) {

@@ -13,7 +13,7 @@ public final class NodeName {
   private static final int MAX_HOST = 59;
   private static final int RANDOM = 36 * 36 * 36 * 36;
 
-  /** The name for the whole life of this process. */
+  /** The made name, which this process keeps. */
   private static final String MADE = made();
 
   static final Setting<String> NODE =

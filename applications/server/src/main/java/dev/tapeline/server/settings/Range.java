@@ -93,7 +93,7 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
     return parsed(allowed, Path::of);
   }
 
-  /** Parts by comma; empty ones are left out. */
+  /** Lists of parts, separated by commas; empty parts are left out. */
   static <T> Range<List<T>> lists(String allowed, Function<String, T> parser) {
     return parsed(allowed, text -> parts(text, parser));
   }

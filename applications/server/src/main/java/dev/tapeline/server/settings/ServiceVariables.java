@@ -19,13 +19,13 @@ public final class ServiceVariables {
 
   private ServiceVariables() {}
 
-  /** Whether the variable describes a service, and so is no setting. */
+  /** Whether the variable describes a service, and is therefore not a setting. */
   static boolean includes(String name, String text) {
     return NAME.matcher(name).matches()
         || (name.endsWith("PORT") && ADDRESS.matcher(text).matches());
   }
 
-  /** The ignored variables that by their names are settings, or look like some. */
+  /** The ignored variables whose names are those of settings, or look like them. */
   public static List<String> ignoredIn(Map<String, String> environment) {
     return environment.entrySet().stream()
         .filter(it -> includes(it.getKey(), it.getValue()))

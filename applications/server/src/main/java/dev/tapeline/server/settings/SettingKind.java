@@ -1,6 +1,6 @@
 package dev.tapeline.server.settings;
 
-/** What form the text of a setting has. */
+/** The form of a setting's text. */
 enum SettingKind {
   NUMBER,
   /** A number of bytes. */

@@ -1,6 +1,6 @@
 package dev.tapeline.server.settings;
 
-/** What {@code TAPELINE_FEED} can name: no source, or one that needs no options. */
+/** The values of {@code TAPELINE_FEED}: no source, or a source that needs no options. */
 enum SingleFeed {
   NONE,
   SIMULATOR,

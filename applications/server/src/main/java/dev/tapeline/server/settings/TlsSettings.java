@@ -5,7 +5,7 @@ import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** Whether the ports speak TLS, and with which files. */
+/** The settings of TLS: whether the ports speak it, and with which files. */
 final class TlsSettings {
 
   static final Setting<Optional<Path>> TLS_CERT =

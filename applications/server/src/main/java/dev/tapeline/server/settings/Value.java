@@ -1,9 +1,9 @@
 package dev.tapeline.server.settings;
 
 /**
- * The text that a setting was given, and where.
+ * The text given to a setting, and its source.
  *
- * @param source the place as the user is told it: a file and line, a variable, an option
+ * @param source the place as errors name it: a file and line, a variable, an option
  */
 record Value(Setting<?> setting, String text, String source) {
 

@@ -27,12 +27,12 @@ final class Values {
     return value == null ? setting.fallback().in(memory) : setting.range().read(value);
   }
 
-  /** What was given, unread. */
+  /** The given text, unread. */
   Optional<Value> given(Setting<?> setting) {
     return Optional.ofNullable(given.get(setting));
   }
 
-  /** What was given, or else the default, as an error names it. */
+  /** The given text, or otherwise the default, as an error names it. */
   Value named(Setting<?> setting) {
     return given(setting)
         .orElseGet(() -> new Value(setting, String.valueOf(get(setting)), "the default"));

@@ -1,4 +1,4 @@
-/** The settings: what they are, where they come from, and what is allowed. */
+/** The settings: their declarations, their sources and their checks. */
 @NullMarked
 package dev.tapeline.server.settings;
 

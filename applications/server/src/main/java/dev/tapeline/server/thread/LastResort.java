@@ -6,10 +6,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Hears of what a thread did not catch. After an {@link Error}, or the death of a thread that must
- * live, it ends the process, so that a supervisor starts it anew: a process that has lost a part of
- * itself would look alive and serve nobody. An exception in one task is logged, and the thread's
- * executor goes on with the next task.
+ * The handler of exceptions that no thread has caught. After an {@link Error}, or the death of a
+ * thread that must live, it ends the process, so that a supervisor restarts it: a process that has
+ * lost a part would look alive and serve nobody. An exception in one task is logged, and the
+ * thread's executor goes on with the next task.
  */
 public final class LastResort implements UncaughtExceptionHandler {
 
@@ -20,7 +20,7 @@ public final class LastResort implements UncaughtExceptionHandler {
 
   private LastResort() {}
 
-  /** Takes what no thread of this JVM has caught from now on. */
+  /** Makes this the handler of all threads of this JVM. */
   public static void install() {
     Thread.setDefaultUncaughtExceptionHandler(new LastResort());
   }

@@ -1,4 +1,4 @@
-/** The process's own threads, and what happens when one dies. */
+/** The handler of uncaught exceptions. */
 @NullMarked
 package dev.tapeline.server.thread;
 

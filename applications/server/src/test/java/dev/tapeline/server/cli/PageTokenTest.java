@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-/** What stands behind the address of the pages that is told at the start. */
+/** The query in the address of the pages that is shown at the start. */
 class PageTokenTest {
 
   private static final Map<String, String> REQUIRED =

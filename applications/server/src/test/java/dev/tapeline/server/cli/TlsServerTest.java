@@ -107,7 +107,7 @@ class TlsServerTest {
     }
   }
 
-  /** The body comes in records of its own, while the relay is not yet there to take them. */
+  /** The body comes in its own TLS records, before the relay is ready for them. */
   @Test
   void pagesAndCallsAreRelayed() throws Exception {
     try (Tapeline tapeline = start();

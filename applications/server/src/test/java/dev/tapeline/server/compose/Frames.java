@@ -16,7 +16,7 @@ final class Frames implements WebSocket.Listener {
   private final StringBuilder text = new StringBuilder();
   private final CompletableFuture<Integer> closed = new CompletableFuture<>();
 
-  /** The next frame that has the text in it; those before are left out. */
+  /** Waits for the next frame that contains the text; earlier frames are dropped. */
   String await(String part) throws InterruptedException {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
     while (true) {

@@ -20,7 +20,7 @@ class GatewayWiringTest {
 
   private static final Path SOCKET = Path.of("rest.socket");
 
-  /** Budgets that follow the memory are given: MemoryChecksTest has what they come to. */
+  /** Budgets that depend on the memory are given here; MemoryChecksTest tests them. */
   @Test
   void defaultsAreThoseOfAnEmbeddedGateway() {
     GatewayConfig embedded = GatewayConfig.builder().build();

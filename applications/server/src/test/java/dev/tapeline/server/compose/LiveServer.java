@@ -17,12 +17,12 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The real server of a test, in this JVM and owned by the test's thread. It keeps its port when it
- * goes away and comes back.
+ * The real server of a test, in this JVM and owned by the test's thread. It keeps its port over
+ * restarts.
  */
 public final class LiveServer implements AutoCloseable {
 
-  /** What administrators show. */
+  /** The key of administrators. */
   public static final String KEY = "a-key-for-these-tests";
 
   private static final Duration PATIENCE = Duration.ofSeconds(30);
@@ -47,17 +47,17 @@ public final class LiveServer implements AutoCloseable {
     settings.put("TAPELINE_API_PORT", "" + port);
   }
 
-  /** One without a feed, on free ports. */
+  /** Starts a server without a feed, on free ports. */
   public static LiveServer start() {
     return start(Map.of());
   }
 
-  /** One without a feed, with more settings. */
+  /** Starts a server without a feed, with more settings. */
   public static LiveServer start(Map<String, String> settings) {
     return new LiveServer(settings, List.of());
   }
 
-  /** One with the simulated market. */
+  /** Starts a server with the simulated market. */
   public static LiveServer simulated() {
     return simulated(Map.of());
   }
@@ -92,12 +92,12 @@ public final class LiveServer implements AutoCloseable {
     return ws(path) + "?token=" + KEY;
   }
 
-  /** Goes away without a word to its clients. */
+  /** Stops without a message to the clients. */
   public void stop() {
     tapeline.close();
   }
 
-  /** Sends its clients away within this time, as at SIGTERM, goes away, and comes back. */
+  /** Drains its clients within this time, as at SIGTERM, stops, and starts again. */
   public void drainAndRestart(Duration limit) {
     try {
       tapeline.drain(limit);
@@ -108,12 +108,12 @@ public final class LiveServer implements AutoCloseable {
     restart();
   }
 
-  /** Comes back after a stop. */
+  /** Starts again after a stop. */
   public void comeBack() {
     tapeline = run();
   }
 
-  /** Goes away, and comes back. */
+  /** Stops, and starts again. */
   public void restart() {
     stop();
     comeBack();
@@ -124,12 +124,12 @@ public final class LiveServer implements AutoCloseable {
     post("/api/v1/publish", "{\"channel\":\"%s\",\"data\":%s}".formatted(channel, json));
   }
 
-  /** What an administrator is answered to a GET. */
+  /** The answer to an administrator's GET. */
   public String get(String path) {
     return answer(request(path));
   }
 
-  /** What an administrator is answered to a POST. */
+  /** The answer to an administrator's POST. */
   public String post(String path, String json) {
     return answer(request(path).POST(BodyPublishers.ofString(json)));
   }

@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 /** The text of {@code /metrics}. */
 record MetricsPage(String text) {
 
-  /** Checks that whoever reads it learns of each metric what it means, and of which type it is. */
+  /** Checks that each metric has a description and a type. */
   void assertDescribed() {
     Set<String> help = described("# HELP ");
     Set<String> types = described("# TYPE ");

@@ -28,7 +28,7 @@ import redis.embedded.RedisServer;
 /** Servers in this process that a real Redis joins. */
 abstract class OnRedisRig {
 
-  /** Of who may do everything. */
+  /** The key of the owner. */
   static final String KEY = "a-key-for-these-tests";
 
   private final HttpClient client = HttpClient.newHttpClient();
@@ -54,7 +54,7 @@ abstract class OnRedisRig {
     client.close();
   }
 
-  /** What Redis answers to one inline command. */
+  /** The answer of Redis to one inline command. */
   String ask(String command) throws IOException {
     try (Socket socket = new Socket("127.0.0.1", redisPort)) {
       socket.setSoTimeout(5_000);
@@ -96,7 +96,7 @@ abstract class OnRedisRig {
     return answer;
   }
 
-  /** The first answer that has the text. */
+  /** Waits for the first answer that contains the text. */
   HttpResponse<String> awaitBody(Tapeline tapeline, String path, String text) throws Exception {
     long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
     HttpResponse<String> answer = get(tapeline, path);

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 class PortProblemTest {
 
-  /** Of a network for documentation (RFC 5737): no machine has it. */
+  /** An address of a network for documentation (RFC 5737), which no machine has. */
   private static final String ELSEWHERE = "192.0.2.1";
 
   @Test

@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Redis is there, and refuses what is written. */
+/** Tests a Redis that is up but refuses writes. */
 @Timeout(120)
 class RefusingRedisTest extends OnRedisRig {
 

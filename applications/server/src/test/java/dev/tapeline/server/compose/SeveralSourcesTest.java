@@ -27,7 +27,7 @@ class SeveralSourcesTest extends OnRedisRig {
 
   private final JsonMapper json = new JsonMapper();
 
-  /** A made-up day of ten trades a second, over and over. */
+  /** A recording of a made-up day with ten trades a second, played over and over. */
   private FeedPlan replay() throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < LINES; i++) {

@@ -87,7 +87,7 @@ class TapelineTest {
         + " HTTP/1.1\r\nHost: localhost\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n\r\n";
   }
 
-  /** None that would fill the heap. */
+  /** Upgrades leave no sessions that would fill the heap. */
   @Test
   void upgradesLeaveNoSessions() throws Exception {
     try (Tapeline tapeline = start(Map.of(), List.of())) {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** An administrator looks at a gateway's clients and channels, and sends clients away. */
+/** An administrator lists a gateway's clients and channels, and disconnects clients. */
 class AdminApiTest {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -44,7 +44,7 @@ class AdminApiTest {
     rig.close();
   }
 
-  /** A WebSocket client that keeps what it gets. */
+  /** A WebSocket client that keeps the messages that it receives. */
   static final class Client implements WebSocket.Listener, AutoCloseable {
 
     private final BlockingQueue<String> texts = new LinkedBlockingQueue<>();

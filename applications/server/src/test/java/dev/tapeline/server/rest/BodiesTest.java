@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a server holds of requests' bodies, for whom, and how long. */
+/** Tests how much a server holds of requests' bodies, and for how long. */
 @Timeout(60)
 class BodiesTest {
 
@@ -129,7 +129,7 @@ class BodiesTest {
     }
   }
 
-  /** That is nobody's failure but the caller's. */
+  /** The fault is the caller's, and does not count as the server's failure. */
   @Test
   void bodiesThatAreNotWholeAreCounted() throws Exception {
     try (RestRig rig = new RestRig(Map.of());

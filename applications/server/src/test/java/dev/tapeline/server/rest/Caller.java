@@ -6,7 +6,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
-/** A connection to a server that sends just what a test wants, and reads answers one by one. */
+/** A connection to a server that sends exactly the given bytes, and reads answers one by one. */
 final class Caller implements AutoCloseable {
 
   private static final String LENGTH = "Content-Length: ";
@@ -27,7 +27,7 @@ final class Caller implements AutoCloseable {
     return socket.getInputStream().available() == 0;
   }
 
-  /** Sends this over and over, slowly, until the server has ended the connection. */
+  /** Sends the text repeatedly and slowly, until the server has closed the connection. */
   boolean isEndedWhileSending(String text) throws InterruptedException {
     try {
       for (int i = 0; i < 2_000; i++) {
@@ -40,7 +40,7 @@ final class Caller implements AutoCloseable {
     }
   }
 
-  /** The next answer, whose body has a length. */
+  /** Reads the next answer, whose body has a length. */
   String answer() throws IOException {
     StringBuilder text = new StringBuilder();
     while (text.indexOf("\r\n\r\n") < 0) {

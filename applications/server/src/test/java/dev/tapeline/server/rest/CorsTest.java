@@ -57,7 +57,7 @@ class CorsTest {
     }
   }
 
-  /** The own pages may not be in the list, and are no strangers. */
+  /** The server's own pages are allowed even if they are not in the list. */
   @Test
   void otherPagesHearNothing() throws Exception {
     try (RestRig rig = new RestRig(Map.of("ALLOWED_ORIGINS", PAGE))) {

@@ -25,7 +25,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Each answer of a real server must be what the description says, and none be left out. */
+/**
+ * Each answer of a real server must match the description, and every described answer must occur.
+ */
 class OpenApiTest {
 
   private static final JsonMapper JSON = new JsonMapper();
@@ -140,7 +142,7 @@ class OpenApiTest {
     check("post", MOVE, rig.post(MOVE, "{\"seconds\":1}", headers));
   }
 
-  /** Without a token, and with one that can't be checked. */
+  /** Checks calls without a token, and with a token that can't be checked. */
   private void checkUnidentified() throws Exception {
     try (KeyServer provider = KeyServer.away();
         RestRig closed =
@@ -183,7 +185,7 @@ class OpenApiTest {
           + RestRig.KEY
           + "\r\nContent-Length: 999\r\n\r\n";
 
-  /** Bodies that are too long, too slow, or too much for the budget. */
+  /** Checks bodies that are too long, too slow, or too much for the budget. */
   private void checkBodies() throws Exception {
     Map<String, String> small =
         Map.of("TAPELINE_REST_MAX_BODY_BYTES", "1000", "TAPELINE_REST_BODIES_TOTAL_BYTES", "2000");
@@ -218,7 +220,7 @@ class OpenApiTest {
     }
   }
 
-  /** What the server refuses, the description refuses too, and the other way round. */
+  /** Checks that the server and the description refuse the same requests. */
   private void checkSchemas() throws Exception {
     JsonNode keys =
         document.path("paths").path("/api/v1/current_prices").path("get").path("parameters").get(0);

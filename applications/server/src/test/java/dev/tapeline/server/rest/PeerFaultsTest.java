@@ -18,7 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-/** What a peer does wrong is its own fault: it is counted, and fills no log. */
+/** Faults of a peer are counted, and do not fill the log. */
 @Timeout(60)
 class PeerFaultsTest {
 

@@ -66,10 +66,10 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   final PrometheusMeterRegistry meters = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   final RestServer server;
 
-  /** Why nobody runs the feed. */
+  /** The reason why no node runs the feed. */
   Optional<String> feedProblem = Optional.empty();
 
-  /** On a bus of its own. */
+  /** The gateway, on its own bus. */
   private Optional<Gateway> gateway = Optional.empty();
 
   private final Settings settings;
@@ -113,7 +113,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     server = new RestServer(parts, door).start();
   }
 
-  /** Gives the node a gateway; its port. */
+  /** Gives the node a gateway; returns its port. */
   int startGateway() {
     GatewayConfig config =
         GatewayConfig.builder()
@@ -137,7 +137,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     return report(feed, bus.state() == Bus.State.UP);
   }
 
-  /** What a node tells that has an embedded bus. */
+  /** The report of a node with an embedded bus. */
   static NodeReport report(String feed, boolean up) {
     SourceReport source =
         feed.equals("none")
@@ -160,7 +160,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
         null);
   }
 
-  /** Tells of {@link #feedProblem}, for the source simulator. */
+  /** Reports {@link #feedProblem}, for the source simulator. */
   private final class Problems implements SourceProblems {
 
     @Override

@@ -142,7 +142,7 @@ class RestServerTest {
     }
   }
 
-  /** The status line of a request's answer; what follows it is read over with the next one's. */
+  /** The status line of an answer; the rest is skipped when the next answer is read. */
   private static String answer(Socket socket, BufferedReader in, String host) throws IOException {
     String request = "GET /health/live HTTP/1.1\r\nHost: %s\r\n\r\n".formatted(host);
     socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
@@ -320,7 +320,7 @@ class RestServerTest {
     }
   }
 
-  /** As when a proxy takes the upgrade out, and leaves the rest. */
+  /** As when a proxy removes the upgrade header, and leaves the rest. */
   @Test
   void aVersionOfWebSocketAloneIsNoUpgrade() throws Exception {
     HttpResponse<String> answer = rig.get("/health/live", "Sec-WebSocket-Version", "13");

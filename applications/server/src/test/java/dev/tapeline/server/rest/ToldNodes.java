@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** Nodes that have told something, or a Redis that can't be asked for them. */
+/** A fixed listing of nodes, or none, as when Redis can't be asked. */
 record ToldNodes(Listing listing) implements Nodes {
 
   static final ToldNodes AWAY = new ToldNodes(new Listing(0, List.of()));

@@ -75,7 +75,7 @@ class OperationsPageTest {
         .collect(Collectors.joining(" | ", "| ", " |"));
   }
 
-  /** What a user could write is code. */
+  /** Formats a default: a value that a user could write is code. */
   private static String fallback(DefaultValue<?> fallback) {
     return switch (fallback) {
       case DefaultValue.Fixed<?> fixed -> "`%s`".formatted(fixed.shown());

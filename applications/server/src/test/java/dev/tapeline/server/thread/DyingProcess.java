@@ -7,7 +7,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 
-/** A process in which a thread dies; it says {@code alive} if it lives on. */
+/** A process in which a thread dies; it prints {@code alive} if it survives. */
 final class DyingProcess {
 
   private DyingProcess() {}

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
-/** What administrators may ask of a gateway and do to its connections. Safe for all threads. */
+/** The operations of administrators on a gateway and its connections. Safe for all threads. */
 public interface Administration {
 
   /** All connections, in no order; complete when each lane has had its turn. */

@@ -6,15 +6,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * One client's connection.
  *
- * @param id its name on this node, as long as it lives
- * @param user null of anybody, and of who has yet to say
- * @param role null of who has yet to say who it is
+ * @param id its id on this node while it lasts
+ * @param user null for an anonymous client, and before authentication
+ * @param role null before authentication
  * @param address of the client, behind trusted proxies
- * @param agent what it calls itself, shortened
+ * @param agent the name that the client gives itself, shortened
  * @param since epoch milliseconds UTC
- * @param level how far it is set back for not keeping up
- * @param blocked whether it has not taken what was written to it
- * @param pending bytes that wait for it to be taken, outside of the kernel
+ * @param level how far it is degraded for being slow
+ * @param blocked whether its socket has not taken all that was written
+ * @param pending bytes that wait for the socket, outside of the kernel
  * @param frames that were written so far
  * @param messages that it has sent so far
  * @param lag publications that are here and still to be written, on all its channels

@@ -1,4 +1,4 @@
-/** What the gateway tells administrators about itself. */
+/** The reports and operations of a gateway for administrators. */
 @NullMarked
 package dev.tapeline.core.admin;
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Decodes what Binance spot sends, bare or in the envelope of combined streams, and the simpler
- * form of it that the {@code trade@MARKET} family of exchanges uses.
+ * Decodes the frames of Binance spot, bare or in the envelope of combined streams, and the simpler
+ * form that the {@code trade@MARKET} family of exchanges uses.
  *
  * <table>
  * <caption>What becomes of what</caption>

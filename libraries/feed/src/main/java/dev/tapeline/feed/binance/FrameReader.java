@@ -14,7 +14,7 @@ import tools.jackson.core.json.JsonFactory;
 
 /**
  * Reads the JSON of a frame into a {@link BinanceFrame}: an event, bare or in the envelope {@code
- * {"stream":…,"data":…}}. What a frame must have is not its business. Unknown fields are skipped.
+ * {"stream":…,"data":…}}. Unknown fields are skipped; required fields are checked elsewhere.
  */
 final class FrameReader {
 
@@ -77,7 +77,7 @@ final class FrameReader {
     }
   }
 
-  /** Who took what was quoted, told by whether the buyer had quoted it. */
+  /** The side of the aggressor, from the flag that says whether the buyer was the maker. */
   private static @Nullable Side aggressor(JsonToken buyerIsMaker) {
     return switch (buyerIsMaker) {
       case VALUE_TRUE -> Side.SELL;

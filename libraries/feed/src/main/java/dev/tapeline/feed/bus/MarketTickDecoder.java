@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
 /**
- * Decodes what is published on {@code market:tick:{SYMBOL}}: a JSON object of the state of one
- * instrument. All its members may be absent but a price.
+ * Decodes the publications of {@code market:tick:{SYMBOL}}: JSON objects with the state of one
+ * instrument. All members except a price may be absent.
  *
  * <table>
  * <caption>Members</caption>
@@ -40,13 +40,13 @@ public final class MarketTickDecoder {
 
   private static final int MAX_REASON = 200;
 
-  /** Which instrument a tick is of. */
+  /** Finds the instrument of a tick. */
   public interface Directory {
 
     /**
      * The instrument of a symbol, which may be made for it.
      *
-     * @param key segment and security id; null if the publisher does not tell
+     * @param key segment and security id; null if the publisher does not give it
      * @return null if another source has the symbol, or there is no room
      * @throws IllegalArgumentException if symbol or key can't be one
      */
@@ -69,7 +69,7 @@ public final class MarketTickDecoder {
   }
 
   /**
-   * Decodes one payload: tells its ticks, and then the end of the frame.
+   * Decodes one payload: passes its ticks to the listener, and then the end of the frame.
    *
    * @param symbol the last part of the name of its channel
    * @param received when it was received, epoch ms UTC
@@ -143,7 +143,7 @@ public final class MarketTickDecoder {
     }
   }
 
-  /** A side without a price has no orders; sizes are not told. */
+  /** Passes on a quote: a side without a price has no orders; sizes are unknown. */
   private void tellQuote(Instrument instrument, Times times, TickListener out) {
     if (fields.bid != null || fields.ask != null) {
       out.onTick(new Tick.Quote(instrument, times, 0, level(fields.bid), level(fields.ask)));

@@ -19,7 +19,10 @@ final class MarketTickFields {
 
   private static final JsonFactory JSON = new JsonFactory();
 
-  /** A number below this is seconds: as milliseconds it would be before 1975. */
+  /**
+   * The lowest number that is read as milliseconds: below it are seconds, because as milliseconds
+   * it would be before 1975.
+   */
   private static final long LEAST_MILLIS = 160_000_000_000L;
 
   @Nullable String symbol;

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.util.Arrays;
 
 /**
- * Reads lines of bytes into one reused buffer, and counts them from 1. Of a line that is too long
- * only the number is kept. Owned by one thread.
+ * Reads lines of bytes into one reused buffer, and counts them from 1. A line that is too long is
+ * only counted. Owned by one thread.
  */
 final class LineReader implements AutoCloseable {
 
@@ -25,7 +25,7 @@ final class LineReader implements AutoCloseable {
     this.in = in;
   }
 
-  /** Moves to the next line; false at the end. What was read before an exception is a line too. */
+  /** Moves to the next line; false at the end. The bytes before an exception are a line too. */
   boolean next() throws IOException {
     length = 0;
     tooLong = false;

@@ -1,9 +1,9 @@
 package dev.tapeline.feed.replay;
 
 /**
- * How fast a recording is played.
+ * The speed at which a recording is played.
  *
- * @param times how many times as fast as it was recorded; infinity for as fast as it goes
+ * @param times how many times as fast as it was recorded; infinity for no limit
  */
 public record Pace(double times) {
 

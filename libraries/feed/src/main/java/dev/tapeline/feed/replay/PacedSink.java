@@ -21,10 +21,13 @@ final class PacedSink implements RecordingPlayer.Sink {
   private static final Logger log = LoggerFactory.getLogger(PacedSink.class);
   private static final int MAX_LOGGED = 20;
 
-  /** So many frames leave together where they are due at the same time: few beside a ring. */
+  /**
+   * The most frames that are passed on together when they are due at the same time: few compared
+   * with a ring.
+   */
   private static final int MAX_BATCH = 32;
 
-  /** How finely the recorded time is told. */
+  /** The step in which the recorded time is reported. */
   private static final long TIME_STEP_MILLIS = 50;
 
   private final FeedListener listener;
@@ -56,7 +59,7 @@ final class PacedSink implements RecordingPlayer.Sink {
     this.schedule = new Schedule(pace, System.nanoTime());
   }
 
-  /** The next frame begins the recording anew. */
+  /** The next frame is the first one of another pass. */
   void startOver() {
     logged = MAX_LOGGED;
     schedule.startOver();
@@ -67,7 +70,7 @@ final class PacedSink implements RecordingPlayer.Sink {
     ticks.onBatchEnd();
   }
 
-  /** How many frames were played in all. */
+  /** The number of frames played so far. */
   long played() {
     return played;
   }
@@ -104,7 +107,7 @@ final class PacedSink implements RecordingPlayer.Sink {
     }
   }
 
-  /** What was due until now leaves. */
+  /** Passes on what is due by now. */
   void endBatch() {
     if (batch > 0) {
       batch = 0;

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Looks for the first line of a recording that can be played, before anything depends on it. */
+/** Checks that a recording has a line that can be played, before anything depends on it. */
 final class Playable implements RecordingPlayer.Sink {
 
   private boolean found;

@@ -1,17 +1,17 @@
 package dev.tapeline.feed.replay;
 
-/** A line of a recording taken apart: {@code <receive time, ns since 1970> <JSON>}. */
+/** A parsed line of a recording: {@code <receive time, ns since 1970> <JSON>}. */
 sealed interface RecordedLine {
 
   /** A frame and where its JSON lies in the line. */
   record Frame(long nanos, int offset, int length) implements RecordedLine {}
 
-  /** Nothing but white space. */
+  /** A line of white space. */
   record Blank() implements RecordedLine {}
 
   record Bad(String reason) implements RecordedLine {}
 
-  /** 2000-01-01 and 2200-01-01. */
+  /** The range of receive times: 2000-01-01 to 2200-01-01. */
   long MIN_NANOS = 946_684_800_000_000_000L;
 
   long MAX_NANOS = 7_258_118_400_000_000_000L;

@@ -23,7 +23,7 @@ public record Recording(Path path) {
     }
   }
 
-  /** Opens it; whether it is compressed is told by its first two bytes. */
+  /** Opens the recording; its first two bytes show whether it is compressed. */
   LineReader open() throws IOException {
     InputStream file = new BufferedInputStream(Files.newInputStream(path), 1 << 16);
     try {

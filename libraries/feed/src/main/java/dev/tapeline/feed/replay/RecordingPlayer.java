@@ -8,12 +8,12 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Goes once through a recording, and tells what each line is. What can't be read is told by line
- * and left out; where the file itself breaks off, that is told and the pass ends.
+ * Reads a recording once, and passes on each line. A line that can't be read is reported with its
+ * number and skipped; if the file itself breaks off, that is reported and the pass ends.
  */
 final class RecordingPlayer {
 
-  /** Hears of each line that matters. */
+  /** Receives the lines of a recording. */
   interface Sink {
 
     /**

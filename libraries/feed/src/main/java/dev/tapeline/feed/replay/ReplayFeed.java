@@ -21,9 +21,10 @@ import org.slf4j.LoggerFactory;
  * Plays a recording, once or over and over, at its own pace, N times faster, or as fast as its
  * receivers take it. Its thread is {@code feed-replay}.
  *
- * <p>Each start over is told: the status is {@code replay} anew, and a {@link Tick.SessionStart}
- * comes for each instrument seen. What can't be read is left out and told with its line number; the
- * log has the first few of the first pass, the listener hears of all.
+ * <p>Listeners are told when the recording starts over: the status is {@code replay} again, and a
+ * {@link Tick.SessionStart} comes for each instrument seen. Lines that can't be read are skipped
+ * and reported with their number; the log has the first few of the first pass, the listener gets
+ * all of them.
  */
 public final class ReplayFeed implements Feed {
 
@@ -43,7 +44,7 @@ public final class ReplayFeed implements Feed {
 
   /**
    * @param decoders makes the decoder of one pass
-   * @param clock for the times of the status alone
+   * @param clock gives the times of the status only
    */
   public ReplayFeed(
       Recording recording,
@@ -60,7 +61,7 @@ public final class ReplayFeed implements Feed {
   }
 
   /**
-   * Looks whether there is anything to play.
+   * Checks that there is something to play.
    *
    * @throws FeedException if no line of the recording can be played
    */
@@ -131,12 +132,12 @@ public final class ReplayFeed implements Feed {
     return status;
   }
 
-  /** How many pieces could not be played so far, in all passes. */
+  /** The number of lines that could not be played so far, in all passes. */
   public long faults() {
     return faults.get();
   }
 
-  /** How often the recording was played to its end. */
+  /** The number of times that the recording was played to its end. */
   public long passes() {
     return passes.get();
   }

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.replay;
 
-/** Lets those who receive a replay hold it. Called on the replay's thread, which it may block. */
+/** Lets the receivers of a replay hold it. Called on the replay's thread, which it may block. */
 public interface ReplayGate {
 
   /** Always open. */

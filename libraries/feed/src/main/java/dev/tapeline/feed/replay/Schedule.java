@@ -1,12 +1,13 @@
 package dev.tapeline.feed.replay;
 
 /**
- * When each line of a recording is due. Counted from an anchor, not from the line before, so that
- * errors don't add up: who is late catches up. Owned by the replay's thread.
+ * The times at which the lines of a recording are due. They are counted from an anchor, not from
+ * the line before, so that errors don't add up and a late replay catches up. Owned by the replay's
+ * thread.
  *
  * <p>A jump of the recorded time by over an hour, ahead or back, sets a new anchor: the line is due
- * with the one before. So a wrong time neither stops the replay nor sets it racing, and nobody
- * waits for the night between two recorded days.
+ * with the one before. So a wrong time neither stops the replay nor makes it race, and the night
+ * between two recorded days is skipped.
  */
 final class Schedule {
 
@@ -28,7 +29,10 @@ final class Schedule {
     this.lastDue = start;
   }
 
-  /** The next line begins the recording anew, and is due a recorded second after the last one. */
+  /**
+   * The next line is the first one of another pass, and is due a recorded second after the last
+   * one.
+   */
   void startOver() {
     anchored = false;
     lastDue += (long) (PAUSE / pace.times());

@@ -3,8 +3,8 @@ package dev.tapeline.feed.simulator;
 import java.util.SplittableRandom;
 
 /**
- * Random numbers that are the same on every machine: made by nothing but the seed and operations
- * whose results are exactly specified.
+ * A generator of random numbers that are the same on every machine: it uses only the seed and
+ * operations whose results are exactly specified.
  */
 final class Noise {
 
@@ -18,12 +18,12 @@ final class Noise {
     this.random = random;
   }
 
-  /** Another, independent source. */
+  /** Another, independent generator. */
   Noise split() {
     return new Noise(random.split());
   }
 
-  /** From 0 up to 1. */
+  /** A number from 0 up to 1. */
   double uniform() {
     return random.nextDouble();
   }
@@ -32,7 +32,7 @@ final class Noise {
     return random.nextDouble() < probability;
   }
 
-  /** Near the normal distribution: mean 0, deviation 1, never beyond 6. */
+  /** A number that is about normally distributed: mean 0, deviation 1, never beyond 6. */
   double normal() {
     double sum = -6;
     for (int i = 0; i < 12; i++) {
@@ -41,7 +41,7 @@ final class Noise {
     return sum;
   }
 
-  /** 0 or more, each further one with the given probability. */
+  /** A number from 0 on; each further step has the given probability. */
   int geometric(double probability, int max) {
     int count = 0;
     while (count < max && chance(probability)) {
@@ -50,7 +50,7 @@ final class Noise {
     return count;
   }
 
-  /** 1 or more; most are small, a few are a hundred times that. */
+  /** A number from 1 on; most are small, a few are a hundred times as large. */
   long skewed(long typical) {
     double u = 1 - random.nextDouble();
     return Math.max(1, Math.round(typical * 0.5 / (u + 0.005)));

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.simulator;
 
-/** Shares that move together beyond what the whole market does. */
+/** A group of shares that move together beyond the moves of the whole market. */
 enum Sector {
   BANK,
   FINANCE,

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.simulator;
 
-/** How long the simulated market is open, and how long it is closed after that, over and over. */
+/** The hours of the simulated market: how long it is open and then closed, over and over. */
 public record SessionPlan(long openMillis, long closedMillis) {
 
   /** A trading day in 20 minutes, a night in 10 seconds. */
@@ -13,7 +13,7 @@ public record SessionPlan(long openMillis, long closedMillis) {
     }
   }
 
-  /** Which session, from 0, the time since the first opening falls into. */
+  /** The number of the session, from 0, at a time since the first opening. */
   long session(long sinceStart) {
     return sinceStart / (openMillis + closedMillis);
   }
@@ -22,7 +22,7 @@ public record SessionPlan(long openMillis, long closedMillis) {
     return sinceStart % (openMillis + closedMillis) < openMillis;
   }
 
-  /** How far the session has come, from 0 to 1. */
+  /** The elapsed part of the session, from 0 to 1. */
   double progress(long sinceStart) {
     return Math.min(1.0, (double) (sinceStart % (openMillis + closedMillis)) / openMillis);
   }

@@ -5,13 +5,13 @@ import dev.tapeline.market.instrument.Reference;
 import java.math.BigDecimal;
 
 /**
- * What a traded instrument of the simulation is like.
+ * The parameters of a traded instrument of the simulation.
  *
  * @param start the first price
  * @param weight in the indices
  * @param beta how much of the market's moves it makes
  * @param volatility of its own moves over a session, as a fraction of the price
- * @param rate about how often it does anything, times a second
+ * @param rate about how many events it has a second
  * @param lot the smallest quantity
  * @param levelStep ticks between two levels of its book
  */
@@ -46,12 +46,12 @@ record ShareSpec(
         instrument, new BigDecimal(start), sector, 0, beta, 0.004, 2, new BigDecimal(lot), step);
   }
 
-  /** So many ticks as a price. */
+  /** The price of this many ticks. */
   BigDecimal price(long ticks) {
     return instrument.tickSize().multiply(BigDecimal.valueOf(ticks));
   }
 
-  /** So many lots as a quantity. */
+  /** The quantity of this many lots. */
   BigDecimal quantity(long lots) {
     return lot.multiply(BigDecimal.valueOf(lots));
   }

@@ -10,7 +10,10 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** The book of one simulated instrument, in ticks and lots, and what changed since it was told. */
+/**
+ * The book of one simulated instrument, in ticks and lots, and the changes since it was last passed
+ * on.
+ */
 final class SimulatedBook {
 
   static final int LEVELS = 10;
@@ -93,7 +96,7 @@ final class SimulatedBook {
     asks.clear();
   }
 
-  /** Tells the whole book. */
+  /** Adds the whole book. */
   void tellWhole(Times times, List<Tick> out) {
     changedBids.clear();
     changedAsks.clear();
@@ -102,7 +105,7 @@ final class SimulatedBook {
     out.add(quoteTick(times));
   }
 
-  /** Tells what has changed since the last time, if anything. */
+  /** Adds the changes since the last time, if there are any. */
   void tellChanges(Times times, List<Tick> out) {
     int count = changedBids.size() + changedAsks.size();
     if (count == 0) {

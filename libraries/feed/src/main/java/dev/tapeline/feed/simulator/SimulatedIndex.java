@@ -21,7 +21,7 @@ final class SimulatedIndex {
   /**
    * An index of those shares that belong to its sectors and have a weight.
    *
-   * @param phase in which of its steps it is told, so that not all are at once
+   * @param phase the step at which it is passed on, so that indices don't all come at once
    */
   SimulatedIndex(SimulatedInstruments.IndexSpec spec, List<SimulatedShare> all, int phase) {
     this.spec = spec;

@@ -8,8 +8,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * What is traded in the simulation: Indian indices and shares under their real symbols and ids, and
- * two markets of the {@code trade@MARKET} family. The prices are invented.
+ * The instruments of the simulation: Indian indices and shares under their real symbols and ids,
+ * and two markets of the {@code trade@MARKET} family. The prices are simulated.
  */
 public final class SimulatedInstruments {
 

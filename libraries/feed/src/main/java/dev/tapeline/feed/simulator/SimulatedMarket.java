@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * An invented market whose time is a parameter: the same seed, plan and start always give the same
- * ticks, however the time is cut into calls. Both times of a tick are the simulated one. Not
+ * A simulated market whose time is a parameter: the same seed, plan and start always give the same
+ * ticks, however the time is cut into calls. Both times of a tick are simulated times. Not
  * thread-safe.
  */
 public final class SimulatedMarket {
@@ -41,7 +41,7 @@ public final class SimulatedMarket {
         spec -> indices.add(new SimulatedIndex(spec, shares, 2 * indices.size())));
   }
 
-  /** What happens up to the time, in order; nothing while the market is closed. */
+  /** The ticks up to the time, in order; none while the market is closed. */
   public List<Tick> advance(long toMillis) {
     List<Tick> ticks = new ArrayList<>();
     while (now + STEP_MILLIS <= toMillis) {
@@ -56,7 +56,7 @@ public final class SimulatedMarket {
     now = Math.max(now, millis - Math.floorMod(millis - start, STEP_MILLIS));
   }
 
-  /** Sets the market's clock by so much: the session goes on, its times are others from now on. */
+  /** Moves the market's clock by this much: the session goes on, with other times from now on. */
   void setClock(long byMillis) {
     start += byMillis;
     now += byMillis;
@@ -66,7 +66,7 @@ public final class SimulatedMarket {
     return plan.isOpen(Math.max(0, now - start));
   }
 
-  /** The time that the market has come to, epoch ms. */
+  /** The present time of the market, epoch ms. */
   public long now() {
     return now;
   }

@@ -44,7 +44,7 @@ final class SimulatedShare {
     return fair / startTicks;
   }
 
-  /** Opens a session with what the night has changed. */
+  /** Opens a session, at a price that the night has changed. */
   void open(long time, List<Tick> out) {
     Times times = new Times(time, time);
     BigDecimal prevClose = spec.price(lastTicks);
@@ -57,7 +57,7 @@ final class SimulatedShare {
     trade(times, out);
   }
 
-  /** Goes on by one step, which ends at the time. */
+  /** Advances by one step, which ends at the time. */
   void step(long time, Weather weather, List<Tick> out) {
     fair *= 1 + weather.sharedMove(spec) + noise.normal() * spec.volatility() * weather.scale();
     fair = Math.max(fair, 10 * SimulatedBook.LEVELS * spec.levelStep());
@@ -85,7 +85,7 @@ final class SimulatedShare {
     book.quote(bid, bid + spread, noise);
   }
 
-  /** A buyer or a seller takes what is quoted; a buyer more often when it is cheap. */
+  /** Trades at a quote: a buyer takes it more often when it is cheap. */
   private void trade(Times times, List<Tick> out) {
     double cheap = fair - (book.bid() + book.ask()) / 2.0;
     boolean buys = noise.chance(0.5 + Math.clamp(cheap / 4, -0.3, 0.3));

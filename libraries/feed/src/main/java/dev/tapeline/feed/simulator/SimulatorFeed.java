@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds a {@link SimulatedMarket} as its time comes. {@code simulated} while the market is open,
- * {@code closed} between two sessions. Where the clock is set back, the market goes on as if
- * nothing had happened, at the new time. Its thread is {@code feed-simulator}.
+ * A feed that plays a {@link SimulatedMarket} in real time. Its status is {@code simulated} while
+ * the market is open, and {@code closed} between two sessions. If the clock is set back, the market
+ * goes on as if nothing had happened, at the new time. Its thread is {@code feed-simulator}.
  */
 public final class SimulatorFeed implements Feed {
 

@@ -4,8 +4,8 @@ import java.util.EnumMap;
 import java.util.Map;
 
 /**
- * What all instruments feel in one step: the moves that they share, and how lively it is. Stirs
- * come by chance and calm down over seconds; a session is livelier at its ends.
+ * The conditions of all instruments in one step: their common moves, and how lively the market is.
+ * Bursts come by chance and calm down over seconds; a session is livelier at its beginning and end.
  */
 final class Weather {
 
@@ -29,7 +29,7 @@ final class Weather {
     this.stepShare = stepShare;
   }
 
-  /** Goes on by one step. */
+  /** Advances by one step. */
   void step(double progress) {
     stir *= CALMING;
     if (noise.chance(STIR_CHANCE)) {
@@ -43,12 +43,12 @@ final class Weather {
     }
   }
 
-  /** A move of that volatility a session, in this step's weather. */
+  /** A random move in this step, for a volatility per session. */
   private double move(double volatility) {
     return noise.normal() * volatility * scale();
   }
 
-  /** What turns a volatility of a session into one of this step. */
+  /** The factor from the volatility of a session to that of this step. */
   double scale() {
     return stepShare * (0.7 + 0.5 * stir);
   }

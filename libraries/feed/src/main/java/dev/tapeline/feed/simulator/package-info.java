@@ -1,4 +1,4 @@
-/** An invented market, the same for the same seed. */
+/** A simulated market, the same for the same seed. */
 @NullMarked
 package dev.tapeline.feed.simulator;
 

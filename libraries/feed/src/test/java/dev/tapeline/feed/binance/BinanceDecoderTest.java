@@ -149,7 +149,7 @@ class BinanceDecoderTest {
     assertTrue(assertBad("", "{\"e\":" + "x".repeat(10_000)).length() <= 200);
   }
 
-  /** Whatever is damaged, the answer is data, and the next frame is decoded as ever. */
+  /** A damaged frame gives a result, never an exception, and the next frame is decoded as usual. */
   @Property(tries = 2000)
   void damagedFramesAreNeverAnException(
       @ForAll @IntRange(max = 400) int at, @ForAll byte replacement, @ForAll boolean cut) {

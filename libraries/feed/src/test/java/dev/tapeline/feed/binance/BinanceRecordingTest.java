@@ -54,8 +54,8 @@ class BinanceRecordingTest {
   }
 
   /**
-   * After the change that ends at id u, the best of the book is what the newest quote with an id up
-   * to u says: the exchange sends one for each change of its best.
+   * After the change that ends at id u, the best prices of the book are those of the newest quote
+   * with an id up to u: the exchange sends one for each change of its best.
    */
   @Test
   void theBookHasTheBestOfEveryQuoteItCanBeComparedWith() {

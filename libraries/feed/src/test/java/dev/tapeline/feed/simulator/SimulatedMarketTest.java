@@ -30,7 +30,7 @@ class SimulatedMarketTest {
 
   private final List<Tick> session = new SimulatedMarket(42, PLAN, START).advance(START + 239_999);
 
-  /** The law: time may be cut into calls anyhow. */
+  /** The ticks do not depend on how time is divided into calls. */
   @Property(tries = 20)
   void theSameSeedGivesTheSameTicksHoweverTimeIsCut(
       @ForAll long seed,

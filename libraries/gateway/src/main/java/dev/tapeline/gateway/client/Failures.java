@@ -14,13 +14,13 @@ public final class Failures {
 
   private Failures() {}
 
-  /** Ends a connection on which something was thrown. */
+  /** Ends a connection after an exception. */
   public static void end(ChannelHandlerContext ctx, Throwable cause) {
     Side _ = report(ctx, cause);
     ctx.close();
   }
 
-  /** Whose failure it is. */
+  /** The side that has failed. */
   enum Side {
     GATEWAY,
     PEER

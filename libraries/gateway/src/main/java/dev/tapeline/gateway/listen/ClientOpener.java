@@ -27,11 +27,11 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 
 /**
- * Makes a connection a client of a protocol: checks its credential, and opens its session. Owned by
- * the connection's lane.
+ * Opens the client of a connection: checks its credential, and opens its session. Owned by the
+ * connection's lane.
  *
  * @param address of the client, which may be behind a proxy
- * @param onOpen told of the new client
+ * @param onOpen gets the new client
  */
 record ClientOpener(
     Protocol protocol,
@@ -46,11 +46,11 @@ record ClientOpener(
     Consumer<Client> onOpen) {
 
   /**
-   * Finds out who the client is, or refuses the connection.
+   * Identifies the client, or refuses the connection.
    *
-   * @param known told, unless the connection is refused or has gone; empty if the client may say it
-   *     later
-   * @param over run after that, in each case
+   * @param known gets the identity, unless the connection is refused or has gone; empty if the
+   *     client may authenticate later
+   * @param over runs after that, in each case
    */
   void identify(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known, Runnable over) {
     Optional<String> credential = Credentials.of(opening);
@@ -94,7 +94,10 @@ record ClientOpener(
     }
   }
 
-  /** Nothing is wrong with the client: it comes back by itself, later, and not with all others. */
+  /**
+   * Postpones a client whose credential can't be checked: it comes back later by itself, not at the
+   * same time as all others.
+   */
   private void putOff(ChannelHandlerContext ctx, Duration retryAfter) {
     long least = retryAfter.toMillis();
     long millis = ThreadLocalRandom.current().nextLong(least, 2 * least);
@@ -114,7 +117,9 @@ record ClientOpener(
     }
   }
 
-  /** Tells the client why, as REST does: who makes its tokens reads that first. */
+  /**
+   * Refuses the client and says why, as REST does, because developers of its tokens see that first.
+   */
   private void refuse(ChannelHandlerContext ctx, String why) {
     counters.refused.increment();
     audit.refused(address.getHostAddress(), "authentication: " + why);

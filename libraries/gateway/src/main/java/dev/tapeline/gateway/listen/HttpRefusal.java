@@ -68,12 +68,12 @@ enum HttpRefusal {
   private final String head;
   private final String rest;
 
-  /** A permanent one: the same request will be refused again. */
+  /** A permanent refusal: the same request will be refused again. */
   HttpRefusal(int status, String title, String detail, String headers) {
     this(status, title, detail, headers, 0);
   }
 
-  /** A temporary one. */
+  /** A temporary refusal. */
   HttpRefusal(int status, String title, String detail, int retrySeconds) {
     this(status, title, detail, "", retrySeconds);
   }
@@ -99,35 +99,39 @@ enum HttpRefusal {
         .formatted(body.length(), body);
   }
 
-  /** After how many seconds the client may come back; 0 if the refusal is permanent. */
+  /** The seconds after which the client may come back; 0 if the refusal is permanent. */
   int retrySeconds() {
     return retrySeconds;
   }
 
   /**
-   * Past an HTTP codec that may stand in the pipeline already, which takes no bytes. A client that
-   * could not read it yet, as TLS is not agreed on, or that has gone, is told nothing.
+   * Sends the answer past an HTTP codec that may be in the pipeline already, because it takes no
+   * bytes. A client that could not read it, because the TLS handshake is not complete, or that has
+   * gone, gets nothing.
    */
   void send(Channel channel) {
     send(channel, retrySeconds);
   }
 
-  /** Also says after how many seconds to come back, unless it is 0. */
+  /** Sends the answer with the seconds after which to come back, unless they are 0. */
   void send(Channel channel, long retryAfterSeconds) {
     send(channel, retryAfter(retryAfterSeconds) + rest);
   }
 
   /**
-   * Says why, in place of the general words.
+   * Sends the answer with a reason in place of the general text.
    *
-   * @param reason what is not ASCII in it comes as question marks
+   * @param reason characters outside of ASCII become question marks
    */
   void sendBecause(Channel channel, String reason) {
     String ascii = reason.replaceAll("[^ -~]", "?");
     send(channel, rest(ascii.replace("\\", "\\\\").replace("\"", "\\\"")));
   }
 
-  /** To a client that may still be sending, and reads the answer when it has sent all. */
+  /**
+   * Sends the answer to a client that may still be sending, and that reads only when it has sent
+   * everything.
+   */
   void sendToSender(Channel channel) {
     if (!channel.isActive() || TlsOrPlain.isPending(channel)) {
       channel.close();

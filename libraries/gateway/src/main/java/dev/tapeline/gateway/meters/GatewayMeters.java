@@ -21,7 +21,10 @@ public final class GatewayMeters {
 
   private static final double NANOS = 1e9;
 
-  /** From what an idle node reaches to what only a node in trouble needs, 1, 2.5 and 5 a decade. */
+  /**
+   * The buckets of the latency, from that of an idle node to that of a node in trouble: 1, 2.5 and
+   * 5 a decade.
+   */
   private static final Duration[] LATENCY_BUCKETS =
       LongStream.of(
               50,
@@ -51,21 +54,21 @@ public final class GatewayMeters {
   }
 
   /**
-   * Who is connected.
+   * The counts of connections.
    *
    * @param all open connections
-   * @param tooFast those that were postponed, as they came too fast from one address
+   * @param tooFast connections postponed because too many came at once from one address
    * @param users users with a connection
-   * @param usersRefused connections beyond what a user may have
+   * @param usersRefused connections beyond the limit of a user
    */
   public record Connections(
       Supplier<Number> all, LongAdder tooFast, Supplier<Number> users, LongAdder usersRefused) {}
 
   /**
-   * Shows all of it in a registry.
+   * Registers all metrics.
    *
-   * @param refusals what clients were told that they may not do
-   * @return takes the lanes' samples of latency, in nanoseconds
+   * @param refusals requests refused for lack of permission
+   * @return a receiver of the lanes' latencies, in nanoseconds
    */
   public static LongConsumer bind(
       MeterRegistry registry,

@@ -11,7 +11,7 @@ import java.util.function.Consumer;
 
 /**
  * Keeps the figures of each instrument's session: open, high, low, change, volume and average
- * price. Where a vendor sends such figures, they count, and nothing is added up beside them.
+ * price. Figures that a vendor sends are used instead of sums of the trades.
  */
 public final class DayStatsStudy implements Study {
 

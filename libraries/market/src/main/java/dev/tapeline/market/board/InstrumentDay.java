@@ -11,7 +11,7 @@ final class InstrumentDay implements DayFigures {
 
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
-  /** Places of an average beyond those of the prices. */
+  /** The decimal places of an average beyond those of the prices. */
   private static final int MORE_PLACES = 2;
 
   private @Nullable BigDecimal last;
@@ -20,10 +20,10 @@ final class InstrumentDay implements DayFigures {
   private @Nullable BigDecimal high;
   private @Nullable BigDecimal low;
 
-  /** Of the trades seen; null before the first one. */
+  /** The quantity of the trades seen; null before the first one. */
   private @Nullable BigDecimal traded;
 
-  /** Price times quantity of the trades seen. */
+  /** The sum of price times quantity of the trades seen. */
   private BigDecimal turnover = BigDecimal.ZERO;
 
   private int priceScale;
@@ -75,7 +75,7 @@ final class InstrumentDay implements DayFigures {
     return vendor != null && vendor.open() != null ? vendor.open() : open;
   }
 
-  /** A trade beyond the vendor's figure came after it. */
+  /** The vendor's figure, or that of a later trade beyond it. */
   @Override
   public @Nullable BigDecimal high() {
     BigDecimal told = vendor == null ? null : vendor.high();

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Keeps the last price and the best quote of every instrument, and tells trades, index values,
+ * Keeps the last price and the best quote of every instrument, and emits trades, index values,
  * quotes whose price has moved, and sessions. Its size is that of the registry that the ticks'
  * instruments come from.
  */

@@ -13,30 +13,30 @@ import java.util.TreeMap;
 /**
  * The order book of one instrument, built from a snapshot and the changes after it.
  *
- * <p>Numbered changes must join: each begins at or before the number after the last one applied.
- * One that begins later means that something was missed; the book is then void until a snapshot.
- * Changes that came before the snapshot they belong to are kept, the newest {@value #MAX_RECENT} of
- * them, and applied on top of it. Changes without numbers are taken as they come.
+ * <p>Numbered changes must join: each begins at or before the number after the last one applied. A
+ * later beginning means that a change was missed; the book is then void until a snapshot. Changes
+ * that came before the snapshot they belong to are kept, the newest {@value #MAX_RECENT} of them,
+ * and applied on top of it. Changes without numbers are applied as they come.
  *
  * <p>Not thread-safe: owned by the thread that applies.
  */
 public final class OrderBook {
 
-  /** What became of a change or a snapshot. */
+  /** The outcome of a change or a snapshot. */
   public enum Outcome {
-    /** The book has moved on. */
+    /** The change was applied to the book. */
     APPLIED,
     /** The book was replaced by a snapshot, with the changes since on top. */
     REPLACED,
-    /** Kept for when the snapshot comes. */
+    /** The change is kept until the snapshot comes. */
     WAITING,
-    /** Older than the book; nothing changed. */
+    /** The change is older than the book, and was ignored. */
     STALE,
-    /** Something was missed; the book is void until a snapshot. */
+    /** A change was missed; the book is void until a snapshot. */
     GAP
   }
 
-  /** From what a book of numbered changes may begin. */
+  /** The possible beginnings of a book with numbered changes. */
   public enum Start {
     /** From a snapshot only. */
     SNAPSHOT,
@@ -139,7 +139,7 @@ public final class OrderBook {
     }
   }
 
-  /** Forgets everything, as before the first change. */
+  /** Forgets everything; the book is as before the first change. */
   public void reset() {
     bids.clear();
     asks.clear();
@@ -149,7 +149,7 @@ public final class OrderBook {
     lastId = 0;
   }
 
-  /** Whether the book is what the exchange has, as far as is known; empty otherwise. */
+  /** Whether the book equals the exchange's, as far as is known; otherwise it is empty. */
   public boolean isWhole() {
     return whole;
   }
@@ -174,7 +174,7 @@ public final class OrderBook {
     return gaps;
   }
 
-  /** How many of the worst levels were given up because a side had too many. */
+  /** The number of worst levels dropped because a side had too many. */
   public long trimmed() {
     return trimmed;
   }

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the session of one instrument amounts to so far; what is not known is null. Prices are in
- * the instrument's currency. A live view, read on the market's thread.
+ * The figures of one instrument's session so far; unknown ones are null. Prices are in the
+ * instrument's currency. A live view, read on the market's thread.
  */
 public interface DayFigures {
 
@@ -18,12 +18,12 @@ public interface DayFigures {
   /** The close of the session before. */
   @Nullable BigDecimal prevClose();
 
-  /** What has been traded: the vendor's figure, or the sum of the trades; null for an index. */
+  /** The traded quantity: the vendor's figure, or the sum of the trades; null for an index. */
   @Nullable BigDecimal volume();
 
   /**
-   * The average price of what has been traded, weighted by quantity: the vendor's figure, or that
-   * of the trades, rounded half up to two places more than the finest price of them.
+   * The average price of the trades, weighted by quantity: the vendor's figure, or that of the
+   * trades, rounded half up to two places more than the finest price of them.
    */
   @Nullable BigDecimal average();
 

@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The latest values of one instrument in its session; what is not known is null. A live view, read
- * on the market's thread.
+ * The latest values of one instrument in its session; unknown ones are null. A live view, read on
+ * the market's thread.
  */
 public interface LastValues {
 

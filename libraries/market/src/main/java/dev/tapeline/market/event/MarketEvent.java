@@ -6,9 +6,8 @@ import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 
 /**
- * Something that has changed in a market. Events of a market carry live views of its state: the
- * listener reads them while it is called, on the market's thread, and keeps no copy of the view for
- * another thread.
+ * A change in a market. Events of a market carry live views of its state: the listener reads them
+ * while it is called, on the market's thread, and keeps no copy of the view for another thread.
  */
 public sealed interface MarketEvent {
 
@@ -58,7 +57,7 @@ public sealed interface MarketEvent {
     }
   }
 
-  /** Something came for an order book. */
+  /** An order book got a change or a snapshot. */
   record BookChanged(Tick.Depth depth, OrderBook book, OrderBook.Outcome outcome)
       implements MarketEvent {
 
@@ -76,7 +75,7 @@ public sealed interface MarketEvent {
   /** The figures of an instrument's session have changed. */
   record DayChanged(Instrument instrument, Times times, DayFigures day) implements MarketEvent {}
 
-  /** A session begins: what was known of the one before is void. */
+  /** A session begins: the values of the one before are void. */
   record SessionStarted(Tick.SessionStart start) implements MarketEvent {
 
     @Override

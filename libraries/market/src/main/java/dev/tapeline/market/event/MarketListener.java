@@ -1,12 +1,12 @@
 package dev.tapeline.market.event;
 
-/** Hears what a market tells, on the market's thread and in its order. */
+/** Receives the events of a market, on the market's thread and in order. */
 public interface MarketListener {
 
-  /** Events that follow from this one come after it. */
+  /** An event; those that follow from it come after it. */
   void onEvent(MarketEvent event);
 
-  /** All that follows from one frame of the source has been told. */
+  /** All events of one frame of the source have been passed on. */
   void onFrameEnd();
 
   /** Nothing more is at hand for now. */

@@ -4,11 +4,11 @@ import dev.tapeline.market.tick.Tick;
 import java.util.function.Consumer;
 
 /**
- * Turns ticks, other events and time into events. A study has no clock and no randomness: the same
- * input gives the same events. It is owned by the thread of its market.
+ * A calculation that turns ticks, other events and time into events. A study has no clock and no
+ * randomness: the same input gives the same events. It is owned by the thread of its market.
  *
- * <p>The studies of a market stand in a row. A tick reaches each of them in order; an event that
- * one of them tells reaches those behind it.
+ * <p>The studies of a market form a sequence. A tick reaches each of them in order; an event of one
+ * study reaches the studies behind it.
  */
 public interface Study {
 
@@ -23,7 +23,7 @@ public interface Study {
   default void onEvent(MarketEvent event, Consumer<MarketEvent> out) {}
 
   /**
-   * The source's time has come this far, with or without a tick.
+   * Takes the time that the source has reached, with or without a tick.
    *
    * @param millis epoch ms UTC
    */

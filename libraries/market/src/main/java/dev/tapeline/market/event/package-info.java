@@ -1,4 +1,4 @@
-/** What a market tells, and the studies that turn ticks and time into it. */
+/** The events of a market, and the studies that turn ticks and time into them. */
 @NullMarked
 package dev.tapeline.market.event;
 

@@ -4,19 +4,22 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 
 /**
- * Something that has a price. Two instruments are equal if all that is known of them is.
+ * Something that has a price. Two instruments are equal if all their properties are.
  *
  * <p>Expiry dates are those of the exchange, in its time zone.
  */
 public sealed interface Instrument {
 
-  /** What it is known by. */
+  /** The names and ids of the instrument. */
   Reference reference();
 
-  /** Its kind, as users read it: {@code index}, {@code share}, {@code future} and so on. */
+  /**
+   * The kind of the instrument, as users read it: {@code index}, {@code share}, {@code future} and
+   * so on.
+   */
   String type();
 
-  /** Unique in an instance; the last part of the names of its channels. */
+  /** The symbol, unique in an instance; it is the last part of the names of its channels. */
   default String symbol() {
     return reference().symbol();
   }
@@ -31,12 +34,12 @@ public sealed interface Instrument {
     return reference().securityId();
   }
 
-  /** What people call it. */
+  /** The name for people. */
   default String name() {
     return reference().name();
   }
 
-  /** The step between two prices; 0 where the vendor does not tell. */
+  /** The step between two prices; 0 where the vendor does not send it. */
   default BigDecimal tickSize() {
     return reference().tickSize();
   }
@@ -76,8 +79,8 @@ public sealed interface Instrument {
   /**
    * A future.
    *
-   * @param underlying symbol of what it delivers or settles against
-   * @param lot how many of the underlying one contract is
+   * @param underlying the symbol of the instrument that it delivers or settles against
+   * @param lot the quantity of the underlying in one contract
    */
   record Future(Reference reference, String underlying, LocalDate expiry, BigDecimal lot)
       implements Instrument {
@@ -96,8 +99,8 @@ public sealed interface Instrument {
   /**
    * An option.
    *
-   * @param underlying symbol of what it can be exercised into or settles against
-   * @param lot how many of the underlying one contract is
+   * @param underlying the symbol of the instrument that it can be exercised into or settles against
+   * @param lot the quantity of the underlying in one contract
    */
   record Option(
       Reference reference,
@@ -123,7 +126,7 @@ public sealed interface Instrument {
     }
   }
 
-  /** What the holder of an option may do. */
+  /** The right of an option's holder. */
   enum Right {
     /** To buy. */
     CALL,

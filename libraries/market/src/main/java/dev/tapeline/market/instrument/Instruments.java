@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instruments that an instance knows, by symbol and by key, at most a number of them. Each
- * belongs to the source that prices it. May be used from any thread.
+ * The instruments that an instance knows, by symbol and by key, up to a limit. Each belongs to the
+ * source that prices it. May be used from any thread.
  */
 public final class Instruments {
 
@@ -25,7 +25,7 @@ public final class Instruments {
   /**
    * An empty registry.
    *
-   * @param limit how many instruments are taken
+   * @param limit how many instruments there can be
    * @param yielding the source that gives up an instrument as soon as another one has it
    */
   public Instruments(int limit, String yielding) {
@@ -86,7 +86,7 @@ public final class Instruments {
     }
   }
 
-  /** How often the instruments of a source have changed; 0 if it never had any. */
+  /** The number of changes of a source's instruments; 0 if it never had any. */
   public long revision(String source) {
     return revisions.getOrDefault(source, 0L);
   }

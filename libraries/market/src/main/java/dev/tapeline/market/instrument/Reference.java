@@ -3,13 +3,13 @@ package dev.tapeline.market.instrument;
 import java.math.BigDecimal;
 
 /**
- * What every instrument is known by. The symbol is unique in an instance and names its channels;
+ * The names and ids of an instrument. The symbol is unique in an instance and names its channels;
  * segment and security id are the vendor's, and make the key under which prices are cached.
  *
  * @param symbol as in {@code market:tick:{SYMBOL}}: {@code NIFTY}, {@code RELIANCE.BSE}
  * @param segment the exchange segment: {@code NSE_EQ}, {@code IDX_I}, {@code BINANCE}
- * @param name what people call it
- * @param tickSize the step between two prices; 0 where the vendor does not tell
+ * @param name the name for people
+ * @param tickSize the step between two prices; 0 where the vendor does not send it
  */
 public record Reference(
     String symbol, String segment, String securityId, String name, BigDecimal tickSize) {
@@ -57,7 +57,10 @@ public record Reference(
     return true;
   }
 
-  /** What is safe in channel names, keys, JSON strings and lists of keys without any escaping. */
+  /**
+   * Whether the character is safe in channel names, keys, JSON strings and lists of keys without
+   * escaping.
+   */
   private static boolean isAllowed(char c) {
     return (c >= 'A' && c <= 'Z')
         || (c >= 'a' && c <= 'z')

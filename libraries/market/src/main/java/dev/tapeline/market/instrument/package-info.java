@@ -1,4 +1,4 @@
-/** What has a price: instruments by kind, and the registry of those that an instance knows. */
+/** The instruments by kind, and the registry of those that an instance knows. */
 @NullMarked
 package dev.tapeline.market.instrument;
 

@@ -12,7 +12,8 @@ public final class Decimals {
   /**
    * The decimal with all its trailing zeros.
    *
-   * @throws NumberFormatException if the text is none, or has over 40 digits on either side
+   * @throws NumberFormatException if the text is not a decimal, or has over 40 digits on either
+   *     side
    */
   public static BigDecimal parse(String text) {
     return parse(text.toCharArray(), 0, text.length());

@@ -2,7 +2,7 @@ package dev.tapeline.market.tick;
 
 import java.math.BigDecimal;
 
-/** A price of a book and how much is wanted or offered at it; in a change, 0 takes it away. */
+/** A price level of a book with its quantity; in a change, the quantity 0 removes the level. */
 public record Level(BigDecimal price, BigDecimal quantity) {
 
   public Level {
@@ -15,7 +15,7 @@ public record Level(BigDecimal price, BigDecimal quantity) {
     return new Level(Decimals.parse(price), Decimals.parse(quantity));
   }
 
-  /** Whether this takes the level out of the book. */
+  /** Whether this removes the level from the book. */
   public boolean isRemoval() {
     return quantity.signum() == 0;
   }

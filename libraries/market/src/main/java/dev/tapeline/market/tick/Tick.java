@@ -6,8 +6,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One piece of market data, as a vendor has sent it: what the vendor does not send is absent.
- * Decimals keep the trailing zeros that the exchange sent.
+ * One piece of market data, as a vendor has sent it: values that the vendor does not send are
+ * absent. Decimals keep the trailing zeros that the exchange sent.
  *
  * <p>Some carry {@code raw}: the exchange's own JSON object of this event, passed on byte for byte.
  */
@@ -17,15 +17,15 @@ public sealed interface Tick {
 
   Times times();
 
-  /** Stands for the id of a trade that has none. */
+  /** The id of a trade without one. */
   long NO_ID = -1;
 
   /**
    * A trade.
    *
-   * @param id the exchange's number of it; {@link #NO_ID} where the vendor sends none
-   * @param quantity null where the vendor tells prices alone
-   * @param aggressor the side that took what was quoted; null where the vendor does not say
+   * @param id the exchange's number of the trade; {@link #NO_ID} where the vendor sends none
+   * @param quantity null where the vendor sends prices alone
+   * @param aggressor the side that took the quote; null where the vendor does not send it
    */
   record Trade(
       Instrument instrument,
@@ -43,7 +43,7 @@ public sealed interface Tick {
       }
     }
 
-    /** Whether the exchange has numbered it. */
+    /** Whether the exchange has numbered the trade. */
     public boolean hasId() {
       return id != NO_ID;
     }
@@ -88,8 +88,8 @@ public sealed interface Tick {
   /**
    * The vendor's own figures of the session; null where it sends none.
    *
-   * @param volume what has been traded in the session so far
-   * @param average the average price of it
+   * @param volume the quantity traded in the session so far
+   * @param average the average price of that quantity
    * @param prevClose the close of the session before
    */
   record DayStats(
@@ -104,8 +104,8 @@ public sealed interface Tick {
       implements Tick {}
 
   /**
-   * A session begins, or a recording starts over: open, high, low and volume are counted anew, and
-   * the book of the session before is void.
+   * A session begins, or a recording starts over: open, high, low and volume start again, and the
+   * book of the session before is void.
    */
   record SessionStart(Instrument instrument, Times times, @Nullable BigDecimal prevClose)
       implements Tick {}

@@ -1,19 +1,19 @@
 package dev.tapeline.market.tick;
 
 /**
- * Hears what a source sends, in its order and on its thread.
+ * Receives the ticks of a source, in order and on its thread.
  *
- * <p>Two marks divide what comes. Each frame of the vendor ends with {@link #onFrameEnd}, so that
- * what is derived from several ticks of one frame is told once. When nothing more is at hand,
- * {@link #onBatchEnd} follows, so that all of it leaves together. What is told depends on frames
- * alone, never on how they fall into batches.
+ * <p>Two marks divide the ticks. Each frame of the vendor ends with {@link #onFrameEnd}, so that a
+ * state derived from several ticks of a frame is passed on once. When nothing more is at hand,
+ * {@link #onBatchEnd} follows, so that the whole batch leaves together. The output depends on
+ * frames alone, never on how they are divided into batches.
  */
 public interface TickListener {
 
   void onTick(Tick tick);
 
   /**
-   * The source's time has come this far: the clock for a live source, the recorded time for a
+   * The time that the source has reached: the clock for a live source, the recorded time for a
    * recording. It comes between two frames, with or without ticks, and goes back where a recording
    * does.
    *

@@ -26,7 +26,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** A trade to the payloads of all its publications and cached values. */
+/** Measures the payloads of all publications and cached values of a trade. */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
@@ -51,7 +51,7 @@ public class PublishTradeBenchmark {
     return bus.last;
   }
 
-  /** Takes everything, to nobody. */
+  /** A bus that takes everything and has no subscribers. */
   private static final class NowhereBus implements Bus {
 
     private static final CompletionStage<Void> DONE = CompletableFuture.completedStage(null);

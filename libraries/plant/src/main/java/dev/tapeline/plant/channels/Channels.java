@@ -72,7 +72,7 @@ public final class Channels {
     return behind(TICK, channel);
   }
 
-  /** The symbol of a channel of {@link #depth}; all of the name if it is none. */
+  /** The symbol of a channel of {@link #depth}; the whole name of any other channel. */
   public static String symbolOfDepth(String channel) {
     return behind(DEPTH, channel);
   }

@@ -27,7 +27,7 @@ public final class Keys {
     return LTP + instrumentKey;
   }
 
-  /** There while the last price of an instrument is invented. */
+  /** Present while the last price of an instrument is simulated. */
   public static String simulated(String instrumentKey) {
     return INVENTED + instrumentKey;
   }
@@ -47,7 +47,7 @@ public final class Keys {
     return HEARTBEAT + ":" + source;
   }
 
-  /** Tells which instruments a source has: the revision, and how many parts the list has. */
+  /** The instruments of a source: the revision, and the number of parts of the list. */
   public static String instruments(String source) {
     return INSTRUMENTS + source;
   }

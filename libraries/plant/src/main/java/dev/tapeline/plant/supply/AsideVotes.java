@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * Decides whether a node serves its clients alone although the bus is there: it does while the bus
- * takes nothing of any of its sources. Safe for all threads.
+ * The decision whether a node serves its clients alone although the bus is up: it does while the
+ * bus refuses the writes of all its sources. Safe for all threads.
  */
 final class AsideVotes {
 
@@ -15,14 +15,14 @@ final class AsideVotes {
   private volatile boolean aside;
 
   /**
-   * @param voters how many sources the node has
+   * @param voters the number of the node's sources
    */
   AsideVotes(PlantBus bus, int voters) {
     this.bus = bus;
     this.voters = voters;
   }
 
-  /** A source says whether the bus takes nothing of it now. */
+  /** Notes whether the bus refuses the writes of a source now. */
   synchronized void vote(Source source, boolean isRefused) {
     if (isRefused) {
       refused.add(source);

@@ -25,8 +25,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Feeds the market ticks that other processes publish on {@code market:tick:*}. The bus hands them
- * over; this feed's thread, {@code feed-bus}, decodes them. When it falls behind by {@value
+ * The feed of market ticks that other processes publish on {@code market:tick:*}. The bus delivers
+ * them; this feed's thread, {@code feed-bus}, decodes them. When it falls behind by {@value
  * #MAX_WAITING} ticks, further ones are dropped and counted as faults.
  */
 public final class BusFeed implements Feed {
@@ -72,7 +72,7 @@ public final class BusFeed implements Feed {
   /** Takes ticks from the bus, on its thread. */
   private final class Taker implements Bus.Listener {
 
-    /** What was published before was heard before, or by another node. */
+    /** Earlier publications were received before, or by another node. */
     @Override
     public void onSubscribed(Selector selector, List<Publication> last) {}
 

@@ -20,8 +20,8 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One listener's side of a {@link SharedBus}: its listener and what it has subscribed. The methods
- * that are not of {@link Bus} are called under the lock of the shared bus.
+ * One view of a {@link SharedBus}: a listener and its subscriptions. The methods that are not of
+ * {@link Bus} are called under the lock of the shared bus.
  */
 final class BusView implements Bus {
 
@@ -29,7 +29,7 @@ final class BusView implements Bus {
   private final Map<String, Subscribed> names = new HashMap<>();
   private final PatternIndex<Subscribed> patterns = new PatternIndex<>();
 
-  // Those that were not confirmed yet.
+  // the selectors that were not confirmed yet
   private final Set<String> newNames = new HashSet<>();
   private final Map<Pattern, Subscribed> newPatterns = new HashMap<>();
 
@@ -45,7 +45,7 @@ final class BusView implements Bus {
     private boolean begun;
     private boolean awaited = true;
 
-    /** What the view had when it asked for this one and has given up since. */
+    /** The selectors that the view had when it asked for this one, and has released since. */
     private Set<Selector> replaced = Set.of();
 
     private boolean hasBegun() {
@@ -59,7 +59,7 @@ final class BusView implements Bus {
       replaced.add(delivered);
     }
 
-    /** Whether a channel goes on as it came by a selector that this one replaces. */
+    /** Whether a channel was delivered by a selector that this one replaces. */
     private boolean continues(String channel) {
       if (!replaced.isEmpty()) {
         for (Selector selector : replaced) {
@@ -120,7 +120,7 @@ final class BusView implements Bus {
     return true;
   }
 
-  /** Has those that are to be confirmed yet go on with what another one delivered. */
+  /** Lets selectors that wait for confirmation continue the deliveries of a released one. */
   private void replace(Selector delivered) {
     newPatterns.forEach((pattern, subscribed) -> {
       if (pattern.overlaps(delivered)) {
@@ -151,7 +151,7 @@ final class BusView implements Bus {
     };
   }
 
-  /** Notes that a selector delivers; true if the listener is to hear of it. */
+  /** Notes that a selector delivers; returns whether the listener is to be told. */
   boolean confirm(Selector selector) {
     Subscribed subscribed = find(selector);
     if (subscribed == null || !subscribed.awaited) {
@@ -167,15 +167,15 @@ final class BusView implements Bus {
     return true;
   }
 
-  /** The bus is down: each selector is confirmed again when it is back. */
+  /** Notes that the bus is down: each selector is confirmed again when it is back. */
   void expire() {
     names.values().forEach(subscribed -> subscribed.awaited = true);
     patterns.values().forEach(subscribed -> subscribed.awaited = true);
   }
 
   /**
-   * Whether the listener is to have what is on a channel: once a selector of it was confirmed, and
-   * without a break where one selector replaces another.
+   * Whether the listener gets the publications of a channel: once a matching selector is confirmed,
+   * and without a break when one selector replaces another.
    *
    * @param early also by a selector that was not confirmed yet
    */

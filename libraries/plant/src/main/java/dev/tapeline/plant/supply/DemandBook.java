@@ -18,17 +18,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
 /**
- * What the sources of a node are to supply: what clients of any node want, what the settings pin,
- * and what orders, recorders and others hold. A selector is wanted from its first reason on until a
- * while after its last one, so that a client that reloads a page changes nothing.
+ * The demand on the sources of a node: the selectors that clients of any node want, that the
+ * settings pin, and that orders, recorders and others hold. A selector is wanted from its first
+ * reason on until a while after its last one, so that a client that reloads a page changes nothing.
  *
- * <p>Time is told by {@link #onTime}, which is to be called about every second. Listeners are
- * called one at a time, under the lock, by whichever thread brings the change. Safe for all
- * threads.
+ * <p>Call {@link #onTime} about every second to pass the time. Listeners are called one at a time,
+ * under the lock, by whichever thread brings the change. Safe for all threads.
  */
 public final class DemandBook implements Demand.Listener {
 
-  /** How many selectors can be wanted by default. */
+  /** The default limit on wanted selectors. */
   public static final int DEFAULT_MAX_SELECTORS = 1_000_000;
 
   private final long lingerNanos;
@@ -36,10 +35,10 @@ public final class DemandBook implements Demand.Listener {
   private final Map<Selector, Entry> entries = new HashMap<>();
   private final List<Demand.Listener> listeners = new ArrayList<>();
 
-  /** Those whose last reason went since the time was told last. */
+  /** The selectors that have lost their last reason since the last {@link #onTime}. */
   private final Set<Selector> dropped = new LinkedHashSet<>();
 
-  /** Those without a reason, by when they go, the first in front. */
+  /** The selectors without a reason, with their time of release, the earliest first. */
   private final Map<Selector, Long> leaving = new LinkedHashMap<>();
 
   private final Set<String> names = ConcurrentHashMap.newKeySet();
@@ -69,10 +68,10 @@ public final class DemandBook implements Demand.Listener {
     }
   }
 
-  /** Keeps a selector wanted until it is closed; closing it twice is closing it once. */
+  /** Keeps a selector wanted until it is closed; closing it again changes nothing. */
   public interface Reservation extends AutoCloseable {
 
-    /** False if the book was full: then nothing is reserved. */
+    /** Whether the selector is reserved; false if the book was full. */
     boolean isHeld();
 
     @Override
@@ -121,19 +120,19 @@ public final class DemandBook implements Demand.Listener {
     }
   }
 
-  /** Clients of some node want these. */
+  /** Adds selectors that clients of some node want. */
   @Override
   public synchronized void onWanted(List<Selector> selectors) {
     int _ = change(selectors, entry -> entry.clients = true);
   }
 
-  /** No client of any node wants these any more. */
+  /** Removes selectors that no client of any node wants any more. */
   @Override
   public synchronized void onReleased(List<Selector> selectors) {
     drop(selectors, entry -> entry.clients = false);
   }
 
-  /** Adds a reason to each; how many were taken. */
+  /** Adds a reason to each selector; returns how many were taken. */
   private int change(List<Selector> selectors, Consumer<Entry> reason) {
     List<Selector> first = new ArrayList<>();
     int taken = 0;
@@ -183,7 +182,7 @@ public final class DemandBook implements Demand.Listener {
     }
   }
 
-  /** Releases what has had no reason for long enough. */
+  /** Releases the selectors that have had no reason for long enough. */
   public synchronized void onTime(long nanos) {
     dropped.forEach(selector -> leaving.put(selector, nanos + lingerNanos));
     dropped.clear();
@@ -230,14 +229,14 @@ public final class DemandBook implements Demand.Listener {
     }
   }
 
-  /** How many selectors are wanted, for whatever reason, or were until just now. */
+  /** The number of selectors that are wanted for any reason, or were until just now. */
   public record Size(int channels, int patterns) {}
 
   public synchronized Size size() {
     return new Size(names.size(), entries.size() - names.size());
   }
 
-  /** How many reasons were refused, as too much was wanted. */
+  /** The number of reasons refused because too many selectors were wanted. */
   public synchronized long refused() {
     return refused;
   }

@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import org.jspecify.annotations.Nullable;
 
-/** What a node wants to hear, as metrics. */
+/** The metrics of a node's demand. */
 public final class DemandMeters {
 
   private static final String PREFIX = "tapeline.demand.";
@@ -14,7 +14,7 @@ public final class DemandMeters {
   private DemandMeters() {}
 
   /**
-   * Registers them.
+   * Registers the metrics.
    *
    * @param book counts refusals too; null on a node without sources
    */

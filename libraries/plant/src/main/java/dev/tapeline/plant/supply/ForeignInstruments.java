@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes instruments of the symbols that other processes publish ticks of, unless another source has
- * the symbol. A publisher tells no kind: a segment that begins with {@code IDX} is taken for one of
- * indices, one that ends in {@code _EQ} for one of shares, all others for one of pairs. Owned by
- * one thread.
+ * the symbol. Publishers do not send the kind: instruments of a segment that begins with {@code
+ * IDX} are indices, those of a segment that ends in {@code _EQ} are shares, all others are pairs.
+ * Owned by one thread.
  */
 public record ForeignInstruments(Instruments instruments) implements MarketTickDecoder.Directory {
 

@@ -8,7 +8,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** A cache that takes nothing while its writer has no right to. Closed by who closes the cache. */
+/**
+ * A cache that refuses writes while its writer has no right to write. The owner of the cache closes
+ * it.
+ */
 record GuardedCache(Cache cache, BooleanSupplier allowed) implements Cache {
 
   @Override

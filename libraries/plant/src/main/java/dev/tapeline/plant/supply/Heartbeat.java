@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells that a source runs: writes the present instant in ISO-8601 under the source's key and under
- * the common one, for 60 s, at once and every 30 s; after a failure again after a second. Its
- * thread is {@code heartbeat-{SOURCE}}.
+ * The heartbeat of a running source: writes the present instant in ISO-8601 under the source's key
+ * and under the common one, for 60 s, at once and every 30 s; after a failure again after a second.
+ * Its thread is {@code heartbeat-{SOURCE}}.
  */
 public final class Heartbeat implements AutoCloseable {
 

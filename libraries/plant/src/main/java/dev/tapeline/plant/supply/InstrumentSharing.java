@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Shares the instruments of sources among the nodes of a system, by the cache, so that every node
  * can look them up. The node that runs a source writes its list, in parts of {@value #PART}, when
- * it has changed, and renews it; the other nodes read it when its revision is another one. Its
- * thread is {@code instruments}.
+ * it has changed, and renews it; the other nodes read it when its revision has changed. Its thread
+ * is {@code instruments}.
  */
 public final class InstrumentSharing implements AutoCloseable {
 
@@ -47,11 +47,11 @@ public final class InstrumentSharing implements AutoCloseable {
   private final ScheduledExecutorService thread = new OwnThread("instruments");
   private boolean failing;
 
-  /** What was written of a source, and when. */
+  /** The revision that was written for a source, and when. */
   private record Written(long revision, long nanos) {}
 
   /**
-   * Sharing that has not begun.
+   * Creates the sharing, which does not start yet.
    *
    * @param held the names of the sources that this node runs at present
    * @param all the names of all sources of the system, as far as they are known
@@ -144,7 +144,7 @@ public final class InstrumentSharing implements AutoCloseable {
       String key = Keys.instruments(source, part);
       String text = await(cache.getAll(List.of(key))).get(key);
       if (text == null) {
-        return; // it is written anew at this moment, or evicted: the next look finds it
+        return; // it is being rewritten, or was evicted: the next look finds it
       }
       found.addAll(json.read(text));
     }

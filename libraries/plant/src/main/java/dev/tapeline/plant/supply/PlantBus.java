@@ -23,7 +23,7 @@ public interface PlantBus {
   /** Whether the bus reaches all nodes now. */
   boolean isUp();
 
-  /** Whether the bus is there and takes no publication from anybody. */
+  /** Whether the bus is up but refuses all publications. */
   boolean refusesAll();
 
   /** Whether this node goes on serving its own clients while the bus is away. */
@@ -31,10 +31,10 @@ public interface PlantBus {
 
   /**
    * Publishes to this node's own clients while the bus is away; fails where {@link #standsIn} is
-   * false, and while the bus is used.
+   * false, and while the bus is in use.
    */
   CompletionStage<Void> publishAlone(List<Publication> batch);
 
-  /** Serves this node's clients as while the bus is away, or no longer. */
+  /** Starts or ends serving this node's clients as if the bus were away. */
   void standAside(boolean aside);
 }

@@ -51,7 +51,7 @@ public final class SharedBus implements Bus {
   private final Set<Selector> uncounted;
   private final BusView main = new BusView(this);
 
-  /** Held while tables change and while several views are told something. */
+  /** Held while tables change and while several views are called. */
   private final Object lock = new Object();
 
   private final Map<Selector, Integer> users = new HashMap<>();
@@ -59,7 +59,7 @@ public final class SharedBus implements Bus {
   private @Nullable State state;
   private boolean started;
 
-  /** What is to be asked of the bus and told to the demand, in the order of the decisions. */
+  /** The calls to the bus and to the demand, in the order of the decisions. */
   private final Queue<Runnable> calls = new ConcurrentLinkedQueue<>();
 
   private final AtomicInteger waiting = new AtomicInteger();
@@ -69,7 +69,7 @@ public final class SharedBus implements Bus {
 
   /**
    * @param bus closed with this one
-   * @param demand hears what is subscribed on this bus itself, and not of the other views
+   * @param demand gets the subscriptions of this bus itself, not those of the other views
    */
   public SharedBus(Bus bus, Demand demand) {
     this(bus, demand, List.of());
@@ -78,7 +78,7 @@ public final class SharedBus implements Bus {
   /**
    * The same, for a main listener that always subscribes some selectors.
    *
-   * @param uncounted no demand, whoever subscribes them
+   * @param uncounted selectors that are never counted as demand
    */
   public SharedBus(Bus bus, Demand demand, Collection<Selector> uncounted) {
     this.bus = bus;
@@ -86,7 +86,7 @@ public final class SharedBus implements Bus {
     this.uncounted = Set.copyOf(uncounted);
   }
 
-  /** Another listener's bus; closing it ends its subscriptions alone. */
+  /** A view for another listener; closing it ends only its own subscriptions. */
   public Bus view() {
     return new BusView(this);
   }
@@ -118,7 +118,7 @@ public final class SharedBus implements Bus {
     only = views.size() == 1 ? listener : null;
   }
 
-  /** Tells a view the state without the lock, until it is the one that holds. */
+  /** Tells a view the state without the lock, again until the told state is the present one. */
   private void join(BusView view, Listener listener) {
     State told = null;
     while (!tryJoin(view, listener, told)) {
@@ -213,7 +213,7 @@ public final class SharedBus implements Bus {
     });
   }
 
-  /** A pattern of another text that matches at least the same channels. */
+  /** A pattern with another text that matches at least the same channels. */
   private static Pattern coverOf(Selector selector) {
     return selector.text().length() >= LONG ? ALL : Pattern.parse(selector.text() + "*");
   }
@@ -247,7 +247,10 @@ public final class SharedBus implements Bus {
     }
   }
 
-  /** Makes the calls without the lock; those of others too, so that they keep their order. */
+  /**
+   * Makes the queued calls without the lock, also those of other threads, so that they keep their
+   * order.
+   */
   private void carryOut() {
     if (waiting.getAndIncrement() > 0) {
       return;
@@ -298,7 +301,7 @@ public final class SharedBus implements Bus {
     bus.close();
   }
 
-  /** Passes on what the bus tells. */
+  /** Passes on the events of the bus. */
   private final class Fan implements Listener {
 
     @Override

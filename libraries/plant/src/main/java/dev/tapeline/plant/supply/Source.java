@@ -58,7 +58,7 @@ final class Source implements AutoCloseable {
   private volatile SourceReport.State state = SourceReport.State.STANDBY;
   private volatile @Nullable String problem;
 
-  // Of the thread alone.
+  // owned by the thread
   private @Nullable ClaimListener listener;
   private Leases.@Nullable Claim claim;
   private long lastUp = System.nanoTime();
@@ -92,7 +92,7 @@ final class Source implements AutoCloseable {
   }
 
   /**
-   * Begins to want the lease.
+   * Starts to claim the lease.
    *
    * @throws FeedException if the source could not be connected to
    */
@@ -119,12 +119,12 @@ final class Source implements AutoCloseable {
     return isHeld() ? List.of(spec.lease()) : List.of();
   }
 
-  /** How it stands with the feed. */
+  /** The state of this node's source. */
   SourceReport report() {
     return meters.report(spec, state, problem);
   }
 
-  /** Why nobody runs the feed, as far as this node knows; empty if somebody does. */
+  /** Why no node runs the feed, as far as this node knows; empty if a node does. */
   Optional<String> problem() {
     return Optional.ofNullable(problem)
         .map(why -> "nobody runs the feed %s: %s".formatted(spec.name(), why));
@@ -142,7 +142,7 @@ final class Source implements AutoCloseable {
     claim = bus.leases().claim(spec.lease(), node, Supply.TIME_TO_LIVE, newest);
   }
 
-  /** What becomes of one claim. */
+  /** Handles the changes of one claim. */
   private final class ClaimListener implements Leases.Listener {
 
     @Override
@@ -192,7 +192,7 @@ final class Source implements AutoCloseable {
     }
   }
 
-  /** Nobody gets the lease: a run goes on as long as this node's own clock lets it. */
+  /** No node gets the lease: a run goes on until it ends by this node's own clock. */
   private void refused(String reason) {
     vacancy.refused(reason);
     if (!runs.isRunning()) {
@@ -251,7 +251,7 @@ final class Source implements AutoCloseable {
     return bus.standsIn() && (votes.isAside() || !bus.isUp());
   }
 
-  /** Whether Redis is as good as away for the feed: it is there, and takes nothing of it. */
+  /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
   private boolean isRefusing(long now) {
     return bus.refusesAll()
         || (vacancy.isRefused()
@@ -289,8 +289,8 @@ final class Source implements AutoCloseable {
 
   private void runAlone() {
     log.warn(
-        "Redis {}: {} runs, for this node's clients only",
-        bus.isUp() ? "refuses its writes" : "is away",
+        "Redis {}: {} runs for this node's clients only",
+        bus.isUp() ? "refuses writes" : "is away",
         spec.name());
     vacancy.forgetHolder();
     begin(SourceReport.State.ALONE);
@@ -321,7 +321,7 @@ final class Source implements AutoCloseable {
     statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis()));
   }
 
-  /** Clients are told: until another node tells them otherwise, nothing comes. */
+  /** Ends the run and tells clients that nothing comes, until another node takes over. */
   private void stop(String why) {
     boolean ran = runs.isRunning();
     endRun(why);

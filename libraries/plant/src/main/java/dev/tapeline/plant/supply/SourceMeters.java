@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 
-/** What all runs of a source have done, as metrics. Safe for all threads. */
+/** The metrics of all runs of a source. Safe for all threads. */
 final class SourceMeters {
 
   private static final String PREFIX = "tapeline.feed.";
@@ -24,7 +24,7 @@ final class SourceMeters {
   private final Counter fenced;
   private @Nullable SourceRun present;
 
-  /** One figure: that of the runs that have ended, and the present one's. */
+  /** The sum of one figure over the runs that have ended and the present one. */
   private final class Sum {
 
     private final ToLongFunction<SourceRun> figure;
@@ -94,12 +94,12 @@ final class SourceMeters {
         Math.round(fenced.count()));
   }
 
-  /** Pieces of input that were left out. */
+  /** The number of faulty pieces of input that were dropped. */
   Counter faults() {
     return faults;
   }
 
-  /** Batches that were refused, as another node holds the lease. */
+  /** The number of batches that were refused because another node holds the lease. */
   Counter fenced() {
     return fenced;
   }

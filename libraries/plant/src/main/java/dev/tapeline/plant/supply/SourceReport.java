@@ -4,12 +4,12 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a node stands with one of its sources.
+ * The state of one source on a node.
  *
- * @param status what clients are told of the source where it runs, such as live
- * @param problem why nobody runs it, as far as this node knows; else null
+ * @param status the status that clients get while the source runs, such as live
+ * @param problem why no node runs it, as far as this node knows; otherwise null
  * @param losses batches that the bus did not take
- * @param fenced batches that were refused, as another node held the lease
+ * @param fenced batches that were refused because another node held the lease
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record SourceReport(
@@ -25,13 +25,13 @@ public record SourceReport(
 
   /** Whether the node runs the source, and for whom. */
   public enum State {
-    /** For all, as the holder of the lease. */
+    /** The node runs it for all clients, as the holder of the lease. */
     HELD,
-    /** Not at all: another node does, or none yet. */
+    /** The node does not run it: another node does, or none yet. */
     STANDBY,
-    /** For its own clients, while Redis is away. */
+    /** The node runs it for its own clients, while Redis is away. */
     ALONE,
-    /** It goes on, and nobody gets anything, until the lease is held. */
+    /** The run goes on without publishing, until the lease is held. */
     WAITING
   }
 }

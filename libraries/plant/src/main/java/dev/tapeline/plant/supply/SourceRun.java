@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One run of a source, from the connection of its feed to its end: the feed, the market that its
- * ticks make, what is published of that, and the heartbeat that tells that it runs. From the
- * beginning of {@link #close} on, nothing of the feed passes.
+ * One run of a source, from the connection of its feed to its end: the feed, the market of its
+ * ticks, the publisher, and the heartbeat. Once {@link #close} has begun, nothing from the feed is
+ * passed on.
  */
 final class SourceRun implements FeedListener, TickListener, AutoCloseable {
 
@@ -55,7 +55,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
     heartbeat.start();
   }
 
-  /** How many ticks came. */
+  /** The number of ticks so far. */
   long ticks() {
     return ticks.get();
   }
@@ -67,7 +67,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   @Override
   public void onTick(Tick tick) {
     if (!over) {
-      ticks.lazySet(ticks.get() + 1); // the feed's thread alone writes it
+      ticks.lazySet(ticks.get() + 1); // only the feed's thread writes it
       market.onTick(tick);
     }
   }
@@ -93,7 +93,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
     }
   }
 
-  /** How the feed ends is not told: another node may run the source. */
+  /** The final status is not announced: another node may run the source. */
   @Override
   public void onStatus(FeedStatus status) {
     if (!over) {

@@ -9,8 +9,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The runs of a source, one after the other; each begins with nothing that the one before left.
- * Owned by one thread.
+ * The runs of a source, one after the other; each begins without state of the one before. Owned by
+ * one thread.
  */
 final class SourceRuns {
 

@@ -27,7 +27,7 @@ public final class Supply implements AutoCloseable {
    * Begins to run or to stand by for each of the sources.
    *
    * @param node the name of this node
-   * @param statuses is told how sources are, on their threads
+   * @param statuses gets the states of sources, on their threads
    * @throws IllegalArgumentException if two have the same name
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
@@ -72,22 +72,22 @@ public final class Supply implements AutoCloseable {
     return sources.stream().flatMap(source -> source.leases().stream()).toList();
   }
 
-  /** The names of those that this node runs at present, as the holder of their leases. */
+  /** The names of the sources that this node runs at present, as the holder of their leases. */
   public Set<String> held() {
     return sources.stream().filter(Source::isHeld).map(Source::name).collect(Collectors.toSet());
   }
 
-  /** The names of all of them. */
+  /** The names of all sources. */
   public Set<String> names() {
     return sources.stream().map(Source::name).collect(Collectors.toSet());
   }
 
-  /** How each of them is. */
+  /** The states of all sources. */
   public List<SourceReport> reports() {
     return sources.stream().map(Source::report).toList();
   }
 
-  /** Which of them nobody runs, and why, as far as this node knows; empty if there is none. */
+  /** The sources that no node runs, and why, as far as this node knows; empty if there are none. */
   public Optional<String> problem() {
     String all =
         sources.stream()
@@ -97,7 +97,7 @@ public final class Supply implements AutoCloseable {
     return Optional.of(all).filter(text -> !text.isEmpty());
   }
 
-  /** Why nobody runs the source of this name, as far as this node knows. */
+  /** Why no node runs the source of this name, as far as this node knows. */
   public Optional<String> problem(String source) {
     return sources.stream()
         .filter(one -> one.name().equals(source))
@@ -105,7 +105,7 @@ public final class Supply implements AutoCloseable {
         .flatMap(Source::problem);
   }
 
-  /** Ends all runs, and gives the leases up, so that other nodes have them at once. */
+  /** Ends all runs and releases the leases, so that other nodes can have them at once. */
   @Override
   public void close() {
     sources.forEach(Source::close);

@@ -2,14 +2,14 @@ package dev.tapeline.plant.supply;
 
 import org.jspecify.annotations.Nullable;
 
-/** Who else runs a feed, and why nobody does. Owned by one thread. */
+/** Notes which other node runs a feed, or why none does. Owned by one thread. */
 final class Vacancy {
 
   private @Nullable String holder;
   private @Nullable String refusal;
   private @Nullable String failure;
 
-  /** This node has the lease. */
+  /** Notes that this node has the lease. */
   void filled() {
     holder = null;
     refusal = null;
@@ -20,17 +20,17 @@ final class Vacancy {
     refusal = null;
   }
 
-  /** Nobody can have the lease. */
+  /** Notes that no node can have the lease. */
   void refused(String reason) {
     refusal = reason;
   }
 
-  /** It is claimed anew: who has it is not known. */
+  /** Forgets the holder, because the lease is claimed again. */
   void forgetHolder() {
     holder = null;
   }
 
-  /** The feed can't start here, for this reason; null if it has started. */
+  /** Notes why the feed can't start here; null if it has started. */
   void failed(@Nullable String reason) {
     failure = reason;
   }
@@ -44,7 +44,7 @@ final class Vacancy {
     return holder;
   }
 
-  /** Why nobody runs the feed, if this node does not; null if somebody may. */
+  /** Why no node runs the feed, if this node does not; null if another node may. */
   @Nullable String problem() {
     if (holder != null) {
       return null;

@@ -1,4 +1,4 @@
-/** Sources: which node runs which, what its feed sends, and how each of them is. */
+/** The sources: the leases by which nodes run them, their feeds, and their states. */
 @NullMarked
 package dev.tapeline.plant.supply;
 

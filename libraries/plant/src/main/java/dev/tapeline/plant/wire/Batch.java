@@ -7,7 +7,10 @@ import dev.tapeline.market.tick.Times;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What one batch of a source leads to, in order. Owned by one {@link MarketPublisher}. */
+/**
+ * The publications and cache writes of one batch of a source, in order. Owned by one {@link
+ * MarketPublisher}.
+ */
 final class Batch {
 
   private List<Publication> publications = new ArrayList<>();
@@ -15,9 +18,9 @@ final class Batch {
   private long ingest;
 
   /**
-   * A frame begins.
+   * Begins a frame.
    *
-   * @param ingest when it came here, epoch ms UTC
+   * @param ingest when the frame was received, epoch ms UTC
    */
   void begin(long ingest) {
     this.ingest = ingest;
@@ -35,7 +38,7 @@ final class Batch {
     return publications.size();
   }
 
-  /** The publications so far, which the caller may keep; the batch begins anew without them. */
+  /** Takes the publications so far out of the batch; the caller may keep them. */
   List<Publication> takePublications() {
     if (publications.isEmpty()) {
       return List.of();
@@ -45,7 +48,7 @@ final class Batch {
     return taken;
   }
 
-  /** The writes so far, which the caller may keep; the batch begins anew without them. */
+  /** Takes the writes so far out of the batch; the caller may keep them. */
   List<Cache.Write> takeWrites() {
     if (writes.isEmpty()) {
       return List.of();

@@ -38,7 +38,9 @@ final class BookFamily implements ChannelFamily {
     this.losses = losses;
   }
 
-  /** How often changes of a book were missed, so that it was void until a snapshot. */
+  /**
+   * The number of times that changes of a book were missed, which made it void until a snapshot.
+   */
   long gaps() {
     return gaps.get();
   }

@@ -8,7 +8,7 @@ import dev.tapeline.core.Selector;
 import java.util.List;
 import java.util.Optional;
 
-/** Builds order books of what {@code delta} channels carry. */
+/** The folds that build order books from the publications of {@code delta} channels. */
 public final class BookFolds implements Folds {
 
   private final List<Selector> followed;

@@ -17,8 +17,8 @@ import java.util.Optional;
  *
  * <p>A publication so marked replaces the book. In Binance's form ({@code depthUpdate}) the book
  * begins with one of these; in the simple form with the first change seen, if none came before.
- * After a gap in the ids there is no book until the next whole one. What isn't a change of a book
- * is counted and left out. Not thread-safe.
+ * After a gap in the ids there is no book until the next whole one. Other publications are counted
+ * and ignored. Not thread-safe.
  */
 public final class BookSnapshots {
 
@@ -90,7 +90,7 @@ public final class BookSnapshots {
         out.raw(simulated ? PayloadWriter.SIMULATED_END : PayloadWriter.END).toBytes());
   }
 
-  /** How many publications were no change of a book. */
+  /** The number of publications that were not changes of a book. */
   public long ignored() {
     return ignored;
   }

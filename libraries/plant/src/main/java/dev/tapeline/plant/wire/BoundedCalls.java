@@ -12,9 +12,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Asynchronous calls to something that may fail by itself, at most a number of them under way. When
- * that many are, a call waits a little; if none ends, it is dropped, and so are the next ones, at
- * once, until one ends. Failures are counted, and logged once for each outage.
+ * Asynchronous calls to a target that may fail, with a limit on the calls under way. At the limit a
+ * call waits a little; if no other call ends, it is dropped, and so are the next ones, at once,
+ * until a call ends. Failures are counted, and logged once for each outage.
  *
  * <p>Called by one thread; the calls may end on any.
  */
@@ -93,17 +93,17 @@ final class BoundedCalls {
     }
   }
 
-  /** How many calls ended with an error. */
+  /** The number of calls that ended with an error. */
   long failed() {
     return failed.get();
   }
 
-  /** How many calls were not made for want of room. */
+  /** The number of calls that were dropped at the limit. */
   long dropped() {
     return dropped.get();
   }
 
-  /** How many calls did not do their work, for either reason. */
+  /** The number of calls that failed or were dropped. */
   long losses() {
     return failed.get() + dropped.get();
   }

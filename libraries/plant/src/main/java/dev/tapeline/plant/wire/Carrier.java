@@ -5,13 +5,13 @@ import dev.tapeline.core.Publication;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 
-/** Where the batches of a feed go. */
+/** The way by which the batches of a feed are published. */
 public interface Carrier {
 
   /** Completes exceptionally where a batch was not taken. */
   CompletionStage<Void> publish(List<Publication> batch);
 
-  /** Whether it reaches all who subscribe, on other nodes too. */
+  /** Whether publications reach the subscribers on all nodes. */
   boolean isUp();
 
   static Carrier of(Bus bus) {

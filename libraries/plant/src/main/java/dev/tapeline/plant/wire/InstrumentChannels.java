@@ -11,8 +11,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the data of one instrument goes: its channels, its keys, the constant beginnings of its
- * payloads; and what of it is to be published. Mutable; owned by one {@link MarketPublisher}.
+ * The channels and keys of one instrument, the constant beginnings of its payloads, and the state
+ * to publish. Mutable; owned by one {@link MarketPublisher}.
  */
 final class InstrumentChannels {
 
@@ -39,13 +39,13 @@ final class InstrumentChannels {
 
   @Nullable DayFigures day;
 
-  /** Those of the newest tick that changed the state. */
+  /** The times of the newest tick that changed the state. */
   Times times = Times.UNKNOWN;
 
   /** Whether the present frame has changed the state. */
   boolean changed;
 
-  /** The price to be cached at the end of the batch; null if that has not changed. */
+  /** The price to be cached at the end of the batch; null if it has not changed. */
   @Nullable BigDecimal uncached;
 
   int changesSinceWholeBook;
@@ -78,14 +78,14 @@ final class InstrumentChannels {
     bookForm = instrument.segment().equals("BINANCE") ? BookForm.BINANCE : BookForm.SIMPLE;
   }
 
-  /** Notes the price as announced, and says whether it was not the one announced before. */
+  /** Notes the price as announced; returns whether it differs from the one before. */
   boolean announce(BigDecimal ltp) {
     boolean news = announcedLtp == null || announcedLtp.compareTo(ltp) != 0;
     announcedLtp = ltp;
     return news;
   }
 
-  /** Forgets what the session before left. */
+  /** Forgets the state of the session before. */
   void startOver() {
     announcedLtp = null;
   }

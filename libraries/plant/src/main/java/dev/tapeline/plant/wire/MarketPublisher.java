@@ -56,14 +56,14 @@ public final class MarketPublisher implements MarketListener {
   private static final Duration PRICE_TTL = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  /** A batch that has grown to so many publications leaves at the end of a frame. */
+  /** The size from which a batch is published at the end of a frame. */
   private static final int MAX_BATCH = 1_000;
 
   /**
-   * How to publish.
+   * The settings of a publisher.
    *
    * @param source the name of the source
-   * @param simulated whether the ticks are invented
+   * @param simulated whether the ticks are simulated
    * @param publishesTicks false for a source whose market ticks others have published already
    * @param recentTicks how many market ticks of an instrument are kept in the cache
    * @param wholeBookEvery after how many changes of a book it is published whole; 0 for never
@@ -197,7 +197,7 @@ public final class MarketPublisher implements MarketListener {
 
   private void send() {
     List<Cache.Write> ticks = batch.takeWrites();
-    if (!priced.isEmpty()) { // first: who hears of a price finds it in the cache
+    if (!priced.isEmpty()) { // first: a client that gets a price finds it in the cache
       List<Cache.Write> writes = new ArrayList<>(ticks.size() + 3 * priced.size() + 1);
       addPrices(writes);
       writes.addAll(ticks);
@@ -225,22 +225,24 @@ public final class MarketPublisher implements MarketListener {
     priced.clear();
   }
 
-  /** How many publications were made, lost ones among them. */
+  /** The number of publications made, with lost ones. */
   public long publications() {
     return publications.get();
   }
 
-  /** How often changes of a book were missed, so that it was void until a snapshot. */
+  /**
+   * The number of times that changes of a book were missed, which made it void until a snapshot.
+   */
   public long gaps() {
     return books.gaps();
   }
 
-  /** How many batches the bus failed to take or was too slow for. */
+  /** The number of batches that the bus failed to take or was too slow for. */
   public long busLosses() {
     return busCalls.losses();
   }
 
-  /** How many batches the cache failed to take or was too slow for. */
+  /** The number of batches that the cache failed to take or was too slow for. */
   public long cacheLosses() {
     return cacheCalls.losses();
   }

@@ -7,15 +7,15 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parts of payloads that several families share. What is unknown is left out; simulated data
- * says so in each payload. Owned by one thread.
+ * The parts of payloads that several families share. Unknown values are left out; each payload of
+ * simulated data says so. Owned by one thread.
  */
 final class PayloadWriter {
 
-  /** How an envelope ends. */
+  /** The end of an envelope. */
   static final byte[] END = bytes("}}");
 
-  /** How an envelope of invented data ends. */
+  /** The end of an envelope of simulated data. */
   static final byte[] SIMULATED_END = bytes(",\"simulated\":true}}");
 
   private final JsonBytes out = new JsonBytes();
@@ -25,7 +25,7 @@ final class PayloadWriter {
 
   /**
    * @param source the name of the source
-   * @param simulated whether it invents its data
+   * @param simulated whether its data is simulated
    */
   PayloadWriter(String source, boolean simulated) {
     this.source = bytes(",\"source\":\"" + source + "\"");
@@ -80,7 +80,7 @@ final class PayloadWriter {
     }
   }
 
-  /** When it happened at the exchange, or else when it was received. */
+  /** The time at the exchange, or if that is unknown, the time of receipt. */
   static long bestTime(Times times) {
     return times.exchange() > 0 ? times.exchange() : times.received();
   }

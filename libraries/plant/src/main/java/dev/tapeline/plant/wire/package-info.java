@@ -1,4 +1,4 @@
-/** What the market's events become: publications on channels and values in the cache. */
+/** Turns the events of the market into publications on channels and values in the cache. */
 @NullMarked
 package dev.tapeline.plant.wire;
 

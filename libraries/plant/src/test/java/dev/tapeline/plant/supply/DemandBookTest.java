@@ -133,7 +133,7 @@ class DemandBookTest {
         .ofMaxSize(40);
   }
 
-  /** What a book says after each step is what a count of reasons and a clock say. */
+  /** After each step the book agrees with a model that counts reasons and has a clock. */
   @Property(tries = 1_000)
   void wantedAsLongAsThereWasAReasonWithinTheTime(@ForAll("steps") List<Step> steps) {
     DemandBook some = new DemandBook(LINGER, List.of(), 10);

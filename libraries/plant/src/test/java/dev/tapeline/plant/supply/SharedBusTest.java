@@ -165,7 +165,7 @@ class SharedBusTest extends BusContract {
     assertTrue(alone <= without + without / 10, () -> alone + " bytes instead of " + without);
   }
 
-  /** What a thousand publications allocate, once the code is warm. */
+  /** The bytes that a thousand publications allocate, once the code is warm. */
   private static long allocatedBy(Bus bus, List<Publication> one) {
     var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
     long least = Long.MAX_VALUE;

@@ -29,12 +29,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Centrifugo's protocol with one client. A frame holds commands, one a line; each with a number is
- * answered under it, in a frame of its own.
+ * Centrifugo's protocol with one client. A frame holds commands, one a line; each command with a
+ * number gets an answer with that number, in its own frame.
  */
 final class CentrifugoConversation implements Conversation {
 
-  /** What clients of this protocol can ask for, and is not to be had here. */
+  /** The commands of this protocol that this server does not support. */
   private static final Set<String> NOT_AVAILABLE =
       Set.of("presence", "presence_stats", "rpc", "sub_refresh");
 
@@ -50,7 +50,7 @@ final class CentrifugoConversation implements Conversation {
   private Consumer<CloseReason> closer = _ -> {};
   private BooleanSupplier oneMore = () -> true;
 
-  /** Lines behind a {@code connect} that is under way. */
+  /** The lines after a {@code connect} that is under way. */
   private final Deque<String> early = new ArrayDeque<>(0);
 
   CentrifugoConversation(Session session, Entitlement entitlement, Duration pingInterval) {
@@ -83,7 +83,7 @@ final class CentrifugoConversation implements Conversation {
     return login.isUnderWay() ? keep(line) : obey(line);
   }
 
-  /** Beyond the rate: the client tries again by itself, later. */
+  /** Refuses a command beyond the rate; the client tries again later by itself. */
   private boolean refuse(String line) {
     try {
       long id = Json.mapper().readTree(line).path("id").asLong(0);
@@ -105,7 +105,7 @@ final class CentrifugoConversation implements Conversation {
     try {
       command = Json.mapper().readTree(line);
     } catch (JacksonException e) {
-      return false; // whose number can't be told, so that there is no answer
+      return false; // its number is unknown, so there is no answer
     }
     long id = command.path("id").asLong(0);
     if (command.isObject() && command.isEmpty()) {
@@ -116,7 +116,7 @@ final class CentrifugoConversation implements Conversation {
       return false;
     }
     if (command.has("send")) {
-      return true; // asks for no answer, and nobody listens
+      return true; // needs no answer, and has no receivers
     }
     return id > 0 && dispatch(id, command, line);
   }
@@ -158,7 +158,10 @@ final class CentrifugoConversation implements Conversation {
     return true;
   }
 
-  /** A client whose token has expired brings a fresh one; others have no business here. */
+  /**
+   * Ends a connect: a client whose token has expired may bring a fresh one; others are
+   * disconnected.
+   */
   private void connected(Optional<ErrorCode> problem) {
     if (problem.filter(code -> code == ErrorCode.UNAUTHORIZED).isPresent()) {
       closer.accept(CloseReason.UNAUTHORIZED);
@@ -242,8 +245,8 @@ final class CentrifugoConversation implements Conversation {
   }
 
   /**
-   * What was missed follows as pushes, so that a recovered client is told the position it comes
-   * from: each push moves it on.
+   * The missed publications follow as pushes, so a recovered client gets the position that it comes
+   * from: each push advances it.
    */
   private static ObjectNode positioned(
       SubscribeRequest request, SubscriptionGrant one, boolean recovered) {
@@ -289,7 +292,7 @@ final class CentrifugoConversation implements Conversation {
     }
   }
 
-  /** Always answered as done: a client that is told otherwise connects anew. */
+  /** Always answers success: a client that gets an error reconnects. */
   private boolean unsubscribe(long id, JsonNode body) {
     Channel channel;
     try {
@@ -313,7 +316,7 @@ final class CentrifugoConversation implements Conversation {
     heartbeat.onSign();
   }
 
-  /** Nothing: the code that the connection is closed with says it. */
+  /** Does nothing: the close code says it. */
   @Override
   public void limitBy(BooleanSupplier oneMore) {
     this.oneMore = oneMore;

@@ -19,13 +19,13 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * One client's questions for what durable channels' logs have, one at a time. Owned by its lane.
+ * The history requests of one client, one at a time. Owned by its lane.
  *
  * <pre>
  * {"id":I,"history":{"epoch":E,"offset":N,"publications":[{"data":D,"offset":M}…]}}
  * </pre>
  *
- * As many publications as fit in 1 MiB are given, at least one.
+ * An answer has as many publications as fit in 1 MiB, at least one.
  */
 final class History {
 
@@ -43,7 +43,7 @@ final class History {
     this.replies = replies;
   }
 
-  /** Asks the log, which is answered later; false if the question makes no sense. */
+  /** Asks the log, whose answer comes later; false if the request is invalid. */
   boolean ask(long id, JsonNode body) {
     CentrifugoHistoryRequest request;
     try {

@@ -17,7 +17,9 @@ final class Login {
 
   private static final String VERSION = "tapeline";
 
-  /** Clients bring a fresh token just when they are told: so much before the end, or a quarter. */
+  /**
+   * The time before a token's end when its client is told to refresh it, or a quarter of its life.
+   */
   private static final long AHEAD_SECONDS = 5;
 
   private final String client = UUID.randomUUID().toString();
@@ -26,7 +28,7 @@ final class Login {
   private final CentrifugoHeartbeat heartbeat;
   private State state = State.NEW;
 
-  /** How far the client has come. */
+  /** The state of the login. */
   private enum State {
     NEW,
     SHOWING,
@@ -43,15 +45,15 @@ final class Login {
     return state == State.CONNECTED;
   }
 
-  /** Whether its token is being looked at, so that what comes behind it waits. */
+  /** Whether a token is being checked, so that later commands wait. */
   boolean isUnderWay() {
     return state == State.SHOWING;
   }
 
   /**
-   * Connects a client that has not yet; without a token it is who it was before.
+   * Connects a client that is not connected yet; without a token it keeps its identity.
    *
-   * @param then told why it is not connected; empty if it is
+   * @param then gets the reason why it is not connected; empty if it is
    */
   void connect(long id, String token, Consumer<Optional<ErrorCode>> then) {
     state = State.SHOWING;
@@ -102,7 +104,7 @@ final class Login {
     replies.result(id, "connect", described().put("ping", heartbeat.seconds()).put("pong", true));
   }
 
-  /** Who the client is here, and when it is to bring a fresh token. */
+  /** The result for the client: its id, and the time until it must refresh its token. */
   private ObjectNode described() {
     ObjectNode result = Json.mapper().createObjectNode();
     result.put("client", client).put("version", VERSION);

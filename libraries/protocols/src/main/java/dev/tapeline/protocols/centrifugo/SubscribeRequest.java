@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 /**
  * A subscription as a client asks for it.
  *
- * @param recover whether it is to go on where the client left
- * @param held where that was; null if the client does not say in which epoch
- * @param wholeOrNothing whether it is refused if it can't
+ * @param recover whether to continue at the client's position
+ * @param held that position; null if the client gives no epoch
+ * @param wholeOrNothing whether it is refused if it can't be recovered
  */
 record SubscribeRequest(
     Channel channel, boolean recover, @Nullable Position held, boolean wholeOrNothing) {
@@ -58,7 +58,7 @@ record SubscribeRequest(
     return epoch.isEmpty() ? null : new Position(epoch, offset.asLong(0));
   }
 
-  /** Where the subscription begins; null for at the newest. */
+  /** The start of the subscription; null for the newest. */
   @Nullable Start start() {
     return held == null ? null : new Start.Recover(held);
   }

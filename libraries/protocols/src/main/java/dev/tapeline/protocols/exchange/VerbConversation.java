@@ -29,8 +29,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * The {@code method} verbs with one client: {@code SUBSCRIBE}, {@code UNSUBSCRIBE}, {@code
- * LIST_SUBSCRIPTIONS}, {@code SET_PROPERTY} and {@code GET_PROPERTY}. A request that can't be met
- * as a whole is answered with an error and changes nothing.
+ * LIST_SUBSCRIPTIONS}, {@code SET_PROPERTY} and {@code GET_PROPERTY}. A request that can't be
+ * fulfilled as a whole is answered with an error and changes nothing.
  */
 final class VerbConversation implements Conversation {
 
@@ -52,14 +52,16 @@ final class VerbConversation implements Conversation {
     session.onTooManyMatches(this::onTooManyMatches);
   }
 
-  /** Front ends take each message for data. */
+  /** Reports too many matches, but not to front ends, which take each message for data. */
   private void onTooManyMatches() {
     if (dialect.acknowledges()) {
       error(null, BAD_REQUEST, "the patterns match more channels than a client's patterns may");
     }
   }
 
-  /** Subscribes to what the path names, as far as it can be had; says only what can't be. */
+  /**
+   * Subscribes to the streams of the path as far as possible; reports only those that are rejected.
+   */
   void begin(List<String> names) {
     List<StreamName> had = new ArrayList<>();
     List<SubscriptionRequest> requests = new ArrayList<>();
@@ -82,7 +84,7 @@ final class VerbConversation implements Conversation {
     }
   }
 
-  /** Each reason with the names that it is about. */
+  /** Each reason with its names. */
   private static String described(Map<String, List<String>> refused) {
     return refused.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
@@ -190,7 +192,8 @@ final class VerbConversation implements Conversation {
   }
 
   /**
-   * Ends what no other name of the client stands for; names that are not subscribed are no fault.
+   * Ends the subscriptions that no other name of the client needs; names that are not subscribed
+   * are ignored.
    */
   private boolean unsubscribe(List<StreamName> names, @Nullable JsonNode id) {
     for (StreamName name : names) {
@@ -218,7 +221,7 @@ final class VerbConversation implements Conversation {
     if (!params.path(1).isBoolean()) {
       return error(id, BAD_VALUE, "\"combined\" is true or false");
     }
-    entitlement.checkTerm(); // what it has is asked for anew
+    entitlement.checkTerm(); // its subscriptions are requested again
     dialect = params.path(1).booleanValue() ? Dialect.COMBINED : Dialect.RAW;
     List<SubscriptionRequest> again =
         streams.values().stream()

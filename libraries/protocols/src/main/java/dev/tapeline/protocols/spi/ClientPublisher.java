@@ -15,12 +15,14 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * Takes what clients publish to the bus, one behind the other, on a thread of its own: a bus within
- * the process delivers before it returns. May be used from any thread.
+ * Passes the publications of clients to the bus, one after the other, on its own thread: a bus
+ * within the process delivers before it returns. May be used from any thread.
  */
 public final class ClientPublisher {
 
-  /** A share of the heap, so that it fits into small ones too. */
+  /**
+   * The largest size of waiting publications: a share of the heap, so that it fits small heaps too.
+   */
   private static final long MAX_WAITING_BYTES =
       Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
 
@@ -35,7 +37,7 @@ public final class ClientPublisher {
   private final LongAdder failed = new LongAdder();
 
   /**
-   * @param thread where the bus is called, in order
+   * @param thread the thread on which the bus is called, in order
    * @param maxBytes of one publication
    */
   public ClientPublisher(Bus bus, Executor thread, int maxBytes) {
@@ -44,29 +46,29 @@ public final class ClientPublisher {
     this.maxBytes = maxBytes;
   }
 
-  /** What became of a publication. */
+  /** The outcome of a publication. */
   public sealed interface Result {
 
     /**
-     * The bus has it.
+     * The bus has taken the publication.
      *
-     * @param place where the log of a durable channel put it
+     * @param place the position in the log of a durable channel
      */
     record Taken(Optional<Position> place) implements Result {}
 
-    /** The bus is away; it may have got it or not. */
+    /** The bus is away, and may or may not have taken the publication. */
     record Uncertain() implements Result {}
 
-    /** The bus is there, and takes nothing that is published now, for this reason. */
+    /** The bus is up but refuses publications now, for this reason. */
     record Refused(String reason) implements Result {}
   }
 
-  /** How many publications the bus took. */
+  /** The number of publications that the bus took. */
   public LongAdder taken() {
     return taken;
   }
 
-  /** How many publications the bus did not take, or not for certain. */
+  /** The number of publications that the bus did not take, or may not have taken. */
   public LongAdder failed() {
     return failed;
   }
@@ -75,7 +77,7 @@ public final class ClientPublisher {
    * Publishes what a client may publish.
    *
    * @return never fails
-   * @throws RejectedException if it is too long, or too much is on its way already
+   * @throws RejectedException if it is too long, or too many publications wait already
    */
   CompletionStage<Result> publish(Posting posting) {
     byte[] data = posting.data();

@@ -1,7 +1,8 @@
 package dev.tapeline.protocols.spi;
 
 /**
- * Why the gateway closes a connection. Clients come back after 4000-4499, and not after 4500-4999.
+ * A reason for which the gateway closes a connection. Clients reconnect after codes 4000-4499, and
+ * not after 4500-4999.
  */
 public enum CloseReason {
   GOING_AWAY(1001, "the server is shutting down"),

@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Entitlement {
 
-  /** Over how long clients spread that are told to ask again. */
+  /** The time over which clients that are told to ask again are spread. */
   private static final long SPREAD_MILLIS = 4_000;
 
   private static final Pattern EVERYTHING = Pattern.parse("*");
@@ -39,7 +39,7 @@ public final class Entitlement {
   private boolean unchecked;
 
   /**
-   * @param services what is the same for all clients
+   * @param services the services that all clients share
    */
   public Entitlement(Session session, SharedServices services, Listener listener) {
     this.session = session;
@@ -48,9 +48,9 @@ public final class Entitlement {
   }
 
   /**
-   * What is the same for all clients.
+   * The services that all clients share.
    *
-   * @param limits for roles that have none of their own
+   * @param limits for roles without limits of their own
    */
   public record SharedServices(
       ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
@@ -61,13 +61,13 @@ public final class Entitlement {
     CROWDED
   }
 
-  /** Hears about one client, on its lane. */
+  /** Receives events of one client, on its lane. */
   public interface Listener {
 
     /** The client was refused something. */
     void onRefused(String what);
 
-    /** The client was not told why it can't have what it asked for. */
+    /** A request was rejected, and the client was not told why. */
     void onRejectedUntold(String what);
 
     /**
@@ -77,25 +77,27 @@ public final class Entitlement {
     Claim claim(Identity newest);
 
     /**
-     * The client has shown something that counts.
+     * The client has shown a valid credential.
      *
      * @param limits of its role
      */
     void onKnown(Role.Limits limits);
 
-    /** The client has asked for something after the end of what it has shown. */
+    /** The client has made a request after its credential expired. */
     void onExpired();
 
-    /** There was no place for the client, and it has been told so. */
+    /** The user has reached its limit of connections, and the client was told so. */
     void onCrowded();
   }
 
-  /** Who the client is; empty while it has yet to say so. */
+  /** The identity of the client; empty before it has authenticated. */
   public Optional<Identity> identity() {
     return Optional.ofNullable(identity);
   }
 
-  /** When the client's credential expires; empty for never, and while it has shown none. */
+  /**
+   * The instant when the client's credential expires; empty for never, and before it has shown one.
+   */
   public Optional<Instant> end() {
     return identity().flatMap(services.authenticator()::endOf);
   }
@@ -105,7 +107,7 @@ public final class Entitlement {
     return end().filter(end -> !end.isAfter(Instant.now())).isPresent();
   }
 
-  /** Sets the client's identity. Subscriptions that it may no longer have end without a word. */
+  /** Sets the client's identity. Subscriptions that are no longer permitted end silently. */
   public void become(Identity newest) {
     identity = newest;
     permissions = services.authenticator().policy().of(newest);
@@ -122,9 +124,9 @@ public final class Entitlement {
   }
 
   /**
-   * Takes a key or token that the client shows on its connection.
+   * Checks a key or token that the client shows on its connection.
    *
-   * @param answer told the outcome, on the lane
+   * @param answer gets the outcome, on the lane
    */
   public void authenticate(String credential, Consumer<Outcome> answer) {
     unchecked = true;
@@ -175,28 +177,28 @@ public final class Entitlement {
         "%s: %s".formatted(identity == null ? "unauthenticated" : identity, refusal));
   }
 
-  /** What became of a credential. */
+  /** The outcome of an authentication. */
   public sealed interface Outcome {
 
-    /** The client is this one now. */
+    /** The client has this identity now. */
     record Accepted(Identity identity) implements Outcome {}
 
     /** Nothing has changed. */
     record Refused(String reason) implements Outcome {}
 
-    /** Nothing has changed; the same credential may count later. */
+    /** Nothing has changed; the same credential may be valid later. */
     record Unavailable(String reason, Duration retryAfter) implements Outcome {}
 
-    /** Its user has as many connections as it may; this one is about to be closed. */
+    /** The user has reached its limit of connections; this one is about to be closed. */
     record Crowded(String reason) implements Outcome {}
   }
 
   /**
    * Checks one of a client's requests.
    *
-   * @param before those before it in the same message
+   * @param before the requests before it in the same message
    * @return the request
-   * @throws RejectedException saying why it may not
+   * @throws RejectedException saying why it is rejected
    */
   public SubscriptionRequest admit(SubscriptionRequest request, List<SubscriptionRequest> before) {
     check(Verb.SUBSCRIBE, request.selector());
@@ -210,7 +212,7 @@ public final class Entitlement {
     return request;
   }
 
-  /** The request, if the client may have it, for protocols that have no word for no. */
+  /** Checks a request for protocols that can't express a rejection; empty if it is rejected. */
   public Optional<SubscriptionRequest> admitUntold(SubscriptionRequest request) {
     try {
       return Optional.of(admit(request, List.of()));
@@ -243,13 +245,13 @@ public final class Entitlement {
     return permissions.refusal(Verb.PUBLISH, EVERYTHING).isEmpty();
   }
 
-  /** Counts a subscription that can't be had. */
+  /** Counts a rejected subscription. */
   public void countRejected() {
     session.lane().hub().counters().rejected.increment();
   }
 
   /**
-   * Counts a subscription that can't be had, and logs why, as the protocol has no words for it.
+   * Counts a rejected subscription and logs why, because the protocol can't tell the client.
    * Refusals for lack of permission are logged already.
    */
   public void rejectUntold(String what, RejectedException why) {
@@ -264,7 +266,7 @@ public final class Entitlement {
   /**
    * Checks that the client's credential has not expired.
    *
-   * @throws RejectedException behind that
+   * @throws RejectedException if it has
    */
   public void checkTerm() {
     if (hasExpired()) {
@@ -276,7 +278,7 @@ public final class Entitlement {
   /**
    * Publishes, if the client may.
    *
-   * @param answer told what became of it, on the lane, unless the client has gone
+   * @param answer gets the outcome, on the lane, unless the client has gone
    * @throws RejectedException if it may not, or not now
    */
   public void publish(Posting posting, Consumer<ClientPublisher.Result> answer) {
@@ -326,7 +328,10 @@ public final class Entitlement {
     }
   }
 
-  /** Without a look at those before, as long as all of them together are few enough. */
+  /**
+   * Checks the number of subscriptions; ignores the earlier requests while all together are few
+   * enough.
+   */
   private void checkNumber(Selector selector, List<SubscriptionRequest> before) {
     int channels = permissions.limits().channels().orElse(services.limits().maxChannels());
     boolean few = session.subscriptions() + before.size() < channels;

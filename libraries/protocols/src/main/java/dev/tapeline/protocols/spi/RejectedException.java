@@ -5,7 +5,7 @@ import dev.tapeline.json.Json;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** One channel of a request that can't be had; says why, to the client. */
+/** Thrown for one channel of a request that is rejected; the message tells the client why. */
 public final class RejectedException extends RuntimeException {
 
   private static final long serialVersionUID = 1;
@@ -25,7 +25,7 @@ public final class RejectedException extends RuntimeException {
     this.retryAfterMillis = retryAfterMillis;
   }
 
-  /** It can be had a little later. */
+  /** Makes a rejection of a request that may succeed a little later. */
   public static RejectedException busy(String message, long retryAfterMillis) {
     return new RejectedException("busy", message, retryAfterMillis);
   }

@@ -18,19 +18,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Follows what other nodes want: looks at the registers again and again, and reads what has changed
- * since. A node counts as dead once it has been silent for {@link dev.tapeline.core.Demand#EXPIRY},
- * of which only the time between two looks counts that could both write to its register: while
- * Redis is away or takes no writes, nobody dies.
+ * Follows the wishes of other nodes: reads the registers repeatedly, and then the changes. A node
+ * counts as dead once it has been silent for {@link dev.tapeline.core.Demand#EXPIRY}. Only time
+ * between two looks while its register could be written counts: while Redis is away or takes no
+ * writes, no node dies.
  *
  * <p>Owned by the thread of the demand.
  */
 final class DemandFollower {
 
-  /** Each so many looks, silence is measured. */
+  /** The number of looks between two measurements of silence. */
   private static final int PROBE = 5;
 
-  /** Nodes whose wishes are read as a whole at the same time. */
+  /** The most nodes whose wishes are read as a whole at the same time. */
   private static final int MOST_WHOLE = 4;
 
   private static final long MAX_STEP_MILLIS = 2_000;
@@ -56,7 +56,7 @@ final class DemandFollower {
     this.thread = thread;
   }
 
-  /** Looks at all registers, unless that is under way. */
+  /** Reads all registers, unless that is under way. */
   void look() {
     if (looking) {
       return;
@@ -94,7 +94,7 @@ final class DemandFollower {
     }
   }
 
-  /** How much silence this look adds: the time since the last one, unless that one failed. */
+  /** The silence that this look adds: the time since the last look, unless that one failed. */
   private long stepOf(int group) {
     long now = System.nanoTime();
     long before = probedNanos[group];
@@ -118,7 +118,9 @@ final class DemandFollower {
     }
   }
 
-  /** A node that is not in its register has died, or is about to tell all anew. */
+  /**
+   * Handles a node that is not in its register: it has died, or is about to send all wishes again.
+   */
   private void miss(FollowedNode node, long step) {
     age(node, step);
     if (node.isDead()) {
@@ -174,7 +176,9 @@ final class DemandFollower {
     }
   }
 
-  /** What was read counts if each change meanwhile is known: then they make it exact. */
+  /**
+   * Accepts a whole reading if each change made meanwhile is known, because these make it exact.
+   */
   private void finishWhole(
       FollowedNode node,
       Set<Selector> all,
@@ -192,7 +196,7 @@ final class DemandFollower {
     node.finish(changes.seq());
   }
 
-  /** Changes count if all before them are known still. */
+  /** Accepts changes if all changes before them are still known. */
   private void finishChanges(
       FollowedNode node, DemandCalls.@Nullable Changes changes, @Nullable Throwable error) {
     if (changes != null && isFollowed(node) && !node.isForgotten()) {

@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells Redis what this node wants: changes together, one call at a time, and a sign of life now
- * and then. Where Redis does not have what was told before, all is told anew; until that is done,
- * others keep what they knew.
+ * Writes this node's wishes to Redis: changes together, one call at a time, and a sign of life now
+ * and then. If Redis has lost earlier wishes, all are written again; until that is done, other
+ * nodes keep what they knew.
  *
  * <p>Owned by the thread of the demand, but for {@link #note}, which any thread may call.
  */
@@ -37,7 +37,7 @@ final class DemandTeller {
   private final Executor thread;
   private final long renewNanos;
 
-  /** What Redis may not have as it is now; whoever reads it looks at the tally. */
+  /** The selectors whose state Redis may not have; the tally has their present state. */
   private final Set<Selector> untold = new LinkedHashSet<>();
 
   private long seq;
@@ -45,7 +45,7 @@ final class DemandTeller {
   private boolean calling;
   private boolean failing;
 
-  /** How many of the untold are left until all is told; 0 if all is. */
+  /** The number of selectors left until everything is written; 0 if everything is. */
   private int left;
 
   private boolean anew;
@@ -62,14 +62,14 @@ final class DemandTeller {
     this.notBeforeNanos = System.nanoTime();
   }
 
-  /** Has the tally's wishes of these selectors told soon. */
+  /** Notes selectors whose wishes in the tally are to be written soon. */
   void note(List<Selector> changed) {
     synchronized (untold) {
       untold.addAll(changed);
     }
   }
 
-  /** Tells what there is to tell, unless a call is under way. */
+  /** Writes pending changes, unless a call is under way. */
   void tick(long now) {
     if (calling || now - notBeforeNanos < 0 || (!registered && !beginAnew())) {
       return;
@@ -80,7 +80,7 @@ final class DemandTeller {
     }
   }
 
-  /** Begins to tell everything, unless there is nothing; whether it does. */
+  /** Begins to write everything, unless there is nothing; returns whether it does. */
   private boolean beginAnew() {
     Set<Selector> all = tally.of(node);
     synchronized (untold) {
@@ -143,7 +143,7 @@ final class DemandTeller {
     }
   }
 
-  /** Whether it was carried out is not known: the next call finds out by the numbers. */
+  /** Handles a failed call, which may have been executed: the numbers of the next call show it. */
   private void failed(DemandCalls.Telling telling, @Nullable Throwable error) {
     String refusal = error == null ? null : LogFault.refusal(error);
     if (!failing && refusal != null) {

@@ -14,12 +14,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The demand of the nodes that share a Redis, over the connection of the leases. Own wishes reach
- * this node's listener at once, also while Redis is away; those of other nodes within about 0.3 s.
- * Its thread is {@code demand-redis}.
+ * The demand of the nodes that share a Redis, over the connection of the leases. The node's own
+ * wishes reach its listener at once, also while Redis is away; those of other nodes within about
+ * 0.3 s. Its thread is {@code demand}.
  *
- * <p>A node that does not listen only tells: one call for all that changes within a tick, and a
- * sign of life every three seconds; none of it as long as it has never wanted anything.
+ * <p>A node that does not listen only writes: one call for all changes within a tick, and a sign of
+ * life every three seconds. It writes nothing as long as it has never wanted anything.
  */
 public final class RedisDemand implements Demand {
 
@@ -41,7 +41,7 @@ public final class RedisDemand implements Demand {
 
   /**
    * @param leases stay open until this is closed
-   * @param node the name of this node; a part that only this process has is added to it
+   * @param node the name of this node; a part that is unique to this process is added
    * @param maxWishes how many wishes a node may have
    */
   public RedisDemand(RedisConnector connector, RedisLeases leases, String node, int maxWishes) {
@@ -107,7 +107,7 @@ public final class RedisDemand implements Demand {
     return tally.refused();
   }
 
-  /** Does not wait long for a Redis that may be away. */
+  /** Waits only a moment for Redis, which may be away. */
   @Override
   public void close() {
     if (closed) {

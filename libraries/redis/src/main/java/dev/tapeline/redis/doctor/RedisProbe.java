@@ -25,7 +25,7 @@ import java.util.concurrent.CompletionException;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Checks whether a Redis server is there and configured as this program needs it. Blocks. */
+/** Checks whether a Redis server is reachable and configured as this program needs it. Blocks. */
 public final class RedisProbe {
 
   private static final int MIN_VERSION = 6;

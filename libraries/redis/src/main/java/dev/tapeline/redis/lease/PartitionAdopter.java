@@ -70,14 +70,14 @@ final class PartitionAdopter {
     }
   }
 
-  /** A token was stamped into the partition: later messages belong to its holder. */
+  /** Notes that a token was stamped into the partition: later messages belong to its holder. */
   void mark(long token) {
     if (term != null) {
       term.mark(token);
     }
   }
 
-  /** A plain message has come. */
+  /** Takes a plain message. */
   void take(Publication publication) {
     if (term == null || !term.marked) {
       adopter.countIgnored();

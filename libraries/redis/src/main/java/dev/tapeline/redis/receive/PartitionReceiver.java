@@ -152,7 +152,7 @@ final class PartitionReceiver implements ShardedSubscriptions.Listener {
   }
 
   /**
-   * Handles a message that is no broadcast. Anyone may publish there, and a broadcast may be
+   * Handles a message that is not a broadcast. Anyone may publish there, and a broadcast may be
    * missing all the same.
    */
   private void onNonsense(MalformedReplyException problem) {

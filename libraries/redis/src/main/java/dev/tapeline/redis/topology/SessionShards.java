@@ -52,7 +52,7 @@ public final class SessionShards implements ShardedSubscriptions {
 
   @Override
   public void renew(String channel, String refusal) {
-    log.warn("A single server has no shards, but refused {}: {}", channel, refusal);
+    log.warn("A single server serves all channels, but refused {}: {}", channel, refusal);
   }
 
   @Override

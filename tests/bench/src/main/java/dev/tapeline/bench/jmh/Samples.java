@@ -6,7 +6,7 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.nio.charset.StandardCharsets;
 
-/** Frames in Binance's form, made up. */
+/** Made-up frames in Binance's form. */
 public final class Samples {
 
   private Samples() {}
@@ -20,7 +20,7 @@ public final class Samples {
             + "\"m\":true,\"M\":true}}");
   }
 
-  /** A change of the book at 10 levels of each side, around a price that wanders. */
+  /** A change of the book at 10 levels of each side, around a moving price. */
   public static byte[] depth(long id) {
     StringBuilder out = new StringBuilder();
     out.append("{\"stream\":\"btcusdt@depth@100ms\",\"data\":{\"e\":\"depthUpdate\",");

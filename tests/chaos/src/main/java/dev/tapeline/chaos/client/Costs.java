@@ -4,13 +4,13 @@ import dev.tapeline.chaos.history.Event;
 import java.util.HashMap;
 import java.util.Map;
 
-/** What the faults of a schedule cost the clients. Any thread. */
+/** The costs of a schedule's faults for the clients. Safe for all threads. */
 public final class Costs {
 
   /**
    * The sums of a schedule, or of many.
    *
-   * @param awayMillis the time from a loss of the connection until data came again, all together
+   * @param awayMillis the sum of the times from a loss of a connection until data came again
    */
   public record Sums(
       long losses,
@@ -49,7 +49,7 @@ public final class Costs {
     add(new Sums(1, 0, 0, 0, 0, 0, 0, 0));
   }
 
-  /** What a client saw. */
+  /** Counts an event that a client saw. */
   synchronized void on(Event.Seen event, long millis) {
     switch (event) {
       case Event.Data e -> data(e.client(), millis);
@@ -69,7 +69,7 @@ public final class Costs {
     }
   }
 
-  /** A recovery was asked for on a channel that has a log. */
+  /** Counts a recovery that was asked for on a channel with a log. */
   synchronized void recovery(boolean granted) {
     add(new Sums(0, 0, 0, 0, granted ? 1 : 0, granted ? 0 : 1, 0, 0));
   }

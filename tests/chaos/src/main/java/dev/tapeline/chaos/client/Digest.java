@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Eight bytes that stand for a payload. */
+/** A digest of eight bytes that stands for a payload. */
 public final class Digest {
 
   private static final int BYTES = 8;

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Between the native protocol's frames and the events of a record. */
+/** Translates between the native protocol's frames and the events of a record. */
 final class FrameEvents {
 
   private FrameEvents() {}
@@ -37,7 +37,7 @@ final class FrameEvents {
     return item;
   }
 
-  /** What a client saw of a channel by this frame; others say nothing of publications. */
+  /** The events on a channel that a client saw by this frame; other frames give none. */
   static List<Event.Seen> of(String client, Frame frame) {
     return switch (frame.type()) {
       case "data" -> List.of(data(client, frame));
@@ -59,7 +59,10 @@ final class FrameEvents {
     };
   }
 
-  /** A gap that is the first that a client by pattern hears of a channel tells its epoch too. */
+  /**
+   * The events of a gap, which also gives the epoch if it is the channel's first frame for a client
+   * by pattern.
+   */
   private static List<Event.Seen> gap(String client, Frame frame) {
     String channel = frame.channel();
     long from = frame.number("from");

@@ -6,14 +6,14 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The positions that a client holds, by what it was told, and its newest payloads. */
+/** The positions that a client holds, from its frames, and its newest payloads. */
 final class Held {
 
   private final Map<String, Position> positions = new HashMap<>();
 
   private final Map<String, String> newest = new HashMap<>();
 
-  /** Moves on by what the client saw. */
+  /** Advances by an event that the client saw. */
   void on(Event.Seen event) {
     String channel = event.channel();
     switch (event) {
@@ -23,7 +23,7 @@ final class Held {
       case Event.Gap e -> advance(channel, null, e.to());
       case Event.Epoch e -> place(channel, e.position());
       case Event.Asked _, Event.Subscribed _, Event.Mode _ -> {
-        // no position, or one that the subscriber places itself
+        // no position, or a position that the subscriber sets itself
       }
     }
   }
@@ -49,7 +49,7 @@ final class Held {
     positions.remove(channel);
   }
 
-  /** Goes on to a number, in the epoch that the frame names, or in the one held. */
+  /** Advances to a number, in the epoch of the frame or in the held one. */
   private void advance(String channel, @Nullable String epoch, long seq) {
     Position held = positions.get(channel);
     String in = epoch != null ? epoch : held == null ? null : held.epoch();

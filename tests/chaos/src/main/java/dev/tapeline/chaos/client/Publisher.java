@@ -90,7 +90,7 @@ public final class Publisher implements AutoCloseable {
     }
   }
 
-  /** What is to be sent: repeats of what was unclear first. */
+  /** The publications to send: first repeats of those with an unclear outcome. */
   private List<Sending> next() {
     List<Sending> batch = new ArrayList<>(unclear);
     unclear.clear();
@@ -118,8 +118,8 @@ public final class Publisher implements AutoCloseable {
   }
 
   /**
-   * Connects anew, to the servers that answer now; in the caller's thread, after {@link #stop}. An
-   * old connection may be to one that does not know yet that it has been replaced.
+   * Connects again, to the servers that answer now; in the caller's thread, after {@link #stop}. An
+   * old connection may lead to a server that does not know yet that it was replaced.
    */
   public void startOver() {
     route.startOver();

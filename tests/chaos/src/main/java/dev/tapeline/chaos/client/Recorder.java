@@ -13,8 +13,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 
 /**
- * Writes a record to a file, so that its length costs no memory. Any thread; the lines are in the
- * order of the calls.
+ * Writes a record to a file, so that its length costs no memory. Safe for all threads; the lines
+ * are in the order of the calls.
  */
 public final class Recorder implements AutoCloseable {
 
@@ -42,7 +42,7 @@ public final class Recorder implements AutoCloseable {
     }
   }
 
-  /** Since the record began. */
+  /** The milliseconds since the record began. */
   public long millis() {
     return (System.nanoTime() - begin) / 1_000_000;
   }

@@ -12,8 +12,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Connections to the servers that answer for keys, one to each server. Plain messages of a channel
- * go to one server as long as its connection lasts: any would do, but what two servers of a cluster
- * pass on comes in any order. Owned by one thread.
+ * go to one server as long as its connection lasts: any server would do, but messages that two
+ * servers of a cluster pass on come in any order. Owned by one thread.
  */
 public final class Route implements AutoCloseable {
 
@@ -80,7 +80,7 @@ public final class Route implements AutoCloseable {
     forget();
   }
 
-  /** Asks again who answers for which key. */
+  /** Forgets which server answers for which key, and asks again. */
   public void forget() {
     owners.clear();
   }
@@ -97,7 +97,7 @@ public final class Route implements AutoCloseable {
     return store.kind() == Store.Kind.CLUSTER;
   }
 
-  /** Closes a connection, on which something is unclear, and asks again. */
+  /** Closes a connection with an unclear outcome, and asks again. */
   void giveUp(StatefulRedisConnection<String, byte[]> connection) {
     open.entrySet().stream()
         .filter(one -> isOpen(one.getValue()) && connection.equals(one.getValue().join()))

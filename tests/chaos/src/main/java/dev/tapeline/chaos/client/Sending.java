@@ -5,7 +5,7 @@ import io.lettuce.core.api.StatefulRedisConnection;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One publication on its way.
+ * A publication that is being sent.
  *
  * @param connection on which it was sent last
  */

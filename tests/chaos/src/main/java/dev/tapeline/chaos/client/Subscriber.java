@@ -24,9 +24,9 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client of the native protocol that records all it sees, and comes back by itself with the
- * positions it holds, through any of the nodes. A virtual thread of its own connects; frames are
- * recorded on the WebSocket's thread, under this object's lock.
+ * A client of the native protocol that records everything it sees, and reconnects by itself with
+ * the positions it holds, through any of the nodes. A virtual thread of its own connects; frames
+ * are recorded on the WebSocket's thread, under this object's lock.
  */
 public final class Subscriber implements AutoCloseable {
 
@@ -35,7 +35,7 @@ public final class Subscriber implements AutoCloseable {
   private static final long MAX_BACK_OFF = 300;
   private static final Duration PING_EVERY = Duration.ofSeconds(1);
 
-  /** Where a node can be reached. */
+  /** The address of a node. */
   public record Door(String node, int port) {}
 
   private final String name;
@@ -87,8 +87,8 @@ public final class Subscriber implements AutoCloseable {
   }
 
   /**
-   * Whether it is connected, by what it knows of its link, and has an answer, with a position, for
-   * all it asked.
+   * Whether it is connected, as far as it knows, and has an answer with a position for each
+   * request.
    */
   public synchronized boolean isSettled() {
     return current != null
@@ -98,7 +98,7 @@ public final class Subscriber implements AutoCloseable {
         && current.unanswered.get() <= 1;
   }
 
-  /** Has a link that is there answer before the client counts as settled again. */
+  /** Makes the link answer a ping before the client counts as settled again. */
   public synchronized void probe() {
     if (current != null) {
       current.probed = true;
@@ -216,7 +216,7 @@ public final class Subscriber implements AutoCloseable {
     notifyAll();
   }
 
-  /** Ends the client; the record says that it is gone. */
+  /** Ends the client, and records that. */
   @Override
   public void close() {
     synchronized (this) {
@@ -226,7 +226,7 @@ public final class Subscriber implements AutoCloseable {
     thread.interrupt();
   }
 
-  /** One connection's life. */
+  /** One connection of the client. */
   private final class Connection implements WebSocket.Listener {
 
     final Door door;

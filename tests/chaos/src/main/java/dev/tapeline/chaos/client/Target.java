@@ -26,7 +26,7 @@ public record Target(String channel, Way way, boolean latest) {
     }
   }
 
-  /** What decides which server it is published at. */
+  /** The key that decides at which server it is published. */
   String key() {
     return way == Way.CALL ? partitionKey() : channel;
   }

@@ -2,7 +2,7 @@ package dev.tapeline.chaos.client;
 
 import dev.tapeline.core.Selector;
 
-/** What a client subscribes to: a channel or a pattern. */
+/** A subscription that a client wants, to a channel or a pattern. */
 public record Wish(String channel, boolean latest, int maxRate, boolean snapshot) {
 
   public static Wish all(String channel) {

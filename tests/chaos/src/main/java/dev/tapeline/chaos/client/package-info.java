@@ -1,4 +1,4 @@
-/** Publishers and subscribers that record what they do and see. */
+/** Publishers and subscribers that record their actions and what they receive. */
 @NullMarked
 package dev.tapeline.chaos.client;
 

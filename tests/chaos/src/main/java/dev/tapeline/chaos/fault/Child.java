@@ -29,7 +29,7 @@ final class Child {
   /**
    * Starts it.
    *
-   * @param log gets what it prints, behind what is there
+   * @param log gets the output, appended
    */
   static Child start(List<String> command, Map<String, String> environment, Path log) {
     ProcessBuilder builder = new ProcessBuilder(command);
@@ -46,7 +46,7 @@ final class Child {
     return process.isAlive();
   }
 
-  /** Ends it as a crash does; a frozen one too. */
+  /** Ends the process as a crash does, even if it is frozen. */
   void kill() {
     process.destroyForcibly();
     process.onExit().join();
@@ -71,7 +71,9 @@ final class Child {
     }
   }
 
-  /** One that the system gives to no outgoing connection, so that it is free for each life. */
+  /**
+   * A port that the system gives to no outgoing connection, so that it stays free for each restart.
+   */
   static int freePort() {
     for (int tries = 0; tries < MAX_TRIES; tries++) {
       int port = ThreadLocalRandom.current().nextInt(FIRST_PORT, FIRST_EPHEMERAL_PORT);

@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** Three masters with a replica each. */
+/** A Redis cluster of three masters with a replica each. */
 final class ClusterStore implements Store {
 
   private static final Duration START = Duration.ofSeconds(30);
@@ -125,7 +125,7 @@ final class ClusterStore implements Store {
     return map().ownerOf(SlotHash.getSlot(key));
   }
 
-  /** What the first node says that answers. */
+  /** The map from the first node that answers. */
   private SlotMap map() {
     return servers.stream()
         .map(ClusterStore::map)
@@ -163,7 +163,7 @@ final class ClusterStore implements Store {
     replica(part).ask("CLUSTER FAILOVER");
   }
 
-  /** Gives a key's slot, with all that it holds, to another master. */
+  /** Moves a key's slot, with all its keys, to another master. */
   void move(String key) {
     awaitReady(START);
     int slot = SlotHash.getSlot(key);
@@ -178,7 +178,7 @@ final class ClusterStore implements Store {
   }
 
   /**
-   * Moves some of what the slot holds to the master of a part, and then the slot; whether all is
+   * Moves some keys of the slot to the master of a part, and then the slot; returns whether all is
    * done. Which servers are masters is looked up each time: a failover may be on its way.
    */
   private boolean isMoved(int slot, int part) {
@@ -198,7 +198,7 @@ final class ClusterStore implements Store {
     return false;
   }
 
-  /** Moves some of what is left there; whether nothing was. */
+  /** Moves some of the remaining keys; returns whether none were left. */
   private static boolean isEmptied(int slot, RedisVictim from, RedisVictim to) {
     List<String> keys = from.ask("CLUSTER GETKEYSINSLOT %d 100".formatted(slot)).lines().toList();
     for (int i = 2; i < keys.size(); i += 2) {

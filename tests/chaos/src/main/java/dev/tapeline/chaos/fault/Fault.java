@@ -4,7 +4,10 @@ import dev.tapeline.chaos.fault.Store.Kind;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** What can be done to a stand; the plan says to whom, when and for how long. */
+/**
+ * A fault that can be injected into a stand; the schedule says the target, the time and the
+ * duration.
+ */
 public enum Fault {
   KILL_NODE,
   FREEZE_NODE,
@@ -24,7 +27,7 @@ public enum Fault {
   SLOW_CLIENTS,
   /** A client doesn't read. */
   STOP_READING,
-  /** Many clients come, go and come back at once. */
+  /** Many clients connect, leave and reconnect at once. */
   STORM,
   KILL_MASTER,
   /** The master sleeps while another one takes its place, and wakes up. */
@@ -36,7 +39,7 @@ public enum Fault {
   /** A partition moves to another master. */
   MOVE_SLOT;
 
-  /** Those of a kind of stand, always in the same order. */
+  /** The faults for a kind of stand, always in the same order. */
   static List<Fault> of(Kind kind) {
     return Stream.of(values()).filter(fault -> fault.isOf(kind)).toList();
   }

@@ -7,9 +7,9 @@ import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
- * Does what a schedule says, each step in a thread of its own, and heals it again. Steps on the
+ * Carries out a schedule, each step in its own thread, and heals each fault again. Steps on the
  * same victim, and those on servers of Redis, wait for each other, so that nothing is started twice
- * and a master has somebody to take its place.
+ * and a master always has a replica to take its place.
  */
 public final class Injector {
 
@@ -35,7 +35,7 @@ public final class Injector {
   private final Object sentinelLock = new Object();
   private final Object crowdLock = new Object();
 
-  /** Does faults to a stand, and tells the log of them. */
+  /** Injects faults into a stand, and reports them to the log. */
   public Injector(Stand stand, Crowd crowd, BiConsumer<String, String> log) {
     this.stand = stand;
     this.crowd = crowd;
@@ -96,7 +96,7 @@ public final class Injector {
     return site(step).upstream().orElseThrow();
   }
 
-  /** Does it, and returns how to heal it. */
+  /** Injects the fault, and returns the action that heals it. */
   private Runnable harm(Step step) {
     return switch (step.fault()) {
       case KILL_NODE -> kill(site(step).node());
@@ -139,7 +139,7 @@ public final class Injector {
     return store().sentinels().get(step.strength() % store().sentinels().size());
   }
 
-  /** It needs no healing. */
+  /** A fault that needs no healing. */
   private static Runnable done(Runnable harm) {
     harm.run();
     return () -> {};
@@ -151,7 +151,7 @@ public final class Injector {
     }
   }
 
-  /** Tells all servers; replicas refuse what only masters do. */
+  /** Sends the command to all servers; replicas refuse commands for masters. */
   private Runnable ask(String command) {
     return done(() -> store().servers().forEach(server -> server.ask(command)));
   }

@@ -11,22 +11,22 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * A TCP proxy that can be slow, dead or cut. Two virtual threads a connection copy its bytes; none
- * is ever changed, reordered or left out of a connection that goes on.
+ * A TCP proxy that can be slow, dead or cut. Two virtual threads a connection copy its bytes; no
+ * byte is changed, reordered or dropped on a connection that goes on.
  */
 public final class Link implements AutoCloseable {
 
-  /** What becomes of bytes on their way. */
+  /** The condition of a link. */
   public sealed interface Weather {
 
     record Fair() implements Weather {}
 
-    /** Each piece is late by this. */
+    /** Each piece is delayed by this time. */
     record Slow(int millis) implements Weather {}
 
     record Narrow(int bytesPerSecond) implements Weather {}
 
-    /** Nothing passes, and nobody is told. */
+    /** Nothing passes, and neither side notices. */
     record Dead() implements Weather {}
 
     /** New connections are closed at once. */

@@ -54,7 +54,7 @@ public final class NodeVictim extends Victim {
     return folder.resolve(name() + ".log");
   }
 
-  /** What it has printed so far, over all its lives. */
+  /** Its output so far, over all restarts. */
   public String log() {
     try {
       return Files.readString(logFile());

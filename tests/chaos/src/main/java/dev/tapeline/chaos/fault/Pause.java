@@ -20,14 +20,14 @@ public final class Pause {
     }
   }
 
-  /** Fails when it has not come within the limit. */
+  /** Waits for a condition, and fails if it is not met within the limit. */
   public static void until(String what, Duration limit, BooleanSupplier condition) {
     if (!became(limit, condition)) {
       throw new ChaosException("not within " + limit.toSeconds() + " s: " + what);
     }
   }
 
-  /** Whether it came within the limit. */
+  /** Waits for a condition; returns whether it was met within the limit. */
   public static boolean became(Duration limit, BooleanSupplier condition) {
     long end = System.nanoTime() + limit.toNanos();
     while (!condition.getAsBoolean()) {

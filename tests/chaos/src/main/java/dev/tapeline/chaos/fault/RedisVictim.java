@@ -64,7 +64,10 @@ public final class RedisVictim extends Victim {
     return Child.start(command, Map.of(), folder.resolve("redis.log"));
   }
 
-  /** Unpacked once, before anything is started: a file that a fork has open can't be run. */
+  /**
+   * The Redis binary, unpacked once before anything is started: a file that a fork has open can't
+   * be run.
+   */
   private static final class Binary {
 
     static final String PATH = unpacked();
@@ -83,7 +86,7 @@ public final class RedisVictim extends Victim {
     return ask("PING").startsWith("+PONG");
   }
 
-  /** Whether it is a replica that has all of what its master had. */
+  /** Whether it is a replica that has all data of the master. */
   boolean follows(RedisVictim master) {
     String state = ask("INFO replication");
     return state.contains("master_port:" + master.port() + "\r\n")
@@ -94,7 +97,7 @@ public final class RedisVictim extends Victim {
     return ask("ROLE").contains("$6\r\nmaster");
   }
 
-  /** What it answers to an inline command, as it stands on the wire; nothing if it does not. */
+  /** The answer to an inline command, as on the wire; empty if there is none. */
   public String ask(String command) {
     try (Socket socket = new Socket()) {
       InetAddress host = InetAddress.getLoopbackAddress();

@@ -7,10 +7,10 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * What is done when, made from a seed alone: the same seed gives the same schedule for the same
- * kind of stand.
+ * The times of all faults, made from a seed alone: the same seed gives the same schedule for the
+ * same kind of stand.
  *
- * @param millis how long the faults take, before the quiet end
+ * @param millis the duration of the faults, before the quiet end
  */
 public record Schedule(long seed, long millis, List<Step> steps) {
 
@@ -40,7 +40,7 @@ public record Schedule(long seed, long millis, List<Step> steps) {
   }
 
   /**
-   * Makes it.
+   * Makes a schedule.
    *
    * @param nodes how many there are
    * @param kind of the stand's Redis
@@ -64,7 +64,10 @@ public record Schedule(long seed, long millis, List<Step> steps) {
     return new Step(at, fault, random.nextInt(nodes), lasts(random, fault), random.nextInt(100));
   }
 
-  /** Long ones outlast the patience of a link's both ends, or a failover. */
+  /**
+   * The duration of a fault; long faults outlast the timeouts of both ends of a link, or a
+   * failover.
+   */
   private static long lasts(RandomGenerator random, Fault fault) {
     return switch (fault) {
       case FLUSH_REDIS, KICK_SUBSCRIBERS, KICK_ALL, STORM, FAILOVER, MOVE_SLOT -> 0;

@@ -74,14 +74,14 @@ final class SentinelStore implements Store {
     Pause.until("a failover could begin", limit, this::isWatched);
   }
 
-  /** Whether all name the same master, and it is one. */
+  /** Whether all sentinels name the same master, and it is a master. */
   private boolean agree() {
     List<OptionalInt> named = sentinels.stream().map(SentinelStore::named).distinct().toList();
     return named.size() == 1 && named.getFirst().isPresent() && master(0).isMaster();
   }
 
   /**
-   * A former master that comes back is made a replica, which the sentinels would see to after ten
+   * Makes a former master that comes back a replica, which the sentinels would do after ten
    * seconds.
    */
   private boolean isFollowed() {
@@ -128,7 +128,7 @@ final class SentinelStore implements Store {
         .findFirst();
   }
 
-  /** Whom a sentinel calls the master. */
+  /** The port of the master that a sentinel names. */
   private static OptionalInt named(RedisVictim sentinel) {
     List<String> answer = sentinel.ask("SENTINEL GET-MASTER-ADDR-BY-NAME " + NAME).lines().toList();
     return answer.size() == NAMED_LINES

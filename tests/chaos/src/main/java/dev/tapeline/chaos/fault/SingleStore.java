@@ -6,7 +6,10 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** One server. Nodes may reach it through links, as it tells its address to nobody. */
+/**
+ * A single server. Nodes may reach it through links, because it does not report its address to
+ * clients.
+ */
 final class SingleStore implements Store {
 
   private final RedisVictim redis;

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
 
-/** Who has which slots and who follows whom, by what a node of a cluster says. */
+/** The slots and replicas of a cluster, as one node reports them. */
 record SlotMap(List<Row> rows) {
 
   private static final int FIRST_SLOT = 8;

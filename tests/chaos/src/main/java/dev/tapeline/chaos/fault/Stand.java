@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The processes that faults are done to: a Redis, and nodes that are reached by clients, and reach
- * a single Redis, through links. Servers that tell each other's addresses are reached directly.
+ * The processes that get the faults: a Redis, and nodes that are reached by clients, and reach a
+ * single Redis, through links. Servers that tell each other's addresses are reached directly.
  */
 public final class Stand implements AutoCloseable {
 
@@ -36,7 +36,7 @@ public final class Stand implements AutoCloseable {
   private final List<Site> sites = new ArrayList<>();
 
   /**
-   * Starts it, and waits until all of it is ready.
+   * Starts a stand, and waits until all of it is ready.
    *
    * @param kind of its Redis
    * @param persists whether Redis keeps its data over a crash

@@ -6,13 +6,13 @@ import java.util.List;
 import java.util.OptionalInt;
 
 /**
- * The Redis of a stand: one server, or several of which one takes another's place. Faults of its
- * servers come one at a time; any thread asks.
+ * The Redis of a stand: one server, or several that replace each other. Faults of its servers come
+ * one at a time; any thread asks.
  */
 public sealed interface Store extends AutoCloseable
     permits SingleStore, SentinelStore, ClusterStore {
 
-  /** How its servers belong together. */
+  /** The arrangement of the servers. */
   enum Kind {
     SINGLE,
     /** A master, a replica, and three sentinels that watch them. */
@@ -22,7 +22,7 @@ public sealed interface Store extends AutoCloseable
   }
 
   /**
-   * One that is not started yet.
+   * Makes a store that is not started yet.
    *
    * @param persists whether its servers keep their data over a crash
    */
@@ -41,7 +41,10 @@ public sealed interface Store extends AutoCloseable
 
   void start();
 
-  /** Waits until all of it works, and is as it was at the start but for who is a master. */
+  /**
+   * Waits until all of it works, and is as it was at the start, except that other servers may be
+   * masters.
+   */
   void awaitReady(Duration limit);
 
   /** All servers that have data or may get it. */
@@ -49,7 +52,7 @@ public sealed interface Store extends AutoCloseable
 
   List<RedisVictim> sentinels();
 
-  /** The port of the server that answers for a key, by what its peers say; none if nobody does. */
+  /** The port of the server that answers for a key, according to its peers; empty if none does. */
   OptionalInt ownerOf(String key);
 
   /** The present master of a part of the data; of the whole, if there are no parts. */
@@ -57,7 +60,7 @@ public sealed interface Store extends AutoCloseable
 
   RedisVictim replica(int part);
 
-  /** Has a replica take its master's place, though nothing has happened. */
+  /** Makes a replica take its master's place without a fault. */
   void failOver(int part);
 
   @Override

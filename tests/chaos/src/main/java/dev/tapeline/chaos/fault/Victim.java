@@ -3,7 +3,7 @@ package dev.tapeline.chaos.fault;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** A process of the stand that keeps its port over its lives. One thread at a time. */
+/** A process of the stand that keeps its port over restarts. Used by one thread at a time. */
 public abstract class Victim implements AutoCloseable {
 
   private final String name;
@@ -28,7 +28,7 @@ public abstract class Victim implements AutoCloseable {
     child = launch();
   }
 
-  /** Ends it without a word to anyone. */
+  /** Kills the process. */
   public final void kill() {
     if (child != null) {
       child.kill();
@@ -47,7 +47,7 @@ public abstract class Victim implements AutoCloseable {
     }
   }
 
-  /** Whether it is there at all, at work or not. */
+  /** Whether the process exists, working or not. */
   public final boolean isAlive() {
     return child != null && child.isAlive();
   }

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 
-/** What can be judged only when the whole record is known. */
+/** The checks that need the whole record. */
 final class Audit {
 
   private final Ledger ledger;
@@ -26,7 +26,10 @@ final class Audit {
     tops.forEach(this::log);
   }
 
-  /** Two publications at one number: the numbering's fault, or a client in the wrong epoch. */
+  /**
+   * Judges two publications at one number: a fault of the numbering, or a client in the wrong
+   * epoch.
+   */
   private void conflict(Conflict conflict) {
     Sent second = conflict.second().sent();
     boolean elsewhere = isElsewhere(second, conflict.key());
@@ -63,7 +66,7 @@ final class Audit {
     order(key, book);
   }
 
-  /** Whether it was seen where its publisher was told that it is. */
+  /** Checks that a publication was seen at the position that its publisher was told. */
   private void position(EpochKey key, long seq, Sighting seen) {
     Sent sent = seen.sent();
     if (sent.outcome() == Sent.Outcome.REFUSED) {
@@ -75,7 +78,7 @@ final class Audit {
     }
   }
 
-  /** Whether a publication has two numbers. */
+  /** Checks that no publication has two numbers. */
   private void numbers(EpochKey key, NavigableMap<Long, Sighting> book) {
     Map<Sent, Long> first = new HashMap<>();
     book.forEach((seq, seen) -> {
@@ -125,7 +128,7 @@ final class Audit {
     }
   }
 
-  /** What was acknowledged in the epoch that goes on is in its log. */
+  /** Checks that what was acknowledged in the last epoch is in its log. */
   private void log(Event.Top top) {
     String epoch = top.position().epoch();
     EpochKey key = new EpochKey(top.channel(), epoch);

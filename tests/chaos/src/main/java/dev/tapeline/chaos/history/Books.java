@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
 
-/** What stood at each number of each epoch, as far as anyone saw it. */
+/** The publication at each number of each epoch, as far as anyone saw it. */
 final class Books {
 
   /** A channel in an epoch. */

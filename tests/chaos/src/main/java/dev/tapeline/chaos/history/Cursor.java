@@ -3,14 +3,14 @@ package dev.tapeline.chaos.history;
 import dev.tapeline.core.Position;
 import org.jspecify.annotations.Nullable;
 
-/** Where a client stands in a channel on one connection, by what it was told. */
+/** The position of a client in a channel on one connection, from its frames. */
 final class Cursor {
 
-  /** What is expected next. */
+  /** The next expected kind of frame. */
   enum Phase {
-    /** It has asked. */
+    /** The client has asked. */
     ASKED,
-    /** It was answered without a position: an epoch comes first. */
+    /** The answer had no position: an epoch comes first. */
     PENDING,
     /** The publications of a recovery come. */
     RECOVERING,
@@ -53,7 +53,7 @@ final class Cursor {
     return new Cursor(pattern, event.latest(), event.recover(), Phase.ASKED);
   }
 
-  /** One of a channel that a pattern matched, or that nobody asked for. */
+  /** The cursor of a channel that a pattern matched, or that was not asked for. */
   static Cursor announced(boolean latest) {
     return new Cursor(false, latest, null, Phase.PENDING);
   }
@@ -76,7 +76,7 @@ final class Cursor {
     return phase != Phase.ASKED && phase != Phase.PENDING;
   }
 
-  /** Goes on to a number, whether or not it was the right one. */
+  /** Advances to a number, even if it was not the expected one. */
   void advance(long to) {
     seq = Math.max(seq, to);
     if (phase == Phase.RECOVERING) {

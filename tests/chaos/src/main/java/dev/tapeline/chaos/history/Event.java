@@ -4,12 +4,12 @@ import dev.tapeline.core.Position;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that a publisher did or a client saw. A digest stands for the payload's bytes, which no
- * other publication has.
+ * An action of a publisher, or something that a client saw. A digest stands for the payload's
+ * bytes, which no other publication has.
  */
 public sealed interface Event {
 
-  /** What a publisher knows of one of its publications, which it numbers for each channel. */
+  /** A step in the life of a publication, which its publisher numbers for each channel. */
   sealed interface Published extends Event {
     String publisher();
 
@@ -38,7 +38,7 @@ public sealed interface Event {
   record Unclear(String publisher, String channel, long number, String reason)
       implements Published {}
 
-  /** What a client saw on one channel. */
+  /** Something that a client saw on one channel. */
   sealed interface Seen extends Event {
     String client();
 
@@ -96,7 +96,7 @@ public sealed interface Event {
 
   record Disconnected(String client, String reason) implements Event {}
 
-  /** What was done to the processes and links. */
+  /** A fault of the processes and links. */
   record Fault(String name, String detail) implements Event {}
 
   /** The faults are over: each client has to see what is published from here on. */
@@ -106,12 +106,12 @@ public sealed interface Event {
   record Logged(String channel, Position position, String digest) implements Event {}
 
   /**
-   * Where a durable channel stands at the end; its entries precede it.
+   * The position of a durable channel at the end; its entries precede it.
    *
    * @param oldest the lowest number that its log has
    */
   record Top(String channel, Position position, long oldest) implements Event {}
 
-  /** Whatever was to arrive has arrived. */
+  /** Everything that was to arrive has arrived. */
   record Ended() implements Event {}
 }

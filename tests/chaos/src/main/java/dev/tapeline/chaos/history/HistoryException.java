@@ -1,6 +1,6 @@
 package dev.tapeline.chaos.history;
 
-/** A record that can't be read. */
+/** Thrown for a record that can't be read. */
 public final class HistoryException extends RuntimeException {
 
   private static final long serialVersionUID = 1;

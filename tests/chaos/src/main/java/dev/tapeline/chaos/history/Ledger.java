@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Joins what was published with what was seen. */
+/** Joins the publications with what clients saw. */
 final class Ledger {
 
   static final String LOG = "log";
@@ -71,7 +71,7 @@ final class Ledger {
     String epoch = sight.epoch() == null ? "?" : sight.epoch();
     Position position = new Position(epoch, sight.seq());
     Sent sent = known(sight.channel(), sight.client(), position, sight.digest(), sight.line());
-    // What the node had before its epoch has the number 0.
+    // The node's publications before its epoch have the number 0.
     if (sent != null && sight.epoch() != null && sight.seq() > 0) {
       books.put(sight.channel(), position, new Sighting(sent, sight.client(), sight.line()));
       checkNode(sight, sent, position);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A publication as its publisher knows it, and the epochs in which it has come to nodes. */
 final class Sent {
 
-  /** What the publisher was told. */
+  /** The outcome that the publisher was told. */
   enum Outcome {
     OPEN,
     ACKNOWLEDGED,
@@ -73,7 +73,7 @@ final class Sent {
     return outcome == Outcome.ACKNOWLEDGED;
   }
 
-  /** Where it was put, as its publisher was told; empty for plain messages. */
+  /** The positions that its publisher was told; empty for plain messages. */
   List<Position> positions() {
     return positions;
   }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Follows each client on each channel, and finds what does not continue where it stands. */
+/** Follows each client on each channel, and finds frames that do not continue its position. */
 final class Streams {
 
   private static final class Client {
@@ -83,7 +83,9 @@ final class Streams {
     step.data(event.from(), event.seq(), event.epoch(), event.digest());
   }
 
-  /** Whoever is connected at the end has the newest of what it is subscribed to. */
+  /**
+   * Checks that each client connected at the end has the newest publications of its subscriptions.
+   */
   void ended(long line, java.util.function.Predicate<Sent> isExpected) {
     clients.forEach((name, client) -> {
       for (String channel : ledger.publications().channels()) {

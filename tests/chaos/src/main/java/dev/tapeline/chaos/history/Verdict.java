@@ -3,7 +3,7 @@ package dev.tapeline.chaos.history;
 import java.util.List;
 
 /**
- * What a record shows.
+ * The verdict on a record.
  *
  * @param findings the first ones
  * @param found how many there are in all

@@ -1,5 +1,6 @@
 /**
- * What publishers sent and clients saw, and the laws that it has to obey. Pure: no I/O, no clock.
+ * The record of what publishers sent and clients saw, and the laws that it must obey. Pure: no I/O,
+ * no clock.
  */
 @NullMarked
 package dev.tapeline.chaos.history;

@@ -45,7 +45,7 @@ final class ChaosRun implements AutoCloseable {
   ChaosRun(Plan plan, Consumer<String> out) {
     this.plan = plan;
     this.out = out;
-    System.setProperty("jdk.httpclient.receiveBufferSize", "16384"); // so that a client can be full
+    System.setProperty("jdk.httpclient.receiveBufferSize", "16384"); // so that it can fill up
     this.stand = new Stand(plan.nodes(), plan.kind(), plan.persists(), settings());
   }
 
@@ -91,7 +91,7 @@ final class ChaosRun implements AutoCloseable {
     }
   }
 
-  /** What does not settle in time shows as a broken law. */
+  /** Waits until the clients are settled; what does not settle in time shows as a broken law. */
   private static void settle(Crowds crowds) {
     Pause.became(SETTLE, () -> crowds.unsettled() == 0);
   }

@@ -65,7 +65,9 @@ final class Crowds implements Injector.Crowd, AutoCloseable {
     }
   }
 
-  /** A cut that a client has not noticed yet is to show before all counts as settled. */
+  /**
+   * Probes all clients, so that a cut that was not noticed yet shows before they count as settled.
+   */
   synchronized void probe() {
     all.forEach(Subscriber::probe);
   }

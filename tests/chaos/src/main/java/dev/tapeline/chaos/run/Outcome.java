@@ -5,7 +5,7 @@ import dev.tapeline.chaos.fault.Schedule;
 import dev.tapeline.chaos.history.Finding;
 import dev.tapeline.chaos.history.Verdict;
 
-/** What one schedule came to. */
+/** The outcome of one schedule. */
 public record Outcome(Schedule schedule, Verdict verdict, Costs.Sums costs) {
 
   private static final int SHOWN = 5;

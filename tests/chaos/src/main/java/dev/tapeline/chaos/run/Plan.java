@@ -4,7 +4,7 @@ import dev.tapeline.chaos.fault.Store;
 import java.nio.file.Path;
 
 /**
- * What to run.
+ * The plan of the runs.
  *
  * @param seed of the first schedule; each further one has the next number
  * @param schedules how many

@@ -21,14 +21,14 @@ import org.jspecify.annotations.Nullable;
 /** The end of a schedule: what the logs have. */
 final class QuietEnd {
 
-  /** How long a lost last publication may go unnoticed, and then some. */
+  /** More than the time for which a lost last publication may go unnoticed. */
   static final Duration LIMIT = Duration.ofSeconds(4);
 
   private static final int PAGE = 500;
   private static final int PARTITIONS = 16;
   private static final Duration ADOPTERS = Duration.ofSeconds(20);
 
-  /** A new adopter in a cluster lets so much time pass. */
+  /** The time that a new adopter in a cluster waits. */
   private static final long GRACE_MILLIS = 500;
 
   private QuietEnd() {}
@@ -53,7 +53,7 @@ final class QuietEnd {
     Pause.millis(GRACE_MILLIS);
   }
 
-  /** Which server answers for each partition. */
+  /** The server that answers for each partition. */
   static List<OptionalInt> owners(Store store) {
     return IntStream.range(0, PARTITIONS)
         .mapToObj(partition -> store.ownerOf("tapeline:{" + partition + "}"))

@@ -8,7 +8,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a run came to: how often each fault hit, what it cost, and the broken laws. */
+/** The summary of a run: how often each fault hit, its costs, and the broken laws. */
 public final class Summary {
 
   private static final int MAX_BROKEN = 100;
@@ -43,7 +43,7 @@ public final class Summary {
     }
   }
 
-  /** A schedule that could not be run to its end; how many there are. */
+  /** Counts a schedule that could not be run to its end; returns how many there are. */
   int addUnjudged() {
     return ++unjudged;
   }

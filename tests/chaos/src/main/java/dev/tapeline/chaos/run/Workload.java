@@ -6,18 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The channels of one schedule, whose names no other schedule uses, and who wants them.
+ * The channels of one schedule, whose names no other schedule uses, and their subscribers.
  *
  * @param durable whether there are channels with a log
  */
 public record Workload(String id, boolean durable) {
 
   /**
-   * The {@code TAPELINE_DURABLE} of its nodes: what has a log, and one that is mirrored plainly.
+   * The {@code TAPELINE_DURABLE} of its nodes: the channels with a log, and one that is mirrored.
    */
   static final String DURABLE = "built-in,mirrored:* plain=mirror";
 
-  /** What the publishers publish to. */
+  /** The channels of the publishers. */
   public List<Target> targets() {
     List<Target> all = new ArrayList<>();
     all.add(new Target("market:tick:" + id + "-A", Target.Way.PLAIN, true));
@@ -33,7 +33,7 @@ public record Workload(String id, boolean durable) {
     return all;
   }
 
-  /** What the client of a number wants: all, with merges, by pattern, or a single channel. */
+  /** The wishes of the client of a number: all, with merges, by pattern, or a single channel. */
   List<Wish> wishes(int client) {
     return switch (client % 4) {
       case 0 -> each(false);

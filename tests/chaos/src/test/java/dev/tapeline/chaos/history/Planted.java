@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
-/** Faults that are put into a correct record, and what has to be found of each. */
+/** A fault that is put into a correct record, and the breach that must be found. */
 enum Planted {
   LOSS(Breach.LOST, Breach.SEAM_LOST, Breach.PARTIAL_RECOVERY, Breach.NOT_LIVE) {
     @Override
@@ -286,7 +286,7 @@ enum Planted {
     return false;
   }
 
-  /** How many publications a recovery brings. */
+  /** The number of publications that a recovery brings. */
   private static int missed(List<Event> record, int at) {
     return record.get(at) instanceof Event.Subscribed e
             && e.recovered()

@@ -272,7 +272,7 @@ class IngestTakeoverTest {
                 && node.path("feed").path("state").asString().equals(state));
   }
 
-  /** How many calls Redis has refused, as the lease had another holder. */
+  /** The number of calls that Redis has refused because the lease had another holder. */
   private long fenced() {
     String stats = redis.ask("INFO errorstats");
     int at = stats.indexOf("errorstat_FENCED:count=");

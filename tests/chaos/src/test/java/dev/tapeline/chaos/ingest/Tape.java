@@ -14,8 +14,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * What a client sees on the channels of a feed, in order. The simulator counts its trades and its
- * volumes from the beginning of each run, so that a number that falls tells of another run.
+ * The publications that a client sees on the channels of a feed, in order. The simulator counts its
+ * trades and its volumes from the beginning of each run, so that a number that falls tells of
+ * another run.
  */
 final class Tape implements WebSocket.Listener {
 

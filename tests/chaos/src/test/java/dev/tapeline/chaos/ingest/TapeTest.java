@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import org.junit.jupiter.api.Test;
 
-/** What the proof of a takeover finds in records whose truth is known. */
+/** Checks the proof of a takeover with records whose truth is known. */
 class TapeTest {
 
   private final Tape tape = new Tape();

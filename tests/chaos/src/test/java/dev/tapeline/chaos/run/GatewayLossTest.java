@@ -96,7 +96,7 @@ class GatewayLossTest {
         "all are subscribed", LIMIT, () -> clients.stream().allMatch(Subscriber::isSettled));
   }
 
-  /** What the clients of a channel have missed is read for all of them together. */
+  /** Checks that missed publications are read once for all clients of a channel. */
   private static void assertFewReads(Stand stand, Stand.Site survivor) {
     URI metrics = URI.create("http://127.0.0.1:%d/metrics".formatted(survivor.node().port()));
     double reads =
