@@ -44,25 +44,11 @@ public final class ClientAddresses {
   }
 
   private static Network trusted(String text) {
-    int slash = text.indexOf('/');
-    String address = slash < 0 ? text : text.substring(0, slash);
-    InetAddress parsed = parse(address);
-    if (parsed == null) {
-      throw new IllegalArgumentException(
-          "trusted-proxies: '%s' is no IP address and no network such as 10.0.0.0/8"
-              .formatted(text));
+    try {
+      return Network.parse(text);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException("trusted-proxies: " + e.getMessage(), e);
     }
-    int bits = parsed.getAddress().length * Byte.SIZE;
-    int prefix = slash < 0 ? bits : prefix(text, text.substring(slash + 1), bits);
-    return new Network(parsed, prefix);
-  }
-
-  private static int prefix(String text, String digits, int bits) {
-    if (digits.matches("\\d{1,3}") && Integer.parseInt(digits) <= bits) {
-      return Integer.parseInt(digits);
-    }
-    throw new IllegalArgumentException(
-        "trusted-proxies: '%s' must end in a prefix length from 0 to %d".formatted(text, bits));
   }
 
   public boolean isTrusted(InetAddress address) {

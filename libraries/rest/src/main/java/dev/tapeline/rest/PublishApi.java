@@ -27,12 +27,13 @@ final class PublishApi {
 
   private final Bus bus;
   private final Guard guard;
-  private final Pace pace;
+  private final CallRates pace;
   private final Bodies bodies;
   private final int maxBytes;
   private final InstantSource clock;
 
-  PublishApi(Bus bus, Guard guard, Pace pace, Bodies bodies, int maxBytes, InstantSource clock) {
+  PublishApi(
+      Bus bus, Guard guard, CallRates pace, Bodies bodies, int maxBytes, InstantSource clock) {
     this.bus = bus;
     this.guard = guard;
     this.pace = pace;

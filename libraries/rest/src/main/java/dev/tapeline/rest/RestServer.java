@@ -34,7 +34,7 @@ public final class RestServer implements AutoCloseable {
   private final RestParts parts;
   private final AllowedHosts hosts;
   private final Guard guard;
-  private final Pace pace;
+  private final CallRates pace;
   private final Bodies bodies;
   private final Counter failed;
   private final Javalin app;
@@ -48,7 +48,7 @@ public final class RestServer implements AutoCloseable {
     this.hosts = new AllowedHosts(settings.network().allowedHosts());
     Callers callers = new Callers(settings.network().trustedProxies(), door instanceof Door.Socket);
     MeterRegistry meters = parts.meters();
-    this.pace = new Pace(callers, settings.limits(), settings.messages(), meters);
+    this.pace = new CallRates(callers, settings.limits(), settings.messages(), meters);
     Audit audit = new Audit();
     this.guard = new Guard(settings.authenticator(), callers, audit);
     FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)

@@ -56,7 +56,7 @@ final class BytesCommand implements Callable<Integer> {
     } catch (BenchException e) {
       return output.misused(e);
     }
-    Duration pause = Duration.ofNanos((long) (every * Schedule.SECOND));
+    Duration pause = Duration.ofNanos((long) (every * PublishTimes.SECOND));
     List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause, files).run();
     output.print(text(costs), costs);
     return Main.GOOD;

@@ -103,8 +103,8 @@ final class ComebackCommand implements Callable<Integer> {
         rate,
         bytes,
         behind,
-        Duration.ofNanos((long) (seconds * Schedule.SECOND / 2)),
-        Duration.ofNanos((long) (seconds * Schedule.SECOND)),
+        Duration.ofNanos((long) (seconds * PublishTimes.SECOND / 2)),
+        Duration.ofNanos((long) (seconds * PublishTimes.SECOND)),
         target.url(),
         target.redis());
   }

@@ -36,9 +36,9 @@ final class ComebackRun {
             new Subscribers(target.address(), target.path(), plan.stayers(), latencies);
         Subscribers leavers =
             new Subscribers(target.address(), target.path(), plan.leavers(), new Latencies());
-        Publisher publisher =
-            new Publisher(
-                target.bus(), plan.channels(), Schedule.constant(plan.rate()), plan.bytes())) {
+        LoadPublisher publisher =
+            new LoadPublisher(
+                target.bus(), plan.channels(), PublishTimes.constant(plan.rate()), plan.bytes())) {
       for (Subscribers each : List.of(stayers, leavers)) {
         each.start();
         each.awaitLive(SUBSCRIBE_LIMIT);
@@ -51,7 +51,7 @@ final class ComebackRun {
       Target target,
       Subscribers stayers,
       Subscribers leavers,
-      Publisher publisher,
+      LoadPublisher publisher,
       Latencies latencies)
       throws InterruptedException {
     long start = System.nanoTime() + LEAD.toNanos();

@@ -31,7 +31,7 @@ record CpuClock(
     return new CpuClock(
         nanos(LANE),
         nanos(SERVER) - nanos(LANE),
-        nanos(Publisher.THREAD),
+        nanos(LoadPublisher.THREAD),
         nanos(Subscribers.THREAD),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
         serverPid == null ? null : ofProcess(serverPid));

@@ -119,8 +119,8 @@ final class LoadOptions {
     return new LoadPlan(
         subscribers,
         profile == null
-            ? Schedule.constant(rate == 0 ? CONSTANT_RATE : rate)
-            : Schedule.recorded(burst(profile), rate),
+            ? PublishTimes.constant(rate == 0 ? CONSTANT_RATE : rate)
+            : PublishTimes.recorded(burst(profile), rate),
         profile == null ? "constant" : profile,
         bytes,
         seconds(warmUp),
@@ -158,9 +158,9 @@ final class LoadOptions {
 
   static void checkBytes(int bytes) {
     check(
-        bytes >= Publisher.LEAST_BYTES && bytes <= MOST_BYTES,
+        bytes >= LoadPublisher.LEAST_BYTES && bytes <= MOST_BYTES,
         "--bytes",
-        "%d to %d".formatted(Publisher.LEAST_BYTES, MOST_BYTES));
+        "%d to %d".formatted(LoadPublisher.LEAST_BYTES, MOST_BYTES));
   }
 
   static void check(boolean holds, String option, String allowed) {
@@ -187,6 +187,6 @@ final class LoadOptions {
   }
 
   private static Duration seconds(double seconds) {
-    return Duration.ofNanos((long) (seconds * Schedule.SECOND));
+    return Duration.ofNanos((long) (seconds * PublishTimes.SECOND));
   }
 }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 record LoadPlan(
     SubscribePlan subscribers,
-    Schedule schedule,
+    PublishTimes schedule,
     String profile,
     int bytes,
     Duration warmUp,

@@ -55,8 +55,8 @@ final class LoadRun {
     long from = start + plan.warmUp().toNanos();
     long to = from + plan.duration().toNanos();
     latencies.open(from, to);
-    try (Publisher publisher =
-        new Publisher(target.bus(), channels, plan.schedule(), plan.bytes())) {
+    try (LoadPublisher publisher =
+        new LoadPublisher(target.bus(), channels, plan.schedule(), plan.bytes())) {
       publisher.start(start, to);
       await(from);
       Moment first = Moment.now(publisher, subscribers, plan);
@@ -118,7 +118,7 @@ final class LoadRun {
   /** The values of all counters at one moment. */
   private record Moment(long published, Sight sight, CpuClock cpu) {
 
-    static Moment now(Publisher publisher, Subscribers subscribers, LoadPlan plan) {
+    static Moment now(LoadPublisher publisher, Subscribers subscribers, LoadPlan plan) {
       CpuClock cpu = CpuClock.now(plan.serverPid());
       return new Moment(publisher.published(), subscribers.sight(), cpu);
     }

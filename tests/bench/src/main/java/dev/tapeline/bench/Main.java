@@ -27,7 +27,7 @@ import picocli.CommandLine.Mixin;
       BytesCommand.class,
       ComebackCommand.class,
       MixedCommand.class,
-      PublishCommand.class,
+      PublishBenchCommand.class,
       RushCommand.class,
       TicksCommand.class,
       JmhCommand.class

@@ -57,9 +57,9 @@ final class RushRun {
             new Subscribers(target.address(), target.path(), stays, new Latencies());
         RushClients clients = new RushClients(target, plan.all(channels, prefix));
         Pinging pinging = new Pinging(target);
-        Publisher publisher =
-            new Publisher(
-                target.bus(), stays.channelNames(), Schedule.constant(plan.rate()), 150)) {
+        LoadPublisher publisher =
+            new LoadPublisher(
+                target.bus(), stays.channelNames(), PublishTimes.constant(plan.rate()), 150)) {
       stayer.start();
       stayer.awaitLive(LIMIT);
       clients.open(plan.clients(channels));

@@ -180,7 +180,7 @@ class ReceptionTest {
   }
 
   private static String payload(long count) {
-    return new String(Publisher.payload(count, 5, 150), StandardCharsets.UTF_8);
+    return new String(LoadPublisher.payload(count, 5, 150), StandardCharsets.UTF_8);
   }
 
   private void text(String text) {

@@ -1,6 +1,6 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.settings.Role;
+import dev.tapeline.server.settings.NodeRole;
 import dev.tapeline.server.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -18,7 +18,7 @@ record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer
   List<String> lines(Instant now) {
     List<String> lines = new ArrayList<>();
     lines.add(greeting.title());
-    Role role = settings.role();
+    NodeRole role = settings.role();
     int first = ports.getFirst();
     if (role.hasApi()) {
       String query = new PageToken(settings.access(), now).query(greeting.token());

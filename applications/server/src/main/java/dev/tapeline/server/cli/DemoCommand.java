@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.server.compose.FeedPlan;
-import dev.tapeline.server.settings.ApiKey;
+import dev.tapeline.server.settings.OwnerKey;
 import dev.tapeline.server.settings.Settings;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -35,7 +35,7 @@ final class DemoCommand implements Callable<Integer> {
   public Integer call() throws InterruptedException {
     Settings settings = settings(System.getenv());
     Settings keyed =
-        settings.apiKey().isPresent() ? settings : settings.withApiKey(ApiKey.random());
+        settings.apiKey().isPresent() ? settings : settings.withApiKey(OwnerKey.random());
     return new ServerRun(options.out())
         .untilStopped(
             new ServerRun.Greeting(

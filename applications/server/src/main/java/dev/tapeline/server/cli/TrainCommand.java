@@ -3,7 +3,7 @@ package dev.tapeline.server.cli;
 import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.Tapeline;
-import dev.tapeline.server.settings.ApiKey;
+import dev.tapeline.server.settings.OwnerKey;
 import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
 import java.net.URI;
@@ -42,7 +42,7 @@ final class TrainCommand implements Callable<Integer> {
             "REDIS_WS_GATEWAY_PORT", "0",
             "TAPELINE_FEED", "simulator");
     Settings settings =
-        Settings.load(Optional.empty(), Map.of(), ports).withApiKey(ApiKey.random());
+        Settings.load(Optional.empty(), Map.of(), ports).withApiKey(OwnerKey.random());
     try (Tapeline tapeline = Tapeline.start(settings, List.of(new FeedPlan.Simulator()));
         HttpClient client = HttpClient.newHttpClient()) {
       String host = "127.0.0.1:" + tapeline.ports().getFirst();

@@ -35,7 +35,7 @@ final class AccessFindings {
   }
 
   private Finding withToken() {
-    return settings.role() == Role.INGEST || acceptsCredentials()
+    return settings.role() == NodeRole.INGEST || acceptsCredentials()
         ? Finding.ok(SUBJECT, "every client must show a token or a key")
         : Finding.fail(
             SUBJECT,

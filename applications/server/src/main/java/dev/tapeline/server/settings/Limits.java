@@ -1,5 +1,6 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.access.Network;
 import java.time.Duration;
 import java.util.List;
 
@@ -166,9 +167,7 @@ public record Limits(
       Setting.list(
           "TRUSTED_PROXIES",
           "none",
-          Range.lists(
-              "addresses or networks such as 10.0.0.0/8, by comma",
-              text -> Network.parse(text).text()),
+          Range.lists("addresses or networks such as 10.0.0.0/8, by comma", Limits::network),
           "proxies whose `X-Forwarded-For`, `Forwarded` or PROXY header is believed");
 
   public Limits {
@@ -211,6 +210,11 @@ public record Limits(
     if (!text.matches("(\\*|null|[a-z][a-z0-9+.-]*://[^/\\s]+)")) {
       throw new IllegalArgumentException("'" + text + "' is none");
     }
+    return text;
+  }
+
+  private static String network(String text) {
+    Network.parse(text);
     return text;
   }
 }

@@ -25,7 +25,7 @@ import java.util.Optional;
  * @param tls the certificate and key of all ports; empty if they are plain
  */
 public record Settings(
-    Role role,
+    NodeRole role,
     String node,
     List<FeedSetting> feeds,
     Duration demandRelease,
@@ -34,15 +34,15 @@ public record Settings(
     Optional<RedisSettings> redis,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
-    Optional<ApiKey> apiKey,
+    Optional<OwnerKey> apiKey,
     AccessSettings access,
     Limits limits,
     Tuning tuning,
     RestLimits rest,
     LogLevels logLevels) {
 
-  static final Setting<Role> ROLE =
-      Setting.choice("TAPELINE_ROLE", Role.ALL, "parts of the server that this process runs");
+  static final Setting<NodeRole> ROLE =
+      Setting.choice("TAPELINE_ROLE", NodeRole.ALL, "parts of the server that this process runs");
   static final Setting<Duration> DEMAND_RELEASE =
       Setting.duration(
           "TAPELINE_DEMAND_RELEASE",
@@ -54,10 +54,10 @@ public record Settings(
           "TAPELINE_READY_WITHOUT_REDIS",
           ReadyWithoutRedis.AUTO,
           "whether `/health/ready` answers 200 while Redis is away or takes no writes");
-  static final Setting<Optional<ApiKey>> GATEWAY_API_KEY =
+  static final Setting<Optional<OwnerKey>> GATEWAY_API_KEY =
       Setting.secret(
           "GATEWAY_API_KEY",
-          Range.matching("[!-~]{16,512}", "at least 16 visible characters").map(ApiKey::new),
+          Range.matching("[!-~]{16,512}", "at least 16 visible characters").map(OwnerKey::new),
           "key of the owner, who may do everything");
 
   /**
@@ -110,14 +110,14 @@ public record Settings(
 
   private void check(Values values) {
     Optional<Value> given = values.given(ROLE);
-    if (given.isEmpty() || role == Role.ALL) {
+    if (given.isEmpty() || role == NodeRole.ALL) {
       return;
     }
     if (redis.isEmpty()) {
       throw ConfigException.notAllowed(
           given.get(), "only together with redis-url or redis-host: nothing else joins processes");
     }
-    if (role == Role.INGEST && feeds.isEmpty()) {
+    if (role == NodeRole.INGEST && feeds.isEmpty()) {
       throw ConfigException.notAllowed(
           given.get(), "only together with a tapeline-feed or with tapeline-feeds");
     }
@@ -155,7 +155,7 @@ public record Settings(
         limits.handshakeTimeout());
   }
 
-  public Settings withApiKey(ApiKey key) {
+  public Settings withApiKey(OwnerKey key) {
     return new Settings(
         role,
         node,

@@ -39,7 +39,7 @@ class SettingsTest {
     Settings settings = Settings.from(Sources.merge(Optional.empty(), Map.of(), Map.of()), plenty);
     assertEquals(
         new Settings(
-            Role.ALL,
+            NodeRole.ALL,
             settings.node(),
             List.of(),
             Duration.ofSeconds(30),

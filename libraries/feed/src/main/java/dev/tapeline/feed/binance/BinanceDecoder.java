@@ -55,7 +55,7 @@ public final class BinanceDecoder implements FrameDecoder {
   @Override
   public Decoded decode(byte[] buffer, int offset, int length, long received, TickListener out) {
     try {
-      FrameReader.read(buffer, offset, length, frame);
+      BinanceFrameReader.read(buffer, offset, length, frame);
       Tick tick = tick(buffer, offset, received);
       if (tick == null) {
         return Decoded.IGNORED;

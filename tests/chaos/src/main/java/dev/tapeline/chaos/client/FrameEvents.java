@@ -1,6 +1,6 @@
 package dev.tapeline.chaos.client;
 
-import dev.tapeline.chaos.client.FrameReader.Frame;
+import dev.tapeline.chaos.client.ClientFrameReader.Frame;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import java.util.List;
@@ -16,14 +16,14 @@ final class FrameEvents {
 
   /** The subscribe request for all wishes, with the positions that the client holds. */
   static String request(List<Wish> wishes, Function<Wish, @Nullable Position> held) {
-    ObjectNode request = FrameReader.JSON.createObjectNode().put("action", "subscribe");
+    ObjectNode request = ClientFrameReader.JSON.createObjectNode().put("action", "subscribe");
     ArrayNode channels = request.putArray("channels");
     wishes.forEach(wish -> channels.add(item(wish, held.apply(wish))));
     return request.toString();
   }
 
   private static ObjectNode item(Wish wish, @Nullable Position position) {
-    ObjectNode item = FrameReader.JSON.createObjectNode().put("channel", wish.channel());
+    ObjectNode item = ClientFrameReader.JSON.createObjectNode().put("channel", wish.channel());
     if (wish.latest()) {
       item.put("mode", "latest");
     }

@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
  * @param connection on which it was sent last
  */
 record Sending(
-    Target target,
+    ServerTarget target,
     long number,
     String payload,
     int repeats,
     @Nullable StatefulRedisConnection<String, byte[]> connection,
     @Nullable RedisFuture<?> answer) {
 
-  static Sending of(Target target, long number, String payload) {
+  static Sending of(ServerTarget target, long number, String payload) {
     return new Sending(target, number, payload, 0, null, null);
   }
 
@@ -30,6 +30,6 @@ record Sending(
   }
 
   boolean isCall() {
-    return target.way() == Target.Way.CALL;
+    return target.way() == ServerTarget.Way.CALL;
   }
 }

@@ -1,6 +1,6 @@
 package dev.tapeline.chaos.client;
 
-import dev.tapeline.chaos.client.FrameReader.Frame;
+import dev.tapeline.chaos.client.ClientFrameReader.Frame;
 import dev.tapeline.chaos.history.Event;
 import dev.tapeline.core.Position;
 import java.net.URI;
@@ -296,7 +296,7 @@ public final class Subscriber implements AutoCloseable {
           partial.setLength(0);
           unanswered.set(0);
           if (current == this) {
-            on(FrameReader.read(text));
+            on(ClientFrameReader.read(text));
           }
         }
         if (!paused) {

@@ -1,7 +1,7 @@
 package dev.tapeline.chaos.fault;
 
+import dev.tapeline.chaos.fault.FaultSchedule.Step;
 import dev.tapeline.chaos.fault.Link.Weather;
-import dev.tapeline.chaos.fault.Schedule.Step;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
@@ -43,7 +43,7 @@ public final class Injector {
   }
 
   /** Returns when all is healed. */
-  public void run(Schedule schedule) {
+  public void run(FaultSchedule schedule) {
     long begin = System.nanoTime();
     List<Thread> threads = new ArrayList<>();
     for (Step step : schedule.steps()) {

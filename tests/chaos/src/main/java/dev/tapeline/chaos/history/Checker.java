@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  * into the book of that epoch, as are the publishers' acknowledgements and, at the end, the log:
  * each number has one publication there, whoever looks. Within a stretch of a book without holes
  * each publisher's acknowledged publications are whole and in order: that finds what a node itself
- * missed without beginning a new epoch ({@link Audit}).
+ * missed without beginning a new epoch ({@link RecordAudit}).
  */
 public final class Checker {
 
@@ -26,7 +26,7 @@ public final class Checker {
 
   private Checker() {}
 
-  public static Verdict check(Stream<Entry> record) {
+  public static RecordVerdict check(Stream<Entry> record) {
     Checker checker = new Checker();
     record.forEachOrdered(checker::accept);
     return checker.finish();
@@ -47,12 +47,12 @@ public final class Checker {
     }
   }
 
-  private Verdict finish() {
+  private RecordVerdict finish() {
     if (lastLine == 0) {
       throw new HistoryException("the record is empty");
     }
-    new Audit(ledger, findings).run(tops);
-    return new Verdict(
+    new RecordAudit(ledger, findings).run(tops);
+    return new RecordVerdict(
         findings.kept(), findings.count(), ledger.publications().size(), streams.frames());
   }
 }

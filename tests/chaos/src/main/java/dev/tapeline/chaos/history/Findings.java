@@ -8,17 +8,17 @@ final class Findings {
 
   static final int MAX_KEPT = 200;
 
-  private final List<Finding> kept = new ArrayList<>();
+  private final List<BrokenLaw> kept = new ArrayList<>();
   private long count;
 
-  void add(Finding finding) {
+  void add(BrokenLaw finding) {
     count++;
     if (kept.size() < MAX_KEPT) {
       kept.add(finding);
     }
   }
 
-  List<Finding> kept() {
+  List<BrokenLaw> kept() {
     return List.copyOf(kept);
   }
 

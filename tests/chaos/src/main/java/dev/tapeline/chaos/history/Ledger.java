@@ -102,6 +102,6 @@ final class Ledger {
 
   private void add(Breach breach, String who, String channel, Position at, long line, String text) {
     findings.add(
-        new Finding(breach, who, channel, at.epoch(), at.seq(), at.seq(), List.of(line), text));
+        new BrokenLaw(breach, who, channel, at.epoch(), at.seq(), at.seq(), List.of(line), text));
   }
 }

@@ -110,7 +110,7 @@ final class Streams {
     long seq = cursor == null ? 0 : cursor.seq;
     String epoch = cursor == null ? "?" : cursor.epochText();
     findings.add(
-        new Finding(
+        new BrokenLaw(
             Breach.NOT_LIVE,
             client,
             channel,
@@ -154,7 +154,7 @@ final class Streams {
 
     void report(Breach breach, long from, long to, String text) {
       List<Long> lines = cursor.line == 0 ? List.of(line) : List.of(cursor.line, line);
-      findings.add(new Finding(breach, who, channel, cursor.epochText(), from, to, lines, text));
+      findings.add(new BrokenLaw(breach, who, channel, cursor.epochText(), from, to, lines, text));
     }
 
     void recovered(Position answered) {

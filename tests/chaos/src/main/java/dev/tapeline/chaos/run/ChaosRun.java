@@ -1,18 +1,18 @@
 package dev.tapeline.chaos.run;
 
 import dev.tapeline.chaos.ChaosException;
+import dev.tapeline.chaos.client.ChaosPublisher;
 import dev.tapeline.chaos.client.Costs;
-import dev.tapeline.chaos.client.Publisher;
 import dev.tapeline.chaos.client.Recorder;
 import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.fault.FaultSchedule;
 import dev.tapeline.chaos.fault.Injector;
 import dev.tapeline.chaos.fault.Pause;
-import dev.tapeline.chaos.fault.Schedule;
 import dev.tapeline.chaos.fault.Stand;
 import dev.tapeline.chaos.history.Checker;
 import dev.tapeline.chaos.history.Entry;
 import dev.tapeline.chaos.history.Event;
-import dev.tapeline.chaos.history.Verdict;
+import dev.tapeline.chaos.history.RecordVerdict;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,33 +61,33 @@ final class ChaosRun implements AutoCloseable {
   /** Runs the plan's schedule of this number, from 0. */
   Outcome run(int number) {
     long seed = plan.seed() + number;
-    return run(Schedule.of(seed, plan.nodes(), plan.kind()), "s" + number + "x" + seed);
+    return run(FaultSchedule.of(seed, plan.nodes(), plan.kind()), "s" + number + "x" + seed);
   }
 
-  private Outcome run(Schedule schedule, String id) {
+  private Outcome run(FaultSchedule schedule, String id) {
     Workload workload = new Workload(id, plan.durable());
     Costs costs = new Costs();
     Path file = stand.folder().resolve(id + ".record");
     try (Recorder recorder = new Recorder(file)) {
       record(schedule, workload, recorder, costs);
     }
-    Verdict verdict = judge(file);
+    RecordVerdict verdict = judge(file);
     keep(file, verdict);
     return new Outcome(schedule, verdict, costs.sums());
   }
 
-  private void record(Schedule schedule, Workload workload, Recorder recorder, Costs costs) {
+  private void record(FaultSchedule schedule, Workload workload, Recorder recorder, Costs costs) {
     stand.awaitReady();
     try (RedisDoor door = new RedisDoor(stand.store());
         Crowds crowds = new Crowds(stand, workload, recorder, costs, schedule.seed())) {
       settle(crowds);
-      List<Publisher> publishers = publishers(workload, door, recorder, schedule.seed());
+      List<ChaosPublisher> publishers = publishers(workload, door, recorder, schedule.seed());
       Pause.millis(STEADY_MILLIS);
       new Injector(stand, crowds, (name, detail) -> recorder.record(new Event.Fault(name, detail)))
           .run(schedule);
-      publishers.forEach(Publisher::stop);
+      publishers.forEach(ChaosPublisher::stop);
       end(workload, door, recorder, publishers.getFirst(), crowds);
-      publishers.forEach(Publisher::close);
+      publishers.forEach(ChaosPublisher::close);
     }
   }
 
@@ -96,18 +96,22 @@ final class ChaosRun implements AutoCloseable {
     Pause.became(SETTLE, () -> crowds.unsettled() == 0);
   }
 
-  private List<Publisher> publishers(
+  private List<ChaosPublisher> publishers(
       Workload workload, RedisDoor door, Recorder recorder, long seed) {
-    List<Publisher> publishers = new ArrayList<>();
+    List<ChaosPublisher> publishers = new ArrayList<>();
     for (int i = 0; i < PUBLISHERS; i++) {
       publishers.add(
-          new Publisher("p" + i, door, workload.targets(), recorder, 5 + 15L * i, seed + i));
+          new ChaosPublisher("p" + i, door, workload.targets(), recorder, 5 + 15L * i, seed + i));
     }
     return publishers;
   }
 
   private void end(
-      Workload workload, RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
+      Workload workload,
+      RedisDoor door,
+      Recorder recorder,
+      ChaosPublisher publisher,
+      Crowds crowds) {
     int attempts = 0;
     while (!hasQuietEnd(door, recorder, publisher, crowds) && ++attempts < QUIET_ATTEMPTS) {
       Pause.millis(STEADY_MILLIS);
@@ -124,7 +128,7 @@ final class ChaosRun implements AutoCloseable {
    * begin late.
    */
   private boolean hasQuietEnd(
-      RedisDoor door, Recorder recorder, Publisher publisher, Crowds crowds) {
+      RedisDoor door, Recorder recorder, ChaosPublisher publisher, Crowds crowds) {
     stand.awaitReady();
     crowds.probe();
     settle(crowds);
@@ -139,13 +143,13 @@ final class ChaosRun implements AutoCloseable {
     return came || owners.equals(QuietEnd.owners(stand.store()));
   }
 
-  private static Verdict judge(Path file) {
+  private static RecordVerdict judge(Path file) {
     try (Stream<Entry> record = Recorder.read(file)) {
       return Checker.check(record);
     }
   }
 
-  private void keep(Path file, Verdict verdict) {
+  private void keep(Path file, RecordVerdict verdict) {
     try {
       if (verdict.isClean() && !plan.keepsAll()) {
         Files.delete(file);

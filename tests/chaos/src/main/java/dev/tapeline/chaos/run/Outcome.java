@@ -1,12 +1,12 @@
 package dev.tapeline.chaos.run;
 
 import dev.tapeline.chaos.client.Costs;
-import dev.tapeline.chaos.fault.Schedule;
-import dev.tapeline.chaos.history.Finding;
-import dev.tapeline.chaos.history.Verdict;
+import dev.tapeline.chaos.fault.FaultSchedule;
+import dev.tapeline.chaos.history.BrokenLaw;
+import dev.tapeline.chaos.history.RecordVerdict;
 
 /** The outcome of one schedule. */
-public record Outcome(Schedule schedule, Verdict verdict, Costs.Sums costs) {
+public record Outcome(FaultSchedule schedule, RecordVerdict verdict, Costs.Sums costs) {
 
   private static final int SHOWN = 5;
 
@@ -17,7 +17,7 @@ public record Outcome(Schedule schedule, Verdict verdict, Costs.Sums costs) {
     schedule.steps().forEach(step -> out.append("    ").append(step).append('\n'));
     verdict.findings().stream()
         .limit(SHOWN)
-        .map(Finding::toString)
+        .map(BrokenLaw::toString)
         .forEach(text -> out.append("  ").append(text).append('\n'));
     return out.toString();
   }

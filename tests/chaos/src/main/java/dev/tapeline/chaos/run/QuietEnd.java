@@ -4,7 +4,7 @@ import dev.tapeline.chaos.client.Digest;
 import dev.tapeline.chaos.client.Recorder;
 import dev.tapeline.chaos.client.RedisDoor;
 import dev.tapeline.chaos.client.Route;
-import dev.tapeline.chaos.client.Target;
+import dev.tapeline.chaos.client.ServerTarget;
 import dev.tapeline.chaos.fault.Pause;
 import dev.tapeline.chaos.fault.Store;
 import dev.tapeline.chaos.history.Event;
@@ -79,7 +79,7 @@ final class QuietEnd {
     return "tapeline:{lease:adopter:" + partition + "}";
   }
 
-  static void logs(RedisDoor door, List<Target> targets, Recorder recorder) {
+  static void logs(RedisDoor door, List<ServerTarget> targets, Recorder recorder) {
     try (Route redis = door.route()) {
       targets.forEach(target -> log(redis, target, recorder));
     }
@@ -89,7 +89,7 @@ final class QuietEnd {
    * {@code tapeline_read} answers epoch, top, oldest, and then the entries: a header line and the
    * bytes.
    */
-  private static void log(Route redis, Target target, Recorder recorder) {
+  private static void log(Route redis, ServerTarget target, Recorder recorder) {
     long after = 0;
     while (true) {
       List<Object> answer = read(redis, target, after);
@@ -107,7 +107,7 @@ final class QuietEnd {
     }
   }
 
-  private static List<Object> read(Route redis, Target target, long after) {
+  private static List<Object> read(Route redis, ServerTarget target, long after) {
     return redis
         .await(target.partitionKey(), LIMIT)
         .sync()
@@ -120,7 +120,7 @@ final class QuietEnd {
             bytes("" + PAGE));
   }
 
-  private static long entry(Target target, String epoch, byte[] bytes, Recorder recorder) {
+  private static long entry(ServerTarget target, String epoch, byte[] bytes, Recorder recorder) {
     int line = 0;
     while (bytes[line] != '\n') {
       line++;

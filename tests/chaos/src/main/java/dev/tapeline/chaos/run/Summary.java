@@ -2,7 +2,7 @@ package dev.tapeline.chaos.run;
 
 import dev.tapeline.chaos.client.Costs;
 import dev.tapeline.chaos.fault.Fault;
-import dev.tapeline.chaos.fault.Schedule;
+import dev.tapeline.chaos.fault.FaultSchedule;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -28,11 +28,11 @@ public final class Summary {
     publications += outcome.verdict().publications();
     frames += outcome.verdict().frames();
     all = all.plus(outcome.costs());
-    for (Schedule.Step step : outcome.schedule().steps()) {
+    for (FaultSchedule.Step step : outcome.schedule().steps()) {
       hits.merge(step.fault(), 1, Integer::sum);
     }
     outcome.schedule().steps().stream()
-        .map(Schedule.Step::fault)
+        .map(FaultSchedule.Step::fault)
         .distinct()
         .forEach(fault -> costs.merge(fault, outcome.costs(), Costs.Sums::plus));
     if (!outcome.verdict().isClean()) {

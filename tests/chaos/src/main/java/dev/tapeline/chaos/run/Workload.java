@@ -1,6 +1,6 @@
 package dev.tapeline.chaos.run;
 
-import dev.tapeline.chaos.client.Target;
+import dev.tapeline.chaos.client.ServerTarget;
 import dev.tapeline.chaos.client.Wish;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,17 +18,17 @@ public record Workload(String id, boolean durable) {
   static final String DURABLE = "built-in,mirrored:* plain=mirror";
 
   /** The channels of the publishers. */
-  public List<Target> targets() {
-    List<Target> all = new ArrayList<>();
-    all.add(new Target("market:tick:" + id + "-A", Target.Way.PLAIN, true));
-    all.add(new Target("market:tick:" + id + "-B", Target.Way.PLAIN, true));
-    all.add(new Target("news:" + id, Target.Way.PLAIN, false));
+  public List<ServerTarget> targets() {
+    List<ServerTarget> all = new ArrayList<>();
+    all.add(new ServerTarget("market:tick:" + id + "-A", ServerTarget.Way.PLAIN, true));
+    all.add(new ServerTarget("market:tick:" + id + "-B", ServerTarget.Way.PLAIN, true));
+    all.add(new ServerTarget("news:" + id, ServerTarget.Way.PLAIN, false));
     if (durable) {
-      all.add(new Target("trade@" + id + "-A", Target.Way.CALL, false));
-      all.add(new Target("trade@" + id + "-B", Target.Way.CALL, false));
-      all.add(new Target("option-chain:" + id, Target.Way.CALL, true));
-      all.add(new Target("engine:signal:" + id, Target.Way.ADOPTED, false));
-      all.add(new Target("mirrored:" + id, Target.Way.CALL, false));
+      all.add(new ServerTarget("trade@" + id + "-A", ServerTarget.Way.CALL, false));
+      all.add(new ServerTarget("trade@" + id + "-B", ServerTarget.Way.CALL, false));
+      all.add(new ServerTarget("option-chain:" + id, ServerTarget.Way.CALL, true));
+      all.add(new ServerTarget("engine:signal:" + id, ServerTarget.Way.ADOPTED, false));
+      all.add(new ServerTarget("mirrored:" + id, ServerTarget.Way.CALL, false));
     }
     return all;
   }

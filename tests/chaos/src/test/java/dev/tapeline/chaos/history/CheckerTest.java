@@ -15,19 +15,19 @@ import org.junit.jupiter.api.Test;
 
 class CheckerTest {
 
-  private static Verdict check(List<Event> events) {
+  private static RecordVerdict check(List<Event> events) {
     AtomicLong line = new AtomicLong();
     return Checker.check(
         events.stream().map(event -> new Entry(line.incrementAndGet(), line.get(), event)));
   }
 
   private static List<Breach> breaches(List<Event> events) {
-    return check(events).findings().stream().map(Finding::breach).distinct().toList();
+    return check(events).findings().stream().map(BrokenLaw::breach).distinct().toList();
   }
 
   @Property(tries = 300)
   void correctRecordsPass(@ForAll long seed) {
-    Verdict verdict = check(HistoryModel.correct(seed));
+    RecordVerdict verdict = check(HistoryModel.correct(seed));
     assertEquals(List.of(), verdict.findings());
     assertTrue(verdict.frames() > 0 && verdict.publications() > 0);
   }
@@ -53,7 +53,7 @@ class CheckerTest {
 
   @Test
   void aFindingNamesClientChannelNumbersAndLines() {
-    List<Finding> findings =
+    List<BrokenLaw> findings =
         check(
                 List.of(
                     new Event.Attempted("p", "trade@A", 1, "d1"),
@@ -65,7 +65,7 @@ class CheckerTest {
             .findings();
     assertEquals(
         List.of(
-            new Finding(
+            new BrokenLaw(
                 Breach.SEAM_LOST,
                 "c",
                 "trade@A",

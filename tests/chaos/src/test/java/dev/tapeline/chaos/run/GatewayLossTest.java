@@ -3,12 +3,12 @@ package dev.tapeline.chaos.run;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.chaos.client.ChaosPublisher;
 import dev.tapeline.chaos.client.Costs;
-import dev.tapeline.chaos.client.Publisher;
 import dev.tapeline.chaos.client.Recorder;
 import dev.tapeline.chaos.client.RedisDoor;
+import dev.tapeline.chaos.client.ServerTarget;
 import dev.tapeline.chaos.client.Subscriber;
-import dev.tapeline.chaos.client.Target;
 import dev.tapeline.chaos.client.Wish;
 import dev.tapeline.chaos.fault.Link.Weather;
 import dev.tapeline.chaos.fault.Pause;
@@ -17,7 +17,7 @@ import dev.tapeline.chaos.fault.Store;
 import dev.tapeline.chaos.history.Checker;
 import dev.tapeline.chaos.history.Entry;
 import dev.tapeline.chaos.history.Event;
-import dev.tapeline.chaos.history.Verdict;
+import dev.tapeline.chaos.history.RecordVerdict;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
@@ -51,14 +51,14 @@ class GatewayLossTest {
   void eachClientHasEachNumberOnceThroughAnotherGateway() {
     Path file = folder.resolve("record");
     String log;
-    List<Target> targets =
+    List<ServerTarget> targets =
         IntStream.range(0, CHANNELS)
-            .mapToObj(i -> new Target("trade@LOSS" + i, Target.Way.CALL, false))
+            .mapToObj(i -> new ServerTarget("trade@LOSS" + i, ServerTarget.Way.CALL, false))
             .toList();
     try (Stand stand = new Stand(2, Store.Kind.SINGLE, false, SETTINGS);
         Recorder recorder = new Recorder(file);
         RedisDoor redis = new RedisDoor(stand.store());
-        Publisher publisher = new Publisher("p", redis, targets, recorder, 20, 1)) {
+        ChaosPublisher publisher = new ChaosPublisher("p", redis, targets, recorder, 20, 1)) {
       stand.sites().get(1).downstream().become(new Weather.Closed());
       connect(stand, targets, recorder);
       awaitSettled();
@@ -80,7 +80,7 @@ class GatewayLossTest {
   }
 
   /** All to the first gateway, as the way to the second one is closed. */
-  private void connect(Stand stand, List<Target> targets, Recorder recorder) {
+  private void connect(Stand stand, List<ServerTarget> targets, Recorder recorder) {
     List<Subscriber.Door> doors =
         stand.sites().stream()
             .map(site -> new Subscriber.Door(site.node().name(), site.downstream().port()))
@@ -119,7 +119,7 @@ class GatewayLossTest {
     Costs.Sums sums = costs.sums();
     System.out.println("gateway lost: " + sums);
     try (Stream<Entry> record = Recorder.read(file)) {
-      Verdict verdict = Checker.check(record);
+      RecordVerdict verdict = Checker.check(record);
       assertEquals(List.of(), verdict.findings());
       assertTrue(verdict.frames() > CLIENTS);
     }

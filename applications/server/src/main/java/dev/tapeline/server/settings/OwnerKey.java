@@ -4,19 +4,19 @@ import java.security.SecureRandom;
 import java.util.Base64;
 
 /** The key of the owner. Its text is hidden in {@link #toString}; {@link #reveal} returns it. */
-public final class ApiKey {
+public final class OwnerKey {
 
   private final String text;
 
-  public ApiKey(String text) {
+  public OwnerKey(String text) {
     this.text = text;
   }
 
   /** A new key that nobody can guess. */
-  public static ApiKey random() {
+  public static OwnerKey random() {
     byte[] bytes = new byte[24];
     new SecureRandom().nextBytes(bytes);
-    return new ApiKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
+    return new OwnerKey(Base64.getUrlEncoder().withoutPadding().encodeToString(bytes));
   }
 
   public String reveal() {

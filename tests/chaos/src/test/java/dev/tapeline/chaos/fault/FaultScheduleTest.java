@@ -13,17 +13,17 @@ import net.jqwik.api.GenerationMode;
 import net.jqwik.api.Property;
 import org.junit.jupiter.api.Test;
 
-class ScheduleTest {
+class FaultScheduleTest {
 
   @Property(tries = 100)
   void aSeedReplays(@ForAll long seed, @ForAll Kind kind) {
-    assertEquals(Schedule.of(seed, 2, kind), Schedule.of(seed, 2, kind));
-    assertNotEquals(Schedule.of(seed, 2, kind), Schedule.of(seed + 1, 2, kind));
+    assertEquals(FaultSchedule.of(seed, 2, kind), FaultSchedule.of(seed, 2, kind));
+    assertNotEquals(FaultSchedule.of(seed, 2, kind), FaultSchedule.of(seed + 1, 2, kind));
   }
 
   @Property(tries = 100)
   void itEndsAfterItsLastStep(@ForAll long seed, @ForAll Kind kind) {
-    Schedule schedule = Schedule.of(seed, 2, kind);
+    FaultSchedule schedule = FaultSchedule.of(seed, 2, kind);
     assertTrue(
         schedule.steps().stream()
             .allMatch(step -> step.atMillis() + step.lastsMillis() <= schedule.millis()));
@@ -33,7 +33,7 @@ class ScheduleTest {
   void eachFaultComes(@ForAll Kind kind) {
     Set<Fault> seen = EnumSet.noneOf(Fault.class);
     for (long seed = 0; seed < 100; seed++) {
-      Schedule.of(seed, 2, kind).steps().forEach(step -> seen.add(step.fault()));
+      FaultSchedule.of(seed, 2, kind).steps().forEach(step -> seen.add(step.fault()));
     }
     assertEquals(EnumSet.copyOf(Fault.of(kind)), seen);
   }
@@ -44,6 +44,8 @@ class ScheduleTest {
         List.of(
             "FREEZE_REDIS of 1 at 1973 ms for 452 ms, strength 91",
             "CUT_LINK of 1 at 3792 ms for 1491 ms, strength 30"),
-        Schedule.of(7, 2, Kind.SINGLE).steps().stream().map(Schedule.Step::toString).toList());
+        FaultSchedule.of(7, 2, Kind.SINGLE).steps().stream()
+            .map(FaultSchedule.Step::toString)
+            .toList());
   }
 }

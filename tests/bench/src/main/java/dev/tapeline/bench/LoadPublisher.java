@@ -19,7 +19,7 @@ import java.util.stream.IntStream;
  * and when it was due by {@link System#nanoTime}. On Linux that is CLOCK_MONOTONIC, the same in all
  * processes of a machine.
  */
-final class Publisher implements AutoCloseable {
+final class LoadPublisher implements AutoCloseable {
 
   static final String THREAD = "bench-publisher";
 
@@ -31,7 +31,7 @@ final class Publisher implements AutoCloseable {
 
   private final Bus bus;
   private final List<String> channels;
-  private final Schedule schedule;
+  private final PublishTimes schedule;
   private final int payloadBytes;
   private final long[] counts;
   private final AtomicLong failed = new AtomicLong();
@@ -42,7 +42,7 @@ final class Publisher implements AutoCloseable {
   private long from;
   private long to;
 
-  Publisher(Bus bus, List<String> channels, Schedule schedule, int payloadBytes) {
+  LoadPublisher(Bus bus, List<String> channels, PublishTimes schedule, int payloadBytes) {
     this.bus = bus;
     this.channels = channels;
     this.schedule = schedule;

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
       "publications a second and the server's processor time for each: medians of rounds in",
       "which each way has its turn. All keys begin with " + PublishCase.PREFIX + "."
     })
-final class PublishCommand implements Callable<Integer> {
+final class PublishBenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--redis",

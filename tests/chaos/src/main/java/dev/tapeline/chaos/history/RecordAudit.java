@@ -10,12 +10,12 @@ import java.util.Map;
 import java.util.NavigableMap;
 
 /** The checks that need the whole record. */
-final class Audit {
+final class RecordAudit {
 
   private final Ledger ledger;
   private final Findings findings;
 
-  Audit(Ledger ledger, Findings findings) {
+  RecordAudit(Ledger ledger, Findings findings) {
     this.ledger = ledger;
     this.findings = findings;
   }
@@ -165,6 +165,6 @@ final class Audit {
 
   private void add(
       Breach breach, String who, EpochKey key, long seq, List<Long> lines, String text) {
-    findings.add(new Finding(breach, who, key.channel(), key.epoch(), seq, seq, lines, text));
+    findings.add(new BrokenLaw(breach, who, key.channel(), key.epoch(), seq, seq, lines, text));
   }
 }

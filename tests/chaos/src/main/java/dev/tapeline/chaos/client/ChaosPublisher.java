@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * Gives a connection up before it uses another for the same key, once anything on it is unclear. A
  * virtual thread of its own publishes.
  */
-public final class Publisher implements AutoCloseable {
+public final class ChaosPublisher implements AutoCloseable {
 
   private static final int MAX_IN_FLIGHT = 6;
   private static final int PLENTY = 4_000;
@@ -40,7 +40,7 @@ public final class Publisher implements AutoCloseable {
 
   private final String name;
   private final Route route;
-  private final List<Target> targets;
+  private final List<ServerTarget> targets;
   private final Recorder recorder;
   private final RandomGenerator random;
   private final long pauseMillis;
@@ -58,10 +58,10 @@ public final class Publisher implements AutoCloseable {
    *
    * @param pauseMillis between its batches
    */
-  public Publisher(
+  public ChaosPublisher(
       String name,
       RedisDoor door,
-      List<Target> targets,
+      List<ServerTarget> targets,
       Recorder recorder,
       long pauseMillis,
       long seed) {
@@ -101,13 +101,13 @@ public final class Publisher implements AutoCloseable {
     return batch;
   }
 
-  private Sending fresh(Target target) {
+  private Sending fresh(ServerTarget target) {
     long number = numbers.merge(target.channel(), 1L, Long::sum);
     return Sending.of(target, number, payload(target, number));
   }
 
   /** Bytes that no other publication has: spaced JSON, some of it long, and text. */
-  private String payload(Target target, long number) {
+  private String payload(ServerTarget target, long number) {
     String id = name + ":" + target.channel() + ":" + number;
     return switch (random.nextInt(8)) {
       case 0 -> "not JSON: " + id + " \u20b9\"\\";
@@ -133,7 +133,7 @@ public final class Publisher implements AutoCloseable {
    */
   public Map<String, String> publishLast(Duration limit) {
     Map<String, String> digests = new HashMap<>();
-    for (Target target : targets) {
+    for (ServerTarget target : targets) {
       Pause.until(
           "a last publication on " + target.channel(),
           limit,
@@ -151,7 +151,7 @@ public final class Publisher implements AutoCloseable {
   private boolean batch(List<Sending> batch) {
     List<Sending> sent = new ArrayList<>();
     for (Sending sending : batch) {
-      Target target = sending.target();
+      ServerTarget target = sending.target();
       (sending.isCall() ? route.to(target.key()) : route.stay(target.key()))
           .ifPresentOrElse(
               connection -> sent.add(send(connection, sending)), () -> postpone(sending));
@@ -186,7 +186,7 @@ public final class Publisher implements AutoCloseable {
 
   private RedisFuture<List<Object>> call(
       RedisAsyncCommands<String, byte[]> redis, Sending sending) {
-    Target target = sending.target();
+    ServerTarget target = sending.target();
     String[] keys = {target.partitionKey()};
     return redis.fcall(
         "tapeline_publish",

@@ -16,12 +16,12 @@ import tools.jackson.core.json.JsonFactory;
  * Reads the JSON of a frame into a {@link BinanceFrame}: an event, bare or in the envelope {@code
  * {"stream":…,"data":…}}. Unknown fields are skipped; required fields are checked elsewhere.
  */
-final class FrameReader {
+final class BinanceFrameReader {
 
   private static final JsonFactory JSON = new JsonFactory();
   private static final int MAX_LEVELS = 50_000;
 
-  private FrameReader() {}
+  private BinanceFrameReader() {}
 
   /**
    * @throws tools.jackson.core.JacksonException if the text isn't JSON or a field's type is wrong

@@ -8,7 +8,7 @@ import io.lettuce.core.cluster.SlotHash;
  * @param way how it is published
  * @param latest whether its kind allows the mode {@code latest}
  */
-public record Target(String channel, Way way, boolean latest) {
+public record ServerTarget(String channel, Way way, boolean latest) {
 
   private static final int PARTITIONS = 16;
 

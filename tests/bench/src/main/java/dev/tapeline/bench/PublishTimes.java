@@ -12,7 +12,7 @@ import java.util.stream.LongStream;
 import java.util.zip.GZIPInputStream;
 
 /** The times when messages are due, in nanoseconds after the start. */
-interface Schedule {
+interface PublishTimes {
 
   long SECOND = 1_000_000_000L;
 
@@ -25,7 +25,7 @@ interface Schedule {
   /** Messages a second, on average. */
   double rate();
 
-  static Schedule constant(double rate) {
+  static PublishTimes constant(double rate) {
     return new Constant(rate);
   }
 
@@ -35,14 +35,14 @@ interface Schedule {
    * @param rate messages a second to which the times are stretched; 0 to leave them as they are
    * @throws BenchException if there are fewer than two times in the file
    */
-  static Schedule recorded(Path file, double rate) {
+  static PublishTimes recorded(Path file, double rate) {
     long[] offsets = Recorded.read(file);
     double own = offsets.length * (double) SECOND / offsets[offsets.length - 1];
     return new Recorded(offsets, rate == 0 ? 1 : own / rate);
   }
 
   /** A schedule with equal intervals. */
-  record Constant(double rate) implements Schedule {
+  record Constant(double rate) implements PublishTimes {
 
     @Override
     public long due(long message) {
@@ -57,7 +57,7 @@ interface Schedule {
    * @param stretch the factor by which the times are stretched
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Recorded(long[] offsets, double stretch) implements Schedule {
+  record Recorded(long[] offsets, double stretch) implements PublishTimes {
 
     @Override
     public long due(long message) {

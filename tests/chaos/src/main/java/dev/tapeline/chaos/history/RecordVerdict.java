@@ -10,9 +10,9 @@ import java.util.List;
  * @param publications attempted
  * @param frames that carried a publication to a client
  */
-public record Verdict(List<Finding> findings, long found, long publications, long frames) {
+public record RecordVerdict(List<BrokenLaw> findings, long found, long publications, long frames) {
 
-  public Verdict {
+  public RecordVerdict {
     findings = List.copyOf(findings);
   }
 

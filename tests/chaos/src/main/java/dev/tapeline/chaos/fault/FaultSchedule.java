@@ -12,14 +12,14 @@ import java.util.random.RandomGenerator;
  *
  * @param millis the duration of the faults, before the quiet end
  */
-public record Schedule(long seed, long millis, List<Step> steps) {
+public record FaultSchedule(long seed, long millis, List<Step> steps) {
 
   private static final int MIN_STEPS = 2;
   private static final int MAX_STEPS = 5;
   private static final long FIRST_MILLIS = 300;
   private static final long SPREAD_MILLIS = 3_500;
 
-  public Schedule {
+  public FaultSchedule {
     steps = List.copyOf(steps);
   }
 
@@ -45,7 +45,7 @@ public record Schedule(long seed, long millis, List<Step> steps) {
    * @param nodes how many there are
    * @param kind of the stand's Redis
    */
-  public static Schedule of(long seed, int nodes, Store.Kind kind) {
+  public static FaultSchedule of(long seed, int nodes, Store.Kind kind) {
     List<Fault> faults = Fault.of(kind);
     RandomGenerator random = new SplittableRandom(seed);
     List<Step> steps = new ArrayList<>();
@@ -55,7 +55,7 @@ public record Schedule(long seed, long millis, List<Step> steps) {
     }
     steps.sort(Comparator.comparingLong(Step::atMillis));
     long end = steps.stream().mapToLong(s -> s.atMillis() + s.lastsMillis()).max().orElse(0);
-    return new Schedule(seed, end, steps);
+    return new FaultSchedule(seed, end, steps);
   }
 
   private static Step step(RandomGenerator random, List<Fault> faults, int nodes) {

@@ -12,7 +12,7 @@ import io.micrometer.core.instrument.MeterRegistry;
  * The rate limits of callers: of each address, and of each user whose role has a rate. Used by all
  * request threads.
  */
-final class Pace {
+final class CallRates {
 
   private static final int MAX_CALLERS = 10_000;
 
@@ -26,7 +26,7 @@ final class Pace {
   /**
    * @param messages gives the burst of roles that have a rate and no burst
    */
-  Pace(Callers callers, RestLimits calls, RestConfig.Rate messages, MeterRegistry meters) {
+  CallRates(Callers callers, RestLimits calls, RestConfig.Rate messages, MeterRegistry meters) {
     this.callers = callers;
     this.addresses =
         new RateLimiter(calls.ratePerSecond(), calls.rateBurst(), MAX_CALLERS, System::nanoTime);

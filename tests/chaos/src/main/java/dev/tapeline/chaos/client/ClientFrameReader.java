@@ -12,12 +12,12 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Reads the frames of the native protocol, and takes a payload's bytes as they came. */
-final class FrameReader {
+final class ClientFrameReader {
 
   static final JsonMapper JSON = new JsonMapper();
   private static final JsonFactory TOKENS = new JsonFactory();
 
-  private FrameReader() {}
+  private ClientFrameReader() {}
 
   /**
    * A frame.

@@ -10,7 +10,7 @@ import java.util.List;
  * @param to the last one
  * @param lines of the record, where it is seen
  */
-public record Finding(
+public record BrokenLaw(
     Breach breach,
     String who,
     String channel,
@@ -20,7 +20,7 @@ public record Finding(
     List<Long> lines,
     String text) {
 
-  public Finding {
+  public BrokenLaw {
     lines = List.copyOf(lines);
   }
 

@@ -1,7 +1,7 @@
 package dev.tapeline.server.settings;
 
 /** The parts of the server that a process runs. Each role has health and metrics. */
-public enum Role {
+public enum NodeRole {
   ALL,
   /** Feeds only. */
   INGEST,
