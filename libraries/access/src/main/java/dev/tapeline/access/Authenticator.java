@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells who a client is by what it shows. Safe for all threads. */
+/** Determines the identity of a client by its credential. Safe for all threads. */
 public final class Authenticator {
 
   private static final Logger log = LoggerFactory.getLogger(Authenticator.class);
@@ -22,8 +22,8 @@ public final class Authenticator {
 
   /**
    * @param tokens empty if there are no tokens here
-   * @param anonymous who a client is that shows nothing; empty if each must show something
-   * @param fetching where keys may be fetched
+   * @param anonymous the identity of a client without a credential; empty if one is required
+   * @param fetching the executor for checks that may have to fetch keys
    */
   public Authenticator(
       Policy policy,
@@ -49,21 +49,21 @@ public final class Authenticator {
     return policy;
   }
 
-  /** Who a client is that shows nothing; empty if each must show something. */
+  /** The identity of a client without a credential; empty if one is required. */
   public Optional<Identity> anonymous() {
     return anonymous;
   }
 
   /**
-   * From when on somebody is nobody any more, at REST and at the gateway alike: the end of the
-   * token, and as much later as clocks may differ; empty for never.
+   * When an identity ends, at REST and at the gateway alike: when its token expires, plus the
+   * allowed difference between clocks; empty for never.
    */
   public Optional<Instant> endOf(Identity identity) {
     Duration skew = tokens.map(TokenVerifier::skew).orElse(Duration.ZERO);
     return identity.expires().map(end -> end.plus(skew));
   }
 
-  /** What the key or token is worth that a client shows; never fails. */
+  /** Checks the key or token of a client. The stage never fails. */
   public CompletionStage<Verdict> authenticate(String credential) {
     Optional<Identity> owner = policy.ownerOf(credential);
     if (owner.isPresent() || tokens.filter(TokenVerifier::isRemote).isEmpty()) {
@@ -83,7 +83,7 @@ public final class Authenticator {
     }
   }
 
-  /** Of this program, so that a client can do nothing about it but come back. */
+  /** The verdict after a fault of this program: the client can only try again. */
   private static Verdict fault(Throwable error) {
     log.error("A token could not be checked", error);
     return new Verdict.Unavailable("it can't be checked now: try again", FAULT_PAUSE);

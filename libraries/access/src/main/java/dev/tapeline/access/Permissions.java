@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What one client may do. Personal channels are read by their owner alone, whatever the rules say,
- * and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
+ * The permissions of one client. Whatever the rules say, personal channels are read by their owner
+ * alone, and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
  */
 public final class Permissions {
 
@@ -33,7 +33,7 @@ public final class Permissions {
     rules.forEach((verb, rule) -> this.rules.put(verb, rule.bind(subject)));
   }
 
-  /** Of a client that has yet to say who it is. */
+  /** The permissions of a client that has not authenticated yet. */
   public static Permissions nothing() {
     return NOTHING;
   }
