@@ -2,6 +2,7 @@ package dev.tapeline.chaos.run;
 
 import dev.tapeline.chaos.client.Target;
 import dev.tapeline.chaos.client.Wish;
+import dev.tapeline.plant.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,14 +21,14 @@ public record Workload(String id, boolean durable) {
   /** What the publishers publish to. */
   public List<Target> targets() {
     List<Target> all = new ArrayList<>();
-    all.add(new Target("market:tick:" + id + "-A", Target.Way.PLAIN, true));
-    all.add(new Target("market:tick:" + id + "-B", Target.Way.PLAIN, true));
+    all.add(new Target(Channels.tick(id + "-A"), Target.Way.PLAIN, true));
+    all.add(new Target(Channels.tick(id + "-B"), Target.Way.PLAIN, true));
     all.add(new Target("news:" + id, Target.Way.PLAIN, false));
     if (durable) {
-      all.add(new Target("trade@" + id + "-A", Target.Way.CALL, false));
-      all.add(new Target("trade@" + id + "-B", Target.Way.CALL, false));
-      all.add(new Target("option-chain:" + id, Target.Way.CALL, true));
-      all.add(new Target("engine:signal:" + id, Target.Way.ADOPTED, false));
+      all.add(new Target(Channels.trade(id + "-A"), Target.Way.CALL, false));
+      all.add(new Target(Channels.trade(id + "-B"), Target.Way.CALL, false));
+      all.add(new Target(Channels.optionChain(id, "1"), Target.Way.CALL, true));
+      all.add(new Target(Channels.signal(id), Target.Way.ADOPTED, false));
       all.add(new Target("mirrored:" + id, Target.Way.CALL, false));
     }
     return all;
