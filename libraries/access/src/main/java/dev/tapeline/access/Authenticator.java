@@ -9,7 +9,7 @@ import java.util.concurrent.Executor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Identifies clients by the token or key that they show. Safe for all threads. */
+/** Determines the identity of a client by its credential. Safe for all threads. */
 public final class Authenticator {
 
   private static final Logger log = LoggerFactory.getLogger(Authenticator.class);
@@ -22,8 +22,8 @@ public final class Authenticator {
 
   /**
    * @param tokens empty if there are no tokens here
-   * @param anonymous the identity of a client that shows nothing; empty if each must show something
-   * @param fetching where keys may be fetched
+   * @param anonymous the identity of a client without a credential; empty if one is required
+   * @param fetching the executor for checks that may have to fetch keys
    */
   public Authenticator(
       Policy policy,
@@ -49,21 +49,21 @@ public final class Authenticator {
     return policy;
   }
 
-  /** The identity of a client that shows nothing; empty if each must show something. */
+  /** The identity of a client without a credential; empty if one is required. */
   public Optional<Identity> anonymous() {
     return anonymous;
   }
 
   /**
-   * The instant at which an identity expires, for REST and the gateway alike: the end of its token,
-   * and as much later as clocks may differ; empty for never.
+   * When an identity ends, at REST and at the gateway alike: when its token expires, plus the
+   * allowed difference between clocks; empty for never.
    */
   public Optional<Instant> endOf(Identity identity) {
     Duration skew = tokens.map(TokenVerifier::skew).orElse(Duration.ZERO);
     return identity.expires().map(end -> end.plus(skew));
   }
 
-  /** Checks the key or token that a client shows; never fails. */
+  /** Checks the key or token of a client. The stage never fails. */
   public CompletionStage<Verdict> authenticate(String credential) {
     Optional<Identity> owner = policy.ownerOf(credential);
     if (owner.isPresent() || tokens.filter(TokenVerifier::isRemote).isEmpty()) {
@@ -83,7 +83,7 @@ public final class Authenticator {
     }
   }
 
-  /** The verdict after an error of this program, about which a client can only try again. */
+  /** The verdict after a fault of this program: the client can only try again. */
   private static Verdict fault(Throwable error) {
     log.error("A token could not be checked", error);
     return new Verdict.Unavailable("it can't be checked now: try again", FAULT_PAUSE);

@@ -5,28 +5,30 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * Who a client is.
+ * The identity of a client.
  *
- * @param subject the user, whose own channels carry this name; empty for anybody
- * @param role whose rules hold
- * @param expires the end of the token that says so, see {@link Authenticator#endOf}; empty for
- *     never
+ * @param subject the name of the user, which is part of the names of the user's personal channels;
+ *     empty for a client without a name
+ * @param role the role whose rules apply
+ * @param expires when the client's token expires, see {@link Authenticator#endOf}; empty for never
  */
 public record Identity(Optional<String> subject, String role, Optional<Instant> expires) {
 
   private static final int LONGEST = 128;
 
-  /** What a user's name may be, for who is refused for another one. */
+  /** The rule for names of users, as it is told with a refusal. */
   static final String SUBJECTS =
       "it stands in names of channels, so that it has 1 to %d characters, none of * ? [ ] \\ and no control characters"
           .formatted(LONGEST);
 
-  /** Anybody in a role. */
+  /** A client in a role, without a name. */
   public static Identity anybody(String role) {
     return new Identity(Optional.empty(), role, Optional.empty());
   }
 
-  /** Whether a user may have this name: it stands in names of channels, where none is a pattern. */
+  /**
+   * Whether a user may have this name. It becomes part of channel names and follows their rules.
+   */
   static boolean isSubject(String text) {
     return !text.isEmpty() && text.length() <= LONGEST && Channel.isValid(text);
   }

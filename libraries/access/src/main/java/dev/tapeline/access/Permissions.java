@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * The permissions of one client. Positions and alerts are read by their owner alone, whatever the
- * rules say, and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
+ * The permissions of one client. Whatever the rules say, personal channels are read by their owner
+ * alone, and nobody reads or publishes on {@link InnerNames}. Safe for all threads.
  */
 public final class Permissions {
 

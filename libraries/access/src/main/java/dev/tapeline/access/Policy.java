@@ -7,13 +7,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 
-/** The roles, and the keys that give clients a role. */
+/** The roles of clients, and the API keys that give a client a role. */
 public final class Policy {
 
   public static final String USER = "user";
   public static final String ADMIN = "admin";
 
-  /** The role of the {@code GATEWAY_API_KEY} alone: no file changes it, and no token has it. */
+  /** The role of the {@code GATEWAY_API_KEY}. No file can change it, and no token can carry it. */
   public static final String OWNER = "owner";
 
   private final Map<String, Role> roles = new LinkedHashMap<>();
@@ -39,19 +39,19 @@ public final class Policy {
     return new Policy(List.of(), List.of(), personal);
   }
 
-  /** This policy with one more key, whose holder may do everything. */
+  /** A copy of this policy with one more key, whose holder may do everything. */
   public Policy withOwnerKey(String key) {
     List<ApiKey> more = new ArrayList<>(keys);
     more.add(ApiKey.of("the owner's", key, OWNER));
     return new Policy(List.copyOf(roles.values()), more, personal);
   }
 
-  /** Whether a client can be given this role, by a token or as its default. */
+  /** Whether a token, or the default, can give a client this role. */
   public boolean has(String role) {
     return roles.containsKey(role);
   }
 
-  /** Whether there is any key. */
+  /** Whether there is any API key. */
   public boolean hasKeys() {
     return !keys.isEmpty();
   }
@@ -68,7 +68,7 @@ public final class Policy {
         : new Permissions(identity.subject(), role.rules(), role.limits(), personal);
   }
 
-  /** Whether a client of this role without a name may publish on any channel. */
+  /** Whether clients without a name may publish in this role, on any channel at all. */
   public boolean publishes(String role) {
     return roles.containsKey(role)
         && Optional.ofNullable(roles.get(role).rules().get(Verb.PUBLISH))
@@ -76,13 +76,13 @@ public final class Policy {
             .isPresent();
   }
 
-  /** The holder of a key. */
+  /** The identity that this key gives; empty if it is no key of the policy. */
   Optional<Identity> ownerOf(String key) {
     byte[] hash = ApiKey.hash(key);
     return keys.stream().filter(one -> one.isOf(hash)).findFirst().map(ApiKey::identity);
   }
 
-  /** Descriptions of rules that have no effect, for their author. */
+  /** The findings about rules and keys without effect, in words, for the author of the file. */
   public List<String> findings() {
     return Stream.concat(
             roles.values().stream().flatMap(role -> role.findings(personal).stream()),
@@ -90,7 +90,7 @@ public final class Policy {
         .toList();
   }
 
-  /** Whether the key's role limits the connections of each user, and the key has no user. */
+  /** Whether the key's role limits connections per user, although its holder has no name. */
   private boolean isUncounted(ApiKey key) {
     Identity holder = key.identity();
     return holder.subject().isEmpty() && of(holder).limits().connections().isPresent();

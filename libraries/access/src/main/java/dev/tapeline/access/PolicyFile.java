@@ -98,7 +98,7 @@ public final class PolicyFile {
     return text == null ? Policy.builtIn(personal) : policy(text);
   }
 
-  /** Describes an error without the text of the file, which may contain a key. */
+  /** The problem in words, without any text of the file, which may hold a key. */
   private static String kindOf(JacksonException e) {
     return switch (e) {
       case UnrecognizedPropertyException unknown ->

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 
-/** A role, and what its clients may do. */
+/** A role: which channels its clients may use, and how much. */
 public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
 
   static final Limits NO_LIMITS =
@@ -20,7 +20,7 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
   }
 
   /**
-   * Limits of the role's own, in place of the general ones.
+   * The role's own limits, each in place of the general one.
    *
    * @param channels channels and patterns of one client together
    * @param wildcards patterns among them
@@ -54,7 +54,7 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
         NO_LIMITS);
   }
 
-  /** A role that may do all that there is. */
+  /** A role that may do everything. */
   static Role owning(String name, PersonalChannels personal) {
     return new Role(
         name,
@@ -66,7 +66,7 @@ public record Role(String name, Map<Verb, Rules> rules, Limits limits) {
         NO_LIMITS);
   }
 
-  /** What is written and has no effect, in words. */
+  /** The findings about rules without effect, in words. */
   List<String> findings(PersonalChannels personal) {
     return rules.entrySet().stream()
         .flatMap(entry ->

@@ -6,8 +6,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Which channels a verb is allowed on: those that some {@code allow} matches and no {@code deny}.
- * Each is a channel or a pattern, in which {@code {sub}} stands for the user.
+ * The channels that a verb is allowed on: those that at least one {@code allow} rule and no {@code
+ * deny} rule matches. Each rule is a channel or a pattern, in which {@code {sub}} stands for the
+ * user's name.
  */
 record Rules(List<String> allow, List<String> deny) {
 
@@ -22,13 +23,13 @@ record Rules(List<String> allow, List<String> deny) {
     Stream.concat(allow.stream(), deny.stream()).forEach(Rules::named);
   }
 
-  /** Everything, and the personal channels by name. */
+  /** Every channel, with rules that name the personal ones. */
   static Rules allByName(PersonalChannels personal) {
     Stream<String> named = personal.patterns().stream().map(Selector::text);
     return new Rules(Stream.concat(ALL.allow().stream(), named).toList(), List.of());
   }
 
-  /** The rules for one user; those about the user's own channels hold for nobody else. */
+  /** The rules for one user. Without a name, rules with {@code {sub}} are left out. */
   Bound bind(Optional<String> subject) {
     return new Bound(bind(allow, subject), bind(deny, subject));
   }
@@ -44,7 +45,7 @@ record Rules(List<String> allow, List<String> deny) {
     return Selector.parse(text.replace(SUBJECT, subject));
   }
 
-  /** What a rule matches, of somebody's channels where it is about the user's own. */
+  /** A rule as a selector, with a placeholder for the user's name. */
   static Selector named(String text) {
     return selector(text, SOMEBODY);
   }

@@ -3,6 +3,7 @@ package dev.tapeline.gateway;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.Tokens;
 import dev.tapeline.core.Bus;
+import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.Fold;
 import dev.tapeline.core.Folds;
@@ -12,6 +13,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.protocols.cable.CableMapping;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -32,6 +34,11 @@ final class TestGateway implements AutoCloseable {
               Rule.of("option-chain:*", ChannelKind.STATE),
               Rule.of("candles:*", ChannelKind.BAR),
               Rule.of("depth@*", ChannelKind.DELTA)));
+
+  private static final CableMapping CABLE =
+      CableMapping.parse(
+          "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
+              + "OptionChainChannel=option-chain:{symbol}:{expiry}");
 
   final EmbeddedBus bus;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
@@ -60,6 +67,10 @@ final class TestGateway implements AutoCloseable {
                     .ports(List.of(0))
                     .bindHost("127.0.0.1")
                     .lanes(2)
+                    .priorityChannels(
+                        List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")))
+                    .tickChannel(Channel.of("market:tick"))
+                    .cable(CABLE)
                     .authenticator(Authenticator.open(Tokens.PERSONAL)))
             .build();
     gateway = new Gateway(config, delivering, new LastPayloads(), meters);

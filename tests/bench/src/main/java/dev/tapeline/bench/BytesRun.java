@@ -1,6 +1,7 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.core.Publication;
+import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.server.cli.TrustedCertificates;
 import dev.tapeline.tls.TlsFiles;
 import java.io.IOException;
@@ -20,7 +21,7 @@ import javax.net.ssl.SSLContext;
  */
 final class BytesRun {
 
-  private static final String CHANNEL = "option-chain:BENCH:1";
+  private static final String CHANNEL = Channels.optionChain("BENCH", "1");
   private static final long SHORTEST_QUIET_MILLIS = 100;
   private static final long LONGEST_QUIET_MILLIS = 500;
   private static final int WARM_UP = 3;

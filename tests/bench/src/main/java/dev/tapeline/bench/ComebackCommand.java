@@ -1,5 +1,6 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.plant.channels.Channels;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -96,7 +97,7 @@ final class ComebackCommand implements Callable<Integer> {
     LoadOptions.checkBytes(bytes);
     target.check();
     String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
-    String prefix = "trade@bench." + run + ":";
+    String prefix = Channels.trade("bench." + run + ":");
     return new ComebackPlan(
         subscribers(stay, prefix),
         subscribers(drop, prefix),

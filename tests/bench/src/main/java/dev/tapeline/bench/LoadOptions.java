@@ -1,6 +1,7 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.hub.frame.Options;
+import dev.tapeline.plant.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
@@ -178,7 +179,7 @@ final class LoadOptions {
       return channel;
     }
     String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
-    return (mode.equals("latest") ? "market:tick:bench." : "bench:") + run + ":";
+    return (mode.equals("latest") ? Channels.tick("bench.") : "bench:") + run + ":";
   }
 
   private static Path burst(String profile) {

@@ -1,5 +1,6 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.plant.channels.Channels;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
@@ -39,9 +40,9 @@ enum MixedForm {
   EVENTS("/sse", names -> List.of(), NATIVE.confirmation, false);
 
   /** Maps the class of channels that its cable clients name. */
-  static final String CABLE_MAPPING = "MixedChannel=trade@{m}";
+  static final String CABLE_MAPPING = "MixedChannel=" + Channels.trade("{m}");
 
-  private static final String PREFIX = "trade@";
+  private static final String PREFIX = Channels.trade("");
 
   /** A request that all of their dialects answer; a subscription alone is not answered by all. */
   private static final String LIST = "{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":77}";

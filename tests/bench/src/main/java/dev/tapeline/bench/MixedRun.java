@@ -1,5 +1,6 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
@@ -7,6 +8,7 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
+import dev.tapeline.server.settings.BuiltInChannels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -87,6 +89,9 @@ final class MixedRun {
     int all = plan.each() * MixedForm.values().length + 1;
     return GatewayConfig.builder()
         .kinds(ChannelRules.KINDS)
+        .priorityChannels(Main.settings().tuning().priorityChannels())
+        .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
+        .tickChannel(BuiltInChannels.ALL_TICKS)
         .ports(List.of(0))
         .bindHost("127.0.0.1")
         .cable(CableMapping.parse(MixedForm.CABLE_MAPPING))

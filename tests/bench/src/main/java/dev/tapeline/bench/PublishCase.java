@@ -1,5 +1,6 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.redis.log.Partitions;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,7 +54,7 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
   /** Names of channels in one partition. */
   static List<String> channels(String prefix, int count) {
     return IntStream.iterate(0, i -> i + 1)
-        .mapToObj(i -> prefix + "trade@INST" + i)
+        .mapToObj(i -> prefix + Channels.trade("INST" + i))
         .filter(name -> Partitions.of(name) == PARTITION)
         .limit(count)
         .toList();
@@ -96,7 +97,9 @@ record PublishCase(String name, List<byte[]> chunks, int publications) {
   /** A payload of 125 bytes, different for each number. */
   private static String payload(int number) {
     String json =
-        "{\"stream\":\"trade@TATA_INR\",\"data\":{\"e\":\"trade\",\"t\":"
+        "{\"stream\":\""
+            + Channels.trade("TATA_INR")
+            + "\",\"data\":{\"e\":\"trade\",\"t\":"
             + (100_000 + number)
             + ",\"m\":false,\"p\":\"1000.50\",\"q\":\"10\",\"s\":\"TATA_INR\",\"T\":1700000000000}}";
     return "%-125s".formatted(json);

@@ -1,5 +1,6 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Folds;
@@ -118,6 +119,8 @@ record Target(
             .bindHost("127.0.0.1")
             .transport(tuning.transport())
             .kinds(tuning.kinds())
+            .priorityChannels(tuning.priorityChannels())
+            .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
             .ringBytes(tuning.ringBytes())
             .ringsTotalBytes(tuning.ringsTotalBytes())
             .maxConnections(plan.connections() + SPARE)

@@ -5,6 +5,7 @@ import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.plant.wire.BookFolds;
+import dev.tapeline.server.settings.BuiltInChannels;
 import dev.tapeline.server.settings.Limits;
 import dev.tapeline.server.settings.Listen;
 import dev.tapeline.server.settings.Settings;
@@ -37,6 +38,7 @@ final class GatewayWiring {
             .ports(List.of(listen.apiPort(), listen.gatewayPort()))
             .bindHost(listen.bindHost())
             .authenticator(settings.authenticator())
+            .tickChannel(BuiltInChannels.ALL_TICKS)
             .tls(tls)
             .restSocket(Optional.of(restSocket));
     limit(builder, settings.limits());

@@ -106,7 +106,7 @@ public record Tuning(
           Range.parsed(
               "CLASS=CHANNEL by comma, parameters as {symbol}, built-in among them for the"
                   + " built-in ones; or none",
-              CableMapping::parse),
+              text -> CableMapping.parse(text, BuiltInChannels.CABLE)),
           "channels that the classes of Action Cable stand for");
 
   static Tuning from(Values values) {

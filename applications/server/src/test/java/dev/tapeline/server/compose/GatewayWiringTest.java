@@ -2,11 +2,13 @@ package dev.tapeline.server.compose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.core.Channel;
 import dev.tapeline.core.Selector;
 import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.gateway.listen.Transport;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
+import dev.tapeline.server.settings.BuiltInChannels;
 import dev.tapeline.server.settings.Settings;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -35,6 +37,9 @@ class GatewayWiringTest {
             .authenticator(served.authenticator())
             .restSocket(Optional.of(SOCKET))
             .kinds(ChannelRules.KINDS)
+            .priorityChannels(List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")))
+            .tickChannel(Channel.of("market:tick"))
+            .cable(BuiltInChannels.CABLE)
             .build(),
         served);
   }
@@ -107,6 +112,7 @@ class GatewayWiringTest {
             .slowStep(Duration.ofSeconds(22))
             .priorityChannels(List.of(Selector.parse("a")))
             .compression(false)
+            .tickChannel(Channel.of("market:tick"))
             .cable(CableMapping.parse("A=a"))
             .allowedOrigins(List.of("https://a"))
             .allowedHosts(List.of("a"))

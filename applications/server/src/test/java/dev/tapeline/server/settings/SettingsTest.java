@@ -80,7 +80,11 @@ class SettingsTest {
                 Duration.ofSeconds(5),
                 List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
                 true,
-                CableMapping.DEFAULT),
+                CableMapping.parse(
+                    "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
+                        + "OptionChainChannel=option-chain:{symbol}:{expiry},"
+                        + "CandlesChannel=candles:{symbol}:{tf},"
+                        + "SignalsChannel=engine:signal:{symbol}")),
             new RestLimits(200, 400, 2_097_152, 33_554_432),
             LogLevels.DEFAULT),
         settings);

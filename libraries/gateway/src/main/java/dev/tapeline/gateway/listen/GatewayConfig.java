@@ -2,6 +2,7 @@ package dev.tapeline.gateway.listen;
 
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.PersonalChannels;
+import dev.tapeline.core.Channel;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.topic.Hub;
@@ -48,6 +49,7 @@ import java.util.Optional;
  *     nor dropped
  * @param compression whether clients that offer permessage-deflate get it
  * @param protocols the embedding program's own, which go before the built-in ones
+ * @param tickChannel the channel that {@code /stream/ticks} sends; empty if there is no such path
  * @param cable what classes of Action Cable's channels stand for
  * @param authenticator tells who clients are
  * @param tls what all ports speak TLS with; empty for plain ones
@@ -85,6 +87,7 @@ public record GatewayConfig(
     List<Selector> priorityChannels,
     boolean compression,
     List<Protocol> protocols,
+    Optional<Channel> tickChannel,
     CableMapping cable,
     Authenticator authenticator,
     Optional<LiveCertificate> tls,
@@ -151,11 +154,11 @@ public record GatewayConfig(
     private long ringsTotalBytes = 256L * MIB;
     private KindRules kinds = KindRules.NONE;
     private Duration slowStep = Duration.ofSeconds(5);
-    private List<Selector> priorityChannels =
-        List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"));
+    private List<Selector> priorityChannels = List.of();
     private boolean compression = true;
     private List<Protocol> protocols = List.of();
-    private CableMapping cable = CableMapping.DEFAULT;
+    private Optional<Channel> tickChannel = Optional.empty();
+    private CableMapping cable = CableMapping.EMPTY;
     private Authenticator authenticator = Authenticator.open(PersonalChannels.NONE);
     private Optional<LiveCertificate> tls = Optional.empty();
     private Optional<Path> restSocket = Optional.empty();
@@ -317,6 +320,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder tickChannel(Channel value) {
+      tickChannel = Optional.of(value);
+      return this;
+    }
+
     public Builder cable(CableMapping value) {
       cable = value;
       return this;
@@ -370,6 +378,7 @@ public record GatewayConfig(
           priorityChannels,
           compression,
           protocols,
+          tickChannel,
           cable,
           authenticator,
           tls,

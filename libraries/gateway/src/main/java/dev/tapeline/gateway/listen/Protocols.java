@@ -27,13 +27,14 @@ final class Protocols {
   }
 
   private static List<Protocol> builtIn(NativeProtocol byAction, GatewayConfig config) {
-    return List.of(
-        ChosenByMessage.forFrontEnds(byAction),
-        ChosenByMessage.forBinance(byAction),
-        new EventProtocol(byAction),
-        new TickStream(),
-        new BinanceStyle(),
-        new CableProtocol(config.cable()),
-        new CentrifugoProtocol(config.pingInterval()));
+    List<Protocol> all = new ArrayList<>();
+    all.add(ChosenByMessage.forFrontEnds(byAction));
+    all.add(ChosenByMessage.forBinance(byAction));
+    all.add(new EventProtocol(byAction));
+    config.tickChannel().map(TickStream::new).ifPresent(all::add);
+    all.add(new BinanceStyle());
+    all.add(new CableProtocol(config.cable()));
+    all.add(new CentrifugoProtocol(config.pingInterval()));
+    return all;
   }
 }

@@ -14,23 +14,19 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * The channels that classes of Action Cable's channels stand for, as {@code
- * TicksChannel=market:tick:{symbol}} by comma.
+ * The mapping of Action Cable's channel classes to channels. Its text lists them by comma, such as
+ * {@code RoomChannel=room:{id}}.
  */
 public record CableMapping(Map<String, ChannelTemplate> templates) {
 
-  /** Stands for the built-in ones, among others. */
+  /** The word that adds the built-in classes to a mapping. */
   public static final String BUILT_IN = "built-in";
 
-  /** Stands alone, for no class at all. */
+  /** The text of the mapping without classes. */
   public static final String NONE = "none";
 
-  /** The classes that are there unless configured otherwise. */
-  public static final CableMapping DEFAULT =
-      parse(
-          "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
-              + "OptionChainChannel=option-chain:{symbol}:{expiry},"
-              + "CandlesChannel=candles:{symbol}:{tf},SignalsChannel=engine:signal:{symbol}");
+  /** The mapping without classes. */
+  public static final CableMapping EMPTY = new CableMapping(Map.of());
 
   /** The key of the class in an identifier. */
   static final String CLASS_KEY = "channel";
@@ -43,11 +39,21 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
   }
 
   /**
-   * Reads a mapping; inverts {@link #toString}. A class that is built in may be mapped anew.
+   * Reads a mapping without built-in classes; inverts {@link #toString}.
    *
    * @throws IllegalArgumentException naming the part that is wrong
    */
   public static CableMapping parse(String text) {
+    return parse(text, EMPTY);
+  }
+
+  /**
+   * Reads a mapping. A class that is built in may be mapped anew.
+   *
+   * @param standard the built-in classes
+   * @throws IllegalArgumentException naming the part that is wrong
+   */
+  public static CableMapping parse(String text, CableMapping standard) {
     Map<String, ChannelTemplate> templates = new LinkedHashMap<>();
     boolean builtIn = false;
     for (String part : text.equals(NONE) ? List.<String>of() : List.of(text.split(",", -1))) {
@@ -58,7 +64,7 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
       }
     }
     if (builtIn) {
-      DEFAULT.templates.forEach(templates::putIfAbsent);
+      standard.templates.forEach(templates::putIfAbsent);
     }
     return new CableMapping(templates);
   }

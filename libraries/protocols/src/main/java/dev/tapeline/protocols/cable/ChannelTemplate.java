@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * A channel's name with parameters in it, such as {@code option-chain:{symbol}:{expiry}}.
+ * A channel's name with parameters in it, such as {@code room:{id}:{topic}}.
  *
  * @param literals the text around the parameters, one more than there are of these
  * @param parameters their names, in order

@@ -131,7 +131,7 @@ final class VerbConversation implements Conversation {
   private static List<StreamName> names(JsonNode params) {
     if (!params.isArray() || params.isEmpty()) {
       throw new RejectedException(
-          "bad_request", "\"params\" is a list of stream names, such as [\"trade@TATA_INR\"]");
+          "bad_request", "\"params\" is a list of stream names, such as [\"NAME\"]");
     }
     List<StreamName> names = new ArrayList<>();
     for (JsonNode param : params) {

@@ -14,14 +14,20 @@ import dev.tapeline.protocols.spi.RawEnvelope;
 import java.util.List;
 
 /**
- * Every tick, from the moment of the connection on, without a subscription; each message is a
- * tick's JSON alone. What the client says is not looked at, and one that may not have the ticks
- * gets nothing.
+ * The protocol that sends every tick from the moment of the connection on, without a subscription.
+ * Each message is the JSON of one tick alone. Messages of the client are ignored, and a client that
+ * may not read the ticks gets nothing.
  */
 public final class TickStream implements Protocol {
 
-  /** The channel that carries the ticks of all instruments. */
-  private static final Channel TICKS = Channel.of("market:tick");
+  private final Channel channel;
+
+  /**
+   * @param channel the channel that carries the ticks of all instruments
+   */
+  public TickStream(Channel channel) {
+    this.channel = channel;
+  }
 
   @Override
   public String name() {
@@ -36,7 +42,7 @@ public final class TickStream implements Protocol {
   @Override
   public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
     SubscriptionRequest ticks =
-        new SubscriptionRequest(TICKS, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
+        new SubscriptionRequest(channel, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
     entitlement
         .admitUntold(ticks)
         .ifPresent(request -> SubscribeCall.start(session, List.of(request), granted -> {}));

@@ -6,42 +6,37 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import dev.tapeline.core.Channel;
 import dev.tapeline.protocols.spi.RejectedException;
 import java.util.List;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class CableMappingTest {
 
+  private static final CableMapping STANDARD =
+      CableMapping.parse(
+          "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
+              + "OptionChainChannel=option-chain:{symbol}:{expiry}");
+
   private static String channel(CableMapping mapping, String identifier) {
     return mapping.read(identifier).channel().name();
   }
 
   @Test
-  void theBuiltInOnesAreThoseOfTheContract() {
+  void classStandsForItsChannel() {
     assertEquals(
-        "live_ltp_updates",
-        channel(CableMapping.DEFAULT, "{\"channel\":\"DashboardUpdatesChannel\"}"));
+        "live_ltp_updates", channel(STANDARD, "{\"channel\":\"DashboardUpdatesChannel\"}"));
     assertEquals(
         "option-chain:NIFTY:2025-11-28",
         channel(
-            CableMapping.DEFAULT,
+            STANDARD,
             "{\"expiry\":\"2025-11-28\",\"channel\":\"OptionChainChannel\",\"symbol\":\"NIFTY\"}"));
-    assertEquals(
-        Set.of(
-            "DashboardUpdatesChannel",
-            "TicksChannel",
-            "OptionChainChannel",
-            "CandlesChannel",
-            "SignalsChannel"),
-        CableMapping.DEFAULT.templates().keySet());
   }
 
   @Test
   void theTextIsReadAndWritten() {
     CableMapping mapping = CableMapping.parse(" A = a:{x} , My::B=b-{x}-{y}z ");
     assertEquals("A=a:{x},My::B=b-{x}-{y}z", mapping.toString());
-    for (CableMapping one : List.of(mapping, CableMapping.DEFAULT, CableMapping.parse("none"))) {
+    for (CableMapping one : List.of(mapping, STANDARD, CableMapping.parse("none"))) {
       assertEquals(one, CableMapping.parse(one.toString()));
     }
     assertEquals("b-1-2-3z", channel(mapping, "{\"channel\":\"My::B\",\"x\":\"1\",\"y\":\"2-3\"}"));
@@ -49,9 +44,10 @@ class CableMappingTest {
 
   @Test
   void aBuiltInClassMayBeMappedAnew() {
-    CableMapping mapping = CableMapping.parse("built-in,TicksChannel=t:{s}");
+    CableMapping mapping = CableMapping.parse("built-in,TicksChannel=t:{s}", STANDARD);
     assertEquals("t:{s}", String.valueOf(mapping.templates().get("TicksChannel")));
-    assertEquals(5, mapping.templates().size());
+    assertEquals(STANDARD.templates().keySet(), mapping.templates().keySet());
+    assertEquals(CableMapping.EMPTY, CableMapping.parse("built-in"));
   }
 
   @ParameterizedTest
@@ -95,7 +91,7 @@ class CableMappingTest {
       })
   void anyObjectWithTheParametersMeansTheChannel(
       String identifier, String channel, boolean common) {
-    CableIdentifier read = CableMapping.DEFAULT.read(identifier);
+    CableIdentifier read = STANDARD.read(identifier);
     assertEquals(new CableIdentifier(identifier, Channel.of(channel), common), read);
   }
 
@@ -108,7 +104,7 @@ class CableMappingTest {
     }
     CableIdentifier more = spelled(Spellings.MOST + 1);
     assertThrows(RejectedException.class, () -> spellings.take(more));
-    spellings.take(CableMapping.DEFAULT.read("{\"channel\":\"DashboardUpdatesChannel\"}"));
+    spellings.take(STANDARD.read("{\"channel\":\"DashboardUpdatesChannel\"}"));
     spellings.leave(spelled(3));
     assertThrows(RejectedException.class, () -> spellings.take(more));
     spellings.leave(spelled(3));
@@ -116,7 +112,6 @@ class CableMappingTest {
   }
 
   private static CableIdentifier spelled(int blanks) {
-    return CableMapping.DEFAULT.read(
-        "{" + " ".repeat(blanks) + "\"channel\":\"DashboardUpdatesChannel\"}");
+    return STANDARD.read("{" + " ".repeat(blanks) + "\"channel\":\"DashboardUpdatesChannel\"}");
   }
 }

@@ -4,8 +4,10 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.access.ForwardedChain;
+import dev.tapeline.core.Channel;
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.gateway.client.ClientOrigin;
+import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.protocols.spi.Credentials;
 import dev.tapeline.protocols.ticks.TickStream;
 import io.netty.buffer.ByteBuf;
@@ -68,7 +70,10 @@ public final class ConnectionDecoders {
           Optional<String> shown = Credentials.of(head.opening());
           check(shown.filter(String::isEmpty).isEmpty(), "an empty credential");
           String agent =
-              ClientOrigin.of(InetAddress.getLoopbackAddress(), new TickStream(), head.opening())
+              ClientOrigin.of(
+                      InetAddress.getLoopbackAddress(),
+                      new TickStream(Channel.of(Channels.allTicks())),
+                      head.opening())
                   .agent();
           check(agent.chars().noneMatch(Character::isISOControl), "a control character for people");
         });

@@ -2,6 +2,7 @@ package dev.tapeline.gateway.listen;
 
 import static dev.tapeline.fuzz.Findings.check;
 
+import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.ClientAddresses;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Folds;
@@ -12,6 +13,7 @@ import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.spi.ClientPublisher;
+import dev.tapeline.server.settings.BuiltInChannels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.Unpooled;
@@ -62,6 +64,9 @@ final class TestConnection implements AutoCloseable {
     GatewayConfig config =
         GatewayConfig.builder()
             .kinds(ChannelRules.KINDS)
+            .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
+            .tickChannel(BuiltInChannels.ALL_TICKS)
+            .cable(BuiltInChannels.CABLE)
             .trustedProxies(List.of("127.0.0.1"))
             .maxMessageBytes(4 << 10)
             .maxHeaderBytes(2 << 10)
