@@ -2,7 +2,6 @@ package dev.tapeline.chaos.run;
 
 import dev.tapeline.chaos.client.ServerTarget;
 import dev.tapeline.chaos.client.Wish;
-import dev.tapeline.plant.channels.Channels;
 import java.util.ArrayList;
 import java.util.List;
 
