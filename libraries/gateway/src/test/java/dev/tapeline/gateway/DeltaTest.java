@@ -139,7 +139,7 @@ class DeltaTest {
       }
       Mirror mirror = mirror(client, 200);
       assertEquals(TestClient.JSON.readTree(last), mirror.value);
-      assertTrue(mirror.deltas > 150, () -> mirror.deltas + " deltas");
+      assertTrue(mirror.deltas > 20, () -> mirror.deltas + " deltas");
       assertTrue(mirror.checked > 3, () -> mirror.checked + " checksums");
     }
   }

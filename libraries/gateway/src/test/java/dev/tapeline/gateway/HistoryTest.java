@@ -115,7 +115,7 @@ class HistoryTest {
     }
     JsonNode ended = ask(",\"channel\":\"trade@A\",\"from\":{\"epoch\":\"other\",\"seq\":1}");
     assertEquals("epoch", ended.path("code").asString());
-    assertTrue(ended.path("message").asString().contains("up to 5"));
+    assertTrue(ended.path("message").asString().contains("up to number 5"));
   }
 
   @Test

@@ -81,7 +81,7 @@ class BinanceDecoderTest {
 
   @Test
   void aRestAnswerBelongsToTheOnlySymbol() {
-    assertBad("which symbol", "{\"lastUpdateId\":5,\"bids\":[],\"asks\":[]}");
+    assertBad("does not name its symbol", "{\"lastUpdateId\":5,\"bids\":[],\"asks\":[]}");
     tick(TRADE);
     Tick.Depth book =
         (Tick.Depth) tick("{\"lastUpdateId\":5,\"bids\":[[\"1\",\"2\"]],\"asks\":[]}");
@@ -90,7 +90,7 @@ class BinanceDecoderTest {
     assertEquals(5, book.lastId());
     assertEquals(List.of(Level.of("1", "2")), book.bids());
     tick(TRADE.replace("BTCUSDT", "ETHUSDT"));
-    assertBad("which symbol", "{\"lastUpdateId\":5,\"bids\":[],\"asks\":[]}");
+    assertBad("does not name its symbol", "{\"lastUpdateId\":5,\"bids\":[],\"asks\":[]}");
   }
 
   @Test
@@ -132,7 +132,7 @@ class BinanceDecoderTest {
         "not a number | {\"e\":\"trade\",\"s\":\"A\",\"t\":1,\"p\":\"x\",\"q\":\"1\"}",
         "p is not a decimal | {\"e\":\"trade\",\"s\":\"A\",\"t\":1,\"p\":{},\"q\":\"1\"}",
         "t is not a whole | {\"e\":\"trade\",\"s\":\"A\",\"t\":\"1\",\"p\":\"1\",\"q\":\"1\"}",
-        "which symbol | {\"e\":\"trade\",\"t\":1,\"p\":\"1\",\"q\":\"1\"}",
+        "does not name its symbol | {\"e\":\"trade\",\"t\":1,\"p\":\"1\",\"q\":\"1\"}",
         "not a symbol | {\"e\":\"trade\",\"s\":\"A*\",\"t\":1,\"p\":\"1\",\"q\":\"1\"}",
         "negative quantity | {\"e\":\"depth\",\"s\":\"A\",\"b\":[[\"1\",\"-1\"]],\"a\":[]}",
         "more than two | {\"e\":\"depth\",\"s\":\"A\",\"b\":[[\"1\",\"1\",\"1\"]],\"a\":[]}",
