@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -77,11 +78,11 @@ public final class InstrumentSharing implements AutoCloseable {
   void share() {
     try {
       Set<String> mine = held.get();
-      mine.forEach(this::writeIfDue);
-      written.keySet().retainAll(mine);
-      Set<String> others = new HashSet<>(all.get());
-      others.removeAll(mine);
-      readIfChanged(List.copyOf(others));
+      Set<String> names = new HashSet<>(all.get());
+      names.addAll(mine);
+      if (!names.isEmpty()) {
+        share(mine, names);
+      }
       failing = false;
     } catch (CompletionException | IllegalArgumentException e) {
       if (!failing) {
@@ -91,13 +92,32 @@ public final class InstrumentSharing implements AutoCloseable {
     }
   }
 
+  private void share(Set<String> mine, Set<String> names) {
+    Map<String, String> versions =
+        await(cache.getAll(names.stream().map(Keys::instruments).toList()));
+    written.keySet().retainAll(mine);
+    for (String source : names) {
+      String version = versions.get(Keys.instruments(source));
+      if (mine.contains(source)) {
+        writeIfDue(source, version != null);
+      } else if (version != null && !version.equals(read.get(source))) {
+        read(source, version);
+      }
+    }
+  }
+
   private static String reason(RuntimeException error) {
     return String.valueOf(error.getCause() == null ? error.getMessage() : error.getCause());
   }
 
-  private void writeIfDue(String source) {
+  /**
+   * Writes the list of a source if it has changed, is old, or is gone.
+   *
+   * @param isThere whether the cache has it
+   */
+  private void writeIfDue(String source, boolean isThere) {
     long revision = instruments.revision(source);
-    Written before = written.get(source);
+    Written before = isThere ? written.get(source) : null;
     long now = System.nanoTime();
     boolean isDue =
         before == null || before.revision() != revision || now - before.nanos() > RENEW_NANOS;
@@ -123,20 +143,6 @@ public final class InstrumentSharing implements AutoCloseable {
     return new Cache.Write.Put(key, value, TTL);
   }
 
-  private void readIfChanged(List<String> sources) {
-    if (sources.isEmpty()) {
-      return;
-    }
-    Map<String, String> versions =
-        await(cache.getAll(sources.stream().map(Keys::instruments).toList()));
-    for (String source : sources) {
-      String version = versions.get(Keys.instruments(source));
-      if (version != null && !version.equals(read.get(source))) {
-        read(source, version);
-      }
-    }
-  }
-
   private void read(String source, String version) {
     int parts = Integer.parseInt(version.substring(version.indexOf(' ') + 1));
     List<Instrument> found = new ArrayList<>();
@@ -148,17 +154,26 @@ public final class InstrumentSharing implements AutoCloseable {
       }
       found.addAll(json.read(text));
     }
-    found.forEach(instrument -> add(source, instrument));
+    List<String> leftOut = new ArrayList<>();
+    found.forEach(instrument -> add(source, instrument).ifPresent(leftOut::add));
+    if (!leftOut.isEmpty()) {
+      log.warn(
+          "{} instruments of the source {} are left out, such as: {}",
+          leftOut.size(),
+          source,
+          leftOut.getFirst());
+    }
     read.put(source, version);
   }
 
-  private void add(String source, Instrument instrument) {
+  /** Adds an instrument; why not, if that is not possible. */
+  private Optional<String> add(String source, Instrument instrument) {
     try {
-      if (!instruments.add(source, instrument)) {
-        log.warn("no room for {} of the source {}", instrument.symbol(), source);
-      }
+      return instruments.add(source, instrument)
+          ? Optional.empty()
+          : Optional.of("there is no room for " + instrument.symbol());
     } catch (IllegalArgumentException e) {
-      log.warn("an instrument of the source {} is dropped: {}", source, e.getMessage());
+      return Optional.of(String.valueOf(e.getMessage()));
     }
   }
 

@@ -13,8 +13,10 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -81,6 +83,24 @@ class InstrumentSharingTest {
     looks.share();
     assertEquals(2, there.size());
     assertEquals(Optional.of("dhan"), there.sourceOf("B"));
+  }
+
+  @Test
+  void aListThatIsGoneIsWrittenAgain() {
+    AtomicLong time = new AtomicLong();
+    EmbeddedCache forgetful = new EmbeddedCache(1000, time::get);
+    InstrumentSharing writer =
+        new InstrumentSharing(forgetful, here, () -> Set.of("dhan"), Set::of, 1);
+    here.add("dhan", Instrument.binance("A"));
+    writer.share();
+    time.set(Duration.ofMinutes(11).toMillis());
+    assertEquals(Map.of(), version(forgetful));
+    writer.share();
+    assertEquals(1, version(forgetful).size());
+  }
+
+  private static Map<String, String> version(Cache cache) {
+    return cache.getAll(List.of(Keys.instruments("dhan"))).toCompletableFuture().join();
   }
 
   @Test
