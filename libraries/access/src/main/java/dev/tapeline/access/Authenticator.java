@@ -1,5 +1,12 @@
 package dev.tapeline.access;
 
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.PersonalChannels;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.token.RefusedException;
+import dev.tapeline.access.token.TokenVerifier;
+import dev.tapeline.access.token.UnavailableException;
+import dev.tapeline.access.token.Verdict;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

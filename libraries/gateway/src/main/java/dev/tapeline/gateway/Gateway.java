@@ -1,6 +1,6 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.address.ClientAddresses;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.SourceStatus;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Audit;
+import dev.tapeline.access.audit.Audit;
 import dev.tapeline.core.Pattern;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

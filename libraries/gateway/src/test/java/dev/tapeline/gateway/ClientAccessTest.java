@@ -3,11 +3,11 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Audit;
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.audit.Audit;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.token.Tokens;
 import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.IOException;
 import java.net.URI;

@@ -2,9 +2,9 @@ package dev.tapeline.gateway;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

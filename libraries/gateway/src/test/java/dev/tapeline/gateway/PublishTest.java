@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.PolicyFile;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.policy.PolicyFile;
+import dev.tapeline.access.token.Tokens;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.listen.GatewayConfig;

@@ -3,10 +3,10 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.PolicyFile;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.policy.PolicyFile;
+import dev.tapeline.access.token.Tokens;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,7 +1,7 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.token.Tokens;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;

@@ -2,11 +2,15 @@ package dev.tapeline.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
-import dev.tapeline.access.AdminAct;
+import dev.tapeline.access.policy.AdminAct;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.core.admin.ConnectionReport;
+import dev.tapeline.rest.http.Bodies;
+import dev.tapeline.rest.http.Guard;
+import dev.tapeline.rest.http.ProblemException;
+import dev.tapeline.rest.http.Query;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.Duration;

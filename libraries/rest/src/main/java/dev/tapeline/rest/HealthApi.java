@@ -1,6 +1,7 @@
 package dev.tapeline.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import dev.tapeline.rest.http.Problem;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.util.List;

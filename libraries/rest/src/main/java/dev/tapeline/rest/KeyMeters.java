@@ -1,6 +1,6 @@
 package dev.tapeline.rest;
 
-import dev.tapeline.access.PublishedKeys;
+import dev.tapeline.access.token.PublishedKeys;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

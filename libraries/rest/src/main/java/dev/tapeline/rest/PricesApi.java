@@ -3,6 +3,8 @@ package dev.tapeline.rest;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.plant.channels.Keys;
+import dev.tapeline.rest.http.Numbers;
+import dev.tapeline.rest.http.ProblemException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.io.IOException;

@@ -1,7 +1,7 @@
 package dev.tapeline.rest;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tapeline.access.Identity;
+import dev.tapeline.access.policy.Identity;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.InvalidNameException;
@@ -9,6 +9,10 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Stamps;
 import dev.tapeline.core.WritesRefusedException;
+import dev.tapeline.rest.http.Bodies;
+import dev.tapeline.rest.http.CallRates;
+import dev.tapeline.rest.http.Guard;
+import dev.tapeline.rest.http.ProblemException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.time.InstantSource;

@@ -1,6 +1,7 @@
 package dev.tapeline.rest;
 
 import dev.tapeline.json.RawJson;
+import dev.tapeline.rest.http.ProblemException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;

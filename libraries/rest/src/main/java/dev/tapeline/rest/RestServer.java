@@ -1,9 +1,21 @@
 package dev.tapeline.rest;
 
-import dev.tapeline.access.AllowedHosts;
-import dev.tapeline.access.Audit;
-import dev.tapeline.access.PublishedKeys;
+import dev.tapeline.access.address.AllowedHosts;
+import dev.tapeline.access.audit.Audit;
+import dev.tapeline.access.token.PublishedKeys;
 import dev.tapeline.core.BusException;
+import dev.tapeline.rest.http.BadRequests;
+import dev.tapeline.rest.http.Bodies;
+import dev.tapeline.rest.http.CallRates;
+import dev.tapeline.rest.http.Callers;
+import dev.tapeline.rest.http.Cors;
+import dev.tapeline.rest.http.Door;
+import dev.tapeline.rest.http.Guard;
+import dev.tapeline.rest.http.NoSessions;
+import dev.tapeline.rest.http.Problem;
+import dev.tapeline.rest.http.ProblemException;
+import dev.tapeline.rest.http.RestConfig;
+import dev.tapeline.rest.http.RestTimes;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;

@@ -6,6 +6,7 @@ import dev.tapeline.core.BusException;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.plant.channels.Keys;
+import dev.tapeline.rest.http.ProblemException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import java.math.BigDecimal;

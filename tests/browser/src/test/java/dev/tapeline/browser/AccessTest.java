@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Page;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.TokenMaker;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.TokenMaker;
 import dev.tapeline.server.compose.LiveServer;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;

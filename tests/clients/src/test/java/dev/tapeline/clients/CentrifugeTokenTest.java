@@ -3,7 +3,7 @@ package dev.tapeline.clients;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.KeyServer;
+import dev.tapeline.access.token.KeyServer;
 import dev.tapeline.server.compose.LiveServer;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

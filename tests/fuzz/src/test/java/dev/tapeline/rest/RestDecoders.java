@@ -4,6 +4,7 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.hub.message.Payload;
+import dev.tapeline.rest.http.ProblemException;
 
 /** What REST calls carry. */
 public final class RestDecoders {

@@ -1,6 +1,6 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.access.TokenVerifier;
+import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.Finding;
 import dev.tapeline.redis.doctor.RedisProbe;
 import dev.tapeline.server.compose.JvmChecks;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.TokenMaker;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.TokenMaker;
 import dev.tapeline.server.settings.AccessSettings;
 import java.time.Duration;
 import java.time.Instant;

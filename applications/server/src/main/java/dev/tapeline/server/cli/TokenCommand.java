@@ -1,8 +1,8 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.TokenMaker;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.token.TokenMaker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

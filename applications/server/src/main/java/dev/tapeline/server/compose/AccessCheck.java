@@ -1,7 +1,7 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.access.PublishedKeys;
-import dev.tapeline.access.TokenVerifier;
+import dev.tapeline.access.token.PublishedKeys;
+import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.Finding;
 import dev.tapeline.server.settings.Settings;
 import org.slf4j.Logger;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.settings;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Verb;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Verb;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Pattern;
 import java.util.ArrayList;

@@ -1,12 +1,12 @@
 package dev.tapeline.server.settings;
 
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.PolicyException;
-import dev.tapeline.access.PolicyFile;
-import dev.tapeline.access.PublishedKeys;
-import dev.tapeline.access.TokenKeys;
-import dev.tapeline.access.TokenMaker;
-import dev.tapeline.access.TokenVerifier;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.policy.PolicyException;
+import dev.tapeline.access.policy.PolicyFile;
+import dev.tapeline.access.token.PublishedKeys;
+import dev.tapeline.access.token.TokenKeys;
+import dev.tapeline.access.token.TokenMaker;
+import dev.tapeline.access.token.TokenVerifier;
 import java.net.MalformedURLException;
 import java.net.URI;
 import java.net.URL;

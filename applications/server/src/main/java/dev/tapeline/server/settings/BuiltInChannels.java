@@ -1,6 +1,6 @@
 package dev.tapeline.server.settings;
 
-import dev.tapeline.access.PersonalChannels;
+import dev.tapeline.access.policy.PersonalChannels;
 import dev.tapeline.core.Channel;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.plant.channels.Channels;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.settings;
 
-import dev.tapeline.access.Network;
+import dev.tapeline.access.address.Network;
 import java.time.Duration;
 import java.util.List;
 

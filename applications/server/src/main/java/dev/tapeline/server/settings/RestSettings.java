@@ -1,6 +1,6 @@
 package dev.tapeline.server.settings;
 
-import dev.tapeline.rest.RestLimits;
+import dev.tapeline.rest.http.RestLimits;
 
 /** The settings of the REST API, read as its limits. */
 final class RestSettings {

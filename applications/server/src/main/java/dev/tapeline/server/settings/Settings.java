@@ -1,14 +1,14 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
-import dev.tapeline.access.TokenVerifier;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
+import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.redis.address.RedisSettings;
-import dev.tapeline.rest.RestConfig;
-import dev.tapeline.rest.RestLimits;
+import dev.tapeline.rest.http.RestConfig;
+import dev.tapeline.rest.http.RestLimits;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.KeyServer;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.KeyServer;
+import dev.tapeline.access.token.Tokens;
 import dev.tapeline.server.Main;
 import dev.tapeline.server.compose.Tapeline;
 import dev.tapeline.server.settings.Settings;

@@ -3,8 +3,8 @@ package dev.tapeline.server.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Tokens;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.Tokens;
 import dev.tapeline.server.settings.Settings;
 import java.time.Duration;
 import java.time.Instant;

@@ -3,8 +3,8 @@ package dev.tapeline.server.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.TokenMaker;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.TokenMaker;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;

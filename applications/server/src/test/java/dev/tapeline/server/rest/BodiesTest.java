@@ -3,8 +3,8 @@ package dev.tapeline.server.rest;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.TokenMaker;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.TokenMaker;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

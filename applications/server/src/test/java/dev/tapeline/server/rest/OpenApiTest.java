@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.KeyServer;
-import dev.tapeline.access.TokenMaker;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.KeyServer;
+import dev.tapeline.access.token.TokenMaker;
 import dev.tapeline.core.Nodes;
-import dev.tapeline.rest.Problem;
+import dev.tapeline.rest.http.Problem;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;

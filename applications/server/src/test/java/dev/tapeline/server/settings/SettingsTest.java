@@ -13,7 +13,7 @@ import dev.tapeline.gateway.listen.Transport;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.redis.address.RedisSettings;
-import dev.tapeline.rest.RestLimits;
+import dev.tapeline.rest.http.RestLimits;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

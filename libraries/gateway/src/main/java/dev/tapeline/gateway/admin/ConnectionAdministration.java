@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.admin;
 
-import dev.tapeline.access.Audit;
+import dev.tapeline.access.audit.Audit;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.core.admin.ChannelReport;
 import dev.tapeline.core.admin.ConnectionReport;

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.TokenBucket;
+import dev.tapeline.access.audit.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.Identity;
+import dev.tapeline.access.policy.Identity;
 import dev.tapeline.core.admin.ConnectionReport;
 import dev.tapeline.gateway.client.AbuseLimit.Offence;
 import dev.tapeline.gateway.meters.GatewayCounters;

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.Audit;
+import dev.tapeline.access.audit.Audit;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;

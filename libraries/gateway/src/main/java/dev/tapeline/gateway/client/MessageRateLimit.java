@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.Role;
-import dev.tapeline.access.TokenBucket;
+import dev.tapeline.access.audit.TokenBucket;
+import dev.tapeline.access.policy.Role;
 import org.jspecify.annotations.Nullable;
 
 /** Limits how many messages one client may send, by its role. Owned by its lane. */

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.Audit;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Role;
+import dev.tapeline.access.audit.Audit;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Role;
 import dev.tapeline.protocols.spi.Entitlement;
 
 /**

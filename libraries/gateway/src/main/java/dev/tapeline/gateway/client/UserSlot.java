@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Policy;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Policy;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 

@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.address.ClientAddresses;
 import dev.tapeline.tls.TlsOrPlain;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;

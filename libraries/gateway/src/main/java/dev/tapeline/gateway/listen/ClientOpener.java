@@ -1,9 +1,9 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.Audit;
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Verdict;
+import dev.tapeline.access.audit.Audit;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.token.Verdict;
 import dev.tapeline.gateway.client.Client;
 import dev.tapeline.gateway.client.ClientOrigin;
 import dev.tapeline.gateway.client.ConnectionControl;

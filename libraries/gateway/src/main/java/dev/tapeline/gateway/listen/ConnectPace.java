@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.TokenBucket;
+import dev.tapeline.access.audit.TokenBucket;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 

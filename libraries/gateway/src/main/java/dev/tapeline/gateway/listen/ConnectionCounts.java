@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.ClientAddresses;
-import dev.tapeline.access.RateLimiter;
+import dev.tapeline.access.address.ClientAddresses;
+import dev.tapeline.access.audit.RateLimiter;
 import dev.tapeline.gateway.client.CountPerKey;
 import java.net.InetAddress;
 import java.util.Optional;

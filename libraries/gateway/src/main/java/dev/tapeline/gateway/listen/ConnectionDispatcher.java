@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.Audit;
+import dev.tapeline.access.audit.Audit;
 import dev.tapeline.gateway.client.Client;
 import dev.tapeline.gateway.client.UserSlot;
 import dev.tapeline.gateway.meters.GatewayCounters;

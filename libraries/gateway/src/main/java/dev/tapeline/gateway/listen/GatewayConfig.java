@@ -1,7 +1,7 @@
 package dev.tapeline.gateway.listen;
 
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.PersonalChannels;
+import dev.tapeline.access.policy.PersonalChannels;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.core.Selector;

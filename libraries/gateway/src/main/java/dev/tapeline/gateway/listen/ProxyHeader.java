@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.address.ClientAddresses;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;

@@ -1,8 +1,8 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.AllowedHosts;
-import dev.tapeline.access.ClientAddresses;
-import dev.tapeline.access.Origins;
+import dev.tapeline.access.address.AllowedHosts;
+import dev.tapeline.access.address.ClientAddresses;
+import dev.tapeline.access.address.Origins;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.protocols.spi.Protocol;
 import dev.tapeline.tls.TlsOrPlain;

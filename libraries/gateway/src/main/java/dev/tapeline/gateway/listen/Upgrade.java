@@ -1,6 +1,6 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.Identity;
+import dev.tapeline.access.policy.Identity;
 import dev.tapeline.gateway.client.Client;
 import dev.tapeline.gateway.client.ConnectionControl;
 import dev.tapeline.gateway.client.Failures;

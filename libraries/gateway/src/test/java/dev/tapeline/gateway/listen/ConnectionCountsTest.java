@@ -3,7 +3,7 @@ package dev.tapeline.gateway.listen;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.address.ClientAddresses;
 import java.net.InetAddress;
 import java.util.Objects;
 import java.util.Optional;

@@ -2,7 +2,7 @@ package dev.tapeline.gateway.listen;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.address.ClientAddresses;
 import dev.tapeline.gateway.ProxyBytes;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;

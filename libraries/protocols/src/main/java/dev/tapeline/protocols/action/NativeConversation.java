@@ -1,7 +1,7 @@
 package dev.tapeline.protocols.action;
 
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Verb;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Verb;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.Excerpt;

@@ -2,7 +2,7 @@ package dev.tapeline.protocols.centrifugo;
 
 import static dev.tapeline.json.Json.ascii;
 
-import dev.tapeline.access.Verb;
+import dev.tapeline.access.policy.Verb;
 import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.ChannelLog.Entry;
 import dev.tapeline.core.ChannelLog.Extract;

@@ -1,6 +1,6 @@
 package dev.tapeline.protocols.centrifugo;
 
-import dev.tapeline.access.Identity;
+import dev.tapeline.access.policy.Identity;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Entitlement;
 import java.time.Duration;

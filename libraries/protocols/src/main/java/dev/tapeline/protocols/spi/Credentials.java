@@ -1,6 +1,6 @@
 package dev.tapeline.protocols.spi;
 
-import dev.tapeline.access.BearerToken;
+import dev.tapeline.access.token.BearerToken;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;

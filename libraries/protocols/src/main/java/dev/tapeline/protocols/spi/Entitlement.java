@@ -1,11 +1,11 @@
 package dev.tapeline.protocols.spi;
 
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.Identity;
-import dev.tapeline.access.Permissions;
-import dev.tapeline.access.Role;
-import dev.tapeline.access.Verb;
-import dev.tapeline.access.Verdict;
+import dev.tapeline.access.policy.Identity;
+import dev.tapeline.access.policy.Permissions;
+import dev.tapeline.access.policy.Role;
+import dev.tapeline.access.policy.Verb;
+import dev.tapeline.access.token.Verdict;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;

@@ -2,8 +2,8 @@ package dev.tapeline.gateway.listen;
 
 import static dev.tapeline.fuzz.Findings.check;
 
-import dev.tapeline.access.ClientAddresses;
-import dev.tapeline.access.ForwardedChain;
+import dev.tapeline.access.address.ClientAddresses;
+import dev.tapeline.access.address.ForwardedChain;
 import dev.tapeline.core.Channel;
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.gateway.client.ClientOrigin;

@@ -3,7 +3,7 @@ package dev.tapeline.gateway.listen;
 import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.access.Authenticator;
-import dev.tapeline.access.ClientAddresses;
+import dev.tapeline.access.address.ClientAddresses;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;

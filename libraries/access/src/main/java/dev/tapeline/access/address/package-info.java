@@ -1,0 +1,5 @@
+/** The addresses, hosts and origins of clients. */
+@NullMarked
+package dev.tapeline.access.address;
+
+import org.jspecify.annotations.NullMarked;

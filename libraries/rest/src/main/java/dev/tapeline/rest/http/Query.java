@@ -1,0 +1,61 @@
+package dev.tapeline.rest.http;
+
+import dev.tapeline.core.InvalidNameException;
+import dev.tapeline.core.Selector;
+import io.javalin.http.Context;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The parameters of one call; an error names the wrong one. */
+public record Query(Context ctx) {
+
+  public Optional<String> text(String name) {
+    return Optional.ofNullable(ctx.queryParam(name)).filter(text -> !text.isEmpty());
+  }
+
+  public boolean flag(String name) {
+    String text = text(name).orElse("false");
+    return switch (text) {
+      case "true" -> true;
+      case "false" -> false;
+      default -> throw wrong(name, text, "true or false");
+    };
+  }
+
+  public int number(String name, int fallback, int most) {
+    String text = text(name).orElse("" + fallback);
+    try {
+      int number = Integer.parseInt(text);
+      if (number >= 0 && number <= most) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // the same answer
+    }
+    throw wrong(name, text, "a number from 0 to " + most);
+  }
+
+  public Optional<Selector> selector(String name) {
+    try {
+      return text(name).map(Selector::parse);
+    } catch (InvalidNameException e) {
+      throw wrong(name, ctx.queryParam(name), String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** The value of one of these names; the fallback is one of them. */
+  public <T> T choice(String name, String fallback, Map<String, T> choices) {
+    String text = text(name).orElse(fallback);
+    T chosen = choices.get(text);
+    if (chosen == null) {
+      throw wrong(
+          name, text, "one of " + String.join(", ", choices.keySet().stream().sorted().toList()));
+    }
+    return chosen;
+  }
+
+  private static ProblemException wrong(String name, @Nullable String text, String right) {
+    return new ProblemException(400, "'%s' is '%s', but should be %s".formatted(name, text, right));
+  }
+}
