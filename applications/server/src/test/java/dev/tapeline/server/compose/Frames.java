@@ -3,6 +3,8 @@ package dev.tapeline.server.compose;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 
 import java.net.http.WebSocket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -25,6 +27,17 @@ final class Frames implements WebSocket.Listener {
       if (frame.contains(part)) {
         return frame;
       }
+    }
+  }
+
+  /** Waits until each text has come, in whatever order; earlier frames are dropped. */
+  void awaitAll(String... parts) throws InterruptedException {
+    List<String> missing = new ArrayList<>(List.of(parts));
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+    while (!missing.isEmpty()) {
+      String frame = frames.poll(end - System.nanoTime(), TimeUnit.NANOSECONDS);
+      assertNotNull(frame, "no frame with " + missing);
+      missing.removeIf(frame::contains);
     }
   }
 

@@ -36,8 +36,7 @@ class RefusingRedisTest extends OnRedisRig {
       Frames frames = subscribe(fresh, node, "trade@RELIANCE");
       frames.await(DATA);
       fill();
-      frames.await("\"source\":\"bus\",\"state\":\"down\"");
-      frames.await("\"type\":\"epoch\"");
+      frames.awaitAll("\"source\":\"bus\",\"state\":\"down\"", "\"type\":\"epoch\"");
       frames.await(DATA);
       HttpResponse<String> ready = awaitBody(node, "/health/ready", "\"feed\":\"alone\"");
       assertEquals(200, ready.statusCode());

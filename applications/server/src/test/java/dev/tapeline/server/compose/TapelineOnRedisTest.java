@@ -121,12 +121,10 @@ class TapelineOnRedisTest extends OnRedisRig {
           .sendText("{\"action\":\"subscribe\",\"channels\":[\"market:tick:NIFTY\"]}", true);
       frames.await("\"type\":\"data\"");
       redis.stop();
-      frames.await("\"source\":\"bus\",\"state\":\"down\"");
-      frames.await("\"type\":\"epoch\"");
+      frames.awaitAll("\"source\":\"bus\",\"state\":\"down\"", "\"type\":\"epoch\"");
       frames.await("\"type\":\"data\"");
       redis.start();
-      frames.await("\"source\":\"bus\",\"state\":\"live\"");
-      frames.await("\"type\":\"epoch\"");
+      frames.awaitAll("\"source\":\"bus\",\"state\":\"live\"", "\"type\":\"epoch\"");
       frames.await("\"type\":\"data\"");
     }
   }
