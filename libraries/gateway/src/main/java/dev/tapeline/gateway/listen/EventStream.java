@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Answers a request with a stream of server-sent events, which ends with the connection, and makes
- * the connection a client of a protocol. What the client sends after its request means nothing.
+ * the connection a client of a protocol. What the client sends after its request is ignored.
  */
 final class EventStream extends ChannelInboundHandlerAdapter {
 
