@@ -38,7 +38,7 @@ final class Interest {
     }
   }
 
-  /** What a release leaves. */
+  /** The users that a release leaves. */
   enum Users {
     LEFT,
     NONE
