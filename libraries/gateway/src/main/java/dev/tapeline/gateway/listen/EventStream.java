@@ -34,7 +34,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     this.opener = opener;
   }
 
-  /** Has the client, unless it has gone, come back after a time, and ends the stream. */
+  /** Tells the client to reconnect after a time, and ends the stream. */
   static void postpone(Channel channel, long millis) {
     if (!channel.isActive()) {
       return;

@@ -98,7 +98,7 @@ public final class BarFold {
       merged = null;
     }
 
-    /** Of two prices the higher (sign 1) or the lower one (sign -1). */
+    /** The higher (sign 1) or the lower (sign -1) of two prices. */
     private static JsonNode further(JsonNode a, JsonNode b, int sign) {
       BigDecimal first = decimal(a);
       BigDecimal second = decimal(b);
