@@ -57,8 +57,8 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The listener on the public ports, and all that is behind it: WebSocket paths are served by the
- * hub, everything else is relayed to the REST server.
+ * The gateway: listens on the public ports, serves WebSockets and streams of events from the hub,
+ * and relays all other requests to the REST server.
  */
 public final class Gateway implements AutoCloseable {
 
@@ -66,7 +66,10 @@ public final class Gateway implements AutoCloseable {
   private static final WriteBufferWaterMark WATERMARK = new WriteBufferWaterMark(1, 64 << 10);
   private static final int BACKLOG = 4096;
 
-  /** A loop that ends with its last task leaves its connections open. */
+  /**
+   * The time that a loop gets to close its connections: one that ends with its last task leaves
+   * them open.
+   */
   private static final int CLOSING_MILLIS = 20;
 
   private final GatewayConfig config;
@@ -132,7 +135,7 @@ public final class Gateway implements AutoCloseable {
     return new MultiThreadIoEventLoopGroup(threads, vital(name), handlers);
   }
 
-  /** Makes threads without which the gateway only seems to serve. */
+  /** Makes threads without which the gateway can't serve. */
   private VitalThreads vital(String name) {
     VitalThreads threads = new VitalThreads(new DefaultThreadFactory(name, true));
     vital.add(threads);
@@ -143,7 +146,7 @@ public final class Gateway implements AutoCloseable {
    * Listens on all ports, and starts the bus.
    *
    * @return the ports, in the order of the configuration
-   * @throws GatewayException if a port can't be had, naming it
+   * @throws GatewayException naming the port that can't be bound
    */
   public List<Integer> start() {
     LivenessWatch liveness = new LivenessWatch(clients, config.pingInterval());
@@ -200,7 +203,7 @@ public final class Gateway implements AutoCloseable {
     return bootstrap;
   }
 
-  /** What has to keep up for more connections to be taken. */
+  /** The executors that must keep up before more connections are accepted. */
   private List<EventExecutor> paced() {
     List<EventExecutor> executors = new ArrayList<>();
     loops.forEach(executors::add);
@@ -240,8 +243,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * The bus is there, or not, and takes nothing that is published, for a reason that clients are
-   * told; null when it does again.
+   * The bus refuses publications, for a reason that clients are told; null when it takes them
+   * again.
    */
   public synchronized void busRefuses(@Nullable String reason) {
     refusal = reason;
@@ -256,12 +259,15 @@ public final class Gateway implements AutoCloseable {
     }
   }
 
-  /** Tells all clients; those that come later are told if the state is not {@code live}. */
+  /**
+   * Tells all clients the state of a source. Later clients are told as well, unless it is {@code
+   * live}.
+   */
   public void status(SourceStatus status) {
     statuses.tell(status);
   }
 
-  /** What an administrator sees and may do. */
+  /** The port through which administrators look at this node and act on it. */
   public Administration administration() {
     return administration;
   }
@@ -271,12 +277,12 @@ public final class Gateway implements AutoCloseable {
     return clients.count();
   }
 
-  /** Waits until some client has been told that it is subscribed to something. */
+  /** Waits until a first subscription has been granted. */
   public void awaitSubscriber() throws InterruptedException {
     hub.awaitGranted();
   }
 
-  /** Waits while a subscriber to each publication is past half its ring behind. */
+  /** Waits while a subscriber in mode {@code all} is more than half its ring behind. */
   public void awaitRoom() throws InterruptedException {
     for (Lane lane : dispatcher.lanes()) {
       lane.awaitRoom();
@@ -284,8 +290,8 @@ public final class Gateway implements AutoCloseable {
   }
 
   /**
-   * Takes no more clients, closes those that are here, spread over half the time, and tells them to
-   * come back after all of it.
+   * Accepts no more clients, closes the connected ones spread over half the time, and tells them to
+   * reconnect after the whole time.
    *
    * @return whether all were gone within the time
    */
@@ -311,7 +317,9 @@ public final class Gateway implements AutoCloseable {
     publishing.shutdown();
   }
 
-  /** A loop that is told to end closes its connections before it runs what waits to be run. */
+  /**
+   * Waits for the tasks of a loop, because a loop that is told to end closes its connections first.
+   */
   private static void awaitTasks(EventExecutor loop) {
     if (!loop.isShuttingDown()) {
       loop.submit(() -> {}).awaitUninterruptibly(2, TimeUnit.SECONDS);

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
 
 /**
- * What an administrator sees of this node's clients and channels, and may do to them. Each act is
- * written to the log {@code tapeline.audit}. May be used from any thread but a lane's.
+ * Shows administrators this node's clients and channels, and acts on them. Each act is written to
+ * the log {@code tapeline.audit}. May be used from any thread but a lane's.
  */
 public final class ConnectionAdministration implements Administration {
 

@@ -13,12 +13,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Collects the reports of all clients: each on its own lane, some at a time, so that the lane
- * serves others in between. May be used from any thread.
+ * Collects the reports of all clients on their lanes, some at a time, so that a lane serves its
+ * clients in between. May be used from any thread.
  */
 final class ReportCollector {
 
-  /** Clients and channels of theirs that are looked at before it is the lane's turn again. */
+  /** The clients and channels that are read in one step. */
   private static final int AT_ONCE = 500;
 
   private final Clients clients;
@@ -43,7 +43,7 @@ final class ReportCollector {
         .thenApply(all -> readings.stream().flatMap(one -> one.found().stream()).toList());
   }
 
-  /** What one lane has told so far. */
+  /** The reports that one lane has given so far. */
   private record Reading(
       EventLoop lane,
       Iterator<Client> left,
@@ -58,7 +58,7 @@ final class ReportCollector {
       try {
         lane.execute(this::readSome);
       } catch (RejectedExecutionException e) {
-        done.complete(null); // the gateway is closing: what was told is all
+        done.complete(null); // the gateway is closing: no more reports come
       }
     }
 

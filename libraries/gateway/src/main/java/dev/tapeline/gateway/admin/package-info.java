@@ -1,4 +1,4 @@
-/** What an administrator sees of a node's clients and channels, and may do to them. */
+/** The administration of a node's clients and channels. */
 @NullMarked
 package dev.tapeline.gateway.admin;
 

@@ -4,8 +4,7 @@ import dev.tapeline.access.audit.TokenBucket;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Limits how often a client may do something wrong: a hundred times at once, and then at a rate.
- * Owned by its lane.
+ * Limits how often a client may offend: a hundred times at once, then at a rate. Owned by its lane.
  */
 final class AbuseLimit {
 

@@ -29,14 +29,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 
 /**
- * One connected client: its frames in, and its signs of life. While it does not take what is
- * written to it, nothing is read from it, so that its requests can't pile up answers. Owned by its
- * lane.
+ * A connected client: handles its frames and watches its signs of life. While the connection is
+ * blocked nothing is read from it, so that answers can't pile up. Owned by its lane.
  */
 public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     implements RoleLimits.Owner {
 
-  /** Messages without sense that a client may send for as long as it likes. */
+  /** The rate at which a client may send invalid messages for as long as it likes. */
   private static final int SENSELESS_PER_SECOND = 5;
 
   private static final AtomicLong NAMES = new AtomicLong();
@@ -62,7 +61,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
   private long messages;
 
   /**
-   * @param patience for a client that has yet to show who it is
+   * @param patience how long a client may stay without a credential
    */
   public Client(
       Session session,
@@ -91,7 +90,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     conversation.limitBy(this::takeOneMore);
   }
 
-  /** Its name on this node, as long as it lives. */
+  /** The id of the client, unique on this node. */
   String id() {
     return id;
   }
@@ -100,7 +99,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     return ending;
   }
 
-  /** What it is doing. */
+  /** The report for administrators. */
   public ConnectionReport report() {
     Optional<Identity> identity = entitlement.identity();
     ChannelOutboundBuffer pending = session.channel().unsafe().outboundBuffer();
@@ -123,7 +122,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
         session.reports());
   }
 
-  /** Whether it may publish anything, as who it is now. */
+  /** Whether the client's present identity may publish on some channel. */
   public boolean mayPublish() {
     return entitlement.mayPublish();
   }
@@ -178,7 +177,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** Counts a message beyond the rate: for long there may be as many as within it. */
+  /** Counts a message beyond the rate; in the long run there may be as many as within it. */
   private boolean strike(long now) {
     boolean over = overRate.count(rateLimit.ratePerSecond(), now) == Offence.TOO_MANY;
     if (over) {
@@ -187,7 +186,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     return over;
   }
 
-  /** Counts a further command of the same message; whether it may be obeyed. */
+  /** Counts a further command of the same message; returns whether it may be executed. */
   private boolean takeOneMore() {
     counters.messagesIn.increment();
     boolean may = rateLimit.take(System.nanoTime());
@@ -212,7 +211,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** It is in its place: from now on its time runs. */
+  /** Begins the client's life in the pipeline: its deadline runs from now on. */
   public void begin() {
     deadline.look();
   }
@@ -222,7 +221,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     deadline.look();
   }
 
-  /** Behind the answer to what it has asked for. */
+  /** Closes the client after the answer to its request. */
   @Override
   public void onExpired() {
     session.lane().execute(() -> close(CloseReason.EXPIRED));
@@ -234,8 +233,8 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
   }
 
   /**
-   * Looks whether it may stay, and for signs of life: a frame from the client, or that it takes
-   * what it is sent.
+   * Checks whether the client may stay and is alive. A sign of life is a frame from the client, or
+   * that it reads what it is sent.
    */
   void check(long now, long pingNanos) {
     if (ending || deadline.check() == CredentialDeadline.Stay.OVER) {
@@ -259,7 +258,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** Shows a sign of life to a client that shows none; if it has gone, writing to it fails. */
+  /** Pings a silent client; if the client has gone, the write fails. */
   private void keepAlive(long now, long pingNanos) {
     if (now - seenNanos > pingNanos && !session.isBlocked()) {
       seenNanos = now;
@@ -267,7 +266,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** Tells the client when to come back, and closes the connection. */
+  /** Tells the client when to reconnect, and closes the connection. */
   public void postpone(long millis) {
     conversation.onReconnect(millis);
     close(CloseReason.RUSH);
@@ -281,8 +280,8 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
   }
 
   /**
-   * Ends the conversation, then the connection. Until then what the client sends is thrown away,
-   * for unread bytes would reset the connection, and the code would be lost.
+   * Ends the conversation, then the connection. Until then the client's bytes are read and dropped:
+   * unread bytes would reset the connection, and the close code would be lost.
    */
   private void end(CloseCode said) {
     if (beginEnd()) {
@@ -296,7 +295,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     }
   }
 
-  /** Whether it has not begun before. */
+  /** Begins the end; false if it had begun before. */
   private boolean beginEnd() {
     boolean begins = !ending;
     if (begins) {

@@ -7,11 +7,11 @@ import dev.tapeline.protocols.spi.Protocol;
 import java.net.InetAddress;
 
 /**
- * Where a client comes from: its address, path and user agent. It lives as long as the connection,
- * so it does not keep the request's headers, which take memory and may hold a token.
+ * The origin of a client: its address, path and user agent. It lives as long as the connection, so
+ * it does not keep the request's headers, which take memory and may hold a token.
  *
- * @param address of the client, which may be behind a proxy
- * @param path of its request, without the query
+ * @param address the client's own address, also behind a proxy
+ * @param path the path of its request, without the query
  * @param agent what the client calls itself: one line, shortened
  */
 public record ClientOrigin(InetAddress address, Protocol protocol, String path, String agent) {

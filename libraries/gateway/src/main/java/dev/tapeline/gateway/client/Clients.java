@@ -15,7 +15,7 @@ public final class Clients {
 
   private final Set<Client> all = ConcurrentHashMap.newKeySet();
 
-  /** One more, until its connection ends. */
+  /** Adds a client until its connection ends. */
   public void add(Client client) {
     all.add(client);
     client.session().channel().closeFuture().addListener(closed -> remove(client));
@@ -40,31 +40,31 @@ public final class Clients {
     return all;
   }
 
-  /** Has something done to each of them on its own lane. */
+  /** Runs a task for each client on its own lane. */
   public void onEachLane(Consumer<Client> task) {
     all.forEach(client -> loopOf(client).execute(() -> task.accept(client)));
   }
 
-  /** The same, but the lanes serve all clients in between. */
+  /** Runs a task for each client on its own lane; the lanes serve others in between. */
   void inTurn(Consumer<Client> task) {
     all.forEach(client -> client.session().lane().inTurn(() -> task.accept(client)));
   }
 
-  /** Has something done to one of them on its lane. */
+  /** Runs a task for one client on its lane. */
   public static void onLane(Client client, Consumer<Client> task) {
     loopOf(client).execute(() -> task.accept(client));
   }
 
-  /** The client with this name, if it is still there. */
+  /** The client with this id, if it is still connected. */
   public Optional<Client> find(String id) {
     return all.stream().filter(client -> client.id().equals(id)).findFirst();
   }
 
   /**
-   * Tells each to come back later, and closes it; spread evenly over the time.
+   * Tells each client to reconnect later, and closes it, spread evenly over the time.
    *
    * @param pause how long after its close a client is to come back at the earliest
-   * @return how many
+   * @return the number of clients
    */
   public int sendAway(Duration within, Duration pause, CloseReason reason) {
     long millis = Math.max(1, within.toMillis());
@@ -82,7 +82,7 @@ public final class Clients {
     loopOf(client).schedule(() -> client.close(reason), delay, TimeUnit.MILLISECONDS);
   }
 
-  /** Waits until there is none; whether that was within the time. */
+  /** Waits until no client is left; returns whether that was within the time. */
   public synchronized boolean awaitNone(Duration limit) throws InterruptedException {
     long deadline = System.nanoTime() + limit.toNanos();
     long left = limit.toNanos();

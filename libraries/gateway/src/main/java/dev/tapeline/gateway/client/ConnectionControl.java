@@ -17,16 +17,19 @@ import java.util.concurrent.TimeUnit;
 /** Pings and the close handshake of one connection. Owned by the connection's lane. */
 public sealed interface ConnectionControl {
 
-  /** Shows the client, and whatever is in between, that the connection lives. */
+  /** Shows the client and all proxies that the connection lives. */
   void ping();
 
-  /** Whether the client gives a sign of life of its own, at the latest when it is pinged. */
+  /** Whether the client answers a ping. */
   boolean isAnswered();
 
-  /** Tells the client that and why its connection ends, and ends it. */
+  /** Tells the client why its connection ends, and ends it. */
   void end(CloseCode said);
 
-  /** The same after something that can't be read, behind which no answer can be read either. */
+  /**
+   * Ends the connection after bytes that can't be decoded, when the client's answer can't be
+   * decoded either.
+   */
   default void endUnheard(CloseCode said) {
     end(said);
   }
@@ -44,7 +47,7 @@ public sealed interface ConnectionControl {
       return true;
     }
 
-    /** When the client answers, or after a second. */
+    /** Ends the connection when the client answers, or after a second. */
     @Override
     public void end(CloseCode said) {
       channel.writeAndFlush(new CloseWebSocketFrame(said.code(), said.text()));
@@ -52,8 +55,8 @@ public sealed interface ConnectionControl {
     }
 
     /**
-     * The client sees the end of the connection behind the code; what it still sends is thrown away
-     * until it ends its side, or for a second.
+     * Sends the code and then the end of the connection. The client's bytes are dropped until it
+     * ends its side, or for a second.
      */
     @Override
     public void endUnheard(CloseCode said) {
@@ -69,9 +72,9 @@ public sealed interface ConnectionControl {
   }
 
   /**
-   * A response of server-sent events, to which the client has nothing to say.
+   * A response of server-sent events. The client can't send anything.
    *
-   * @param out where its bytes go, past all handlers that want other things
+   * @param out the place in the pipeline that takes plain bytes
    */
   record Events(ChannelOutboundInvoker out) implements ConnectionControl {
 

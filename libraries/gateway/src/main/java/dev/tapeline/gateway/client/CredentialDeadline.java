@@ -28,8 +28,8 @@ final class CredentialDeadline {
   private boolean ended;
 
   /**
-   * @param patience for a client that has yet to show something
-   * @param close ends the connection; told why
+   * @param patience how long a client may stay without a credential
+   * @param close ends the connection, for a reason
    */
   CredentialDeadline(
       Entitlement entitlement, EventLoop loop, Duration patience, Consumer<CloseReason> close) {

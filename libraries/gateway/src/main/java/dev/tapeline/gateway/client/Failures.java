@@ -36,8 +36,8 @@ public final class Failures {
   }
 
   /**
-   * The peer has gone, maybe within a message, or sends what can't be read: decoders wrap what they
-   * do not expect.
+   * Whether the peer has failed: it has gone, or sent what can't be decoded. Decoders wrap
+   * unexpected exceptions, too.
    */
   private static boolean isOfThePeer(Throwable cause) {
     Throwable wrapped = cause.getCause();

@@ -4,9 +4,7 @@ import io.netty.channel.EventLoop;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 
-/**
- * Looks after the signs of life of clients, of an eighth of a lane's at a time, on the lane itself.
- */
+/** Checks the clients' signs of life on their lanes, an eighth of a lane's clients at a time. */
 public final class LivenessWatch {
 
   private static final int CHECKS_PER_PING = 8;
@@ -19,7 +17,7 @@ public final class LivenessWatch {
     this.pingNanos = pingInterval.toNanos();
   }
 
-  /** Begins to look after the clients of a lane, until its loop ends. */
+  /** Begins to check the clients of a lane, until its loop ends. */
   public void watch(EventLoop loop) {
     long nanos = pingNanos / CHECKS_PER_PING;
     int[] turn = {0};

@@ -14,8 +14,8 @@ public final class MessageRateLimit {
   private @Nullable TokenBucket bucket;
 
   /**
-   * @param generalRate a second, of roles without a rate of their own
-   * @param generalBurst how many at once, of roles without one of their own
+   * @param generalRate messages a second, for roles without a rate of their own
+   * @param generalBurst messages at once, for roles without a burst of their own
    */
   public MessageRateLimit(int generalRate, int generalBurst) {
     this.generalRate = generalRate;
@@ -37,7 +37,7 @@ public final class MessageRateLimit {
     return ratePerSecond;
   }
 
-  /** Whether the client may send one more now, which is counted. */
+  /** Counts one more message; false if the client may not send it now. */
   boolean take(long nowNanos) {
     if (bucket == null) {
       bucket = new TokenBucket(ratePerSecond, burst, nowNanos);

@@ -31,7 +31,7 @@ public final class RoleLimits implements Entitlement.Listener {
     owner = whom;
   }
 
-  /** The connection of the client. */
+  /** The client's connection, which the limits are applied to. */
   interface Owner {
 
     Owner NOBODY =
@@ -46,13 +46,13 @@ public final class RoleLimits implements Entitlement.Listener {
           public void onCrowded() {}
         };
 
-    /** The client has shown something that counts. */
+    /** The client has shown a valid credential. */
     void onKnown();
 
-    /** The client has asked for something after the end of what it has shown. */
+    /** The client has made a request after its credential expired. */
     void onExpired();
 
-    /** There was no place for the client, and it has been told so. */
+    /** The user has reached its limit of connections, and the client was told so. */
     void onCrowded();
   }
 

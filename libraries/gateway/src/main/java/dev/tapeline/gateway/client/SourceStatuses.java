@@ -4,7 +4,7 @@ import dev.tapeline.core.SourceStatus;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** How the sources of data are, as clients are told. May be used from any thread. */
+/** The states of the sources of data, as clients are told. May be used from any thread. */
 public final class SourceStatuses {
 
   private static final String LIVE = "live";
@@ -16,7 +16,7 @@ public final class SourceStatuses {
     this.clients = clients;
   }
 
-  /** Tells all clients, if it is news; a source not heard of before is taken to be live. */
+  /** Tells all clients a state that has changed. An unknown source is taken to have been live. */
   public void tell(SourceStatus status) {
     SourceStatus before = newest.put(status.source(), status);
     boolean news = before == null ? !status.state().equals(LIVE) : status.isNewsAfter(before);

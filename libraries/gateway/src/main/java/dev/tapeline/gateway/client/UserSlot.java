@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * One connection's place among the connections of its user on this node. Clients without a name
+ * One connection's place among the connections of its user on this node. Clients without a user
  * have none. Owned by the connection's lane.
  */
 public final class UserSlot {
@@ -33,10 +33,7 @@ public final class UserSlot {
     this.users = users;
   }
 
-  /**
-   * Takes a place of this identity's user; returns false, and changes nothing, if the user has no
-   * more.
-   */
+  /** Takes a place of this identity's user. Returns false and changes nothing if none is left. */
   public boolean take(Identity client) {
     Optional<String> next = client.subject();
     if (gone || next.equals(user)) {

@@ -1,6 +1,4 @@
-/**
- * The clients of a gateway: what one sends and may have, how long it may stay, and that it lives.
- */
+/** The clients of a gateway: their messages, limits, deadlines and signs of life. */
 @NullMarked
 package dev.tapeline.gateway.client;
 

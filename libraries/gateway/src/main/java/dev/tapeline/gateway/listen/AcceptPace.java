@@ -12,39 +12,39 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Takes a few connections at a time from a listener, and the next ones once each lane keeps up
- * again, or after a time: so however many come at once, those that are here already are served in
- * between. The others wait in the kernel's queue. Owned by the thread that accepts.
+ * Accepts a few connections at a time, and the next ones once each lane keeps up again, or after a
+ * time. So open connections are served however many new ones come at once. The others wait in the
+ * kernel's queue. Owned by the thread that accepts.
  *
  * <p>A lane keeps up when it runs a timer about when it is due.
  */
 public final class AcceptPace extends ChannelInboundHandlerAdapter {
 
-  /** Connections that are taken at a time. */
+  /** The connections that are accepted at a time. */
   public static final int AT_ONCE = 16;
 
   private static final long TURN_NANOS = MILLISECONDS.toNanos(2);
 
-  /** How late a lane may run a timer and is still said to keep up. */
+  /** How late a lane that keeps up may run a timer. */
   private static final long LATE_NANOS = MILLISECONDS.toNanos(2);
 
-  /** Lanes that do not keep up at all get some connections all the same. */
+  /** The longest wait for lanes. After it they get connections even if they do not keep up. */
   private static final long MAX_WAIT_NANOS = MILLISECONDS.toNanos(50);
 
-  /** After a failure, as when there are no more file descriptors. */
+  /** The pause after a failure, for example when file descriptors run out. */
   private static final long REST_MILLIS = 1_000;
 
   private final List<EventExecutor> lanes;
   private boolean resting;
 
   /**
-   * @param lanes all that a new connection makes work for
+   * @param lanes all executors that a new connection makes work for
    */
   public AcceptPace(List<EventExecutor> lanes) {
     this.lanes = List.copyOf(lanes);
   }
 
-  /** What lets a listener take as many at once. */
+  /** The allocator that makes a listener accept this many at a time. */
   public static ServerChannelRecvByteBufAllocator allocator() {
     ServerChannelRecvByteBufAllocator allocator = new ServerChannelRecvByteBufAllocator();
     allocator.respectMaybeMoreData(false).maxMessagesPerRead(AT_ONCE);
@@ -63,7 +63,7 @@ public final class AcceptPace extends ChannelInboundHandlerAdapter {
   /**
    * One lane's turn after some connections were taken.
    *
-   * @param waiting how many lanes have not had theirs
+   * @param waiting how many lanes have not had their turn
    */
   private record Turn(
       ChannelHandlerContext ctx, EventExecutor lane, AtomicInteger waiting, long begun) {

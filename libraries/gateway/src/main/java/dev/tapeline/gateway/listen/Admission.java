@@ -14,9 +14,9 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a connection in and out. Stays in the pipeline for the connection's life, and knows its
- * peer, which is the client that a trusted proxy's PROXY header names, if there is one. Owned by
- * the connection's lane.
+ * Counts a connection from its begin to its end, and knows its peer. If a trusted proxy sends a
+ * PROXY header, the peer is the client named there. Stays in the pipeline for the connection's
+ * life. Owned by the connection's lane.
  */
 public final class Admission extends ChannelInboundHandlerAdapter {
 
@@ -37,7 +37,7 @@ public final class Admission extends ChannelInboundHandlerAdapter {
     this.maxHeaderBytes = maxHeaderBytes;
   }
 
-  /** Of an open connection. */
+  /** The admission of an open connection. */
   static Admission of(Channel channel) {
     return channel.pipeline().get(Admission.class);
   }
@@ -54,25 +54,25 @@ public final class Admission extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The other end of the connection, or the one that a PROXY header has put in its place. */
+  /** The other end of the connection, or the client that a PROXY header names. */
   InetSocketAddress peer() {
     return Objects.requireNonNull(peer, "the connection is not active yet");
   }
 
-  /** What each answer to the page that asks has to say, a refusal too. */
+  /** Sets the headers that each answer to the page must have, also a refusal. */
   void answerTo(Map<String, String> headers) {
     answerHeaders = Preflight.lines(headers);
   }
 
-  /** As lines of a head. */
+  /** The headers as lines of a head. */
   String answerHeaders() {
     return answerHeaders;
   }
 
   /**
-   * Makes this the peer, and counts the connection as its own unless it is a proxy.
+   * Sets the peer, and counts the connection for its address unless that is a proxy.
    *
-   * @return whether the connection goes on, be it only to be refused; if not, it is closed
+   * @return whether the connection goes on, if only to be refused; if not, it is closed
    */
   boolean takeAsPeer(ChannelHandlerContext ctx, InetSocketAddress from) {
     peer = from;
@@ -84,8 +84,9 @@ public final class Admission extends ChannelInboundHandlerAdapter {
   }
 
   /**
-   * Has a connection wait for its request, in whose words it is refused: a browser's stream of
-   * events would end for good by an HTTP error. Where that can't be, it is closed without a word.
+   * Lets a connection wait for its request, so that it can be refused in its protocol: an HTTP
+   * error would end a browser's stream of events for good. If it can't wait, it is closed without
+   * an answer.
    */
   private boolean awaitRequest(ChannelHandlerContext ctx, HttpRefusal refusal) {
     denied = refusal;
@@ -101,7 +102,9 @@ public final class Admission extends ChannelInboundHandlerAdapter {
     refused.increment();
   }
 
-  /** Counts the connection as one of this address, once; or says why it may not have one more. */
+  /**
+   * Counts the connection for this address, once; or returns why the address may not have one more.
+   */
   Optional<HttpRefusal> countAs(InetAddress address) {
     if (counted != null || denied != null) {
       return Optional.ofNullable(denied);

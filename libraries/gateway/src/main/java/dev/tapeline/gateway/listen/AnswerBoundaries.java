@@ -10,12 +10,12 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where the answer to one request ends in what the REST server sends. An answer without a
- * length ends with the server's connection only. Owned by the thread of that connection.
+ * Finds where the REST server's answer to one request ends. An answer without a length ends with
+ * the server's connection. Owned by the thread of that connection.
  */
 final class AnswerBoundaries {
 
-  /** The REST server's own heads are much shorter. */
+  /** The longest head; the REST server's heads are much shorter. */
   private static final int MAX_HEAD_BYTES = 64 << 10;
 
   private final HeadEnd headEnd = new HeadEnd();
@@ -30,9 +30,9 @@ final class AnswerBoundaries {
   }
 
   /**
-   * Follows what has come, without taking any of it.
+   * Follows bytes that have come, without consuming them.
    *
-   * @param bodiless whether the request was one whose answer has no body, whatever its length is
+   * @param bodiless whether the answer has no body, whatever length its head names
    */
   Progress follow(ByteBuf bytes, ByteBufAllocator alloc, boolean bodiless) {
     int at = bytes.readerIndex();

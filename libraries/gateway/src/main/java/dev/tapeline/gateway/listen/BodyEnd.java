@@ -3,15 +3,15 @@ package dev.tapeline.gateway.listen;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks for the end of one body in bytes that come piece by piece, at each of them once. Owned by
+ * Finds the end of one body in bytes that come piece by piece; looks at each byte once. Owned by
  * one thread.
  */
 sealed interface BodyEnd {
 
   /**
-   * How many of the bytes from this index on are the body's.
+   * The number of bytes from this index on that belong to the body.
    *
-   * @throws IllegalArgumentException if they are not what a body is made of
+   * @throws IllegalArgumentException if the bytes are no valid body
    */
   int take(ByteBuf bytes, int from);
 

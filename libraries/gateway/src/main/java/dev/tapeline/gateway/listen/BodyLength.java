@@ -14,7 +14,7 @@ sealed interface BodyLength {
 
   record Chunked() implements BodyLength {}
 
-  /** Of a request; empty if its fields contradict each other, or can't be read. */
+  /** The body length of a request; empty if its fields contradict each other, or can't be read. */
   static Optional<BodyLength> of(HttpHeaders headers) {
     List<String> lengths = headers.getAll(HttpHeaderNames.CONTENT_LENGTH);
     List<String> encodings = headers.getAll(HttpHeaderNames.TRANSFER_ENCODING);

@@ -30,7 +30,7 @@ import java.util.function.Consumer;
  * Opens the client of a connection: checks its credential, and opens its session. Owned by the
  * connection's lane.
  *
- * @param address of the client, which may be behind a proxy
+ * @param address the client's own address, also behind a proxy
  * @param onOpen gets the new client
  */
 record ClientOpener(
@@ -95,8 +95,8 @@ record ClientOpener(
   }
 
   /**
-   * Postpones a client whose credential can't be checked: it comes back later by itself, not at the
-   * same time as all others.
+   * Postpones a client whose credential can't be checked. It reconnects by itself, at another time
+   * than the others.
    */
   private void putOff(ChannelHandlerContext ctx, Duration retryAfter) {
     long least = retryAfter.toMillis();

@@ -13,12 +13,12 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client and the gateway have agreed on with permessage-deflate (RFC 7692). No message
- * depends on one before it, in either direction: so what is compressed once serves all clients, and
- * a connection needs no memory for it.
+ * The agreement of a client and the gateway on permessage-deflate (RFC 7692). In neither direction
+ * does a message depend on an earlier one. So a message that was compressed once serves all
+ * clients, and a connection needs no memory for compression.
  *
- * @param framing of what the client is sent
- * @param answer the header that tells it so
+ * @param framing the framing of what the client is sent
+ * @param answer the value of the header that answers the offer
  */
 record Compression(Framing framing, String answer) {
 
@@ -41,12 +41,15 @@ record Compression(Framing framing, String answer) {
         .findFirst();
   }
 
-  /** Whether anything stands in it, which is what Netty needs to read it. */
+  /** Whether the offer has a name: Netty can't read one without. */
   private static boolean isNamed(String offer) {
     return !offer.replace(';', ' ').isBlank();
   }
 
-  /** Such an offer has to be declined (section 7.1); Netty forgets all but the last of the two. */
+  /**
+   * Whether the offer has a parameter twice. It must be declined then (section 7.1); Netty keeps
+   * only the last one.
+   */
   private static boolean repeatsParameter(String offer) {
     Set<String> names = new HashSet<>();
     return Stream.of(offer.split(";"))

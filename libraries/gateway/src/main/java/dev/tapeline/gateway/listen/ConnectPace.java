@@ -5,16 +5,16 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How fast new WebSockets come in on this node: so many a second are admitted, after a burst; the
- * next ones are told when to come back, one behind the other at the same rate; beyond several times
- * the rate they are refused before they are WebSockets. May be used from any thread.
+ * Limits the rate of new WebSockets on this node. After a burst, so many a second are admitted.
+ * Those beyond are told when to come back, in turn at the same rate. Beyond several times the rate,
+ * they are refused by HTTP. May be used from any thread.
  */
 public final class ConnectPace {
 
-  /** A burst is what the rate gives in this time. */
+  /** The seconds' worth of the rate that a burst may have. */
   private static final int BURST_SECONDS = 2;
 
-  /** How many times as many are told, as telling costs less than serving. */
+  /** How many times the rate may be told when to come back: telling costs less than serving. */
   private static final int TOLD = 4;
 
   private static final long LONGEST_MILLIS = 60_000;
@@ -31,7 +31,7 @@ public final class ConnectPace {
     this.lastTurnNanos = nowNanos;
   }
 
-  /** What becomes of one that comes. */
+  /** The decision on one new WebSocket. */
   public sealed interface Verdict {
 
     record Admitted() implements Verdict {}
@@ -51,7 +51,7 @@ public final class ConnectPace {
         : new Verdict.Refused((int) Math.ceilDiv(millis, 1000));
   }
 
-  /** When it is the turn of one more: behind all who were told before. */
+  /** The turn of one more client, after all that were told before. */
   private long nextTurnMillis(long nowNanos) {
     long turn = turnNanos + (lastTurnNanos - nowNanos > 0 ? lastTurnNanos : nowNanos);
     long millis = TimeUnit.NANOSECONDS.toMillis(turn - nowNanos);

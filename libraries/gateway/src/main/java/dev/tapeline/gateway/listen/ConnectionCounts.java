@@ -9,16 +9,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * How many connections there are, of all clients and of each address, and how fast those of each
- * address come; an IPv6 address counts with all of its {@link ClientAddresses#network network}. May
- * be used from any thread.
+ * Counts and limits connections: of all clients, of each address, and new ones of each address by
+ * rate. An IPv6 address counts with all of its {@link ClientAddresses#network network}. May be used
+ * from any thread.
  */
 public final class ConnectionCounts {
 
-  /** Addresses whose pace is known; the one longest unseen is forgotten first. */
+  /** The most addresses whose rate is known; the one longest unseen is forgotten first. */
   private static final int MAX_ADDRESSES = 100_000;
 
-  /** Connections beyond all limits that may say what they ask for, so that they are told no. */
+  /** The most connections beyond the limits that may wait to be refused in their protocol. */
   private static final int MAX_WAITING = 256;
 
   private final int max;
@@ -30,7 +30,8 @@ public final class ConnectionCounts {
   private final CountPerKey<InetAddress> perNetwork = new CountPerKey<>();
 
   /**
-   * @param ratePerAddress new connections a second of one address, after two seconds' at once
+   * @param ratePerAddress new connections a second of one address, after a burst of two seconds'
+   *     worth
    */
   public ConnectionCounts(int max, int maxPerAddress, int ratePerAddress) {
     this.max = max;
@@ -43,7 +44,7 @@ public final class ConnectionCounts {
     return all.get();
   }
 
-  /** Counts a connection; if there are too many already, it is counted all the same. */
+  /** Counts a connection, also beyond the limit; returns whether it is within. */
   boolean open() {
     return all.incrementAndGet() <= max;
   }

@@ -61,12 +61,12 @@ public final class ConnectionDispatcher {
     this.onOpen = onOpen;
   }
 
-  /** What clients were refused. */
+  /** The audit log of refusals. */
   public Audit audit() {
     return audit;
   }
 
-  /** How many connections each user has. */
+  /** The number of connections of each user. */
   public UserSlot.Users users() {
     return users;
   }
@@ -74,7 +74,7 @@ public final class ConnectionDispatcher {
   /**
    * Makes a lane of a loop, before there are connections on it.
    *
-   * @param latency takes its samples, see {@link Lane#on}
+   * @param latency takes samples of the lane's latency, see {@link Lane#on}
    */
   public void addLane(EventLoop loop, LongConsumer latency) {
     lanes.put(loop, Lane.on(loop, hub, latency));
@@ -85,7 +85,7 @@ public final class ConnectionDispatcher {
     return lanes.values();
   }
 
-  /** Takes the bytes over, as {@link #relay} does. */
+  /** Makes the connection a WebSocket. Takes the bytes over. */
   void upgrade(
       ChannelHandlerContext ctx,
       Protocol protocol,
@@ -95,7 +95,10 @@ public final class ConnectionDispatcher {
     upgrade(ctx, opener(ctx, protocol, opening, client, onOpen), bytes);
   }
 
-  /** Upgrades it only to tell the client, in its own words, when to come back; takes the bytes. */
+  /**
+   * Upgrades the connection only to tell the client in its protocol when to come back. Takes the
+   * bytes over.
+   */
   void postpone(
       ChannelHandlerContext ctx,
       Protocol protocol,
@@ -112,7 +115,7 @@ public final class ConnectionDispatcher {
     new Upgrade(opener).install(ctx.pipeline(), bytes);
   }
 
-  /** Takes the bytes over: they are of no more use. */
+  /** Makes the connection a stream of events. Releases the bytes. */
   void stream(
       ChannelHandlerContext ctx,
       Protocol protocol,

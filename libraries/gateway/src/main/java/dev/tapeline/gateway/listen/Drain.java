@@ -5,22 +5,22 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The time in which a node sends its clients away. Whoever is told to come back is told a time
- * behind its end: before, this node would only send them away again.
+ * The period in which a node sends its clients away. A client is told to come back after its end:
+ * before, this node would only send it away again.
  */
 public record Drain(long beginNanos, Duration limit) {
 
-  /** One that begins now. */
+  /** A period that begins now. */
   public static Drain within(Duration limit) {
     return new Drain(System.nanoTime(), limit);
   }
 
-  /** Within this time clients are closed; the rest is for the last ones to go. */
+  /** The time over which clients are closed; in the rest the last ones go. */
   public Duration closing() {
     return limit.dividedBy(2);
   }
 
-  /** What a client is told that comes now. */
+  /** The refusal for a client that comes now. */
   Refusal refusal() {
     long left = beginNanos + limit.toNanos() - System.nanoTime();
     long seconds = Math.max(0, Math.ceilDiv(left, TimeUnit.SECONDS.toNanos(1)));

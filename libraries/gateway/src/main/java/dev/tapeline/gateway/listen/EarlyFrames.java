@@ -9,18 +9,18 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 
 /**
- * Keeps what a client sends before the answer to its handshake, until there is somebody to read it.
- * A client should wait (RFC 6455, section 4.1), but some send their first frame at once. No more is
- * read meanwhile than what has come.
+ * Keeps what a client sends before the answer to its handshake, until the client's handler is in
+ * place. A client should wait (RFC 6455, section 4.1), but some send their first frame at once. No
+ * more is read from the connection meanwhile.
  */
 final class EarlyFrames extends ChannelInboundHandlerAdapter {
 
   private final Queue<Object> kept = new ArrayDeque<>();
 
   /**
-   * Puts itself in front of what a handshake needs, and gives it the request.
+   * Puts itself in front of the handlers of a handshake, and passes the request to them.
    *
-   * @param handshake puts that at the end of the pipeline
+   * @param handshake puts the handlers of the handshake at the end of the pipeline
    * @param bytes the request's head and what came behind it; taken over
    */
   void begin(ChannelPipeline pipeline, Runnable handshake, ByteBuf bytes) {
@@ -42,7 +42,7 @@ final class EarlyFrames extends ChannelInboundHandlerAdapter {
     ctx.channel().config().setAutoRead(false);
   }
 
-  /** Passes on what was kept, and is out of the way from then on. */
+  /** Passes on what was kept, and leaves the pipeline. */
   void end(ChannelPipeline pipeline) {
     ChannelHandlerContext ctx = pipeline.context(this);
     while (!kept.isEmpty()) {

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Answers a request with a stream of server-sent events, which ends with the connection, and makes
- * the connection a client of a protocol. What the client sends after its request means nothing.
+ * the connection a client of a protocol. What the client sends after its request is ignored.
  */
 final class EventStream extends ChannelInboundHandlerAdapter {
 
@@ -34,7 +34,7 @@ final class EventStream extends ChannelInboundHandlerAdapter {
     this.opener = opener;
   }
 
-  /** Has the client, unless it has gone, come back after a time, and ends the stream. */
+  /** Tells the client to reconnect after a time, and ends the stream. */
   static void postpone(Channel channel, long millis) {
     if (!channel.isActive()) {
       return;

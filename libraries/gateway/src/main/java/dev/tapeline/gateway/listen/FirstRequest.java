@@ -48,7 +48,7 @@ public final class FirstRequest extends ChannelInboundHandlerAdapter {
     }
     received =
         ByteToMessageDecoder.MERGE_CUMULATOR.cumulate(ctx.alloc(), received, (ByteBuf) message);
-    if (TlsOrPlain.isHandshake(received)) { // the client could read nothing that is said here
+    if (TlsOrPlain.isHandshake(received)) { // the client could not read a plain answer
       endDeadline();
       release();
       refused.increment();
@@ -74,7 +74,7 @@ public final class FirstRequest extends ChannelInboundHandlerAdapter {
     received = Unpooled.EMPTY_BUFFER;
     endDeadline();
     router.route(ctx, head, all);
-    if (!ctx.isRemoved()) { // a refusal may have ended all
+    if (!ctx.isRemoved()) { // a refusal may have ended it
       ctx.pipeline().remove(this);
     }
   }
@@ -87,7 +87,10 @@ public final class FirstRequest extends ChannelInboundHandlerAdapter {
     refusal.sendToSender(ctx.channel());
   }
 
-  /** Who has begun to ask for a stream of events is closed without an answer, and comes back. */
+  /**
+   * Refuses the request. A client that asks for a stream of events is closed without an answer
+   * instead, and reconnects.
+   */
   private void onTimeout(ChannelHandlerContext ctx) {
     ByteBuf begun = received;
     if (begun != null && RequestHead.pathIn(begun).filter(router::isStream).isPresent()) {
@@ -128,7 +131,7 @@ public final class FirstRequest extends ChannelInboundHandlerAdapter {
   interface Router {
 
     /**
-     * Takes it over.
+     * Takes a connection over.
      *
      * @param bytes all that was received so far, from the head's first byte on; the callee releases
      *     it

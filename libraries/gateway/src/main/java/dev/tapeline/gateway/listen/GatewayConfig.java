@@ -15,13 +15,13 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How the gateway listens, and what it allows.
+ * The configuration of the gateway: where it listens, and what it allows.
  *
  * @param ports where it listens; 0 takes a free one
  * @param bindHost the address that it listens on
  * @param lanes event loops that own connections
- * @param maxConnections of all clients together
- * @param maxConnectionsPerAddress of one address
+ * @param maxConnections connections of all clients together
+ * @param maxConnectionsPerAddress connections of one address
  * @param connectRate new WebSockets a second that are admitted, after two seconds' at once
  * @param connectRatePerAddress new connections a second of one address, likewise
  * @param maxChannels channels whose rings are kept
@@ -34,7 +34,7 @@ import java.util.Optional;
  * @param rateBurst how many at once
  * @param allowedOrigins pages that may connect, as {@code https://host[:port]}; empty for any
  * @param allowedHosts names in the {@code Host} header that are answered; empty for any
- * @param trustedProxies addresses or networks whose word on a client's address counts
+ * @param trustedProxies addresses or networks that are trusted to name a client's address
  * @param maxMessageBytes the largest message that a client may send
  * @param maxPayloadBytes the largest publication that is forwarded
  * @param maxHeaderBytes the largest head of an HTTP request
@@ -42,18 +42,18 @@ import java.util.Optional;
  *     first byte of each later head to its last
  * @param pingInterval between pings to a silent client; after two and a half without a sign of life
  *     it is closed
- * @param ringBytes frames of a channel that are kept for clients behind, in each shape
- * @param ringsTotalBytes of all channels together
+ * @param ringBytes bytes of a channel's frames that are kept for clients behind, in each encoding
+ * @param ringsTotalBytes bytes of frames of all channels together
  * @param slowStep how long a client does not keep up before it is set back one step
  * @param priorityChannels channels whose publications go before all others, and are neither merged
  *     nor dropped
  * @param compression whether clients that offer permessage-deflate get it
  * @param protocols the embedding program's own, which go before the built-in ones
  * @param tickChannel the channel that {@code /stream/ticks} sends; empty if there is no such path
- * @param cable what classes of Action Cable's channels stand for
- * @param authenticator tells who clients are
- * @param tls what all ports speak TLS with; empty for plain ones
- * @param restSocket where requests that are not the gateway's are relayed to
+ * @param cable maps Action Cable's channel classes to channels
+ * @param authenticator checks the credentials of clients
+ * @param tls the TLS of all ports; empty for plain ones
+ * @param restSocket the REST server's socket, to which all other requests are relayed
  */
 public record GatewayConfig(
     List<Integer> ports,
@@ -102,7 +102,7 @@ public record GatewayConfig(
     trustedProxies = List.copyOf(trustedProxies);
   }
 
-  /** What of it bounds the hub. */
+  /** The limits of the hub. */
   public Hub.Limits hubLimits() {
     return new Hub.Limits(
         maxChannels,

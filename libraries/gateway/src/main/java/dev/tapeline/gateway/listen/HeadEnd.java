@@ -3,7 +3,7 @@ package dev.tapeline.gateway.listen;
 import io.netty.buffer.ByteBuf;
 
 /**
- * Looks for the end of an HTTP head in bytes that come piece by piece, at each of them once. Owned
+ * Finds the end of an HTTP head in bytes that come piece by piece; looks at each byte once. Owned
  * by one thread.
  */
 final class HeadEnd {
@@ -13,9 +13,9 @@ final class HeadEnd {
   private int seen;
 
   /**
-   * How many bytes the head takes that begins at the reader index, with the empty line at its end;
-   * -1 while that has not come. The next search, for the same head or the next one, begins at the
-   * same place of the message.
+   * The length of the head that begins at the reader index, with the empty line at its end; -1
+   * while that has not come. At the next search the reader index must be at the begin of the same
+   * head, or of the next one.
    */
   int find(ByteBuf bytes) {
     int begin = bytes.readerIndex();

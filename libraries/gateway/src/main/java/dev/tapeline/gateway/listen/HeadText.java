@@ -13,7 +13,7 @@ final class HeadText {
     return text.substring(0, lineEnd(text, 0));
   }
 
-  /** The fields; empty if a line is none, is folded, or holds half a line end. */
+  /** The fields; empty if a line is no field, is folded, or contains a bare CR or LF. */
   static Optional<HttpHeaders> headers(String text) {
     HttpHeaders headers =
         DefaultHttpHeadersFactory.headersFactory().withValidation(false).newHeaders();
@@ -36,7 +36,7 @@ final class HeadText {
     return end < 0 ? text.length() : end;
   }
 
-  /** Whether no other reader would see a line end, or the end of a text, in it. */
+  /** Whether no other reader could see the end of a line or of a text in it. */
   private static boolean isOneLine(String text, int begin, int end) {
     return text.indexOf('\n', begin, end) < 0
         && text.indexOf('\r', begin, end) < 0

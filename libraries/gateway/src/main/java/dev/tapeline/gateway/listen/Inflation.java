@@ -29,7 +29,7 @@ final class Inflation extends MessageToMessageDecoder<WebSocketFrame> {
   private final IntSupplier limit;
 
   /**
-   * @param limit of bytes in a message, asked at each
+   * @param limit the most bytes of a message, asked at each message
    */
   Inflation(IntSupplier limit) {
     super(WebSocketFrame.class);

@@ -7,9 +7,9 @@ import io.netty.handler.codec.TooLongFrameException;
 import java.util.function.IntSupplier;
 
 /**
- * Looks at the heads of a WebSocket's frames as they come, and refuses a message that is longer
- * than its client may send at the time, before any of that frame is kept. Passes all else on as it
- * is. Owned by the connection's lane.
+ * Reads the heads of a WebSocket's frames, and refuses a message that is longer than the client may
+ * send, before any of that frame is kept. Passes everything else on. Owned by the connection's
+ * lane.
  */
 final class MessageSizes extends ChannelInboundHandlerAdapter {
 
@@ -30,7 +30,7 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
   private boolean over;
 
   /**
-   * @param limit of bytes in a message, asked at each frame
+   * @param limit the most bytes of a message, asked at each frame
    */
   MessageSizes(IntSupplier limit) {
     this.limit = limit;
@@ -54,7 +54,7 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
         new TooLongFrameException("a message of more than " + limit.getAsInt() + " bytes"));
   }
 
-  /** Where the bytes end that may be passed on. */
+  /** The end of the bytes that may be passed on. */
   private int fitting(ByteBuf bytes) {
     int frame = bytes.readerIndex();
     int at = frame;
@@ -109,7 +109,7 @@ final class MessageSizes extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Of what stands behind the head; one that no message can have is the longest. */
+  /** The length that the head names; a length that no message can have counts as the longest. */
   private long length() {
     int shortForm = second & 127;
     if (shortForm < TWO_BYTES) {

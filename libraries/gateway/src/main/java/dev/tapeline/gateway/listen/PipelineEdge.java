@@ -16,7 +16,7 @@ public final class PipelineEdge extends ChannelInboundHandlerAdapter {
 
   private PipelineEdge() {}
 
-  /** Of an open connection. */
+  /** The context of this handler in an open connection. */
   static ChannelHandlerContext of(Channel channel) {
     return channel.pipeline().context(PipelineEdge.class);
   }

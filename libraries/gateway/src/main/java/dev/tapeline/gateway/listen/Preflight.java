@@ -6,7 +6,7 @@ import io.netty.channel.ChannelFutureListener;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** The answer to a browser that asks what a page may do, after which the connection ends. */
+/** The answer to a CORS preflight, after which the connection ends. */
 final class Preflight {
 
   private Preflight() {}
@@ -18,7 +18,7 @@ final class Preflight {
         .addListener(ChannelFutureListener.CLOSE);
   }
 
-  /** The headers as an answer has them. */
+  /** The headers as lines of an answer. */
   static String lines(Map<String, String> headers) {
     return headers.entrySet().stream()
         .map(header -> header.getKey() + ": " + header.getValue() + "\r\n")

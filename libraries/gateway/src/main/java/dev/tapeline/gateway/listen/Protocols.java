@@ -17,7 +17,7 @@ final class Protocols {
   private Protocols() {}
 
   /**
-   * All of them, those of the embedding program in front; the first one that serves a path has it.
+   * All protocols, those of the embedding program first. The first one that serves a path gets it.
    */
   static List<Protocol> of(GatewayConfig config) {
     NativeProtocol byAction = new NativeProtocol();

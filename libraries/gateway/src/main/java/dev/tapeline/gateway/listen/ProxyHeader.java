@@ -40,7 +40,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     this.maxExtensionBytes = maxExtensionBytes;
   }
 
-  /** Puts itself, and what decodes for it, behind a handler of the pipeline. */
+  /** Puts itself and its decoder behind a handler of the pipeline. */
   void install(ChannelPipeline pipeline, String behind) {
     pipeline.addAfter(behind, null, this);
     pipeline.addAfter(behind, null, new Detector(maxExtensionBytes));
@@ -54,7 +54,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
       take(ctx, header);
     } else {
       ctx.fireChannelRead(message);
-      if (!ctx.isRemoved()) { // a refusal may have ended all
+      if (!ctx.isRemoved()) { // a refusal may have ended it
         ctx.pipeline().remove(this);
       }
     }
@@ -68,7 +68,7 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Empty where the proxy speaks for itself, or for someone who came by another way than IP. */
+  /** The client; empty if the proxy speaks for itself, or for a client that does not use IP. */
   private static Optional<InetSocketAddress> client(HAProxyMessage header) {
     return switch (header.proxiedProtocol().addressFamily()) {
       case AF_IPv4, AF_IPv6 -> {
@@ -94,7 +94,9 @@ final class ProxyHeader extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** Waits until the first bytes tell whether a header begins, and makes way for its decoder. */
+  /**
+   * Waits until the first bytes show whether a header begins, and then makes way for its decoder.
+   */
   private static final class Detector extends ByteToMessageDecoder {
 
     private final int maxExtensionBytes;

@@ -14,7 +14,7 @@ import java.util.concurrent.TimeUnit;
  */
 record Refusal(HttpRefusal why, long retryMillis) {
 
-  /** With the time that goes with the reason, and up to as much again, to spread the clients. */
+  /** A refusal with the reason's waiting time, and up to as much again, to spread the clients. */
   static Refusal of(HttpRefusal why) {
     long millis = TimeUnit.SECONDS.toMillis(why.retrySeconds());
     return new Refusal(

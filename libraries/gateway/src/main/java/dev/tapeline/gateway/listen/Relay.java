@@ -21,9 +21,9 @@ import java.util.function.BiFunction;
 /**
  * Passes connections whose first request is not the gateway's on to the REST server on its Unix
  * socket, byte for byte, behind a PROXY header (version 1) with the address of the connection's
- * peer: each request says for itself whom a proxy forwards. Each side is read only as fast as the
+ * peer: each request names the client that a proxy forwards. Each side is read only as fast as the
  * other one takes. Requests are passed on one at a time: when a later one on the same connection is
- * the gateway's, the gateway gets the connection back, behind the answers to those in front.
+ * the gateway's, the gateway gets the connection back after the answers to the earlier ones.
  */
 final class Relay {
 
@@ -33,7 +33,7 @@ final class Relay {
   private final BiFunction<Channel, RelayedAnswers, RelayedRequests> requests;
 
   /**
-   * @param requests makes what passes on the requests of a client to a server
+   * @param requests makes the handler that passes a client's requests on to a server
    */
   Relay(
       Path socket,

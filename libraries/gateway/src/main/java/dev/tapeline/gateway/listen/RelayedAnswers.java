@@ -10,7 +10,7 @@ import io.netty.util.ReferenceCountUtil;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the REST server answers on one connection, passed on to the client. Owned by the loop of the
+ * Passes the REST server's answers on one connection on to the client. Owned by the loop of the
  * server's socket.
  */
 final class RelayedAnswers extends ChannelInboundHandlerAdapter {
@@ -24,17 +24,17 @@ final class RelayedAnswers extends ChannelInboundHandlerAdapter {
     this.client = client;
   }
 
-  /** Who is told where an answer ends; called before the server is read. */
+  /** Sets the handler that is told where an answer ends; called before the server is read. */
   void answerTo(RelayedRequests told) {
     requests = told;
   }
 
-  /** What is answered next; called before the request is passed on. */
+  /** Sets the request that is answered next; called before the request is passed on. */
   void expect(RequestHead head) {
     bodiless = head.method().equals("HEAD");
   }
 
-  /** Nothing that comes from now on is for the client. */
+  /** Ends the passing on: later bytes are not for the client. */
   void end() {
     requests = null;
   }

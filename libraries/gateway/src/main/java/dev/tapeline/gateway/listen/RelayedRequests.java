@@ -16,9 +16,8 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the client of a relayed connection sends, passed on to the REST server one request at a
- * time: the next one waits for the answer, and each head has a time to come. Owned by the
- * connection's lane.
+ * Passes the requests of a relayed connection on to the REST server, one at a time: the next one
+ * waits for the answer. Each head has to come within a time. Owned by the connection's lane.
  */
 final class RelayedRequests extends ChannelInboundHandlerAdapter {
 
@@ -37,7 +36,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
 
   /**
    * @param router takes the connection over when a request is for the gateway
-   * @param headMillis from a head's first byte to its last
+   * @param headMillis the longest time from a head's first byte to its last
    */
   RelayedRequests(
       Channel server,
@@ -117,7 +116,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** What is kept comes first: a client can't have more kept than one read brings, and a head. */
+  /** Reads on only when no bytes are kept, so that at most those of one read and a head are. */
   private void passed(ChannelHandlerContext ctx, boolean taken) {
     deaf = deaf || !taken; // its answer is on its way, and its end
     if (!kept.isReadable()) {
@@ -125,7 +124,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The answer to what was passed on has ended. */
+  /** The answer to the request that was passed on has ended. */
   void answered() {
     answering = false;
     if (ctx != null && !ctx.isRemoved() && !sending && kept.isReadable()) {
@@ -133,7 +132,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The server has closed its connection: so is this one, behind what was answered. */
+  /** The server has closed its connection. This one is closed, too, after what was answered. */
   void unserved() {
     if (ctx == null || ctx.isRemoved()) {
       return;
@@ -146,7 +145,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
     }
   }
 
-  /** The server's part is over. */
+  /** Ends the server's connection, and hands the client's connection back to the gateway. */
   private void handBack(ChannelHandlerContext ctx, RequestHead head) {
     ByteBuf rest = kept;
     kept = Unpooled.EMPTY_BUFFER;
@@ -166,7 +165,7 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
     if (answered) {
       why.sendToSender(ctx.channel());
     } else {
-      ctx.close(); // in the middle of an answer there is no other one
+      ctx.close(); // no second answer can begin within one
     }
   }
 

@@ -6,10 +6,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds where requests begin and end in what a client sends on one connection, to stop behind each,
- * and in front of one that is not for the REST server. What can't be read as HTTP/1.1 ends the
- * connection: where two readers see different requests, one of them is deceived. Owned by the
- * connection's lane.
+ * Finds where the requests on one connection begin and end, to stop after each, and before one that
+ * is not for the REST server. What is no valid HTTP/1.1 ends the connection, so that no two readers
+ * can see different requests. Owned by the connection's lane.
  */
 final class RequestBoundaries {
 
@@ -32,7 +31,7 @@ final class RequestBoundaries {
     /**
      * Bytes of a request that is for the REST server.
      *
-     * @param length how many, from the reader index on
+     * @param length the number of bytes from the reader index on
      * @param begun the request's head, if it is among them
      * @param isLast whether the request ends with them
      */
@@ -41,7 +40,7 @@ final class RequestBoundaries {
     /** A request that is not for the REST server. */
     record Ours(RequestHead head) implements Next {}
 
-    /** No request. */
+    /** Bytes that are no valid request. */
     record Bad(HttpRefusal why) implements Next {}
   }
 

@@ -19,14 +19,14 @@ record RequestHead(String method, Opening opening, BodyLength body) {
 
   private static final List<String> SCHEMES = List.of("http://", "https://", "ws://", "wss://");
 
-  /** The path that a GET names, though the rest of its head may be missing; empty if none does. */
+  /** The path of a GET whose head may be incomplete; empty if there is none. */
   static Optional<String> pathIn(ByteBuf bytes) {
     Matcher begun = BEGUN.matcher(bytes.toString(StandardCharsets.ISO_8859_1));
     return begun.lookingAt() ? Optional.of(begun.group(1)) : Optional.empty();
   }
 
   /**
-   * Reads a whole head; empty if it is none of HTTP/1.1, or one that two readers could understand
+   * Reads a whole head; empty if it is not one of HTTP/1.1, or if two readers could understand it
    * differently.
    */
   static Optional<RequestHead> parse(ByteBuf bytes, int length) {

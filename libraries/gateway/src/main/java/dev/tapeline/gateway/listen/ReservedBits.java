@@ -9,8 +9,8 @@ import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 
 /**
- * Lets pass only frames whose reserved bits mean something where messages may be compressed: the
- * first one, on a message's first frame.
+ * Passes only frames whose reserved bits are valid for a connection with compression: the first
+ * bit, on a message's first frame.
  */
 final class ReservedBits extends ChannelInboundHandlerAdapter {
 

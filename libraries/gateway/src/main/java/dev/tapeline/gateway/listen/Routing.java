@@ -54,12 +54,12 @@ public final class Routing implements FirstRequest.Router {
     return null;
   }
 
-  /** From now on there are no new WebSockets. */
+  /** Refuses new WebSockets from now on. */
   public void drain(Drain begun) {
     drain = begun;
   }
 
-  /** Whether a later request on a relayed connection is for the gateway: all WebSockets are. */
+  /** Whether a later request on a relayed connection is for the gateway, as all WebSockets are. */
   boolean isOurs(RequestHead head) {
     Protocol protocol = protocolOf(head);
     return head.isUpgrade() || (protocol != null && protocol.streamsEvents());
@@ -139,7 +139,10 @@ public final class Routing implements FirstRequest.Router {
     }
   }
 
-  /** A refusal would end a browser's stream for good, so all that are too many are told. */
+  /**
+   * Opens a stream. Clients beyond the rate are all told when to come back: a refusal would end a
+   * browser's stream for good.
+   */
   private void stream(
       ChannelHandlerContext ctx,
       Protocol protocol,
@@ -223,7 +226,7 @@ public final class Routing implements FirstRequest.Router {
         && head.headers().contains("Origin");
   }
 
-  /** Answers a browser that asks whether a page may open a stream with headers of its own. */
+  /** Answers the preflight for a stream that a page opens with headers of its own. */
   private void answerPreflight(ChannelHandlerContext ctx, RequestHead head, ByteBuf bytes) {
     bytes.release();
     String origin = head.headers().get("Origin");

@@ -20,23 +20,29 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.util.Map;
 import java.util.Optional;
 
-/** How the gateway talks to the kernel. */
+/** The ways of network I/O that the gateway can use. */
 public enum Transport {
-  /** What measures best for this work among what the machine has: epoll, or else NIO. */
+  /** The fastest one that the machine has: epoll, or else NIO. */
   AUTO,
   IO_URING,
   EPOLL,
   NIO;
 
-  /** More completions than a lane has connections that write at once, or they would overflow. */
+  /**
+   * The size of the completion queue: more than the connections of a lane that write at once, or it
+   * would overflow.
+   */
   private static final int COMPLETION_QUEUE = 32_768;
 
   private static final int SUBMISSION_QUEUE = 4096;
 
-  /** What lies unsent in the kernel is stale, and in front of everything newer. */
+  /**
+   * How many unsent bytes in the kernel make a socket not writable: they get stale, and delay newer
+   * ones.
+   */
   private static final long UNSENT_LOW_WATER = 16 << 10;
 
-  /** What it stands for on this machine; itself, but for {@link #AUTO}. */
+  /** The transport to use on this machine; only {@link #AUTO} stands for another one. */
   public Transport resolved() {
     return switch (this) {
       case AUTO -> Epoll.isAvailable() ? EPOLL : NIO;
@@ -44,7 +50,7 @@ public enum Transport {
     };
   }
 
-  /** Why it can't be had on this machine; empty if it can. */
+  /** Why the transport is not available on this machine; empty if it is. */
   public Optional<String> unavailable() {
     Throwable cause =
         switch (this) {
@@ -75,7 +81,7 @@ public enum Transport {
     };
   }
 
-  /** The channel to a Unix socket; on a loop of {@link #relayHandlers}. */
+  /** The class of a channel to a Unix socket, for a loop of {@link #relayHandlers}. */
   Class<? extends Channel> unixChannel() {
     return resolved() == EPOLL ? EpollDomainSocketChannel.class : NioDomainSocketChannel.class;
   }

@@ -102,7 +102,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
         .expectMaskedFrames(true)
         .allowMaskMismatch(false)
         .allowExtensions(compression.isPresent())
-        .closeOnProtocolViolation(false) // the client answers, see there
+        .closeOnProtocolViolation(false) // Client closes the connection
         .build();
   }
 
@@ -128,12 +128,15 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     early.end(pipeline);
   }
 
-  /** Lives as long as the connection, so that it must not hold on to its request by this object. */
+  /**
+   * The limit of message sizes. It is static because it lives as long as the connection, which must
+   * not keep the request.
+   */
   private static IntSupplier limit(Client client, int usual, int publishing) {
     return () -> client.mayPublish() ? publishing : usual;
   }
 
-  /** How long a message may be of a client that may publish: its data, and what is around it. */
+  /** The longest message of a client that may publish: the data and what is around it. */
   private int longestPublishing() {
     long longest = (long) config.maxPayloadBytes() + config.maxMessageBytes();
     return (int) Math.min(longest, Integer.MAX_VALUE);

@@ -5,7 +5,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.LongAdder;
 
-/** What the listener and its connections count. Every field only grows. */
+/** The counters of the listener and its connections. Each only grows. */
 public final class GatewayCounters {
 
   public final LongAdder accepted = new LongAdder();

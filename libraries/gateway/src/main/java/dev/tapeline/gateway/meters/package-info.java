@@ -1,4 +1,4 @@
-/** What a gateway counts, and shows as metrics. */
+/** The counters of a gateway, and their metrics. */
 @NullMarked
 package dev.tapeline.gateway.meters;
 

@@ -7,8 +7,8 @@ import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
 /**
- * Messages compressed each for itself, as permessage-deflate has them without a context (RFC 7692,
- * section 7.2): a raw DEFLATE stream up to a flush, without the flush's last four bytes.
+ * Compresses single messages as permessage-deflate does without a context (RFC 7692, section 7.2):
+ * a raw DEFLATE stream up to a flush, without the flush's last four bytes.
  */
 final class Deflated {
 
@@ -27,8 +27,8 @@ final class Deflated {
   private Deflated() {}
 
   /**
-   * @param reach how far back the client can look: the text is compressed in pieces that are no
-   *     longer, of which none refers to another
+   * @param reach the size of the client's window: the text is compressed in pieces of at most this
+   *     size, none of which refers to another
    */
   static byte[] of(byte[] text, int reach) {
     Deflater deflater = DEFLATER.get();
@@ -42,7 +42,7 @@ final class Deflated {
     return Arrays.copyOf(flushed, flushed.length - TAIL.length);
   }
 
-  /** A full flush forgets what was before. */
+  /** Compresses a piece up to a full flush, which forgets the text before it. */
   private static void drain(Deflater deflater, ByteArrayOutputStream out) {
     byte[] piece = PIECE.get();
     int count;

@@ -19,7 +19,7 @@ public final class EncodedFrame {
     return new EncodedFrame(parts);
   }
 
-  /** A frame's parts between two more. */
+  /** A frame between bytes that go before and after it. */
   static EncodedFrame around(byte[] before, Frame frame, byte[] after) {
     byte[][] text = frame.parts();
     byte[][] all = new byte[text.length + 2][];

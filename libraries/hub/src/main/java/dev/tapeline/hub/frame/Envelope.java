@@ -3,8 +3,9 @@ package dev.tapeline.hub.frame;
 import java.util.Locale;
 
 /**
- * What a protocol puts around publications. Rings keep one log of frames for each envelope with
- * readers; equal envelopes share it, so a client may not make as many as it likes.
+ * The form that a protocol gives to publications. Rings keep one log of frames for each envelope
+ * with readers, and equal envelopes share it. So the number of envelopes that clients can make must
+ * be limited.
  */
 public interface Envelope {
 
@@ -20,14 +21,14 @@ public interface Envelope {
   }
 
   /**
-   * Whether a publication comes as what has changed since the one before, where that is shorter.
-   * Its readers start from a snapshot, and get another one after each loss.
+   * Whether a publication contains only the changes since the one before, where that is shorter.
+   * Readers start from a snapshot, and get another one after each loss.
    */
   default boolean isDelta() {
     return false;
   }
 
-  /** The same with each publication whole. */
+  /** The same envelope without deltas. */
   default Envelope whole() {
     return this;
   }
@@ -42,12 +43,12 @@ public interface Envelope {
     }
   }
 
-  /** Why a subscription gives something else than before. */
+  /** Why the mode of a subscription has changed. */
   enum ModeReason {
     /** The client does not keep up. */
     SLOW,
 
-    /** It keeps up again. */
+    /** The client keeps up again. */
     RECOVERED;
 
     public String text() {

@@ -15,9 +15,9 @@ public interface EnvelopeEncoder {
   Frame merged(Message newest, long from, MergeReason reason);
 
   /**
-   * The same two as what has changed, in an envelope with deltas.
+   * A data or merged frame with the changes only, in an envelope with deltas.
    *
-   * @param from the number of the newest, or of the first that was merged into it
+   * @param from the number of the newest message, or of the first that was merged into it
    */
   default Frame delta(Message newest, long from, MergeReason reason, Patch patch) {
     return from == newest.seq() ? data(newest) : merged(newest, from, reason);
@@ -29,9 +29,10 @@ public interface EnvelopeEncoder {
   Frame gap(long from, long to);
 
   /**
-   * Tells what a subscription gives from now on, other than what was asked for, or that again.
+   * Tells the mode of a subscription from now on: another one than was asked for, or that one
+   * again.
    *
-   * @param held whether it gives nothing until the client keeps up
+   * @param held whether the subscription gives nothing until the client keeps up
    */
   default Frame mode(Options now, boolean held, ModeReason reason) {
     return Frame.NONE;
@@ -41,8 +42,8 @@ public interface EnvelopeEncoder {
   Frame epoch(String epoch, long seq, EpochReason reason);
 
   /**
-   * The text of a data, snapshot or gap frame, completed by what a client needs that gets its first
-   * frame of a channel because a pattern matched.
+   * The text of a data, snapshot or gap frame with an announcement: the first frame of a channel
+   * that a pattern matched.
    */
   Frame announced(byte[] text, String pattern, String epoch);
 }

@@ -1,9 +1,9 @@
 package dev.tapeline.hub.frame;
 
-/** One message for a client, as the parts that its text is joined of. */
+/** One message for a client. Its text is joined from parts. */
 public final class Frame {
 
-  /** Nothing at all, for what a protocol has no words for. */
+  /** No frame, for an event that a protocol can't express. */
   public static final Frame NONE = new Frame(new byte[0][]);
 
   private final byte[][] parts;

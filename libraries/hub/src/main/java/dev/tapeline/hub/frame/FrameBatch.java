@@ -10,15 +10,17 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects what one connection is to get in one write: small pieces are copied together, large ones
- * go by reference. One to a lane, used for one connection after another.
+ * Collects the bytes of one write to one connection: small pieces are copied together, large ones
+ * go by reference. Each lane has one, and uses it for one connection after another.
  */
 public final class FrameBatch {
 
   /** Below this, copying costs less than another buffer in the system call. */
   static final int COPIED = 4 << 10;
 
-  /** Each keeps a whole segment alive while the client does not take it, so they are few. */
+  /**
+   * The most references in a write: each keeps a whole segment alive until the client has taken it.
+   */
   static final int MAX_REFERENCES = 4;
 
   private static final int FIRST_BUFFER = 8 << 10;
@@ -54,7 +56,7 @@ public final class FrameBatch {
     frames += count;
   }
 
-  /** What was added are live publications, the newest of them with this origin. */
+  /** Notes that live publications were added, and the origin of the newest. */
   public void carries(long origin) {
     live = true;
     originNanos = origin;
@@ -123,7 +125,7 @@ public final class FrameBatch {
     return known;
   }
 
-  /** Hands all over, without a flush; false if there was nothing. */
+  /** Writes everything, without a flush; false if there was nothing. */
   public boolean writeTo(Channel channel, ChannelOutboundInvoker out) {
     boolean any = bytes > 0;
     byte[] before = framing.before(bytes);

@@ -12,7 +12,7 @@ import java.util.Arrays;
  * threads.
  */
 public enum Framing {
-  /** A WebSocket text message each. */
+  /** Each message is a WebSocket text message. */
   MESSAGES {
     @Override
     EncodedFrame packed(Frame frame) {
@@ -25,7 +25,7 @@ public enum Framing {
     }
   },
 
-  /** The same, each compressed for itself (RFC 7692 without a context), unless it is short. */
+  /** Text messages, each compressed for itself (RFC 7692 without a context), unless it is short. */
   COMPRESSED {
     @Override
     EncodedFrame packed(Frame frame) {
@@ -38,7 +38,7 @@ public enum Framing {
     }
   },
 
-  /** The same for clients that look back no further than 256 bytes. */
+  /** Compressed messages for clients with a window of 256 bytes. */
   COMPRESSED_NARROW {
     @Override
     EncodedFrame packed(Frame frame) {
@@ -51,7 +51,7 @@ public enum Framing {
     }
   },
 
-  /** A line each; the lines of one write are one WebSocket text message. */
+  /** Each message is a line; the lines of one write are one WebSocket text message. */
   LINES {
     @Override
     EncodedFrame packed(Frame frame) {
@@ -69,7 +69,7 @@ public enum Framing {
     }
   },
 
-  /** A server-sent event each, with the message as its data. */
+  /** Each message is the data of a server-sent event. */
   EVENTS {
     @Override
     EncodedFrame packed(Frame frame) {
@@ -97,10 +97,10 @@ public enum Framing {
 
   abstract EncodedFrame packed(Frame frame);
 
-  /** The text of one frame, which is all that the buffer has. */
+  /** The text of the one frame in the buffer. */
   public abstract byte[] textOf(ByteBuf packed);
 
-  /** What goes in front of the frames of one write, which are this many bytes together. */
+  /** The bytes in front of the frames of one write. */
   public byte[] before(int bytes) {
     return NOTHING;
   }

@@ -14,7 +14,7 @@ public final class OneLine {
     return Frame.of(lines);
   }
 
-  /** The same array if there is no break in it. */
+  /** The JSON in one line: the same array if it has no line break. */
   public static byte[] of(byte[] json) {
     for (int i = 0; i < json.length; i++) {
       if (isBreak(json[i])) {

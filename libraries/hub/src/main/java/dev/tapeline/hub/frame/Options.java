@@ -1,7 +1,7 @@
 package dev.tapeline.hub.frame;
 
 /**
- * What a subscription asks for.
+ * The options of a subscription.
  *
  * @param maxRate with {@link Mode#LATEST}, frames a second at most; 0 for as many as the client can
  *     take

@@ -11,18 +11,18 @@ import org.jspecify.annotations.Nullable;
  * committed. The memory is freed when the log has dropped the segment and the last write from it
  * has left: a reader that comes too late gets no slice, and never a torn frame.
  *
- * <p>The buffer is unpooled on purpose: a pooled one's object lives again as another's memory, and
- * a late reader would take that for its own.
+ * <p>The buffer is unpooled on purpose: a pooled buffer object is reused, and a late reader would
+ * read another segment's memory.
  */
 public final class Segment {
 
   private final ByteBuf bytes;
   private final long firstSeq;
 
-  /** Where each frame ends; visible, as far as it counts, to whoever has seen it committed. */
+  /** Where each frame ends; an entry is visible to readers that have seen its frame committed. */
   private int[] ends = new int[4];
 
-  /** The origin of the newest frame; visible to whoever has seen the frame committed. */
+  /** The origin of the newest frame; visible to readers that have seen it committed. */
   private long originNanos;
 
   /** Frames in the upper, bytes in the lower half, so that readers see both of one moment. */
@@ -97,7 +97,7 @@ public final class Segment {
     bytes.release();
   }
 
-  /** Where the frame of a number begins, which is committed, or the next to be. */
+  /** Where the frame of a number begins; it must be committed, or the next one. */
   public int offsetOf(long seq) {
     return seq == firstSeq ? 0 : ends[Math.toIntExact(seq - firstSeq) - 1];
   }
@@ -107,7 +107,7 @@ public final class Segment {
     try {
       bytes.retain();
     } catch (IllegalReferenceCountException e) {
-      return null; // dropped between the reader's look and its grip
+      return null; // dropped before the reader could retain it
     }
     return bytes.slice(offset, length);
   }

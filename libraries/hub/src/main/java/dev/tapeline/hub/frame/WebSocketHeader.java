@@ -34,7 +34,7 @@ final class WebSocketHeader {
     return (frame.getByte(frame.readerIndex()) & COMPRESSED) != 0;
   }
 
-  /** What stands behind the header of the frame that the buffer has. */
+  /** The payload of the one frame in the buffer. */
   static byte[] skip(ByteBuf frame) {
     int begin = frame.readerIndex();
     int header =

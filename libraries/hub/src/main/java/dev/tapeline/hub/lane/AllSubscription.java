@@ -30,10 +30,10 @@ final class AllSubscription extends Subscription {
   private @Nullable Segment segment;
   private int offset;
 
-  /** Whether the newest comes first, for what was before it, and only then each publication. */
+  /** Whether the newest comes first, merged from those before it, and then each publication. */
   private boolean mergedFirst;
 
-  /** Whether it has lost what must not be lost. */
+  /** Whether publications were lost that must not be. */
   private boolean lost;
 
   private @Nullable Successor successor;
@@ -57,7 +57,10 @@ final class AllSubscription extends Subscription {
     segment = null; // found by the number, or told to be missing
   }
 
-  /** It was no reader of a ring that has been replaced, so it reads no frames of that. */
+  /**
+   * Goes on where the other cursor stood. In a ring that has been replaced it goes on after the
+   * last frame, because it was no reader of that ring.
+   */
   @Override
   void goOnIn(Ring before, long number, boolean merged) {
     resumeAfter(merged || before == ring ? number : before.head());
@@ -73,7 +76,10 @@ final class AllSubscription extends Subscription {
   /** The cursor's replacement, once all is written that was there when it was ordered. */
   private record Successor(Options options, Ring begun, Ring ring, long from) {
 
-    /** Whether one that stands here has written all that there was when it was to be replaced. */
+    /**
+     * Whether a cursor at this place has written all that was there when the replacement was
+     * ordered.
+     */
     boolean isDue(Ring now, long seq) {
       return now == ring ? seq >= from : now != begun;
     }
@@ -144,7 +150,7 @@ final class AllSubscription extends Subscription {
     return !waitingForLog && !hasEnded() && !lost;
   }
 
-  /** In the ring that it stands in, and, if that has been replaced, in the next one too. */
+  /** Writes the merged publications of its ring, and of the next one if that has replaced it. */
   private void writeMerged(FrameBatch out) {
     if (!mergedFirst || hasEnded()) {
       return;
@@ -156,7 +162,7 @@ final class AllSubscription extends Subscription {
     mergedFirst = false;
     Topic.Newest newest = topic().newestOf(ring, log, seq);
     write(out, newest.messages());
-    if (newest.place().seq() >= seq) { // or it is ahead of this node, from the log
+    if (newest.place().seq() >= seq) { // else the log has brought it further
       moveTo(newest.place());
     }
   }
@@ -294,7 +300,7 @@ final class AllSubscription extends Subscription {
     }
   }
 
-  /** Whether what follows a loss means nothing without the value that it changes. */
+  /** Whether frames after a loss are useless without the value that they change. */
   private boolean needsSnapshot() {
     return topic().kind() == ChannelKind.DELTA || options.envelope().isDelta();
   }

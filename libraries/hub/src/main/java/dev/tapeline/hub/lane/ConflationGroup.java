@@ -35,9 +35,7 @@ final class ConflationGroup {
   private long sharedFrom;
   private @Nullable Message sharedNewest;
 
-  /**
-   * In an envelope with deltas: what was fired last, in which ring, and what has changed before.
-   */
+  /** In an envelope with deltas: the message fired last, from which the next delta is computed. */
   private @Nullable DeltaBase last;
 
   private @Nullable Ring lastRing;
@@ -83,7 +81,7 @@ final class ConflationGroup {
     }
   }
 
-  /** There is something new: lets it go now, or as soon as the rate allows. */
+  /** There is a new message: fires now, or as soon as the rate allows. */
   void onNews(long now) {
     if (scheduled) {
       return;
@@ -125,7 +123,7 @@ final class ConflationGroup {
     return from == newest.seq() ? encoder.data(newest) : encoder.merged(newest, from, reason);
   }
 
-  /** Finds out what has changed since what was fired before, once. */
+  /** Computes once what has changed since the message fired before. */
   @SuppressWarnings("ReferenceEquality") // messages of two epochs may have the same number
   private void moveTo(Ring ring, Message newest) {
     if (patched == newest) {

@@ -145,7 +145,7 @@ public final class Lane implements Timer, TopicListener {
     try {
       doSome();
     } finally {
-      schedule(this::round, 0); // also after a bug: nobody else wakes the lane
+      schedule(this::round, 0); // also after a bug: nothing else wakes the lane
     }
   }
 
@@ -261,7 +261,7 @@ public final class Lane implements Timer, TopicListener {
     });
   }
 
-  /** Unless the channel is gone again. */
+  /** Attaches the channel to the next session, unless the channel is gone again. */
   private boolean attachNext(Topic topic, Deque<Session> left) {
     Session next = find(topic.channel()) == topic ? left.poll() : null;
     if (next != null) {

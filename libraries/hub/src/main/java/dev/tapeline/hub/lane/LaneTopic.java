@@ -36,13 +36,15 @@ final class LaneTopic implements TopicReader {
     return topic;
   }
 
-  /** How many there are; any thread. */
+  /** The number of subscriptions; any thread. */
   @Override
   public int subscribers() {
     return subscribers.get();
   }
 
-  /** Any thread: there is something new. Tells the lane once, until the lane looks. */
+  /**
+   * Notes that there is something new, and tells the lane, once until the lane looks; any thread.
+   */
   @Override
   public void mark() {
     if (marked.raise()) {

@@ -6,10 +6,10 @@ import java.util.Set;
 /** A client's request that is still to be answered. Owned by the session's lane. */
 public interface OpenRequest {
 
-  /** The selectors that it was made for. */
+  /** The selectors of the request. */
   Set<Selector> selectors();
 
-  /** Whether it is for the selector, and has not been withdrawn. */
+  /** Whether the request is for the selector, and the selector has not been withdrawn. */
   boolean isFor(Selector selector);
 
   /** Leaves the selector out of the answer. */

@@ -13,9 +13,9 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A cursor that gives what a durable channel's log has, at the pace at which it was logged or a
- * multiple of it; the first one comes at once. When nothing is left in the log, an ordinary cursor
- * goes on in its place.
+ * A cursor that replays a durable channel's log, at the pace at which it was logged or a multiple
+ * of it; the first publication comes at once. At the end of the log an ordinary cursor takes its
+ * place.
  */
 final class ReplaySubscription extends Subscription {
 

@@ -2,10 +2,7 @@ package dev.tapeline.hub.lane;
 
 import java.util.function.BooleanSupplier;
 
-/**
- * Whether a lane's rounds go on: whoever brings news begins them, and the lane ends them when it
- * finds none.
- */
+/** The state of a lane's rounds. News begins them, and the lane ends them when it finds none. */
 final class Rounds {
 
   private final Signal awake = new Signal();
@@ -13,7 +10,7 @@ final class Rounds {
   private final BooleanSupplier hasNews;
 
   /**
-   * @param begin has the lane's thread do rounds
+   * @param begin makes the lane's thread do rounds
    * @param hasNews whether there is something to do
    */
   Rounds(Runnable begin, BooleanSupplier hasNews) {
@@ -28,7 +25,7 @@ final class Rounds {
     }
   }
 
-  /** Ends the rounds, unless there is news that nobody wakes the lane for any more. */
+  /** Ends the rounds, unless there is news whose wake-up found them still going on. */
   void rest() {
     awake.lower();
     if (hasNews.getAsBoolean()) {

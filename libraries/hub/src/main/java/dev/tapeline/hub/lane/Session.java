@@ -23,9 +23,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One client's connection as the hub sees it: what it is subscribed to, and a cursor on each
- * channel that it gets. It queues subscriptions, never messages: what a slow client has yet to get
- * stays in the rings. Owned by its lane.
+ * One client's connection as the hub sees it: its subscriptions, and a cursor on each channel that
+ * it gets. It queues subscriptions and never messages: those that a slow client has not got yet
+ * stay in the rings. Owned by its lane.
  */
 public final class Session {
 
@@ -67,7 +67,7 @@ public final class Session {
     return new Encoding(options.envelope(), writeQueue.framing());
   }
 
-  /** Whether it has not taken all that was written to it. */
+  /** Whether the connection has not taken all that was written to it. */
   public boolean isBlocked() {
     return writeQueue.isBlocked();
   }
@@ -116,7 +116,7 @@ public final class Session {
     return cursors.on(channel.name()).filter(cursor -> !cursor.topic().isStale()).isPresent();
   }
 
-  /** The position up to which it has a durable channel; empty for any other channel. */
+  /** The position up to which the client has a durable channel; empty for any other channel. */
   public Optional<Position> recoverable(String name) {
     return cursors
         .on(name)
@@ -134,7 +134,7 @@ public final class Session {
     return cursors.count();
   }
 
-  /** What it is subscribed to, and how far it is. */
+  /** The reports of the subscriptions. */
   public List<SubscriptionReport> reports() {
     return new SessionReport(subscribed, cursors).subscriptions();
   }
@@ -210,14 +210,14 @@ public final class Session {
   }
 
   /**
-   * Sets the listener that ends the connection of a client that is too slow for what it must not
-   * miss.
+   * Sets the listener that ends the connection of a client too slow for publications that must not
+   * be lost.
    */
   public void onTooSlow(Runnable listener) {
     onTooSlow = listener;
   }
 
-  /** Has the connection ended, behind what is being written. */
+  /** Ends the connection after the present write. */
   void giveUp() {
     if (!givenUp) {
       givenUp = true;
@@ -226,8 +226,8 @@ public final class Session {
   }
 
   /**
-   * Leaves only these channels readable: the cursors on others end, and patterns pass them over.
-   * Those that are asked for by name are checked before they are.
+   * Restricts the readable channels: cursors on others end, and patterns skip them. Requests by
+   * name are checked before they reach the session.
    */
   public void restrict(Predicate<String> mayRead) {
     readable = mayRead;
@@ -237,7 +237,7 @@ public final class Session {
     cursors.detach(mayRead.negate());
   }
 
-  /** Whether it may get one more channel by its patterns. */
+  /** Whether the client may get one more channel by its patterns. */
   private boolean hasRoomForMatch() {
     return cursors.count() - subscribed.grantedChannels() < lane.hub().maxPatternChannels();
   }
@@ -368,7 +368,7 @@ public final class Session {
     return closed;
   }
 
-  /** Notes that the connection has ended; what it holds is given up in steps. */
+  /** Notes that the connection has ended; the cursors and selectors are given up in steps. */
   public void close() {
     if (closed) {
       return;

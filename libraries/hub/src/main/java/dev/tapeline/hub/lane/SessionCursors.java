@@ -43,12 +43,12 @@ public final class SessionCursors implements PacedClient {
     return cursors.size();
   }
 
-  /** The channels that there is one of. */
+  /** The channels with a cursor. */
   Set<String> channels() {
     return cursors.keySet();
   }
 
-  /** As they are now. */
+  /** The cursors as they are now. */
   Collection<Subscription> all() {
     return cursors.values();
   }
@@ -88,7 +88,9 @@ public final class SessionCursors implements PacedClient {
     List.copyOf(cursors.values()).forEach(cursor -> stepOne(cursor, from, reason));
   }
 
-  /** Changes what one cursor gives, and has it say so, if the step makes a difference to it. */
+  /**
+   * Changes the options of one cursor, and has it tell the client, if the step makes a difference.
+   */
   private void stepOne(Subscription cursor, Tier from, Envelope.ModeReason reason) {
     Options granted = session.granted(cursor.topic());
     if (granted == null || cursor instanceof ReplaySubscription) {
@@ -105,7 +107,7 @@ public final class SessionCursors implements PacedClient {
     }
   }
 
-  /** What the client gets now of what it asked for. */
+  /** The options in effect now for those asked for. */
   public Options effective(Topic topic, Options asked) {
     return effective(topic, asked, session.tier());
   }
@@ -152,7 +154,7 @@ public final class SessionCursors implements PacedClient {
   }
 
   /**
-   * Replays a durable channel's log from behind a number on, in place of what was there.
+   * Replays a durable channel's log after a number, in place of the cursor that was there.
    *
    * @param speed 1 for the pace at which it was logged
    */
@@ -204,7 +206,7 @@ public final class SessionCursors implements PacedClient {
     return fresh;
   }
 
-  /** Ends those on the channels that this is true of. */
+  /** Ends the cursors on the channels for which the predicate is true. */
   void detach(Predicate<String> ended) {
     List.copyOf(cursors.keySet()).stream().filter(ended).forEach(this::detach);
   }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/** What administrators see of one session's subscriptions. */
+/** The report of one session's subscriptions for administrators. */
 record SessionReport(SubscriptionList subscribed, SessionCursors cursors) {
 
   List<SubscriptionReport> subscriptions() {

@@ -4,8 +4,8 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 
 /**
- * A flag for one thread that others have news for: they raise it behind the news, and it lowers the
- * flag before it looks. So no news is left without a raised flag, or a look that is still to come.
+ * A flag that tells one thread of news. Other threads raise it after adding news; the thread lowers
+ * it before looking. So news always has a raised flag, or a look that is still to come.
  */
 final class Signal {
 
@@ -24,7 +24,7 @@ final class Signal {
   /**
    * Raises the flag; any thread.
    *
-   * @return true for the one that has raised it, who has to wake the thread
+   * @return whether this call has raised it: its caller has to wake the thread
    */
   boolean raise() {
     return !raised && RAISED.compareAndSet(this, false, true);

@@ -33,7 +33,7 @@ public abstract sealed class Subscription
   /** The pattern that is still to be announced with the first frame. */
   protected @Nullable String announce;
 
-  /** Whether it has told of a loss after which its protocol ends a subscription. */
+  /** Whether the client was told of a loss that ends the subscription in its protocol. */
   private boolean ended;
 
   /** Frames about its mode, which go in front of all others. */
@@ -79,7 +79,7 @@ public abstract sealed class Subscription
     return ring.epoch();
   }
 
-  /** Whether nothing may follow what it has written, so that the session ends it. */
+  /** Whether nothing may follow the frames written, so that the session ends the subscription. */
   final boolean hasEnded() {
     return ended;
   }
@@ -88,7 +88,7 @@ public abstract sealed class Subscription
     announce = pattern;
   }
 
-  /** The answer tells the client of the channel, so that no frame has to. */
+  /** Drops the announcement: the answer tells the client of the channel. */
   public void tellByName() {
     announce = null;
   }
@@ -134,7 +134,7 @@ public abstract sealed class Subscription
     }
   }
 
-  /** Takes over what another cursor on the channel has yet to tell. */
+  /** Takes over what another cursor on the channel still has to tell the client. */
   final void inherit(Subscription before) {
     announce = before.announce;
     snapshotFirst = before.snapshotFirst;
@@ -163,13 +163,13 @@ public abstract sealed class Subscription
     return pattern == null ? frame : encoder().announced(frame.text(), pattern, ring.epoch());
   }
 
-  /** Goes to before the first number that this node has seen of the epoch. */
+  /** Goes to the place before the first number of the epoch that this node has seen. */
   final void restart() {
     resumeAfter(ring.start());
   }
 
   /**
-   * Goes to a place that the client left before, if everything after it can be given.
+   * Goes to the client's position, if everything after it can be given.
    *
    * @return whether it can
    */
@@ -183,10 +183,10 @@ public abstract sealed class Subscription
   }
 
   /**
-   * Goes on where another cursor has stood. If that is in an older ring, the client is told of the
+   * Goes on at the place of another cursor. If that is in an older ring, the client is told of the
    * epochs since.
    *
-   * @param merged whether what is here already comes merged into the newest
+   * @param merged whether the publications that are here already come merged into the newest
    */
   abstract void goOnIn(Ring before, long number, boolean merged);
 
@@ -215,7 +215,9 @@ public abstract sealed class Subscription
     }
   }
 
-  /** A client that has heard nothing of the channel yet could not place a bare gap. */
+  /**
+   * The gap with an announcement, which a client needs that has had no frame of the channel yet.
+   */
   private Frame announcedGap(Frame gap) {
     return gap.isNothing() ? gap : announced(gap);
   }

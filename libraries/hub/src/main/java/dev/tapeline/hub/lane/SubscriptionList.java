@@ -13,7 +13,7 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one client is subscribed to, in order: the options it asked for last, and those in effect.
+ * One client's subscriptions, in order: the options that it asked for last, and those in effect.
  * Owned by its lane.
  */
 final class SubscriptionList {
@@ -25,7 +25,7 @@ final class SubscriptionList {
 
   private int grantedChannels;
 
-  /** The options that were asked for last, and those in effect until that is answered. */
+  /** The options that were asked for last, and those in effect until that request is answered. */
   private static final class Entry {
     private Options asked;
     private @Nullable Options granted;
@@ -42,7 +42,7 @@ final class SubscriptionList {
     return exact.size() + patterns.size();
   }
 
-  /** Those that were granted by name. */
+  /** The number of channels granted by name. */
   int grantedChannels() {
     return grantedChannels;
   }
@@ -68,7 +68,7 @@ final class SubscriptionList {
     return all;
   }
 
-  /** Those that the hub has been asked for. */
+  /** The selectors that the hub has been asked for. */
   List<Selector> upstream() {
     List<Selector> all = selectors();
     all.removeIf(this::isUnasked);
@@ -98,7 +98,7 @@ final class SubscriptionList {
     patterns.forEach((pattern, entry) -> action.accept(pattern, entry.asked));
   }
 
-  /** Notes a request, or other options of one; what was asked for before. */
+  /** Notes a request, or other options of one; returns those asked for before. */
   Optional<Options> put(Selector selector, Options options) {
     Entry entry = entry(selector);
     if (entry != null) {
@@ -129,7 +129,7 @@ final class SubscriptionList {
     }
   }
 
-  /** Ends a request; what was asked for last. */
+  /** Ends a request; returns the options asked for last. */
   Optional<Options> remove(Selector selector) {
     Entry entry =
         switch (selector) {
@@ -174,7 +174,7 @@ final class SubscriptionList {
     return entry == null ? null : entry.granted;
   }
 
-  /** The first pattern granted that a channel matches which was not granted by name. */
+  /** The first granted pattern that matches a channel; empty if the channel was granted by name. */
   Optional<Pattern> patternOf(String channel) {
     return grantedByName(channel) != null
         ? Optional.empty()

@@ -98,7 +98,7 @@ final class WriteQueue {
     touch();
   }
 
-  /** The session has the subscription no more. */
+  /** Removes a subscription that has ended. */
   void remove(Subscription subscription) {
     subscription.gone = true;
     if (subscription.queued) {

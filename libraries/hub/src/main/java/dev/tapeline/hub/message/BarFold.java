@@ -11,9 +11,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The newest bars of a channel of forming candles, each merged of its publications: the first open,
- * the highest high, the lowest low, everything else the newest. Publications belong to one bar
- * while their {@code t} is the same; one that is no bar (an object with {@code t}, {@code o},
+ * The newest bars of a channel of forming candles, each merged from its publications: the first
+ * open, the highest high, the lowest low, everything else the newest. Publications belong to one
+ * bar while their {@code t} is the same; one that is no bar (an object with {@code t}, {@code o},
  * {@code h}, {@code l}) stands for itself. Safe for all threads.
  */
 public final class BarFold {
@@ -70,7 +70,7 @@ public final class BarFold {
     }
   }
 
-  /** One bar: the newest publication, and what of the earlier ones it does not say itself. */
+  /** One bar: the newest publication, with the values of earlier ones that it lacks. */
   private static final class Bar {
 
     private Message newest;
@@ -98,7 +98,7 @@ public final class BarFold {
       merged = null;
     }
 
-    /** Of two prices the higher (sign 1) or the lower one (sign -1). */
+    /** The higher (sign 1) or the lower (sign -1) of two prices. */
     private static JsonNode further(JsonNode a, JsonNode b, int sign) {
       BigDecimal first = decimal(a);
       BigDecimal second = decimal(b);

@@ -22,7 +22,7 @@ public final class DeltaBase {
   private int patches;
 
   /**
-   * @param message whose value it is; null if there is none yet
+   * @param message the message with the value; null if there is none yet
    */
   public DeltaBase(@Nullable Message message) {
     if (message != null) {
@@ -31,7 +31,7 @@ public final class DeltaBase {
     }
   }
 
-  /** The number that the value had. */
+  /** The number of the value's message. */
   public long seq() {
     return seq;
   }
@@ -39,7 +39,7 @@ public final class DeltaBase {
   /**
    * Goes on to a message.
    *
-   * @return what has changed; empty if it can't be told, or not in fewer bytes than the whole
+   * @return the changes; empty if they are unknown, or not shorter than the whole value
    */
   public Optional<Patch> next(Message message) {
     ObjectNode before = value;

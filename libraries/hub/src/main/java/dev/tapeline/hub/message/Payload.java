@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /**
- * What a publisher sent, and what it is. JSON leaves byte for byte; other text leaves as a JSON
- * string, and bytes that are no text as a JSON string in base64.
+ * The bytes that a publisher sent, and their form. JSON leaves byte for byte; other text leaves as
+ * a JSON string, and bytes that are no text as a JSON string in base64.
  */
 @SuppressWarnings("ArrayRecordComponent") // shared, never compared
 public record Payload(Form form, byte[] json) {

@@ -1,7 +1,4 @@
-/**
- * What a channel carries: numbered messages, and what several of them come to: a bar, a book, a
- * change.
- */
+/** The messages of a channel, and what is computed from several of them: bars, books, changes. */
 @NullMarked
 package dev.tapeline.hub.message;
 

@@ -56,7 +56,7 @@ final class PendingSubscription {
     this.onNews = onNews;
   }
 
-  /** Counts as a reader of a channel until the cursor is placed. */
+  /** A reader of a channel that stands in until the cursor is placed. */
   private record Hold(Topic topic, Encoding encoding) {
 
     static Hold enter(Topic topic, Encoding encoding) {
@@ -78,7 +78,7 @@ final class PendingSubscription {
     session.note(selector(), request.options());
   }
 
-  /** Has the bus deliver it, unless the session has asked for it already. */
+  /** Asks the hub for the selector, unless the session has asked already. */
   void ask() {
     if (session.ask(selector())) {
       hub.acquire(selector(), this::lookLater);
@@ -88,8 +88,8 @@ final class PendingSubscription {
   }
 
   /**
-   * At once on the lane's thread: a subscription that changes its options would miss what comes in
-   * between.
+   * The bus delivers the selector. Runs at once if on the lane's thread: a subscription that
+   * changes its options would miss publications otherwise.
    */
   private void onLiveNow() {
     if (session.lane().isCurrentThread()) {
@@ -108,7 +108,10 @@ final class PendingSubscription {
     onNews.accept(this);
   }
 
-  /** Has what the client is to get first read, if it is not here; once the bus delivers. */
+  /**
+   * Has the log read for what the client gets first, unless it is here. Called once the bus
+   * delivers.
+   */
   Availability awaitLog() {
     Topic topic = hub.find(selector().text());
     if (request.start() == null || topic == null || !topic.isDurable()) {
@@ -154,7 +157,7 @@ final class PendingSubscription {
     }
   }
 
-  /** Has the place of an instant looked up, once. */
+  /** Looks the place of an instant up, once. */
   private Availability locate(Start.Since since) {
     if (looking) {
       return Availability.READY;

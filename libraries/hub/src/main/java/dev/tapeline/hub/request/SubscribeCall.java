@@ -32,7 +32,7 @@ public final class SubscribeCall implements OpenRequest {
   /** How often a request that recovers is waited for again, while the bus is there. */
   private static final int MORE_PATIENCE = 4;
 
-  /** How often what was read is read again, as rings have moved on meanwhile. */
+  /** How often the log is read again because rings have moved on meanwhile. */
   private static final int MAX_REREADS = 3;
 
   private final Session session;
@@ -82,7 +82,7 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** A step of many; whether there is more. */
+  /** Asks for the next few; returns whether there are more. */
   private boolean askNext(Iterator<PendingSubscription> left, List<SubscriptionRequest> requests) {
     if (left.hasNext()) {
       left.next().ask();
@@ -118,7 +118,7 @@ public final class SubscribeCall implements OpenRequest {
     }
   }
 
-  /** Looks at one of them again, as there is news for it. */
+  /** Looks at one subscription again, because there is news for it. */
   private void look(PendingSubscription one) {
     if (answered) {
       hub.onGranted(); // it was pending until now

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a client was given of one {@link SubscriptionRequest}.
+ * The answer to one {@link SubscriptionRequest}.
  *
- * @param epoch of a single channel; null for a pattern, and while pending
+ * @param epoch the epoch of a single channel; null for a pattern, and while pending
  * @param seq the last number that the client holds, with the snapshot if there is one
  * @param pending whether the bus is away, so that an epoch follows
- * @param recoverable whether it can be recovered later; never so for a pattern
- * @param recovered whether all that was missed follows; empty if that was not asked for
+ * @param recoverable whether the channel can be recovered later; false for a pattern
+ * @param recovered whether all missed publications follow; empty if no recovery was asked for
  */
 public record SubscriptionGrant(
     Selector selector,

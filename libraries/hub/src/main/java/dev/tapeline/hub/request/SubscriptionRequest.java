@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One channel or pattern that a client asks for.
  *
- * @param start where to begin; null for at the newest
+ * @param start where to begin; null to begin at the newest
  */
 public record SubscriptionRequest(Selector selector, Options options, @Nullable Start start) {
 
@@ -19,11 +19,11 @@ public record SubscriptionRequest(Selector selector, Options options, @Nullable 
   /** Where a subscription to a durable channel begins. */
   public sealed interface Start {
 
-    /** Behind what the client holds already. */
+    /** After the position that the client holds. */
     record Recover(Position held) implements Start {}
 
     /**
-     * At what was logged at an instant or later.
+     * At the first publication that was logged at an instant or later.
      *
      * @param millis epoch milliseconds UTC, of the log's clock
      * @param speed 1 for the pace at which it was logged, 0 for as fast as the client takes it

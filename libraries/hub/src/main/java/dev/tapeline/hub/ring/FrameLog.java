@@ -55,9 +55,9 @@ public final class FrameLog {
   }
 
   /**
-   * Appends a message, as what it changes where the envelope has that.
+   * Appends a message, as a delta where the envelope has deltas.
    *
-   * @param patch what has changed since the message before, if that is known
+   * @param patch the changes since the message before, if known
    */
   public void append(Message message, Optional<Patch> patch) {
     Frame text =

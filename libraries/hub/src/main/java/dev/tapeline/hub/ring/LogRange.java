@@ -39,12 +39,12 @@ public final class LogRange {
     return messages.getLast().seq();
   }
 
-  /** Whether it has what follows the position. */
+  /** Whether the range has what follows the position. */
   public boolean continues(Position held) {
     return held.epoch().equals(epoch) && held.seq() + 1 >= first() && held.seq() < last();
   }
 
-  /** Whether it has all that follows the position up to this number at least. */
+  /** Whether the range has all that follows the position, at least up to this number. */
   public boolean completes(Position held, long number) {
     return continues(held) && last() >= number;
   }

@@ -23,7 +23,7 @@ public final class Ring {
   private final List<FrameLog> logs = new ArrayList<>(2);
   private final @Nullable BarFold bars;
 
-  /** While there are readers of what has changed. */
+  /** The base of the next delta, while deltas have readers. */
   private @Nullable DeltaBase last;
 
   private volatile @Nullable Message newest;
@@ -98,7 +98,9 @@ public final class Ring {
     head = message.seq();
   }
 
-  /** Gives the channel's value from before this node came to it, unless there is a newer one. */
+  /**
+   * Sets the value that the channel had before this node subscribed, unless there is a newer one.
+   */
   public void begin(Message last) {
     if (newest == null) {
       newest = last;

@@ -19,7 +19,7 @@ public final class RingBudget {
     this.used = used;
   }
 
-  /** The same memory, for frames whose number is bounded by something else. */
+  /** A budget that shares the total but has no bound for each ring. */
   RingBudget withoutRingBound() {
     return new RingBudget(Integer.MAX_VALUE, totalBytes, used);
   }

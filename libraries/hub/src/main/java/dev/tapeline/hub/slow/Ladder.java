@@ -22,14 +22,14 @@ public final class Ladder {
   private int patience = 1;
 
   /**
-   * @param downNanos how long a client is behind before it is set back, each time
+   * @param downNanos the length of a step: how long a client is behind before it is set back
    */
   public Ladder(long downNanos, long now) {
     this.downNanos = downNanos;
     this.since = now;
   }
 
-  /** What a look has changed. */
+  /** The result of a look. */
   public enum Step {
     NONE,
     DOWN,
@@ -75,7 +75,7 @@ public final class Ladder {
 
   private Step lookDown(long missing, boolean far, long now) {
     boolean spare = far && tier == Tier.AS_ASKED;
-    if (missing < lag) { // it gains
+    if (missing < lag) { // the client gains
       since = now;
       lag = missing;
     }

@@ -17,9 +17,9 @@ public interface PacedClient {
   /** Whether it is about to lose publications that a step down would spare it. */
   boolean isPastHalf();
 
-  /** Changes what the client gets, and has it told why. */
+  /** Changes what the client gets, and tells it why. */
   void onStep(Tier from, Envelope.ModeReason reason);
 
-  /** Ends its connection: it is too slow for what can't be spared it. */
+  /** Ends its connection: the client is too slow for publications that can't be left out. */
   void giveUp();
 }

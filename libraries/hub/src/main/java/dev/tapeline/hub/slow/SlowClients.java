@@ -10,8 +10,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
 /**
- * The clients of one lane that are blocked or on a lower tier. They are looked at from time to
- * time, and no others are. Owned by the lane.
+ * The clients of one lane that are blocked or on a lower tier. Only these are checked from time to
+ * time. Owned by the lane.
  */
 public final class SlowClients {
 

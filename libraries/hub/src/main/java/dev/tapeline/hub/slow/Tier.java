@@ -6,20 +6,20 @@ import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import java.util.Locale;
 
-/** What a client that does not keep up still gets. */
+/** The tiers of the ladder: what a client that does not keep up still gets. */
 public enum Tier {
   /** What it asked for. */
   AS_ASKED,
   /** The newest only, of channels whose kind allows it. */
   LATEST,
-  /** The same, once a second at most. */
+  /** The newest only, once a second at most. */
   SLOWER,
   /** Nothing of these channels, until it keeps up again. */
   SNAPSHOT,
   /** The end of its connection. */
   CLOSED;
 
-  /** What is left of a rate for a client that does not keep up. */
+  /** The most frames a second from the tier {@link #SLOWER} down. */
   private static final double SLOW_RATE = 1;
 
   /** The word for administrators. */
@@ -28,7 +28,7 @@ public enum Tier {
   }
 
   /**
-   * What a client at this tier gets of what it asked for on a channel.
+   * The options that a client at this tier gets for those it asked for.
    *
    * @param mayBeLatest whether publications of the channel may be merged
    */

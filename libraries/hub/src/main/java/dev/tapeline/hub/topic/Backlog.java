@@ -85,7 +85,7 @@ public final class Backlog {
     /** What follows the position is here. The reader is counted. */
     record Found(LogRange range, FrameLog.Place place) implements Following {}
 
-    /** It is being read. The caller's task runs then, to ask again. */
+    /** The log is being read. After that the caller's task runs, to ask again. */
     record Waiting() implements Following {}
 
     /** The log has nothing between the position and this number. */

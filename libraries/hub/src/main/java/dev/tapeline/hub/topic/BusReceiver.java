@@ -147,7 +147,7 @@ final class BusReceiver implements Bus.Listener {
     return Turn.NEXT;
   }
 
-  /** What becomes of a publication by its size and its channel's name. */
+  /** The decision on a publication by its size and its channel's name. */
   private enum Screening {
     ACCEPTED,
     DROPPED

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Clients that hold more of a durable channel than this node has, as another node was quicker.
- * Guarded by the topic's lock.
+ * The clients that hold more of a durable channel than this node has, because another node was
+ * quicker. Guarded by the topic's lock.
  */
 final class ClientsAhead {
 

@@ -14,7 +14,7 @@ public final class HubCounters {
   /** Subscriptions that have ended. */
   public final LongAdder ended = new LongAdder();
 
-  /** Subscriptions that clients asked for in vain. */
+  /** Subscriptions that were rejected. */
   public final LongAdder rejected = new LongAdder();
 
   /** Frames handed to connections. */
@@ -35,19 +35,19 @@ public final class HubCounters {
   /** Subscriptions that began where the client had left off. */
   public final LongAdder recovered = new LongAdder();
 
-  /** Recoveries that were refused, for the log no longer had all of it. */
+  /** Recoveries that were refused because the log no longer had everything. */
   public final LongAdder recoveryRefused = new LongAdder();
 
-  /** Recoveries whose clients were told to ask again later, for too many came at once. */
+  /** Recoveries that were postponed because too many came at once. */
   public final LongAdder recoveryPostponed = new LongAdder();
 
   /** Rings that were given up to keep within the memory budget or the number of channels. */
   public final LongAdder evictions = new LongAdder();
 
-  /** Channels that a client's patterns match and that it does not get, for it has too many. */
+  /** Channels that a client's patterns match, but that it does not get because it has too many. */
   public final LongAdder matchesRefused = new LongAdder();
 
-  /** Patterns that clients asked for and did not get, for this node has too many. */
+  /** Patterns that were refused because this node has too many. */
   public final LongAdder patternsRefused = new LongAdder();
 
   /** Channels that were looked at, one by one, for patterns and to find idle ones. */

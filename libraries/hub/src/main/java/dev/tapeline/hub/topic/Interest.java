@@ -38,7 +38,7 @@ final class Interest {
     }
   }
 
-  /** What a release leaves. */
+  /** The users that a release leaves. */
   enum Users {
     LEFT,
     NONE
@@ -82,7 +82,7 @@ final class Interest {
     return awaitLive(entry, otherwise);
   }
 
-  /** Has the task run as soon as the bus delivers what is selected, unless it does already. */
+  /** Runs the task as soon as the bus delivers what is selected, unless it does already. */
   synchronized Availability awaitLive(Selector selector, Runnable otherwise) {
     Entry entry = find(selector);
     return entry == null ? Availability.READY : awaitLive(entry, otherwise);

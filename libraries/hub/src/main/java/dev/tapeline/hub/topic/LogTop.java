@@ -30,13 +30,13 @@ final class LogTop {
     this.counters = counters;
   }
 
-  /** What can be said about a position. */
+  /** What is known about a position. */
   enum Reach {
     /** The log has come to it. */
     REACHED,
     /** The position is of another epoch, or beyond the newest number. */
     NOT_REACHED,
-    /** The log is being asked. The caller's task runs then, to ask again. */
+    /** The log is being asked. After that the caller's task runs, to ask again. */
     WAITING
   }
 

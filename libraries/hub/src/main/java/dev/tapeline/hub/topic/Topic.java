@@ -56,7 +56,7 @@ public final class Topic {
    * @param urgent whether its publications go in front of all others, and are neither merged nor
    *     dropped
    * @param start the position before the first publication
-   * @param backlog null if it is plain
+   * @param backlog the backlog; null if the channel is plain
    */
   Topic(
       String channel,
@@ -100,7 +100,7 @@ public final class Topic {
     return backlog != null;
   }
 
-  /** Only of a durable channel. */
+  /** The backlog of a durable channel; a plain one has none. */
   public Backlog backlog() {
     if (backlog == null) {
       throw new IllegalStateException(channel + " is plain");
@@ -247,7 +247,7 @@ public final class Topic {
   }
 
   /**
-   * Waits until this node has come to a client's position, if the log has come there already.
+   * Waits until this node has reached a client's position, if the log has reached it already.
    *
    * @param nanos when the client asked, on the monotonic clock
    * @param whenThere called, on any thread, after {@link Availability#WAITING}
@@ -294,7 +294,7 @@ public final class Topic {
     return wholeAfter(current, current.log(encoding, channel));
   }
 
-  /** The same for a log that has a reader. */
+  /** The number after which all frames of a log with a reader are here. */
   public synchronized long wholeAfter(Ring current, FrameLog log) {
     return log.before(current.wholeAfter() + 1).seq();
   }

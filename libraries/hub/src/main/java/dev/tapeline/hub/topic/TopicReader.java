@@ -1,11 +1,11 @@
 package dev.tapeline.hub.topic;
 
-/** One lane's readers of one channel, as the channel knows them. */
+/** The readers of one channel on one lane, as the channel sees them. */
 public interface TopicReader {
 
-  /** Says that the channel has something new; any thread. */
+  /** Notes that the channel has something new; any thread. */
   void mark();
 
-  /** How many subscriptions there are; any thread. */
+  /** The number of subscriptions; any thread. */
   int subscribers();
 }

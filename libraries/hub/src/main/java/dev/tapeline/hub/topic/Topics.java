@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Topics {
 
-  /** Among how many channels the one that is idle longest is found. */
+  /** The number of channels among which the longest idle one is searched. */
   private static final int COMPARED = 64;
 
   private final Map<String, Topic> byName = new ConcurrentHashMap<>();

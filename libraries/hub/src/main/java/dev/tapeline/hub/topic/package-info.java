@@ -1,6 +1,6 @@
 /**
- * The channels on this node: their rings, what is read of their logs, and what the bus is asked
- * for. What reads a channel is known here by {@link dev.tapeline.hub.topic.TopicReader} only.
+ * The channels on this node: their rings, reads of their logs, and the subscriptions at the bus. A
+ * channel knows its readers only as {@link dev.tapeline.hub.topic.TopicReader}.
  */
 @NullMarked
 package dev.tapeline.hub.topic;

@@ -20,9 +20,9 @@ import org.jspecify.annotations.Nullable;
  * P: {"seq":N,"time":T[,"encoding":X],"data":…}
  * </pre>
  *
- * {@code top} is the newest number of the channel, {@code oldest} the lowest that the log still
- * has, {@code time} when it was logged, epoch ms UTC; {@code more} is true if numbers up to {@code
- * top} follow the last one. As many publications as fit in 1 MiB are given, at least one.
+ * {@code top} is the newest number of the channel and {@code oldest} the lowest in the log. {@code
+ * time} is when a publication was logged, in epoch ms UTC. {@code more} is true if the answer ends
+ * before {@code top}. An answer has as many publications as fit in 1 MiB, at least one.
  */
 final class HistoryAnswer {
 

@@ -34,7 +34,8 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The native protocol with one client. A bad message is answered with an error and changes nothing.
+ * A conversation with one client in the native protocol. A bad message is answered with an error
+ * and changes nothing.
  */
 final class NativeConversation implements Conversation {
 
@@ -296,7 +297,10 @@ final class NativeConversation implements Conversation {
     }
   }
 
-  /** {@code "channel":"option-chain","symbol":S,"expiry":E} is {@code option-chain:S:E}. */
+  /**
+   * The name in the older form: {@code "channel":"option-chain","symbol":S,"expiry":E} is {@code
+   * option-chain:S:E}.
+   */
   private static String olderName(JsonNode message) {
     StringBuilder name = new StringBuilder();
     for (String key : List.of("channel", "symbol", "expiry")) {

@@ -27,11 +27,11 @@ import dev.tapeline.hub.message.Payload;
  * {"type":"epoch","channel":C,"epoch":E,"seq":N,"reason":R}
  * </pre>
  *
- * The first frame of a channel that a pattern matched has {@code "pattern":P,"epoch":E} behind
- * {@code seq}, a gap at its end.
+ * The first frame of a channel that a pattern matched has {@code "pattern":P,"epoch":E} after
+ * {@code seq}; a gap has them at its end.
  *
- * @param stamped whether they have {@code ts}
- * @param isDelta whether they tell what has changed, where that is shorter
+ * @param stamped whether frames have {@code ts}
+ * @param isDelta whether frames contain only the changes where that is shorter
  */
 record NativeEnvelope(boolean stamped, boolean isDelta) implements Envelope {
 
@@ -149,7 +149,7 @@ record NativeEnvelope(boolean stamped, boolean isDelta) implements Envelope {
           rest);
     }
 
-    /** Behind the number; of a gap, at its end. */
+    /** The place of the announcement: after the number, or at the end of a gap. */
     private int announcementPlace(byte[] text) {
       byte type = text["{\"type\":\"".length()];
       if (type == 'g') {

@@ -11,11 +11,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client's question for what was published on a durable channel: from a position on, from an
- * instant on, or the newest.
+ * A client's request for the publications of a durable channel: from a position on, from an instant
+ * on, or the newest.
  *
- * @param from the first number that is wanted, in its epoch; null if not by position
- * @param since epoch milliseconds UTC; null if not by time
+ * @param from the first position that is wanted; null if the request is not by position
+ * @param since epoch milliseconds UTC; null if the request is not by time
  */
 record NativeHistoryRequest(
     Channel channel, @Nullable Position from, @Nullable Long since, int limit) {

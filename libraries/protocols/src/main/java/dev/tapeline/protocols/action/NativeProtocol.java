@@ -8,7 +8,7 @@ import dev.tapeline.protocols.spi.Protocol;
 
 /**
  * The native protocol: JSON text frames with an {@code action}, and the older {@code type} form. It
- * has no path of its own: others pass to it what is for it.
+ * has no path of its own: other protocols hand their clients over to it.
  */
 public final class NativeProtocol implements Protocol {
 

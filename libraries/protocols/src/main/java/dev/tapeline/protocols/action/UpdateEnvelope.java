@@ -11,7 +11,8 @@ import dev.tapeline.protocols.spi.NumberlessEncoder;
 
 /**
  * The frames of the older form, {@code {"type":"update","channel":C,"data":…,"timestamp":MS}}. It
- * has no numbers: merged frames and snapshots look alike, and of gaps and epochs it can't tell.
+ * has no sequence numbers: merged frames and snapshots look alike, and gaps and epochs are not
+ * reported.
  */
 enum UpdateEnvelope implements Envelope {
   INSTANCE;

@@ -1,4 +1,4 @@
-/** The native protocol: {@code action} verbs, and the older {@code type} form. */
+/** The native protocol, with {@code action} verbs and in the older {@code type} form. */
 @NullMarked
 package dev.tapeline.protocols.action;
 

@@ -26,8 +26,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Action Cable with one client. As in Rails, only a subscription is ever answered; what makes no
- * sense is passed over in silence.
+ * A conversation with one client in Action Cable. As in Rails, only subscriptions are answered;
+ * invalid commands are ignored.
  */
 final class CableConversation implements Conversation {
 
@@ -37,7 +37,7 @@ final class CableConversation implements Conversation {
   private static final Frame RESTART =
       Frame.of(ascii("{\"type\":\"disconnect\",\"reason\":\"server_restart\",\"reconnect\":true}"));
 
-  /** Clients that hear nothing for twice this time come anew. */
+  /** The interval of pings. Clients reconnect after twice this time without a message. */
   private static final long BEAT_NANOS = TimeUnit.SECONDS.toNanos(3);
 
   private final Session session;
@@ -61,7 +61,7 @@ final class CableConversation implements Conversation {
     subscriptions.clear();
   }
 
-  /** What an identifier stands for, and whether the hub has answered. */
+  /** The subscription of an identifier, and whether the hub has answered it. */
   private static final class Held {
     private final CableIdentifier identifier;
     private boolean answered;
@@ -72,14 +72,15 @@ final class CableConversation implements Conversation {
   }
 
   /**
-   * Welcomes the client. Its first ping comes at random, so that clients are not all told at once.
+   * Welcomes the client. The time of its first ping is random, so that clients are not all pinged
+   * at once.
    */
   void begin() {
     say(WELCOME);
     session.lane().schedule(nextBeat, ThreadLocalRandom.current().nextLong(BEAT_NANOS));
   }
 
-  /** Tells that the server is there, unless the client has not taken yet what it was sent. */
+  /** Pings the client, unless the connection is blocked. */
   private void beat() {
     if (session.isClosed()) {
       return;
@@ -109,7 +110,7 @@ final class CableConversation implements Conversation {
     return switch (command) {
       case "subscribe" -> subscribe(identifier);
       case "unsubscribe" -> unsubscribe(identifier);
-      case "message" -> subscriptions.containsKey(identifier); // none of our channels listens
+      case "message" -> subscriptions.containsKey(identifier); // no channel takes messages
       default -> false;
     };
   }
@@ -129,13 +130,16 @@ final class CableConversation implements Conversation {
     }
     try {
       begin(read);
-    } catch (RejectedException e) { // it made sense, though
+    } catch (RejectedException e) { // the message was valid all the same
       reject(identifier, e);
     }
     return true;
   }
 
-  /** Clients ask twice a second until they are answered, and again for a second listener. */
+  /**
+   * Confirms a repeated request: clients repeat it twice a second until the answer, and once for
+   * each further listener.
+   */
   private void confirmAgain(String identifier, Held held) {
     if (held.answered && session.isCurrent(held.identifier.channel())) {
       say(CableEnvelope.confirmation(identifier));
@@ -159,11 +163,12 @@ final class CableConversation implements Conversation {
   }
 
   /**
-   * Confirms what is live; what is not yet is confirmed by its frames, see {@link CableEnvelope}.
+   * Confirms a subscription that is live. One that is not yet is confirmed by its first frames, see
+   * {@link CableEnvelope}.
    */
   private void answer(String identifier, Held held, List<SubscriptionGrant> granted) {
     if (subscriptions.get(identifier) != held) {
-      return; // given up in between
+      return; // unsubscribed meanwhile
     }
     held.answered = true;
     for (SubscriptionGrant one : granted) {
@@ -186,7 +191,7 @@ final class CableConversation implements Conversation {
       spellings.leave(held.identifier);
       session.unsubscribe(held.identifier.channel());
     }
-    return true; // clients also end what was rejected
+    return true; // clients also end rejected subscriptions
   }
 
   private void say(Frame frame) {

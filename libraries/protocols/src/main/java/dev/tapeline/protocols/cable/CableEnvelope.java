@@ -11,9 +11,9 @@ import dev.tapeline.hub.message.Payload;
 import dev.tapeline.protocols.spi.NumberlessEncoder;
 
 /**
- * Frames {@code {"identifier":…,"message":…}}, shared by all clients that use the same identifier.
- * Where numbers begin anew the subscription is confirmed once more: to it belongs the callback in
- * which clients fetch what they may have missed.
+ * The envelope {@code {"identifier":…,"message":…}}, shared by all clients with the same
+ * identifier. A new epoch confirms the subscription once more: in the callback for that, clients
+ * fetch what they may have missed.
  *
  * @param identifier one of the few that {@link Spellings} lets a channel have
  */

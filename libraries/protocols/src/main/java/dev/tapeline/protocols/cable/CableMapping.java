@@ -83,9 +83,9 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
 
   /**
    * Reads an identifier: any JSON object with the class and its parameters, which are strings or
-   * numbers. What else is in it means nothing.
+   * numbers. Other members are ignored.
    *
-   * @throws RejectedException saying why it stands for no channel
+   * @throws RejectedException saying why the identifier names no channel
    */
   CableIdentifier read(String identifier) {
     JsonNode keys = object(identifier);
@@ -109,7 +109,7 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
     }
   }
 
-  /** A number stands for its text. */
+  /** The value of a parameter. A number is taken as its text. */
   private static String value(String identifier, JsonNode keys, String name, String parameter) {
     JsonNode value = keys.path(parameter);
     if (value.isString()) {

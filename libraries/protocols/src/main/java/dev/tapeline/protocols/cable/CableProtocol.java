@@ -7,7 +7,7 @@ import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import java.util.Optional;
 
-/** Action Cable on {@code /cable}, where Rails has it too. */
+/** Action Cable on {@code /cable}, the path that Rails uses. */
 public final class CableProtocol implements Protocol {
 
   private final CableMapping mapping;

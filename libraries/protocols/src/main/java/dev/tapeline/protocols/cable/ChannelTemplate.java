@@ -11,12 +11,14 @@ import java.util.regex.Pattern;
 /**
  * A channel's name with parameters in it, such as {@code room:{id}:{topic}}.
  *
- * @param literals the text around the parameters, one more than there are of these
+ * @param literals the texts around the parameters, one more than there are parameters
  * @param parameters their names, in order
  */
 public record ChannelTemplate(List<String> literals, List<String> parameters) {
 
-  /** Clients write parameters in any order, and each order makes frames of its own. */
+  /**
+   * The most parameters: clients write them in any order, and each order needs frames of its own.
+   */
   static final int MAX_PARAMETERS = 3;
 
   private static final Pattern PARAMETER = Pattern.compile("\\{([A-Za-z_][A-Za-z0-9_]{0,39})}");
@@ -68,10 +70,10 @@ public record ChannelTemplate(List<String> literals, List<String> parameters) {
   }
 
   /**
-   * The channel with these values, of which each channel has one set: a value does not hold the
-   * text that ends it.
+   * The channel for these values. A value may not contain the text that follows it, so that each
+   * channel has one set of values.
    *
-   * @throws IllegalArgumentException if there is none
+   * @throws IllegalArgumentException if the values make no channel
    */
   Channel fill(List<String> values) {
     for (int i = 0; i < values.size(); i++) {

@@ -8,9 +8,10 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The identifiers in use that are not written as {@code JSON.stringify} does, by channel. Each
- * makes frames of its own, as clients get theirs back as they sent it; so a channel has only so
- * many at once, which clients that write alike share. May be used from any thread.
+ * The identifiers in use that {@code JSON.stringify} would write differently, by channel. Each
+ * needs frames of its own, because a client gets back the identifier that it sent. So their number
+ * is limited for each channel; clients with the same identifier share it. May be used from any
+ * thread.
  */
 final class Spellings {
 

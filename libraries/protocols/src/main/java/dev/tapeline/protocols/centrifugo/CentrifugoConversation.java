@@ -29,8 +29,8 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Centrifugo's protocol with one client. A frame holds commands, one a line; each command with a
- * number gets an answer with that number, in its own frame.
+ * A conversation with one client in Centrifugo's protocol. A frame holds commands, one a line. Each
+ * command with a number gets an answer with that number, in a frame of its own.
  */
 final class CentrifugoConversation implements Conversation {
 
@@ -83,7 +83,7 @@ final class CentrifugoConversation implements Conversation {
     return login.isUnderWay() ? keep(line) : obey(line);
   }
 
-  /** Refuses a command beyond the rate; the client tries again later by itself. */
+  /** Refuses a command beyond the rate. The client repeats it later by itself. */
   private boolean refuse(String line) {
     try {
       long id = Json.mapper().readTree(line).path("id").asLong(0);
@@ -159,8 +159,8 @@ final class CentrifugoConversation implements Conversation {
   }
 
   /**
-   * Ends a connect: a client whose token has expired may bring a fresh one; others are
-   * disconnected.
+   * Ends a connect. A client whose token has expired may send a fresh one; others with a problem
+   * are disconnected.
    */
   private void connected(Optional<ErrorCode> problem) {
     if (problem.filter(code -> code == ErrorCode.UNAUTHORIZED).isPresent()) {
@@ -245,8 +245,8 @@ final class CentrifugoConversation implements Conversation {
   }
 
   /**
-   * The missed publications follow as pushes, so a recovered client gets the position that it comes
-   * from: each push advances it.
+   * Adds the position. A recovered client gets its old position: the missed publications follow as
+   * pushes, and each push advances it.
    */
   private static ObjectNode positioned(
       SubscribeRequest request, SubscriptionGrant one, boolean recovered) {

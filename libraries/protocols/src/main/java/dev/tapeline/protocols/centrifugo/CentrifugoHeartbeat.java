@@ -9,8 +9,8 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The pings of one connection, {@code {}}, and the wait for what the client says to them: a frame
- * of any kind, or that it takes what it is sent. Owned by its lane.
+ * The pings of one connection, {@code {}}, and the wait for a sign of life. A sign of life is a
+ * frame of any kind, or that the client reads what it is sent. Owned by its lane.
  */
 final class CentrifugoHeartbeat {
 
@@ -33,17 +33,17 @@ final class CentrifugoHeartbeat {
     this.onSilence = onSilence;
   }
 
-  /** The interval in whole seconds, as clients are told: at least as long as it is. */
+  /** The interval that clients are told: whole seconds, rounded up. */
   long seconds() {
     return Math.ceilDiv(intervalNanos, TimeUnit.SECONDS.toNanos(1));
   }
 
-  /** Begins within one interval, at random, so that clients are not all pinged at once. */
+  /** Begins after a random part of one interval, so that clients are not all pinged at once. */
   void begin() {
     session.lane().schedule(nextPing, ThreadLocalRandom.current().nextLong(intervalNanos));
   }
 
-  /** The client has said something. */
+  /** The client has sent something. */
   void onSign() {
     heard = true;
   }
@@ -52,7 +52,7 @@ final class CentrifugoHeartbeat {
     if (session.isClosed()) {
       return;
     }
-    if (session.isBlocked()) { // a ping would only wait behind what it has not taken
+    if (session.isBlocked()) { // a ping would only wait behind frames that are still unsent
       session.lane().schedule(nextPing, intervalNanos);
       return;
     }

@@ -10,11 +10,12 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A client's question for what a durable channel's log has.
+ * A client's request for publications in the log of a durable channel.
  *
- * @param since what follows this position is wanted, or what is before it; null for from either end
- * @param limit publications at most; 0 asks for the newest position alone
- * @param reverse whether it goes from the newest to the oldest
+ * @param since the position after which, or in reverse before which, publications are wanted; null
+ *     to begin at an end of the log
+ * @param limit the most publications; 0 asks for the newest position alone
+ * @param reverse whether the order is from the newest to the oldest
  */
 record CentrifugoHistoryRequest(
     Channel channel, @Nullable Position since, int limit, boolean reverse) {
@@ -63,7 +64,9 @@ record CentrifugoHistoryRequest(
     return count <= 0 ? end(log) : log.read(channel.name(), after, count);
   }
 
-  /** Whether it is about this number; logs that begin later than asked for give more. */
+  /**
+   * Whether the request includes this number. A log that begins later than asked for gives more.
+   */
   boolean includes(long seq) {
     return !reverse || since == null || seq < since.seq();
   }

@@ -2,7 +2,7 @@ package dev.tapeline.protocols.centrifugo;
 
 import dev.tapeline.protocols.spi.RejectedException;
 
-/** Why a command is refused, in the protocol's numbers. */
+/** The protocol's error codes: why a command is refused. */
 enum ErrorCode {
   INTERNAL(100, true),
   UNAUTHORIZED(101, false),
@@ -28,7 +28,7 @@ enum ErrorCode {
     return number;
   }
 
-  /** Whether the client is to try again by itself. */
+  /** Whether the client is to repeat the command by itself. */
   boolean isTemporary() {
     return temporary;
   }

@@ -11,14 +11,15 @@ import java.util.function.Consumer;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * {@code connect} and {@code refresh} of one client, and the tokens it shows. Owned by its lane.
+ * One client's {@code connect} and {@code refresh}, with the check of its tokens. Owned by its
+ * lane.
  */
 final class Login {
 
   private static final String VERSION = "tapeline";
 
   /**
-   * The time before a token's end when its client is told to refresh it, or a quarter of its life.
+   * How long before its end a token is to be refreshed; a quarter of its life if that is shorter.
    */
   private static final long AHEAD_SECONDS = 5;
 
@@ -53,7 +54,7 @@ final class Login {
   /**
    * Connects a client that is not connected yet; without a token it keeps its identity.
    *
-   * @param then gets the reason why it is not connected; empty if it is
+   * @param then gets the reason why the client is not connected; empty if it is
    */
   void connect(long id, String token, Consumer<Optional<ErrorCode>> then) {
     state = State.SHOWING;

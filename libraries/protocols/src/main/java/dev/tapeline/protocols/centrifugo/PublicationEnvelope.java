@@ -13,18 +13,18 @@ import dev.tapeline.hub.message.Payload;
 import dev.tapeline.protocols.spi.NumberlessEncoder;
 
 /**
- * The protocol's pushes.
+ * The envelope of the protocol's pushes.
  *
  * <pre>
  * {"push":{"channel":C,"pub":{"data":D[,"offset":N]}}}
  * {"push":{"channel":C,"unsubscribe":{"code":2500,"reason":"insufficient state"}}}
  * </pre>
  *
- * It has no word for loss: where there are offsets, the subscription ends, and the client asks
- * again from where it stands.
+ * The protocol can't report loss. With offsets, a loss ends the subscription, and the client
+ * subscribes again from its position.
  */
 enum PublicationEnvelope implements Envelope {
-  /** Without offsets: nothing tells that something is missing. */
+  /** Pushes without offsets: loss is not reported. */
   PLAIN {
     @Override
     public EnvelopeEncoder encoder(String channel) {

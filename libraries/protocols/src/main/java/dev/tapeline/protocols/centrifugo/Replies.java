@@ -39,7 +39,7 @@ final class Replies {
     send(Frame.of(Json.bytes(reply)));
   }
 
-  /** A reply that is written already. */
+  /** Sends a reply that is encoded already. */
   void send(Frame frame) {
     session.send(frame);
     session.flush();

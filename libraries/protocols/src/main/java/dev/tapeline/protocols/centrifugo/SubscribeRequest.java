@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A subscription as a client asks for it.
+ * A client's request to subscribe.
  *
  * @param recover whether to continue at the client's position
  * @param held that position; null if the client gives no epoch
- * @param wholeOrNothing whether it is refused if it can't be recovered
+ * @param wholeOrNothing whether the request is refused if it can't be recovered
  */
 record SubscribeRequest(
     Channel channel, boolean recover, @Nullable Position held, boolean wholeOrNothing) {

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Queue;
 
 /**
- * The order of one client's commands: those on a channel wait while a subscription to it is still
- * to be answered. Owned by its lane.
+ * The order of one client's commands: those on a channel wait until a pending subscription to it is
+ * answered. Owned by its lane.
  */
 final class Turns {
 
@@ -17,7 +17,7 @@ final class Turns {
   private final Map<Channel, Queue<Runnable>> waiting = new HashMap<>(2);
   private int all;
 
-  /** Runs a command on a channel now, or when it is its turn; false if too many wait already. */
+  /** Runs a command on a channel now or at its turn; false if too many wait already. */
   boolean take(Channel channel, Runnable command) {
     Queue<Runnable> queue = waiting.get(channel);
     if (queue == null) {
@@ -31,12 +31,12 @@ final class Turns {
     return queue.add(command);
   }
 
-  /** A subscription to the channel is asked for. */
+  /** A subscription to the channel is pending. */
   void begin(Channel channel) {
     waiting.put(channel, new ArrayDeque<>(0));
   }
 
-  /** It is answered: the next commands follow, up to one that waits again. */
+  /** The subscription is answered. The next commands run, up to one that has to wait again. */
   void end(Channel channel) {
     Queue<Runnable> queue = waiting.remove(channel);
     while (queue != null && !queue.isEmpty()) {

@@ -11,10 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Asks in the client's place, and tells it where it stands. Owned by the connection's lane. */
+/**
+ * A conversation that subscribes for the client and sends it its position. Owned by the
+ * connection's lane.
+ */
 final class EventConversation implements Conversation {
 
-  /** How long a client waits before it comes back. */
+  /** How long a client waits before it reconnects. */
   private static final long RETRY_MILLIS = 1_000;
 
   private final Session session;
@@ -34,9 +37,9 @@ final class EventConversation implements Conversation {
   }
 
   /**
-   * An event that has a name, for nobody to listen to, and data, if none: browsers keep the id of
-   * an event without data, but npm's {@code eventsource} and its kin do not. Nothing, if the id has
-   * not changed, or if the client holds nothing that can be recovered.
+   * An event with the position as its id; empty if the id has not changed, or if no channel can be
+   * recovered. It has a name, so that no page handles it as a message. It has an empty {@code data}
+   * line, because npm's {@code eventsource} ignores the id of an event without one.
    */
   private byte[] position(List<String> channels) {
     String id = EventId.of(channels, name -> session.recoverable(name).orElse(null));
@@ -52,7 +55,7 @@ final class EventConversation implements Conversation {
     session.flush();
   }
 
-  /** Never called: the client has no way to say anything. */
+  /** Never called: the client can't send messages. */
   @Override
   public boolean onText(String text) {
     return false;

@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream's position, as its events' {@code id} tells it: {@code HASH;EPOCH.SEQ,,EPOCH.SEQ}, with
- * a place for each channel of the request in order, empty where it can't be recovered, and a hash
- * of their names, so that the id of another stream means nothing.
+ * A stream's position in the {@code id} of its events: {@code HASH;EPOCH.SEQ,,EPOCH.SEQ}. Each
+ * channel of the request has a place, in order; it is empty if the channel can't be recovered. The
+ * hash is that of the channels' names, so that the id of another stream is ignored.
  */
 final class EventId {
 
@@ -20,7 +20,7 @@ final class EventId {
   private EventId() {}
 
   /**
-   * @param held where a channel stands; null if it can't be recovered
+   * @param held the position in a channel; null if it can't be recovered
    */
   static String of(List<String> channels, Function<String, @Nullable Position> held) {
     return hash(channels)
@@ -37,7 +37,9 @@ final class EventId {
     return Integer.toHexString(channels.hashCode()) + ";";
   }
 
-  /** Where the channels stood; nothing of an id that is not theirs, or none at all. */
+  /**
+   * The positions in an id, by channel; empty if the id belongs to other channels or is invalid.
+   */
   static Map<String, Position> parse(String id, List<String> channels) {
     String hash = hash(channels);
     Map<String, Position> held = new HashMap<>();
@@ -62,7 +64,7 @@ final class EventId {
     try {
       return new Position(
           place.substring(0, dot), Long.parseLong(place, dot + 1, place.length(), 10));
-    } catch (IllegalArgumentException e) { // not a number, or none that can be one
+    } catch (IllegalArgumentException e) { // no number, or one that is too large
       return null;
     }
   }

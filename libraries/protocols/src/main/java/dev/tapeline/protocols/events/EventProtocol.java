@@ -7,9 +7,9 @@ import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 
 /**
- * Server-sent events, as browsers' {@code EventSource} reads them: a subscription by the request's
- * query, the native protocol's messages as the events' data, and a position in {@code id} that the
- * client shows when it comes back.
+ * Server-sent events, as browsers' {@code EventSource} reads them. The request's query is the
+ * subscription, the events' data are the native protocol's messages, and {@code id} is a position
+ * that the client shows when it reconnects.
  */
 public final class EventProtocol implements Protocol {
 

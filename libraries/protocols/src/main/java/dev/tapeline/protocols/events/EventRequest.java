@@ -11,11 +11,11 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * What a client asks for with the request of its stream.
+ * The request for a stream of events.
  *
  * @param channels names and patterns, in order
- * @param options the native protocol's, for each of them
- * @param held where the client was when it lost its stream, by channel
+ * @param options the native protocol's options, the same for each channel
+ * @param held the position at which the client lost its stream, by channel
  */
 record EventRequest(List<String> channels, ObjectNode options, Map<String, Position> held) {
 
@@ -24,7 +24,10 @@ record EventRequest(List<String> channels, ObjectNode options, Map<String, Posit
     return new EventRequest(channels, options(opening), held(opening, channels));
   }
 
-  /** {@code channels} is a list with commas; {@code channel} is one name, which may have some. */
+  /**
+   * The names: {@code channels} separates them by commas, {@code channel} is one name that may
+   * contain commas.
+   */
   static List<String> channels(Opening opening) {
     Stream<String> listed =
         opening.query().getOrDefault("channels", List.of()).stream()
@@ -43,7 +46,7 @@ record EventRequest(List<String> channels, ObjectNode options, Map<String, Posit
     return options;
   }
 
-  /** Anything but a number stays as it is, and is told to be wrong. */
+  /** Puts the rate. Anything but a number is put as text, and is rejected later. */
   private static void putNumber(ObjectNode options, String rate) {
     try {
       options.put("maxRate", Double.parseDouble(rate));
@@ -56,7 +59,7 @@ record EventRequest(List<String> channels, ObjectNode options, Map<String, Posit
     value.ifPresent(text -> {
       switch (text) {
         case "true" -> options.put(name, true);
-        case "false" -> {} // which is what it is without
+        case "false" -> {} // the default
         default -> options.put(name, text);
       }
     });
@@ -70,7 +73,7 @@ record EventRequest(List<String> channels, ObjectNode options, Map<String, Posit
         .orElse(Map.of());
   }
 
-  /** The native protocol's request for all of it. */
+  /** The native protocol's request with the same channels, options and positions. */
   String subscribe() {
     ObjectNode message = Json.mapper().createObjectNode().put("action", "subscribe");
     ArrayNode items = message.putArray("channels");

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * Binance's streams: {@code /ws/a/b}, {@code /stream?streams=a/b}, and {@code method} verbs on
- * both. What stands behind {@code /ws/} and is no stream name, such as a number, means nothing.
+ * The protocol of Binance's streams: {@code /ws/a/b}, {@code /stream?streams=a/b}, and {@code
+ * method} verbs on both. A part after {@code /ws/} that is no stream name, such as a number, is
+ * ignored.
  */
 public final class BinanceStyle implements Protocol {
 

@@ -17,8 +17,8 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
 /**
- * A path whose first message decides what is spoken: one with a {@code method} makes the client one
- * of an exchange, any other JSON object one of another protocol.
+ * A protocol that the first message chooses: a JSON object with a {@code method} chooses the
+ * exchange verbs, and any other JSON object the other protocol.
  */
 public final class ChosenByMessage implements Protocol {
 
@@ -28,9 +28,9 @@ public final class ChosenByMessage implements Protocol {
   private final boolean silent;
 
   /**
-   * @param dialect of the exchange's clients
-   * @param silent whether nothing is said until the first message; if not, the other protocol is
-   *     spoken
+   * @param dialect the dialect of the exchange's clients
+   * @param silent whether the server sends nothing before the first message; if not, it speaks the
+   *     other protocol
    */
   private ChosenByMessage(String path, Dialect dialect, Protocol otherwise, boolean silent) {
     this.path = path;
@@ -69,7 +69,7 @@ public final class ChosenByMessage implements Protocol {
     return new Undecided(session, opening, entitlement);
   }
 
-  /** Waits for the first message that decides, then passes everything on. */
+  /** Waits for the message that chooses, then passes everything on. */
   private final class Undecided implements Conversation {
 
     private final Session session;
@@ -98,7 +98,7 @@ public final class ChosenByMessage implements Protocol {
       try {
         message = Json.mapper().readTree(text);
       } catch (JacksonException e) {
-        return; // the conversation says so
+        return; // the conversation reports it
       }
       if (message.has("method")) {
         conversation = new VerbConversation(session, entitlement, dialect);
@@ -109,7 +109,7 @@ public final class ChosenByMessage implements Protocol {
       }
       if (chosen.isPresent()) {
         statuses.values().forEach(conversation::onStatus);
-        statuses = Map.of(); // of no more use, on each of many connections
+        statuses = Map.of(); // frees memory: there are many connections
       }
     }
 

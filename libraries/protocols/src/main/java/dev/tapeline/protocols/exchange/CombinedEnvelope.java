@@ -11,7 +11,7 @@ import dev.tapeline.protocols.spi.NumberlessEncoder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Frames {@code {"stream":NAME,"data":…}} under the name that the client used.
+ * The envelope {@code {"stream":NAME,"data":…}}, with the name that the client used.
  *
  * @param name one of the few that {@link StreamName} lets a channel have; null for the channel's
  *     own

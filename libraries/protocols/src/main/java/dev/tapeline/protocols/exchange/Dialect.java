@@ -4,11 +4,11 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.hub.frame.Envelope;
 import dev.tapeline.protocols.spi.RawEnvelope;
 
-/** How the verbs are answered, and data is wrapped. */
+/** The dialects: how verbs are answered and data is wrapped. */
 enum Dialect {
   /**
-   * The front ends of the {@code trade@MARKET} family: each message is what was published, with
-   * nothing in between, for they look at {@code message.data.e} without asking whether it is there.
+   * The front ends of the {@code trade@MARKET} family: they get the publications and no other
+   * messages, because they read {@code message.data.e} without checking that it exists.
    */
   FRONT_END,
 
@@ -35,7 +35,10 @@ enum Dialect {
     };
   }
 
-  /** A trade would be counted twice; Binance's clients have other ways to a first book. */
+  /**
+   * Whether a subscription begins with a snapshot. A snapshot of a trade would be counted twice,
+   * and Binance's clients fetch the first book in other ways.
+   */
   boolean beginsWithSnapshot(ChannelKind kind) {
     return this == FRONT_END && kind != ChannelKind.EVENT;
   }

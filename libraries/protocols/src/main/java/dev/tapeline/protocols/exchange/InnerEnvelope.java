@@ -6,7 +6,7 @@ import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.protocols.spi.NumberlessEncoder;
 
-/** Frames that are what is inside of the publisher's envelope. */
+/** The envelope whose frames are the data within the publisher's envelope. */
 enum InnerEnvelope implements Envelope {
   INSTANCE;
 

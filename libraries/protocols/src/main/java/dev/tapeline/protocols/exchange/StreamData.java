@@ -9,12 +9,12 @@ import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
-/** Takes what is inside of {@code {"stream":…,"data":…}}, byte for byte. */
+/** Takes the data out of {@code {"stream":…,"data":…}}, byte for byte. */
 final class StreamData {
 
   private StreamData() {}
 
-  /** The inner data; all of it if it is no such envelope. */
+  /** The inner data, or the whole payload if it is no such envelope. */
   static byte[] of(Message message) {
     byte[] json = message.payload().json();
     if (message.payload().form() != Payload.Form.JSON || json[0] != '{') {
@@ -40,7 +40,7 @@ final class StreamData {
         }
       }
       return named ? data : null;
-    } catch (JacksonException e) { // deeper, or with longer numbers, than is read here
+    } catch (JacksonException e) { // nested too deeply, or with numbers too long to read here
       return null;
     }
   }

@@ -10,25 +10,25 @@ import java.util.regex.Pattern;
 
 /**
  * A stream as clients name it, and the channels that it stands for. Binance's {@code btcusdt@trade}
- * is {@code trade@BTCUSDT}, {@code btcusdt@depth@100ms} is {@code depth@BTCUSDT}; Binance's other
- * streams are not to be had; any other name is a channel or a pattern as it is.
+ * is {@code trade@BTCUSDT}, {@code btcusdt@depth@100ms} is {@code depth@BTCUSDT}. Binance's other
+ * streams are not supported. Any other name is a channel or a pattern as it stands.
  */
 record StreamName(String text, Selector selector) {
 
-  /** One instrument's stream, or, with an exclamation mark, one of all instruments. */
+  /** A stream of one instrument, or, with an exclamation mark, of all instruments. */
   private static final Pattern BINANCE = Pattern.compile("(?:([a-z0-9_]{1,40})@|!)(.*)");
 
   private static final Pattern HAD =
       Pattern.compile("(trade|depth|ticker)(?:@(?:100|250|500|1000)ms)?");
 
-  /** What stands in front in the names of channels. */
+  /** The types with which names of channels begin. */
   private static final Set<String> TYPES =
       Set.of("trade", "trades", "depth", "ticker", "kline", "candles");
 
   /**
    * Reads a name.
    *
-   * @throws RejectedException saying why there is no such stream
+   * @throws RejectedException saying why the stream is not supported
    */
   static StreamName of(String text) {
     try {
@@ -56,7 +56,7 @@ record StreamName(String text, Selector selector) {
     return had.group(1) + "@" + symbol.toUpperCase(Locale.ROOT);
   }
 
-  /** Whether it is another name than the channel's own. */
+  /** Whether the client's name differs from the channel's. */
   boolean isTranslated() {
     return !text.equals(selector.text());
   }

@@ -28,9 +28,9 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * The {@code method} verbs with one client: {@code SUBSCRIBE}, {@code UNSUBSCRIBE}, {@code
- * LIST_SUBSCRIPTIONS}, {@code SET_PROPERTY} and {@code GET_PROPERTY}. A request that can't be
- * fulfilled as a whole is answered with an error and changes nothing.
+ * A conversation with one client in {@code method} verbs: {@code SUBSCRIBE}, {@code UNSUBSCRIBE},
+ * {@code LIST_SUBSCRIPTIONS}, {@code SET_PROPERTY} and {@code GET_PROPERTY}. A request that can't
+ * be fulfilled as a whole is answered with an error and changes nothing.
  */
 final class VerbConversation implements Conversation {
 
@@ -52,16 +52,14 @@ final class VerbConversation implements Conversation {
     session.onTooManyMatches(this::onTooManyMatches);
   }
 
-  /** Reports too many matches, but not to front ends, which take each message for data. */
+  /** Reports too many matches, except to front ends: they take each message for data. */
   private void onTooManyMatches() {
     if (dialect.acknowledges()) {
       error(null, BAD_REQUEST, "the patterns match more channels than a client's patterns may");
     }
   }
 
-  /**
-   * Subscribes to the streams of the path as far as possible; reports only those that are rejected.
-   */
+  /** Subscribes to the streams of the path that can be subscribed; reports only the others. */
   void begin(List<String> names) {
     List<StreamName> had = new ArrayList<>();
     List<SubscriptionRequest> requests = new ArrayList<>();
@@ -84,7 +82,7 @@ final class VerbConversation implements Conversation {
     }
   }
 
-  /** Each reason with its names. */
+  /** The reasons, each with the names that it concerns. */
   private static String described(Map<String, List<String>> refused) {
     return refused.entrySet().stream()
         .map(entry -> entry.getKey() + ": " + String.join(", ", entry.getValue()))
@@ -221,7 +219,7 @@ final class VerbConversation implements Conversation {
     if (!params.path(1).isBoolean()) {
       return error(id, BAD_VALUE, "\"combined\" is true or false");
     }
-    entitlement.checkTerm(); // its subscriptions are requested again
+    entitlement.checkTerm(); // the subscriptions are requested again
     dialect = params.path(1).booleanValue() ? Dialect.COMBINED : Dialect.RAW;
     List<SubscriptionRequest> again =
         streams.values().stream()

@@ -4,13 +4,13 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.InvalidNameException;
 import tools.jackson.databind.JsonNode;
 
-/** The name of one channel in a client's message. */
+/** Reads the name of one channel in a client's message. */
 public final class ChannelName {
 
   private ChannelName() {}
 
   /**
-   * Reads it.
+   * Reads a name.
    *
    * @throws RejectedException saying what is wrong
    */

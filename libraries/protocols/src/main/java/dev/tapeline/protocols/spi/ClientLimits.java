@@ -1,7 +1,7 @@
 package dev.tapeline.protocols.spi;
 
 /**
- * How much one client may subscribe to.
+ * The limits of one client's subscriptions.
  *
  * @param maxChannels channels and patterns together
  * @param maxWildcards patterns among them

@@ -15,13 +15,13 @@ import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
 
 /**
- * Passes the publications of clients to the bus, one after the other, on its own thread: a bus
- * within the process delivers before it returns. May be used from any thread.
+ * Passes clients' publications to the bus, one after the other, on its own thread, because an
+ * in-process bus delivers before it returns. May be used from any thread.
  */
 public final class ClientPublisher {
 
   /**
-   * The largest size of waiting publications: a share of the heap, so that it fits small heaps too.
+   * The most bytes that may wait, as a share of the heap, so that small heaps can hold them too.
    */
   private static final long MAX_WAITING_BYTES =
       Math.min(64 << 20, Runtime.getRuntime().maxMemory() / 16);
@@ -38,7 +38,7 @@ public final class ClientPublisher {
 
   /**
    * @param thread the thread on which the bus is called, in order
-   * @param maxBytes of one publication
+   * @param maxBytes the largest size of one publication
    */
   public ClientPublisher(Bus bus, Executor thread, int maxBytes) {
     this.bus = bus;
@@ -74,10 +74,10 @@ public final class ClientPublisher {
   }
 
   /**
-   * Publishes what a client may publish.
+   * Publishes for a client that is permitted to.
    *
-   * @return never fails
-   * @throws RejectedException if it is too long, or too many publications wait already
+   * @return the outcome; it never fails
+   * @throws RejectedException if the publication is too long, or too many wait already
    */
   CompletionStage<Result> publish(Posting posting) {
     byte[] data = posting.data();

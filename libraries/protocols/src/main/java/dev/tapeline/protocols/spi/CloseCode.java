@@ -1,4 +1,4 @@
 package dev.tapeline.protocols.spi;
 
-/** What a protocol closes a connection with. */
+/** The code and text with which a protocol closes a connection. */
 public record CloseCode(int code, String text) {}

@@ -5,13 +5,13 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
-/** One connection's conversation in its protocol. Called on the connection's lane. */
+/** The server's side of one connection in its protocol. Called on the connection's lane. */
 public interface Conversation {
 
   /**
    * Takes a message of the client.
    *
-   * @return whether it made sense; after too many that don't, the connection is closed
+   * @return whether the message was valid; too many invalid ones close the connection
    */
   boolean onText(String text);
 
@@ -24,27 +24,27 @@ public interface Conversation {
     return false;
   }
 
-  /** A source of data has changed its state. Not every protocol has words for that. */
+  /** A source of data has changed its state. Not every protocol reports that. */
   default void onStatus(SourceStatus status) {}
 
-  /** The client sends more than it may, and this message was thrown away. */
+  /** A message was dropped because the client exceeds its rate. */
   default void onRateExceeded(int ratePerSecond) {}
 
-  /** The connection is about to be closed: come back after this many milliseconds. */
+  /** The connection is about to be closed; the client is to reconnect after this time. */
   default void onReconnect(long afterMillis) {}
 
   /**
-   * Sets what closes the connection when the protocol asks for it; called once, at the beginning.
+   * Sets the function that closes the connection for the protocol. Called once, at the beginning.
    */
   default void closeBy(Consumer<CloseReason> closer) {}
 
   /**
-   * Sets the rate check, called before each further command of one message, which counts the
-   * command; called once, at the beginning. The first command counts with its message.
+   * Sets the rate check for messages with many commands. It is called before each command but the
+   * first, and counts it; the first counts with its message. Called once, at the beginning.
    */
   default void limitBy(BooleanSupplier oneMore) {}
 
-  /** The protocol that is spoken, where the path alone does not tell. */
+  /** The protocol in use, if the path alone does not decide it. */
   default Optional<String> protocol() {
     return Optional.empty();
   }

@@ -12,7 +12,10 @@ import java.util.stream.Stream;
  */
 public final class Credentials {
 
-  /** Offered in front of a token, and chosen in the answer: a token itself never is. */
+  /**
+   * The subprotocol that clients offer in front of a token. The server chooses it and never the
+   * token.
+   */
   public static final String SUBPROTOCOL = "tapeline.token";
 
   private Credentials() {}

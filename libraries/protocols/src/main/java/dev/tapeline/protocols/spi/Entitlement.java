@@ -21,12 +21,10 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One client's identity, and what it may do with the hub, whatever its protocol. Owned by its lane.
- */
+/** A client's identity and permissions, in any protocol. Owned by the client's lane. */
 public final class Entitlement {
 
-  /** The time over which clients that are told to ask again are spread. */
+  /** The period over which the retries of clients are spread. */
   private static final long SPREAD_MILLIS = 4_000;
 
   private static final Pattern EVERYTHING = Pattern.parse("*");
@@ -50,7 +48,7 @@ public final class Entitlement {
   /**
    * The services that all clients share.
    *
-   * @param limits for roles without limits of their own
+   * @param limits the limits of roles that have none of their own
    */
   public record SharedServices(
       ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
@@ -79,7 +77,7 @@ public final class Entitlement {
     /**
      * The client has shown a valid credential.
      *
-     * @param limits of its role
+     * @param limits the limits of the client's role
      */
     void onKnown(Role.Limits limits);
 
@@ -95,9 +93,7 @@ public final class Entitlement {
     return Optional.ofNullable(identity);
   }
 
-  /**
-   * The instant when the client's credential expires; empty for never, and before it has shown one.
-   */
+  /** When the client's credential expires; empty if never, or if the client has shown none yet. */
   public Optional<Instant> end() {
     return identity().flatMap(services.authenticator()::endOf);
   }
@@ -115,10 +111,7 @@ public final class Entitlement {
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
-  /**
-   * Whether the client's credential could not be checked yet, for a reason that is not the
-   * client's.
-   */
+  /** Whether the client's credential could not be checked yet, through no fault of the client. */
   public boolean isUnchecked() {
     return unchecked;
   }
@@ -223,9 +216,9 @@ public final class Entitlement {
   }
 
   /**
-   * Checks that the client may do this.
+   * Checks that the client has a permission.
    *
-   * @throws RejectedException if not
+   * @throws RejectedException if it has not
    */
   public void check(Verb verb, Selector selector) {
     if (identity == null) {
@@ -279,7 +272,7 @@ public final class Entitlement {
    * Publishes, if the client may.
    *
    * @param answer gets the outcome, on the lane, unless the client has gone
-   * @throws RejectedException if it may not, or not now
+   * @throws RejectedException if the client may not publish, or not now
    */
   public void publish(Posting posting, Consumer<ClientPublisher.Result> answer) {
     check(Verb.PUBLISH, posting.channel());
@@ -328,10 +321,7 @@ public final class Entitlement {
     }
   }
 
-  /**
-   * Checks the number of subscriptions; ignores the earlier requests while all together are few
-   * enough.
-   */
+  /** Checks the number of subscriptions. The earlier requests matter only near the limit. */
   private void checkNumber(Selector selector, List<SubscriptionRequest> before) {
     int channels = permissions.limits().channels().orElse(services.limits().maxChannels());
     boolean few = session.subscriptions() + before.size() < channels;

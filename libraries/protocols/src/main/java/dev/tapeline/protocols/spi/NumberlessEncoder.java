@@ -6,8 +6,8 @@ import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.message.Message;
 
 /**
- * Writes the frames of a protocol without numbers, which has one form of frame and no word for
- * loss.
+ * The encoder of a protocol without sequence numbers. Such a protocol has one form of frame and
+ * can't report loss.
  */
 public abstract class NumberlessEncoder implements EnvelopeEncoder {
 
@@ -26,7 +26,7 @@ public abstract class NumberlessEncoder implements EnvelopeEncoder {
     return Frame.NONE;
   }
 
-  /** Nothing, unless the protocol has a way to begin anew. */
+  /** No frame, unless the protocol overrides this to announce a new epoch. */
   @Override
   public Frame epoch(String epoch, long seq, Envelope.EpochReason reason) {
     return Frame.NONE;

@@ -7,20 +7,20 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What a client has said with the request that opened its connection.
+ * The request that opened a client's connection.
  *
  * @param path decoded, without the query
  * @param query the decoded parameters
  */
 public record Opening(String path, Map<String, List<String>> query, HttpHeaders headers) {
 
-  /** More than a head of the usual size has room for; further ones would be lost without a word. */
+  /** More parameters than fit in a request head of the usual size: the decoder drops any beyond. */
   private static final int MAX_PARAMETERS = 10_000;
 
   /**
    * Reads a request's target.
    *
-   * @throws IllegalArgumentException if something in it is not percent-encoded as it should be
+   * @throws IllegalArgumentException if the percent-encoding is invalid
    */
   public static Opening of(String target, HttpHeaders headers) {
     QueryStringDecoder decoder =

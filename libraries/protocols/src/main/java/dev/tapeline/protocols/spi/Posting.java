@@ -6,7 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import tools.jackson.databind.JsonNode;
 
-/** What a client wants to publish. The data is what it wrote, byte for byte. */
+/** A client's request to publish. The data is the client's text, byte for byte. */
 @SuppressWarnings("ArrayRecordComponent") // handed on, never compared
 public record Posting(Channel channel, byte[] data) {
 
@@ -14,8 +14,8 @@ public record Posting(Channel channel, byte[] data) {
    * Reads {@code channel} and {@code data}.
    *
    * @param text the JSON text of the whole message
-   * @param message the same
-   * @param path the names of the objects in it, down to the one with the two
+   * @param message the same message, parsed
+   * @param path the names of the nested objects down to the one that has both fields
    * @throws RejectedException saying what is wrong
    */
   public static Posting read(String text, JsonNode message, String... path) {

@@ -3,35 +3,37 @@ package dev.tapeline.protocols.spi;
 import dev.tapeline.hub.lane.Session;
 import java.util.Optional;
 
-/** One way to talk to clients, chosen by the path that they connect to. Used by all lanes. */
+/** A wire protocol, chosen by the path that a client connects to. Used by all lanes. */
 public interface Protocol {
 
-  /** What administrators see. */
+  /** The name that administrators see. */
   String name();
 
-  /** Whether this is the protocol of a path. */
+  /** Whether the protocol is spoken on a path. */
   boolean serves(String path);
 
-  /** The WebSocket subprotocol that is chosen if the client offers it; most have none. */
+  /** The WebSocket subprotocol to choose if the client offers it; most protocols have none. */
   default Optional<String> subprotocol() {
     return Optional.empty();
   }
 
-  /** Whether a client can say who it is on the connection, so that it may come without. */
+  /**
+   * Whether a client can authenticate on the open connection, and so connect without a credential.
+   */
   default boolean authenticates() {
     return false;
   }
 
-  /** Whether it is a stream of server-sent events, and not a WebSocket. */
+  /** Whether the protocol is a stream of server-sent events, and not a WebSocket. */
   default boolean streamsEvents() {
     return false;
   }
 
-  /** Whether the request says what the protocol needs to know from it. */
+  /** Whether the request has all that the protocol needs from it. */
   default boolean understands(Opening opening) {
     return true;
   }
 
-  /** The connection is open: whatever the protocol says first is written now. */
+  /** Begins a conversation on an open connection, and writes the protocol's first frames. */
   Conversation begin(Session session, Opening opening, Entitlement entitlement);
 }

@@ -5,7 +5,7 @@ import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.message.Message;
 
-/** Frames that are the payload alone. */
+/** The envelope that adds nothing: a frame is the payload. */
 public enum RawEnvelope implements Envelope {
   INSTANCE;
 

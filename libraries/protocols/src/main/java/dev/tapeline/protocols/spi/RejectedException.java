@@ -25,7 +25,7 @@ public final class RejectedException extends RuntimeException {
     this.retryAfterMillis = retryAfterMillis;
   }
 
-  /** Makes a rejection of a request that may succeed a little later. */
+  /** Makes a rejection for a request that may succeed a little later. */
   public static RejectedException busy(String message, long retryAfterMillis) {
     return new RejectedException("busy", message, retryAfterMillis);
   }

@@ -5,14 +5,14 @@ import static dev.tapeline.json.Json.ascii;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.lane.Session;
 
-/** The message {@code ping}, from pages, as browsers give them no way to send a ping frame. */
+/** The text message {@code ping}, for pages: browsers can't send a ping frame. */
 public final class TextPing {
 
   private static final Frame PONG = Frame.of(ascii("pong"));
 
   private TextPing() {}
 
-  /** Answers the message with {@code pong} if it is one; whether it is. */
+  /** Answers {@code pong} if the message is a ping; returns whether it is. */
   public static boolean answer(Session session, String text) {
     boolean isPing = text.strip().equals("ping");
     if (isPing) {

@@ -1,6 +1,6 @@
 /**
- * Wire protocols: each turns a client's messages into subscriptions, and publications into frames.
- * Here is what they share; each is a package of its own.
+ * What the wire protocols share. Each protocol has a package of its own, and turns a client's
+ * messages into subscriptions and publications into frames.
  */
 @NullMarked
 package dev.tapeline.protocols.spi;

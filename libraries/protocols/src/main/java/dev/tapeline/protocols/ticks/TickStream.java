@@ -14,9 +14,9 @@ import dev.tapeline.protocols.spi.RawEnvelope;
 import java.util.List;
 
 /**
- * The protocol that sends every tick from the moment of the connection on, without a subscription.
- * Each message is the JSON of one tick alone. Messages of the client are ignored, and a client that
- * may not read the ticks gets nothing.
+ * The protocol that sends every tick from the start of the connection on, without a subscription.
+ * Each message is the JSON of one tick. Messages from the client are ignored, and a client that may
+ * not read the ticks gets nothing.
  */
 public final class TickStream implements Protocol {
 
@@ -49,7 +49,7 @@ public final class TickStream implements Protocol {
     return new Silence();
   }
 
-  /** A conversation in which only the publications speak. */
+  /** A conversation that sends publications and ignores the client. */
   private static final class Silence implements Conversation {
 
     @Override

@@ -1,4 +1,4 @@
-/** Every tick, without a subscription. */
+/** The protocol that sends every tick without a subscription. */
 @NullMarked
 package dev.tapeline.protocols.ticks;
 

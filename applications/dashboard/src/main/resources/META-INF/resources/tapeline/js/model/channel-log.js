@@ -2,17 +2,18 @@ import { Connection } from '../net/connection.js';
 import { Meter } from './meter.js';
 import { covers, rawData } from '../net/protocol.js';
 
-/** How many rows are kept. */
+/** The most rows that are kept. */
 export const ROWS = 200;
-/** How many subscriptions fit, as the server allows a client by default. */
+/** The most subscriptions: the server's default limit for a client. */
 export const CAPACITY = 50;
 
 const NOTICES = new Set(['gap', 'epoch', 'mode', 'status', 'error']);
 
 /**
  * The messages of channels and patterns that the user asks for by name. It has a connection of its
- * own, so that it sees each channel in the mode that was asked for, whatever the watchlist does with
- * the same one, and is open only while something is subscribed. Calls `onChange` after each change.
+ * own, so that each channel comes in the mode that was asked for, whatever the watchlist
+ * subscribes. The connection is open only while something is subscribed. Calls `onChange` after
+ * each change.
  */
 export class ChannelLog {
   meter = new Meter();
@@ -21,7 +22,7 @@ export class ChannelLog {
   /** Newest first: `{id, time, kind, channel, seq, text}`. */
   rows = [];
   paused = false;
-  /** Messages that came while paused and are not kept. */
+  /** The number of messages that were dropped while paused. */
   missed = 0;
   connection;
 
@@ -36,7 +37,7 @@ export class ChannelLog {
     });
   }
 
-  /** Subscribes a name; a name that is subscribed already takes the new options. */
+  /** Subscribes to a name; one that is subscribed already takes the new options. */
   subscribe({ channel, mode, maxRate }) {
     const spec = { channel, mode, snapshot: !channel.includes('*') };
     if (mode === 'latest' && maxRate) spec.maxRate = maxRate;

@@ -1,4 +1,4 @@
-/** Numbers and times as a trader reads them. */
+/** The formats of numbers and times, as traders read them. */
 const INDIAN = /^(NSE|BSE|IDX|MCX)/;
 const MINUS = '\u2212';
 const formats = new Map();
@@ -16,7 +16,7 @@ function numberFormat(locale, decimals) {
   return formats.get(name);
 }
 
-/** How many decimals a price was written with; at least the two that every price is shown with. */
+/** The number of decimals of a price as it was written, at least two. */
 export function decimalsOf(price) {
   const [digits, exponent] = String(price).split('e-');
   const written = (digits.split('.')[1] ?? '').length + Number(exponent ?? 0);

@@ -1,14 +1,16 @@
 const WINDOW_SECONDS = 5;
 const SAMPLES = 101;
 
-/** Messages a second over the last five seconds, and the median age of prices on arrival. */
+/**
+ * Measures messages a second over the last five seconds, and the median age of prices on arrival.
+ */
 export class Meter {
   #counts = new Array(WINDOW_SECONDS + 1).fill(0);
   #second = 0;
   #startedAt = 0;
   #ages = [];
 
-  /** Counts one message; its age in ms where the stamps tell it. */
+  /** Counts one message, with its age in ms if it has stamps. */
   count(now, age) {
     this.#advance(now);
     this.#startedAt ||= now;
@@ -27,13 +29,13 @@ export class Meter {
     return seconds > 0 ? (total - current) / seconds : 0;
   }
 
-  /** The median age in ms, or undefined where nothing told it. */
+  /** The median age in ms; undefined if no message had stamps. */
   age() {
     if (!this.#ages.length) return undefined;
     return [...this.#ages].sort((a, b) => a - b)[this.#ages.length >> 1];
   }
 
-  /** Forgets the ages: those of another way of delivery say nothing of this one. */
+  /** Forgets the ages, for another way of delivery. */
   reset() {
     this.#ages = [];
   }

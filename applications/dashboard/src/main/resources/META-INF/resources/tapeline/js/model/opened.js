@@ -1,10 +1,9 @@
 /**
- * What a page was opened with: a token in its address, which is taken out of it at once, so that it
- * stays in no history, no bookmark and no picture of the screen; and what a tab keeps, for when the
- * page is loaded again.
+ * The token in the page's address, and values that the tab keeps for a reload. The token is removed
+ * from the address at once, so that it appears in no history, bookmark or screenshot.
  */
 
-/** The token of the address; empty without one. */
+/** The token from the address; empty if there is none. */
 export const opened = takeFromAddress();
 
 function takeFromAddress() {
@@ -16,7 +15,7 @@ function takeFromAddress() {
   return token;
 }
 
-/** What the tab keeps under a name. Its storage may be forbidden. */
+/** The value that the tab keeps under a name; the browser may forbid storage. */
 export function kept(name) {
   try {
     return sessionStorage.getItem(name) ?? '';
@@ -25,7 +24,10 @@ export function kept(name) {
   }
 }
 
-/** Has the tab keep something; nothing, to forget it. What can't be kept lasts as long as the page. */
+/**
+ * Keeps a value in the tab, or forgets it if it is empty. If storage is forbidden, it lasts as long
+ * as the page.
+ */
 export function keep(name, value) {
   try {
     if (value) sessionStorage.setItem(name, value);
@@ -35,7 +37,9 @@ export function keep(name, value) {
   }
 }
 
-/** The token of the address, which the tab keeps from now on, or else the one that it keeps. */
+/**
+ * The token from the address, which the tab keeps from now on; without one, the token kept before.
+ */
 export function openedOrKept(name) {
   if (opened) keep(name, opened);
   return opened || kept(name);

@@ -9,8 +9,8 @@ const PREFIX = 'market:tick:';
 const MAX_RATE = 10;
 
 /**
- * The watched instruments' quotes, and the way by which they come: a WebSocket, or polling while it
- * is blocked or lost. The listener gets `onQuotes(moved)` and `onLink()`.
+ * The watched instruments' quotes, which come by a WebSocket, or by polling while it is blocked or
+ * lost. The listener gets `onQuotes(moved)` and `onLink()`.
  */
 export class PriceDesk {
   meter = new Meter();
@@ -55,7 +55,7 @@ export class PriceDesk {
     return this.sources.has('simulated') || [...this.#quotes.values()].some((q) => q.simulated);
   }
 
-  /** What the server says of who this page is: `{denied, hasToken}`. */
+  /** The state of this page's authentication: `{denied, hasToken}`. */
   get access() {
     return access;
   }
@@ -75,7 +75,10 @@ export class PriceDesk {
     this.#listener.onQuotes(moved);
   }
 
-  /** A snapshot may be old, so only live data tells the rate, the age and whether prices flow. */
+  /**
+   * Counts a message. A snapshot may be old, so the rate, the age and the last tick come from live
+   * data only.
+   */
   #count(frame, now) {
     const sentAt = frame.ts?.gateway;
     this.meter.count(now, sentAt ? now - sentAt : undefined);
@@ -117,7 +120,7 @@ export class PriceDesk {
     this.#listener.onLink();
   }
 
-  /** What the last connection told is kept until the next one is there to tell anew. */
+  /** Forgets what the last connection told. It is kept until the next one tells it anew. */
   #forgetLink() {
     this.sources.clear();
     this.meter.reset();

@@ -1,14 +1,14 @@
 import { clock, decimalsOf, localeOf, percent, price, quantity, signed, whole } from './format.js';
 import { Sparkline } from '../widgets/sparkline.js';
 
-/** How long a moved price stays lit, in ms. */
+/** How long a price stays lit after a move, in ms. */
 export const FLASH = 500;
 
 const PRICES = ['ltp', 'bid', 'ask', 'open', 'high', 'low', 'prevClose'];
 const FIELDS = [...PRICES, 'change', 'changePct', 'volume', 'exchangeTime'];
 
 /**
- * What is known of one instrument: the newest of each field, which way the price moved last, and its
+ * The quote of one instrument: the newest value of each field, the last move of the price, and its
  * course. A field that a tick leaves out keeps its value.
  */
 export class Quote {
@@ -16,7 +16,7 @@ export class Quote {
   simulated = false;
   /** Whether the newest price came by polling, so that the other fields are older than it. */
   polled = false;
-  /** The server's words where it refused the subscription. */
+  /** The server's message if it refused the subscription. */
   refused = '';
   direction = 0;
   moves = 0;
@@ -32,7 +32,7 @@ export class Quote {
     this.instrument = instrument;
   }
 
-  /** Takes a `market:tick` payload; answers whether the price moved. */
+  /** Takes a `market:tick` payload; returns whether the price moved. */
   tick(tick, now) {
     const before = this.#values.ltp;
     for (const field of FIELDS) {
@@ -45,7 +45,7 @@ export class Quote {
     return this.#moved(before, now);
   }
 
-  /** Takes a polled price; answers whether it moved. */
+  /** Takes a polled price; returns whether it moved. */
   polledPrice(ltp, simulated, now) {
     const before = this.#values.ltp;
     this.#set('ltp', ltp);
@@ -65,7 +65,7 @@ export class Quote {
     return now - this.#litAt < FLASH;
   }
 
-  /** -1, 0 or 1: against the previous close. */
+  /** The sign of the change against the previous close: -1, 0 or 1. */
   get side() {
     return Math.sign(this.#values.change ?? 0);
   }
@@ -88,7 +88,7 @@ export class Quote {
     if (PRICES.includes(field)) this.#decimals = Math.max(this.#decimals, decimalsOf(value));
   }
 
-  /** Change follows from the previous close where the tick does not bring it. */
+  /** Computes the change from the previous close if the tick has none. */
   #derive(tick) {
     const { ltp, prevClose } = this.#values;
     if (ltp === undefined || !prevClose) return;

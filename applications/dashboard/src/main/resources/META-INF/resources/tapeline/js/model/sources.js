@@ -7,7 +7,7 @@ export class Sources {
     this.#states.set(source, { state, since });
   }
 
-  /** Forgets all: another connection tells anew. */
+  /** Forgets all states: another connection tells them anew. */
   clear() {
     this.#states.clear();
   }

@@ -1,6 +1,6 @@
 import { TRIES } from '../net/backoff.js';
 
-/** How long the watched prices may be quiet before that is called stale, in ms. */
+/** How long no watched price may come before the state is stale, in ms. */
 const QUIET = 10_000;
 
 /**

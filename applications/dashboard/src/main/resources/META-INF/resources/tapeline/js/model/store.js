@@ -1,7 +1,10 @@
-/** What the browser keeps for this page, as JSON by name; a browser that keeps nothing is fine. */
+/**
+ * The values that the browser keeps for this page, as JSON by name. The page works without storage,
+ * too.
+ */
 const PREFIX = 'tapeline.';
 
-/** The value kept under a name, or the fallback where there is none that can be read. */
+/** The value kept under a name, or the fallback if there is none or it can't be read. */
 export function recall(name, fallback) {
   try {
     const text = localStorage.getItem(PREFIX + name);
@@ -11,7 +14,7 @@ export function recall(name, fallback) {
   }
 }
 
-/** Keeps a value; answers whether the browser took it. */
+/** Keeps a value; returns whether the browser took it. */
 export function keep(name, value) {
   try {
     localStorage.setItem(PREFIX + name, JSON.stringify(value));

@@ -1,6 +1,6 @@
 import { keep, recall } from './store.js';
 
-/** How many instruments fit: the server allows a client 50 channels, and some are left for later. */
+/** The most instruments: the server allows a client 50 channels, and some stay in reserve. */
 export const CAPACITY = 40;
 
 const NAME = 'watchlist';
@@ -10,8 +10,8 @@ const PREFERRED = [
 const DEFAULT_SIZE = 9;
 
 /**
- * The instruments that are watched, in the user's order. Kept in the browser from the first change
- * on; before it the list follows what the server offers.
+ * The instruments that are watched, in the user's order. The browser keeps the list from the first
+ * change on; before, it follows what the server offers.
  */
 export class Watchlist {
   items = [];
@@ -50,7 +50,10 @@ export class Watchlist {
     return this.items.findIndex((item) => item.symbol === symbol);
   }
 
-  /** Adds at a place, the end unless told; answers false where it is full or there already. */
+  /**
+   * Adds an instrument at a place, by default at the end; returns false if the list is full or has
+   * it already.
+   */
   add(instrument, place = this.items.length) {
     if (this.full || this.has(instrument.symbol)) return false;
     const { symbol, key, name, segment } = instrument;
@@ -79,7 +82,7 @@ export class Watchlist {
   }
 }
 
-/** The familiar ones of what is offered; else simply the first. */
+/** The well-known instruments among those offered; if there are none, the first ones. */
 function defaults(instruments) {
   const familiar = PREFERRED.map((symbol) => instruments.find((i) => i.symbol === symbol));
   const found = familiar.filter(Boolean);

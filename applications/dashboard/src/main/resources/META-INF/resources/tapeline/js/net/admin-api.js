@@ -9,7 +9,7 @@ let shown = openedOrKept(KEY);
 /** Whether there is a key or token to show. */
 export const hasKey = () => shown !== '';
 
-/** Takes a key or token, until the tab is closed; none to forget it. */
+/** Sets the key or token until the tab is closed; an empty one forgets it. */
 export function useKey(key) {
   shown = key;
   keep(KEY, key);
@@ -34,10 +34,10 @@ async function call(path, options = {}) {
 
 const post = (path, body) => call(path, { method: 'POST', body: JSON.stringify(body) });
 
-/** The connections that are wanted, as `{node, total, found, connections}`. */
+/** The connections that a query finds, as `{node, total, found, connections}`. */
 export const connections = (query) => call(`connections?${new URLSearchParams(query)}`);
 
-/** The channels that are wanted, as `{node, total, found, channels}`. */
+/** The channels that a query finds, as `{node, total, found, channels}`. */
 export const channels = (query) => call(`channels?${new URLSearchParams(query)}`);
 
 export const closeOne = (id, reconnect) => post(`connections/${encodeURIComponent(id)}/close`, { reconnect });

@@ -7,7 +7,7 @@ const LONGEST = 10_000;
 const JITTER = 0.3;
 const PROBE = 30_000;
 
-/** The wait in ms before a try, the first being 1; past the last try it is the probe's. */
+/** The wait in ms before a try, counted from 1; after the last try, the interval of the probe. */
 export function retryDelay(attempt, random = Math.random) {
   const base = attempt > TRIES ? PROBE : Math.min(LONGEST, FIRST * GROWTH ** (attempt - 1));
   return Math.round(base * (1 + JITTER * random()));

@@ -9,9 +9,9 @@ const DEAD_AFTER = 16_000;
 const LONGEST_ORDERED_WAIT = 60_000;
 
 /**
- * A WebSocket of the native protocol that stays: it subscribes again after each reconnect, measures
- * its round trip and knows when the other side has gone silent. The listener gets `onFrame(frame,
- * text)` and `onState(connection)`; `phase` is `idle`, `connecting`, `open`, `waiting` or `refused`.
+ * A lasting WebSocket in the native protocol: it reconnects and subscribes again, measures its
+ * round trip, and notices when the server is silent. The listener gets `onFrame(frame, text)` and
+ * `onState(connection)`; `phase` is `idle`, `connecting`, `open`, `waiting` or `refused`.
  */
 export class Connection {
   phase = 'idle';
@@ -19,7 +19,7 @@ export class Connection {
   failures = 0;
   /** When the next try is due, while waiting. */
   retryAt = 0;
-  /** The close reason as the server gave it, for `refused`. */
+  /** The server's close reason, in phase `refused`. */
   reason = '';
   roundTrip = undefined;
   silent = false;
@@ -35,7 +35,7 @@ export class Connection {
   #pingSentAt = 0;
   #lastFrameAt = 0;
   #requests = 0;
-  /** The number of the request that says who this is, until it is answered. */
+  /** The id of the authentication request, until it is answered. */
   #introduction = '';
 
   constructor(url, listener) {
@@ -43,7 +43,7 @@ export class Connection {
     this.#listener = listener;
   }
 
-  /** Connects now, whatever it was waiting for; an open connection is left alone. */
+  /** Connects now, without further waiting; does nothing if the connection is open. */
   open() {
     if (this.phase === 'open' || this.phase === 'connecting') return;
     this.#connect();
@@ -67,7 +67,7 @@ export class Connection {
     if (names.length) this.#send(unsubscribe(names, this.#nextId('u')));
   }
 
-  /** No longer subscribes a name after a reconnect: the server has refused it. */
+  /** Does not subscribe to a name again after a reconnect: the server has refused it. */
   forget(name) {
     this.#wanted.delete(name);
   }
@@ -104,7 +104,10 @@ export class Connection {
     this.#send(auth(toSay(), this.#introduction));
   }
 
-  /** Subscribes again after the answer; if it was a refusal, each channel is refused too. */
+  /**
+   * Subscribes again after the answer to the authentication. If that was a refusal, each channel is
+   * refused, too.
+   */
   #introduced() {
     this.#introduction = '';
     this.#resubscribe();
@@ -125,7 +128,7 @@ export class Connection {
     else this.#listener.onFrame(frame, text);
   }
 
-  /** The server drains: stay until the given moment, then come back; not a failure. */
+  /** The server drains: reconnect after the given time. This is no failure. */
   #ordered(afterMs) {
     const wait = Math.min(LONGEST_ORDERED_WAIT, Math.max(0, Number(afterMs) || 0));
     this.#orderedAt = Date.now() + wait;
@@ -176,7 +179,7 @@ export class Connection {
     this.#listener.onState(this);
   }
 
-  /** Lets go of the socket without hearing from it again: its closing handshake may never end. */
+  /** Drops the socket and its events: its closing handshake may never end. */
   #detach() {
     clearTimeout(this.#timer);
     clearInterval(this.#heartbeat);

@@ -3,14 +3,14 @@ import { currentPrices } from './rest.js';
 const EVERY = 1_500;
 
 /**
- * The way of prices while there is no WebSocket: asks for the last ones every 1.5 s, one request at
- * a time. `keys()` says for what; the listener gets
- * `onPrices({prices, simulated})` and `onPolling()`.
+ * Polls the last prices every 1.5 s while there is no WebSocket, one request at a time. `keys()`
+ * gives the keys of the prices; the listener gets `onPrices({prices, simulated})` and
+ * `onPolling()`.
  */
 export class Poller {
   /** Whether it polls now. */
   running = false;
-  /** Whether the latest answer was one. */
+  /** Whether the latest request was answered with prices. */
   answered = false;
 
   #keys;

@@ -32,7 +32,7 @@ export function rawData(text) {
   return at < 0 ? '' : text.slice(at + 7, text.lastIndexOf('}'));
 }
 
-/** Whether a channel or pattern name covers a channel; `*` is any run of characters. */
+/** Whether a channel or pattern name covers a channel; `*` stands for any characters. */
 export function covers(selector, channel) {
   if (!selector.includes('*')) return selector === channel;
   const [head, ...rest] = selector.split('*');

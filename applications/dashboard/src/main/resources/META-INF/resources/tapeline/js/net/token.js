@@ -1,7 +1,9 @@
-/** The page's own token, for servers that ask for one: how it is shown. */
+/** The page's token, and how it is shown to a server that needs one. */
 import { openedOrKept } from '../model/opened.js';
 
-/** What a WebSocket's subprotocol may be made of (RFC 9110): tokens are, keys need not be. */
+/**
+ * The characters that a WebSocket subprotocol may have (RFC 9110). Tokens have no others; keys may.
+ */
 const OFFERABLE = /^[!#$%&'*+.^_`|~0-9A-Za-z-]+$/;
 
 const token = openedOrKept('tapeline.token');
@@ -15,5 +17,8 @@ export const headers = () => (token ? { Authorization: `Bearer ${token}` } : {})
 /** The subprotocols by which a WebSocket shows the token. */
 export const subprotocols = () => (OFFERABLE.test(token) ? ['tapeline.token', token] : []);
 
-/** What a WebSocket has to say first, as it can't show it before: a key with other characters. */
+/**
+ * The key that a WebSocket has to send first, because its characters can't be in a subprotocol;
+ * empty if none.
+ */
 export const toSay = () => (token && !OFFERABLE.test(token) ? token : '');

@@ -81,7 +81,7 @@ async function act(task) {
   refresh();
 }
 
-/** Asks now, and again and again while the page is seen. */
+/** Asks now, and repeatedly while the page is visible. */
 async function refresh() {
   clearTimeout(timer);
   if (!api.hasKey()) return draw();

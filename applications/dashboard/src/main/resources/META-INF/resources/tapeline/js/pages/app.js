@@ -60,7 +60,7 @@ const actions = {
     mode = event.target.value;
     messages.request();
   },
-  /** Opens a message to be read, which stops the others from pushing it away. */
+  /** Opens or closes a message. Opening one pauses the log, so that others do not push it away. */
   toggle(id) {
     opened = opened === id ? 0 : id;
     if (opened && !log.paused) log.togglePause();
@@ -164,7 +164,7 @@ function remove(symbol) {
   if (wasFocused) refocus(Math.min(place, watchlist.items.length - 1));
 }
 
-/** Moves the selected instrument; a row that moves loses the focus, so it gets it back. */
+/** Moves the selected instrument. A row that moves loses the focus, so it is focused again. */
 function carry(by) {
   const wasFocused = isRowFocused();
   watchlist.move(selected, watchlist.indexOf(selected) + by);

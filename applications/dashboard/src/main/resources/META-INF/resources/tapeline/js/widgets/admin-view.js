@@ -5,7 +5,7 @@ import { currentTheme } from './theme.js';
 
 const KIB = 1024;
 
-/** The line on top. */
+/** The bar at the top of the page. */
 export function barView({ state, actions }) {
   const { connections, channels } = state;
   return html`
@@ -42,7 +42,7 @@ export const signInView = (actions) => html`<section class="sign-in">
   </form>
 </section>`;
 
-/** Both tables. */
+/** The tables of connections and channels. */
 export const desksView = ({ state, actions }) => html`${connectionsView(state, actions)} ${channelsView(state, actions)}`;
 
 function connectionsView({ connections, query, slow, sort }, actions) {

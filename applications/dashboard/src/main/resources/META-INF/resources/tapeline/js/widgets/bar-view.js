@@ -7,7 +7,7 @@ const AGE_HELP =
   'Median time from the gateway sending a price to this page receiving it. ' +
   'It includes any difference between the two clocks.';
 
-/** The line on top: the state of the connection, what kind of prices these are, and its figures. */
+/** The bar at the top: the state of the connection, the kind of prices, and the figures. */
 export function barView({ status, desk, now, actions }) {
   return html`
     <a class="brand" href="/" aria-label="Tapeline">${logo}<span>Tapeline</span></a>

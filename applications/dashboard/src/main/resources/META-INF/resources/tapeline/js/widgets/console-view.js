@@ -85,7 +85,7 @@ function kindText({ kind, seq, merged }) {
   return kind === 'snapshot' ? html`<b>snapshot</b> #${seq}` : html`<b>${kind}</b>`;
 }
 
-/** The text on lines of its own for each member; left as it is where it is not a JSON object. */
+/** The text with each member on a line of its own; unchanged if it is not a JSON object. */
 function pretty(text) {
   return text.startsWith('{') ? text.replace(/([{,])(?=")/g, '$1\n  ').replace(/}$/, '\n}') : text;
 }

@@ -1,6 +1,7 @@
 /**
- * Dragging a watchlist row by its grip, with a mouse, pen or finger: the row moves to each place that
- * the pointer passes. It listens on the document, for a row that is moved loses its pointer capture.
+ * Dragging a watchlist row by its grip, with a mouse, pen or finger: the row moves to each place
+ * that the pointer passes. It listens on the document, because a row that is moved loses its
+ * pointer capture.
  */
 export function startDrag(event, symbol, move) {
   const body = event.currentTarget.closest('tbody');

@@ -12,7 +12,7 @@ const KEYS = [
   ['?', 'Show this help'],
 ];
 
-/** What the keys do, and what the page's limits are. */
+/** The help: the keys and the page's limits. */
 export const helpView = html`
   <h2 id="help-title">Keyboard</h2>
   <dl>${KEYS.map(([key, text]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${text}</dd></div>`)}</dl>

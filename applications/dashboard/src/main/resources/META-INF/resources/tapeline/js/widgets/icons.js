@@ -2,7 +2,7 @@ import { svg } from './lib.js';
 
 const icon = (content) => svg`<svg class="icon" viewBox="0 0 16 16" aria-hidden="true">${content}</svg>`;
 
-/** The page's few pictures, drawn in the colour of the text around them. */
+/** The page's icons, in the colour of the text around them. */
 export const icons = {
   sun: icon(svg`<circle cx="8" cy="8" r="3"/><path d="M8 1v1.6M8 13.4V15M1 8h1.6M13.4 8H15M3 3l1.2 1.2M11.8 11.8 13 13M13 3l-1.2 1.2M4.2 11.8 3 13"/>`),
   moon: icon(svg`<path d="M13.5 9.6A5.8 5.8 0 0 1 6.4 2.5a5.8 5.8 0 1 0 7.1 7.1Z"/>`),

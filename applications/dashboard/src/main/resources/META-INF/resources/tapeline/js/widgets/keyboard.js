@@ -1,6 +1,6 @@
 /**
- * The page's keys. `actions` are called by name: those for the whole page everywhere but in a field
- * that takes text, those for a row (`step`, `carry`, `remove`) in the watchlist.
+ * Listens for the page's keys and calls `actions` by name: those for the page everywhere but in
+ * text fields, those for a row (`step`, `carry`, `remove`) in the watchlist.
  */
 export function listen(actions) {
   document.addEventListener('keydown', (event) => {

@@ -1,7 +1,6 @@
 /**
- * A drawing that happens in an animation frame and at most so often, however often it is asked for:
- * what changes 500 times a second costs no more than what an eye can follow. A hidden page draws
- * nothing.
+ * Draws on request, in an animation frame, and no more often than at an interval. So a value that
+ * changes 500 times a second costs no more than the eye can follow. A hidden page draws nothing.
  */
 export class Painter {
   #draw;
@@ -9,7 +8,7 @@ export class Painter {
   #asked = false;
   #drawnAt = 0;
 
-  /** The interval is the least time between two drawings in ms, 0 for each frame. */
+  /** The interval is the least time between two drawings in ms; 0 draws in each frame. */
   constructor(draw, interval = 0) {
     this.#draw = draw;
     this.#interval = interval;
@@ -24,7 +23,7 @@ export class Painter {
     else this.#inNextFrame();
   }
 
-  /** Draws at once, for what must stand before something else is done with it. */
+  /** Draws at once, for changes that the next step depends on. */
   draw() {
     this.#drawnAt = performance.now();
     this.#draw();

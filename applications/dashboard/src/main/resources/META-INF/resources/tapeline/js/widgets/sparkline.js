@@ -14,7 +14,7 @@ export class Sparkline {
   #path = '';
   #end = null;
 
-  /** Takes a price; within a second the newest stands. */
+  /** Takes a price; the newest one of each second counts. */
   add(price, now) {
     const second = Math.floor(now / SAMPLE_EVERY);
     if (second === this.#second && this.#samples.length) this.#samples.pop();

@@ -59,7 +59,7 @@ function trendCell(q) {
   </td>`;
 }
 
-/** The price; two class names take turns so that each move restarts the flash. */
+/** The cell with the price. Two class names alternate, so that each move restarts the flash. */
 function ltpCell(item, q, now) {
   const turn = q.moves % 2 ? 'odd' : 'even';
   const flash = q.flashing(now) ? `flash ${turn}` : '';
