@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Counts a connection from its begin to its end, and knows its peer. If a trusted proxy sends a
+ * Counts a connection from its start to its end, and knows its peer. If a trusted proxy sends a
  * PROXY header, the peer is the client named there. Stays in the pipeline for the connection's
  * life. Owned by the connection's lane.
  */

@@ -14,7 +14,7 @@ final class HeadEnd {
 
   /**
    * The length of the head that begins at the reader index, with the empty line at its end; -1
-   * while that has not come. At the next search the reader index must be at the begin of the same
+   * while that has not come. At the next search the reader index must be at the start of the same
    * head, or of the next one.
    */
   int find(ByteBuf bytes) {

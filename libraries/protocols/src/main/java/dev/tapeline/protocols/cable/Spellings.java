@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The identifiers in use that {@code JSON.stringify} would write differently, by channel. Each
  * needs frames of its own, because a client gets back the identifier that it sent. So their number
- * is limited for each channel; clients with the same identifier share it. May be used from any
- * thread.
+ * is limited for each channel; the same identifier counts once for all clients. May be used from
+ * any thread.
  */
 final class Spellings {
 

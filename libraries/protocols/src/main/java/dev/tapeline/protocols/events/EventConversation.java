@@ -37,9 +37,9 @@ final class EventConversation implements Conversation {
   }
 
   /**
-   * An event with the position as its id; empty if the id has not changed, or if no channel can be
-   * recovered. It has a name, so that no page handles it as a message. It has an empty {@code data}
-   * line, because npm's {@code eventsource} ignores the id of an event without one.
+   * An event with the position as its id. It is empty if the id has not changed, or if no channel
+   * can be recovered. It has a name, so that no page handles it as a message. It has an empty
+   * {@code data} line, because npm's {@code eventsource} ignores the id of an event without one.
    */
   private byte[] position(List<String> channels) {
     String id = EventId.of(channels, name -> session.recoverable(name).orElse(null));

@@ -39,8 +39,9 @@ public interface Conversation {
   default void closeBy(Consumer<CloseReason> closer) {}
 
   /**
-   * Sets the rate check for messages with many commands. It is called before each command but the
-   * first, and counts it; the first counts with its message. Called once, at the beginning.
+   * Sets the rate check for messages with many commands; called once, at the beginning. The
+   * protocol asks the check before each command but the first, and the check counts it. The first
+   * command counts with its message.
    */
   default void limitBy(BooleanSupplier oneMore) {}
 
