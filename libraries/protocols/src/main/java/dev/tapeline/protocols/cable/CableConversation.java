@@ -15,6 +15,7 @@ import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -149,7 +150,8 @@ final class CableConversation implements Conversation {
   private void begin(CableIdentifier identifier) {
     Channel channel = identifier.channel();
     if (session.holds(channel)) {
-      throw new RejectedException("limit", "one identifier a channel: " + channel + " has one");
+      throw new RejectedException(
+          RequestError.LIMIT, "one identifier a channel: " + channel + " has one");
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
     Options options = new Options(Mode.ALL, 0, snapshot, new CableEnvelope(identifier.text()));

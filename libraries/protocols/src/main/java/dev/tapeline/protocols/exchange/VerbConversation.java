@@ -16,6 +16,7 @@ import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import dev.tapeline.protocols.spi.TextPing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -129,13 +130,13 @@ final class VerbConversation implements Conversation {
   private static List<StreamName> names(JsonNode params) {
     if (!params.isArray() || params.isEmpty()) {
       throw new RejectedException(
-          "bad_request", "\"params\" is a list of stream names, such as [\"NAME\"]");
+          RequestError.BAD_REQUEST, "\"params\" is a list of stream names, such as [\"NAME\"]");
     }
     List<StreamName> names = new ArrayList<>();
     for (JsonNode param : params) {
       if (!param.isString()) {
         throw new RejectedException(
-            "bad_request",
+            RequestError.BAD_REQUEST,
             "%s is not a stream name".formatted(Excerpt.of(param.toString(), SHOWN)));
       }
       names.add(named(param.stringValue()));
@@ -156,7 +157,7 @@ final class VerbConversation implements Conversation {
     try {
       return StreamName.of(text);
     } catch (RejectedException e) {
-      throw new RejectedException(e.code(), e.getMessage() + ": " + Excerpt.of(text, SHOWN));
+      throw new RejectedException(e.error(), e.getMessage() + ": " + Excerpt.of(text, SHOWN));
     }
   }
 

@@ -222,14 +222,15 @@ public final class Entitlement {
    */
   public void check(Verb verb, Selector selector) {
     if (identity == null) {
-      throw new RejectedException("unauthorized", "authenticate first, with a token or a key");
+      throw new RejectedException(
+          RequestError.UNAUTHORIZED, "authenticate first, with a token or a key");
     }
     checkTerm();
     permissions
         .refusal(verb, selector)
         .ifPresent(reason -> {
           tell(reason);
-          throw new RejectedException("forbidden", reason);
+          throw new RejectedException(RequestError.FORBIDDEN, reason);
         });
   }
 
@@ -249,7 +250,7 @@ public final class Entitlement {
    */
   public void rejectUntold(String what, RejectedException why) {
     countRejected();
-    if (!why.code().equals("forbidden")) {
+    if (why.error() != RequestError.FORBIDDEN) {
       listener.onRejectedUntold(
           "%s: rejected %s: %s"
               .formatted(identity == null ? "unauthenticated" : identity, what, why.getMessage()));
@@ -264,7 +265,8 @@ public final class Entitlement {
   public void checkTerm() {
     if (hasExpired()) {
       listener.onExpired();
-      throw new RejectedException("expired", "the token has expired: authenticate with a new one");
+      throw new RejectedException(
+          RequestError.EXPIRED, "the token has expired: authenticate with a new one");
     }
   }
 
@@ -295,7 +297,7 @@ public final class Entitlement {
         && request.selector() instanceof Channel channel
         && !session.mayBeLatest(channel.name())) {
       throw new RejectedException(
-          "mode",
+          RequestError.MODE,
           "%s has no mode \"latest\": its publications are never merged".formatted(channel.name()));
     }
   }
@@ -305,7 +307,7 @@ public final class Entitlement {
         && request.selector() instanceof Channel channel
         && !session.kindOf(channel.name()).allowsDeltas()) {
       throw new RejectedException(
-          "delta",
+          RequestError.DELTA,
           "%s has no deltas: its publications are not versions of one value"
               .formatted(channel.name()));
     }
@@ -336,12 +338,14 @@ public final class Entitlement {
 
   private void checkNumber(Selector selector, int channels, List<Selector> fresh) {
     if (session.subscriptions() + fresh.size() >= channels) {
-      throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
+      throw new RejectedException(
+          RequestError.LIMIT, "at most %d channels a client".formatted(channels));
     }
     int wildcards = permissions.limits().wildcards().orElse(services.limits().maxWildcards());
     long patterns = fresh.stream().filter(Pattern.class::isInstance).count();
     if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
-      throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));
+      throw new RejectedException(
+          RequestError.LIMIT, "at most %d patterns a client".formatted(wildcards));
     }
     if (selector instanceof Pattern pattern) {
       checkPatterns(pattern, fresh);
@@ -353,7 +357,7 @@ public final class Entitlement {
     if (!hub.mayAsk(pattern, fresh)) {
       hub.counters().patternsRefused.increment();
       throw new RejectedException(
-          "limit",
+          RequestError.LIMIT,
           "this node reached its limit of %d different patterns: subscribe to channels by name"
               .formatted(hub.maxPatterns()));
     }
