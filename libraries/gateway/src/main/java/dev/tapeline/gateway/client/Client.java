@@ -3,9 +3,12 @@ package dev.tapeline.gateway.client;
 import dev.tapeline.core.admin.ConnectionReport;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SessionListener;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
@@ -19,16 +22,14 @@ import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.function.Consumer;
 
 /**
  * A connected client: handles its frames. While the connection is blocked nothing is read from it,
  * so that answers can't pile up. Owned by its lane.
  */
 public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
-    implements RoleLimits.Owner {
+    implements ConversationContext, SessionListener, Entitlement.Listener {
 
   private final ClientOrigin origin;
   private final Session session;
@@ -42,35 +43,25 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
   private final GatewayCounters counters;
   private long messages;
 
-  /**
-   * @param patience how long a client may stay without a credential
-   */
+  /** Makes a client with its session and conversation; none of them does anything yet. */
   public Client(
-      Session session,
-      Conversation conversation,
-      Entitlement entitlement,
-      RoleLimits roleLimits,
-      ConnectionControl control,
+      ClientConnection connection,
       ClientOrigin origin,
-      Duration patience,
-      GatewayCounters counters,
-      long nowNanos) {
-    this.session = session;
-    this.conversation = conversation;
-    this.entitlement = entitlement;
-    this.control = control;
+      Opening opening,
+      RoleLimits roleLimits,
+      GatewayServices services) {
     this.origin = origin;
-    this.counters = counters;
+    this.control = connection.control();
+    this.counters = services.counters();
+    this.session = connection.open(this);
+    this.entitlement = new Entitlement(session, services.entitlement(), roleLimits, this);
+    this.conversation = origin.protocol().newConversation(this, opening);
     this.conduct = new Conduct(roleLimits.rateLimit(), counters);
-    this.liveness = new Liveness(control.isAnswered(), nowNanos);
-    Consumer<CloseReason> closer = this::close;
+    this.liveness = new Liveness(control.isAnswered(), System.nanoTime());
     this.deadline =
-        new CredentialDeadline(entitlement, session.channel().eventLoop(), patience, closer);
+        new CredentialDeadline(
+            entitlement, session.channel().eventLoop(), services.patience(), this::close);
     this.end = new ConnectionEnd(session, conversation, control, deadline, counters);
-    conversation.closeBy(closer);
-    roleLimits.tell(this);
-    session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
-    conversation.limitBy(() -> conduct.takeCommand(System.nanoTime()));
   }
 
   /** The id of the client, unique on this node. */
@@ -92,17 +83,30 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     return entitlement.mayPublish();
   }
 
-  Session session() {
+  @Override
+  public Session session() {
     return session;
+  }
+
+  @Override
+  public Entitlement entitlement() {
+    return entitlement;
   }
 
   Conversation conversation() {
     return conversation;
   }
 
+  /** Begins the conversation, before the client is in the pipeline. */
+  public void greet(Opening opening) {
+    conversation.begin(opening);
+  }
+
   /** Begins the client's life in the pipeline: its deadline runs from now on. */
   public void begin() {
-    deadline.look();
+    if (!end.hasBegun()) {
+      deadline.begin();
+    }
   }
 
   @Override
@@ -191,8 +195,24 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     close(CloseReason.RUSH);
   }
 
+  @Override
   public void close(CloseReason reason) {
     end.close(reason);
+  }
+
+  @Override
+  public boolean takeCommand() {
+    return conduct.takeCommand(System.nanoTime());
+  }
+
+  @Override
+  public void onTooManyMatches() {
+    conversation.onTooManyMatches();
+  }
+
+  @Override
+  public void onTooSlow() {
+    close(CloseReason.TOO_SLOW);
   }
 
   @Override

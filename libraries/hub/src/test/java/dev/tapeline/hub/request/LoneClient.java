@@ -16,6 +16,7 @@ import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.TextEnvelope;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SessionListener;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.hub.topic.Hub;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +35,7 @@ import org.jspecify.annotations.Nullable;
  * One client of a hub without sockets and threads: the bus is called, and time goes by, when the
  * test says so. Channels {@code d:*} keep a log of {@value #LOGGED} publications.
  */
-final class LoneClient {
+final class LoneClient implements SessionListener {
 
   static final int LOGGED = 50;
 
@@ -64,7 +65,17 @@ final class LoneClient {
             calls::add);
     Lane lane = Lane.on(channel.eventLoop(), hub, nanos -> {});
     hub.start(state -> {});
-    session = lane.open(channel, channel, Framing.EVENTS);
+    session = lane.open(channel, channel, Framing.EVENTS, this);
+  }
+
+  @Override
+  public void onTooManyMatches() {
+    throw new AssertionError("more matches than a client may have");
+  }
+
+  @Override
+  public void onTooSlow() {
+    throw new AssertionError("too slow");
   }
 
   /** Publishes these numbers, in a hundred bytes each, and lets the client have them. */

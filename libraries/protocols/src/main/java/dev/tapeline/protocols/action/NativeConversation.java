@@ -19,6 +19,7 @@ import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
 import dev.tapeline.protocols.spi.RejectedException;
@@ -48,13 +49,13 @@ final class NativeConversation implements Conversation {
   private final Entitlement entitlement;
   private boolean asking;
 
-  NativeConversation(Session session, Entitlement entitlement) {
-    this.session = session;
-    this.entitlement = entitlement;
-    session.onTooManyMatches(this::onTooManyMatches);
+  NativeConversation(ConversationContext context) {
+    this.session = context.session();
+    this.entitlement = context.entitlement();
   }
 
-  private void onTooManyMatches() {
+  @Override
+  public void onTooManyMatches() {
     error(
         null,
         RequestError.TOO_MANY_MATCHES,

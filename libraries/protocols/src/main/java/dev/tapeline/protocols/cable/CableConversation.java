@@ -13,7 +13,9 @@ import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.RequestError;
 import java.util.HashMap;
@@ -48,10 +50,9 @@ final class CableConversation implements Conversation {
   private final Map<String, Held> subscriptions = new HashMap<>(2);
   private final Runnable nextBeat = this::beat;
 
-  CableConversation(
-      Session session, Entitlement entitlement, CableMapping mapping, Spellings spellings) {
-    this.session = session;
-    this.entitlement = entitlement;
+  CableConversation(ConversationContext context, CableMapping mapping, Spellings spellings) {
+    this.session = context.session();
+    this.entitlement = context.entitlement();
     this.mapping = mapping;
     this.spellings = spellings;
     session.channel().closeFuture().addListener(closed -> leaveAll());
@@ -76,7 +77,8 @@ final class CableConversation implements Conversation {
    * Welcomes the client. The time of its first ping is random, so that clients are not all pinged
    * at once.
    */
-  void begin() {
+  @Override
+  public void begin(Opening opening) {
     say(WELCOME);
     session.lane().schedule(nextBeat, ThreadLocalRandom.current().nextLong(BEAT_NANOS));
   }

@@ -1,8 +1,7 @@
 package dev.tapeline.protocols.exchange;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import java.util.List;
@@ -31,15 +30,19 @@ public final class BinanceStyle implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    boolean combined = opening.path().equals(COMBINED);
-    VerbConversation conversation =
-        new VerbConversation(session, entitlement, combined ? Dialect.COMBINED : Dialect.RAW);
-    conversation.begin(
-        combined
-            ? listed(opening.query().getOrDefault("streams", List.of()))
-            : named(opening.path()));
-    return conversation;
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new VerbConversation(context, isCombined(opening) ? Dialect.COMBINED : Dialect.RAW);
+  }
+
+  private static boolean isCombined(Opening opening) {
+    return opening.path().equals(COMBINED);
+  }
+
+  /** The streams that a request names. */
+  static List<String> streams(Opening opening) {
+    return isCombined(opening)
+        ? listed(opening.query().getOrDefault("streams", List.of()))
+        : named(opening.path());
   }
 
   private static List<String> listed(List<String> streams) {

@@ -14,7 +14,9 @@ import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.RequestError;
 import dev.tapeline.protocols.spi.TextPing;
@@ -46,26 +48,27 @@ final class VerbConversation implements Conversation {
   private final Map<String, StreamName> streams = new LinkedHashMap<>();
   private Dialect dialect;
 
-  VerbConversation(Session session, Entitlement entitlement, Dialect dialect) {
-    this.session = session;
-    this.entitlement = entitlement;
+  VerbConversation(ConversationContext context, Dialect dialect) {
+    this.session = context.session();
+    this.entitlement = context.entitlement();
     this.dialect = dialect;
-    session.onTooManyMatches(this::onTooManyMatches);
   }
 
   /** Reports too many matches, except to front ends: they take each message for data. */
-  private void onTooManyMatches() {
+  @Override
+  public void onTooManyMatches() {
     if (dialect.acknowledges()) {
       error(null, BAD_REQUEST, "the patterns match more channels than a client's patterns may");
     }
   }
 
-  /** Subscribes to the streams of the path that can be subscribed; reports only the others. */
-  void begin(List<String> names) {
+  /** Subscribes to the streams of the request that can be subscribed; reports only the others. */
+  @Override
+  public void begin(Opening opening) {
     List<StreamName> had = new ArrayList<>();
     List<SubscriptionRequest> requests = new ArrayList<>();
     Map<String, List<String>> refused = new LinkedHashMap<>();
-    for (String name : names) {
+    for (String name : BinanceStyle.streams(opening)) {
       try {
         StreamName stream = StreamName.of(name);
         requests.add(

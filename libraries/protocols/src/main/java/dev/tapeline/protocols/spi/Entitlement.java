@@ -31,6 +31,7 @@ public final class Entitlement {
 
   private final Session session;
   private final SharedServices services;
+  private final Enforcer enforcer;
   private final Listener listener;
   private @Nullable Identity identity;
   private Permissions permissions = Permissions.nothing();
@@ -39,9 +40,11 @@ public final class Entitlement {
   /**
    * @param services the services that all clients share
    */
-  public Entitlement(Session session, SharedServices services, Listener listener) {
+  public Entitlement(
+      Session session, SharedServices services, Enforcer enforcer, Listener listener) {
     this.session = session;
     this.services = services;
+    this.enforcer = enforcer;
     this.listener = listener;
   }
 
@@ -59,8 +62,8 @@ public final class Entitlement {
     CROWDED
   }
 
-  /** Receives events of one client, on its lane. */
-  public interface Listener {
+  /** Applies one client's limits, and logs what it is refused. Called on the client's lane. */
+  public interface Enforcer {
 
     /** The client was refused something. */
     void onRefused(String what);
@@ -74,12 +77,15 @@ public final class Entitlement {
      */
     Claim claim(Identity newest);
 
-    /**
-     * The client has shown a valid credential.
-     *
-     * @param limits the limits of the client's role
-     */
-    void onKnown(Role.Limits limits);
+    /** Sets the limits of the client's role. */
+    void apply(Role.Limits limits);
+  }
+
+  /** Receives events of one client, on its lane. */
+  public interface Listener {
+
+    /** The client has shown a valid credential. */
+    void onKnown();
 
     /** The client has made a request after its credential expired. */
     void onExpired();
@@ -107,7 +113,8 @@ public final class Entitlement {
   public void become(Identity newest) {
     identity = newest;
     permissions = services.authenticator().policy().of(newest);
-    listener.onKnown(permissions.limits());
+    enforcer.apply(permissions.limits());
+    listener.onKnown();
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
@@ -152,7 +159,7 @@ public final class Entitlement {
     if (another && session.subscriptions() > 0) {
       return refused("the token belongs to another user: open a new connection");
     }
-    if (listener.claim(shown) == Claim.CROWDED) {
+    if (enforcer.claim(shown) == Claim.CROWDED) {
       tell("authentication: " + shown + " has reached its limit of connections");
       return new Outcome.Crowded("the user has reached its limit of connections");
     }
@@ -166,7 +173,7 @@ public final class Entitlement {
   }
 
   private void tell(String refusal) {
-    listener.onRefused(
+    enforcer.onRefused(
         "%s: %s".formatted(identity == null ? "unauthenticated" : identity, refusal));
   }
 
@@ -251,7 +258,7 @@ public final class Entitlement {
   public void rejectUntold(String what, RejectedException why) {
     countRejected();
     if (why.error() != RequestError.FORBIDDEN) {
-      listener.onRejectedUntold(
+      enforcer.onRejectedUntold(
           "%s: rejected %s: %s"
               .formatted(identity == null ? "unauthenticated" : identity, what, why.getMessage()));
     }
