@@ -13,20 +13,17 @@ import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import java.util.Optional;
 
 /**
- * A connected client: handles its frames. While the connection is blocked nothing is read from it,
- * so that answers can't pile up. Owned by its lane.
+ * A connected client: owns its session and conversation, and handles its frames. While the
+ * connection is blocked nothing is read from it, so that answers can't pile up. Owned by its lane.
  */
 public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     implements ConversationContext, SessionListener, Entitlement.Listener {
@@ -43,7 +40,10 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
   private final GatewayCounters counters;
   private long messages;
 
-  /** Makes a client with its session and conversation; none of them does anything yet. */
+  /**
+   * Makes a client with its session and conversation. They get this client, but don't call it
+   * before it is {@linkplain #greet greeted}.
+   */
   public Client(
       ClientConnection connection,
       ClientOrigin origin,
@@ -229,17 +229,6 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    counters.connectionErrors.increment();
-    switch (cause) {
-      case CorruptedWebSocketFrameException broken -> end.closeUnheard(broken.closeStatus());
-      case TooLongFrameException _ -> end.closeUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-      default -> {
-        if (Failures.report(ctx, cause) == Failures.Side.GATEWAY) {
-          close(CloseReason.FAILED);
-        } else {
-          ctx.close();
-        }
-      }
-    }
+    end.closeAfter(ctx, cause);
   }
 }

@@ -5,6 +5,9 @@ import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 
 /**
@@ -47,8 +50,23 @@ final class ConnectionEnd {
     }
   }
 
+  /** Ends the connection after an exception in its pipeline. */
+  void closeAfter(ChannelHandlerContext ctx, Throwable cause) {
+    counters.connectionErrors.increment();
+    switch (cause) {
+      case CorruptedWebSocketFrameException broken -> closeUnheard(broken.closeStatus());
+      case TooLongFrameException _ -> closeUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
+      default -> {
+        switch (Failures.report(ctx, cause)) {
+          case GATEWAY -> close(CloseReason.FAILED);
+          case PEER -> ctx.close();
+        }
+      }
+    }
+  }
+
   /** Ends the connection after bytes that can't be decoded, unless the end has begun. */
-  void closeUnheard(WebSocketCloseStatus status) {
+  private void closeUnheard(WebSocketCloseStatus status) {
     if (!begun) {
       begin();
       control.endUnheard(new CloseCode(status.code(), status.reasonText()));
