@@ -70,7 +70,7 @@ public class SliceWriteBenchmark {
     Lane lane = Lane.on(loop.eventLoop(), hub, nanos -> {});
     hub.start(state -> {});
     Options options =
-        new Options(dev.tapeline.hub.frame.Mode.ALL, 0, false, BenchEnvelopes.all().getFirst());
+        Options.all(false, BenchEnvelopes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
       Session session = lane.open(channel, channel, Framing.MESSAGES, new Patient());

@@ -10,6 +10,7 @@ import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
@@ -93,7 +94,7 @@ final class LoneClient implements SessionListener {
   }
 
   void request(String selector, boolean snapshot, @Nullable Start start) {
-    request(selector, new Options(Mode.ALL, 0, snapshot, TextEnvelope.INSTANCE), start);
+    request(selector, Options.all(snapshot, TextEnvelope.INSTANCE), start);
   }
 
   private void request(String selector, Options options, @Nullable Start start) {
@@ -103,12 +104,8 @@ final class LoneClient implements SessionListener {
         granted::addAll);
   }
 
-  /**
-   * Subscribes in mode {@code latest}.
-   *
-   * @param rate frames a second; 0 for as many as there are
-   */
-  SubscriptionGrant subscribeLatest(String selector, double rate) {
+  /** Subscribes in mode {@code latest}. */
+  SubscriptionGrant subscribeLatest(String selector, FrameRate rate) {
     request(selector, new Options(Mode.LATEST, rate, false, TextEnvelope.INSTANCE), null);
     settle();
     return answer();

@@ -10,7 +10,6 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -281,7 +280,7 @@ final class NativeConversation implements Conversation {
   private boolean subscribeOlder(JsonNode message) {
     try {
       Selector selector = Selector.parse(olderName(message));
-      Options options = new Options(Mode.ALL, 0, true, UpdateEnvelope.INSTANCE);
+      Options options = Options.all(true, UpdateEnvelope.INSTANCE);
       SubscriptionRequest request =
           entitlement.admit(new SubscriptionRequest(selector, options), List.of());
       SubscribeCall.start(

@@ -4,12 +4,14 @@ import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.RequestError;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -25,8 +27,7 @@ final class SubscribeItem {
 
   static SubscriptionRequest read(JsonNode item) {
     if (item.isString()) {
-      return new SubscriptionRequest(
-          selector(item), new Options(Mode.ALL, 0, false, NativeEnvelope.PLAIN));
+      return new SubscriptionRequest(selector(item), Options.all(false, NativeEnvelope.PLAIN));
     }
     if (!item.isObject()) {
       throw new RejectedException(RequestError.BAD_REQUEST, "a channel is a string or an object");
@@ -54,15 +55,19 @@ final class SubscribeItem {
   }
 
   private static Options options(JsonNode item) {
+    Mode mode = mode(item.get("mode"));
+    OptionalDouble limit = limit(item.get("maxRate"));
+    boolean snapshot = flag(item, "snapshot") || flag(item, "delta");
+    NativeEnvelope envelope = new NativeEnvelope(flag(item, "stamps"), flag(item, "delta"));
     try {
-      return new Options(
-          mode(item.get("mode")),
-          rate(item.get("maxRate")),
-          flag(item, "snapshot") || flag(item, "delta"),
-          new NativeEnvelope(flag(item, "stamps"), flag(item, "delta")));
+      return new Options(mode, rate(limit), snapshot, envelope);
     } catch (IllegalArgumentException e) {
       throw new RejectedException(RequestError.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static FrameRate rate(OptionalDouble limit) {
+    return limit.isPresent() ? FrameRate.of(limit.getAsDouble()) : FrameRate.UNLIMITED;
   }
 
   private static Mode mode(@Nullable JsonNode mode) {
@@ -75,15 +80,15 @@ final class SubscribeItem {
     throw new RejectedException(RequestError.BAD_REQUEST, "\"mode\" is \"all\" or \"latest\"");
   }
 
-  private static double rate(@Nullable JsonNode rate) {
+  private static OptionalDouble limit(@Nullable JsonNode rate) {
     if (rate == null) {
-      return 0;
+      return OptionalDouble.empty();
     }
     if (!rate.isNumber() || rate.doubleValue() == 0) {
       throw new RejectedException(
           RequestError.BAD_REQUEST, "\"maxRate\" is frames a second, from 1/60 to 1000");
     }
-    return rate.doubleValue();
+    return OptionalDouble.of(rate.doubleValue());
   }
 
   private static boolean flag(JsonNode item, String key) {

@@ -5,7 +5,6 @@ import static dev.tapeline.json.Json.ascii;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -156,7 +155,7 @@ final class CableConversation implements Conversation {
           RequestError.LIMIT, "one identifier a channel: " + channel + " has one");
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
-    Options options = new Options(Mode.ALL, 0, snapshot, new CableEnvelope(identifier.text()));
+    Options options = Options.all(snapshot, new CableEnvelope(identifier.text()));
     SubscriptionRequest request =
         entitlement.admit(new SubscriptionRequest(channel, options), List.of());
     spellings.take(identifier);

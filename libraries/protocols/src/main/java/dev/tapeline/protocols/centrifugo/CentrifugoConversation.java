@@ -2,7 +2,6 @@ package dev.tapeline.protocols.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -218,9 +217,7 @@ final class CentrifugoConversation implements Conversation {
     PublicationEnvelope envelope =
         durable ? PublicationEnvelope.NUMBERED : PublicationEnvelope.PLAIN;
     return new SubscriptionRequest(
-        request.channel(),
-        new Options(Mode.ALL, 0, false, envelope),
-        durable ? request.start() : null);
+        request.channel(), Options.all(false, envelope), durable ? request.start() : null);
   }
 
   private void answer(long id, SubscribeRequest request, List<SubscriptionGrant> granted) {

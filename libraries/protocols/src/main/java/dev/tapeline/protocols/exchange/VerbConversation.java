@@ -6,7 +6,6 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -190,7 +189,7 @@ final class VerbConversation implements Conversation {
     boolean snapshot =
         name.selector() instanceof Channel channel
             && dialect.beginsWithSnapshot(session.kindOf(channel.name()));
-    return new Options(Mode.ALL, 0, snapshot, dialect.envelopeOf(name));
+    return Options.all(snapshot, dialect.envelopeOf(name));
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tapeline.protocols.ticks;
 
 import dev.tapeline.core.Channel;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.request.SubscribeCall;
 import dev.tapeline.hub.request.SubscriptionRequest;
@@ -49,7 +48,7 @@ public final class TickStream implements Protocol {
     @Override
     public void begin(Opening opening) {
       SubscriptionRequest ticks =
-          new SubscriptionRequest(channel, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
+          new SubscriptionRequest(channel, Options.all(false, RawEnvelope.INSTANCE));
       context
           .entitlement()
           .admitUntold(ticks)
