@@ -37,11 +37,11 @@ final class Conduct {
   /** Counts a message that the client may not send now; returns why the client is closed, if so. */
   Optional<CloseReason> countExcess(long now) {
     counters.rateLimited.increment();
-    return closeAfterExcess(now);
+    return addExcess(now);
   }
 
-  /** In the long run there may be as many messages beyond the rate as within it. */
-  private Optional<CloseReason> closeAfterExcess(long now) {
+  /** Counts a message beyond the rate; in the long run there may be as many as within it. */
+  private Optional<CloseReason> addExcess(long now) {
     return excess.count(rateLimit.ratePerSecond(), now) == Offence.TOO_MANY
         ? Optional.of(CloseReason.RATE_ABUSE)
         : Optional.empty();
@@ -69,7 +69,7 @@ final class Conduct {
    * @param valid whether the message was valid
    */
   Optional<CloseReason> endMessage(boolean valid, long now) {
-    Optional<CloseReason> abuse = commandRefused ? closeAfterExcess(now) : Optional.empty();
+    Optional<CloseReason> abuse = commandRefused ? addExcess(now) : Optional.empty();
     return valid || abuse.isPresent() ? abuse : countInvalid(now);
   }
 
