@@ -67,7 +67,7 @@ final class VerbConversation implements Conversation {
     List<StreamName> had = new ArrayList<>();
     List<SubscriptionRequest> requests = new ArrayList<>();
     Map<String, List<String>> refused = new LinkedHashMap<>();
-    for (String name : BinanceStyle.streams(opening)) {
+    for (String name : StreamPath.streams(opening)) {
       try {
         StreamName stream = StreamName.of(name);
         requests.add(
