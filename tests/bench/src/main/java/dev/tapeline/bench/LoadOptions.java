@@ -1,6 +1,6 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.plant.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -141,7 +141,7 @@ final class LoadOptions {
     check(warmUp >= 0 && warmUp <= 3600, "--warm-up", "0 to 3600");
     check(slow >= 0 && slow < 1, "--slow", "a share from 0 to less than 1");
     check(
-        maxRate == 0 || (maxRate >= Options.LEAST_RATE && maxRate <= Options.MOST_RATE),
+        maxRate == 0 || (maxRate >= FrameRate.LEAST && maxRate <= FrameRate.MOST),
         "--max-rate",
         "1/60 to 1000");
   }

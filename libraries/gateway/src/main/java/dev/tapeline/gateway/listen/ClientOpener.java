@@ -5,16 +5,16 @@ import dev.tapeline.access.audit.Audit;
 import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.token.Verdict;
 import dev.tapeline.gateway.client.Client;
+import dev.tapeline.gateway.client.ClientConnection;
 import dev.tapeline.gateway.client.ClientOrigin;
 import dev.tapeline.gateway.client.ConnectionControl;
+import dev.tapeline.gateway.client.GatewayServices;
 import dev.tapeline.gateway.client.MessageRateLimit;
 import dev.tapeline.gateway.client.RoleLimits;
 import dev.tapeline.gateway.client.UserSlot;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.lane.Lane;
-import dev.tapeline.hub.lane.Session;
-import dev.tapeline.protocols.spi.Conversation;
 import dev.tapeline.protocols.spi.Credentials;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Opening;
@@ -137,25 +137,20 @@ record ClientOpener(
       Framing framing,
       ConnectionControl control,
       Optional<Identity> identity) {
-    Session session = lane.open(ctx.channel(), PipelineEdge.of(ctx.channel()), framing);
-    RoleLimits roleLimits =
-        new RoleLimits(
-            slot,
-            new MessageRateLimit(config.ratePerSecond(), config.rateBurst()),
-            audit.of(address));
-    Entitlement entitlement = new Entitlement(session, services, roleLimits);
-    identity.ifPresent(entitlement::become);
-    Conversation conversation = protocol.begin(session, opening, entitlement);
-    return new Client(
-        session,
-        conversation,
-        entitlement,
-        roleLimits,
-        control,
-        ClientOrigin.of(address, protocol, opening),
-        config.handshakeTimeout(),
-        counters,
-        System.nanoTime());
+    Client client =
+        new Client(
+            new ClientConnection(
+                lane, ctx.channel(), PipelineEdge.of(ctx.channel()), framing, control),
+            ClientOrigin.of(address, protocol, opening),
+            opening,
+            new RoleLimits(
+                slot,
+                new MessageRateLimit(config.ratePerSecond(), config.rateBurst()),
+                audit.of(address)),
+            new GatewayServices(services, config.handshakeTimeout(), counters));
+    identity.ifPresent(client.entitlement()::become);
+    client.greet(opening);
+    return client;
   }
 
   void welcome(Client client) {
