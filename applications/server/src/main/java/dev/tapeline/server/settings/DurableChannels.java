@@ -38,6 +38,15 @@ final class DurableChannels {
               DurableChannels::parse),
           "channels that keep a log");
 
+  static final Setting<Long> LOGS_TOTAL_BYTES =
+      new Setting<>(
+          "TAPELINE_LOGS_TOTAL_BYTES",
+          SettingKind.SIZE,
+          new DefaultValue.OfMemory<>(Memory.Share.ofHeap(4, 256 << 20), Long::valueOf),
+          Range.numbers(1, 1L << 40),
+          "what the logs of durable channels keep together in a process without Redis, or while"
+              + " Redis is away");
+
   private DurableChannels() {}
 
   private static DurableRules parse(String text) {

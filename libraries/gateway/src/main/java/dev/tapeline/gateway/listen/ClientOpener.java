@@ -31,19 +31,31 @@ import java.util.function.Consumer;
  * connection's lane.
  *
  * @param address the client's own address, also behind a proxy
+ * @param shared what all connections share
  * @param onOpen gets the new client
  */
-record ClientOpener(
+public record ClientOpener(
     Protocol protocol,
     Opening opening,
     InetAddress address,
     Lane lane,
-    GatewayConfig config,
-    GatewayCounters counters,
-    Audit audit,
-    Entitlement.SharedServices services,
+    Shared shared,
     UserSlot slot,
     Consumer<Client> onOpen) {
+
+  /**
+   * What the openers of all connections share.
+   *
+   * @param maxPayloadBytes the largest publication that a client may send
+   * @param audit the log of refusals
+   */
+  public record Shared(
+      HttpRules http,
+      ClientRules clients,
+      int maxPayloadBytes,
+      Entitlement.SharedServices services,
+      GatewayCounters counters,
+      Audit audit) {}
 
   /**
    * Identifies the client, or refuses the connection.
@@ -60,7 +72,8 @@ record ClientOpener(
       return;
     }
     var _ =
-        config
+        shared
+            .services()
             .authenticator()
             .authenticate(credential.get())
             .thenAccept(verdict ->
@@ -72,7 +85,7 @@ record ClientOpener(
   }
 
   private void admitAnonymous(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known) {
-    Authenticator authenticator = config.authenticator();
+    Authenticator authenticator = shared.services().authenticator();
     Optional<Identity> anonymous = authenticator.anonymous();
     if (anonymous.isEmpty() && !protocol.authenticates()) {
       refuse(ctx, "no token or key was shown");
@@ -102,10 +115,10 @@ record ClientOpener(
     long least = retryAfter.toMillis();
     long millis = ThreadLocalRandom.current().nextLong(least, 2 * least);
     if (!protocol.streamsEvents()) {
-      counters.postponedByHttp.increment();
+      counters().postponedByHttp.increment();
     }
     new Refusal(HttpRefusal.UNCHECKED, millis)
-        .send(ctx.channel(), protocol.streamsEvents(), counters);
+        .send(ctx.channel(), protocol.streamsEvents(), counters());
   }
 
   private void takeSlot(
@@ -121,14 +134,14 @@ record ClientOpener(
    * Refuses the client and says why, as REST does, because developers of its tokens see that first.
    */
   private void refuse(ChannelHandlerContext ctx, String why) {
-    counters.refused.increment();
-    audit.refused(address.getHostAddress(), "authentication: " + why);
+    counters().refused.increment();
+    shared.audit().refused(address.getHostAddress(), "authentication: " + why);
     HttpRefusal.UNAUTHORIZED.sendBecause(ctx.channel(), why);
   }
 
   private void refuse(ChannelHandlerContext ctx, String why, HttpRefusal refusal) {
-    audit.refused(address.getHostAddress(), "authentication: " + why);
-    Refusal.of(refusal).send(ctx.channel(), protocol.streamsEvents(), counters);
+    shared.audit().refused(address.getHostAddress(), "authentication: " + why);
+    Refusal.of(refusal).send(ctx.channel(), protocol.streamsEvents(), counters());
   }
 
   /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
@@ -137,13 +150,14 @@ record ClientOpener(
       Framing framing,
       ConnectionControl control,
       Optional<Identity> identity) {
+    ClientRules rules = shared.clients();
     Session session = lane.open(ctx.channel(), PipelineEdge.of(ctx.channel()), framing);
     RoleLimits roleLimits =
         new RoleLimits(
             slot,
-            new MessageRateLimit(config.ratePerSecond(), config.rateBurst()),
-            audit.of(address));
-    Entitlement entitlement = new Entitlement(session, services, roleLimits);
+            new MessageRateLimit(rules.ratePerSecond(), rules.rateBurst()),
+            shared.audit().of(address));
+    Entitlement entitlement = new Entitlement(session, shared.services(), roleLimits);
     identity.ifPresent(entitlement::become);
     Conversation conversation = protocol.begin(session, opening, entitlement);
     return new Client(
@@ -153,9 +167,13 @@ record ClientOpener(
         roleLimits,
         control,
         ClientOrigin.of(address, protocol, opening),
-        config.handshakeTimeout(),
-        counters,
+        shared.http().handshakeTimeout(),
+        counters(),
         System.nanoTime());
+  }
+
+  GatewayCounters counters() {
+    return shared.counters();
   }
 
   void welcome(Client client) {

@@ -21,23 +21,17 @@ public final class ConnectionCounts {
   /** The most connections beyond the limits that may wait to be refused in their protocol. */
   private static final int MAX_WAITING = 256;
 
-  private final int max;
-  private final int maxPerAddress;
+  private final ConnectionLimits limits;
   private final RateLimiter pace;
   private final LongAdder tooFast = new LongAdder();
   private final AtomicInteger all = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private final CountPerKey<InetAddress> perNetwork = new CountPerKey<>();
 
-  /**
-   * @param ratePerAddress new connections a second of one address, after a burst of two seconds'
-   *     worth
-   */
-  public ConnectionCounts(int max, int maxPerAddress, int ratePerAddress) {
-    this.max = max;
-    this.maxPerAddress = maxPerAddress;
-    this.pace =
-        new RateLimiter(ratePerAddress, 2 * ratePerAddress, MAX_ADDRESSES, System::nanoTime);
+  public ConnectionCounts(ConnectionLimits limits) {
+    this.limits = limits;
+    int rate = limits.ratePerAddress();
+    this.pace = new RateLimiter(rate, 2 * rate, MAX_ADDRESSES, System::nanoTime);
   }
 
   public int all() {
@@ -46,7 +40,7 @@ public final class ConnectionCounts {
 
   /** Counts a connection, also beyond the limit; returns whether it is within. */
   boolean open() {
-    return all.incrementAndGet() <= max;
+    return all.incrementAndGet() <= limits.max();
   }
 
   void close() {
@@ -74,7 +68,7 @@ public final class ConnectionCounts {
       tooFast.increment();
       return Optional.of(HttpRefusal.TOO_FAST_FROM_ADDRESS);
     }
-    return perNetwork.add(network, maxPerAddress)
+    return perNetwork.add(network, limits.maxPerAddress())
         ? Optional.empty()
         : Optional.of(HttpRefusal.TOO_MANY_FROM_ADDRESS);
   }

@@ -1,23 +1,19 @@
 package dev.tapeline.gateway.listen;
 
-import dev.tapeline.access.audit.Audit;
 import dev.tapeline.gateway.client.Client;
 import dev.tapeline.gateway.client.UserSlot;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.topic.Hub;
-import dev.tapeline.protocols.spi.ClientLimits;
-import dev.tapeline.protocols.spi.ClientPublisher;
-import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.EventLoop;
-import io.netty.channel.EventLoopGroup;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -28,42 +24,23 @@ import java.util.function.LongConsumer;
  */
 public final class ConnectionDispatcher {
 
-  private final GatewayConfig config;
-  private final GatewayCounters counters;
+  private final ClientOpener.Shared shared;
   private final Hub hub;
-  private final Entitlement.SharedServices services;
   private final UserSlot.Users users = new UserSlot.Users();
-  private final EventLoopGroup relays;
+  private final Optional<RestBackend> rest;
   private final Consumer<Client> onOpen;
-  private final Audit audit = new Audit();
   private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
 
   /**
-   * @param relays loops for the sockets to the REST server
+   * @param rest the REST server, if there is one
    * @param onOpen told of each new client, on its lane
    */
   public ConnectionDispatcher(
-      GatewayConfig config,
-      GatewayCounters counters,
-      Hub hub,
-      ClientPublisher publisher,
-      EventLoopGroup relays,
-      Consumer<Client> onOpen) {
-    this.config = config;
-    this.counters = counters;
+      ClientOpener.Shared shared, Hub hub, Optional<RestBackend> rest, Consumer<Client> onOpen) {
+    this.shared = shared;
     this.hub = hub;
-    this.services =
-        new Entitlement.SharedServices(
-            new ClientLimits(config.maxChannelsPerClient(), config.maxWildcards()),
-            config.authenticator(),
-            publisher);
-    this.relays = relays;
+    this.rest = rest;
     this.onOpen = onOpen;
-  }
-
-  /** The audit log of refusals. */
-  public Audit audit() {
-    return audit;
   }
 
   /** The number of connections of each user. */
@@ -106,7 +83,7 @@ public final class ConnectionDispatcher {
       InetAddress client,
       ByteBuf bytes,
       long millis) {
-    counters.postponedByWord.increment();
+    counters().postponedByWord.increment();
     Consumer<Client> teller = opened -> opened.postpone(millis);
     upgrade(ctx, opener(ctx, protocol, opening, client, teller), bytes);
   }
@@ -136,29 +113,35 @@ public final class ConnectionDispatcher {
     if (lane == null) {
       throw new IllegalStateException("a connection on a loop that is no lane");
     }
-    UserSlot slot = new UserSlot(config.authenticator().policy(), users);
+    UserSlot slot = new UserSlot(shared.services().authenticator().policy(), users);
     ctx.channel().closeFuture().addListener(closed -> slot.end());
-    return new ClientOpener(
-        protocol, opening, client, lane, config, counters, audit, services, slot, opened);
+    return new ClientOpener(protocol, opening, client, lane, shared, slot, opened);
+  }
+
+  GatewayCounters counters() {
+    return shared.counters();
+  }
+
+  /** Whether there is a REST server to relay to. */
+  boolean hasRest() {
+    return rest.isPresent();
   }
 
   /**
    * @param routing what becomes of the connection when a later request on it is the gateway's
    */
   void relay(ChannelHandlerContext ctx, ByteBuf bytes, Routing routing) {
-    counters.relayed.increment();
+    counters().relayed.increment();
     new Relay(
-            config.restSocket().orElseThrow(),
-            config.transport(),
-            relays,
+            rest.orElseThrow(),
             (server, answers) ->
                 new RelayedRequests(
                     server,
                     answers,
-                    new RequestBoundaries(routing::isOurs, config.maxHeaderBytes()),
+                    new RequestBoundaries(routing::isOurs, shared.http().maxHeaderBytes()),
                     routing,
-                    counters.refused,
-                    config.handshakeTimeout().toMillis()))
+                    counters().refused,
+                    shared.http().handshakeTimeout().toMillis()))
         .take(ctx, bytes);
   }
 }

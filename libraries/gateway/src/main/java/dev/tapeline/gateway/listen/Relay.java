@@ -8,14 +8,9 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.EventLoopGroup;
-import io.netty.channel.unix.DomainSocketAddress;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
-import java.nio.file.Path;
 import java.util.function.BiFunction;
 
 /**
@@ -27,22 +22,14 @@ import java.util.function.BiFunction;
  */
 final class Relay {
 
-  private final Path socket;
-  private final Transport transport;
-  private final EventLoopGroup group;
+  private final RestBackend rest;
   private final BiFunction<Channel, RelayedAnswers, RelayedRequests> requests;
 
   /**
    * @param requests makes the handler that passes a client's requests on to a server
    */
-  Relay(
-      Path socket,
-      Transport transport,
-      EventLoopGroup group,
-      BiFunction<Channel, RelayedAnswers, RelayedRequests> requests) {
-    this.socket = socket;
-    this.transport = transport;
-    this.group = group;
+  Relay(RestBackend rest, BiFunction<Channel, RelayedAnswers, RelayedRequests> requests) {
+    this.rest = rest;
     this.requests = requests;
   }
 
@@ -52,12 +39,12 @@ final class Relay {
     InetSocketAddress peer = Admission.of(from).peer();
     RelayedAnswers answers = new RelayedAnswers(from);
     new Bootstrap()
-        .group(transport.resolved() == Transport.EPOLL ? from.eventLoop() : group)
-        .channel(transport.unixChannel())
+        .group(rest.loops(from.eventLoop()))
+        .channel(rest.transport().unixChannel())
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.AUTO_CLOSE, false) // what it answered is still to be read
         .handler(answers)
-        .connect(address())
+        .connect(rest.address())
         .addListener(
             (ChannelFutureListener)
                 connected ->
@@ -87,12 +74,6 @@ final class Relay {
     from.pipeline().addLast(sent);
     PipelineEdge.of(from).fireChannelRead(first);
     server.read();
-  }
-
-  private SocketAddress address() {
-    return transport.resolved() == Transport.EPOLL
-        ? new DomainSocketAddress(socket.toFile())
-        : UnixDomainSocketAddress.of(socket);
   }
 
   private static ByteBuf proxyHeader(Channel from, InetSocketAddress peer) {

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Routing implements FirstRequest.Router {
 
-  private final GatewayConfig config;
+  private final boolean tls;
   private final AllowedHosts hosts;
   private final ClientAddresses addresses;
   private final GatewayCounters counters;
@@ -30,19 +30,26 @@ public final class Routing implements FirstRequest.Router {
   private final List<Protocol> protocols;
   private volatile @Nullable Drain drain;
 
+  /**
+   * @param tls whether all ports speak TLS
+   * @param addresses finds the addresses of clients behind proxies
+   * @param protocols in the order in which they are asked whether they serve a path
+   */
   public Routing(
-      GatewayConfig config,
+      HttpRules http,
+      boolean tls,
       ClientAddresses addresses,
-      GatewayCounters counters,
+      ConnectPace pace,
+      List<Protocol> protocols,
       ConnectionDispatcher dispatcher) {
-    this.config = config;
-    this.hosts = new AllowedHosts(config.allowedHosts());
+    this.tls = tls;
+    this.hosts = new AllowedHosts(http.allowedHosts());
     this.addresses = addresses;
-    this.counters = counters;
+    this.counters = dispatcher.counters();
     this.dispatcher = dispatcher;
-    this.pace = new ConnectPace(config.connectRate(), System.nanoTime());
-    this.origins = new Origins(config.allowedOrigins());
-    this.protocols = Protocols.of(config);
+    this.pace = pace;
+    this.origins = new Origins(http.allowedOrigins());
+    this.protocols = protocols;
   }
 
   private @Nullable Protocol protocolOf(RequestHead head) {
@@ -168,7 +175,7 @@ public final class Routing implements FirstRequest.Router {
       RequestHead head,
       @Nullable Protocol protocol,
       InetAddress client) {
-    if (config.tls().isPresent() && !TlsOrPlain.isTls(ctx.channel())) {
+    if (tls && !TlsOrPlain.isTls(ctx.channel())) {
       return HttpRefusal.TLS_REQUIRED;
     }
     Optional<HttpRefusal> tooMany = Admission.of(ctx.channel()).countAs(client);
@@ -196,7 +203,7 @@ public final class Routing implements FirstRequest.Router {
   }
 
   private @Nullable HttpRefusal unfitForRest(RequestHead head) {
-    if (config.restSocket().isEmpty()) {
+    if (!dispatcher.hasRest()) {
       return HttpRefusal.NOT_FOUND;
     }
     return head.isUpgrade() ? HttpRefusal.NO_SOCKET_HERE : null;

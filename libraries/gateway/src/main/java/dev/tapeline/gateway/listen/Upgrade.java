@@ -28,17 +28,19 @@ import java.util.function.IntSupplier;
 final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   private final ClientOpener opener;
-  private final GatewayConfig config;
+  private final HttpRules http;
+  private final ClientRules rules;
   private final boolean lines;
   private final Optional<Compression> compression;
   private final EarlyFrames early = new EarlyFrames();
 
   Upgrade(ClientOpener opener) {
     this.opener = opener;
-    this.config = opener.config();
+    this.http = opener.shared().http();
+    this.rules = opener.shared().clients();
     this.lines = opener.opening().parameter("lines").filter("true"::equals).isPresent();
     this.compression =
-        config.compression() && !lines
+        rules.compression() && !lines
             ? Compression.offered(opener.opening().headers())
             : Optional.empty();
   }
@@ -53,7 +55,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
   }
 
   private void addTo(ChannelPipeline pipeline) {
-    pipeline.addLast(new HttpServerCodec(config.maxHeaderBytes(), config.maxHeaderBytes(), 1024));
+    pipeline.addLast(new HttpServerCodec(http.maxHeaderBytes(), http.maxHeaderBytes(), 1024));
     pipeline.addLast(new HttpObjectAggregator(1024));
     pipeline.addLast(this);
   }
@@ -110,7 +112,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
     Client client =
         opener.open(ctx, framing(), new ConnectionControl.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
-    IntSupplier limit = limit(client, config.maxMessageBytes(), longestPublishing());
+    IntSupplier limit = limit(client, rules.maxMessageBytes(), longestPublishing());
     pipeline.addAfter(pipeline.context(early).name(), null, new MessageSizes(limit));
     WebSocketFrameAggregator aggregator = new WebSocketFrameAggregator(longestPublishing());
     if (compression.isPresent()) {
@@ -138,7 +140,7 @@ final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
 
   /** The longest message of a client that may publish: the data and what is around it. */
   private int longestPublishing() {
-    long longest = (long) config.maxPayloadBytes() + config.maxMessageBytes();
+    long longest = (long) opener.shared().maxPayloadBytes() + rules.maxMessageBytes();
     return (int) Math.min(longest, Integer.MAX_VALUE);
   }
 

@@ -12,7 +12,8 @@ import org.junit.jupiter.api.Test;
 
 class ConnectionCountsTest {
 
-  private final ConnectionCounts counts = new ConnectionCounts(100, 2, 1_000);
+  private final ConnectionCounts counts =
+      new ConnectionCounts(new ConnectionLimits(100, 2, 1_000, 1_000));
 
   private Optional<HttpRefusal> open(String address) {
     return counts.open(address(address));
@@ -43,7 +44,7 @@ class ConnectionCountsTest {
 
   @Test
   void allOfAnIpv6NetworkHaveOnePace() {
-    ConnectionCounts slow = new ConnectionCounts(1_000, 1_000, 1);
+    ConnectionCounts slow = new ConnectionCounts(new ConnectionLimits(1_000, 1_000, 1_000, 1));
     assertTrue(
         IntStream.range(0, 500)
             .mapToObj(i -> slow.open(address("2001:db8::" + Integer.toHexString(i))))

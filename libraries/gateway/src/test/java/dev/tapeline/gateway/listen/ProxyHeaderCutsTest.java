@@ -29,7 +29,7 @@ class ProxyHeaderCutsTest {
       @ForAll("headers") byte[] header, @ForAll("cuts") List<Integer> cuts) {
     Admission admission =
         new Admission(
-            new ConnectionCounts(1, 1, 1_000_000),
+            new ConnectionCounts(new ConnectionLimits(1, 1, 1_000_000, 1_000_000)),
             new ClientAddresses(List.of("127.0.0.1")),
             new LongAdder(),
             100);

@@ -4,15 +4,18 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.address.ClientAddresses;
+import dev.tapeline.access.audit.Audit;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.fuzz.Errors;
+import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.spi.ClientPublisher;
+import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.server.settings.BuiltInChannels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
@@ -28,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -65,34 +69,49 @@ final class TestConnection implements AutoCloseable {
         GatewayConfig.builder()
             .kinds(ChannelRules.KINDS)
             .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
-            .tickChannel(BuiltInChannels.ALL_TICKS)
-            .cable(BuiltInChannels.CABLE)
-            .trustedProxies(List.of("127.0.0.1"))
-            .maxMessageBytes(4 << 10)
-            .maxHeaderBytes(2 << 10)
-            .ringBytes(4 << 10)
-            .ringsTotalBytes(64 << 10)
+            .protocols(it ->
+                it.withTickChannel(BuiltInChannels.ALL_TICKS).withCable(BuiltInChannels.CABLE))
+            .clients(it -> it.withMaxMessageBytes(4 << 10))
+            .http(it -> it.withTrustedProxies(List.of("127.0.0.1")).withMaxHeaderBytes(2 << 10))
+            .hub(it -> it.ringBytes(4 << 10).ringsTotalBytes(64 << 10))
             .build();
     AtomicLong clock = new AtomicLong(1_700_000_000_000L);
     bus = new EmbeddedBus(100, DurableRules.of("d:*"), clock::incrementAndGet);
-    Hub hub = new Hub(config.hubLimits(), config.kinds(), Folds.NONE, bus, Runnable::run);
-    ClientPublisher publisher = new ClientPublisher(bus, Runnable::run, config.maxPayloadBytes());
+    Hub hub = new Hub(config.hub(), config.kinds(), Folds.NONE, bus, Runnable::run);
+    ClientPublisher publisher =
+        new ClientPublisher(bus, Runnable::run, config.hub().maxPayloadBytes());
+    ClientOpener.Shared shared =
+        new ClientOpener.Shared(
+            config.http(),
+            config.clients(),
+            config.hub().maxPayloadBytes(),
+            new Entitlement.SharedServices(
+                config.clients().subscriptions(), config.authenticator(), publisher),
+            counters,
+            new Audit());
     ConnectionDispatcher dispatcher =
-        new ConnectionDispatcher(
-            config, counters, hub, publisher, channel.eventLoop(), client -> {});
+        new ConnectionDispatcher(shared, hub, Optional.empty(), client -> {});
     dispatcher.addLane(channel.eventLoop(), nanos -> {});
-    ClientAddresses addresses = new ClientAddresses(config.trustedProxies());
-    Routing routing = new Routing(config, addresses, counters, dispatcher);
+    ClientAddresses addresses = new ClientAddresses(config.http().trustedProxies());
+    Routing routing =
+        new Routing(
+            config.http(),
+            false,
+            addresses,
+            new ConnectPace(config.connections().rate(), System.nanoTime()),
+            config.protocols().all(config.clients().pingInterval()),
+            dispatcher);
+    int maxHeaderBytes = config.http().maxHeaderBytes();
     channel
         .pipeline()
         .addLast(
             new Admission(
-                new ConnectionCounts(10, 10, 1_000_000),
+                new ConnectionCounts(new ConnectionLimits(10, 10, 1_000_000, 1_000_000)),
                 addresses,
                 counters.refused,
-                config.maxHeaderBytes()))
+                maxHeaderBytes))
         .addLast(PipelineEdge.INSTANCE)
-        .addLast(new FirstRequest(routing, counters.refused, config.maxHeaderBytes(), 10_000));
+        .addLast(new FirstRequest(routing, counters.refused, maxHeaderBytes, 10_000));
     channel.pipeline().fireChannelActive();
     hub.start(state -> {});
   }
