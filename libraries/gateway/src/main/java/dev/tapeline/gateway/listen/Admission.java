@@ -7,7 +7,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +26,6 @@ public final class Admission extends ChannelInboundHandlerAdapter {
   private @Nullable InetSocketAddress peer;
   private @Nullable InetAddress counted;
   private @Nullable HttpRefusal denied;
-  private String answerHeaders = "";
 
   public Admission(
       ConnectionCounts counts, ClientAddresses addresses, LongAdder refused, int maxHeaderBytes) {
@@ -57,16 +55,6 @@ public final class Admission extends ChannelInboundHandlerAdapter {
   /** The other end of the connection, or the client that a PROXY header names. */
   InetSocketAddress peer() {
     return Objects.requireNonNull(peer, "the connection is not active yet");
-  }
-
-  /** Sets the headers that each answer to the page must have, also a refusal. */
-  void answerTo(Map<String, String> headers) {
-    answerHeaders = Preflight.lines(headers);
-  }
-
-  /** The headers as lines of a head. */
-  String answerHeaders() {
-    return answerHeaders;
   }
 
   /**

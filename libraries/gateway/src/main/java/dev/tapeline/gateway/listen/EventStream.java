@@ -5,8 +5,6 @@ import dev.tapeline.gateway.client.Client;
 import dev.tapeline.gateway.client.ConnectionControl;
 import dev.tapeline.hub.frame.Framing;
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
@@ -19,34 +17,10 @@ import java.util.Optional;
  */
 final class EventStream extends ChannelInboundHandlerAdapter {
 
-  private static final String HEAD =
-      """
-      HTTP/1.1 200 OK\r
-      Content-Type: text/event-stream\r
-      Cache-Control: no-store\r
-      X-Accel-Buffering: no\r
-      Connection: close\r
-      """;
-
   private final ClientOpener opener;
 
   EventStream(ClientOpener opener) {
     this.opener = opener;
-  }
-
-  /** Tells the client to reconnect after a time, and ends the stream. */
-  static void postpone(Channel channel, long millis) {
-    if (!channel.isActive()) {
-      return;
-    }
-    String text = head(channel) + "retry: " + millis + "\n\n";
-    PipelineEdge.of(channel)
-        .writeAndFlush(ByteBufUtil.writeAscii(channel.alloc(), text))
-        .addListener(ChannelFutureListener.CLOSE);
-  }
-
-  private static String head(Channel channel) {
-    return HEAD + Admission.of(channel).answerHeaders() + "\r\n";
   }
 
   /** Puts itself at the end of the pipeline, and answers the request that has come. */
@@ -59,7 +33,8 @@ final class EventStream extends ChannelInboundHandlerAdapter {
   private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
     ChannelHandlerContext out = PipelineEdge.of(ctx.channel());
     out.writeAndFlush(
-        ByteBufUtil.writeAscii(ctx.alloc(), head(ctx.channel())), ctx.channel().voidPromise());
+        ByteBufUtil.writeAscii(ctx.alloc(), EventStreamHead.of(ctx.channel())),
+        ctx.channel().voidPromise());
     Client client = opener.open(ctx, Framing.EVENTS, new ConnectionControl.Events(out), identity);
     ctx.pipeline().addLast(client);
     opener.welcome(client);

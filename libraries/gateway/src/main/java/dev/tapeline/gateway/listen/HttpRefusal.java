@@ -151,8 +151,7 @@ enum HttpRefusal {
   }
 
   private ByteBuf answer(Channel channel, String answer) {
-    String page = Admission.of(channel).answerHeaders();
-    return ByteBufUtil.writeAscii(channel.alloc(), head + page + answer);
+    return ByteBufUtil.writeAscii(channel.alloc(), head + AnswerHeaders.of(channel) + answer);
   }
 
   private static String retryAfter(long seconds) {

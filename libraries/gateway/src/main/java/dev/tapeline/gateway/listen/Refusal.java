@@ -33,7 +33,7 @@ record Refusal(HttpRefusal why, long retryMillis) {
   void send(Channel channel, boolean stream, GatewayCounters counters) {
     if (stream && isTemporary()) {
       counters.postponedByWord.increment();
-      EventStream.postpone(channel, retryMillis);
+      EventStreamHead.postpone(channel, retryMillis);
     } else {
       counters.refused.increment();
       why.send(channel, TimeUnit.MILLISECONDS.toSeconds(retryMillis));

@@ -79,7 +79,7 @@ public final class Routing implements FirstRequest.Router {
     Protocol protocol = protocolOf(head);
     HttpRefusal refusal = refusal(ctx, head, protocol, client);
     if (protocol != null && protocol.streamsEvents()) {
-      Admission.of(ctx.channel()).answerTo(origins.headers(head.headers().get("Origin")));
+      AnswerHeaders.set(ctx.channel(), origins.headers(head.headers().get("Origin")));
     }
     if (refusal != null) {
       refuse(ctx, head, protocol, bytes, refusal);

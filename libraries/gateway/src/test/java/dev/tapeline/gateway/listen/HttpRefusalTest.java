@@ -17,7 +17,7 @@ class HttpRefusalTest {
             HttpRefusal.UNAUTHORIZED::send,
             HttpRefusal.REST_UNAVAILABLE::sendToSender,
             channel -> HttpRefusal.UNAUTHORIZED.sendBecause(channel, "no"),
-            channel -> EventStream.postpone(channel, 1_000));
+            channel -> EventStreamHead.postpone(channel, 1_000));
     for (Consumer<EmbeddedChannel> answer : answers) {
       EmbeddedChannel channel = new EmbeddedChannel(PipelineEdge.INSTANCE);
       channel.close();
