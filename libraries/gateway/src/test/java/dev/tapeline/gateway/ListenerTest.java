@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.gateway.listen.AcceptPace;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.AcceptPace;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;

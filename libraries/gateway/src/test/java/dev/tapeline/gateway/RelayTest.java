@@ -3,7 +3,7 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;

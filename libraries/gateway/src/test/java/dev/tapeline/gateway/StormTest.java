@@ -3,8 +3,8 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.ConnectPace;
-import dev.tapeline.gateway.listen.ConnectPace.Verdict;
+import dev.tapeline.gateway.listen.accept.ConnectPace;
+import dev.tapeline.gateway.listen.accept.ConnectPace.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Transport;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;

@@ -6,7 +6,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
-import dev.tapeline.gateway.listen.ConnectionLimits;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.server.settings.BuiltInChannels;

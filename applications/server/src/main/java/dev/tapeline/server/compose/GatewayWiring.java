@@ -4,7 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
-import dev.tapeline.gateway.listen.Protocols;
+import dev.tapeline.gateway.listen.route.Protocols;
 import dev.tapeline.plant.wire.BookFolds;
 import dev.tapeline.server.settings.BuiltInChannels;
 import dev.tapeline.server.settings.GatewaySettings;

@@ -1,8 +1,8 @@
 package dev.tapeline.server.settings;
 
-import static dev.tapeline.gateway.listen.ClientRules.DEFAULT;
+import static dev.tapeline.gateway.listen.open.ClientRules.DEFAULT;
 
-import dev.tapeline.gateway.listen.ClientRules;
+import dev.tapeline.gateway.listen.open.ClientRules;
 import dev.tapeline.protocols.spi.ClientLimits;
 import java.time.Duration;
 

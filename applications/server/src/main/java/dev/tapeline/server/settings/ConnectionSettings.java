@@ -1,8 +1,8 @@
 package dev.tapeline.server.settings;
 
-import static dev.tapeline.gateway.listen.ConnectionLimits.DEFAULT;
+import static dev.tapeline.gateway.listen.accept.ConnectionLimits.DEFAULT;
 
-import dev.tapeline.gateway.listen.ConnectionLimits;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
 
 /** The settings of how many connections the gateway takes, and how fast. */
 final class ConnectionSettings {

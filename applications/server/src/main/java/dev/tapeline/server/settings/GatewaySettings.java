@@ -1,10 +1,10 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.core.KindRules;
-import dev.tapeline.gateway.listen.ClientRules;
-import dev.tapeline.gateway.listen.ConnectionLimits;
-import dev.tapeline.gateway.listen.HttpRules;
-import dev.tapeline.gateway.listen.ListenerConfig;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
+import dev.tapeline.gateway.listen.accept.ListenerConfig;
+import dev.tapeline.gateway.listen.http.HttpRules;
+import dev.tapeline.gateway.listen.open.ClientRules;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.cable.CableMapping;
 

@@ -1,9 +1,9 @@
 package dev.tapeline.server.settings;
 
-import static dev.tapeline.gateway.listen.HttpRules.DEFAULT;
+import static dev.tapeline.gateway.listen.http.HttpRules.DEFAULT;
 
 import dev.tapeline.access.address.Network;
-import dev.tapeline.gateway.listen.HttpRules;
+import dev.tapeline.gateway.listen.http.HttpRules;
 import java.time.Duration;
 import java.util.List;
 

@@ -1,9 +1,9 @@
 package dev.tapeline.server.settings;
 
-import static dev.tapeline.gateway.listen.ListenerConfig.DEFAULT;
+import static dev.tapeline.gateway.listen.accept.ListenerConfig.DEFAULT;
 
-import dev.tapeline.gateway.listen.ListenerConfig;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.ListenerConfig;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.util.List;
 import java.util.Optional;
 
