@@ -3,6 +3,9 @@ package dev.tapeline.gateway.listen.relay;
 import dev.tapeline.gateway.listen.accept.Admission;
 import dev.tapeline.gateway.listen.answer.HttpRefusal;
 import dev.tapeline.gateway.listen.answer.PipelineEdge;
+import dev.tapeline.gateway.listen.http.FirstRequest;
+import dev.tapeline.gateway.listen.http.HttpRules;
+import dev.tapeline.gateway.listen.http.RequestHead;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
@@ -14,7 +17,8 @@ import io.netty.channel.ChannelOption;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.BiFunction;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Predicate;
 
 /**
  * Passes connections whose first request is not the gateway's on to the REST server on its Unix
@@ -26,14 +30,26 @@ import java.util.function.BiFunction;
 public final class Relay {
 
   private final RestBackend rest;
-  private final BiFunction<Channel, RelayedAnswers, RelayedRequests> requests;
+  private final HttpRules http;
+  private final Predicate<RequestHead> isOurs;
+  private final FirstRequest.Router router;
+  private final LongAdder refused;
 
   /**
-   * @param requests makes the handler that passes a client's requests on to a server
+   * @param isOurs whether a request is the gateway's
+   * @param router takes the connection over when a later request on it is the gateway's
    */
-  public Relay(RestBackend rest, BiFunction<Channel, RelayedAnswers, RelayedRequests> requests) {
+  public Relay(
+      RestBackend rest,
+      HttpRules http,
+      Predicate<RequestHead> isOurs,
+      FirstRequest.Router router,
+      LongAdder refused) {
     this.rest = rest;
-    this.requests = requests;
+    this.http = http;
+    this.isOurs = isOurs;
+    this.router = router;
+    this.refused = refused;
   }
 
   public void take(ChannelHandlerContext client, ByteBuf first) {
@@ -72,7 +88,14 @@ public final class Relay {
       return;
     }
     server.write(proxyHeader(from, peer));
-    RelayedRequests sent = requests.apply(server, answers);
+    RelayedRequests sent =
+        new RelayedRequests(
+            server,
+            answers,
+            new RequestBoundaries(isOurs, http.maxHeaderBytes()),
+            router,
+            refused,
+            http.handshakeTimeout().toMillis());
     answers.answerTo(sent);
     from.pipeline().addLast(sent);
     PipelineEdge.of(from).fireChannelRead(first);

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * Passes the REST server's answers on one connection on to the client. Owned by the loop of the
  * server's socket.
  */
-public final class RelayedAnswers extends ChannelInboundHandlerAdapter {
+final class RelayedAnswers extends ChannelInboundHandlerAdapter {
 
   private final Channel client;
   private final AnswerBoundaries boundaries = new AnswerBoundaries();

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Passes the requests of a relayed connection on to the REST server, one at a time: the next one
  * waits for the answer. Each head has to come within a time. Owned by the connection's lane.
  */
-public final class RelayedRequests extends ChannelInboundHandlerAdapter {
+final class RelayedRequests extends ChannelInboundHandlerAdapter {
 
   private final Channel server;
   private final RelayedAnswers answers;
@@ -42,7 +42,7 @@ public final class RelayedRequests extends ChannelInboundHandlerAdapter {
    * @param router takes the connection over when a request is for the gateway
    * @param headMillis the longest time from a head's first byte to its last
    */
-  public RelayedRequests(
+  RelayedRequests(
       Channel server,
       RelayedAnswers answers,
       RequestBoundaries boundaries,

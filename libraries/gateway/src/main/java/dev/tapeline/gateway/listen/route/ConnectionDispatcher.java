@@ -5,8 +5,6 @@ import dev.tapeline.gateway.client.UserSlot;
 import dev.tapeline.gateway.listen.open.ClientOpener;
 import dev.tapeline.gateway.listen.open.EventStream;
 import dev.tapeline.gateway.listen.relay.Relay;
-import dev.tapeline.gateway.listen.relay.RelayedRequests;
-import dev.tapeline.gateway.listen.relay.RequestBoundaries;
 import dev.tapeline.gateway.listen.relay.RestBackend;
 import dev.tapeline.gateway.listen.websocket.Upgrade;
 import dev.tapeline.gateway.meters.GatewayCounters;
@@ -139,16 +137,7 @@ public final class ConnectionDispatcher {
    */
   void relay(ChannelHandlerContext ctx, ByteBuf bytes, Routing routing) {
     counters().relayed.increment();
-    new Relay(
-            rest.orElseThrow(),
-            (server, answers) ->
-                new RelayedRequests(
-                    server,
-                    answers,
-                    new RequestBoundaries(routing::isOurs, shared.http().maxHeaderBytes()),
-                    routing,
-                    counters().refused,
-                    shared.http().handshakeTimeout().toMillis()))
+    new Relay(rest.orElseThrow(), shared.http(), routing::isOurs, routing, counters().refused)
         .take(ctx, bytes);
   }
 }
