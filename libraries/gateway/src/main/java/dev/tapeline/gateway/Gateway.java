@@ -13,10 +13,10 @@ import dev.tapeline.gateway.client.Clients;
 import dev.tapeline.gateway.client.LivenessWatch;
 import dev.tapeline.gateway.client.SourceStatuses;
 import dev.tapeline.gateway.client.UserSlot;
-import dev.tapeline.gateway.listen.accept.AcceptPace;
 import dev.tapeline.gateway.listen.accept.Admission;
 import dev.tapeline.gateway.listen.accept.ConnectPace;
 import dev.tapeline.gateway.listen.accept.ConnectionCounts;
+import dev.tapeline.gateway.listen.accept.ListenerBootstrap;
 import dev.tapeline.gateway.listen.accept.Transport;
 import dev.tapeline.gateway.listen.answer.PipelineEdge;
 import dev.tapeline.gateway.listen.http.FirstRequest;
@@ -37,17 +37,13 @@ import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -68,10 +64,6 @@ import org.jspecify.annotations.Nullable;
  * and relays all other requests to the REST server.
  */
 public final class Gateway implements AutoCloseable {
-
-  private static final int SEND_BUFFER = 128 << 10;
-  private static final WriteBufferWaterMark WATERMARK = new WriteBufferWaterMark(1, 64 << 10);
-  private static final int BACKLOG = 4096;
 
   /**
    * The time that a loop gets to close its connections: one that ends with its last task leaves
@@ -183,7 +175,9 @@ public final class Gateway implements AutoCloseable {
       dispatcher.addLane(lane, latency);
       liveness.watch(lane);
     });
-    ServerBootstrap bootstrap = bootstrap();
+    ServerBootstrap bootstrap =
+        ListenerBootstrap.of(
+            config.listener().transport(), acceptors, loops, paced(), this::accept);
     List<Integer> bound = new ArrayList<>();
     for (int port : config.listener().ports()) {
       ChannelFuture binding =
@@ -201,37 +195,6 @@ public final class Gateway implements AutoCloseable {
     return bound;
   }
 
-  private ServerBootstrap bootstrap() {
-    Transport transport = config.listener().transport();
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(acceptors, loops)
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, AcceptPace.allocator())
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel listener) {
-                    listener.pipeline().addLast(new AcceptPace(paced()));
-                  }
-                })
-            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARK)
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    accept(channel);
-                  }
-                });
-    transport.childOptions().forEach((option, value) -> set(bootstrap, option, value));
-    return bootstrap;
-  }
-
   /** The executors that must keep up before more connections are accepted. */
   private List<EventExecutor> paced() {
     List<EventExecutor> executors = new ArrayList<>();
@@ -240,11 +203,6 @@ public final class Gateway implements AutoCloseable {
       handshakes.forEach(executors::add);
     }
     return executors;
-  }
-
-  @SuppressWarnings("unchecked")
-  private static <T> void set(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
-    bootstrap.childOption(option, (T) value);
   }
 
   private void accept(Channel channel) {

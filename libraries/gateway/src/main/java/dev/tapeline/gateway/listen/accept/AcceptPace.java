@@ -40,12 +40,12 @@ public final class AcceptPace extends ChannelInboundHandlerAdapter {
   /**
    * @param lanes all executors that a new connection makes work for
    */
-  public AcceptPace(List<EventExecutor> lanes) {
+  AcceptPace(List<EventExecutor> lanes) {
     this.lanes = List.copyOf(lanes);
   }
 
   /** The allocator that makes a listener accept this many at a time. */
-  public static ServerChannelRecvByteBufAllocator allocator() {
+  static ServerChannelRecvByteBufAllocator allocator() {
     ServerChannelRecvByteBufAllocator allocator = new ServerChannelRecvByteBufAllocator();
     allocator.respectMaybeMoreData(false).maxMessagesPerRead(AT_ONCE);
     return allocator;

@@ -73,7 +73,7 @@ public enum Transport {
     };
   }
 
-  public Class<? extends ServerChannel> serverChannel() {
+  Class<? extends ServerChannel> serverChannel() {
     return switch (resolved()) {
       case IO_URING -> IoUringServerSocketChannel.class;
       case EPOLL -> EpollServerSocketChannel.class;
@@ -90,7 +90,7 @@ public enum Transport {
     return resolved() == EPOLL ? EpollIoHandler.newFactory() : NioIoHandler.newFactory();
   }
 
-  public Map<ChannelOption<?>, Object> childOptions() {
+  Map<ChannelOption<?>, Object> childOptions() {
     return switch (resolved()) {
       case IO_URING -> Map.of(IoUringChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LOW_WATER);
       case EPOLL -> Map.of(EpollChannelOption.TCP_NOTSENT_LOWAT, UNSENT_LOW_WATER);
