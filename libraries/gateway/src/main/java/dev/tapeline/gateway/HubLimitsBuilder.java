@@ -10,13 +10,15 @@ public final class HubLimitsBuilder {
 
   private static final int MIB = 1 << 20;
 
+  /** Requests that may wait for the logs of durable channels at the same time. */
+  private static final int MAX_WAITING = 10_000;
+
   /** The defaults. */
   public static final Hub.Limits DEFAULT = new HubLimitsBuilder().build();
 
   private int maxChannels = 100_000;
   private int maxPatternChannels = 10_000;
   private int maxPatterns = 1_000;
-  private int maxWaiting = 10_000;
   private int ringBytes = 4 * MIB;
   private long ringsTotalBytes = 256L * MIB;
   private int maxPayloadBytes = MIB;
@@ -38,12 +40,6 @@ public final class HubLimitsBuilder {
   /** Distinct patterns of all clients. */
   public HubLimitsBuilder maxPatterns(int value) {
     maxPatterns = value;
-    return this;
-  }
-
-  /** Requests that may wait for the logs of durable channels at the same time. */
-  public HubLimitsBuilder maxWaiting(int value) {
-    maxWaiting = value;
     return this;
   }
 
@@ -82,7 +78,7 @@ public final class HubLimitsBuilder {
         maxChannels,
         maxPatternChannels,
         maxPatterns,
-        maxWaiting,
+        MAX_WAITING,
         ringBytes,
         ringsTotalBytes,
         maxPayloadBytes,

@@ -14,13 +14,11 @@ import java.util.Locale;
  */
 final class ChannelSettings {
 
-  private static final String NONE = "none";
-
   static final Setting<KindRules> KINDS =
       new Setting<>(
           "TAPELINE_KINDS",
           SettingKind.LIST,
-          new DefaultValue.Described<>(NONE, ChannelRules.KINDS),
+          new DefaultValue.Described<>("none", ChannelRules.KINDS),
           Range.lists(
                   "PATTERN=KIND by comma, KIND one of " + Range.words(ChannelKind.class),
                   ChannelSettings::rule)

@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of the rules for durable channels: {@code PATTERN length=N age=TIME bytes=N
- * plain=adopt|mirror}, each part after the pattern optional, by comma.
+ * The settings of durable channels and their logs. A rule is written as {@code PATTERN length=N
+ * age=TIME bytes=N plain=adopt|mirror}, each part after the pattern optional; rules are separated
+ * by comma.
  */
 final class DurableChannels {
 

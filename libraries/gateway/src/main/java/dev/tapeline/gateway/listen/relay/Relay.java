@@ -58,7 +58,7 @@ public final class Relay {
     InetSocketAddress peer = Admission.of(from).peer();
     RelayedAnswers answers = new RelayedAnswers(from);
     new Bootstrap()
-        .group(rest.loops(from.eventLoop()))
+        .group(rest.loopsFor(from.eventLoop()))
         .channel(rest.transport().unixChannel())
         .option(ChannelOption.AUTO_READ, false)
         .option(ChannelOption.AUTO_CLOSE, false) // what it answered is still to be read

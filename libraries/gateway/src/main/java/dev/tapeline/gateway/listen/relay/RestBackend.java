@@ -17,7 +17,7 @@ import java.nio.file.Path;
 public record RestBackend(Path socket, Transport transport, EventLoopGroup loops) {
 
   /** The loops that serve the connection to the server for a client on this loop. */
-  EventLoopGroup loops(EventLoop client) {
+  EventLoopGroup loopsFor(EventLoop client) {
     return transport.resolved() == Transport.EPOLL ? client : loops;
   }
 
