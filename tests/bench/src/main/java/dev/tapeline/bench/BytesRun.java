@@ -86,7 +86,7 @@ final class BytesRun {
             .formatted("x".repeat(80), CHANNEL, delta ? ",\"delta\":true" : "");
     try (Target target =
         Target.inProcess(
-            plan, Main.settings().tuning(), Main.settings().durable(), Optional.empty(), over)) {
+            plan, Main.settings().gateway(), Main.settings().durable(), Optional.empty(), over)) {
       long before = serverNanos();
       try (ByteClients all =
           new ByteClients(target.address(), clients, extensions, subscribe, trust(over))) {

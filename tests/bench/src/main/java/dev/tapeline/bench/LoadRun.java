@@ -45,7 +45,8 @@ final class LoadRun {
   private Target target(Settings settings) {
     return plan.url().isPresent()
         ? Target.running(plan.url().get(), plan.redis().orElseThrow(), settings.durable())
-        : Target.inProcess(plan.subscribers(), settings.tuning(), settings.durable(), plan.redis());
+        : Target.inProcess(
+            plan.subscribers(), settings.gateway(), settings.durable(), plan.redis());
   }
 
   private Report load(Target target, Subscribers subscribers, Latencies latencies, MemoryUse atRest)

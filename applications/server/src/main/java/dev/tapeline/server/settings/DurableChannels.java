@@ -15,8 +15,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of the rules for durable channels: {@code PATTERN length=N age=TIME bytes=N
- * plain=adopt|mirror}, each part after the pattern optional, by comma.
+ * The settings of durable channels and their logs. A rule is written as {@code PATTERN length=N
+ * age=TIME bytes=N plain=adopt|mirror}, each part after the pattern optional; rules are separated
+ * by comma.
  */
 final class DurableChannels {
 
@@ -37,6 +38,15 @@ final class DurableChannels {
                   + " among them for the built-in ones; or none",
               DurableChannels::parse),
           "channels that keep a log");
+
+  static final Setting<Long> LOGS_TOTAL_BYTES =
+      new Setting<>(
+          "TAPELINE_LOGS_TOTAL_BYTES",
+          SettingKind.SIZE,
+          new DefaultValue.OfMemory<>(Memory.Share.ofHeap(4, 256 << 20), Long::valueOf),
+          Range.numbers(1, 1L << 40),
+          "what the logs of durable channels keep together in a process without Redis, or while"
+              + " Redis is away");
 
   private DurableChannels() {}
 

@@ -29,7 +29,7 @@ public record Memory(long heap, long direct) {
 
   /** How many clients there may be by default. */
   public int connections() {
-    return Limits.CONNECTIONS.fallback().in(this);
+    return ConnectionSettings.CONNECTIONS.fallback().in(this);
   }
 
   /** The part of the memory that a share is taken from. */
@@ -49,15 +49,15 @@ public record Memory(long heap, long direct) {
    *
    * @param most what the share never exceeds, however much memory there is
    */
-  record Share(Part part, int divisor, int most) {
+  record Share(Part part, int divisor, long most) {
 
     private static final int KIB = 1 << 10;
 
-    static Share ofHeap(int divisor, int most) {
+    static Share ofHeap(int divisor, long most) {
       return new Share(Part.HEAP, divisor, most);
     }
 
-    static Share ofDirect(int divisor, int most) {
+    static Share ofDirect(int divisor, long most) {
       return new Share(Part.DIRECT, divisor, most);
     }
 
@@ -68,7 +68,7 @@ public record Memory(long heap, long direct) {
             case HEAP -> memory.heap();
             case DIRECT -> memory.direct();
           };
-      return Math.clamp(whole / divisor, 1, most);
+      return Math.clamp(whole / divisor, 1L, most);
     }
 
     @Override

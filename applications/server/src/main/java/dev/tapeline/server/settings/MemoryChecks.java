@@ -33,10 +33,10 @@ public final class MemoryChecks {
   }
 
   private Finding heap() {
-    long stores = keepsLogs() ? 2 * settings.tuning().logsTotalBytes() : 0;
+    long stores = keepsLogs() ? 2 * settings.logsTotalBytes() : 0;
     long connections =
         settings.role().hasGateway()
-            ? (long) settings.limits().connections() * Memory.CONNECTION_BYTES
+            ? (long) settings.gateway().connections().max() * Memory.CONNECTION_BYTES
             : 0;
     String text =
         "%s; logs, newest values and cache may take %s of it, connections about %s"
@@ -56,7 +56,7 @@ public final class MemoryChecks {
   }
 
   private Finding direct() {
-    long rings = settings.tuning().ringsTotalBytes();
+    long rings = settings.gateway().hub().ringsTotalBytes();
     String text = "%s; rings may take %s of it".formatted(mib(memory.direct()), mib(rings));
     return level(
         "direct memory",
@@ -70,8 +70,8 @@ public final class MemoryChecks {
   private Finding message() {
     long longest =
         LongStream.of(
-                settings.limits().payloadBytes(),
-                settings.limits().messageBytes(),
+                settings.gateway().hub().maxPayloadBytes(),
+                settings.gateway().clients().maxMessageBytes(),
                 settings.rest().maxBodyBytes())
             .max()
             .orElseThrow();

@@ -50,8 +50,8 @@ final class Sources {
 
   /** PORT stands for tapeline-api-port, and so replaces the one of the file. */
   private static void dropPortOf(Map<Setting<?>, Value> values, Map<String, String> environment) {
-    if (fromEnvironment(Listen.PORT, environment).isPresent()) {
-      values.remove(Listen.API_PORT);
+    if (fromEnvironment(ListenSettings.PORT, environment).isPresent()) {
+      values.remove(ListenSettings.API_PORT);
     }
   }
 
