@@ -8,14 +8,12 @@ import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.lease.RedisAdopter;
 import dev.tapeline.redis.log.Partitions;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.BooleanSupplier;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +29,6 @@ final class AdoptionRun {
   private static final String UNLOGGED = PublishCase.PLAIN + "latency";
   private static final int SAMPLES = 1_000;
   private static final long BETWEEN_NANOS = 500_000;
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
-  private static final Duration LOOK = Duration.ofMillis(1);
 
   /** The most messages that wait, far below an adopter's limit. */
   private static final int MOST_WAITING = 4_096;
@@ -46,13 +42,8 @@ final class AdoptionRun {
   }
 
   void awaitAdopter() throws InterruptedException {
-    await(() -> adopter.partitions() == Partitions.COUNT, "no lease for adopting: another adopts?");
-  }
-
-  static void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
-    if (!Waiting.until(condition, PATIENCE, LOOK)) {
-      throw new BenchException(otherwise);
-    }
+    Waiting.await(
+        () -> adopter.partitions() == Partitions.COUNT, "no lease for adopting: another adopts?");
   }
 
   /** The rate at which messages are adopted, until the last one is. */
@@ -67,10 +58,10 @@ final class AdoptionRun {
       redis.answers();
       sent += plain.publications();
       long enough = before + sent - MOST_WAITING;
-      await(() -> adopter.adopted() >= enough, "plain messages are not adopted");
+      Waiting.await(() -> adopter.adopted() >= enough, "plain messages are not adopted");
     }
     long all = before + sent;
-    await(() -> adopter.adopted() >= all, "plain messages were lost to the adopter");
+    Waiting.await(() -> adopter.adopted() >= all, "plain messages were lost to the adopter");
     double took = (System.nanoTime() - start) / 1e9;
     return new PublishRun.Rate(plain.name(), sent / took, (redis.cpuMicros() - cpu) / sent);
   }
@@ -86,7 +77,7 @@ final class AdoptionRun {
       throws IOException, InterruptedException {
     bus.subscribe(Selector.parse(UNLOGGED));
     bus.subscribe(Selector.parse(LOGGED));
-    await(() -> arrivals.subscribed.getCount() == 0, "Redis confirms no subscription");
+    Waiting.await(() -> arrivals.subscribed.getCount() == 0, "Redis confirms no subscription");
     String key = PublishCase.PREFIX + Partitions.key(Partitions.of(LOGGED));
     return List.of(
         latency(redis, arrivals, "plain `PUBLISH`", "PUBLISH", PublishCase.PREFIX + UNLOGGED),

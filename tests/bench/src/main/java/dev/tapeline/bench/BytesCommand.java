@@ -50,16 +50,16 @@ final class BytesCommand implements Callable<Integer> {
     Optional<TlsFiles> files;
     try {
       files = tls.files();
-      LoadOptions.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
-      LoadOptions.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
-      LoadOptions.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
+      OptionCheck.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
+      OptionCheck.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
+      OptionCheck.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
     } catch (BenchException e) {
       return output.misused(e);
     }
     Duration pause = Duration.ofNanos((long) (every * PublishTimes.SECOND));
     List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause, files).run();
     output.print(text(costs), costs);
-    return Main.GOOD;
+    return ExitCodes.GOOD;
   }
 
   private static String text(List<BytesRun.Cost> costs) {

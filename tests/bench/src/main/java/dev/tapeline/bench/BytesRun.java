@@ -86,7 +86,11 @@ final class BytesRun {
             .formatted("x".repeat(80), CHANNEL, delta ? ",\"delta\":true" : "");
     try (Target target =
         Target.inProcess(
-            plan, Main.settings().tuning(), Main.settings().durable(), Optional.empty(), over)) {
+            plan,
+            Target.settings().tuning(),
+            Target.settings().durable(),
+            Optional.empty(),
+            over)) {
       long before = serverNanos();
       try (ByteClients all =
           new ByteClients(target.address(), clients, extensions, subscribe, trust(over))) {

@@ -82,18 +82,18 @@ final class ComebackCommand implements Callable<Integer> {
     } catch (BenchException e) {
       return output.misused(e);
     }
-    ComebackReport report = new ComebackRun(plan).run(Main.settings());
+    ComebackReport report = new ComebackRun(plan).run(Target.settings());
     output.print(report.text(), report);
-    return report.isGood() ? Main.GOOD : Main.FAILED;
+    return report.isGood() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 
   private ComebackPlan plan() {
-    LoadOptions.check(drop >= 1 && drop <= 1_000_000, "--drop", "1 to 1000000");
-    LoadOptions.check(stay >= 1 && stay <= 1_000_000, "--stay", "1 to 1000000");
-    LoadOptions.check(channels >= 1 && channels <= 100_000, "--channels", "1 to 100000");
-    LoadOptions.check(behind >= 1 && behind <= 100_000, "--behind", "1 to 100000");
-    LoadOptions.check(rate > 0 && rate <= 1_000_000, "--rate", "more than 0, at most 1000000");
-    LoadOptions.check(seconds >= 0.1 && seconds <= 3600, "--seconds", "0.1 to 3600");
+    OptionCheck.check(drop >= 1 && drop <= 1_000_000, "--drop", "1 to 1000000");
+    OptionCheck.check(stay >= 1 && stay <= 1_000_000, "--stay", "1 to 1000000");
+    OptionCheck.check(channels >= 1 && channels <= 100_000, "--channels", "1 to 100000");
+    OptionCheck.check(behind >= 1 && behind <= 100_000, "--behind", "1 to 100000");
+    OptionCheck.check(rate > 0 && rate <= 1_000_000, "--rate", "more than 0, at most 1000000");
+    OptionCheck.check(seconds >= 0.1 && seconds <= 3600, "--seconds", "0.1 to 3600");
     LoadOptions.checkBytes(bytes);
     target.check();
     String run = Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);

@@ -1,5 +1,7 @@
 package dev.tapeline.bench;
 
+import static dev.tapeline.bench.OptionCheck.check;
+
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.plant.channels.Channels;
 import java.nio.file.Path;
@@ -162,12 +164,6 @@ final class LoadOptions {
         bytes >= LoadPublisher.LEAST_BYTES && bytes <= MOST_BYTES,
         "--bytes",
         "%d to %d".formatted(LoadPublisher.LEAST_BYTES, MOST_BYTES));
-  }
-
-  static void check(boolean holds, String option, String allowed) {
-    if (!holds) {
-      throw new BenchException("%s is %s".formatted(option, allowed));
-    }
   }
 
   /**

@@ -1,15 +1,11 @@
 package dev.tapeline.bench;
 
 import dev.tapeline.server.settings.ConfigException;
-import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +30,6 @@ import picocli.CommandLine.Mixin;
     })
 public final class Main implements Callable<Integer> {
 
-  static final int GOOD = 0;
-  static final int FAILED = 1;
-  static final int MISUSED = 2;
-
   @Mixin private final LoadOptions options = new LoadOptions();
 
   @Mixin private final ReportOptions output = new ReportOptions();
@@ -57,22 +49,18 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler((e, arguments) -> explain(err, e.getMessage(), MISUSED))
+        .setParameterExceptionHandler(
+            (e, arguments) -> ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED))
         .setExecutionExceptionHandler((e, line, parsed) -> explain(err, e))
         .execute(args);
   }
 
   private static int explain(PrintWriter err, Exception e) throws Exception {
     return switch (e) {
-      case BenchException _ -> explain(err, e.getMessage(), FAILED);
-      case ConfigException _ -> explain(err, e.getMessage(), MISUSED);
+      case BenchException _ -> ExitCodes.explain(err, e.getMessage(), ExitCodes.FAILED);
+      case ConfigException _ -> ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED);
       default -> throw e;
     };
-  }
-
-  static int explain(PrintWriter err, @Nullable String message, int code) {
-    err.println("tapeline bench: " + message);
-    return code;
   }
 
   @Override
@@ -83,13 +71,8 @@ public final class Main implements Callable<Integer> {
     } catch (BenchException e) {
       return output.misused(e);
     }
-    Report report = new LoadRun(plan).run(settings());
+    Report report = new LoadRun(plan).run(Target.settings());
     output.print(ReportText.of(report), report);
-    return report.isGood() ? GOOD : FAILED;
-  }
-
-  /** The settings from the environment. */
-  static Settings settings() {
-    return Settings.load(Optional.empty(), System.getenv(), Map.of());
+    return report.isGood() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 }

@@ -89,7 +89,7 @@ final class MixedRun {
     int all = plan.each() * MixedForm.values().length + 1;
     return GatewayConfig.builder()
         .kinds(ChannelRules.KINDS)
-        .priorityChannels(Main.settings().tuning().priorityChannels())
+        .priorityChannels(Target.settings().tuning().priorityChannels())
         .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
         .tickChannel(BuiltInChannels.ALL_TICKS)
         .ports(List.of(0))

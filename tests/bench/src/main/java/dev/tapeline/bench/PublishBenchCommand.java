@@ -68,7 +68,7 @@ final class PublishBenchCommand implements Callable<Integer> {
         RedisBus bus = new RedisBus(connector, rules);
         RedisLeases leases = new RedisLeases(connector, bus)) {
       bus.start(arrivals);
-      AdoptionRun.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
+      Waiting.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
       List<PublishRun.Rate> rates =
           new ArrayList<>(new PublishRun(redis, seconds).measure(PublishCase.all(), rounds));
       try (RedisAdopter adopter = new RedisAdopter(connector, bus, leases, rules, "bench")) {
@@ -78,7 +78,7 @@ final class PublishBenchCommand implements Callable<Integer> {
       }
       redis.ask(words("UNLINK", PublishCase.keys()));
     }
-    return Main.GOOD;
+    return ExitCodes.GOOD;
   }
 
   private RedisAddress address() {

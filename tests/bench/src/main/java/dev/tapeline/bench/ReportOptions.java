@@ -10,6 +10,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 import tools.jackson.databind.SerializationFeature;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The destinations of a command's report: its output, and a file if one is given. */
 final class ReportOptions {
@@ -33,12 +34,12 @@ final class ReportOptions {
 
   /** Reports what is wrong with an option, and returns the exit code. */
   int misused(BenchException e) {
-    return Main.explain(command.commandLine().getErr(), e.getMessage(), Main.MISUSED);
+    return ExitCodes.explain(command.commandLine().getErr(), e.getMessage(), ExitCodes.MISUSED);
   }
 
   private static void write(Path file, Object report) {
     String text =
-        Subscribers.JSON
+        new JsonMapper()
             .writer()
             .with(SerializationFeature.INDENT_OUTPUT)
             .writeValueAsString(report);

@@ -52,19 +52,19 @@ final class RushCommand implements Callable<Integer> {
     } catch (BenchException e) {
       return output.misused(e);
     }
-    RushReport report = new RushRun(plan).run(Main.settings());
+    RushReport report = new RushRun(plan).run(Target.settings());
     output.print(report.text(), report);
-    return report.isGood() ? Main.GOOD : Main.FAILED;
+    return report.isGood() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 
   private RushPlan plan() {
-    LoadOptions.check(each >= 1 && each <= 1_000, "--each", "1 to 1000");
-    LoadOptions.check(
+    OptionCheck.check(each >= 1 && each <= 1_000, "--each", "1 to 1000");
+    OptionCheck.check(
         channels.stream().allMatch(count -> count >= each && count <= 1_000_000),
         "--channels",
         "--each to 1000000");
-    LoadOptions.check(rate > 0 && rate <= 100_000, "--rate", "more than 0, at most 100000");
-    LoadOptions.check(target.url().isEmpty(), "--url", "not for a rush, which has its own gateway");
+    OptionCheck.check(rate > 0 && rate <= 100_000, "--rate", "more than 0, at most 100000");
+    OptionCheck.check(target.url().isEmpty(), "--url", "not for a rush, which has its own gateway");
     return new RushPlan(List.copyOf(channels), each, rate, target.redis());
   }
 }

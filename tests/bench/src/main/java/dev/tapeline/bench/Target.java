@@ -13,6 +13,7 @@ import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.server.settings.BuiltInChannels;
+import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.Tuning;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsException;
@@ -24,6 +25,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,6 +51,11 @@ record Target(
   private static final int MESSAGES = 10_000;
   private static final Duration REDIS_PATIENCE = Duration.ofSeconds(5);
   private static final Duration LOOK_AGAIN = Duration.ofMillis(5);
+
+  /** The settings of a gateway in this process, from the environment. */
+  static Settings settings() {
+    return Settings.load(Optional.empty(), System.getenv(), Map.of());
+  }
 
   /** A gateway in this process, on a free port, with limits that the load fits into. */
   static Target inProcess(

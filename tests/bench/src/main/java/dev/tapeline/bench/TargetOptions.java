@@ -23,7 +23,7 @@ final class TargetOptions {
   private @Nullable String url;
 
   void check() {
-    LoadOptions.check(
+    OptionCheck.check(
         url == null || redis != null, "--url", "given with --redis only: what both publish on");
   }
 
@@ -34,7 +34,7 @@ final class TargetOptions {
   private static URI parsed(String text) {
     try {
       URI url = new URI(text);
-      LoadOptions.check(
+      OptionCheck.check(
           "ws".equals(url.getScheme()) && url.getHost() != null && url.getPort() > 0,
           "--url",
           "ws://HOST:PORT/ws, not " + text);

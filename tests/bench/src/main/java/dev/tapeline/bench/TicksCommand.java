@@ -84,7 +84,7 @@ final class TicksCommand implements Callable<Integer> {
         RedisBus bus = new RedisBus(connector, DurableRules.NONE);
         RedisCache cache = new RedisCache(connector)) {
       bus.start(Bus.Listener.DEAF);
-      AdoptionRun.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
+      Waiting.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
       return print(new TicksRun(bus, cache));
     }
   }
@@ -115,6 +115,6 @@ final class TicksCommand implements Callable<Integer> {
             median.busCallsPerTick(),
             median.cacheCallsPerTick(),
             median.losses());
-    return median.losses() == 0 ? Main.GOOD : Main.FAILED;
+    return median.losses() == 0 ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 }

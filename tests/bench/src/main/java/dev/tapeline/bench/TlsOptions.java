@@ -19,7 +19,7 @@ final class TlsOptions {
   private @Nullable Path key;
 
   Optional<TlsFiles> files() {
-    LoadOptions.check((certificate == null) == (key == null), "--tls-cert", "given with --tls-key");
+    OptionCheck.check((certificate == null) == (key == null), "--tls-cert", "given with --tls-key");
     return certificate == null || key == null
         ? Optional.empty()
         : Optional.of(new TlsFiles(certificate, key));

@@ -9,6 +9,8 @@ import java.util.function.BooleanSupplier;
 final class Waiting {
 
   private static final CountDownLatch NEVER = new CountDownLatch(1);
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LOOK = Duration.ofMillis(1);
 
   private Waiting() {}
 
@@ -31,5 +33,16 @@ final class Waiting {
       met = condition.getAsBoolean();
     }
     return met;
+  }
+
+  /**
+   * Waits until the condition is met, for 30 s at most.
+   *
+   * @throws BenchException with this message if it is not met by then
+   */
+  static void await(BooleanSupplier condition, String otherwise) throws InterruptedException {
+    if (!until(condition, PATIENCE, LOOK)) {
+      throw new BenchException(otherwise);
+    }
   }
 }

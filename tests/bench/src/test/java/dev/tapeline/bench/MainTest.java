@@ -105,7 +105,7 @@ class MainTest {
         main(
             "comeback --drop 30 --stay 5 --channels 3 --rate 300 --behind 10 --seconds 0.3 --json "
                 + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
     JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
     JsonNode comeback = report.path("comeback");
     assertEquals(30, comeback.path("recovered").asInt());
@@ -136,7 +136,7 @@ class MainTest {
   void aRushTellsWhatEachChannelCosts() throws IOException {
     Path json = folder.resolve("report.json");
     int code = main("rush --channels 60,125 --each 20 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
     JsonNode runs = Subscribers.JSON.readTree(Files.readString(json)).path("runs");
     assertEquals(2, runs.size());
     for (JsonNode run : runs) {
@@ -156,7 +156,7 @@ class MainTest {
         main(
             "bytes --clients 10 --snapshots 3 --every 0.05 --tls-cert %s --tls-key %s --json %s"
                 .formatted(files.certificate(), files.key(), json));
-    assertEquals(Main.GOOD, code, out + "\n" + err);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
     JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
     assertEquals(16, costs.size());
     long whole = costs.get(8).path("bytes").asLong();
@@ -178,7 +178,7 @@ class MainTest {
   void clientsOfAllProtocolsSeeTheSameNumbers() throws IOException {
     Path json = folder.resolve("report.json");
     int code = main("mixed --each 3 --channels 7 --rate 2000 --seconds 0.5 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
     JsonNode outcome = Subscribers.JSON.readTree(Files.readString(json));
     assertEquals(7, outcome.path("seen").size());
     outcome.path("seen").forEach(count -> assertEquals(3_000, count.asLong()));
@@ -188,7 +188,7 @@ class MainTest {
   private JsonNode run(String arguments) throws IOException {
     Path json = folder.resolve("report.json");
     int code = main(arguments + " --seconds 1 --warm-up 0.2 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
     JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
     for (String group : List.of("fast", "slow")) {
       JsonNode sums = report.path(group);
@@ -226,7 +226,7 @@ class MainTest {
         "comeback --url ws://localhost:1/ws | --url is given with --redis only: what both publish on"
       })
   void whatIsWrongIsSaidInOneLine(String arguments, String message) {
-    assertEquals(Main.MISUSED, main(arguments));
+    assertEquals(ExitCodes.MISUSED, main(arguments));
     assertEquals("tapeline bench: " + message + System.lineSeparator(), err.toString());
     assertEquals("", out.toString());
   }
