@@ -27,6 +27,17 @@ final class Comeback {
   private record Later(long nanos, Runnable task) {}
 
   /**
+   * The outcome of the return.
+   *
+   * @param recovered subscribers that got everything they had missed
+   * @param refused subscribers that were told that this is not possible
+   * @param postponed how often a subscriber was told to ask again later
+   * @param away subscribers that never came back
+   * @param millis from the beginning until a subscriber had everything published before it
+   */
+  record Return(long recovered, long refused, long postponed, long away, LatencySummary millis) {}
+
+  /**
    * Begins the return.
    *
    * @param publishedByChannel the publisher's counts at that moment
@@ -75,8 +86,7 @@ final class Comeback {
   }
 
   /** The outcome so far, counted from the beginning. */
-  ComebackReport.Return summary() {
-    return new ComebackReport.Return(
-        recovered, refused, postponed, away, Latencies.summary(micros));
+  Return summary() {
+    return new Return(recovered, refused, postponed, away, Latencies.summary(micros));
   }
 }

@@ -21,22 +21,11 @@ record ComebackReport(
     int channels,
     double rate,
     long behind,
-    Return comeback,
+    Comeback.Return comeback,
     long logReads,
-    List<Report.Latency> latencyMillis,
-    Report.Sums sums,
+    List<LatencySummary> latencyMillis,
+    DeliverySums sums,
     @Nullable String problem) {
-
-  /**
-   * The outcome of the return.
-   *
-   * @param recovered subscribers that got everything they had missed
-   * @param refused subscribers that were told that this is not possible
-   * @param postponed how often a subscriber was told to ask again later
-   * @param away subscribers that never came back
-   * @param millis from the beginning until a subscriber had everything published before it
-   */
-  record Return(long recovered, long refused, long postponed, long away, Report.Latency millis) {}
 
   /** Whether all came back with everything they had missed, and nothing was lost silently. */
   boolean isGood() {
@@ -67,7 +56,7 @@ record ComebackReport(
         comeback.refused(),
         comeback.postponed(),
         comeback.away());
-    Report.Latency back = comeback.millis();
+    LatencySummary back = comeback.millis();
     table.line("after, ms", "p50 %.0f   p99 %.0f   last %.0f", back.p50(), back.p99(), back.max());
     table.line("log reads", "%,d", logReads);
   }
@@ -75,7 +64,7 @@ record ComebackReport(
   private void stayed(TextTable table) {
     List<String> phases = List.of("before", "meanwhile", "afterwards");
     for (int i = 0; i < latencyMillis.size(); i++) {
-      Report.Latency latency = latencyMillis.get(i);
+      LatencySummary latency = latencyMillis.get(i);
       table.line(
           i == 0 ? "stayed, ms" : "",
           "%-11s p50 %.2f   p99 %.2f   p99.9 %.2f   max %.2f",

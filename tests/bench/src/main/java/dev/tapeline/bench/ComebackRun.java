@@ -97,7 +97,7 @@ final class ComebackRun {
         leavers.comeback(),
         reads,
         latencies.summaries(),
-        Report.Sums.of(all, undelivered),
+        DeliverySums.of(all, undelivered),
         problem);
   }
 

@@ -41,18 +41,18 @@ final class Latencies {
   }
 
   /** The latencies of the last window, in milliseconds. */
-  Report.Latency summary() {
+  LatencySummary summary() {
     return summary(windows.getFirst().micros);
   }
 
   /** The latencies of each window, in order. */
-  List<Report.Latency> summaries() {
+  List<LatencySummary> summaries() {
     return windows.reversed().stream().map(window -> summary(window.micros)).toList();
   }
 
   /** The summary in milliseconds of a histogram in microseconds. */
-  static Report.Latency summary(Histogram micros) {
-    return new Report.Latency(
+  static LatencySummary summary(Histogram micros) {
+    return new LatencySummary(
         micros.getTotalCount(),
         millis(micros, 50),
         millis(micros, 99),

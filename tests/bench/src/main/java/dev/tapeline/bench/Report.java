@@ -13,9 +13,9 @@ import org.jspecify.annotations.Nullable;
 record Report(
     Setup setup,
     Rates rates,
-    Latency latencyMillis,
-    Sums fast,
-    Sums slow,
+    LatencySummary latencyMillis,
+    DeliverySums fast,
+    DeliverySums slow,
     long publishFailures,
     Cpu cpuSeconds,
     MemoryUse atRest,
@@ -52,53 +52,6 @@ record Report(
    */
   record Rates(
       double published, double deliveries, double frames, double megabytes, double framesPerRead) {}
-
-  /** The latency from the time when a message was due, of connections that are not slow. */
-  record Latency(long samples, double p50, double p99, double p999, double max) {}
-
-  /**
-   * The sums of the whole run, with the warm-up.
-   *
-   * @param undelivered publications that neither came nor were reported missing some time after the
-   *     end
-   */
-  record Sums(
-      long deliveries,
-      long merged,
-      long missing,
-      long lostBefore,
-      long undelivered,
-      long disorder,
-      long gaps,
-      long gapMessages,
-      long epochs,
-      long unreadable,
-      long closed) {
-
-    static Sums of(Tally tally, long undelivered) {
-      return new Sums(
-          tally.deliveries,
-          tally.merged,
-          tally.missing,
-          tally.lostBefore,
-          undelivered,
-          tally.disorder,
-          tally.gaps,
-          tally.gapMessages,
-          tally.epochs,
-          tally.unreadable,
-          tally.closed);
-    }
-
-    /** Publications that were lost silently. */
-    long lost() {
-      return missing + lostBefore + undelivered;
-    }
-
-    boolean isGood() {
-      return lost() == 0 && disorder == 0 && unreadable == 0;
-    }
-  }
 
   /**
    * The processor time by user.

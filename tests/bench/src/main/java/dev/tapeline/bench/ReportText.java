@@ -57,7 +57,7 @@ final class ReportText {
         rates.frames(),
         rates.megabytes(),
         rates.framesPerRead());
-    Report.Latency latency = report.latencyMillis();
+    LatencySummary latency = report.latencyMillis();
     table.line(
         "latency, ms",
         "p50 %.2f   p99 %.2f   p99.9 %.2f   max %.2f   (%,d samples, from when due)",
@@ -69,8 +69,8 @@ final class ReportText {
   }
 
   private void sums(Report report) {
-    Report.Sums fast = report.fast();
-    Report.Sums slow = report.slow();
+    DeliverySums fast = report.fast();
+    DeliverySums slow = report.slow();
     table.line("whole run", "%15s%15s", "fast", "slow");
     sum("deliveries", fast.deliveries(), slow.deliveries());
     sum("merged", fast.merged(), slow.merged());

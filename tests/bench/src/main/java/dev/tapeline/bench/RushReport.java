@@ -32,7 +32,7 @@ record RushReport(String target, int each, double rate, List<Run> runs) {
       double leavingPing,
       long linksLost,
       long failed,
-      Report.Sums sums,
+      DeliverySums sums,
       @Nullable String problem) {
 
     boolean isGood() {

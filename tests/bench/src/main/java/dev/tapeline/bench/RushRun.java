@@ -79,7 +79,7 @@ final class RushRun {
           leaving.pingMillis(),
           target.bus() instanceof RedisBus redis ? redis.stats().reconnects() : 0,
           publisher.failed(),
-          Report.Sums.of(stayer.sight().fast(), stayer.behind(published)),
+          DeliverySums.of(stayer.sight().fast(), stayer.behind(published)),
           stayer.problem());
     }
   }

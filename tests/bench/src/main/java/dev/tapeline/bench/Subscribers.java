@@ -141,7 +141,7 @@ final class Subscribers implements AutoCloseable {
   }
 
   /** The outcome of the return so far. */
-  ComebackReport.Return comeback() {
+  Comeback.Return comeback() {
     return ask(() -> shared.comeback().summary());
   }
 

@@ -42,8 +42,8 @@ class ReportTest {
 
   @Test
   void whatNeverArrivedIsLost() {
-    assertEquals(3, Report.Sums.of(new Tally(), 3).lost());
-    assertEquals(false, Report.Sums.of(new Tally(), 3).isGood());
+    assertEquals(3, DeliverySums.of(new Tally(), 3).lost());
+    assertEquals(false, DeliverySums.of(new Tally(), 3).isGood());
   }
 
   private static Report report(Consumer<Tally> plant) {
@@ -53,9 +53,9 @@ class ReportTest {
     return new Report(
         new Report.Setup("t", 1, 1, 1, 1, "all", 0, "constant", 1, 64, 0, 1),
         new Report.Rates(1, 1, 1, 1, 1),
-        new Report.Latency(1, 1, 1, 1, 1),
-        Report.Sums.of(new Tally(), 0),
-        Report.Sums.of(slow, 0),
+        new LatencySummary(1, 1, 1, 1, 1),
+        DeliverySums.of(new Tally(), 0),
+        DeliverySums.of(slow, 0),
         0,
         new Report.Cpu(0, 0, 0, 0, 0, null),
         memory,
