@@ -29,7 +29,7 @@ record ComebackReport(
 
   /** Whether all came back with everything they had missed, and nothing was lost silently. */
   boolean isGood() {
-    return comeback.away() == 0 && comeback.recovered() == left && sums.isGood();
+    return comeback.away() == 0 && comeback.recovered() == left && sums.hasNoLoss();
   }
 
   /** The report for people to read. */

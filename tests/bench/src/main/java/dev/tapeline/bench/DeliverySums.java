@@ -40,7 +40,7 @@ record DeliverySums(
     return missing + lostBefore + undelivered;
   }
 
-  boolean isGood() {
+  boolean hasNoLoss() {
     return lost() == 0 && disorder == 0 && unreadable == 0;
   }
 }

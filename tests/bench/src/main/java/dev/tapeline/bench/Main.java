@@ -73,6 +73,6 @@ public final class Main implements Callable<Integer> {
     }
     Report report = new LoadRun(plan).run(Target.settings());
     output.print(ReportText.of(report), report);
-    return report.isGood() ? ExitCodes.GOOD : ExitCodes.FAILED;
+    return report.hasNoLoss() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 }

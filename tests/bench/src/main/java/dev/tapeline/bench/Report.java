@@ -73,7 +73,7 @@ record Report(
       @Nullable Double serverProcess) {}
 
   /** Whether nothing was lost silently, and everything came in order. */
-  boolean isGood() {
-    return fast.isGood() && slow.isGood();
+  boolean hasNoLoss() {
+    return fast.hasNoLoss() && slow.hasNoLoss();
   }
 }

@@ -124,6 +124,6 @@ final class ReportText {
     if (report.problem() != null) {
       table.line("first problem", "%s", report.problem());
     }
-    table.line("verdict", report.isGood() ? "nothing lost, all in order" : "LOST OR OUT OF ORDER");
+    table.line("verdict", report.hasNoLoss() ? "nothing lost, all in order" : "LOST OR OUT OF ORDER");
   }
 }

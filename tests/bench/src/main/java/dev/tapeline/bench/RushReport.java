@@ -36,7 +36,7 @@ record RushReport(String target, int each, double rate, List<Run> runs) {
       @Nullable String problem) {
 
     boolean isGood() {
-      return left == 0 && linksLost == 0 && failed == 0 && sums.isGood() && problem == null;
+      return left == 0 && linksLost == 0 && failed == 0 && sums.hasNoLoss() && problem == null;
     }
   }
 

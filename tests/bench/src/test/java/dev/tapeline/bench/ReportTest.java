@@ -21,7 +21,7 @@ class ReportTest {
           tally.epochs = 2;
           tally.closed = 1;
         });
-    assertTrue(told.isGood());
+    assertTrue(told.hasNoLoss());
     assertTrue(ReportText.of(told).endsWith("verdict        nothing lost, all in order\n"));
   }
 
@@ -35,7 +35,7 @@ class ReportTest {
             tally -> tally.unreadable = 1);
     for (Consumer<Tally> plant : plants) {
       Report bad = report(plant);
-      assertEquals(false, bad.isGood());
+      assertEquals(false, bad.hasNoLoss());
       assertTrue(ReportText.of(bad).endsWith("verdict        LOST OR OUT OF ORDER\n"));
     }
   }
@@ -43,7 +43,7 @@ class ReportTest {
   @Test
   void whatNeverArrivedIsLost() {
     assertEquals(3, DeliverySums.of(new Tally(), 3).lost());
-    assertEquals(false, DeliverySums.of(new Tally(), 3).isGood());
+    assertEquals(false, DeliverySums.of(new Tally(), 3).hasNoLoss());
   }
 
   private static Report report(Consumer<Tally> plant) {
