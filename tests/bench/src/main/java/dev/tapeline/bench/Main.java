@@ -1,5 +1,21 @@
 package dev.tapeline.bench;
 
+import dev.tapeline.bench.bytes.BytesCommand;
+import dev.tapeline.bench.cli.BenchException;
+import dev.tapeline.bench.cli.ExitCodes;
+import dev.tapeline.bench.cli.ReportOptions;
+import dev.tapeline.bench.comeback.ComebackCommand;
+import dev.tapeline.bench.jmh.JmhCommand;
+import dev.tapeline.bench.load.LoadOptions;
+import dev.tapeline.bench.load.LoadPlan;
+import dev.tapeline.bench.load.LoadReport;
+import dev.tapeline.bench.load.LoadReportText;
+import dev.tapeline.bench.load.LoadRun;
+import dev.tapeline.bench.mixed.MixedCommand;
+import dev.tapeline.bench.publish.PublishBenchCommand;
+import dev.tapeline.bench.rush.RushCommand;
+import dev.tapeline.bench.server.Target;
+import dev.tapeline.bench.ticks.TicksCommand;
 import dev.tapeline.server.settings.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -71,8 +87,8 @@ public final class Main implements Callable<Integer> {
     } catch (BenchException e) {
       return output.misused(e);
     }
-    Report report = new LoadRun(plan).run(Target.settings());
-    output.print(ReportText.of(report), report);
+    LoadReport report = new LoadRun(plan).run(Target.settings());
+    output.print(LoadReportText.of(report), report);
     return report.hasNoLoss() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 }

@@ -3,6 +3,7 @@ package dev.tapeline.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;
 import java.io.IOException;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The load tool as the command line starts it. */
 @Timeout(60)
 class MainTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -106,7 +110,7 @@ class MainTest {
             "comeback --drop 30 --stay 5 --channels 3 --rate 300 --behind 10 --seconds 0.3 --json "
                 + json);
     assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
-    JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
+    JsonNode report = JSON.readTree(Files.readString(json));
     JsonNode comeback = report.path("comeback");
     assertEquals(30, comeback.path("recovered").asInt());
     assertEquals(30, comeback.path("millis").path("samples").asInt());
@@ -137,7 +141,7 @@ class MainTest {
     Path json = folder.resolve("report.json");
     int code = main("rush --channels 60,125 --each 20 --json " + json);
     assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
-    JsonNode runs = Subscribers.JSON.readTree(Files.readString(json)).path("runs");
+    JsonNode runs = JSON.readTree(Files.readString(json)).path("runs");
     assertEquals(2, runs.size());
     for (JsonNode run : runs) {
       assertTrue(run.path("subscribeMicros").asDouble() > 0);
@@ -157,7 +161,7 @@ class MainTest {
             "bytes --clients 10 --snapshots 3 --every 0.05 --tls-cert %s --tls-key %s --json %s"
                 .formatted(files.certificate(), files.key(), json));
     assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
-    JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
+    JsonNode costs = JSON.readTree(Files.readString(json));
     assertEquals(16, costs.size());
     long whole = costs.get(8).path("bytes").asLong();
     assertTrue(whole > 30_000 && whole < 60_000, costs::toString);
@@ -179,7 +183,7 @@ class MainTest {
     Path json = folder.resolve("report.json");
     int code = main("mixed --each 3 --channels 7 --rate 2000 --seconds 0.5 --json " + json);
     assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
-    JsonNode outcome = Subscribers.JSON.readTree(Files.readString(json));
+    JsonNode outcome = JSON.readTree(Files.readString(json));
     assertEquals(7, outcome.path("seen").size());
     outcome.path("seen").forEach(count -> assertEquals(3_000, count.asLong()));
   }
@@ -189,7 +193,7 @@ class MainTest {
     Path json = folder.resolve("report.json");
     int code = main(arguments + " --seconds 1 --warm-up 0.2 --json " + json);
     assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
-    JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
+    JsonNode report = JSON.readTree(Files.readString(json));
     for (String group : List.of("fast", "slow")) {
       JsonNode sums = report.path(group);
       for (String bad : List.of("missing", "lostBefore", "undelivered", "disorder", "unreadable")) {
