@@ -36,7 +36,10 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     Optional<Settings> settings = settings(findings);
     Memory memory = Memory.ofThisProcess();
-    int connections = settings.map(all -> all.limits().connections()).orElse(memory.connections());
+    int connections =
+        settings
+            .map(all -> all.limits().connections())
+            .orElseGet(() -> MemoryChecks.defaultConnections(memory));
     findings.addAll(JvmChecks.ofThisJvm().findings());
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {

@@ -27,11 +27,6 @@ public record Memory(long heap, long direct) {
     return new Memory(heap, direct == 0 ? heap : direct);
   }
 
-  /** How many clients there may be by default. */
-  public int connections() {
-    return Limits.CONNECTIONS.fallback().in(this);
-  }
-
   /** The part of the memory that a share is taken from. */
   enum Part {
     HEAP("heap"),

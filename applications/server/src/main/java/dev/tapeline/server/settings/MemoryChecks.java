@@ -24,6 +24,11 @@ public final class MemoryChecks {
     this.memory = memory;
   }
 
+  /** How many clients there may be by default in a process with this memory. */
+  public static int defaultConnections(Memory memory) {
+    return Limits.CONNECTIONS.fallback().in(memory);
+  }
+
   /** One finding each for the heap, the longest message, and the direct memory of a gateway. */
   public List<Finding> findings() {
     Stream<Finding> heap = Stream.of(heap());

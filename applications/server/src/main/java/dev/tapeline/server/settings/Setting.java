@@ -6,9 +6,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * The declaration of one setting: its name, its default, its range and its documentation stand here
- * and nowhere else. A user sets it by an environment variable, or by the same name in kebab case as
- * a key of the YAML file. {@link Catalog} lists all declarations.
+ * The declaration of one setting: its name, its default, its range and its documentation stand in
+ * it and nowhere else. A user sets it by an environment variable, or by the same name in kebab case
+ * as a key of the YAML file.
  *
  * @param <T> the type that the setting is read as; an {@link Optional} if it has no default
  * @param doc what the setting is for, in one or two sentences of Markdown without the last stop

@@ -10,6 +10,8 @@ final class Values {
   private final Memory memory;
 
   /**
+   * Creates the values from the given ones.
+   *
    * @param memory decides those defaults that are shares of it
    */
   Values(Map<Setting<?>, Value> given, Memory memory) {
