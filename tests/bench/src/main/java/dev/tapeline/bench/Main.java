@@ -16,7 +16,7 @@ import dev.tapeline.bench.publish.PublishBenchCommand;
 import dev.tapeline.bench.rush.RushCommand;
 import dev.tapeline.bench.server.Target;
 import dev.tapeline.bench.ticks.TicksCommand;
-import dev.tapeline.server.settings.ConfigException;
+import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;

@@ -1,5 +1,6 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.Setting;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

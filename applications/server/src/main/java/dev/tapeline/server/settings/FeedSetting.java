@@ -1,6 +1,11 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.feed.replay.Pace;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.ListEntry;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Values;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;

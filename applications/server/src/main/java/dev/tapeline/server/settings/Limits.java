@@ -1,6 +1,12 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.access.address.Network;
+import dev.tapeline.server.settings.declaration.DefaultValue;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.SettingKind;
+import dev.tapeline.server.settings.declaration.Values;
 import java.time.Duration;
 import java.util.List;
 

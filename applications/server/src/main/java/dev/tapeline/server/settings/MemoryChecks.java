@@ -1,6 +1,7 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.core.Finding;
+import dev.tapeline.server.settings.declaration.Memory;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

@@ -1,5 +1,9 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.DefaultValue;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.SettingKind;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;

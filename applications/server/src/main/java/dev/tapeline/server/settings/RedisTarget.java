@@ -2,6 +2,13 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.RedisSettings;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.DefaultValue;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.SettingKind;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.declaration.Values;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;

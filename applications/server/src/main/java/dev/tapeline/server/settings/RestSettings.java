@@ -1,6 +1,9 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.rest.http.RestLimits;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Values;
 
 /** The settings of the REST API, read as its limits. */
 final class RestSettings {

@@ -1,5 +1,9 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.ListEntry;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,6 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tapeline.server.settings.declaration.DefaultValue;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Comparator;
@@ -22,7 +25,7 @@ class CatalogTest {
     List<Setting<?>> declared =
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackagesOf(Setting.class)
+                .importPackagesOf(Catalog.class)
                 .stream()
                 .flatMap(type -> type.getFields().stream())
                 .map(JavaField::reflect)

@@ -11,6 +11,7 @@ import dev.tapeline.core.DurableRules.Rule;
 import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
 import dev.tapeline.plant.channels.ChannelRules;
+import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 import java.util.function.LongFunction;
 
 /** The value of a setting that is not set. */
-sealed interface DefaultValue<T> {
+public sealed interface DefaultValue<T> {
 
   /** The default as the documentation shows it. */
   String shown();

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,36 +13,37 @@ import java.util.Optional;
  * @param <T> the type that the setting is read as; an {@link Optional} if it has no default
  * @param doc what the setting is for, in one or two sentences of Markdown without the last stop
  */
-record Setting<T>(
+public record Setting<T>(
     String variable, SettingKind kind, DefaultValue<T> fallback, Range<T> range, String doc) {
 
   private static final Duration SHORTEST = Duration.ofMillis(100);
   private static final Duration LONGEST = Duration.ofHours(24);
 
-  static Setting<Integer> count(String variable, int fallback, int min, int max, String doc) {
+  public static Setting<Integer> count(
+      String variable, int fallback, int min, int max, String doc) {
     return number(variable, fallback, Range.counts(min, max), doc);
   }
 
-  static <N extends Number> Setting<N> number(
+  public static <N extends Number> Setting<N> number(
       String variable, N fallback, Range<N> range, String doc) {
     return new Setting<>(variable, SettingKind.NUMBER, fixed(fallback), range, doc);
   }
 
-  static Setting<Integer> size(String variable, int fallback, int min, int max, String doc) {
+  public static Setting<Integer> size(String variable, int fallback, int min, int max, String doc) {
     Range<Integer> range = Range.counts(min, max);
     return new Setting<>(variable, SettingKind.SIZE, fixed(fallback), range, doc);
   }
 
-  static Setting<Long> size(String variable, long fallback, long min, long max, String doc) {
+  public static Setting<Long> size(String variable, long fallback, long min, long max, String doc) {
     Range<Long> range = Range.numbers(min, max);
     return new Setting<>(variable, SettingKind.SIZE, fixed(fallback), range, doc);
   }
 
-  static Setting<Duration> duration(String variable, Duration fallback, String doc) {
+  public static Setting<Duration> duration(String variable, Duration fallback, String doc) {
     return duration(variable, fallback, Range.durations(SHORTEST, LONGEST), doc);
   }
 
-  static Setting<Duration> duration(
+  public static Setting<Duration> duration(
       String variable, Duration fallback, Range<Duration> range, String doc) {
     return new Setting<>(
         variable,
@@ -52,7 +53,7 @@ record Setting<T>(
         doc);
   }
 
-  static <E extends Enum<E>> Setting<E> choice(String variable, E fallback, String doc) {
+  public static <E extends Enum<E>> Setting<E> choice(String variable, E fallback, String doc) {
     return new Setting<>(
         variable,
         SettingKind.CHOICE,
@@ -61,12 +62,12 @@ record Setting<T>(
         doc);
   }
 
-  static Setting<Boolean> flag(String variable, boolean fallback, String doc) {
+  public static Setting<Boolean> flag(String variable, boolean fallback, String doc) {
     return new Setting<>(variable, SettingKind.CHOICE, fixed(fallback), Range.flags(), doc);
   }
 
   /** A setting whose default is a text that a user could write. */
-  static <T> Setting<T> parsed(
+  public static <T> Setting<T> parsed(
       String variable, SettingKind kind, String fallback, Range<T> range, String doc) {
     T value = range.parser().apply(fallback);
     return new Setting<>(variable, kind, new DefaultValue.Fixed<>(fallback, value), range, doc);
@@ -77,7 +78,7 @@ record Setting<T>(
    *
    * @param absent the default in a word: "none" or "any"
    */
-  static <T> Setting<Optional<T>> optional(
+  public static <T> Setting<Optional<T>> optional(
       String variable, SettingKind kind, String absent, Range<T> range, String doc) {
     return new Setting<>(
         variable,
@@ -92,14 +93,14 @@ record Setting<T>(
    *
    * @param absent the default in a word: "none" or "any"
    */
-  static <T> Setting<List<T>> list(
+  public static <T> Setting<List<T>> list(
       String variable, String absent, Range<List<T>> range, String doc) {
     return new Setting<>(
         variable, SettingKind.LIST, new DefaultValue.Described<>(absent, List.of()), range, doc);
   }
 
   /** A secret, which has no default. */
-  static <T> Setting<Optional<T>> secret(String variable, Range<T> range, String doc) {
+  public static <T> Setting<Optional<T>> secret(String variable, Range<T> range, String doc) {
     return optional(variable, SettingKind.SECRET, "none", range, doc);
   }
 
@@ -108,11 +109,11 @@ record Setting<T>(
   }
 
   /** The name in the YAML file. */
-  String key() {
+  public String key() {
     return variable.toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  boolean isSecret() {
+  public boolean isSecret() {
     return kind == SettingKind.SECRET;
   }
 }

@@ -1,7 +1,7 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 /** The form of a setting's text. */
-enum SettingKind {
+public enum SettingKind {
   NUMBER,
   /** A number of bytes. */
   SIZE,

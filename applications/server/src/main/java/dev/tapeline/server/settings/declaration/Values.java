@@ -1,10 +1,10 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 import java.util.Map;
 import java.util.Optional;
 
 /** The values of all settings: what was given, or else the default. */
-final class Values {
+public final class Values {
 
   private final Map<Setting<?>, Value> given;
   private final Memory memory;
@@ -14,7 +14,7 @@ final class Values {
    *
    * @param memory decides those defaults that are shares of it
    */
-  Values(Map<Setting<?>, Value> given, Memory memory) {
+  public Values(Map<Setting<?>, Value> given, Memory memory) {
     this.given = Map.copyOf(given);
     this.memory = memory;
   }
@@ -24,18 +24,18 @@ final class Values {
    *
    * @throws ConfigException if what was given is out of range
    */
-  <T> T get(Setting<T> setting) {
+  public <T> T get(Setting<T> setting) {
     Value value = given.get(setting);
     return value == null ? setting.fallback().in(memory) : setting.range().read(value);
   }
 
   /** The given text, unread. */
-  Optional<Value> given(Setting<?> setting) {
+  public Optional<Value> given(Setting<?> setting) {
     return Optional.ofNullable(given.get(setting));
   }
 
   /** The given text, or otherwise the default, as an error names it. */
-  Value named(Setting<?> setting) {
+  public Value named(Setting<?> setting) {
     return given(setting)
         .orElseGet(() -> new Value(setting, String.valueOf(get(setting)), "the default"));
   }

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
 import java.lang.management.ManagementFactory;
@@ -14,7 +14,7 @@ import java.lang.management.ManagementFactory;
 public record Memory(long heap, long direct) {
 
   /** About what one client with one subscription takes, at rest or busy, in bytes. */
-  static final int CONNECTION_BYTES = 4 << 10;
+  public static final int CONNECTION_BYTES = 4 << 10;
 
   /** The memory of this JVM. */
   public static Memory ofThisProcess() {
@@ -44,15 +44,15 @@ public record Memory(long heap, long direct) {
    *
    * @param most what the share never exceeds, however much memory there is
    */
-  record Share(Part part, int divisor, int most) {
+  public record Share(Part part, int divisor, int most) {
 
     private static final int KIB = 1 << 10;
 
-    static Share ofHeap(int divisor, int most) {
+    public static Share ofHeap(int divisor, int most) {
       return new Share(Part.HEAP, divisor, most);
     }
 
-    static Share ofDirect(int divisor, int most) {
+    public static Share ofDirect(int divisor, int most) {
       return new Share(Part.DIRECT, divisor, most);
     }
 

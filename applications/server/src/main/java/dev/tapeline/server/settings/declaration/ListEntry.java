@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -14,9 +14,9 @@ import java.util.regex.Pattern;
  * comma. A value stands in double quotes if it has a space, a comma or a quote in it, and quotes
  * inside it are written twice.
  */
-record ListEntry(String name, Map<String, String> options) {
+public record ListEntry(String name, Map<String, String> options) {
 
-  ListEntry {
+  public ListEntry {
     options = Map.copyOf(options);
   }
 
@@ -25,12 +25,12 @@ record ListEntry(String name, Map<String, String> options) {
    *
    * @throws IllegalArgumentException naming the text that is not an entry
    */
-  static List<ListEntry> parse(String text) {
+  public static List<ListEntry> parse(String text) {
     return new Parser(text).entries();
   }
 
   /** The value of an option as the list has it. */
-  static String quoted(String value) {
+  public static String quoted(String value) {
     return value.matches("[^\\s,\"]+") ? value : "\"" + value.replace("\"", "\"\"") + "\"";
   }
 

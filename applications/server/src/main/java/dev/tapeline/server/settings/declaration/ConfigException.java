@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 /** A wrong setting, which stops the start. The message is the only line that the user sees. */
 public final class ConfigException extends RuntimeException {
@@ -9,13 +9,13 @@ public final class ConfigException extends RuntimeException {
     super(message);
   }
 
-  static ConfigException notAllowed(Value value, String allowed) {
+  public static ConfigException notAllowed(Value value, String allowed) {
     return new ConfigException(
         "%s: %s (%s) is not allowed; allowed is %s"
             .formatted(value.setting().key(), value.shown(), value.source(), allowed));
   }
 
-  static ConfigException contradiction(Value value, Value other, String why) {
+  public static ConfigException contradiction(Value value, Value other, String why) {
     return new ConfigException(
         "%s: %s (%s) contradicts %s: %s (%s); %s"
             .formatted(

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.declaration;
 
 import java.math.BigInteger;
 import java.nio.file.Path;
@@ -18,16 +18,16 @@ import java.util.stream.Collectors;
  * @param parser reads a text; it refuses one by an {@link IllegalArgumentException}, whose message,
  *     if there is one, becomes part of the error
  */
-record Range<T>(String allowed, String shown, Function<String, T> parser) {
+public record Range<T>(String allowed, String shown, Function<String, T> parser) {
 
   private static final int MAX_PORT = 65_535;
 
-  static Range<Long> numbers(long min, long max) {
+  public static Range<Long> numbers(long min, long max) {
     String shown = "%d to %d".formatted(min, max);
     return new Range<>("a whole number from " + shown, shown, text -> number(text, min, max));
   }
 
-  static Range<Integer> counts(int min, int max) {
+  public static Range<Integer> counts(int min, int max) {
     return numbers(min, max).map(Math::toIntExact);
   }
 
@@ -36,22 +36,22 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
    *
    * @param zero what 0 stands for
    */
-  static Range<Integer> countsOrZero(String zero, int max) {
+  public static Range<Integer> countsOrZero(String zero, int max) {
     String shown = "0 (%s) to %d".formatted(zero, max);
     return new Range<>("a whole number from " + shown, shown, counts(0, max).parser());
   }
 
-  static Range<Integer> ports() {
+  public static Range<Integer> ports() {
     return parsed("a port from 1 to " + MAX_PORT, counts(1, MAX_PORT).parser());
   }
 
-  static Range<Integer> portsOrFree() {
+  public static Range<Integer> portsOrFree() {
     return parsed(
         "a port from 1 to %d, or 0 for any free one".formatted(MAX_PORT),
         counts(0, MAX_PORT).parser());
   }
 
-  static Range<Duration> durations(Duration min, Duration max) {
+  public static Range<Duration> durations(Duration min, Duration max) {
     String shown = "%s to %s".formatted(Durations.format(min), Durations.format(max));
     return new Range<>(
         "a time from %s, such as 500ms, 10s or 2m".formatted(shown),
@@ -74,11 +74,11 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
     return matching("true|false", "true or false").map(Boolean::valueOf);
   }
 
-  static Range<String> texts(String allowed) {
+  public static Range<String> texts(String allowed) {
     return parsed(allowed, text -> text);
   }
 
-  static Range<String> matching(String regex, String allowed) {
+  public static Range<String> matching(String regex, String allowed) {
     return parsed(
         allowed,
         text -> {
@@ -89,16 +89,16 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
         });
   }
 
-  static Range<Path> files(String allowed) {
+  public static Range<Path> files(String allowed) {
     return parsed(allowed, Path::of);
   }
 
   /** Lists of parts, separated by commas; empty parts are left out. */
-  static <T> Range<List<T>> lists(String allowed, Function<String, T> parser) {
+  public static <T> Range<List<T>> lists(String allowed, Function<String, T> parser) {
     return parsed(allowed, text -> parts(text, parser));
   }
 
-  static <T> Range<T> parsed(String allowed, Function<String, T> parser) {
+  public static <T> Range<T> parsed(String allowed, Function<String, T> parser) {
     return new Range<>(allowed, allowed, parser);
   }
 
@@ -107,7 +107,7 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
    *
    * @throws ConfigException if the value is out of range
    */
-  T read(Value value) {
+  public T read(Value value) {
     try {
       return parser.apply(value.text());
     } catch (IllegalArgumentException e) {
@@ -120,12 +120,12 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
     }
   }
 
-  <R> Range<R> map(Function<T, R> type) {
+  public <R> Range<R> map(Function<T, R> type) {
     return new Range<>(allowed, shown, parser.andThen(type));
   }
 
   /** The parts between commas, each of them read; empty ones are left out. */
-  static <T> List<T> parts(String text, Function<String, T> parser) {
+  public static <T> List<T> parts(String text, Function<String, T> parser) {
     return Arrays.stream(text.split(","))
         .map(String::strip)
         .filter(part -> !part.isEmpty())
@@ -134,20 +134,20 @@ record Range<T>(String allowed, String shown, Function<String, T> parser) {
   }
 
   /** The constant of this name in lower case. */
-  static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
+  public static <E extends Enum<E>> Optional<E> constant(Class<E> type, String word) {
     return Arrays.stream(type.getEnumConstants())
         .filter(constant -> word(constant).equals(word))
         .findFirst();
   }
 
   /** The constants of the type in lower case, by comma. */
-  static String words(Class<? extends Enum<?>> type) {
+  public static String words(Class<? extends Enum<?>> type) {
     return Arrays.stream(type.getEnumConstants())
         .map(Range::word)
         .collect(Collectors.joining(", "));
   }
 
-  static String word(Enum<?> constant) {
+  public static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT);
   }
 
