@@ -2,6 +2,7 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.core.Finding;
 import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;

@@ -13,6 +13,7 @@ import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.SettingKind;
 import dev.tapeline.server.settings.declaration.Values;
+import dev.tapeline.server.settings.part.BuiltInChannels;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

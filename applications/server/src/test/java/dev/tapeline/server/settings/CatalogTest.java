@@ -9,6 +9,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.part.FeedSetting;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Comparator;

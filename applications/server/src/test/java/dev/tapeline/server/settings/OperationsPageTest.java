@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.SettingKind;
+import dev.tapeline.server.settings.part.RedisTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,7 +11,7 @@ import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.server.settings.BuiltInChannels;
+import dev.tapeline.server.settings.part.BuiltInChannels;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.rest.http.RestLimits;
 import dev.tapeline.server.settings.declaration.ConfigException;
@@ -6,12 +6,12 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Values;
 
 /** The settings of the REST API, read as its limits. */
-final class RestSettings {
+public final class RestSettings {
 
   /** A body that grows is in memory twice for a moment. */
   private static final long COPIES = 2;
 
-  static final Setting<Integer> RATE_PER_SECOND =
+  public static final Setting<Integer> RATE_PER_SECOND =
       Setting.count(
           "TAPELINE_REST_RATE_PER_SECOND",
           200,
@@ -19,13 +19,13 @@ final class RestSettings {
           1_000_000,
           "calls of `/api` a second from one address. Requests for pages and `/metrics` count apart,"
               + " with the same limit");
-  static final Setting<Integer> RATE_BURST =
+  public static final Setting<Integer> RATE_BURST =
       Setting.count(
           "TAPELINE_REST_RATE_BURST", 400, 1, 1_000_000, "calls that one address may make at once");
-  static final Setting<Integer> MAX_BODY_BYTES =
+  public static final Setting<Integer> MAX_BODY_BYTES =
       Setting.size(
           "TAPELINE_REST_MAX_BODY_BYTES", 2 << 20, 1, 64 << 20, "longest body of a request");
-  static final Setting<Long> BODIES_TOTAL_BYTES =
+  public static final Setting<Long> BODIES_TOTAL_BYTES =
       Setting.size(
           "TAPELINE_REST_BODIES_TOTAL_BYTES",
           32L << 20,
@@ -36,7 +36,7 @@ final class RestSettings {
 
   private RestSettings() {}
 
-  static RestLimits from(Values values) {
+  public static RestLimits from(Values values) {
     int one = values.get(MAX_BODY_BYTES);
     return new RestLimits(
         values.get(RATE_PER_SECOND), values.get(RATE_BURST), one, total(values, COPIES * one));

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Range;
@@ -18,7 +18,7 @@ public record LogLevels(Level level, Map<String, Level> single) {
 
   public static final LogLevels DEFAULT = new LogLevels(Level.INFO, Map.of());
 
-  static final Setting<LogLevels> LOG_LEVEL =
+  public static final Setting<LogLevels> LOG_LEVEL =
       new Setting<>(
           "TAPELINE_LOG_LEVEL",
           SettingKind.LIST,

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 /** The parts of the server that a process runs. Each role has health and metrics. */
 public enum NodeRole {

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.RedisSettings;
@@ -14,35 +14,35 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The settings of Redis. Without them, bus and cache are in this process. */
-final class RedisTarget {
+public final class RedisTarget {
 
-  static final Setting<Optional<RedisSettings>> URL =
+  public static final Setting<Optional<RedisSettings>> URL =
       Setting.secret(
           "REDIS_URL",
           Range.parsed(
               "a redis:// or redis-sentinel:// address, or with commas a cluster's nodes",
               RedisSettings::parse),
           "where Redis is. Without Redis the bus is in this process");
-  static final Setting<Optional<String>> HOST =
+  public static final Setting<Optional<String>> HOST =
       Setting.optional(
           "REDIS_HOST",
           SettingKind.TEXT,
           "none",
           Range.texts("a host name or address"),
           "host of Redis, in place of `REDIS_URL`");
-  static final Setting<Integer> PORT =
+  public static final Setting<Integer> PORT =
       Setting.number(
           "REDIS_PORT", RedisAddress.DEFAULT_PORT, Range.ports(), "port on `REDIS_HOST`");
-  static final Setting<Optional<String>> PASSWORD =
+  public static final Setting<Optional<String>> PASSWORD =
       Setting.secret("REDIS_PASSWORD", Range.texts("any text"), "password on `REDIS_HOST`");
-  static final Setting<Integer> MAX_CONNECTIONS =
+  public static final Setting<Integer> MAX_CONNECTIONS =
       Setting.count(
           "REDIS_MAX_CONNECTIONS",
           RedisSettings.DEFAULT_MAX_CONNECTIONS,
           RedisSettings.MIN_CONNECTIONS,
           1_000,
           "connections that this node may open to Redis");
-  static final Setting<String> KEY_PREFIX =
+  public static final Setting<String> KEY_PREFIX =
       new Setting<>(
           "REDIS_KEY_PREFIX",
           SettingKind.TEXT,
@@ -52,7 +52,7 @@ final class RedisTarget {
 
   private RedisTarget() {}
 
-  static Optional<RedisSettings> from(Values values) {
+  public static Optional<RedisSettings> from(Values values) {
     checkTogether(values);
     int connections = values.get(MAX_CONNECTIONS);
     String prefix = values.get(KEY_PREFIX);

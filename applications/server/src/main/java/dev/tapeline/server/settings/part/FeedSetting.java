@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.server.settings.declaration.ConfigException;
@@ -20,9 +20,9 @@ import java.util.TreeSet;
  */
 public record FeedSetting(FeedKind kind, Map<String, String> options) {
 
-  static final Setting<SingleFeed> FEED =
+  public static final Setting<SingleFeed> FEED =
       Setting.choice("TAPELINE_FEED", SingleFeed.NONE, "source of market data that this node runs");
-  static final Setting<List<FeedSetting>> FEEDS =
+  public static final Setting<List<FeedSetting>> FEEDS =
       Setting.list(
           "TAPELINE_FEEDS",
           "none",
@@ -35,7 +35,7 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     options = Map.copyOf(options);
   }
 
-  static List<FeedSetting> from(Values values) {
+  public static List<FeedSetting> from(Values values) {
     if (values.given(FEED).isPresent() && values.given(FEEDS).isPresent()) {
       throw ConfigException.contradiction(
           values.named(FEEDS), values.named(FEED), "set one of them");

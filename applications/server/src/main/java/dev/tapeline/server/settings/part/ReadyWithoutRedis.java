@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 /** Whether a node is ready while Redis is away, or takes no writes. */
 public enum ReadyWithoutRedis {

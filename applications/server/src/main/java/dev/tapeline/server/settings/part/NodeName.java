@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Range;
@@ -20,7 +20,7 @@ public final class NodeName {
   /** The made name, which this process keeps. */
   private static final String MADE = made();
 
-  static final Setting<String> NODE =
+  public static final Setting<String> NODE =
       new Setting<>(
           "TAPELINE_NODE",
           SettingKind.TEXT,

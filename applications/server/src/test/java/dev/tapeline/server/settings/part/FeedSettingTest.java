@@ -1,10 +1,11 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Range;
@@ -12,16 +12,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The settings of TLS: whether the ports speak it, and with which files. */
-final class TlsSettings {
+public final class TlsSettings {
 
-  static final Setting<Optional<Path>> TLS_CERT =
+  public static final Setting<Optional<Path>> TLS_CERT =
       Setting.optional(
           "TLS_CERT",
           SettingKind.TEXT,
           "none",
           Range.files("a PEM file, with tls-key"),
           "certificate of this server. With it all ports speak TLS");
-  static final Setting<Optional<Path>> TLS_KEY =
+  public static final Setting<Optional<Path>> TLS_KEY =
       Setting.optional(
           "TLS_KEY",
           SettingKind.TEXT,
@@ -31,7 +31,7 @@ final class TlsSettings {
 
   private TlsSettings() {}
 
-  static Optional<TlsFiles> from(Values values) {
+  public static Optional<TlsFiles> from(Values values) {
     Optional<Path> certificate = values.get(TLS_CERT);
     Optional<Path> key = values.get(TLS_KEY);
     if (certificate.isPresent() && key.isPresent()) {

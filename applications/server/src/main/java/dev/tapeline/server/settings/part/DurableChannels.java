@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.LogBounds;
@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * The text form of the rules for durable channels: {@code PATTERN length=N age=TIME bytes=N
  * plain=adopt|mirror}, each part after the pattern optional, by comma.
  */
-final class DurableChannels {
+public final class DurableChannels {
 
   private static final String BUILT_IN = "built-in";
   private static final String NONE = "none";
@@ -31,7 +31,7 @@ final class DurableChannels {
   private static final long MAX_BYTES = 1L << 30;
   private static final Duration MAX_AGE = Duration.ofDays(7);
 
-  static final Setting<DurableRules> DURABLE =
+  public static final Setting<DurableRules> DURABLE =
       Setting.parsed(
           "TAPELINE_DURABLE",
           SettingKind.LIST,

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -11,6 +11,7 @@ import dev.tapeline.core.DurableRules.Rule;
 import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
 import dev.tapeline.plant.channels.ChannelRules;
+import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 /** The values of {@code TAPELINE_FEED}: no source, or a source that needs no options. */
 enum SingleFeed {

@@ -1,4 +1,4 @@
-package dev.tapeline.server.settings;
+package dev.tapeline.server.settings.part;
 
 import dev.tapeline.access.policy.Policy;
 import dev.tapeline.access.policy.PolicyException;
@@ -36,26 +36,26 @@ public record AccessSettings(
     Optional<TokenVerifier> tokens,
     Optional<TokenMaker> maker) {
 
-  static final Setting<Boolean> REQUIRE_AUTH =
+  public static final Setting<Boolean> REQUIRE_AUTH =
       Setting.flag(
           "REQUIRE_AUTH",
           false,
           "whether each client and each REST call must show a token or a key");
-  static final Setting<String> DEFAULT_ROLE =
+  public static final Setting<String> DEFAULT_ROLE =
       Setting.parsed(
           "DEFAULT_ROLE",
           SettingKind.TEXT,
           Policy.USER,
           Range.texts("user, admin or a role of the tapeline-access-file"),
           "role of clients that show nothing, and of tokens without a role");
-  static final Setting<Optional<String>> JWT_SECRET =
+  public static final Setting<Optional<String>> JWT_SECRET =
       Setting.secret(
           "JWT_SECRET",
           Range.parsed(
               "a text of at least %d bytes".formatted(TokenKeys.Secret.LEAST_BYTES),
               AccessSettings::secret),
           "secret that tokens are signed with, by HS256");
-  static final Setting<Optional<URL>> JWT_JWKS_URL =
+  public static final Setting<Optional<URL>> JWT_JWKS_URL =
       Setting.optional(
           "JWT_JWKS_URL",
           SettingKind.TEXT,
@@ -63,26 +63,26 @@ public record AccessSettings(
           Range.parsed("an http:// or https:// address of keys", AccessSettings::address),
           "address of the public keys that tokens are checked with, by RS256, ES256 or EdDSA. It"
               + " replaces `JWT_SECRET`");
-  static final Setting<Optional<String>> JWT_AUDIENCE =
+  public static final Setting<Optional<String>> JWT_AUDIENCE =
       Setting.optional(
           "JWT_AUDIENCE",
           SettingKind.TEXT,
           "any",
           Range.texts("any text"),
           "value that the `aud` of each token must contain");
-  static final Setting<Optional<String>> JWT_ISSUER =
+  public static final Setting<Optional<String>> JWT_ISSUER =
       Setting.optional(
           "JWT_ISSUER",
           SettingKind.TEXT,
           "any",
           Range.texts("any text"),
           "value that the `iss` of each token must have");
-  static final Setting<Duration> JWT_CLOCK_SKEW =
+  public static final Setting<Duration> JWT_CLOCK_SKEW =
       Setting.duration(
           "JWT_CLOCK_SKEW",
           TokenVerifier.SKEW,
           "how far the clock of a token's issuer may differ from the clock of this node");
-  static final Setting<Optional<Path>> ACCESS_FILE =
+  public static final Setting<Optional<Path>> ACCESS_FILE =
       Setting.optional(
           "TAPELINE_ACCESS_FILE",
           SettingKind.TEXT,
@@ -92,7 +92,7 @@ public record AccessSettings(
 
   private static final Policy BUILT_IN = Policy.builtIn(BuiltInChannels.PERSONAL);
 
-  static AccessSettings from(Values values) {
+  public static AccessSettings from(Values values) {
     boolean required = values.get(REQUIRE_AUTH);
     Policy policy = policy(values);
     String role = values.get(DEFAULT_ROLE);
