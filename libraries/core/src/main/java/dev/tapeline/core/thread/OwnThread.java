@@ -1,4 +1,4 @@
-package dev.tapeline.core;
+package dev.tapeline.core.thread;
 
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledFuture;

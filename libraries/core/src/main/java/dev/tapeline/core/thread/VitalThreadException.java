@@ -1,4 +1,4 @@
-package dev.tapeline.core;
+package dev.tapeline.core.thread;
 
 /** Thrown when a thread ends that the process can't do without. */
 public final class VitalThreadException extends RuntimeException {
