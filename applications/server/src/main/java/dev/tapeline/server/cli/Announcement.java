@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.settings.NodeRole;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;

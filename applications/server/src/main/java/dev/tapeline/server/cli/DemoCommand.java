@@ -1,8 +1,8 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.server.compose.FeedPlan;
-import dev.tapeline.server.settings.OwnerKey;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.OwnerKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;

@@ -5,12 +5,12 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.redis.doctor.RedisProbe;
 import dev.tapeline.server.compose.JvmChecks;
 import dev.tapeline.server.compose.PortProblem;
-import dev.tapeline.server.settings.ConfigException;
-import dev.tapeline.server.settings.GatewaySettings;
-import dev.tapeline.server.settings.Memory;
 import dev.tapeline.server.settings.MemoryChecks;
 import dev.tapeline.server.settings.ServiceVariables;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.part.GatewaySettings;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +37,9 @@ final class DoctorCommand implements Callable<Integer> {
     Optional<Settings> settings = settings(findings);
     Memory memory = Memory.ofThisProcess();
     int connections =
-        settings.map(all -> all.gateway().connections().max()).orElse(memory.connections());
+        settings
+            .map(all -> all.gateway().connections().max())
+            .orElseGet(() -> MemoryChecks.defaultConnections(memory));
     findings.addAll(JvmChecks.ofThisJvm().findings());
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {

@@ -1,6 +1,6 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.server.settings.GatewaySettings;
+import dev.tapeline.server.settings.part.GatewaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -4,6 +4,8 @@ import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.policy.Verb;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

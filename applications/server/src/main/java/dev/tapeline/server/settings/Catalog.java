@@ -1,5 +1,20 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.ChannelSettings;
+import dev.tapeline.server.settings.part.ClientSettings;
+import dev.tapeline.server.settings.part.ConnectionSettings;
+import dev.tapeline.server.settings.part.DurableChannels;
+import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.HttpSettings;
+import dev.tapeline.server.settings.part.HubSettings;
+import dev.tapeline.server.settings.part.ListenSettings;
+import dev.tapeline.server.settings.part.LogLevels;
+import dev.tapeline.server.settings.part.NodeName;
+import dev.tapeline.server.settings.part.RedisTarget;
+import dev.tapeline.server.settings.part.RestSettings;
+import dev.tapeline.server.settings.part.TlsSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

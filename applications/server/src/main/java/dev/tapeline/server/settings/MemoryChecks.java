@@ -1,6 +1,9 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.core.Finding;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.part.ConnectionSettings;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -22,6 +25,11 @@ public final class MemoryChecks {
   public MemoryChecks(Settings settings, Memory memory) {
     this.settings = settings;
     this.memory = memory;
+  }
+
+  /** How many clients there may be by default in a process with this memory. */
+  public static int defaultConnections(Memory memory) {
+    return ConnectionSettings.CONNECTIONS.fallback().in(memory);
   }
 
   /** One finding each for the heap, the longest message, and the direct memory of a gateway. */

@@ -1,5 +1,10 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.ListenSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

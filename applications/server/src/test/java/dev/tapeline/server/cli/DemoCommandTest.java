@@ -2,9 +2,9 @@ package dev.tapeline.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.server.settings.FeedKind;
-import dev.tapeline.server.settings.FeedSetting;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.FeedKind;
+import dev.tapeline.server.settings.part.FeedSetting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

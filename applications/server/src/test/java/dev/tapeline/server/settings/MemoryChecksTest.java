@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Finding.Level;
 import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.server.settings.declaration.Memory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

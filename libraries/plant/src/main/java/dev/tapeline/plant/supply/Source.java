@@ -2,8 +2,8 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
-import dev.tapeline.core.OwnThread;
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
 import io.micrometer.core.instrument.Gauge;

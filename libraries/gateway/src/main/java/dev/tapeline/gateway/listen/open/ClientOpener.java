@@ -166,8 +166,7 @@ public record ClientOpener(
                 slot,
                 new MessageRateLimit(rules.ratePerSecond(), rules.rateBurst()),
                 shared.audit().of(address)),
-            new GatewayServices(
-                shared.services(), shared.http().handshakeTimeout(), counters()));
+            new GatewayServices(shared.services(), shared.http().handshakeTimeout(), counters()));
     identity.ifPresent(client.entitlement()::become);
     client.greet(opening);
     return client;

@@ -24,7 +24,7 @@ import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.Entitlement;
-import dev.tapeline.server.settings.BuiltInChannels;
+import dev.tapeline.server.settings.part.BuiltInChannels;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocatorMetric;
 import io.netty.buffer.Unpooled;
