@@ -9,6 +9,7 @@ import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
 import dev.tapeline.gateway.listen.route.Protocols;
 import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.hub.topic.HubLimitsBuilder;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.UnaryOperator;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.settings.part;
 
-import static dev.tapeline.gateway.HubLimitsBuilder.DEFAULT;
+import static dev.tapeline.hub.topic.HubLimitsBuilder.DEFAULT;
 
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.topic.Hub;

@@ -1,7 +1,6 @@
-package dev.tapeline.gateway;
+package dev.tapeline.hub.topic;
 
 import dev.tapeline.core.Selector;
-import dev.tapeline.hub.topic.Hub;
 import java.time.Duration;
 import java.util.List;
 
