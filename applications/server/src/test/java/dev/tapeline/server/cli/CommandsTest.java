@@ -209,6 +209,21 @@ class CommandsTest {
   }
 
   @Test
+  void doctorAndStartTellOfARecordingThatIsNotThere() throws IOException {
+    Path none = folder.resolve("none.gz");
+    String file = config("feeds: [{source: replay, file: '%s'}]\n".formatted(none));
+    String reason =
+        "tapeline-feeds: there is no recording %s; set the option file of replay".formatted(none);
+    assertEquals(1, run("doctor", "--config", file));
+    assertTrue(out.toString().contains("FAIL  recording: " + reason), out.toString());
+    assertEquals(1, run("serve", "--config", file));
+    assertTrue(err.toString().startsWith("tapeline: " + reason), err.toString());
+    Files.createFile(none);
+    run("doctor", "--config", file);
+    assertTrue(out.toString().contains("ok    recording: readable: " + none), out.toString());
+  }
+
+  @Test
   void doctorTellsOfRulesThatLetEverybodyPublishOrDoNothing() throws IOException {
     Path roles =
         Files.writeString(folder.resolve("r.yaml"), "roles:\n  open: {publish: {allow: [x, x]}}\n");
