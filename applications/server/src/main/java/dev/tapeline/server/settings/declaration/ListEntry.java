@@ -93,7 +93,7 @@ public record ListEntry(String name, Map<String, String> options) {
 
     private IllegalArgumentException noName() {
       return new IllegalArgumentException(
-          "'%s' does not begin with a name; write NAME KEY=VALUE".formatted(rest()));
+          "'%s' does not begin with a name; write NAME KEY=VALUE".formatted(restOfEntry()));
     }
 
     /**
@@ -102,7 +102,7 @@ public record ListEntry(String name, Map<String, String> options) {
      * @param before the options before it, the last of which may have lacked its quotes
      */
     private IllegalArgumentException noOption(Map<String, String> before) {
-      String rest = rest();
+      String rest = restOfEntry();
       String example =
           before.entrySet().stream()
               .reduce((first, last) -> last)
@@ -115,7 +115,7 @@ public record ListEntry(String name, Map<String, String> options) {
     }
 
     /** What is left of the entry, without the entries after it. */
-    private String rest() {
+    private String restOfEntry() {
       String left = text.substring(rest.regionStart()).strip();
       int comma = left.indexOf(',');
       return comma < 1 ? left : left.substring(0, comma).strip();
