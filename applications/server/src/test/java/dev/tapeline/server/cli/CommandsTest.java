@@ -83,6 +83,19 @@ class CommandsTest {
   }
 
   @Test
+  void settingsAreCheckedWithoutAStart() throws IOException {
+    String valid = "settings: valid\n";
+    assertEquals(0, run("demo", "--check-settings", "--open"));
+    assertEquals(valid, out.toString());
+    assertEquals(0, run("serve", "--check-settings", "--role", "all"));
+    assertEquals(valid + valid, out.toString());
+    assertEquals(2, run("serve", "--check-settings", "--config", config("feeds: simulatr\n")));
+    assertEquals(1, run("serve", "--check-settings", "--config", config("require-auth: true\n")));
+    assertEquals(1, run("replay", "--check-settings", folder.resolve("none").toString()));
+    assertEquals(valid + valid, out.toString());
+  }
+
+  @Test
   void missingRecordingIsNamed() {
     assertEquals(1, run("replay", folder.resolve("none.jsonl").toString()));
     assertTrue(err.toString().contains("none.jsonl"), err.toString());
