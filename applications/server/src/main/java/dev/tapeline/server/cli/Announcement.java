@@ -42,7 +42,7 @@ record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer
 
   /** The host to print: {@code localhost} wherever that reaches the server. */
   private String host() {
-    String host = settings.listen().bindHost();
+    String host = settings.gateway().listener().bindHost();
     try {
       InetAddress bound = InetAddress.getByName(host);
       if (bound.isAnyLocalAddress() || bound.equals(InetAddress.getLoopbackAddress())) {

@@ -47,7 +47,7 @@ final class DemoCommand implements Callable<Integer> {
   Settings settings(Map<String, String> environment) {
     Map<String, String> bind = open ? Map.of() : Map.of("TAPELINE_BIND_HOST", LOOPBACK);
     Settings settings = load(environment, bind);
-    return isLoopback(settings.listen().bindHost())
+    return isLoopback(settings.gateway().listener().bindHost())
         ? load(
             environment,
             Map.of("TAPELINE_BIND_HOST", LOOPBACK, "TAPELINE_ALLOWED_HOSTS", LOCAL_HOSTS))

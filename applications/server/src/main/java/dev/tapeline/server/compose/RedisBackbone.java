@@ -75,8 +75,8 @@ final class RedisBackbone implements Backbone {
             new StandInBus(
                 bus,
                 durable,
-                settings.limits().channels(),
-                settings.tuning().logsTotalBytes(),
+                settings.gateway().hub().maxChannels(),
+                settings.logsTotalBytes(),
                 System::currentTimeMillis))
         : Optional.empty();
   }

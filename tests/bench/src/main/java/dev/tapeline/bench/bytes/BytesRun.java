@@ -91,7 +91,7 @@ final class BytesRun {
     try (Target target =
         Target.inProcess(
             plan,
-            Target.settings().tuning(),
+            Target.settings().gateway(),
             Target.settings().durable(),
             Optional.empty(),
             over)) {

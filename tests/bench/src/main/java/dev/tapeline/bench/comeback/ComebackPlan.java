@@ -34,7 +34,7 @@ record ComebackPlan(
 
   Target target(Settings settings) {
     return url.map(running -> Target.running(running, redis.orElseThrow(), settings.durable()))
-        .orElseGet(() -> Target.inProcess(all(), settings.tuning(), settings.durable(), redis));
+        .orElseGet(() -> Target.inProcess(all(), settings.gateway(), settings.durable(), redis));
   }
 
   /** All subscribers, for the limits of a gateway in this process. */

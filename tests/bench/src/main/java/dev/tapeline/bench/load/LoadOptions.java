@@ -5,7 +5,7 @@ import static dev.tapeline.bench.cli.OptionCheck.check;
 import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.server.TargetOptions;
 import dev.tapeline.bench.subscriber.SubscribePlan;
-import dev.tapeline.hub.frame.Options;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.plant.channels.Channels;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -146,7 +146,7 @@ public final class LoadOptions {
     check(warmUp >= 0 && warmUp <= 3600, "--warm-up", "0 to 3600");
     check(slow >= 0 && slow < 1, "--slow", "a share from 0 to less than 1");
     check(
-        maxRate == 0 || (maxRate >= Options.LEAST_RATE && maxRate <= Options.MOST_RATE),
+        maxRate == 0 || (maxRate >= FrameRate.LEAST && maxRate <= FrameRate.MOST),
         "--max-rate",
         "1/60 to 1000");
   }

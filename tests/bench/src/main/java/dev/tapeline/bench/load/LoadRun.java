@@ -54,7 +54,8 @@ public final class LoadRun {
   private Target target(Settings settings) {
     return plan.url().isPresent()
         ? Target.running(plan.url().get(), plan.redis().orElseThrow(), settings.durable())
-        : Target.inProcess(plan.subscribers(), settings.tuning(), settings.durable(), plan.redis());
+        : Target.inProcess(
+            plan.subscribers(), settings.gateway(), settings.durable(), plan.redis());
   }
 
   private LoadReport load(

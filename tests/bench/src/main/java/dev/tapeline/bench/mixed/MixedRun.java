@@ -8,7 +8,8 @@ import dev.tapeline.core.Folds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
-import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.server.settings.part.BuiltInChannels;
@@ -92,20 +93,17 @@ final class MixedRun {
     int all = plan.each() * MixedForm.values().length + 1;
     return GatewayConfig.builder()
         .kinds(ChannelRules.KINDS)
-        .priorityChannels(Target.settings().tuning().priorityChannels())
+        .hub(it -> it.urgent(Target.settings().gateway().hub().urgent()))
         .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
-        .tickChannel(BuiltInChannels.ALL_TICKS)
-        .ports(List.of(0))
-        .bindHost("127.0.0.1")
-        .cable(CableMapping.parse(MixedForm.CABLE_MAPPING))
-        .maxConnections(all)
-        .maxConnectionsPerAddress(all)
-        .connectRate(all)
-        .connectRatePerAddress(all)
-        .maxChannelsPerClient(plan.channels())
-        .pingInterval(NEVER) // these clients do not answer pings
-        .ratePerSecond(plan.channels())
-        .rateBurst(2 * plan.channels())
+        .protocols(it ->
+            it.withTickChannel(BuiltInChannels.ALL_TICKS)
+                .withCable(CableMapping.parse(MixedForm.CABLE_MAPPING)))
+        .listener(it -> it.withPorts(List.of(0)).withBindHost("127.0.0.1"))
+        .connections(_ -> new ConnectionLimits(all, all, all, all))
+        .clients(it ->
+            it.withMaxChannels(plan.channels())
+                .withRate(plan.channels(), 2 * plan.channels())
+                .withPingInterval(NEVER)) // these clients do not answer pings
         .build();
   }
 

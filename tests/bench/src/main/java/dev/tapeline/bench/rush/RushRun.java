@@ -54,7 +54,7 @@ final class RushRun {
     String prefix = RushPlan.prefix();
     try (Target target =
         Target.inProcess(
-            plan.all(channels, prefix), settings.tuning(), settings.durable(), plan.redis())) {
+            plan.all(channels, prefix), settings.gateway(), settings.durable(), plan.redis())) {
       return run(target, channels, prefix);
     }
   }

@@ -9,15 +9,17 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Folds;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.gateway.Gateway;
+import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.GatewayException;
-import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
+import dev.tapeline.gateway.listen.accept.ListenerConfig;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.server.settings.Settings;
-import dev.tapeline.server.settings.Tuning;
 import dev.tapeline.server.settings.part.BuiltInChannels;
+import dev.tapeline.server.settings.part.GatewaySettings;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsException;
 import dev.tapeline.tls.TlsFiles;
@@ -62,8 +64,11 @@ public record Target(
 
   /** A gateway in this process, on a free port, with limits that the load fits into. */
   public static Target inProcess(
-      SubscribePlan plan, Tuning tuning, DurableRules durable, Optional<RedisSettings> redis) {
-    return inProcess(plan, tuning, durable, redis, Optional.empty());
+      SubscribePlan plan,
+      GatewaySettings settings,
+      DurableRules durable,
+      Optional<RedisSettings> redis) {
+    return inProcess(plan, settings, durable, redis, Optional.empty());
   }
 
   /**
@@ -73,7 +78,7 @@ public record Target(
    */
   public static Target inProcess(
       SubscribePlan plan,
-      Tuning tuning,
+      GatewaySettings settings,
       DurableRules durable,
       Optional<RedisSettings> redis,
       Optional<TlsFiles> tls) {
@@ -85,7 +90,7 @@ public record Target(
                 () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
     MeterRegistry meters = new SimpleMeterRegistry();
     Optional<LiveCertificate> certificate = tls.map(files -> certificate(files, meters));
-    Gateway gateway = new Gateway(config(plan, tuning, certificate), bus, Folds.NONE, meters);
+    Gateway gateway = new Gateway(config(plan, settings, certificate), bus, Folds.NONE, meters);
     List<Runnable> atEnd =
         List.of(
             gateway::close,
@@ -122,27 +127,22 @@ public record Target(
   }
 
   private static GatewayConfig config(
-      SubscribePlan plan, Tuning tuning, Optional<LiveCertificate> certificate) {
-    GatewayConfig.Builder builder =
-        GatewayConfig.builder()
-            .ports(List.of(0))
-            .bindHost("127.0.0.1")
-            .transport(tuning.transport())
-            .kinds(tuning.kinds())
-            .priorityChannels(tuning.priorityChannels())
-            .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
-            .ringBytes(tuning.ringBytes())
-            .ringsTotalBytes(tuning.ringsTotalBytes())
-            .maxConnections(plan.connections() + SPARE)
-            .maxConnectionsPerAddress(plan.connections() + SPARE)
-            .connectRate(plan.connections() + SPARE)
-            .connectRatePerAddress(plan.connections() + SPARE)
-            .maxChannels(plan.channels() + SPARE)
-            .maxChannelsPerClient(plan.perConnection())
-            .ratePerSecond(MESSAGES)
-            .rateBurst(MESSAGES)
-            .tls(certificate);
-    return (tuning.lanes() == 0 ? builder : builder.lanes(tuning.lanes())).build();
+      SubscribePlan plan, GatewaySettings settings, Optional<LiveCertificate> certificate) {
+    ListenerConfig listener = settings.listener();
+    int most = plan.connections() + SPARE;
+    return GatewayConfig.builder()
+        .listener(
+            _ -> listener.withPorts(List.of(0)).withBindHost("127.0.0.1").withTls(certificate))
+        .kinds(settings.kinds())
+        .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
+        .hub(it ->
+            it.urgent(settings.hub().urgent())
+                .ringBytes(settings.hub().ringBytes())
+                .ringsTotalBytes(settings.hub().ringsTotalBytes())
+                .maxChannels(plan.channels() + SPARE))
+        .connections(_ -> new ConnectionLimits(most, most, most, most))
+        .clients(it -> it.withMaxChannels(plan.perConnection()).withRate(MESSAGES, MESSAGES))
+        .build();
   }
 
   /** A running server that uses the same Redis. */

@@ -44,15 +44,15 @@ public record Memory(long heap, long direct) {
    *
    * @param most what the share never exceeds, however much memory there is
    */
-  public record Share(Part part, int divisor, int most) {
+  public record Share(Part part, int divisor, long most) {
 
     private static final int KIB = 1 << 10;
 
-    public static Share ofHeap(int divisor, int most) {
+    public static Share ofHeap(int divisor, long most) {
       return new Share(Part.HEAP, divisor, most);
     }
 
-    public static Share ofDirect(int divisor, int most) {
+    public static Share ofDirect(int divisor, long most) {
       return new Share(Part.DIRECT, divisor, most);
     }
 
@@ -63,7 +63,7 @@ public record Memory(long heap, long direct) {
             case HEAP -> memory.heap();
             case DIRECT -> memory.direct();
           };
-      return Math.clamp(whole / divisor, 1, most);
+      return Math.clamp(whole / divisor, 1L, most);
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Selector;
 import dev.tapeline.plant.channels.ChannelRules;
+import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Durations;
+import dev.tapeline.server.settings.declaration.Memory;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.SettingKind;
@@ -19,8 +21,9 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The text form of the rules for durable channels: {@code PATTERN length=N age=TIME bytes=N
- * plain=adopt|mirror}, each part after the pattern optional, by comma.
+ * The settings of durable channels and their logs. A rule is written as {@code PATTERN length=N
+ * age=TIME bytes=N plain=adopt|mirror}, each part after the pattern optional; rules are separated
+ * by comma.
  */
 public final class DurableChannels {
 
@@ -41,6 +44,15 @@ public final class DurableChannels {
                   + " among them for the built-in ones; or none",
               DurableChannels::parse),
           "channels that keep a log");
+
+  public static final Setting<Long> LOGS_TOTAL_BYTES =
+      new Setting<>(
+          "TAPELINE_LOGS_TOTAL_BYTES",
+          SettingKind.SIZE,
+          new DefaultValue.OfMemory<>(Memory.Share.ofHeap(4, 256 << 20), Long::valueOf),
+          Range.numbers(1, 1L << 40),
+          "what the logs of durable channels keep together in a process without Redis, or while"
+              + " Redis is away");
 
   private DurableChannels() {}
 
