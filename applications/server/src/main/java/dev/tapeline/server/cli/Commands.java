@@ -28,7 +28,8 @@ import picocli.CommandLine.Command;
       TokenCommand.class,
       DoctorCommand.class,
       TrainCommand.class
-    })
+    },
+    footer = "The launcher has one more, bench: it measures a server; see ./tapeline bench --help.")
 public final class Commands {
 
   static final int OK = 0;

@@ -111,6 +111,22 @@ class CommandsTest {
   }
 
   @Test
+  void helpNamesTheCommandOfTheLauncher() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString().contains("./tapeline bench --help"), out.toString());
+  }
+
+  @Test
+  void theListOfCommandsHasWholeSentences() {
+    Commands.line()
+        .getSubcommands()
+        .forEach((name, command) -> {
+          String[] description = command.getCommandSpec().usageMessage().description();
+          assertTrue(description.length == 0 || description[0].endsWith("."), name);
+        });
+  }
+
+  @Test
   void tailSeesWhatPublishSends() throws Exception {
     try (Tapeline tapeline = Tapeline.start(settings(), List.of())) {
       String url = "http://127.0.0.1:" + tapeline.ports().getFirst();
