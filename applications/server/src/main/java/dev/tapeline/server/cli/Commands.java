@@ -29,7 +29,10 @@ import picocli.CommandLine.Command;
       DoctorCommand.class,
       TrainCommand.class
     },
-    footer = "The launcher has one more, bench: it measures a server; see ./tapeline bench --help.")
+    footer = {
+      "The launcher has one more command, bench: the load tool.",
+      "See ./tapeline bench --help."
+    })
 public final class Commands {
 
   static final int OK = 0;
