@@ -54,7 +54,7 @@ public sealed interface FeedPlan {
     } catch (FeedException e) {
       String start = file.isAbsolute() ? "" : " (from %s)".formatted(Path.of("").toAbsolutePath());
       throw new FeedException(
-          "tapeline-feeds: %s%s; set the option file of replay to the path of a recording"
+          "tapeline-feeds: %s%s; name one that exists by the option 'file' of replay"
               .formatted(e.getMessage(), start),
           e);
     }

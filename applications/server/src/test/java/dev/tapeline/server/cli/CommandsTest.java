@@ -242,7 +242,7 @@ class CommandsTest {
     Path none = folder.resolve("none.gz");
     String file = config("feeds: [{source: replay, file: '%s'}]\n".formatted(none));
     String reason =
-        "tapeline-feeds: there is no recording %s; set the option file of replay".formatted(none);
+        "tapeline-feeds: there is no recording %s; name one that exists".formatted(none);
     assertEquals(1, run("doctor", "--config", file));
     assertTrue(out.toString().contains("FAIL  recording: " + reason), out.toString());
     assertEquals(1, run("serve", "--config", file));
