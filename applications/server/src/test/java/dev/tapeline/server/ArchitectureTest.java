@@ -1,5 +1,7 @@
 package dev.tapeline.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.alwaysTrue;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -108,6 +110,18 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule feed =
       module("feed", "dev.tapeline.market..", "tools.jackson..", "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule feedsOfOneVendorSeeNoOther =
+      slices().matching("dev.tapeline.feed.(*)..").should().notDependOnEachOther();
+
+  @ArchTest
+  static final ArchRule protocolsSeeNoOtherProtocol =
+      slices()
+          .matching("dev.tapeline.protocols.(*)..")
+          .should()
+          .notDependOnEachOther()
+          .ignoreDependency(alwaysTrue(), resideInAPackage("dev.tapeline.protocols.spi"));
 
   @ArchTest
   static final ArchRule plant =

@@ -62,13 +62,17 @@ public final class Main implements Callable<Integer> {
 
   /** Runs the command of the arguments, and returns the exit code. */
   static int run(PrintWriter out, PrintWriter err, String... args) {
-    return new CommandLine(new Main())
+    return line()
         .setOut(out)
         .setErr(err)
         .setParameterExceptionHandler(
             (e, arguments) -> ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED))
         .setExecutionExceptionHandler((e, line, parsed) -> explain(err, e))
         .execute(args);
+  }
+
+  static CommandLine line() {
+    return new CommandLine(new Main());
   }
 
   private static int explain(PrintWriter err, Exception e) throws Exception {

@@ -31,6 +31,17 @@ class MainTest {
 
   @TempDir private Path folder;
 
+  /** The list of commands shows the first description of each, the rest is in its own help. */
+  @Test
+  void theListOfCommandsHasWholeSentences() {
+    Main.line()
+        .getSubcommands()
+        .forEach((name, command) -> {
+          String listed = command.getCommandSpec().usageMessage().description()[0];
+          assertTrue(listed.endsWith("."), () -> name + ": " + listed);
+        });
+  }
+
   @Test
   void nothingIsLostInProcess() throws IOException {
     JsonNode report = run("--connections 20 --channels 4 --per-connection 3 --rate 400");

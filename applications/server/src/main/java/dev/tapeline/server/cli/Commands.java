@@ -28,6 +28,10 @@ import picocli.CommandLine.Command;
       TokenCommand.class,
       DoctorCommand.class,
       TrainCommand.class
+    },
+    footer = {
+      "The launcher has one more command, bench: the load tool.",
+      "See ./tapeline bench --help."
     })
 public final class Commands {
 

@@ -36,12 +36,11 @@ final class DemoCommand implements Callable<Integer> {
     Settings settings = settings(System.getenv());
     Settings keyed =
         settings.apiKey().isPresent() ? settings : settings.withApiKey(OwnerKey.random());
-    return new ServerRun(options.out())
-        .untilStopped(
-            new ServerRun.Greeting(
-                "Tapeline demo: a simulated market", settings.apiKey().isEmpty(), true),
-            keyed,
-            List.of(new FeedPlan.Simulator()));
+    return options.run(
+        new ServerRun.Greeting(
+            "Tapeline demo: a simulated market", settings.apiKey().isEmpty(), true),
+        keyed,
+        List.of(new FeedPlan.Simulator()));
   }
 
   /** The settings: for this machine only, unless the user or a setting says otherwise. */

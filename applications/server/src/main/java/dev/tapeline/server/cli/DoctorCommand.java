@@ -2,7 +2,9 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.Finding;
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.redis.doctor.RedisProbe;
+import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.JvmChecks;
 import dev.tapeline.server.compose.PortProblem;
 import dev.tapeline.server.settings.MemoryChecks;
@@ -44,6 +46,7 @@ final class DoctorCommand implements Callable<Integer> {
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
       findings.addAll(new MemoryChecks(all, memory).findings());
+      recordings(all, findings);
       findings.addAll(TransportChecks.check(all.gateway().listener().transport()));
       ports(all.gateway(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));
@@ -78,6 +81,19 @@ final class DoctorCommand implements Callable<Integer> {
   private static String ignored() {
     List<String> names = ServiceVariables.ignoredIn(System.getenv());
     return names.isEmpty() ? "" : "; ignored, as set by Kubernetes: " + String.join(", ", names);
+  }
+
+  private static void recordings(Settings settings, List<Finding> findings) {
+    try {
+      for (FeedPlan plan : FeedPlan.of(settings)) {
+        if (plan instanceof FeedPlan.Replay replay) {
+          findings.add(Finding.ok("recording", "readable: " + replay.recording().path()));
+        }
+      }
+    } catch (FeedException e) {
+      findings.add(
+          Finding.fail("recording", String.valueOf(e.getMessage()), "change it where it was set"));
+    }
   }
 
   private static void ports(GatewaySettings gateway, List<Finding> findings) {

@@ -51,7 +51,6 @@ final class ReplayCommand implements Callable<Integer> {
         List.of(
             new FeedPlan.Replay(
                 new Recording(file), new ReplayOptions(pace, loop, awaitSubscriber)));
-    return new ServerRun(options.out())
-        .untilStopped(ServerRun.Greeting.of("Tapeline, replaying " + file), settings, plan);
+    return options.run(ServerRun.Greeting.of("Tapeline, replaying " + file), settings, plan);
   }
 }

@@ -21,7 +21,6 @@ final class ServeCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = options.load(role == null ? Map.of() : Map.of("TAPELINE_ROLE", role));
-    return new ServerRun(options.out())
-        .untilStopped(ServerRun.Greeting.of("Tapeline"), settings, FeedPlan.of(settings));
+    return options.run(ServerRun.Greeting.of("Tapeline"), settings, FeedPlan.of(settings));
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayOptions;
@@ -24,7 +25,7 @@ public sealed interface FeedPlan {
   /**
    * The sources that the settings name, in their order.
    *
-   * @throws dev.tapeline.feed.FeedException if there is no such recording
+   * @throws FeedException if there is no such recording
    */
   static List<FeedPlan> of(Settings settings) {
     return settings.feeds().stream().map(FeedPlan::of).toList();
@@ -40,10 +41,22 @@ public sealed interface FeedPlan {
 
   private static Replay replay(Map<String, String> options) {
     return new Replay(
-        new Recording(Path.of(options.getOrDefault("file", ""))),
+        recording(Path.of(options.getOrDefault("file", ""))),
         new ReplayOptions(
             Pace.parse(options.getOrDefault("speed", "1")),
             Boolean.parseBoolean(options.get("loop")),
             Boolean.parseBoolean(options.get("await-subscriber"))));
+  }
+
+  private static Recording recording(Path file) {
+    try {
+      return new Recording(file);
+    } catch (FeedException e) {
+      String start = file.isAbsolute() ? "" : " (from %s)".formatted(Path.of("").toAbsolutePath());
+      throw new FeedException(
+          "tapeline-feeds: %s%s; name one that exists by the option 'file' of replay"
+              .formatted(e.getMessage(), start),
+          e);
+    }
   }
 }

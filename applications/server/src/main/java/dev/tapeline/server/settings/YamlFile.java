@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
@@ -27,9 +28,19 @@ final class YamlFile {
 
   private static final long MAX_BYTES = 1 << 20;
 
-  /** The lists whose entries may have keys, and the key that names an entry. */
-  private static final Map<Setting<?>, String> NAMED_BY =
-      Map.of(DurableChannels.DURABLE, "pattern", FeedSetting.FEEDS, "source");
+  /**
+   * The form of the entries of a list that may have keys.
+   *
+   * @param name the key that names an entry
+   */
+  private record EntryForm(String name, String example) {}
+
+  private static final Map<Setting<?>, EntryForm> ENTRY_FORMS =
+      Map.of(
+          DurableChannels.DURABLE,
+          new EntryForm("pattern", "{pattern: 'mine:*', length: 5000}"),
+          FeedSetting.FEEDS,
+          new EntryForm("source", "{source: replay, file: day.gz}"));
 
   /** The parser's own message quotes the file, and so secrets. */
   private static final String BROKEN =
@@ -93,59 +104,74 @@ final class YamlFile {
       throw new ConfigException(
           "%s: unknown setting (%s); allowed are %s".formatted(key, source, Catalog.keys()));
     }
-    String text = readValue(setting, source);
-    Value before = values.put(setting, new Value(setting, text, source));
+    Value before = values.put(setting, readValue(setting, source));
     if (before != null) {
       throw new ConfigException(
           "%s: set twice (%s and %s)".formatted(key, before.source(), source));
     }
   }
 
-  private String readValue(Setting<?> setting, String source) {
+  private Value readValue(Setting<?> setting, String source) {
     JsonToken token = parser.nextToken();
     if (token != JsonToken.START_ARRAY) {
-      return scalar(token, setting.key(), source);
+      return new Value(setting, scalar(token, setting, source), source);
     }
-    List<String> parts = new ArrayList<>();
+    List<Value.Part> parts = new ArrayList<>();
     for (JsonToken part = parser.nextToken();
         part != JsonToken.END_ARRAY;
         part = parser.nextToken()) {
-      String namedBy = NAMED_BY.get(setting);
-      parts.add(
-          part == JsonToken.START_OBJECT && namedBy != null
-              ? entry(setting.key(), namedBy)
-              : scalar(part, setting.key(), source));
+      String place = here();
+      EntryForm form = ENTRY_FORMS.get(setting);
+      String text =
+          part == JsonToken.START_OBJECT && form != null
+              ? entry(setting, form, place)
+              : scalar(part, setting, place);
+      parts.add(new Value.Part(text, place));
     }
-    return String.join(",", parts);
+    return Value.list(setting, parts, source);
   }
 
   /** An entry of a list: its name, and then the other keys as {@code key=value}. */
-  private String entry(String key, String namedBy) {
-    String source = here();
+  private String entry(Setting<?> setting, EntryForm form, String place) {
     String entry = "";
     StringBuilder others = new StringBuilder();
     while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
       String name = parser.currentName();
-      String value = scalar(parser.nextToken(), key, source);
-      if (name.equals(namedBy)) {
+      if (!isPlain(parser.nextToken())) {
+        throw new ConfigException(
+            "%s: '%s' has no plain value (%s); write an entry as %s"
+                .formatted(setting.key(), name, place, form.example()));
+      }
+      String value = parser.getString().strip();
+      if (name.equals(form.name())) {
         entry = value;
       } else {
         others.append(' ').append(name).append('=').append(ListEntry.quoted(value));
       }
     }
     if (entry.isEmpty()) {
-      throw new ConfigException("%s: an entry without a %s (%s)".formatted(key, namedBy, source));
+      throw new ConfigException(
+          "%s: an entry has no %s (%s); write it as %s"
+              .formatted(setting.key(), form.name(), place, form.example()));
     }
     return entry + others;
   }
 
-  private String scalar(JsonToken token, String key, String source) {
-    if (token == null || !token.isScalarValue() || token == JsonToken.VALUE_NULL) {
+  private String scalar(JsonToken token, Setting<?> setting, String source) {
+    if (!isPlain(token)) {
+      EntryForm form = ENTRY_FORMS.get(setting);
       throw new ConfigException(
-          "%s: no plain value (%s); allowed is a text, a number or a list of them"
-              .formatted(key, source));
+          "%s: no plain value (%s); allowed is a text, a number or a list of them%s"
+              .formatted(
+                  setting.key(),
+                  source,
+                  form == null ? "" : ", whose entries may be mappings such as " + form.example()));
     }
     return parser.getString().strip();
+  }
+
+  private static boolean isPlain(@Nullable JsonToken token) {
+    return token != null && token.isScalarValue() && token != JsonToken.VALUE_NULL;
   }
 
   private String here() {

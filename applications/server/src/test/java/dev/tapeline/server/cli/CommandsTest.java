@@ -83,6 +83,19 @@ class CommandsTest {
   }
 
   @Test
+  void settingsAreCheckedWithoutAStart() throws IOException {
+    String valid = "settings: valid\n";
+    assertEquals(0, run("demo", "--check-settings", "--open"));
+    assertEquals(valid, out.toString());
+    assertEquals(0, run("serve", "--check-settings", "--role", "all"));
+    assertEquals(valid + valid, out.toString());
+    assertEquals(2, run("serve", "--check-settings", "--config", config("feeds: simulatr\n")));
+    assertEquals(1, run("serve", "--check-settings", "--config", config("require-auth: true\n")));
+    assertEquals(1, run("replay", "--check-settings", folder.resolve("none").toString()));
+    assertEquals(valid + valid, out.toString());
+  }
+
+  @Test
   void missingRecordingIsNamed() {
     assertEquals(1, run("replay", folder.resolve("none.jsonl").toString()));
     assertTrue(err.toString().contains("none.jsonl"), err.toString());
@@ -95,6 +108,22 @@ class CommandsTest {
     assertEquals(0, run("--help"));
     assertTrue(out.toString().contains("doctor"), out.toString());
     assertFalse(out.toString().contains("train"), out.toString());
+  }
+
+  @Test
+  void helpNamesTheCommandOfTheLauncher() {
+    assertEquals(0, run("--help"));
+    assertTrue(out.toString().contains("./tapeline bench --help"), out.toString());
+  }
+
+  @Test
+  void theListOfCommandsHasWholeSentences() {
+    Commands.line()
+        .getSubcommands()
+        .forEach((name, command) -> {
+          String[] description = command.getCommandSpec().usageMessage().description();
+          assertTrue(description.length == 0 || description[0].endsWith("."), name);
+        });
   }
 
   @Test
@@ -206,6 +235,21 @@ class CommandsTest {
     assertEquals(1, run("doctor", "--config", file.toString()));
     assertTrue(out.toString().contains("FAIL  settings: tapeline-lanes: 'many'"), out.toString());
     assertTrue(out.toString().contains("to fix:"), out.toString());
+  }
+
+  @Test
+  void doctorAndStartTellOfARecordingThatIsNotThere() throws IOException {
+    Path none = folder.resolve("none.gz");
+    String file = config("feeds: [{source: replay, file: '%s'}]\n".formatted(none));
+    String reason =
+        "tapeline-feeds: there is no recording %s; name one that exists".formatted(none);
+    assertEquals(1, run("doctor", "--config", file));
+    assertTrue(out.toString().contains("FAIL  recording: " + reason), out.toString());
+    assertEquals(1, run("serve", "--config", file));
+    assertTrue(err.toString().startsWith("tapeline: " + reason), err.toString());
+    Files.createFile(none);
+    run("doctor", "--config", file);
+    assertTrue(out.toString().contains("ok    recording: readable: " + none), out.toString());
   }
 
   @Test

@@ -28,11 +28,12 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "publish",
     mixinStandardHelpOptions = true,
-    description = {
-      "Publishes to a Redis in each way, with at most 256 publications under way, and prints",
-      "publications a second and the server's processor time for each: medians of rounds in",
-      "which each way has its turn. All keys begin with " + PublishCase.PREFIX + "."
-    })
+    description =
+        "Publishes to a Redis in each way, with at most 256 publications under way, and prints"
+            + " publications a second and the server's processor time for each: medians of rounds"
+            + " in which each way has its turn. All keys begin with "
+            + PublishCase.PREFIX
+            + ".")
 public final class PublishBenchCommand implements Callable<Integer> {
 
   @Option(

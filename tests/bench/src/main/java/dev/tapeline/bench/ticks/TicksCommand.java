@@ -31,10 +31,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "ticks",
     mixinStandardHelpOptions = true,
-    description = {
-      "Plays a recording through a market to a bus without subscribers and a cache, several",
-      "times, and prints the median: ticks a second, and calls to bus and cache for each tick."
-    })
+    description =
+        "Plays a recording through a market to a bus without subscribers and a cache, several"
+            + " times, and prints the median: ticks a second, and calls to bus and cache for each"
+            + " tick.")
 public final class TicksCommand implements Callable<Integer> {
 
   private static final String PREFIX = "tapeline-bench:";

@@ -20,7 +20,10 @@ public final class ConfigDecoders {
     try {
       for (Value value : YamlFile.read(file)) {
         check(value.source().startsWith(file + " line "), "no place of %s", value.setting().key());
-        check(Catalog.ALL.contains(value.setting()), "no setting: %s", value.setting().key());
+        check(
+            Catalog.byKey().containsValue(value.setting()),
+            "no setting: %s",
+            value.setting().key());
       }
     } catch (ConfigException e) {
       check(e.getMessage().contains(file.toString()), "no file in: %s", e.getMessage());

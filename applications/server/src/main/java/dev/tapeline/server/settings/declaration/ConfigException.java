@@ -15,6 +15,17 @@ public final class ConfigException extends RuntimeException {
             .formatted(value.setting().key(), value.shown(), value.source(), allowed));
   }
 
+  /**
+   * The error for a value that is refused.
+   *
+   * @param reason what is wrong with it, and what to write
+   */
+  static ConfigException refused(Value value, String reason) {
+    return new ConfigException(
+        "%s: %s (%s) is not allowed: %s"
+            .formatted(value.setting().key(), value.shown(), value.source(), reason));
+  }
+
   public static ConfigException contradiction(Value value, Value other, String why) {
     return new ConfigException(
         "%s: %s (%s) contradicts %s: %s (%s); %s"

@@ -1,7 +1,7 @@
 package dev.tapeline.server.settings.declaration;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,12 +63,12 @@ public record ListEntry(String name, Map<String, String> options) {
     }
 
     private ListEntry entry() {
-      String name = take(NAME).orElseThrow(this::refusal).group();
-      Map<String, String> options = new HashMap<>();
+      String name = take(NAME).orElseThrow(this::noName).group();
+      Map<String, String> options = new LinkedHashMap<>();
       for (Optional<MatchResult> option = take(OPTION); option.isPresent(); option = take(OPTION)) {
         add(option.get(), options);
       }
-      var _ = take(END).orElseThrow(this::refusal);
+      var _ = take(END).orElseThrow(() -> noOption(options));
       return new ListEntry(name, options);
     }
 
@@ -77,7 +77,7 @@ public record ListEntry(String name, Map<String, String> options) {
       String value = quoted == null ? option.group(3) : quoted.replace("\"\"", "\"");
       if (options.put(option.group(1), value) != null) {
         throw new IllegalArgumentException(
-            "'%s' is there twice in one entry".formatted(option.group(1)));
+            "'%s' is there twice in one entry; write it once".formatted(option.group(1)));
       }
     }
 
@@ -91,9 +91,34 @@ public record ListEntry(String name, Map<String, String> options) {
       return Optional.of(found);
     }
 
-    private IllegalArgumentException refusal() {
+    private IllegalArgumentException noName() {
       return new IllegalArgumentException(
-          "'%s' is no NAME [KEY=VALUE]".formatted(text.substring(rest.regionStart()).strip()));
+          "'%s' does not begin with a name; write NAME KEY=VALUE".formatted(restOfEntry()));
+    }
+
+    /**
+     * The error for a text in the place of an option.
+     *
+     * @param before the options before it, the last of which may have lacked its quotes
+     */
+    private IllegalArgumentException noOption(Map<String, String> before) {
+      String rest = restOfEntry();
+      String example =
+          before.entrySet().stream()
+              .reduce((first, last) -> last)
+              .filter(_ -> !rest.contains("="))
+              .map(last -> "%s=%s".formatted(last.getKey(), quoted(last.getValue() + " " + rest)))
+              .orElse("KEY=\"a value\"");
+      return new IllegalArgumentException(
+          "'%s' is no KEY=VALUE; put a value with a space, a comma or a quote in double quotes: %s"
+              .formatted(rest, example));
+    }
+
+    /** What is left of the entry, without the entries after it. */
+    private String restOfEntry() {
+      String left = text.substring(rest.regionStart()).strip();
+      int comma = left.indexOf(',');
+      return comma < 1 ? left : left.substring(0, comma).strip();
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The values that a setting may have.
@@ -17,10 +18,16 @@ import java.util.stream.Collectors;
  * @param shown the range as the documentation shows it: "1 to 10"
  * @param parser reads a text; it refuses one by an {@link IllegalArgumentException}, whose message,
  *     if there is one, becomes part of the error
+ * @param explained whether these messages say what to write, so that the error leaves out the range
  */
-public record Range<T>(String allowed, String shown, Function<String, T> parser) {
+public record Range<T>(
+    String allowed, String shown, Function<String, T> parser, boolean explained) {
 
   private static final int MAX_PORT = 65_535;
+
+  public Range(String allowed, String shown, Function<String, T> parser) {
+    this(allowed, shown, parser, false);
+  }
 
   public static Range<Long> numbers(long min, long max) {
     String shown = "%d to %d".formatted(min, max);
@@ -102,6 +109,11 @@ public record Range<T>(String allowed, String shown, Function<String, T> parser)
     return new Range<>(allowed, allowed, parser);
   }
 
+  /** Like {@link #parsed}, with a parser whose messages say what to write. */
+  public static <T> Range<T> explained(String allowed, Function<String, T> parser) {
+    return new Range<>(allowed, allowed, parser, true);
+  }
+
   /**
    * Reads a value.
    *
@@ -111,17 +123,31 @@ public record Range<T>(String allowed, String shown, Function<String, T> parser)
     try {
       return parser.apply(value.text());
     } catch (IllegalArgumentException e) {
-      String reason = e.getMessage();
-      throw ConfigException.notAllowed(
-          value,
-          reason == null
-              ? allowed
-              : "%s (%s)".formatted(allowed, reason.replaceAll("\\p{Cntrl}", "?")));
+      throw refusal(value.refusedPart(this::isRefused), e.getMessage());
     }
   }
 
+  private boolean isRefused(String text) {
+    try {
+      var _ = parser.apply(text);
+      return false;
+    } catch (IllegalArgumentException e) {
+      return true;
+    }
+  }
+
+  private ConfigException refusal(Value value, @Nullable String message) {
+    if (message == null) {
+      return ConfigException.notAllowed(value, allowed);
+    }
+    String reason = message.replaceAll("\\p{Cntrl}", "?");
+    return explained
+        ? ConfigException.refused(value, reason)
+        : ConfigException.notAllowed(value, "%s (%s)".formatted(allowed, reason));
+  }
+
   public <R> Range<R> map(Function<T, R> type) {
-    return new Range<>(allowed, shown, parser.andThen(type));
+    return new Range<>(allowed, shown, parser.andThen(type), explained);
   }
 
   /** The parts between commas, each of them read; empty ones are left out. */

@@ -5,6 +5,7 @@ import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.ListEntry;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.SettingKind;
 import dev.tapeline.server.settings.declaration.Values;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -20,14 +21,17 @@ import java.util.TreeSet;
  */
 public record FeedSetting(FeedKind kind, Map<String, String> options) {
 
+  private static final String NONE = "none";
+
   public static final Setting<SingleFeed> FEED =
       Setting.choice("TAPELINE_FEED", SingleFeed.NONE, "source of market data that this node runs");
   public static final Setting<List<FeedSetting>> FEEDS =
-      Setting.list(
+      Setting.parsed(
           "TAPELINE_FEEDS",
-          "none",
-          Range.parsed(
-              "one or more of %s, by comma".formatted(Range.words(FeedKind.class)),
+          SettingKind.LIST,
+          NONE,
+          Range.explained(
+              "one or more of %s, by comma; or none".formatted(Range.words(FeedKind.class)),
               FeedSetting::parse),
           "sources of market data that this node runs, in place of `TAPELINE_FEED`");
 
@@ -48,14 +52,21 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
   }
 
   private static List<FeedSetting> parse(String text) {
+    if (text.isEmpty() || text.equals(NONE)) {
+      return List.of();
+    }
     Set<FeedKind> seen = EnumSet.noneOf(FeedKind.class);
     List<FeedSetting> feeds = new ArrayList<>();
     for (ListEntry entry : ListEntry.parse(text)) {
       FeedSetting feed = of(entry);
       if (!seen.add(feed.kind())) {
-        throw new IllegalArgumentException("'%s' is there twice".formatted(entry.name()));
+        throw new IllegalArgumentException(
+            "'%s' is there twice; name each source once".formatted(entry.name()));
       }
       feeds.add(feed);
+    }
+    if (feeds.isEmpty()) {
+      throw new IllegalArgumentException("it names no source; write none for that");
     }
     return List.copyOf(feeds);
   }
@@ -63,25 +74,29 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
   private static FeedSetting of(ListEntry entry) {
     FeedKind kind =
         Range.constant(FeedKind.class, entry.name())
-            .orElseThrow(() ->
-                new IllegalArgumentException(
-                    "'%s' is none of %s".formatted(entry.name(), Range.words(FeedKind.class))));
-    Set<String> unknown = new TreeSet<>(entry.options().keySet());
-    unknown.removeAll(kind.options());
-    if (!unknown.isEmpty()) {
-      throw new IllegalArgumentException(
-          "'%s' is no option of %s, which takes %s"
-              .formatted(
-                  unknown.iterator().next(),
-                  entry.name(),
-                  kind.options().isEmpty()
-                      ? "none"
-                      : String.join(", ", new TreeSet<>(kind.options()))));
-    }
+            .orElseThrow(() -> new IllegalArgumentException(noSource(entry.name())));
+    checkNames(entry, kind.options());
     if (kind == FeedKind.REPLAY) {
       checkReplay(entry.options());
     }
     return new FeedSetting(kind, entry.options());
+  }
+
+  private static String noSource(String name) {
+    return name.equals(NONE)
+        ? "none stands alone, without a source beside it"
+        : "'%s' is no source; the sources are %s".formatted(name, Range.words(FeedKind.class));
+  }
+
+  private static void checkNames(ListEntry entry, Set<String> allowed) {
+    Set<String> unknown = new TreeSet<>(entry.options().keySet());
+    unknown.removeAll(allowed);
+    if (!unknown.isEmpty()) {
+      String names = allowed.isEmpty() ? "none" : String.join(", ", new TreeSet<>(allowed));
+      throw new IllegalArgumentException(
+          "'%s' is no option of %s, which takes %s"
+              .formatted(unknown.iterator().next(), entry.name(), names));
+    }
   }
 
   private static void checkReplay(Map<String, String> options) {

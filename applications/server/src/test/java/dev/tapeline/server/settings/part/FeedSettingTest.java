@@ -12,7 +12,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -66,41 +68,90 @@ class FeedSettingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "binance | 'binance' is none of simulator, bus, replay",
+        "binance | 'binance' is no source; the sources are simulator, bus, replay",
         "replay | replay needs a file, as in replay file=day.gz",
         "replay file=x speed=fast | a speed is 'max' or a number over 0, not 'fast'",
         "replay file=x loop=yes | loop of replay is true or false, not 'yes'",
         "replay x=1 | 'x' is no option of replay, which takes await-subscriber, file, loop, speed",
-        "none | 'none' is none of simulator, bus, replay",
-        "SIMULATOR | 'SIMULATOR' is none of simulator, bus, replay",
-        "simulator,bus,simulator | 'simulator' is there twice",
+        "bus, none | none stands alone, without a source beside it",
+        ", | it names no source; write none for that",
+        "SIMULATOR | 'SIMULATOR' is no source; the sources are simulator, bus, replay",
+        "simulator,bus,simulator | 'simulator' is there twice; name each source once",
         "simulator seed=1 | 'seed' is no option of simulator, which takes none",
-        "bus seed | 'seed' is no NAME [KEY=VALUE]",
-        "bus seed=1 seed=2 | 'seed' is there twice in one entry",
+        "bus seed=1 seed=2 | 'seed' is there twice in one entry; write it once",
+        "replay file=my day.gz, bus | 'day.gz' is no KEY=VALUE; put a value with a space, a comma"
+            + " or a quote in double quotes: file=\"my day.gz\"",
+        "bus seed | 'seed' is no KEY=VALUE; put a value with a space, a comma or a quote in double"
+            + " quotes: KEY=\"a value\"",
       })
-  void malformedTellsWhatIsWrong(String text, String reason) {
-    String message = refusal(Map.of("TAPELINE_FEEDS", text));
+  void malformedTellsWhatToWrite(String text, String reason) {
     assertEquals(
-        "tapeline-feeds: '%s' (variable TAPELINE_FEEDS) is not allowed; allowed is one or more of"
-                .formatted(text)
-            + " simulator, bus, replay, by comma (%s)".formatted(reason),
-        message);
+        "tapeline-feeds: '%s' (variable TAPELINE_FEEDS) is not allowed: %s".formatted(text, reason),
+        refusal(Map.of("TAPELINE_FEEDS", text)));
+  }
+
+  @Test
+  void noneIsNoSource() throws IOException {
+    assertEquals(List.of(), given("none").feeds());
+    assertEquals(List.of(), yaml("feeds: none").feeds());
+    assertEquals(List.of(), yaml("feeds: []").feeds());
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "feeds:\n  - {seed: 1}",
-        "feeds:\n  - {source: bus, seed: [1]}",
-        "feeds: {source: bus}",
-        "feeds: bus\ntapeline-feeds: bus",
-        "feeds:\n  - {source: bus, seed: 'a, b'}",
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "[bus, {replay: {file: a}}] | 1 | 'replay' has no plain value",
+        "- bus;- seed: 1 | 3 | an entry has no source",
+        "- bus;- source: replay;  file: [a] | 3 | 'file' has no plain value",
+        "- bus;-;- simulator | 3 | no plain value",
+        "{source: bus} | 1 | no plain value",
       })
-  void malformedYamlNamesTheLine(String text) {
+  void yamlThatIsNoEntryShowsTheFormOfOne(String list, int line, String reason) throws IOException {
+    String message = yamlRefusal(list);
+    assertTrue(message.startsWith("tapeline-feeds: " + reason), message);
+    assertTrue(message.contains("settings.yaml line %d)".formatted(line)), message);
+    assertTrue(message.endsWith(" {source: replay, file: day.gz}"), message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "- bus;- {source: replay, file: a, x: 1} | 3 | replay file=a x=1 | 'x' is no option",
+        "- bus;- simulator;- bus;- simulator | 4 | bus | 'bus' is there twice",
+        "- bus;- binance;- replay | 3 | binance | 'binance' is no source",
+        "- bus;- none | 3 | none | none stands alone",
+        "['', ''] | 1 || it names no source",
+      })
+  void yamlNamesTheLineAndTextOfTheWrongEntry(
+      String list, int line, @Nullable String entry, String reason) throws IOException {
+    String message = yamlRefusal(list);
+    assertTrue(
+        message.startsWith(
+            "tapeline-feeds: '%s' (".formatted(Objects.requireNonNullElse(entry, ""))),
+        message);
+    assertTrue(
+        message.contains("settings.yaml line %d) is not allowed: %s".formatted(line, reason)),
+        message);
+  }
+
+  private String yamlRefusal(String list) {
+    String start = list.startsWith("-") ? "feeds:\n" : "feeds: ";
+    String text = start + list.replace(';', '\n');
     String message = assertThrows(ConfigException.class, () -> yaml(text)).getMessage();
-    assertTrue(message.startsWith("tapeline-feeds: "), message);
-    assertTrue(message.contains("settings.yaml line "), message);
     assertFalse(message.contains("\n"), message);
+    return message;
+  }
+
+  @Test
+  void aKeySetTwiceNamesItsLines() {
+    String message =
+        assertThrows(ConfigException.class, () -> yaml("feeds: bus\ntapeline-feeds: bus"))
+            .getMessage();
+    assertTrue(message.matches("tapeline-feeds: set twice .* line 1 and .* line 2."), message);
   }
 
   @ParameterizedTest
