@@ -108,6 +108,16 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   }
 
   @Override
+  public void onEnded() {
+    log.info("{} has come to its end", feed.status().source());
+  }
+
+  @Override
+  public void onFailed(Exception failure) {
+    log.error("{} failed", feed.status().source(), failure);
+  }
+
+  @Override
   public void close() {
     over = true;
     heartbeat.close();
