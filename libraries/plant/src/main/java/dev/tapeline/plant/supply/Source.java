@@ -47,7 +47,6 @@ final class Source implements AutoCloseable {
   private final SourceSpec spec;
   private final PlantBus bus;
   private final AsideVotes votes;
-  private final String node;
   private final InstantSource clock;
   private final Consumer<SourceStatus> statuses;
   private final SourceMeters meters;
@@ -59,8 +58,7 @@ final class Source implements AutoCloseable {
   private volatile @Nullable String problem;
 
   // owned by the thread
-  private @Nullable ClaimListener listener;
-  private Leases.@Nullable Claim claim;
+  private final SourceClaim claim;
   private long lastUp = System.nanoTime();
   private long lastAllowed = System.nanoTime();
   private final Vacancy vacancy = new Vacancy();
@@ -76,10 +74,10 @@ final class Source implements AutoCloseable {
     this.spec = spec;
     this.bus = bus;
     this.votes = votes;
-    this.node = node;
     this.clock = clock;
     this.statuses = statuses;
     this.thread = new OwnThread("source-" + spec.name());
+    this.claim = new SourceClaim(bus.leases(), spec.lease(), node, thread, new ClaimListener());
     this.meters = new SourceMeters(spec.name(), registry);
     this.carrier = new LeasedCarrier(bus, this::fenced);
     this.runs =
@@ -98,7 +96,7 @@ final class Source implements AutoCloseable {
    */
   Source start() {
     spec.check().run();
-    thread.execute(this::claim);
+    thread.execute(claim::make);
     if (bus.standsIn()) {
       if (isAway()) {
         thread.execute(this::runAlone);
@@ -136,41 +134,27 @@ final class Source implements AutoCloseable {
 
   // The lease.
 
-  private void claim() {
-    ClaimListener newest = new ClaimListener();
-    listener = newest;
-    claim = bus.leases().claim(spec.lease(), node, Supply.TIME_TO_LIVE, newest);
-  }
-
-  /** Handles the changes of one claim. */
+  /** Handles the changes of the claim, on the source's thread. */
   private final class ClaimListener implements Leases.Listener {
 
     @Override
     public void onHeld(Fence fence) {
-      tell(() -> held(fence));
+      held(fence);
     }
 
     @Override
     public void onLost() {
-      tell(Source.this::lost);
+      lost();
     }
 
     @Override
     public void onWaiting(String other) {
-      tell(() -> waiting(other));
+      waiting(other);
     }
 
     @Override
     public void onRefused(String reason) {
-      tell(() -> refused(reason));
-    }
-
-    private void tell(Runnable news) {
-      onThread(() -> {
-        if (this == listener) {
-          news.run();
-        }
-      });
+      refused(reason);
     }
   }
 
@@ -183,8 +167,9 @@ final class Source implements AutoCloseable {
   }
 
   private void held(Fence fence) {
-    if (claim != null) {
-      carrier.hold(claim, fence);
+    Leases.Claim held = claim.open();
+    if (held != null) {
+      carrier.hold(held, fence);
       vacancy.filled();
       lastAllowed = System.nanoTime();
       begin(SourceReport.State.HELD);
@@ -236,13 +221,8 @@ final class Source implements AutoCloseable {
 
   private void claimAgain(long millis) {
     carrier.letGo();
-    listener = null;
     vacancy.forgetHolder();
-    if (claim != null) {
-      claim.close();
-      claim = null;
-    }
-    var _ = thread.schedule(this::claim, millis, TimeUnit.MILLISECONDS);
+    claim.makeAgain(millis);
   }
 
   // Redis away.
@@ -355,11 +335,8 @@ final class Source implements AutoCloseable {
   }
 
   private void end() {
-    listener = null;
     endRun("the node ends");
-    if (claim != null) {
-      claim.close();
-    }
+    claim.giveUp();
     thread.shutdown();
   }
 }
