@@ -1,5 +1,6 @@
 package dev.tapeline.plant.supply;
 
+import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.OwnThread;
@@ -33,7 +34,6 @@ import org.slf4j.LoggerFactory;
 final class Source implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
-  private static final long RETRY_MILLIS = 5_000;
 
   /** How long Redis is away before a node that stood by begins to run the feed for itself. */
   private static final long ALONE_AFTER_NANOS = Supply.TIME_TO_LIVE.toNanos();
@@ -47,9 +47,9 @@ final class Source implements AutoCloseable {
   private final SourceSpec spec;
   private final PlantBus bus;
   private final AsideVotes votes;
-  private final InstantSource clock;
-  private final Consumer<SourceStatus> statuses;
+  private final ToldStatus status;
   private final SourceMeters meters;
+  private final SourceFailures failures;
   private final LeasedCarrier carrier;
   private final SourceRuns runs;
   private final ScheduledExecutorService thread;
@@ -74,15 +74,20 @@ final class Source implements AutoCloseable {
     this.spec = spec;
     this.bus = bus;
     this.votes = votes;
-    this.clock = clock;
-    this.statuses = statuses;
+    this.status = new ToldStatus(spec.name(), clock, statuses);
     this.thread = new OwnThread("source-" + spec.name());
     this.claim = new SourceClaim(bus.leases(), spec.lease(), node, thread, new ClaimListener());
     this.meters = new SourceMeters(spec.name(), registry);
+    this.failures = new SourceFailures(spec.name(), meters.failures());
     this.carrier = new LeasedCarrier(bus, this::fenced);
     this.runs =
         new SourceRuns(
-            spec, carrier, new GuardedCache(bus.cache(), this::isHeld), clock, statuses, meters);
+            spec,
+            carrier,
+            new GuardedCache(bus.cache(), this::isHeld),
+            clock,
+            new RunListener(),
+            meters);
     Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
         .tag("source", spec.name())
         .description("1 while this node holds the lease of the source")
@@ -119,7 +124,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, problem);
+    return meters.report(spec, state, status.state(), problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -181,7 +186,7 @@ final class Source implements AutoCloseable {
   private void refused(String reason) {
     vacancy.refused(reason);
     if (!runs.isRunning()) {
-      tell(FeedStatus.State.DOWN);
+      status.tell(FeedStatus.State.DOWN);
     }
     look();
   }
@@ -205,7 +210,7 @@ final class Source implements AutoCloseable {
   private void standBy(String other) {
     endRun("the lease is held by " + other);
     log.info("{} stands by: {} runs it", spec.name(), other);
-    tell(spec.working());
+    status.tell(spec.working());
   }
 
   /** A publication was refused: whatever the claim says, another node has it. */
@@ -256,14 +261,14 @@ final class Source implements AutoCloseable {
     if (away || isHeld()) {
       lastAllowed = now;
     }
-    if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS) {
+    if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS && !failures.isPause(now)) {
       runAlone();
     } else if (runs.isRunning() && !away && !carrier.holdsAny() && other != null) {
       standBy(other);
     } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
       stop("its lease is not held");
     } else if (runs.isRunning() && !carrier.holdsAny()) {
-      state = away ? SourceReport.State.ALONE : SourceReport.State.WAITING;
+      become(away ? SourceReport.State.ALONE : SourceReport.State.WAITING);
     }
   }
 
@@ -279,26 +284,68 @@ final class Source implements AutoCloseable {
   // The run.
 
   private void begin(SourceReport.State as) {
-    state = as;
     if (runs.isRunning()) {
+      become(as);
       return;
     }
     try {
+      failures.begin();
       runs.begin();
       vacancy.failed(null);
-    } catch (FeedException e) {
-      vacancy.failed("it can't start: " + e.getMessage());
-      log.error("{} can't start: {}", spec.name(), e.getMessage());
-      state = SourceReport.State.STANDBY;
-      tell(FeedStatus.State.DOWN);
-      lastUp = System.nanoTime();
-      problem = vacancy.problem();
-      claimAgain(RETRY_MILLIS);
+      become(as);
+    } catch (RuntimeException e) {
+      failed("can't start", e);
     }
   }
 
-  private void tell(FeedStatus.State how) {
-    statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis()));
+  private void become(SourceReport.State next) {
+    state = runs.hasEnded() ? SourceReport.State.ENDED : next;
+  }
+
+  /** Gives the lease up after a failure, so that another node can run the source, and retries. */
+  private void failed(String how, Exception failure) {
+    long pause = failures.add(how, failure);
+    state = SourceReport.State.STANDBY;
+    runs.end();
+    claimAgain(pause);
+    vacancy.failed(
+        "it %s: %s".formatted(how, Excerpt.of(String.valueOf(failure.getMessage()), 200)));
+    problem = vacancy.problem();
+    status.tell(FeedStatus.State.DOWN.wireName(), "it " + how);
+  }
+
+  /** Hands what becomes of the present run over to the source's thread. */
+  private final class RunListener implements SourceRun.Listener {
+
+    @Override
+    public void onStatus(SourceRun run, FeedStatus news) {
+      log.info("{} is {}", spec.name(), news.state().wireName());
+      status.tell(news, run);
+    }
+
+    @Override
+    public void onEnded(SourceRun run) {
+      tell(run, Source.this::ended);
+    }
+
+    @Override
+    public void onFailed(SourceRun run, Exception failure) {
+      tell(run, () -> failed("failed", failure));
+    }
+
+    private void tell(SourceRun run, Runnable news) {
+      onThread(() -> {
+        if (runs.isPresent(run)) {
+          news.run();
+        }
+      });
+    }
+  }
+
+  /** Keeps the lease, so that no other node begins from the beginning. */
+  private void ended() {
+    log.info("{} has come to its end", spec.name());
+    become(state);
   }
 
   /** Ends the run and tells clients that nothing comes, until another node takes over. */
@@ -306,7 +353,7 @@ final class Source implements AutoCloseable {
     boolean ran = runs.isRunning();
     endRun(why);
     if (ran) {
-      tell(FeedStatus.State.DOWN);
+      status.tell(FeedStatus.State.DOWN);
     }
   }
 

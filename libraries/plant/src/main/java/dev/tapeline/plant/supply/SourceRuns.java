@@ -1,11 +1,9 @@
 package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Cache;
-import dev.tapeline.core.SourceStatus;
 import dev.tapeline.plant.wire.Carrier;
 import dev.tapeline.plant.wire.MarketPublisher;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +16,7 @@ final class SourceRuns {
   private final Carrier carrier;
   private final Cache cache;
   private final InstantSource clock;
-  private final Consumer<SourceStatus> statuses;
+  private final SourceRun.Listener listener;
   private final SourceMeters meters;
   private @Nullable SourceRun present;
 
@@ -27,18 +25,28 @@ final class SourceRuns {
       Carrier carrier,
       Cache cache,
       InstantSource clock,
-      Consumer<SourceStatus> statuses,
+      SourceRun.Listener listener,
       SourceMeters meters) {
     this.spec = spec;
     this.carrier = carrier;
     this.cache = cache;
     this.clock = clock;
-    this.statuses = statuses;
+    this.listener = listener;
     this.meters = meters;
   }
 
   boolean isRunning() {
     return present != null;
+  }
+
+  /** Whether this is the run of now. */
+  boolean isPresent(SourceRun run) {
+    return run.equals(present);
+  }
+
+  /** Whether the feed of the present run has come to its end by itself. */
+  boolean hasEnded() {
+    return present != null && present.hasEnded();
   }
 
   /**
@@ -56,7 +64,7 @@ final class SourceRuns {
             spec.feeds().get(),
             publisher,
             new Heartbeat(spec.name(), cache, clock),
-            statuses,
+            listener,
             meters.faults());
     meters.begun(run);
     present = run;
