@@ -34,19 +34,13 @@ import org.slf4j.LoggerFactory;
 final class Source implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
-
-  /** How long Redis is away before a node that stood by begins to run the feed for itself. */
-  private static final long ALONE_AFTER_NANOS = Supply.TIME_TO_LIVE.toNanos();
-
-  /** How long a run waits for the lease when Redis is back, or to hear that Redis is away. */
-  private static final long GRACE_NANOS = 1_500_000_000;
-
   private static final Duration END = Duration.ofSeconds(7);
   private static final Logger log = LoggerFactory.getLogger(Source.class);
 
   private final SourceSpec spec;
   private final PlantBus bus;
   private final AsideVotes votes;
+  private final String node;
   private final ToldStatus status;
   private final SourceMeters meters;
   private final SourceFailures failures;
@@ -59,8 +53,7 @@ final class Source implements AutoCloseable {
 
   // owned by the thread
   private final SourceClaim claim;
-  private long lastUp = System.nanoTime();
-  private long lastAllowed = System.nanoTime();
+  private final Absence absence = new Absence();
   private final Vacancy vacancy = new Vacancy();
 
   Source(
@@ -74,6 +67,7 @@ final class Source implements AutoCloseable {
     this.spec = spec;
     this.bus = bus;
     this.votes = votes;
+    this.node = node;
     this.status = new ToldStatus(spec.name(), clock, statuses);
     this.thread = new OwnThread("source-" + spec.name());
     this.claim = new SourceClaim(bus.leases(), spec.lease(), node, thread, new ClaimListener());
@@ -86,8 +80,10 @@ final class Source implements AutoCloseable {
             carrier,
             new GuardedCache(bus.cache(), this::isHeld),
             clock,
-            new RunListener(),
-            meters);
+            status,
+            meters,
+            thread,
+            new RunListener());
     Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
         .tag("source", spec.name())
         .description("1 while this node holds the lease of the source")
@@ -117,6 +113,10 @@ final class Source implements AutoCloseable {
     return spec.name();
   }
 
+  String lease() {
+    return spec.lease();
+  }
+
   /** The lease, while this node has it. */
   List<String> leases() {
     return isHeld() ? List.of(spec.lease()) : List.of();
@@ -133,8 +133,44 @@ final class Source implements AutoCloseable {
         .map(why -> "nobody runs the feed %s: %s".formatted(spec.name(), why));
   }
 
+  /** Why nothing comes from the feed that this node runs; empty if it should. */
+  Optional<String> silence() {
+    if (state == SourceReport.State.ENDED) {
+      return Optional.of("the feed %s has come to its end".formatted(spec.name()));
+    }
+    return state != SourceReport.State.STANDBY && status.isDown()
+        ? Optional.of("the feed %s is down".formatted(spec.name()))
+        : Optional.empty();
+  }
+
   boolean isHeld() {
     return carrier.isHeld();
+  }
+
+  /**
+   * Notes what another node reports of the source.
+   *
+   * @param holder the node that has the lease; null if none has
+   * @param reported its status of the source, if it has reported one
+   */
+  void heard(@Nullable String holder, Optional<String> reported) {
+    onThread(() -> {
+      if (!runs.isRunning() && !node.equals(holder)) {
+        heardOnStandby(holder, reported);
+      }
+    });
+  }
+
+  private void heardOnStandby(@Nullable String holder, Optional<String> reported) {
+    if (claim.open() == null) { // after a failure: no claim tells who has the lease
+      if (vacancy.heard(holder)) {
+        status.tell(FeedStatus.State.DOWN);
+      }
+      problem = vacancy.problem();
+    }
+    if (holder != null) {
+      reported.ifPresent(told -> status.tell(told, null));
+    }
   }
 
   // The lease.
@@ -144,22 +180,42 @@ final class Source implements AutoCloseable {
 
     @Override
     public void onHeld(Fence fence) {
-      held(fence);
+      Leases.Claim held = claim.open();
+      if (held != null) {
+        carrier.hold(held, fence);
+        vacancy.filled();
+        absence.allowed(System.nanoTime());
+        begin(SourceReport.State.HELD);
+        look();
+      }
     }
 
     @Override
     public void onLost() {
-      lost();
+      carrier.letGo();
+      if (!bus.standsIn()) {
+        stop("its lease is lost");
+      }
+      look();
     }
 
     @Override
     public void onWaiting(String other) {
-      waiting(other);
+      vacancy.filledBy(other);
+      look();
+      if (!isAway()) {
+        standBy(other);
+      }
     }
 
+    /** No node gets the lease: a run goes on until it ends by this node's own clock. */
     @Override
     public void onRefused(String reason) {
-      refused(reason);
+      vacancy.refused(reason);
+      if (!runs.isRunning()) {
+        status.tell(FeedStatus.State.DOWN);
+      }
+      look();
     }
   }
 
@@ -168,42 +224,6 @@ final class Source implements AutoCloseable {
       thread.execute(task);
     } catch (RejectedExecutionException e) {
       log.debug("{} has ended", spec.lease(), e);
-    }
-  }
-
-  private void held(Fence fence) {
-    Leases.Claim held = claim.open();
-    if (held != null) {
-      carrier.hold(held, fence);
-      vacancy.filled();
-      lastAllowed = System.nanoTime();
-      begin(SourceReport.State.HELD);
-      look();
-    }
-  }
-
-  /** No node gets the lease: a run goes on until it ends by this node's own clock. */
-  private void refused(String reason) {
-    vacancy.refused(reason);
-    if (!runs.isRunning()) {
-      status.tell(FeedStatus.State.DOWN);
-    }
-    look();
-  }
-
-  private void lost() {
-    carrier.letGo();
-    if (!bus.standsIn()) {
-      stop("its lease is lost");
-    }
-    look();
-  }
-
-  private void waiting(String other) {
-    vacancy.filledBy(other);
-    look();
-    if (!isAway()) {
-      standBy(other);
     }
   }
 
@@ -239,9 +259,7 @@ final class Source implements AutoCloseable {
   /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
   private boolean isRefusing(long now) {
     return bus.refusesAll()
-        || (vacancy.isRefused()
-            && !isHeld()
-            && (runs.isRunning() || now - lastUp > ALONE_AFTER_NANOS));
+        || (vacancy.isRefused() && !isHeld() && (runs.isRunning() || absence.isLong(now)));
   }
 
   private void look() {
@@ -256,16 +274,16 @@ final class Source implements AutoCloseable {
   private void lookAlone(long now, boolean away) {
     String other = vacancy.holder();
     if (!away && !vacancy.isRefused()) {
-      lastUp = now;
+      absence.up(now);
     }
     if (away || isHeld()) {
-      lastAllowed = now;
+      absence.allowed(now);
     }
-    if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS && !failures.isPause(now)) {
+    if (!runs.isRunning() && away && absence.isLong(now) && !failures.isPause(now)) {
       runAlone();
     } else if (runs.isRunning() && !away && !carrier.holdsAny() && other != null) {
       standBy(other);
-    } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
+    } else if (runs.isRunning() && absence.isOverdue(now)) {
       stop("its lease is not held");
     } else if (runs.isRunning() && !carrier.holdsAny()) {
       become(away ? SourceReport.State.ALONE : SourceReport.State.WAITING);
@@ -314,38 +332,20 @@ final class Source implements AutoCloseable {
     status.tell(FeedStatus.State.DOWN.wireName(), "it " + how);
   }
 
-  /** Hands what becomes of the present run over to the source's thread. */
-  private final class RunListener implements SourceRun.Listener {
+  /** Handles how a run has ended by itself, on the source's thread. */
+  private final class RunListener implements SourceRuns.Listener {
 
+    /** Keeps the lease, so that no other node begins from the beginning. */
     @Override
-    public void onStatus(SourceRun run, FeedStatus news) {
-      log.info("{} is {}", spec.name(), news.state().wireName());
-      status.tell(news, run);
-    }
-
-    @Override
-    public void onEnded(SourceRun run) {
-      tell(run, Source.this::ended);
+    public void onEnded() {
+      log.info("{} has come to its end", spec.name());
+      become(state);
     }
 
     @Override
-    public void onFailed(SourceRun run, Exception failure) {
-      tell(run, () -> failed("failed", failure));
+    public void onFailed(Exception failure) {
+      failed("failed", failure);
     }
-
-    private void tell(SourceRun run, Runnable news) {
-      onThread(() -> {
-        if (runs.isPresent(run)) {
-          news.run();
-        }
-      });
-    }
-  }
-
-  /** Keeps the lease, so that no other node begins from the beginning. */
-  private void ended() {
-    log.info("{} has come to its end", spec.name());
-    become(state);
   }
 
   /** Ends the run and tells clients that nothing comes, until another node takes over. */
