@@ -12,6 +12,7 @@ public final class FeedRecorder implements FeedListener, TickListener {
 
   private final List<Tick> ticks = new ArrayList<>();
   private final List<FeedStatus.State> states = new ArrayList<>();
+  private final List<String> story = new ArrayList<>();
   private int batches;
   private final List<FeedFault> faults = new ArrayList<>();
   private final List<String> ends = new ArrayList<>();
@@ -19,11 +20,19 @@ public final class FeedRecorder implements FeedListener, TickListener {
   @Override
   public synchronized void onTick(Tick tick) {
     ticks.add(tick);
+    story.add("%s %d".formatted(tick.getClass().getSimpleName(), tick.times().exchange()));
     notifyAll();
   }
 
   @Override
-  public void onTime(long millis) {}
+  public synchronized void onTime(long millis) {
+    story.add("time " + millis);
+  }
+
+  /** The kinds of the ticks with their times, and the times told between them, in order. */
+  public synchronized List<String> story() {
+    return List.copyOf(story);
+  }
 
   @Override
   public void onFrameEnd() {}

@@ -1,47 +1,49 @@
 package dev.tapeline.gateway;
 
 import dev.tapeline.access.address.ClientAddresses;
+import dev.tapeline.access.audit.Audit;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.Folds;
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.core.VitalThreads;
 import dev.tapeline.core.admin.Administration;
+import dev.tapeline.core.thread.VitalThreads;
 import dev.tapeline.gateway.admin.ConnectionAdministration;
 import dev.tapeline.gateway.client.Client;
 import dev.tapeline.gateway.client.Clients;
 import dev.tapeline.gateway.client.LivenessWatch;
 import dev.tapeline.gateway.client.SourceStatuses;
 import dev.tapeline.gateway.client.UserSlot;
-import dev.tapeline.gateway.listen.AcceptPace;
-import dev.tapeline.gateway.listen.Admission;
-import dev.tapeline.gateway.listen.ConnectionCounts;
-import dev.tapeline.gateway.listen.ConnectionDispatcher;
-import dev.tapeline.gateway.listen.Drain;
-import dev.tapeline.gateway.listen.FirstRequest;
-import dev.tapeline.gateway.listen.GatewayConfig;
-import dev.tapeline.gateway.listen.PipelineEdge;
-import dev.tapeline.gateway.listen.Routing;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Admission;
+import dev.tapeline.gateway.listen.accept.ConnectPace;
+import dev.tapeline.gateway.listen.accept.ConnectionCounts;
+import dev.tapeline.gateway.listen.accept.ListenerBootstrap;
+import dev.tapeline.gateway.listen.accept.Transport;
+import dev.tapeline.gateway.listen.answer.PipelineEdge;
+import dev.tapeline.gateway.listen.http.FirstRequest;
+import dev.tapeline.gateway.listen.http.HttpRules;
+import dev.tapeline.gateway.listen.open.ClientOpener;
+import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.gateway.listen.relay.RestBackend;
+import dev.tapeline.gateway.listen.route.ConnectionDispatcher;
+import dev.tapeline.gateway.listen.route.Drain;
+import dev.tapeline.gateway.listen.route.Routing;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.gateway.meters.GatewayMeters;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseReason;
+import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
-import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.EventLoop;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.WriteBufferWaterMark;
 import io.netty.util.concurrent.DefaultEventExecutorGroup;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
@@ -50,6 +52,7 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -61,10 +64,6 @@ import org.jspecify.annotations.Nullable;
  * and relays all other requests to the REST server.
  */
 public final class Gateway implements AutoCloseable {
-
-  private static final int SEND_BUFFER = 128 << 10;
-  private static final WriteBufferWaterMark WATERMARK = new WriteBufferWaterMark(1, 64 << 10);
-  private static final int BACKLOG = 4096;
 
   /**
    * The time that a loop gets to close its connections: one that ends with its last task leaves
@@ -98,37 +97,58 @@ public final class Gateway implements AutoCloseable {
 
   public Gateway(GatewayConfig config, Bus bus, Folds folds, MeterRegistry meters) {
     this.config = config;
-    this.counts =
-        new ConnectionCounts(
-            config.maxConnections(),
-            config.maxConnectionsPerAddress(),
-            config.connectRatePerAddress());
-    this.addresses = new ClientAddresses(config.trustedProxies());
+    this.counts = new ConnectionCounts(config.connections());
+    this.addresses = new ClientAddresses(config.http().trustedProxies());
     this.busCaller =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-upstream", true));
-    this.hub = new Hub(config.hubLimits(), config.kinds(), folds, bus, busCaller);
+    this.hub = new Hub(config.hub(), config.kinds(), folds, bus, busCaller);
     this.publishing =
         Executors.newSingleThreadExecutor(new DefaultThreadFactory("tapeline-publish", true));
-    ClientPublisher publisher = new ClientPublisher(bus, publishing, config.maxPayloadBytes());
-    Transport transport = config.transport();
+    ClientPublisher publisher =
+        new ClientPublisher(bus, publishing, config.hub().maxPayloadBytes());
+    Transport transport = config.listener().transport();
+    int lanes = config.listener().loops();
     this.acceptors = group(1, "tapeline-accept", transport.handlers());
-    this.loops = group(config.lanes(), "tapeline-lane", transport.handlers());
+    this.loops = group(lanes, "tapeline-lane", transport.handlers());
     this.relays = group(1, "tapeline-relay", transport.relayHandlers());
-    this.handshakes = new DefaultEventExecutorGroup(config.lanes(), vital("tapeline-handshake"));
-    this.dispatcher =
-        new ConnectionDispatcher(config, counters, hub, publisher, relays, this::onOpen);
-    this.routing = new Routing(config, addresses, counters, dispatcher);
-    this.administration = new ConnectionAdministration(clients, hub, dispatcher.audit());
+    this.handshakes = new DefaultEventExecutorGroup(lanes, vital("tapeline-handshake"));
+    Audit audit = new Audit();
+    this.dispatcher = new ConnectionDispatcher(shared(publisher, audit), hub, rest(), this::onOpen);
+    this.routing =
+        new Routing(
+            config.http(),
+            config.listener().tls().isPresent(),
+            addresses,
+            new ConnectPace(config.connections().rate(), System.nanoTime()),
+            config.protocols().all(config.clients().pingInterval()),
+            dispatcher);
+    this.administration = new ConnectionAdministration(clients, hub, audit);
+    this.latency = bind(meters, publisher, audit);
+  }
+
+  private LongConsumer bind(MeterRegistry meters, ClientPublisher publisher, Audit audit) {
     UserSlot.Users users = dispatcher.users();
-    this.latency =
-        GatewayMeters.bind(
-            meters,
-            counters,
-            new GatewayMeters.Connections(
-                counts::all, counts.tooFast(), users.counts()::keys, users.refused()),
-            dispatcher.audit().refusals(),
-            publisher,
-            hub);
+    return GatewayMeters.bind(
+        meters,
+        counters,
+        new GatewayMeters.Connections(
+            counts::all, counts.tooFast(), users.counts()::keys, users.refused()),
+        audit.refusals(),
+        publisher,
+        hub);
+  }
+
+  private ClientOpener.Shared shared(ClientPublisher publisher, Audit audit) {
+    ClientRules rules = config.clients();
+    Entitlement.SharedServices services =
+        new Entitlement.SharedServices(rules.subscriptions(), config.authenticator(), publisher);
+    return new ClientOpener.Shared(
+        config.http(), rules, config.hub().maxPayloadBytes(), services, counters, audit);
+  }
+
+  private Optional<RestBackend> rest() {
+    Transport transport = config.listener().transport();
+    return config.restSocket().map(socket -> new RestBackend(socket, transport, relays));
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -149,21 +169,24 @@ public final class Gateway implements AutoCloseable {
    * @throws GatewayException naming the port that can't be bound
    */
   public List<Integer> start() {
-    LivenessWatch liveness = new LivenessWatch(clients, config.pingInterval());
+    LivenessWatch liveness = new LivenessWatch(clients, config.clients().pingInterval());
     loops.forEach(loop -> {
       EventLoop lane = (EventLoop) loop;
       dispatcher.addLane(lane, latency);
       liveness.watch(lane);
     });
-    ServerBootstrap bootstrap = bootstrap();
+    ServerBootstrap bootstrap =
+        ListenerBootstrap.of(
+            config.listener().transport(), acceptors, loops, paced(), this::accept);
     List<Integer> bound = new ArrayList<>();
-    for (int port : config.ports()) {
-      ChannelFuture binding = bootstrap.bind(config.bindHost(), port).awaitUninterruptibly();
+    for (int port : config.listener().ports()) {
+      ChannelFuture binding =
+          bootstrap.bind(config.listener().bindHost(), port).awaitUninterruptibly();
       if (!binding.isSuccess()) {
         close();
         throw new GatewayException(
             "can't listen on %s port %d: %s"
-                .formatted(config.bindHost(), port, binding.cause().getMessage()));
+                .formatted(config.listener().bindHost(), port, binding.cause().getMessage()));
       }
       listeners.add(binding.channel());
       bound.add(((InetSocketAddress) binding.channel().localAddress()).getPort());
@@ -172,64 +195,26 @@ public final class Gateway implements AutoCloseable {
     return bound;
   }
 
-  private ServerBootstrap bootstrap() {
-    Transport transport = config.transport();
-    ServerBootstrap bootstrap =
-        new ServerBootstrap()
-            .group(acceptors, loops)
-            .channel(transport.serverChannel())
-            .option(ChannelOption.SO_BACKLOG, BACKLOG)
-            .option(ChannelOption.SO_REUSEADDR, true)
-            .option(ChannelOption.RECVBUF_ALLOCATOR, AcceptPace.allocator())
-            .handler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel listener) {
-                    listener.pipeline().addLast(new AcceptPace(paced()));
-                  }
-                })
-            .childOption(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
-            .childOption(ChannelOption.TCP_NODELAY, true)
-            .childOption(ChannelOption.SO_SNDBUF, SEND_BUFFER)
-            .childOption(ChannelOption.WRITE_BUFFER_WATER_MARK, WATERMARK)
-            .childHandler(
-                new ChannelInitializer<>() {
-                  @Override
-                  protected void initChannel(Channel channel) {
-                    accept(channel);
-                  }
-                });
-    transport.childOptions().forEach((option, value) -> set(bootstrap, option, value));
-    return bootstrap;
-  }
-
   /** The executors that must keep up before more connections are accepted. */
   private List<EventExecutor> paced() {
     List<EventExecutor> executors = new ArrayList<>();
     loops.forEach(executors::add);
-    if (config.tls().isPresent()) {
+    if (config.listener().tls().isPresent()) {
       handshakes.forEach(executors::add);
     }
     return executors;
   }
 
-  @SuppressWarnings("unchecked")
-  private static <T> void set(ServerBootstrap bootstrap, ChannelOption<T> option, Object value) {
-    bootstrap.childOption(option, (T) value);
-  }
-
   private void accept(Channel channel) {
     counters.accepted.increment();
+    HttpRules http = config.http();
     ChannelPipeline pipeline = channel.pipeline();
-    pipeline.addLast(new Admission(counts, addresses, counters.refused, config.maxHeaderBytes()));
-    config.tls().ifPresent(tls -> pipeline.addLast(new TlsOrPlain(tls, handshakes)));
+    pipeline.addLast(new Admission(counts, addresses, counters.refused, http.maxHeaderBytes()));
+    config.listener().tls().ifPresent(tls -> pipeline.addLast(new TlsOrPlain(tls, handshakes)));
     pipeline.addLast(PipelineEdge.INSTANCE);
     pipeline.addLast(
         new FirstRequest(
-            routing,
-            counters.refused,
-            config.maxHeaderBytes(),
-            config.handshakeTimeout().toMillis()));
+            routing, counters.refused, http.maxHeaderBytes(), http.handshakeTimeout().toMillis()));
   }
 
   private void onOpen(Client client) {

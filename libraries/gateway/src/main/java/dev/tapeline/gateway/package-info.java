@@ -1,6 +1,7 @@
 /**
- * The gateway as a whole: its ports, lanes and hub, put together. The packages below it accept
- * connections, look after clients, and show both to administrators and meters.
+ * The gateway as a whole: its configuration, and its ports, lanes and hub, put together. The
+ * packages below it accept connections, look after clients, and show both to administrators and
+ * meters.
  */
 @NullMarked
 package dev.tapeline.gateway;

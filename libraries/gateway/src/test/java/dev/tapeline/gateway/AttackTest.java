@@ -19,7 +19,8 @@ class AttackTest {
   private static final String SUBSCRIBE = "{\"action\":\"subscribe\",\"channels\":[\"%s\"]}";
 
   private TestGateway gateway =
-      new TestGateway(config -> config.allowedOrigins(List.of("https://trade.example")));
+      new TestGateway(
+          config -> config.http(it -> it.withAllowedOrigins(List.of("https://trade.example"))));
 
   @AfterEach
   void stop() {
@@ -74,7 +75,8 @@ class AttackTest {
   @Test
   void requestsToOtherHostNamesAreRefused() {
     List<String> names = List.of("localhost", "[::1]");
-    try (TestGateway local = new TestGateway(config -> config.allowedHosts(names))) {
+    try (TestGateway local =
+        new TestGateway(config -> config.http(it -> it.withAllowedHosts(names)))) {
       for (String host : List.of("evil.example", "localhost.evil.example:80", "", "[::2]:80")) {
         assertStatus(421, local, "/ws", host);
         assertStatus(421, local, "/sse?channels=a", host);
@@ -165,7 +167,7 @@ class AttackTest {
   @Test
   void subscribingAndUnsubscribingInALoopLeavesNothing() {
     gateway.close();
-    gateway = new TestGateway(config -> config.ratePerSecond(1_000_000).rateBurst(1_000_000));
+    gateway = new TestGateway(config -> config.clients(it -> it.withRate(1_000_000, 1_000_000)));
     try (TestClient other = subscriber();
         TestClient client = gateway.client("/ws")) {
       double before = gateway.meters.get("tapeline.rings.bytes").gauge().value();

@@ -46,10 +46,8 @@ class AutobahnTest {
     try (TestGateway gateway =
         new TestGateway(config ->
             config
-                .protocols(List.of(new EchoProtocol()))
-                .maxMessageBytes(32 << 20)
-                .ratePerSecond(1_000_000)
-                .rateBurst(1_000_000))) {
+                .protocols(it -> it.withOwn(List.of(new EchoProtocol())))
+                .clients(it -> it.withMaxMessageBytes(32 << 20).withRate(1_000_000, 1_000_000)))) {
       Files.createDirectories(FOLDER);
       Path spec = FOLDER.resolve("fuzzingclient.json");
       Files.writeString(spec, spec(gateway.port));

@@ -31,7 +31,8 @@ class CableProtocolTest {
 
   @BeforeEach
   void start() {
-    gateway = new TestGateway(config -> config.maxChannelsPerClient(3).rateBurst(1000));
+    gateway =
+        new TestGateway(config -> config.clients(it -> it.withMaxChannels(3).withRateBurst(1000)));
   }
 
   @AfterEach

@@ -22,7 +22,7 @@ class CentrifugoProtocolTest {
 
   @BeforeEach
   void start() {
-    gateway = new TestGateway(config -> config.maxChannelsPerClient(2));
+    gateway = new TestGateway(config -> config.clients(it -> it.withMaxChannels(2)));
   }
 
   @AfterEach
@@ -228,7 +228,8 @@ class CentrifugoProtocolTest {
 
   @Test
   void endlessNonsenseIsClosed() {
-    try (TestGateway patient = new TestGateway(config -> config.rateBurst(1000));
+    try (TestGateway patient =
+            new TestGateway(config -> config.clients(it -> it.withRateBurst(1000)));
         TestClient client = patient.client(PATH)) {
       ask(client, 1, CONNECT);
       flood(client, "{");
@@ -249,7 +250,7 @@ class CentrifugoProtocolTest {
 
   @Test
   void eachCommandOfAFrameCountsForTheRate() {
-    try (TestGateway limited = new TestGateway(config -> config.ratePerSecond(1).rateBurst(70));
+    try (TestGateway limited = new TestGateway(config -> config.clients(it -> it.withRate(1, 70)));
         TestClient client = limited.client(PATH)) {
       StringBuilder frame = new StringBuilder(CONNECT);
       for (int id = 2; id <= 1000; id++) {
@@ -280,7 +281,8 @@ class CentrifugoProtocolTest {
   @Test
   void silenceAfterAPingIsClosed() {
     try (TestGateway impatient =
-            new TestGateway(config -> config.pingInterval(Duration.ofMillis(500)));
+            new TestGateway(
+                config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(500))));
         TestClient client = impatient.client(PATH)) {
       assertEquals(1, ask(client, 1, CONNECT).path("connect").path("ping").asInt());
       assertEquals(3012, client.awaitClose());
@@ -293,7 +295,8 @@ class CentrifugoProtocolTest {
   @Test
   void whoeverAnswersPingsStays() {
     try (TestGateway impatient =
-            new TestGateway(config -> config.pingInterval(Duration.ofMillis(500)));
+            new TestGateway(
+                config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(500))));
         TestClient client = impatient.client(PATH)) {
       ask(client, 1, CONNECT);
       for (int pings = 1; pings <= 3; pings++) {

@@ -25,7 +25,7 @@ class CentrifugoRecoveryTest {
   @BeforeEach
   void start() {
     EmbeddedBus bus = TestChannels.bus(2, rule("trade@*", 30_000), rule("short:*", 10));
-    gateway = new TestGateway(bus, config -> config.ringBytes(4 << 10));
+    gateway = new TestGateway(bus, config -> config.hub(it -> it.ringBytes(4 << 10)));
   }
 
   @AfterEach

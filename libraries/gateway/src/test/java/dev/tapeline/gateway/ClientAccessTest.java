@@ -8,7 +8,6 @@ import dev.tapeline.access.audit.Audit;
 import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.policy.Policy;
 import dev.tapeline.access.token.Tokens;
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -178,7 +177,9 @@ class ClientAccessTest {
     start(
         Optional.empty(),
         config ->
-            config.handshakeTimeout(Duration.ofMillis(200)).pingInterval(Duration.ofMillis(400)));
+            config
+                .http(it -> it.withHandshakeTimeout(Duration.ofMillis(200)))
+                .clients(it -> it.withPingInterval(Duration.ofMillis(400))));
     try (TestClient client = gateway.client("/ws")) {
       assertEquals(4502, client.awaitClose());
     }
@@ -268,7 +269,9 @@ class ClientAccessTest {
 
   @Test
   void aConnectionEndsWithItsTokenUnlessAFreshOneComes() {
-    start(Optional.empty(), config -> config.pingInterval(Duration.ofMillis(400)));
+    start(
+        Optional.empty(),
+        config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(400))));
     try (TestClient ending = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500));
         TestClient renewed = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500))) {
       renewed.subscribe("\"a\"");

@@ -27,7 +27,8 @@ class CompressionTest {
       "{\"strikes\":[" + "{\"strike\":24000,\"iv\":11.25},".repeat(500) + "0]}";
   private static final String SUBSCRIBE = "{\"action\":\"subscribe\",\"channels\":[\"chain\"]}";
 
-  private final TestGateway gateway = new TestGateway(config -> config.maxMessageBytes(64 << 10));
+  private final TestGateway gateway =
+      new TestGateway(config -> config.clients(it -> it.withMaxMessageBytes(64 << 10)));
 
   @AfterEach
   void stop() {

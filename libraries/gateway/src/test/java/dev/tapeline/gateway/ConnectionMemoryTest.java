@@ -33,7 +33,7 @@ class ConnectionMemoryTest {
       gateway.awaitClients(CLIENTS);
       assertTrue(live("dev.tapeline.gateway.client.Client") >= CLIENTS);
       assertLess("io.netty.handler.codec.DefaultHeaders$HeaderEntry", CLIENTS);
-      assertLess("dev.tapeline.gateway.listen.ClientOpener", CLIENTS);
+      assertLess("dev.tapeline.gateway.listen.open.ClientOpener", CLIENTS);
     } finally {
       clients.forEach(RawClient::close);
     }

@@ -26,8 +26,8 @@ class CredentialDeadlineTest {
         new TestGateway(config ->
             config
                 .authenticator(Tokens.authenticator(Policy.builtIn(Tokens.PERSONAL), anonymous))
-                .handshakeTimeout(Duration.ofSeconds(3))
-                .pingInterval(Duration.ofMinutes(10)));
+                .http(it -> it.withHandshakeTimeout(Duration.ofSeconds(3)))
+                .clients(it -> it.withPingInterval(Duration.ofMinutes(10))));
   }
 
   @AfterEach

@@ -23,7 +23,8 @@ class DeltaTest {
   private static final String CHANNEL = "ticker@A";
   private static final String SUBSCRIBE = "{\"channel\":\"ticker@A\",\"delta\":true%s}";
 
-  private final TestGateway gateway = new TestGateway(config -> config.ringBytes(64 << 10));
+  private final TestGateway gateway =
+      new TestGateway(config -> config.hub(it -> it.ringBytes(64 << 10)));
 
   @AfterEach
   void stop() {

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.tapeline.hub.frame.Frame;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import io.netty.buffer.Unpooled;
@@ -25,7 +25,8 @@ final class EchoProtocol implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    Session session = context.session();
     return new Conversation() {
       @Override
       public boolean onText(String text) {

@@ -153,7 +153,9 @@ class EventStreamTest {
   @Test
   void quietStreamsAreKeptAlive() {
     gateway.close();
-    gateway = new TestGateway(config -> config.pingInterval(Duration.ofMillis(100)));
+    gateway =
+        new TestGateway(
+            config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(100))));
     try (RawClient client = new RawClient(gateway.port, 0)) {
       client.write("GET /sse?channels=a HTTP/1.1\r\nHost: x\r\n\r\n");
       client.readUntil("\n:\n\n");

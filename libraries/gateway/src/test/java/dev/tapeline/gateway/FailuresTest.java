@@ -11,13 +11,14 @@ class FailuresTest {
 
   private final TestGateway gateway =
       new TestGateway(config ->
-          config.protocols(
-              List.of(
-                  new TestProtocol(
-                      "unfinished",
-                      text -> {
-                        throw new IllegalStateException("not there yet");
-                      }))));
+          config.protocols(it ->
+              it.withOwn(
+                  List.of(
+                      new TestProtocol(
+                          "unfinished",
+                          text -> {
+                            throw new IllegalStateException("not there yet");
+                          })))));
 
   @AfterEach
   void stop() {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Publication;
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -85,7 +84,7 @@ class FickleClientTest {
   }
 
   private static GatewayConfig.Builder generous(GatewayConfig.Builder config) {
-    return config.ringBytes(8 << 10).ratePerSecond(100_000).rateBurst(100_000);
+    return config.hub(it -> it.ringBytes(8 << 10)).clients(it -> it.withRate(100_000, 100_000));
   }
 
   private void step(Random random, LateNode node, TestClient client) {

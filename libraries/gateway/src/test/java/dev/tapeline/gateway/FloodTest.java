@@ -20,7 +20,9 @@ class FloodTest {
     List<RawClient> flood = new ArrayList<>();
     try (TestGateway gateway =
             new TestGateway(config ->
-                config.maxConnectionsPerAddress(ALLOWED).handshakeTimeout(Duration.ofMinutes(5)));
+                config
+                    .connections(it -> it.withMaxPerAddress(ALLOWED))
+                    .http(it -> it.withHandshakeTimeout(Duration.ofMinutes(5))));
         RawClient other = RawClient.from("127.0.0.2", gateway.port).upgraded("/ws")) {
       other.send("{\"action\":\"subscribe\",\"channels\":[\"a\"]}");
       assertTrue(other.read().contains("\"subscribed\""));
@@ -53,7 +55,8 @@ class FloodTest {
   @Test
   void frameWhoseRestNeverComesIsNoSignOfLife() {
     try (TestGateway gateway =
-            new TestGateway(config -> config.pingInterval(Duration.ofMillis(400)));
+            new TestGateway(
+                config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(400))));
         RawClient half = RawClient.upgraded(gateway.port, "/ws", 0);
         RawClient pieces = RawClient.upgraded(gateway.port, "/ws", 0);
         TestClient other = gateway.client("/ws")) {

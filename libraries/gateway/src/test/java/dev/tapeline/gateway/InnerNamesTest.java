@@ -20,7 +20,7 @@ class InnerNamesTest {
   private final TestGateway gateway =
       new TestGateway(
           new EmbeddedBus(1000, DurableRules.of("__*"), System::currentTimeMillis),
-          config -> config.cable(CableMapping.parse("Any={name}")));
+          config -> config.protocols(it -> it.withCable(CableMapping.parse("Any={name}"))));
 
   @AfterEach
   void stop() {

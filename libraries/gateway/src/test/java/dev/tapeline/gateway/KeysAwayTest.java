@@ -27,8 +27,10 @@ class KeysAwayTest {
   private void start(Duration handshake) {
     provider.publishOwn();
     gateway =
-        new TestGateway(
-            config -> config.authenticator(provider.authenticator()).handshakeTimeout(handshake));
+        new TestGateway(config ->
+            config
+                .authenticator(provider.authenticator())
+                .http(it -> it.withHandshakeTimeout(handshake)));
   }
 
   @AfterEach

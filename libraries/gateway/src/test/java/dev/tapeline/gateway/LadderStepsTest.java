@@ -23,7 +23,7 @@ class LadderStepsTest {
 
   private static TestGateway gateway(long stepMillis) {
     return new TestGateway(
-        config -> config.slowStep(Duration.ofMillis(stepMillis)).priorityChannels(URGENT));
+        config -> config.hub(it -> it.slowStep(Duration.ofMillis(stepMillis)).urgent(URGENT)));
   }
 
   private static RawClient subscribed(TestGateway gateway, String... channels) {
@@ -222,8 +222,8 @@ class LadderStepsTest {
   @Test
   void urgentChannelsAreNeverMerged() {
     try (TestGateway gateway =
-            new TestGateway(
-                config -> config.priorityChannels(List.of(Selector.parse("market:tick:URGENT"))));
+            new TestGateway(config ->
+                config.hub(it -> it.urgent(List.of(Selector.parse("market:tick:URGENT")))));
         TestClient client = gateway.client("/ws")) {
       JsonNode rejected =
           client.subscribe("{\"channel\":\"market:tick:URGENT\",\"mode\":\"latest\"}");
@@ -242,7 +242,8 @@ class LadderStepsTest {
   void whoWouldLoseWhatIsUrgentIsClosedInstead() {
     try (TestGateway gateway =
             new TestGateway(config ->
-                config.ringBytes(64 << 10).slowStep(Duration.ofHours(1)).priorityChannels(URGENT));
+                config.hub(
+                    it -> it.ringBytes(64 << 10).slowStep(Duration.ofHours(1)).urgent(URGENT)));
         RawClient never = subscribed(gateway, "\"urgent:me\"")) {
       int published = 0;
       while (published < 3000) {

@@ -3,7 +3,6 @@ package dev.tapeline.gateway;
 import static dev.tapeline.gateway.TestChannels.rule;
 
 import dev.tapeline.embedded.EmbeddedBus;
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.util.function.UnaryOperator;
 
 /** A gateway whose bus and logs are late when the test says so, and one durable channel of it. */

@@ -21,10 +21,11 @@ class LeaveTest {
     try (TestGateway gateway =
             new TestGateway(config ->
                 config
-                    .lanes(1)
-                    .connectRate(10_000)
-                    .connectRatePerAddress(10_000)
-                    .maxConnectionsPerAddress(2 * CLIENTS));
+                    .listener(it -> it.withLanes(1))
+                    .connections(it ->
+                        it.withRate(10_000)
+                            .withRatePerAddress(10_000)
+                            .withMaxPerAddress(2 * CLIENTS)));
         TestClient stays = gateway.client("/ws")) {
       stays.subscribe("\"stays\"", "\"*:late\"");
       List<RawClient> clients = new ArrayList<>();

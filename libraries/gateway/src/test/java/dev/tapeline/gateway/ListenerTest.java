@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.gateway.listen.AcceptPace;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.AcceptPace;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.StandardProtocolFamily;
@@ -34,7 +34,8 @@ class ListenerTest {
   @EnumSource(Transport.class)
   void everyTransportServes(Transport transport) {
     assertEquals(Optional.empty(), transport.unavailable());
-    try (TestGateway gateway = new TestGateway(config -> config.transport(transport));
+    try (TestGateway gateway =
+            new TestGateway(config -> config.listener(it -> it.withTransport(transport)));
         TestClient client = gateway.client("/ws")) {
       client.subscribe("\"a\"");
       IntStream.rangeClosed(1, 1000).forEach(i -> gateway.publish("a", "" + i));
@@ -48,7 +49,8 @@ class ListenerTest {
   @EnumSource(Transport.class)
   void manyThatComeAtOnceAreAllServed(Transport transport) {
     List<RawClient> clients = new ArrayList<>();
-    try (TestGateway gateway = new TestGateway(config -> config.transport(transport))) {
+    try (TestGateway gateway =
+        new TestGateway(config -> config.listener(it -> it.withTransport(transport)))) {
       for (int i = 0; i < 10 * AcceptPace.AT_ONCE; i++) {
         clients.add(new RawClient(gateway.port, 0));
       }
@@ -62,7 +64,8 @@ class ListenerTest {
   @Test
   void handshakeThatTakesTooLongIsRefused() {
     try (TestGateway gateway =
-            new TestGateway(config -> config.handshakeTimeout(Duration.ofMillis(300)));
+            new TestGateway(
+                config -> config.http(it -> it.withHandshakeTimeout(Duration.ofMillis(300))));
         RawClient silent = new RawClient(gateway.port, 0);
         RawClient trickling = new RawClient(gateway.port, 0)) {
       trickling.write("G");
@@ -74,7 +77,8 @@ class ListenerTest {
 
   @Test
   void headThatIsTooLargeOrNoHttpIsRefused() {
-    try (TestGateway gateway = new TestGateway(config -> config.maxHeaderBytes(2000));
+    try (TestGateway gateway =
+            new TestGateway(config -> config.http(it -> it.withMaxHeaderBytes(2000)));
         RawClient large = new RawClient(gateway.port, 0);
         RawClient endless = new RawClient(gateway.port, 0);
         RawClient nonsense = new RawClient(gateway.port, 0)) {
@@ -90,7 +94,8 @@ class ListenerTest {
   @Test
   void pagesOfOtherOriginsMayNotConnect() {
     try (TestGateway gateway =
-            new TestGateway(config -> config.allowedOrigins(List.of("https://trade.example")));
+            new TestGateway(config ->
+                config.http(it -> it.withAllowedOrigins(List.of("https://trade.example"))));
         TestClient good =
             new TestClient(
                 gateway.port, "/ws", builder -> builder.header("Origin", "https://trade.example"));
@@ -106,7 +111,8 @@ class ListenerTest {
   @Test
   void connectionsAreLimitedInAllAndForEachAddress() {
     try (TestGateway gateway =
-            new TestGateway(config -> config.maxConnections(3).maxConnectionsPerAddress(2));
+            new TestGateway(
+                config -> config.connections(it -> it.withMax(3).withMaxPerAddress(2)));
         TestClient first = gateway.client("/ws");
         TestClient second = gateway.client("/ws")) {
       try (RawClient third = new RawClient(gateway.port, 0)) {
@@ -125,8 +131,10 @@ class ListenerTest {
   @Test
   void trustedProxySaysWhoTheClientIs() {
     try (TestGateway gateway =
-        new TestGateway(
-            config -> config.maxConnectionsPerAddress(1).trustedProxies(List.of("127.0.0.0/8")))) {
+        new TestGateway(config ->
+            config
+                .connections(it -> it.withMaxPerAddress(1))
+                .http(it -> it.withTrustedProxies(List.of("127.0.0.0/8"))))) {
       try (RawClient one = forwarded(gateway, "1.2.3.4");
           RawClient other = forwarded(gateway, "9.9.9.9, 5.6.7.8");
           RawClient again = forwarded(gateway, "1.2.3.4")) {
@@ -162,7 +170,9 @@ class ListenerTest {
       rest.bind(UnixDomainSocketAddress.of(socket));
       try (TestGateway gateway =
               new TestGateway(config ->
-                  config.restSocket(Optional.of(socket)).trustedProxies(List.of("127.0.0.1")));
+                  config
+                      .restSocket(socket)
+                      .http(it -> it.withTrustedProxies(List.of("127.0.0.1"))));
           RawClient client = new RawClient(gateway.port, 0)) {
         client.write("GET /api HTTP/1.1\r\nX-Forwarded-For: 1.2.3.4\r\n\r\n");
         try (SocketChannel relayed = rest.accept()) {
@@ -194,7 +204,7 @@ class ListenerTest {
     Path socket = folder.resolve("rest.sock");
     try (ServerSocketChannel rest = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       rest.bind(UnixDomainSocketAddress.of(socket));
-      try (TestGateway gateway = new TestGateway(config -> config.restSocket(Optional.of(socket)));
+      try (TestGateway gateway = new TestGateway(config -> config.restSocket(socket));
           RawClient client = new RawClient(gateway.port, 0)) {
         client.write("POST /api HTTP/1.1\r\nContent-Length: 19\r\n\r\nGET /ws HT");
         try (SocketChannel relayed = rest.accept()) {
@@ -227,7 +237,9 @@ class ListenerTest {
       String message =
           assertThrows(
                   GatewayException.class,
-                  () -> new TestGateway(c -> c.ports(List.of(taken.getLocalPort()))))
+                  () ->
+                      new TestGateway(
+                          c -> c.listener(it -> it.withPorts(List.of(taken.getLocalPort())))))
               .getMessage();
       assertTrue(message.contains("port " + taken.getLocalPort()), message);
     }

@@ -3,7 +3,6 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TestCertificate;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -49,7 +48,7 @@ class MemoryBoundTest {
         new LiveCertificate(
             certificate.write(folder), LiveCertificate.INTERVAL, new SimpleMeterRegistry())) {
       staysWithinTheBound(
-          config -> config.tls(Optional.of(live)),
+          config -> config.listener(it -> it.withTls(Optional.of(live))),
           gateway -> RawClient.overTls(gateway.port, 4096, trust, new byte[0]).upgraded("/ws"));
     }
   }
@@ -57,7 +56,8 @@ class MemoryBoundTest {
   private static void staysWithinTheBound(
       UnaryOperator<GatewayConfig.Builder> change, Function<TestGateway, RawClient> dial) {
     try (TestGateway gateway =
-        new TestGateway(config -> change.apply(config.ringBytes(RING).ringsTotalBytes(RINGS)))) {
+        new TestGateway(
+            config -> change.apply(config.hub(it -> it.ringBytes(RING).ringsTotalBytes(RINGS))))) {
       List<RawClient> clients = new ArrayList<>();
       for (int i = 0; i < CLIENTS; i++) {
         RawClient client = dial.apply(gateway);

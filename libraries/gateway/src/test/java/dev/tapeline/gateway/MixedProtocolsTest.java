@@ -28,8 +28,8 @@ class MixedProtocolsTest {
   private final TestGateway gateway =
       new TestGateway(config ->
           config
-              .cable(CableMapping.parse("MixChannel=trade@{m}"))
-              .maxConnectionsPerAddress(10_000));
+              .protocols(it -> it.withCable(CableMapping.parse("MixChannel=trade@{m}")))
+              .connections(it -> it.withMaxPerAddress(10_000)));
   private final List<TestClient> sockets = new ArrayList<>();
 
   private static List<String> channels() {

@@ -288,7 +288,8 @@ class NativeProtocolTest extends ConnectedTest {
   @ParameterizedTest
   @ValueSource(strings = {"/ws", "/", "/ws/btcusdt@trade", "/stream?streams=btcusdt@trade"})
   void aTextPingIsAnsweredAndNoOffence(String path) {
-    try (TestGateway lenient = new TestGateway(config -> config.rateBurst(1_000));
+    try (TestGateway lenient =
+            new TestGateway(config -> config.clients(it -> it.withRateBurst(1_000)));
         RawClient page = RawClient.upgraded(lenient.port, path, 0)) {
       for (int i = 0; i < 150; i++) {
         page.send("ping");

@@ -24,7 +24,9 @@ class OthersPositionsTest {
       new TestGateway(
           TestChannels.bus(1000, TestChannels.rule("positions:*", 1000)),
           config ->
-              config.cable(CableMapping.parse("PositionsChannel=positions:{user},EndChannel=end")));
+              config.protocols(it ->
+                  it.withCable(
+                      CableMapping.parse("PositionsChannel=positions:{user},EndChannel=end"))));
 
   @AfterEach
   void stop() {

@@ -85,7 +85,7 @@ class PatternsTest extends ConnectedTest {
 
   @Test
   void channelsBeyondTheLimitGiveWayToNewerOnesAndComeBackUnderANewEpoch() {
-    try (TestGateway small = new TestGateway(config -> config.maxChannels(50));
+    try (TestGateway small = new TestGateway(config -> config.hub(it -> it.maxChannels(50)));
         TestClient wide = small.client("/ws")) {
       wide.subscribe("\"c:*\"");
       for (int i = 0; i < 200; i++) {
@@ -103,7 +103,7 @@ class PatternsTest extends ConnectedTest {
 
   @Test
   void patternsBeyondWhatANodeMayHaveAreRefusedUnlessAnotherClientHasThem() {
-    try (TestGateway small = new TestGateway(config -> config.maxPatterns(3));
+    try (TestGateway small = new TestGateway(config -> config.hub(it -> it.maxPatterns(3)));
         TestClient first = small.client("/ws");
         TestClient second = small.client("/ws")) {
       first.subscribe("\"a:*\"", "\"b:*\"");
@@ -121,7 +121,7 @@ class PatternsTest extends ConnectedTest {
 
   @Test
   void channelsBeyondWhatPatternsMayOpenAreToldOnceAndDoNotCome() {
-    try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
+    try (TestGateway small = new TestGateway(config -> config.hub(it -> it.maxPatternChannels(3)));
         TestClient wide = small.client("/ws")) {
       wide.subscribe("\"c:*\"", "\"c:9\"");
       for (int i = 0; i < 10; i++) {
@@ -139,7 +139,7 @@ class PatternsTest extends ConnectedTest {
 
   @Test
   void channelsThatAreThereBeforeAPatternCountToo() {
-    try (TestGateway small = new TestGateway(config -> config.maxPatternChannelsPerClient(3));
+    try (TestGateway small = new TestGateway(config -> config.hub(it -> it.maxPatternChannels(3)));
         TestClient first = small.client("/ws");
         TestClient wide = small.client("/ws")) {
       first.subscribe("\"c:1\"", "\"c:2\"", "\"c:3\"", "\"c:4\"", "\"c:5\"");

@@ -18,7 +18,8 @@ class PreflightTest {
 
   private final TestGateway gateway =
       new TestGateway(config ->
-          config.allowedOrigins(List.of("https://trade.example", "https://other.example")));
+          config.http(it ->
+              it.withAllowedOrigins(List.of("https://trade.example", "https://other.example"))));
 
   @AfterEach
   void stop() {
@@ -84,7 +85,8 @@ class PreflightTest {
   @Test
   void withoutAListAnyPageMayConnect() {
     for (List<String> any : List.of(List.<String>of(), List.of("*"))) {
-      try (TestGateway open = new TestGateway(config -> config.allowedOrigins(any))) {
+      try (TestGateway open =
+          new TestGateway(config -> config.http(it -> it.withAllowedOrigins(any)))) {
         String head = head(open, "OPTIONS", "/sse", PAGE + ASK);
         assertTrue(head.contains("Allow-Origin: https://trade.example\r\n"), head);
         assertEquals("101", open.status("/ws", PAGE));

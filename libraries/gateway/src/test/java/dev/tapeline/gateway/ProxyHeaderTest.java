@@ -3,7 +3,6 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardProtocolFamily;
@@ -15,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -32,7 +30,9 @@ class ProxyHeaderTest {
   private static TestGateway gateway(UnaryOperator<GatewayConfig.Builder> change) {
     return new TestGateway(config ->
         change.apply(
-            config.maxConnectionsPerAddress(1).trustedProxies(List.of("127.0.0.1", "10.0.0.1"))));
+            config
+                .connections(it -> it.withMaxPerAddress(1))
+                .http(it -> it.withTrustedProxies(List.of("127.0.0.1", "10.0.0.1")))));
   }
 
   private static RawClient sending(TestGateway gateway, byte[] header, String rest) {
@@ -114,7 +114,10 @@ class ProxyHeaderTest {
   @Test
   void headerOfAStrangerIsNoRequest() {
     try (TestGateway gateway =
-        gateway(config -> config.maxConnectionsPerAddress(2).trustedProxies(List.of("10.0.0.1")))) {
+        gateway(config ->
+            config
+                .connections(it -> it.withMaxPerAddress(2))
+                .http(it -> it.withTrustedProxies(List.of("10.0.0.1"))))) {
       for (byte[] header :
           List.of(
               ProxyBytes.v1("TCP4", "1.2.3.4"),
@@ -244,7 +247,8 @@ class ProxyHeaderTest {
 
   @Test
   void headerThatDoesNotComeToAnEndIsRefusedInTime() {
-    try (TestGateway gateway = gateway(config -> config.handshakeTimeout(Duration.ofMillis(300)));
+    try (TestGateway gateway =
+            gateway(config -> config.http(it -> it.withHandshakeTimeout(Duration.ofMillis(300))));
         RawClient text = new RawClient(gateway.port, 0);
         RawClient binary = new RawClient(gateway.port, 0)) {
       text.write("PROXY TCP4 1.2.3.4 ");
@@ -261,7 +265,7 @@ class ProxyHeaderTest {
     String call = "GET /api HTTP/1.1\r\n\r\n";
     try (ServerSocketChannel rest = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       rest.bind(UnixDomainSocketAddress.of(socket));
-      try (TestGateway gateway = gateway(config -> config.restSocket(Optional.of(socket)));
+      try (TestGateway gateway = gateway(config -> config.restSocket(socket));
           RawClient four = sending(gateway, ProxyBytes.v1("TCP4", "1.2.3.4"), call)) {
         assertEquals(
             "PROXY TCP4 1.2.3.4 127.0.0.1 1111 " + gateway.port + "\r\n" + call, relayed(rest));

@@ -10,7 +10,6 @@ import dev.tapeline.access.policy.PolicyFile;
 import dev.tapeline.access.token.Tokens;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.embedded.EmbeddedBus;
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -42,7 +41,7 @@ class PublishTest {
 
   @BeforeEach
   void start() throws IOException {
-    start(config -> config.maxPayloadBytes(1_000));
+    start(config -> config.hub(it -> it.maxPayloadBytes(1_000)));
   }
 
   private void start(UnaryOperator<GatewayConfig.Builder> change) throws IOException {
@@ -147,7 +146,7 @@ class PublishTest {
   @Test
   void aMessageInPartsCountsAsAWholeHoweverItsBytesCome() throws IOException {
     gateway.close();
-    start(config -> config.maxMessageBytes(400));
+    start(config -> config.clients(it -> it.withMaxMessageBytes(400)));
     try (RawClient bare = RawClient.upgraded(gateway.port, "/ws", 0)) {
       for (int i = 0; i < 3; i++) {
         byByte(bare, 0x01, "{\"action\":\"ping\",\"x\":\"");
@@ -186,7 +185,8 @@ class PublishTest {
   @Test
   void whoMayPublishMaySendAsLongAMessageAsAPublicationIs() throws IOException {
     gateway.close();
-    start(config -> config.maxMessageBytes(2_000).maxPayloadBytes(500_000));
+    start(config ->
+        config.clients(it -> it.withMaxMessageBytes(2_000)).hub(it -> it.maxPayloadBytes(500_000)));
     String data = "\"" + "x".repeat(499_998) + "\"";
     String token = Tokens.of("u1", "engine", MINUTE);
     try (TestClient engine = engine("/ws");
@@ -209,7 +209,8 @@ class PublishTest {
   @Test
   void whoMayNotPublishMaySendShortMessagesOnly() throws IOException {
     gateway.close();
-    start(config -> config.maxMessageBytes(2_000).maxPayloadBytes(500_000));
+    start(config ->
+        config.clients(it -> it.withMaxMessageBytes(2_000)).hub(it -> it.maxPayloadBytes(500_000)));
     for (boolean inParts : new boolean[] {false, true}) {
       try (TestClient user = gateway.client("/ws?token=" + Tokens.of("u9", null, MINUTE))) {
         user.send("{\"action\":\"ping\",\"x\":\"" + "x".repeat(1_970) + "\"}");

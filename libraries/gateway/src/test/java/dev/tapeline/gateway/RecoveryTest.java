@@ -34,7 +34,7 @@ class RecoveryTest {
     EmbeddedBus bus =
         TestChannels.bus(
             1000, rule("trade@*", 30_000), rule("short:*", 10), rule("option-chain:*", 100));
-    gateway = new TestGateway(bus, config -> config.ringBytes(RING_BYTES));
+    gateway = new TestGateway(bus, config -> config.hub(it -> it.ringBytes(RING_BYTES)));
   }
 
   @AfterEach

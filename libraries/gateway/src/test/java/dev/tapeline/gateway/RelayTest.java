@@ -3,8 +3,7 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.GatewayConfig;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import java.net.UnixDomainSocketAddress;
@@ -14,7 +13,6 @@ import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -63,7 +61,8 @@ class RelayTest {
 
   private TestGateway gateway(UnaryOperator<GatewayConfig.Builder> change) {
     return new TestGateway(config ->
-        change.apply(config.lanes(1).restSocket(Optional.of(folder.resolve("rest.sock")))));
+        change.apply(
+            config.listener(it -> it.withLanes(1)).restSocket(folder.resolve("rest.sock"))));
   }
 
   /** By when it is back, the lane has read what other clients sent before. */
@@ -80,7 +79,8 @@ class RelayTest {
   @EnumSource(Transport.class)
   void anUpgradeWaitsForTheAnswerInFrontOfIt(Transport transport) throws IOException {
     try (ServerSocketChannel rest = rest();
-        TestGateway gateway = gateway(config -> config.transport(transport));
+        TestGateway gateway =
+            gateway(config -> config.listener(it -> it.withTransport(transport)));
         RawClient client = new RawClient(gateway.port, 0)) {
       client.write(GET);
       try (Served served = new Served(rest.accept())) {
@@ -197,7 +197,8 @@ class RelayTest {
   @Test
   void eachHeadHasATime() throws IOException {
     try (ServerSocketChannel rest = rest();
-        TestGateway gateway = gateway(config -> config.handshakeTimeout(Duration.ofMillis(200)));
+        TestGateway gateway =
+            gateway(config -> config.http(it -> it.withHandshakeTimeout(Duration.ofMillis(200))));
         RawClient client = new RawClient(gateway.port, 0)) {
       client.write(GET);
       try (Served served = new Served(rest.accept())) {

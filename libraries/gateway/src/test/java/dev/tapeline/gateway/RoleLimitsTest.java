@@ -41,9 +41,8 @@ class RoleLimitsTest {
     gateway =
         new TestGateway(config ->
             config
-                .ratePerSecond(1)
-                .rateBurst(20)
-                .trustedProxies(List.of("127.0.0.1"))
+                .clients(it -> it.withRate(1, 20))
+                .http(it -> it.withTrustedProxies(List.of("127.0.0.1")))
                 .authenticator(
                     Tokens.authenticator(policy, Optional.of(Identity.anybody(Policy.USER)))));
   }

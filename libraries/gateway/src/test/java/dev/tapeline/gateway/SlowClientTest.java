@@ -3,7 +3,6 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -15,7 +14,9 @@ class SlowClientTest {
   private static final int RING = 64 << 10;
   private static final int MESSAGES = 2000;
   private static final UnaryOperator<GatewayConfig.Builder> SMALL_RINGS =
-      config -> config.ringBytes(RING).ringsTotalBytes(64L << 20).slowStep(Duration.ofHours(1));
+      config ->
+          config.hub(
+              it -> it.ringBytes(RING).ringsTotalBytes(64L << 20).slowStep(Duration.ofHours(1)));
   private static final String FILLER = "x".repeat(2000);
 
   @Test
@@ -91,8 +92,10 @@ class SlowClientTest {
   @Test
   void clientThatNeverReadsIsClosedAndThoseThatReadSlowlyAreNot() {
     try (TestGateway gateway =
-            new TestGateway(
-                config -> SMALL_RINGS.apply(config).pingInterval(Duration.ofMillis(400)));
+            new TestGateway(config ->
+                SMALL_RINGS
+                    .apply(config)
+                    .clients(it -> it.withPingInterval(Duration.ofMillis(400))));
         RawClient never = subscribed(gateway, "\"a\"");
         RawClient slow = subscribed(gateway, "\"a\"")) {
       long end = System.nanoTime() + 4_000_000_000L;

@@ -35,7 +35,9 @@ class StopTest {
               busy.countDown();
               LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(300));
             });
-    try (TestGateway gateway = new TestGateway(config -> config.lanes(1).protocols(List.of(slow)));
+    try (TestGateway gateway =
+            new TestGateway(config ->
+                config.listener(it -> it.withLanes(1)).protocols(it -> it.withOwn(List.of(slow))));
         TestClient client = gateway.client("/slow")) {
       client.send("work");
       busy.await();

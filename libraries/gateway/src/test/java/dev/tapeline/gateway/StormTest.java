@@ -3,8 +3,8 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.ConnectPace;
-import dev.tapeline.gateway.listen.ConnectPace.Verdict;
+import dev.tapeline.gateway.listen.accept.ConnectPace;
+import dev.tapeline.gateway.listen.accept.ConnectPace.Verdict;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -31,10 +31,8 @@ class StormTest {
   void allComeInAtTheRateAndThoseInsideNoticeNothing() throws Exception {
     try (TestGateway gateway =
             new TestGateway(config ->
-                config
-                    .connectRate(RATE)
-                    .connectRatePerAddress(10_000)
-                    .maxConnectionsPerAddress(2 * CLIENTS));
+                config.connections(it ->
+                    it.withRate(RATE).withRatePerAddress(10_000).withMaxPerAddress(2 * CLIENTS)));
         TestClient inside = gateway.client("/ws");
         ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       inside.subscribe("\"a\"");
@@ -99,7 +97,8 @@ class StormTest {
 
   @Test
   void streamsOfEventsAreToldByTheirRetry() {
-    try (TestGateway gateway = new TestGateway(config -> config.connectRate(1))) {
+    try (TestGateway gateway =
+        new TestGateway(config -> config.connections(it -> it.withRate(1)))) {
       List<EventClient> clients = new ArrayList<>();
       for (int i = 0; i < 3; i++) {
         clients.add(new EventClient(gateway.port, "/sse?channels=a"));
@@ -146,7 +145,8 @@ class StormTest {
 
   @Test
   void addressThatOpensTooFastIsToldSo() {
-    try (TestGateway gateway = new TestGateway(config -> config.connectRatePerAddress(1));
+    try (TestGateway gateway =
+            new TestGateway(config -> config.connections(it -> it.withRatePerAddress(1)));
         TestClient one = gateway.client("/ws");
         TestClient two = gateway.client("/ws");
         RawClient three = new RawClient(gateway.port, 0)) {
@@ -162,8 +162,10 @@ class StormTest {
   @Test
   void trustedProxiesMayOpenAsFastAsTheyLike() {
     try (TestGateway gateway =
-        new TestGateway(
-            config -> config.connectRatePerAddress(1).trustedProxies(List.of("127.0.0.1")))) {
+        new TestGateway(config ->
+            config
+                .connections(it -> it.withRatePerAddress(1))
+                .http(it -> it.withTrustedProxies(List.of("127.0.0.1"))))) {
       for (int i = 0; i < 50; i++) {
         try (RawClient client = new RawClient(gateway.port, 0)) {
           client.write(RawClient.upgrade("/ws", "X-Forwarded-For: 10.0.0." + i + "\r\n"));

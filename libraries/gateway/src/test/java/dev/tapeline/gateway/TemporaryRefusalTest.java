@@ -3,7 +3,6 @@ package dev.tapeline.gateway;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.GatewayConfig;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,7 +41,7 @@ class TemporaryRefusalTest {
 
   @Test
   void aFullNodeTellsStreamsWhenToComeBack() {
-    try (TestGateway gateway = gateway(config -> config.maxConnections(1));
+    try (TestGateway gateway = gateway(config -> config.connections(it -> it.withMax(1)));
         TestClient only = gateway.client("/ws")) {
       only.subscribe("\"a\"");
       assertBetween(5_000, 10_000, retryOfEnded(gateway));
@@ -57,7 +56,8 @@ class TemporaryRefusalTest {
 
   @Test
   void tooManyOfOneAddressAreToldWhenToComeBack() {
-    try (TestGateway gateway = gateway(config -> config.maxConnectionsPerAddress(1));
+    try (TestGateway gateway =
+            gateway(config -> config.connections(it -> it.withMaxPerAddress(1)));
         TestClient only = gateway.client("/ws")) {
       only.subscribe("\"a\"");
       assertBetween(5_000, 10_000, retryOfEnded(gateway));
@@ -70,7 +70,10 @@ class TemporaryRefusalTest {
   @Test
   void tooManyBehindAProxyAreToldWhenToComeBack() {
     try (TestGateway gateway =
-            gateway(config -> config.maxConnectionsPerAddress(1).trustedProxies(List.of(PROXY)));
+            gateway(config ->
+                config
+                    .connections(it -> it.withMaxPerAddress(1))
+                    .http(it -> it.withTrustedProxies(List.of(PROXY))));
         RawClient only = stream(gateway, "X-Forwarded-For: 1.2.3.4\r\n");
         RawClient named = new RawClient(gateway.port, 0);
         RawClient inHeader = new RawClient(gateway.port, 0)) {
@@ -102,7 +105,8 @@ class TemporaryRefusalTest {
 
   @Test
   void anAddressThatOpensTooFastIsToldWhenToComeBack() {
-    try (TestGateway gateway = gateway(config -> config.connectRatePerAddress(1))) {
+    try (TestGateway gateway =
+        gateway(config -> config.connections(it -> it.withRatePerAddress(1)))) {
       List<RawClient> streams = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         streams.add(stream(gateway, ""));
@@ -154,7 +158,8 @@ class TemporaryRefusalTest {
   })
   void whatIsPermanentStaysAnError(String target, String headers, int status) throws Exception {
     try (TestGateway gateway =
-        gateway(config -> config.allowedOrigins(List.of("https://trade.example")))) {
+        gateway(
+            config -> config.http(it -> it.withAllowedOrigins(List.of("https://trade.example"))))) {
       for (boolean draining : List.of(false, true)) {
         if (draining && status != 401) {
           assertTrue(gateway.gateway.drain(Duration.ofSeconds(1)));
@@ -170,7 +175,8 @@ class TemporaryRefusalTest {
 
   @Test
   void aStreamsRequestThatDoesNotEndIsClosedWithoutAnAnswer() {
-    try (TestGateway gateway = gateway(config -> config.handshakeTimeout(Duration.ofMillis(200)));
+    try (TestGateway gateway =
+            gateway(config -> config.http(it -> it.withHandshakeTimeout(Duration.ofMillis(200))));
         RawClient half = new RawClient(gateway.port, 0);
         RawClient other = new RawClient(gateway.port, 0)) {
       half.write("GET /sse?channels=a HTTP/1.1\r\nHost: x\r\n");
@@ -186,7 +192,9 @@ class TemporaryRefusalTest {
     List<RawClient> silent = new ArrayList<>();
     try (TestGateway gateway =
             gateway(config ->
-                config.maxConnectionsPerAddress(1).handshakeTimeout(Duration.ofMinutes(5)));
+                config
+                    .connections(it -> it.withMaxPerAddress(1))
+                    .http(it -> it.withHandshakeTimeout(Duration.ofMinutes(5))));
         TestClient only = gateway.client("/ws")) {
       only.subscribe("\"a\"");
       for (int i = 0; i < 256 + 10; i++) {

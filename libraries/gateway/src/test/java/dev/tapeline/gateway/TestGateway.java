@@ -12,7 +12,6 @@ import dev.tapeline.core.KindRules.Rule;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
-import dev.tapeline.gateway.listen.GatewayConfig;
 import dev.tapeline.protocols.cable.CableMapping;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.nio.charset.StandardCharsets;
@@ -64,13 +63,11 @@ final class TestGateway implements AutoCloseable {
             .apply(
                 GatewayConfig.builder()
                     .kinds(KINDS)
-                    .ports(List.of(0))
-                    .bindHost("127.0.0.1")
-                    .lanes(2)
-                    .priorityChannels(
-                        List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")))
-                    .tickChannel(Channel.of("market:tick"))
-                    .cable(CABLE)
+                    .listener(it -> it.withPorts(List.of(0)).withBindHost("127.0.0.1").withLanes(2))
+                    .hub(it ->
+                        it.urgent(
+                            List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"))))
+                    .protocols(it -> it.withTickChannel(Channel.of("market:tick")).withCable(CABLE))
                     .authenticator(Authenticator.open(Tokens.PERSONAL)))
             .build();
     gateway = new Gateway(config, delivering, new LastPayloads(), meters);

@@ -1,8 +1,7 @@
 package dev.tapeline.gateway;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import java.util.function.Consumer;
@@ -19,7 +18,7 @@ record TestProtocol(String name, Consumer<String> onText) implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
+  public Conversation newConversation(ConversationContext context, Opening opening) {
     return new Conversation() {
       @Override
       public boolean onText(String text) {

@@ -4,8 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.gateway.listen.GatewayConfig;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Transport;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;
@@ -60,7 +59,8 @@ class TlsTest {
 
   private TestGateway gateway(TlsFiles files, UnaryOperator<GatewayConfig.Builder> change) {
     live = new LiveCertificate(files, INTERVAL, meters);
-    return new TestGateway(config -> change.apply(config).tls(Optional.of(live)));
+    return new TestGateway(
+        config -> change.apply(config).listener(it -> it.withTls(Optional.of(live))));
   }
 
   @AfterEach
@@ -71,7 +71,8 @@ class TlsTest {
   @ParameterizedTest
   @EnumSource(Transport.class)
   void everyTransportSpeaksIt(Transport transport) {
-    try (TestGateway gateway = gateway(config -> config.transport(transport));
+    try (TestGateway gateway =
+            gateway(config -> config.listener(it -> it.withTransport(transport)));
         TestClient client = client(gateway, first.trusting(), "TLSv1.3")) {
       client.subscribe("\"a\"");
       for (int i = 1; i <= 1000; i++) {
@@ -98,7 +99,7 @@ class TlsTest {
   void slowAndFastClientsGetTheSame() {
     int messages = 2000;
     String filler = "x".repeat(2000);
-    try (TestGateway gateway = gateway(config -> config.ringBytes(16 << 20));
+    try (TestGateway gateway = gateway(config -> config.hub(it -> it.ringBytes(16 << 20)));
         RawClient slow = subscribed(gateway);
         RawClient slower = subscribed(gateway);
         TestClient fast = client(gateway, first.trusting(), "TLSv1.3")) {
@@ -118,7 +119,8 @@ class TlsTest {
   @Test
   void clientThatNeverReadsIsClosed() {
     String message = "{\"f\":\"" + "x".repeat(2000) + "\"}";
-    try (TestGateway gateway = gateway(config -> config.pingInterval(Duration.ofMillis(400)));
+    try (TestGateway gateway =
+            gateway(config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(400))));
         RawClient never = subscribed(gateway)) {
       TestGateway.awaitTrue(() -> {
         gateway.publish("a", message);
@@ -232,8 +234,10 @@ class TlsTest {
   @Test
   void addressInAProxyHeaderBeforeTlsIsTheClients() {
     try (TestGateway gateway =
-            gateway(
-                config -> config.trustedProxies(List.of("127.0.0.1")).maxConnectionsPerAddress(1));
+            gateway(config ->
+                config
+                    .http(it -> it.withTrustedProxies(List.of("127.0.0.1")))
+                    .connections(it -> it.withMaxPerAddress(1)));
         RawClient one = proxied(gateway, "10.1.1.1");
         RawClient other = proxied(gateway, "10.1.1.2")) {
       one.write(RawClient.upgrade("/ws", ""));
@@ -253,7 +257,8 @@ class TlsTest {
   @Test
   void handshakeThatStopsHalfWayIsEnded() {
     byte[] hello = {0x16, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc, 3, 3};
-    try (TestGateway gateway = gateway(config -> config.handshakeTimeout(Duration.ofMillis(500)));
+    try (TestGateway gateway =
+            gateway(config -> config.http(it -> it.withHandshakeTimeout(Duration.ofMillis(500))));
         RawClient silent = new RawClient(gateway.port, 0);
         RawClient stuck = new RawClient(gateway.port, 0);
         RawClient whole = RawClient.overTls(gateway.port, 0, first.trusting(), new byte[0])) {
@@ -267,7 +272,7 @@ class TlsTest {
 
   @Test
   void limitOfConnectionsHoldsBeforeTlsIsAgreedOn() {
-    try (TestGateway gateway = gateway(config -> config.maxConnections(1));
+    try (TestGateway gateway = gateway(config -> config.connections(it -> it.withMax(1)));
         RawClient one = RawClient.overTls(gateway.port, 0, first.trusting(), new byte[0]);
         RawClient other = new RawClient(gateway.port, 0)) {
       assertTrue(other.isClosedByServer());

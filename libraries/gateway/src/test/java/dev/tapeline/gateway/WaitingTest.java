@@ -80,7 +80,8 @@ class WaitingTest {
   }
 
   private static TestGateway smallRings() {
-    return new TestGateway(config -> config.ringBytes(64 << 10).ringsTotalBytes(64L << 20));
+    return new TestGateway(
+        config -> config.hub(it -> it.ringBytes(64 << 10).ringsTotalBytes(64L << 20)));
   }
 
   private static RawClient subscribed(TestGateway gateway) {

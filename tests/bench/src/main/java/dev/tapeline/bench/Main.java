@@ -1,15 +1,27 @@
 package dev.tapeline.bench;
 
-import dev.tapeline.server.settings.ConfigException;
-import dev.tapeline.server.settings.Settings;
+import dev.tapeline.bench.bytes.BytesCommand;
+import dev.tapeline.bench.cli.BenchException;
+import dev.tapeline.bench.cli.ExitCodes;
+import dev.tapeline.bench.cli.ReportOptions;
+import dev.tapeline.bench.comeback.ComebackCommand;
+import dev.tapeline.bench.jmh.JmhCommand;
+import dev.tapeline.bench.load.LoadOptions;
+import dev.tapeline.bench.load.LoadPlan;
+import dev.tapeline.bench.load.LoadReport;
+import dev.tapeline.bench.load.LoadReportText;
+import dev.tapeline.bench.load.LoadRun;
+import dev.tapeline.bench.mixed.MixedCommand;
+import dev.tapeline.bench.publish.PublishBenchCommand;
+import dev.tapeline.bench.rush.RushCommand;
+import dev.tapeline.bench.server.Target;
+import dev.tapeline.bench.ticks.TicksCommand;
+import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -34,10 +46,6 @@ import picocli.CommandLine.Mixin;
     })
 public final class Main implements Callable<Integer> {
 
-  static final int GOOD = 0;
-  static final int FAILED = 1;
-  static final int MISUSED = 2;
-
   @Mixin private final LoadOptions options = new LoadOptions();
 
   @Mixin private final ReportOptions output = new ReportOptions();
@@ -57,22 +65,18 @@ public final class Main implements Callable<Integer> {
     return new CommandLine(new Main())
         .setOut(out)
         .setErr(err)
-        .setParameterExceptionHandler((e, arguments) -> explain(err, e.getMessage(), MISUSED))
+        .setParameterExceptionHandler(
+            (e, arguments) -> ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED))
         .setExecutionExceptionHandler((e, line, parsed) -> explain(err, e))
         .execute(args);
   }
 
   private static int explain(PrintWriter err, Exception e) throws Exception {
     return switch (e) {
-      case BenchException _ -> explain(err, e.getMessage(), FAILED);
-      case ConfigException _ -> explain(err, e.getMessage(), MISUSED);
+      case BenchException _ -> ExitCodes.explain(err, e.getMessage(), ExitCodes.FAILED);
+      case ConfigException _ -> ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED);
       default -> throw e;
     };
-  }
-
-  static int explain(PrintWriter err, @Nullable String message, int code) {
-    err.println("tapeline bench: " + message);
-    return code;
   }
 
   @Override
@@ -83,13 +87,8 @@ public final class Main implements Callable<Integer> {
     } catch (BenchException e) {
       return output.misused(e);
     }
-    Report report = new LoadRun(plan).run(settings());
-    output.print(ReportText.of(report), report);
-    return report.isGood() ? GOOD : FAILED;
-  }
-
-  /** The settings from the environment. */
-  static Settings settings() {
-    return Settings.load(Optional.empty(), System.getenv(), Map.of());
+    LoadReport report = new LoadRun(plan).run(Target.settings());
+    output.print(LoadReportText.of(report), report);
+    return report.hasNoLoss() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 }

@@ -1,6 +1,8 @@
 /**
  * The load tool: publishes through the bus, holds subscribers, and reports what reached them and
- * when.
+ * when. Each command has a package; below the commands stand {@code load}, {@code server}, {@code
+ * subscriber}, {@code client}, {@code host} and {@code cli}, each of which uses only those after
+ * it.
  */
 @NullMarked
 package dev.tapeline.bench;

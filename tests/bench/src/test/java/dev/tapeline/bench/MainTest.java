@@ -3,6 +3,7 @@ package dev.tapeline.bench;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.tls.TestCertificate;
 import dev.tapeline.tls.TlsFiles;
 import java.io.IOException;
@@ -17,10 +18,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The load tool as the command line starts it. */
 @Timeout(60)
 class MainTest {
+
+  private static final JsonMapper JSON = new JsonMapper();
 
   private final StringWriter out = new StringWriter();
   private final StringWriter err = new StringWriter();
@@ -105,8 +109,8 @@ class MainTest {
         main(
             "comeback --drop 30 --stay 5 --channels 3 --rate 300 --behind 10 --seconds 0.3 --json "
                 + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
-    JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode report = JSON.readTree(Files.readString(json));
     JsonNode comeback = report.path("comeback");
     assertEquals(30, comeback.path("recovered").asInt());
     assertEquals(30, comeback.path("millis").path("samples").asInt());
@@ -136,8 +140,8 @@ class MainTest {
   void aRushTellsWhatEachChannelCosts() throws IOException {
     Path json = folder.resolve("report.json");
     int code = main("rush --channels 60,125 --each 20 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
-    JsonNode runs = Subscribers.JSON.readTree(Files.readString(json)).path("runs");
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode runs = JSON.readTree(Files.readString(json)).path("runs");
     assertEquals(2, runs.size());
     for (JsonNode run : runs) {
       assertTrue(run.path("subscribeMicros").asDouble() > 0);
@@ -156,8 +160,8 @@ class MainTest {
         main(
             "bytes --clients 10 --snapshots 3 --every 0.05 --tls-cert %s --tls-key %s --json %s"
                 .formatted(files.certificate(), files.key(), json));
-    assertEquals(Main.GOOD, code, out + "\n" + err);
-    JsonNode costs = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode costs = JSON.readTree(Files.readString(json));
     assertEquals(16, costs.size());
     long whole = costs.get(8).path("bytes").asLong();
     assertTrue(whole > 30_000 && whole < 60_000, costs::toString);
@@ -178,8 +182,8 @@ class MainTest {
   void clientsOfAllProtocolsSeeTheSameNumbers() throws IOException {
     Path json = folder.resolve("report.json");
     int code = main("mixed --each 3 --channels 7 --rate 2000 --seconds 0.5 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
-    JsonNode outcome = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode outcome = JSON.readTree(Files.readString(json));
     assertEquals(7, outcome.path("seen").size());
     outcome.path("seen").forEach(count -> assertEquals(3_000, count.asLong()));
   }
@@ -188,8 +192,8 @@ class MainTest {
   private JsonNode run(String arguments) throws IOException {
     Path json = folder.resolve("report.json");
     int code = main(arguments + " --seconds 1 --warm-up 0.2 --json " + json);
-    assertEquals(Main.GOOD, code, out + "\n" + err);
-    JsonNode report = Subscribers.JSON.readTree(Files.readString(json));
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode report = JSON.readTree(Files.readString(json));
     for (String group : List.of("fast", "slow")) {
       JsonNode sums = report.path(group);
       for (String bad : List.of("missing", "lostBefore", "undelivered", "disorder", "unreadable")) {
@@ -226,7 +230,7 @@ class MainTest {
         "comeback --url ws://localhost:1/ws | --url is given with --redis only: what both publish on"
       })
   void whatIsWrongIsSaidInOneLine(String arguments, String message) {
-    assertEquals(Main.MISUSED, main(arguments));
+    assertEquals(ExitCodes.MISUSED, main(arguments));
     assertEquals("tapeline bench: " + message + System.lineSeparator(), err.toString());
     assertEquals("", out.toString());
   }

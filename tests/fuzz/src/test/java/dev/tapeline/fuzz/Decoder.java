@@ -3,7 +3,7 @@ package dev.tapeline.fuzz;
 import dev.tapeline.access.AccessDecoders;
 import dev.tapeline.core.NameDecoders;
 import dev.tapeline.feed.replay.FeedDecoders;
-import dev.tapeline.gateway.listen.ConnectionDecoders;
+import dev.tapeline.gateway.listen.route.ConnectionDecoders;
 import dev.tapeline.hub.frame.FrameDecoders;
 import dev.tapeline.hub.message.MessageDecoders;
 import dev.tapeline.plant.supply.InstrumentDecoders;

@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.server.settings.NodeRole;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -42,7 +42,7 @@ record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer
 
   /** The host to print: {@code localhost} wherever that reaches the server. */
   private String host() {
-    String host = settings.listen().bindHost();
+    String host = settings.gateway().listener().bindHost();
     try {
       InetAddress bound = InetAddress.getByName(host);
       if (bound.isAnyLocalAddress() || bound.equals(InetAddress.getLoopbackAddress())) {

@@ -2,8 +2,8 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.compose.StartException;
-import dev.tapeline.server.settings.ConfigException;
 import dev.tapeline.server.settings.Version;
+import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;

@@ -1,8 +1,8 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.server.compose.FeedPlan;
-import dev.tapeline.server.settings.OwnerKey;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.OwnerKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -48,7 +48,7 @@ final class DemoCommand implements Callable<Integer> {
   Settings settings(Map<String, String> environment) {
     Map<String, String> bind = open ? Map.of() : Map.of("TAPELINE_BIND_HOST", LOOPBACK);
     Settings settings = load(environment, bind);
-    return isLoopback(settings.listen().bindHost())
+    return isLoopback(settings.gateway().listener().bindHost())
         ? load(
             environment,
             Map.of("TAPELINE_BIND_HOST", LOOPBACK, "TAPELINE_ALLOWED_HOSTS", LOCAL_HOSTS))

@@ -5,12 +5,12 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.redis.doctor.RedisProbe;
 import dev.tapeline.server.compose.JvmChecks;
 import dev.tapeline.server.compose.PortProblem;
-import dev.tapeline.server.settings.ConfigException;
-import dev.tapeline.server.settings.Listen;
-import dev.tapeline.server.settings.Memory;
 import dev.tapeline.server.settings.MemoryChecks;
 import dev.tapeline.server.settings.ServiceVariables;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.part.GatewaySettings;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -36,13 +36,16 @@ final class DoctorCommand implements Callable<Integer> {
     List<Finding> findings = new ArrayList<>();
     Optional<Settings> settings = settings(findings);
     Memory memory = Memory.ofThisProcess();
-    int connections = settings.map(all -> all.limits().connections()).orElse(memory.connections());
+    int connections =
+        settings
+            .map(all -> all.gateway().connections().max())
+            .orElseGet(() -> MemoryChecks.defaultConnections(memory));
     findings.addAll(JvmChecks.ofThisJvm().findings());
     findings.addAll(new MachineChecks().check(connections));
     settings.ifPresent(all -> {
       findings.addAll(new MemoryChecks(all, memory).findings());
-      findings.addAll(TransportChecks.check(all.tuning().transport()));
-      ports(all.listen(), findings);
+      findings.addAll(TransportChecks.check(all.gateway().listener().transport()));
+      ports(all.gateway(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));
       findings.addAll(all.findings());
       all.access()
@@ -77,9 +80,10 @@ final class DoctorCommand implements Callable<Integer> {
     return names.isEmpty() ? "" : "; ignored, as set by Kubernetes: " + String.join(", ", names);
   }
 
-  private static void ports(Listen listen, List<Finding> findings) {
-    port(listen.bindHost(), listen.apiPort(), "tapeline-api-port", findings);
-    port(listen.bindHost(), listen.gatewayPort(), "redis-ws-gateway-port", findings);
+  private static void ports(GatewaySettings gateway, List<Finding> findings) {
+    String host = gateway.listener().bindHost();
+    port(host, gateway.apiPort(), "tapeline-api-port", findings);
+    port(host, gateway.gatewayPort(), "redis-ws-gateway-port", findings);
   }
 
   private static void port(String host, int port, String setting, List<Finding> findings) {

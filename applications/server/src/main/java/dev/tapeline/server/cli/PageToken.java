@@ -2,7 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.token.TokenMaker;
-import dev.tapeline.server.settings.AccessSettings;
+import dev.tapeline.server.settings.part.AccessSettings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;

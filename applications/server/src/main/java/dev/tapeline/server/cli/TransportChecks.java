@@ -1,7 +1,7 @@
 package dev.tapeline.server.cli;
 
 import dev.tapeline.core.Finding;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -35,7 +35,7 @@ sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbo
 
   /** The selectors that a gateway follows whether or not clients want them. */
   static List<Selector> followed(Settings settings) {
-    return new BookFolds(settings.tuning().kinds()).followed();
+    return new BookFolds(settings.gateway().kinds()).followed();
   }
 
   /** The bus that reaches all nodes, and fails while it is away. */

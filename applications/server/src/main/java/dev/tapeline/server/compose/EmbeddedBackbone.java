@@ -35,10 +35,13 @@ final class EmbeddedBackbone implements Backbone {
   private final Demand demand = new EmbeddedDemand();
 
   EmbeddedBackbone(Settings settings, MeterRegistry meters) {
-    long bytes = settings.tuning().logsTotalBytes();
+    long bytes = settings.logsTotalBytes();
     EmbeddedBus embedded =
         new EmbeddedBus(
-            settings.limits().channels(), bytes, settings.durable(), System::currentTimeMillis);
+            settings.gateway().hub().maxChannels(),
+            bytes,
+            settings.durable(),
+            System::currentTimeMillis);
     cache = new EmbeddedCache(MAX_CACHE_KEYS, bytes / 2, () -> System.nanoTime() / 1_000_000);
     EmbeddedMeters.bind(meters, embedded, cache);
     bus = new SharedBus(embedded, demand, Backbone.followed(settings));

@@ -2,8 +2,8 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
-import dev.tapeline.core.OwnThread;
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.rest.NodeDirectory;
 import dev.tapeline.server.nodes.NodeList;
 import java.time.InstantSource;

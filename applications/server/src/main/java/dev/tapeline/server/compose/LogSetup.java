@@ -8,7 +8,7 @@ import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import dev.tapeline.server.settings.LogLevels;
+import dev.tapeline.server.settings.part.LogLevels;
 import java.util.List;
 import org.slf4j.LoggerFactory;
 

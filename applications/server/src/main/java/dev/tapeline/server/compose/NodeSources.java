@@ -1,7 +1,7 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.core.OwnThread;
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.supply.BusFeed;

@@ -1,6 +1,6 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.server.settings.Listen;
+import dev.tapeline.server.settings.part.GatewaySettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -47,9 +47,10 @@ public record PortProblem(String what, String remedy) {
   }
 
   /** The exception for a start that failed at one of the ports, if it was one of them. */
-  static StartException explain(Listen listen, RuntimeException cause) {
-    return find(listen.bindHost(), listen.apiPort(), "tapeline-api-port")
-        .or(() -> find(listen.bindHost(), listen.gatewayPort(), "redis-ws-gateway-port"))
+  static StartException explain(GatewaySettings gateway, RuntimeException cause) {
+    String host = gateway.listener().bindHost();
+    return find(host, gateway.apiPort(), "tapeline-api-port")
+        .or(() -> find(host, gateway.gatewayPort(), "redis-ws-gateway-port"))
         .map(problem -> new StartException(problem.what() + "; " + problem.remedy(), cause))
         .orElseGet(() -> new StartException(String.valueOf(cause.getMessage()), cause));
   }

@@ -1,7 +1,7 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.server.settings.Memory;
 import dev.tapeline.server.settings.Version;
+import dev.tapeline.server.settings.declaration.Memory;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;

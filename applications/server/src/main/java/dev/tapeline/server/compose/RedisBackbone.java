@@ -22,8 +22,8 @@ import dev.tapeline.redis.lease.RedisNodes;
 import dev.tapeline.redis.topology.RedisConnector;
 import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.server.nodes.BusReport;
-import dev.tapeline.server.settings.BuiltInChannels;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.BuiltInChannels;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.Optional;
@@ -75,8 +75,8 @@ final class RedisBackbone implements Backbone {
             new StandInBus(
                 bus,
                 durable,
-                settings.limits().channels(),
-                settings.tuning().logsTotalBytes(),
+                settings.gateway().hub().maxChannels(),
+                settings.logsTotalBytes(),
                 System::currentTimeMillis))
         : Optional.empty();
   }

@@ -1,10 +1,10 @@
 package dev.tapeline.server.compose;
 
 import dev.tapeline.core.Finding;
-import dev.tapeline.server.settings.Memory;
 import dev.tapeline.server.settings.MemoryChecks;
 import dev.tapeline.server.settings.ServiceVariables;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.declaration.Memory;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;

@@ -18,9 +18,9 @@ import dev.tapeline.server.nodes.GatewayReport;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
 import dev.tapeline.server.nodes.NodeReporter;
-import dev.tapeline.server.settings.NodeName;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.Version;
+import dev.tapeline.server.settings.part.NodeName;
 import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsException;
 import io.micrometer.core.instrument.Gauge;
@@ -124,9 +124,9 @@ public final class Tapeline implements AutoCloseable {
     return settings.role().hasGateway()
         ? Door.Socket.create()
         : new Door.Port(
-            settings.listen().bindHost(),
-            settings.listen().apiPort(),
-            settings.limits().handshakeTimeout(),
+            settings.gateway().listener().bindHost(),
+            settings.gateway().apiPort(),
+            settings.gateway().http().handshakeTimeout(),
             certificate);
   }
 
@@ -177,7 +177,7 @@ public final class Tapeline implements AutoCloseable {
         ports = List.of(rest.port());
       }
     } catch (GatewayException | io.javalin.util.JavalinException e) {
-      throw PortProblem.explain(settings.listen(), e);
+      throw PortProblem.explain(settings.gateway(), e);
     }
   }
 

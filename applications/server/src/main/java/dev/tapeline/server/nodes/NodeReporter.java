@@ -1,7 +1,7 @@
 package dev.tapeline.server.nodes;
 
 import dev.tapeline.core.Nodes;
-import dev.tapeline.core.OwnThread;
+import dev.tapeline.core.thread.OwnThread;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ScheduledExecutorService;

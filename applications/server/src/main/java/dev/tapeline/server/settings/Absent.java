@@ -1,5 +1,11 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.SettingKind;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.declaration.Values;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

@@ -4,6 +4,8 @@ import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.policy.Verb;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Pattern;
+import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -57,11 +59,11 @@ final class AccessFindings {
           "clients without a token may publish, with the rights of role %s".formatted(role),
           "set REQUIRE_AUTH=true, or DEFAULT_ROLE to a role that only reads");
     }
-    return reads(role) && !LOOPBACK.contains(settings.listen().bindHost())
+    return reads(role) && !LOOPBACK.contains(settings.gateway().listener().bindHost())
         ? Finding.warn(
             SUBJECT,
             "clients that reach %s may read without a token, with the rights of role %s"
-                .formatted(settings.listen().bindHost(), role),
+                .formatted(settings.gateway().listener().bindHost(), role),
             "set REQUIRE_AUTH=true with JWT_SECRET or JWT_JWKS_URL, or TAPELINE_BIND_HOST=127.0.0.1;"
                 + " leave it if that is intended")
         : Finding.ok(SUBJECT, "clients without a token have the rights of role %s".formatted(role));

@@ -1,5 +1,20 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.ChannelSettings;
+import dev.tapeline.server.settings.part.ClientSettings;
+import dev.tapeline.server.settings.part.ConnectionSettings;
+import dev.tapeline.server.settings.part.DurableChannels;
+import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.HttpSettings;
+import dev.tapeline.server.settings.part.HubSettings;
+import dev.tapeline.server.settings.part.ListenSettings;
+import dev.tapeline.server.settings.part.LogLevels;
+import dev.tapeline.server.settings.part.NodeName;
+import dev.tapeline.server.settings.part.RedisTarget;
+import dev.tapeline.server.settings.part.RestSettings;
+import dev.tapeline.server.settings.part.TlsSettings;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +34,10 @@ final class Catalog {
           FeedSetting.FEED,
           FeedSetting.FEEDS,
           Settings.DEMAND_RELEASE,
-          Listen.BIND_HOST,
-          Listen.API_PORT,
-          Listen.PORT,
-          Listen.GATEWAY_PORT,
+          ListenSettings.BIND_HOST,
+          ListenSettings.API_PORT,
+          ListenSettings.PORT,
+          ListenSettings.GATEWAY_PORT,
           TlsSettings.TLS_CERT,
           TlsSettings.TLS_KEY,
           RedisTarget.URL,
@@ -42,35 +57,35 @@ final class Catalog {
           AccessSettings.JWT_ISSUER,
           AccessSettings.JWT_CLOCK_SKEW,
           AccessSettings.ACCESS_FILE,
-          Limits.CHANNELS_PER_CLIENT,
-          Limits.WILDCARDS_PER_CLIENT,
-          Limits.PATTERN_CHANNELS_PER_CLIENT,
-          Limits.PATTERNS,
-          Limits.CONNECTIONS,
-          Limits.CONNECTIONS_PER_ADDRESS,
-          Limits.CONNECT_RATE,
-          Limits.CONNECT_RATE_PER_ADDRESS,
-          Limits.CHANNELS,
-          Limits.RATE_PER_SECOND,
-          Limits.RATE_BURST,
-          Limits.MESSAGE_BYTES,
-          Limits.PAYLOAD_BYTES,
-          Limits.HEADER_BYTES,
-          Limits.HANDSHAKE_TIMEOUT,
-          Limits.PING_INTERVAL,
-          Limits.ALLOWED_ORIGINS,
-          Limits.ALLOWED_HOSTS,
-          Limits.TRUSTED_PROXIES,
-          Tuning.TRANSPORT,
-          Tuning.LANES,
-          Tuning.RING_BYTES,
-          Tuning.RINGS_TOTAL_BYTES,
-          Tuning.LOGS_TOTAL_BYTES,
-          Tuning.KINDS,
-          Tuning.SLOW_STEP,
-          Tuning.PRIORITY_CHANNELS,
-          Tuning.COMPRESSION,
-          Tuning.CABLE_CHANNELS,
+          ClientSettings.CHANNELS_PER_CLIENT,
+          ClientSettings.WILDCARDS_PER_CLIENT,
+          HubSettings.PATTERN_CHANNELS_PER_CLIENT,
+          HubSettings.PATTERNS,
+          ConnectionSettings.CONNECTIONS,
+          ConnectionSettings.CONNECTIONS_PER_ADDRESS,
+          ConnectionSettings.CONNECT_RATE,
+          ConnectionSettings.CONNECT_RATE_PER_ADDRESS,
+          HubSettings.CHANNELS,
+          ClientSettings.RATE_PER_SECOND,
+          ClientSettings.RATE_BURST,
+          ClientSettings.MESSAGE_BYTES,
+          HubSettings.PAYLOAD_BYTES,
+          HttpSettings.HEADER_BYTES,
+          HttpSettings.HANDSHAKE_TIMEOUT,
+          ClientSettings.PING_INTERVAL,
+          HttpSettings.ALLOWED_ORIGINS,
+          HttpSettings.ALLOWED_HOSTS,
+          HttpSettings.TRUSTED_PROXIES,
+          ListenSettings.TRANSPORT,
+          ListenSettings.LANES,
+          HubSettings.RING_BYTES,
+          HubSettings.RINGS_TOTAL_BYTES,
+          DurableChannels.LOGS_TOTAL_BYTES,
+          ChannelSettings.KINDS,
+          HubSettings.SLOW_STEP,
+          HubSettings.PRIORITY_CHANNELS,
+          ClientSettings.COMPRESSION,
+          ChannelSettings.CABLE_CHANNELS,
           RestSettings.RATE_PER_SECOND,
           RestSettings.RATE_BURST,
           RestSettings.MAX_BODY_BYTES,

@@ -1,6 +1,9 @@
 package dev.tapeline.server.settings;
 
 import dev.tapeline.core.Finding;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.part.ConnectionSettings;
+import dev.tapeline.server.settings.part.NodeRole;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
@@ -24,6 +27,11 @@ public final class MemoryChecks {
     this.memory = memory;
   }
 
+  /** How many clients there may be by default in a process with this memory. */
+  public static int defaultConnections(Memory memory) {
+    return ConnectionSettings.CONNECTIONS.fallback().in(memory);
+  }
+
   /** One finding each for the heap, the longest message, and the direct memory of a gateway. */
   public List<Finding> findings() {
     Stream<Finding> heap = Stream.of(heap());
@@ -33,10 +41,10 @@ public final class MemoryChecks {
   }
 
   private Finding heap() {
-    long stores = keepsLogs() ? 2 * settings.tuning().logsTotalBytes() : 0;
+    long stores = keepsLogs() ? 2 * settings.logsTotalBytes() : 0;
     long connections =
         settings.role().hasGateway()
-            ? (long) settings.limits().connections() * Memory.CONNECTION_BYTES
+            ? (long) settings.gateway().connections().max() * Memory.CONNECTION_BYTES
             : 0;
     String text =
         "%s; logs, newest values and cache may take %s of it, connections about %s"
@@ -56,7 +64,7 @@ public final class MemoryChecks {
   }
 
   private Finding direct() {
-    long rings = settings.tuning().ringsTotalBytes();
+    long rings = settings.gateway().hub().ringsTotalBytes();
     String text = "%s; rings may take %s of it".formatted(mib(memory.direct()), mib(rings));
     return level(
         "direct memory",
@@ -70,8 +78,8 @@ public final class MemoryChecks {
   private Finding message() {
     long longest =
         LongStream.of(
-                settings.limits().payloadBytes(),
-                settings.limits().messageBytes(),
+                settings.gateway().hub().maxPayloadBytes(),
+                settings.gateway().clients().maxMessageBytes(),
                 settings.rest().maxBodyBytes())
             .max()
             .orElseThrow();

@@ -6,9 +6,29 @@ import dev.tapeline.access.policy.Policy;
 import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
+import dev.tapeline.gateway.listen.http.HttpRules;
+import dev.tapeline.gateway.listen.open.ClientRules;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;
 import dev.tapeline.rest.http.RestLimits;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.declaration.Values;
+import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.DurableChannels;
+import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.GatewaySettings;
+import dev.tapeline.server.settings.part.LogLevels;
+import dev.tapeline.server.settings.part.NodeName;
+import dev.tapeline.server.settings.part.NodeRole;
+import dev.tapeline.server.settings.part.OwnerKey;
+import dev.tapeline.server.settings.part.ReadyWithoutRedis;
+import dev.tapeline.server.settings.part.RedisTarget;
+import dev.tapeline.server.settings.part.RestSettings;
+import dev.tapeline.server.settings.part.TlsSettings;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +42,8 @@ import java.util.Optional;
  * @param node the name of this node, which no other has
  * @param feeds the sources of market data that this node runs
  * @param demandRelease how long a source goes on serving an instrument after its last listener left
+ * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
+ *     channels take half as much, and so does the cache
  * @param tls the certificate and key of all ports; empty if they are plain
  */
 public record Settings(
@@ -29,15 +51,14 @@ public record Settings(
     String node,
     List<FeedSetting> feeds,
     Duration demandRelease,
-    Listen listen,
+    GatewaySettings gateway,
     Optional<TlsFiles> tls,
     Optional<RedisSettings> redis,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
+    long logsTotalBytes,
     Optional<OwnerKey> apiKey,
     AccessSettings access,
-    Limits limits,
-    Tuning tuning,
     RestLimits rest,
     LogLevels logLevels) {
 
@@ -93,15 +114,14 @@ public record Settings(
             values.get(NodeName.NODE),
             FeedSetting.from(values),
             values.get(DEMAND_RELEASE),
-            Listen.from(values),
+            GatewaySettings.from(values),
             TlsSettings.from(values),
             RedisTarget.from(values),
             values.get(READY_WITHOUT_REDIS),
             values.get(DurableChannels.DURABLE),
+            values.get(DurableChannels.LOGS_TOTAL_BYTES),
             values.get(GATEWAY_API_KEY),
             AccessSettings.from(values),
-            Limits.from(values),
-            Tuning.from(values),
             RestSettings.from(values),
             values.get(LogLevels.LOG_LEVEL));
     settings.check(values);
@@ -140,19 +160,20 @@ public record Settings(
 
   /** The part of these settings that the REST server needs. */
   public RestConfig restConfig() {
+    HttpRules http = gateway.http();
+    ClientRules clients = gateway.clients();
     return new RestConfig(
         node,
         role.hasApi(),
         authenticator(),
         access.required(),
         access.tokens().flatMap(TokenVerifier::publishedKeys),
-        new RestConfig.Network(
-            limits.allowedHosts(), limits.allowedOrigins(), limits.trustedProxies()),
+        new RestConfig.Network(http.allowedHosts(), http.allowedOrigins(), http.trustedProxies()),
         rest,
-        new RestConfig.Rate(limits.ratePerSecond(), limits.rateBurst()),
-        limits.headerBytes(),
-        limits.payloadBytes(),
-        limits.handshakeTimeout());
+        new RestConfig.Rate(clients.ratePerSecond(), clients.rateBurst()),
+        http.maxHeaderBytes(),
+        gateway.hub().maxPayloadBytes(),
+        http.handshakeTimeout());
   }
 
   public Settings withApiKey(OwnerKey key) {
@@ -161,15 +182,14 @@ public record Settings(
         node,
         feeds,
         demandRelease,
-        listen,
+        gateway,
         tls,
         redis,
         readyWithoutRedis,
         durable,
+        logsTotalBytes,
         Optional.of(key),
         access,
-        limits,
-        tuning,
         rest,
         logLevels);
   }

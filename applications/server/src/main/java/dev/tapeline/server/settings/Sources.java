@@ -1,5 +1,10 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.ListenSettings;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -50,8 +55,8 @@ final class Sources {
 
   /** PORT stands for tapeline-api-port, and so replaces the one of the file. */
   private static void dropPortOf(Map<Setting<?>, Value> values, Map<String, String> environment) {
-    if (fromEnvironment(Listen.PORT, environment).isPresent()) {
-      values.remove(Listen.API_PORT);
+    if (fromEnvironment(ListenSettings.PORT, environment).isPresent()) {
+      values.remove(ListenSettings.API_PORT);
     }
   }
 

@@ -1,5 +1,11 @@
 package dev.tapeline.server.settings;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.ListEntry;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.part.DurableChannels;
+import dev.tapeline.server.settings.part.FeedSetting;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

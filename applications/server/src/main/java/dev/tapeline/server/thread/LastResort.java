@@ -1,6 +1,6 @@
 package dev.tapeline.server.thread;
 
-import dev.tapeline.core.VitalThreadException;
+import dev.tapeline.core.thread.VitalThreadException;
 import java.lang.Thread.UncaughtExceptionHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -12,7 +12,7 @@ class ClientOptionsTest {
 
   @Test
   void urlIsThatOfAServerWithDefaultSettings() {
-    int port = Settings.load(Optional.empty(), Map.of(), Map.of()).listen().apiPort();
+    int port = Settings.load(Optional.empty(), Map.of(), Map.of()).gateway().apiPort();
     CommandLine tail = Commands.line().getSubcommands().get("tail");
     assertEquals(
         "http://localhost:" + port, tail.getCommandSpec().findOption("--url").defaultValue());

@@ -2,9 +2,9 @@ package dev.tapeline.server.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.server.settings.FeedKind;
-import dev.tapeline.server.settings.FeedSetting;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.FeedKind;
+import dev.tapeline.server.settings.part.FeedSetting;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,27 +21,27 @@ class DemoCommandTest {
   @Test
   void isForThisMachineAlone() {
     Settings settings = settings(Map.of());
-    assertEquals("127.0.0.1", settings.listen().bindHost());
-    assertEquals(LOCAL, settings.limits().allowedHosts());
+    assertEquals("127.0.0.1", settings.gateway().listener().bindHost());
+    assertEquals(LOCAL, settings.gateway().http().allowedHosts());
     assertEquals(List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of())), settings.feeds());
   }
 
   @Test
   void opensToOthersIfAsked() {
     Settings settings = settings(Map.of(), "--open");
-    assertEquals("0.0.0.0", settings.listen().bindHost());
-    assertEquals(List.of(), settings.limits().allowedHosts());
+    assertEquals("0.0.0.0", settings.gateway().listener().bindHost());
+    assertEquals(List.of(), settings.gateway().http().allowedHosts());
   }
 
   @Test
   void settingsOfTheUserCount() {
     Settings open = settings(Map.of("TAPELINE_BIND_HOST", "0.0.0.0"));
-    assertEquals("0.0.0.0", open.listen().bindHost());
-    assertEquals(List.of(), open.limits().allowedHosts());
+    assertEquals("0.0.0.0", open.gateway().listener().bindHost());
+    assertEquals(List.of(), open.gateway().http().allowedHosts());
     Settings proxied = settings(Map.of("TAPELINE_ALLOWED_HOSTS", "demo.example"));
-    assertEquals("127.0.0.1", proxied.listen().bindHost());
-    assertEquals(List.of("demo.example"), proxied.limits().allowedHosts());
+    assertEquals("127.0.0.1", proxied.gateway().listener().bindHost());
+    assertEquals(List.of("demo.example"), proxied.gateway().http().allowedHosts());
     Settings loopback = settings(Map.of("TAPELINE_BIND_HOST", "127.0.0.1"), "--open");
-    assertEquals(LOCAL, loopback.limits().allowedHosts());
+    assertEquals(LOCAL, loopback.gateway().http().allowedHosts());
   }
 }

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Finding;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.Transport;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;

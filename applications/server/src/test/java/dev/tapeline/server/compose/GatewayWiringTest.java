@@ -4,12 +4,19 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.listen.GatewayConfig;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
+import dev.tapeline.gateway.listen.accept.ListenerConfig;
+import dev.tapeline.gateway.listen.accept.Transport;
+import dev.tapeline.gateway.listen.http.HttpRules;
+import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.gateway.listen.route.Protocols;
+import dev.tapeline.hub.topic.HubLimitsBuilder;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
-import dev.tapeline.server.settings.BuiltInChannels;
+import dev.tapeline.protocols.spi.ClientLimits;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.BuiltInChannels;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -29,17 +36,18 @@ class GatewayWiringTest {
     GatewayConfig served =
         config(
             Map.of(
-                "MAX_CONNECTIONS", "" + embedded.maxConnections(),
-                "TAPELINE_RING_BYTES", "" + embedded.ringBytes(),
-                "TAPELINE_RINGS_TOTAL_BYTES", "" + embedded.ringsTotalBytes()));
+                "MAX_CONNECTIONS", "" + embedded.connections().max(),
+                "TAPELINE_RING_BYTES", "" + embedded.hub().ringBytes(),
+                "TAPELINE_RINGS_TOTAL_BYTES", "" + embedded.hub().ringsTotalBytes()));
     assertEquals(
         GatewayConfig.builder()
             .authenticator(served.authenticator())
-            .restSocket(Optional.of(SOCKET))
+            .restSocket(SOCKET)
             .kinds(ChannelRules.KINDS)
-            .priorityChannels(List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")))
-            .tickChannel(Channel.of("market:tick"))
-            .cable(BuiltInChannels.CABLE)
+            .hub(
+                it -> it.urgent(List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"))))
+            .protocols(it ->
+                it.withTickChannel(Channel.of("market:tick")).withCable(BuiltInChannels.CABLE))
             .build(),
         served);
   }
@@ -85,41 +93,31 @@ class GatewayWiringTest {
             "TRUSTED_PROXIES", "10.0.0.0/8"));
     GatewayConfig served = config(given);
     assertEquals(
-        GatewayConfig.builder()
-            .ports(List.of(1, 2))
-            .bindHost("127.0.0.1")
-            .transport(Transport.NIO)
-            .lanes(3)
-            .maxConnections(4)
-            .maxConnectionsPerAddress(5)
-            .connectRate(6)
-            .connectRatePerAddress(7)
-            .maxChannels(8)
-            .maxChannelsPerClient(9)
-            .maxWildcards(10)
-            .maxPatternChannelsPerClient(11)
-            .maxPatterns(12)
-            .ratePerSecond(13)
-            .rateBurst(14)
-            .maxMessageBytes(15)
-            .maxPayloadBytes(16)
-            .maxHeaderBytes(17)
-            .handshakeTimeout(Duration.ofSeconds(18))
-            .pingInterval(Duration.ofSeconds(19))
-            .ringBytes(20)
-            .ringsTotalBytes(21)
-            .kinds(ChannelRules.KINDS)
-            .slowStep(Duration.ofSeconds(22))
-            .priorityChannels(List.of(Selector.parse("a")))
-            .compression(false)
-            .tickChannel(Channel.of("market:tick"))
-            .cable(CableMapping.parse("A=a"))
-            .allowedOrigins(List.of("https://a"))
-            .allowedHosts(List.of("a"))
-            .trustedProxies(List.of("10.0.0.0/8"))
-            .authenticator(served.authenticator())
-            .restSocket(Optional.of(SOCKET))
-            .build(),
+        new GatewayConfig(
+            new ListenerConfig(List.of(1, 2), "127.0.0.1", Transport.NIO, 3, Optional.empty()),
+            new ConnectionLimits(4, 5, 6, 7),
+            new HttpRules(
+                List.of("https://a"),
+                List.of("a"),
+                List.of("10.0.0.0/8"),
+                17,
+                Duration.ofSeconds(18)),
+            new ClientRules(new ClientLimits(9, 10), 13, 14, 15, false, Duration.ofSeconds(19)),
+            new HubLimitsBuilder()
+                .maxChannels(8)
+                .maxPatternChannels(11)
+                .maxPatterns(12)
+                .maxPayloadBytes(16)
+                .ringBytes(20)
+                .ringsTotalBytes(21)
+                .slowStep(Duration.ofSeconds(22))
+                .urgent(List.of(Selector.parse("a")))
+                .build(),
+            ChannelRules.KINDS,
+            new Protocols(
+                List.of(), Optional.of(Channel.of("market:tick")), CableMapping.parse("A=a")),
+            served.authenticator(),
+            Optional.of(SOCKET)),
         served);
   }
 

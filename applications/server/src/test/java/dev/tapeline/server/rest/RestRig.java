@@ -12,7 +12,7 @@ import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.embedded.EmbeddedLeases;
 import dev.tapeline.embedded.EmbeddedNodes;
 import dev.tapeline.gateway.Gateway;
-import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;
@@ -109,7 +109,8 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             new Problems(),
             meters,
             () -> NOW);
-    Door door = new Door.Port("127.0.0.1", 0, loaded.limits().handshakeTimeout(), Optional.empty());
+    Door door =
+        new Door.Port("127.0.0.1", 0, loaded.gateway().http().handshakeTimeout(), Optional.empty());
     server = new RestServer(parts, door).start();
   }
 
@@ -118,9 +119,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     GatewayConfig config =
         GatewayConfig.builder()
             .kinds(ChannelRules.KINDS)
-            .ports(List.of(0))
-            .bindHost("127.0.0.1")
-            .lanes(2)
+            .listener(it -> it.withPorts(List.of(0)).withBindHost("127.0.0.1").withLanes(2))
             .authenticator(settings.authenticator())
             .build();
     Gateway started =

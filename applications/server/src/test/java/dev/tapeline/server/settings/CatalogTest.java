@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.tngtech.archunit.core.domain.JavaField;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import dev.tapeline.server.settings.declaration.DefaultValue;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Value;
+import dev.tapeline.server.settings.part.FeedSetting;
 import java.lang.reflect.Field;
 import java.lang.reflect.Modifier;
 import java.util.Comparator;
@@ -22,7 +26,7 @@ class CatalogTest {
     List<Setting<?>> declared =
         new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackagesOf(Setting.class)
+                .importPackagesOf(Catalog.class)
                 .stream()
                 .flatMap(type -> type.getFields().stream())
                 .map(JavaField::reflect)

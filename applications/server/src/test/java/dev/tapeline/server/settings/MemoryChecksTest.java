@@ -5,7 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Finding.Level;
-import dev.tapeline.gateway.listen.GatewayConfig;
+import dev.tapeline.gateway.GatewayConfig;
+import dev.tapeline.server.settings.declaration.Memory;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,27 +21,27 @@ class MemoryChecksTest {
   @Test
   void defaultsAreSharesOfASmallHeap() {
     Settings settings = settings(Map.of(), SMALL);
-    assertEquals(64L << 20, settings.tuning().ringsTotalBytes());
-    assertEquals(4 << 20, settings.tuning().ringBytes());
-    assertEquals(64L << 20, settings.tuning().logsTotalBytes());
-    assertEquals(16_384, settings.limits().connections());
+    assertEquals(64L << 20, settings.gateway().hub().ringsTotalBytes());
+    assertEquals(4 << 20, settings.gateway().hub().ringBytes());
+    assertEquals(64L << 20, settings.logsTotalBytes());
+    assertEquals(16_384, settings.gateway().connections().max());
   }
 
   @Test
   void defaultsAreThoseOfAnEmbeddedGatewayWhereMemoryIsPlenty() {
     GatewayConfig embedded = GatewayConfig.builder().build();
     Settings settings = settings(Map.of(), new Memory(4L << 30, 4L << 30));
-    assertEquals(embedded.maxConnections(), settings.limits().connections());
-    assertEquals(embedded.ringBytes(), settings.tuning().ringBytes());
-    assertEquals(embedded.ringsTotalBytes(), settings.tuning().ringsTotalBytes());
+    assertEquals(embedded.connections().max(), settings.gateway().connections().max());
+    assertEquals(embedded.hub().ringBytes(), settings.gateway().hub().ringBytes());
+    assertEquals(embedded.hub().ringsTotalBytes(), settings.gateway().hub().ringsTotalBytes());
   }
 
   @Test
   void ringsAreAShareOfTheDirectMemory() {
     Settings settings = settings(Map.of(), new Memory(4L << 30, 64L << 20));
-    assertEquals(16L << 20, settings.tuning().ringsTotalBytes());
-    assertEquals(1 << 20, settings.tuning().ringBytes());
-    assertEquals(256L << 20, settings.tuning().logsTotalBytes());
+    assertEquals(16L << 20, settings.gateway().hub().ringsTotalBytes());
+    assertEquals(1 << 20, settings.gateway().hub().ringBytes());
+    assertEquals(256L << 20, settings.logsTotalBytes());
   }
 
   @ParameterizedTest

@@ -3,6 +3,10 @@ package dev.tapeline.server.settings;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.server.settings.declaration.DefaultValue;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.SettingKind;
+import dev.tapeline.server.settings.part.RedisTarget;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.server.settings.declaration.ConfigException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,8 @@ class ServiceVariablesTest {
   @Test
   void areNoSettings() {
     Settings settings = load(pod());
-    assertEquals(new Listen("0.0.0.0", 8080, 8889), settings.listen());
+    assertEquals("0.0.0.0", settings.gateway().listener().bindHost());
+    assertEquals(List.of(8080, 8889), settings.gateway().listener().ports());
     assertEquals(Optional.empty(), settings.redis());
   }
 
@@ -46,7 +48,7 @@ class ServiceVariablesTest {
     pod.put("PORT", "9000");
     Settings settings = load(pod);
     assertEquals("redis://redis:6379", settings.redis().orElseThrow().address().toString());
-    assertEquals(9000, settings.listen().apiPort());
+    assertEquals(9000, settings.gateway().apiPort());
   }
 
   @Test

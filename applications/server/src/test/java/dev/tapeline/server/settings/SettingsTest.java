@@ -9,11 +9,27 @@ import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.core.Selector;
-import dev.tapeline.gateway.listen.Transport;
+import dev.tapeline.gateway.listen.accept.ConnectionLimits;
+import dev.tapeline.gateway.listen.accept.ListenerConfig;
+import dev.tapeline.gateway.listen.accept.Transport;
+import dev.tapeline.gateway.listen.http.HttpRules;
+import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
+import dev.tapeline.protocols.spi.ClientLimits;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestLimits;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Memory;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.FeedKind;
+import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.GatewaySettings;
+import dev.tapeline.server.settings.part.LogLevels;
+import dev.tapeline.server.settings.part.NodeRole;
+import dev.tapeline.server.settings.part.ReadyWithoutRedis;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,6 +47,29 @@ import org.slf4j.event.Level;
 
 class SettingsTest {
 
+  private static final GatewaySettings GATEWAY =
+      new GatewaySettings(
+          new ListenerConfig(List.of(8080, 8889), "0.0.0.0", Transport.AUTO, 0, Optional.empty()),
+          new ConnectionLimits(50_000, 1_000, 1_000, 500),
+          new HttpRules(List.of(), List.of(), List.of(), 16_384, Duration.ofSeconds(10)),
+          new ClientRules(new ClientLimits(50, 5), 20, 70, 131_072, true, Duration.ofSeconds(25)),
+          new Hub.Limits(
+              100_000,
+              10_000,
+              1_000,
+              10_000,
+              4_194_304,
+              268_435_456L,
+              1_048_576,
+              Duration.ofSeconds(5).toNanos(),
+              List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"))),
+          ChannelRules.KINDS,
+          CableMapping.parse(
+              "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
+                  + "OptionChainChannel=option-chain:{symbol}:{expiry},"
+                  + "CandlesChannel=candles:{symbol}:{tf},"
+                  + "SignalsChannel=engine:signal:{symbol}"));
+
   @TempDir Path folder;
 
   @Test
@@ -43,48 +82,14 @@ class SettingsTest {
             settings.node(),
             List.of(),
             Duration.ofSeconds(30),
-            new Listen("0.0.0.0", 8080, 8889),
+            GATEWAY,
             Optional.empty(),
             Optional.empty(),
             ReadyWithoutRedis.AUTO,
             ChannelRules.DURABLE,
+            268_435_456L,
             Optional.empty(),
             settings.access(),
-            new Limits(
-                50_000,
-                1_000,
-                1_000,
-                500,
-                100_000,
-                50,
-                5,
-                10_000,
-                1_000,
-                20,
-                70,
-                131_072,
-                1_048_576,
-                16_384,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(25),
-                List.of(),
-                List.of(),
-                List.of()),
-            new Tuning(
-                Transport.AUTO,
-                0,
-                4_194_304,
-                268_435_456L,
-                268_435_456L,
-                ChannelRules.KINDS,
-                Duration.ofSeconds(5),
-                List.of(Selector.parse("alerts:*"), Selector.parse("positions:*")),
-                true,
-                CableMapping.parse(
-                    "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
-                        + "OptionChainChannel=option-chain:{symbol}:{expiry},"
-                        + "CandlesChannel=candles:{symbol}:{tf},"
-                        + "SignalsChannel=engine:signal:{symbol}")),
             new RestLimits(200, 400, 2_097_152, 33_554_432),
             LogLevels.DEFAULT),
         settings);
@@ -166,47 +171,44 @@ class SettingsTest {
                 Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
     assertEquals(List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of())), settings.feeds());
     assertEquals(Duration.ZERO, settings.demandRelease());
-    assertEquals(new Listen("127.0.0.1", 1001, 1002), settings.listen());
     assertEquals(
         RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
         settings.redis().orElseThrow());
     assertEquals(DurableRules.of("mine:*"), settings.durable());
     assertEquals("0123456789abcdef", settings.apiKey().orElseThrow().reveal());
+    GatewaySettings gateway = settings.gateway();
     assertEquals(
-        new Limits(
-            13,
-            14,
-            27,
-            28,
-            15,
-            11,
-            12,
-            26,
-            29,
-            16,
-            17,
-            18,
-            19,
-            20,
-            Duration.ofMillis(500),
-            Duration.ofMinutes(2),
+        new ListenerConfig(
+            List.of(1001, 1002), "127.0.0.1", Transport.IO_URING, 3, Optional.empty()),
+        gateway.listener());
+    assertEquals(new ConnectionLimits(13, 14, 27, 28), gateway.connections());
+    assertEquals(
+        new HttpRules(
             List.of("https://a.example", "http://b.example:81"),
             List.of("localhost", "[::1]"),
-            List.of("10.0.0.0/8", "::1")),
-        settings.limits());
-    assertEquals(Transport.IO_URING, settings.tuning().transport());
-    assertEquals(3, settings.tuning().lanes());
-    assertEquals(21, settings.tuning().ringBytes());
-    assertEquals(22, settings.tuning().ringsTotalBytes());
-    assertEquals(29, settings.tuning().logsTotalBytes());
-    assertEquals(ChannelKind.STATE, settings.tuning().kinds().kindOf("mine:1"));
-    assertEquals(ChannelKind.DELTA, settings.tuning().kinds().kindOf("depth@X"));
-    assertEquals(Duration.ofSeconds(2), settings.tuning().slowStep());
+            List.of("10.0.0.0/8", "::1"),
+            20,
+            Duration.ofMillis(500)),
+        gateway.http());
     assertEquals(
-        List.of(Selector.parse("mine:*"), Selector.parse("yours")),
-        settings.tuning().priorityChannels());
-    assertFalse(settings.tuning().compression());
-    assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.tuning().cable());
+        new ClientRules(new ClientLimits(11, 12), 16, 17, 18, false, Duration.ofMinutes(2)),
+        gateway.clients());
+    assertEquals(
+        new Hub.Limits(
+            15,
+            26,
+            29,
+            10_000,
+            21,
+            22,
+            19,
+            Duration.ofSeconds(2).toNanos(),
+            List.of(Selector.parse("mine:*"), Selector.parse("yours"))),
+        gateway.hub());
+    assertEquals(29, settings.logsTotalBytes());
+    assertEquals(ChannelKind.STATE, settings.gateway().kinds().kindOf("mine:1"));
+    assertEquals(ChannelKind.DELTA, settings.gateway().kinds().kindOf("depth@X"));
+    assertEquals(CableMapping.parse("MineChannel=mine:{id}"), settings.gateway().cable());
     assertEquals(new RestLimits(23, 24, 25, 50), settings.rest());
     assertEquals(new LogLevels(Level.WARN, Map.of("io.netty", Level.DEBUG)), settings.logLevels());
   }
@@ -219,9 +221,9 @@ class SettingsTest {
             Optional.of(file),
             Map.of("MAX_CONNECTIONS", "20", "TAPELINE_LANES", "30"),
             Map.of("TAPELINE_LANES", "100"));
-    assertEquals(1, settings.limits().channels());
-    assertEquals(20, settings.limits().connections());
-    assertEquals(100, settings.tuning().lanes());
+    assertEquals(1, settings.gateway().hub().maxChannels());
+    assertEquals(20, settings.gateway().connections().max());
+    assertEquals(100, settings.gateway().listener().lanes());
   }
 
   @Test
@@ -237,7 +239,8 @@ class SettingsTest {
             """);
     Settings settings = Settings.load(Optional.of(file), Map.of(), Map.of());
     assertEquals(
-        List.of("https://a.example", "https://b.example"), settings.limits().allowedOrigins());
+        List.of("https://a.example", "https://b.example"),
+        settings.gateway().http().allowedOrigins());
     assertTrue(settings.redis().isPresent());
   }
 
@@ -255,7 +258,7 @@ class SettingsTest {
   void portVariableReplacesTheFilesPort() throws IOException {
     Path file = yaml("tapeline-api-port: 1000\n");
     Settings settings = Settings.load(Optional.of(file), Map.of("PORT", "2000"), Map.of());
-    assertEquals(2000, settings.listen().apiPort());
+    assertEquals(2000, settings.gateway().apiPort());
   }
 
   @Test
@@ -329,7 +332,8 @@ class SettingsTest {
   @Test
   void sameFreePortTwiceIsFine() {
     Settings settings = load(Map.of("TAPELINE_API_PORT", "0", "REDIS_WS_GATEWAY_PORT", "0"));
-    assertEquals(new Listen("0.0.0.0", 0, 0), settings.listen());
+    assertEquals("0.0.0.0", settings.gateway().listener().bindHost());
+    assertEquals(List.of(0, 0), settings.gateway().listener().ports());
   }
 
   @ParameterizedTest
@@ -358,7 +362,7 @@ class SettingsTest {
 
   @Test
   void askingForNothingOfThatIsFine() {
-    assertEquals(load(Map.of()).limits(), load(Map.of("DHANHQ_WS_ENABLED", "false")).limits());
+    assertEquals(load(Map.of()).gateway(), load(Map.of("DHANHQ_WS_ENABLED", "false")).gateway());
   }
 
   @Test

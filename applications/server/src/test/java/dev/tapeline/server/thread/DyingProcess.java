@@ -1,7 +1,7 @@
 package dev.tapeline.server.thread;
 
-import dev.tapeline.core.OwnThread;
-import dev.tapeline.core.VitalThreads;
+import dev.tapeline.core.thread.OwnThread;
+import dev.tapeline.core.thread.VitalThreads;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;

@@ -27,8 +27,8 @@ final class PacedSink implements RecordingPlayer.Sink {
    */
   private static final int MAX_BATCH = 32;
 
-  /** The step in which the recorded time is reported. */
-  private static final long TIME_STEP_MILLIS = 50;
+  /** How long time may stand still while the next frame is awaited. */
+  private static final long LONGEST_WAIT = RecordedTime.STEP_MILLIS * 1_000_000;
 
   private final FeedListener listener;
   private final TickListener ticks;
@@ -37,10 +37,10 @@ final class PacedSink implements RecordingPlayer.Sink {
   private final CountDownLatch closing;
   private final AtomicLong faults;
   private final Schedule schedule;
+  private final RecordedTime time;
   private final Map<String, Instrument> seen = new LinkedHashMap<>();
   private long played;
   private int batch;
-  private long timeStep;
   private int logged;
 
   PacedSink(
@@ -57,12 +57,14 @@ final class PacedSink implements RecordingPlayer.Sink {
     this.closing = closing;
     this.faults = faults;
     this.schedule = new Schedule(pace, System.nanoTime());
+    this.time = new RecordedTime(ticks);
   }
 
   /** The next frame is the first one of another pass. */
   void startOver() {
     logged = MAX_LOGGED;
     schedule.startOver();
+    time.startOver();
     for (Instrument instrument : seen.values()) {
       ticks.onTick(new Tick.SessionStart(instrument, Times.UNKNOWN, null));
       ticks.onFrameEnd();
@@ -80,13 +82,13 @@ final class PacedSink implements RecordingPlayer.Sink {
     if (batch == MAX_BATCH) {
       endBatch();
     }
-    if (!pace.isMax()) {
-      awaitDue(line, nanos);
-    } else if (batch == 0) {
-      gate.awaitRoom();
+    if (schedule.isJump(nanos)) {
+      time.startOver();
+      note(line, "the time jumps by over an hour; played at once");
     }
+    awaitDue(nanos);
     if (goesOn()) {
-      tellTime(nanos / 1_000_000);
+      time.reach(nanos);
       frame.forEach(this::tell);
       ticks.onFrameEnd();
       batch++;
@@ -99,31 +101,40 @@ final class PacedSink implements RecordingPlayer.Sink {
     ticks.onTick(tick);
   }
 
-  private void tellTime(long millis) {
-    long step = Math.floorDiv(millis, TIME_STEP_MILLIS);
-    if (step != timeStep) {
-      timeStep = step;
-      ticks.onTime(step * TIME_STEP_MILLIS);
-    }
-  }
-
   /** Passes on what is due by now. */
-  void endBatch() {
+  private void endBatch() {
     if (batch > 0) {
       batch = 0;
       ticks.onBatchEnd();
     }
   }
 
-  private void awaitDue(long line, long nanos) throws InterruptedException {
-    if (schedule.isJump(nanos)) {
-      note(line, "the time jumps by over an hour; played at once");
+  private void awaitDue(long nanos) throws InterruptedException {
+    long due = schedule.due(nanos);
+    if (!pace.isMax()) {
+      awaitTime(due, nanos);
+    } else if (batch == 0) {
+      gate.awaitRoom();
     }
-    long wait = schedule.due(nanos) - System.nanoTime();
-    if (wait > 0) {
+  }
+
+  /** Waits for the time of a frame, and tells the recorded time meanwhile. */
+  private void awaitTime(long due, long nanos) throws InterruptedException {
+    long now = System.nanoTime();
+    while (now < due && goesOn()) {
       endBatch();
-      boolean _ = closing.await(wait, TimeUnit.NANOSECONDS);
+      boolean _ = closing.await(Math.min(due - now, LONGEST_WAIT), TimeUnit.NANOSECONDS);
+      now = System.nanoTime();
+      time.pass(Math.min(nanos, schedule.reached(now)));
+      ticks.onBatchEnd();
     }
+  }
+
+  /** A pass has ended: passes on what is due, and the end of its time. */
+  void end() {
+    time.end();
+    batch = 0;
+    ticks.onBatchEnd();
   }
 
   @Override

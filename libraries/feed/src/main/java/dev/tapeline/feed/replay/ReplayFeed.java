@@ -130,7 +130,7 @@ public final class ReplayFeed implements Feed {
   private void playOnce(PacedSink sink) throws IOException, InterruptedException {
     long before = sink.played();
     new RecordingPlayer(recording, decoders.get()).play(sink);
-    sink.endBatch();
+    sink.end();
     passes.incrementAndGet();
     long played = sink.played() - before;
     if (played == 0 && sink.goesOn()) {

@@ -55,4 +55,9 @@ final class Schedule {
     lastDue = anchorDue + (long) ((recorded - anchorRecorded) / pace.times());
     return lastDue;
   }
+
+  /** The recorded time (ns) that the replay has reached at a time of {@link System#nanoTime}. */
+  long reached(long now) {
+    return anchorRecorded + (long) ((now - anchorDue) * pace.times());
+  }
 }

@@ -41,13 +41,16 @@ public final class SimulatedMarket {
         spec -> indices.add(new SimulatedIndex(spec, shares, 2 * indices.size())));
   }
 
-  /** The ticks up to the time, in order; none while the market is closed. */
-  public List<Tick> advance(long toMillis) {
+  /** Whether the market has not reached the time: there is another {@link #step}. */
+  boolean isBehind(long millis) {
+    return now + STEP_MILLIS <= millis;
+  }
+
+  /** The ticks of the next step, all of its time; none while the market is closed. */
+  List<Tick> step() {
+    now += STEP_MILLIS;
     List<Tick> ticks = new ArrayList<>();
-    while (now + STEP_MILLIS <= toMillis) {
-      now += STEP_MILLIS;
-      step(ticks);
-    }
+    step(ticks);
     return ticks;
   }
 

@@ -83,18 +83,27 @@ public final class SimulatorFeed implements Feed {
       log.info("{} ms behind: the simulator goes on from now", now - market.now());
       market.skipTo(now - SimulatedMarket.STEP_MILLIS);
     }
-    List<Tick> ticks = market.advance(now);
-    State state = market.isOpen() ? State.SIMULATED : State.CLOSED;
-    if (state == State.SIMULATED && status.state() != state) {
-      announce(listener, state);
+    while (market.isBehind(now)) {
+      step(listener, out);
     }
+    out.onBatchEnd();
+  }
+
+  private void step(FeedListener listener, TickListener out) {
+    List<Tick> ticks = market.step();
+    tellState(listener, out);
     out.onTime(market.now());
     for (Tick tick : ticks) {
       out.onTick(tick);
       out.onFrameEnd();
     }
-    out.onBatchEnd();
+  }
+
+  /** Tells that the market has opened or closed, after the ticks before that. */
+  private void tellState(FeedListener listener, TickListener out) {
+    State state = market.isOpen() ? State.SIMULATED : State.CLOSED;
     if (status.state() != state) {
+      out.onBatchEnd();
       announce(listener, state);
     }
   }

@@ -162,6 +162,57 @@ class ReplayFeedTest {
   }
 
   @Test
+  void timeGoesOnBetweenTheFramesAtEachPace() throws IOException {
+    Path file = file((trade(1, 10) + trade(2, 160)).getBytes(StandardCharsets.UTF_8));
+    long start = T0 / 1_000_000;
+    List<String> told =
+        List.of(
+            "time " + start,
+            "Trade 5",
+            "time " + (start + 50),
+            "time " + (start + 100),
+            "time " + (start + 150),
+            "Trade 5",
+            "time " + (start + 200));
+    for (Pace pace : List.of(Pace.MAX, new Pace(1), new Pace(0.5), new Pace(1000))) {
+      FeedRecorder each = new FeedRecorder();
+      feed(file, new ReplayOptions(pace, false, false), ReplayGate.OPEN).start(each, each);
+      each.awaitEnd();
+      assertEquals(told, each.story(), pace.toString());
+    }
+  }
+
+  @Test
+  void timeIsToldWhileAFrameIsAwaited() throws IOException {
+    Path file = file((trade(1, 0) + trade(2, 600_000)).getBytes(StandardCharsets.UTF_8));
+    ReplayFeed feed = feed(file, ReplayOptions.DEFAULT, ReplayGate.OPEN);
+    feed.start(recorder, recorder);
+    recorder.await(r -> r.story().size() >= 4);
+    assertEquals(1, recorder.ticks().size());
+    assertEquals("time " + (T0 / 1_000_000 + 100), recorder.story().get(3));
+    assertTrue(recorder.batches() >= 2, recorder.batches() + " batches");
+  }
+
+  @Test
+  void aJumpOfTheRecordedTimeIsOneStep() throws IOException {
+    long jump = 3_601_000;
+    Path file = file((trade(1, 0) + trade(2, jump) + trade(3, 0)).getBytes(StandardCharsets.UTF_8));
+    feed(file, MAX, ReplayGate.OPEN).start(recorder, recorder);
+    recorder.awaitEnd();
+    long start = T0 / 1_000_000;
+    assertEquals(
+        List.of(
+            "time " + start,
+            "Trade 5",
+            "time " + (start + jump),
+            "Trade 5",
+            "time " + start,
+            "Trade 5",
+            "time " + (start + 50)),
+        recorder.story());
+  }
+
+  @Test
   void aLoopStartsOverAndSaysSo() throws IOException {
     Path file = file((trade(1, 0) + trade(2, 1)).getBytes(StandardCharsets.UTF_8));
     ReplayFeed feed = feed(file, new ReplayOptions(Pace.MAX, true, false), ReplayGate.OPEN);

@@ -28,7 +28,8 @@ class SimulatedMarketTest {
   private static final long START = 1_767_225_600_000L;
   private static final SessionPlan PLAN = new SessionPlan(240_000, 5_000);
 
-  private final List<Tick> session = new SimulatedMarket(42, PLAN, START).advance(START + 239_999);
+  private final List<Tick> session =
+      Steps.to(START + 239_999, new SimulatedMarket(42, PLAN, START));
 
   /** The ticks do not depend on how time is divided into calls. */
   @Property(tries = 20)
@@ -41,14 +42,14 @@ class SimulatedMarketTest {
     long time = START;
     for (int cut : cuts) {
       time += cut;
-      pieces.addAll(inPieces.advance(time));
+      pieces.addAll(Steps.to(time, inPieces));
     }
-    assertEquals(new SimulatedMarket(seed, plan, START).advance(time), pieces);
+    assertEquals(Steps.to(time, new SimulatedMarket(seed, plan, START)), pieces);
   }
 
   @Test
   void anotherSeedGivesAnotherMarket() {
-    assertNotEquals(session, new SimulatedMarket(43, PLAN, START).advance(START + 239_999));
+    assertNotEquals(session, Steps.to(START + 239_999, new SimulatedMarket(43, PLAN, START)));
   }
 
   @Test
@@ -166,7 +167,7 @@ class SimulatedMarketTest {
     long ends = 0;
     long middle = 0;
     for (int seed = 0; seed < 4; seed++) {
-      for (Tick tick : new SimulatedMarket(seed, PLAN, START).advance(START + 239_999)) {
+      for (Tick tick : Steps.to(START + 239_999, new SimulatedMarket(seed, PLAN, START))) {
         double progress = (tick.times().exchange() - START) / 240_000.0;
         if (tick instanceof Tick.Trade && (progress < 0.2 || progress > 0.8)) {
           ends++;
@@ -182,14 +183,14 @@ class SimulatedMarketTest {
   void closesAndOpensAgainWithThePreviousClose() {
     SimulatedMarket market = new SimulatedMarket(1, PLAN, START);
     Map<String, BigDecimal> last = new HashMap<>();
-    market.advance(START + 239_999).forEach(tick -> keepPrice(tick, last));
+    Steps.to(START + 239_999, market).forEach(tick -> keepPrice(tick, last));
     assertTrue(market.isOpen());
     Map<String, BigDecimal> closes = Map.copyOf(last);
     assertEquals(SimulatedInstruments.all().size(), closes.size());
-    assertEquals(List.of(), market.advance(START + 244_999));
+    assertEquals(List.of(), Steps.to(START + 244_999, market));
     assertFalse(market.isOpen());
     Map<String, BigDecimal> prevCloses = new HashMap<>();
-    for (Tick tick : market.advance(START + 245_000)) {
+    for (Tick tick : Steps.to(START + 245_000, market)) {
       keepPrice(tick, last);
       if (tick instanceof Tick.SessionStart start) {
         prevCloses.put(start.instrument().symbol(), start.prevClose());
@@ -211,10 +212,10 @@ class SimulatedMarketTest {
   @Test
   void whatIsSkippedIsNotMadeUpFor() {
     SimulatedMarket market = new SimulatedMarket(1, PLAN, START);
-    market.advance(START);
+    Steps.to(START, market);
     market.skipTo(START + 100_020);
     assertEquals(START + 100_000, market.now());
-    long ticks = market.advance(START + 100_500).size();
+    long ticks = Steps.to(START + 100_500, market).size();
     assertTrue(ticks < 500, ticks + " ticks");
   }
 
@@ -224,7 +225,7 @@ class SimulatedMarketTest {
     SimulatedMarket market = new SimulatedMarket(5, SessionPlan.COMPRESSED, START);
     for (int minute = 1; minute <= 90; minute++) {
       ticks.addAll(
-          market.advance(START + minute * 60_000L).stream()
+          Steps.to(START + minute * 60_000L, market).stream()
               .filter(tick -> tick.instrument().symbol().equals("NIFTY"))
               .toList());
     }

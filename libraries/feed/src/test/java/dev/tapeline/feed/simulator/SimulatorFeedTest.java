@@ -45,9 +45,28 @@ class SimulatorFeedTest {
     feed.start(recorder, recorder);
     time.set(START + 2500);
     List<Tick> expected =
-        new SimulatedMarket(7, new SessionPlan(3000, 1000), START).advance(START + 2500);
+        Steps.to(START + 2500, new SimulatedMarket(7, new SessionPlan(3000, 1000), START));
     recorder.await(r -> r.ticks().size() >= expected.size());
     assertEquals(expected, recorder.ticks());
+  }
+
+  /** A feed that is late tells the same story as one in time. */
+  @Test
+  void timeComesStepByStepBetweenTheTicks() {
+    feed.start(recorder, recorder);
+    time.set(START + 3500);
+    recorder.await(r -> r.states().contains(State.CLOSED));
+    List<String> told = recorder.story();
+    long reached = 0;
+    for (String each : told) {
+      long millis = Long.parseLong(each.substring(each.indexOf(' ') + 1));
+      if (each.startsWith("time ")) {
+        assertTrue(reached == 0 || millis == reached + 50, each + " after " + reached);
+        reached = millis;
+      } else {
+        assertEquals(reached, millis, each);
+      }
+    }
   }
 
   @Test
@@ -65,7 +84,7 @@ class SimulatorFeedTest {
     feed.start(recorder, recorder);
     time.set(START + 1000);
     int expected =
-        new SimulatedMarket(7, new SessionPlan(3000, 1000), START).advance(START + 1000).size();
+        Steps.to(START + 1000, new SimulatedMarket(7, new SessionPlan(3000, 1000), START)).size();
     recorder.await(r -> r.ticks().size() == expected);
     time.set(START - 3_600_000);
     recorder.await(r -> {
@@ -75,8 +94,7 @@ class SimulatorFeedTest {
     List<Tick> later = recorder.ticks().subList(expected, expected + 50);
     assertTrue(later.stream().allMatch(tick -> tick.times().exchange() < START), later.toString());
     FeedRecorder undisturbed = new FeedRecorder();
-    new SimulatedMarket(7, new SessionPlan(3000, 1000), START)
-        .advance(START + 2900)
+    Steps.to(START + 2900, new SimulatedMarket(7, new SessionPlan(3000, 1000), START))
         .forEach(undisturbed::onTick);
     List<Long> ids = recorder.tradeIds();
     assertEquals(undisturbed.tradeIds().subList(0, ids.size()), ids);

@@ -1,125 +1,81 @@
 package dev.tapeline.gateway.client;
 
-import dev.tapeline.access.policy.Identity;
 import dev.tapeline.core.admin.ConnectionReport;
-import dev.tapeline.gateway.client.AbuseLimit.Offence;
 import dev.tapeline.gateway.meters.GatewayCounters;
 import dev.tapeline.hub.lane.Session;
-import dev.tapeline.protocols.spi.CloseCode;
+import dev.tapeline.hub.lane.SessionListener;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.SimpleChannelInboundHandler;
-import io.netty.handler.codec.TooLongFrameException;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.CorruptedWebSocketFrameException;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
-import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
-import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
 
 /**
- * A connected client: handles its frames and watches its signs of life. While the connection is
- * blocked nothing is read from it, so that answers can't pile up. Owned by its lane.
+ * A connected client: owns its session and conversation, and handles its frames. While the
+ * connection is blocked nothing is read from it, so that answers can't pile up. Owned by its lane.
  */
 public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
-    implements RoleLimits.Owner {
+    implements ConversationContext, SessionListener, Entitlement.Listener {
 
-  /** The rate at which a client may send invalid messages for as long as it likes. */
-  private static final int SENSELESS_PER_SECOND = 5;
-
-  private static final AtomicLong NAMES = new AtomicLong();
-  private static final int LETTERS = 36;
-
-  private final String id = Long.toString(NAMES.incrementAndGet(), LETTERS);
-  private final long openedMillis = System.currentTimeMillis();
-  private final Session session;
-  private final Conversation conversation;
-  private final Entitlement entitlement;
-  private final ConnectionControl control;
   private final ClientOrigin origin;
-  private final MessageRateLimit rateLimit;
-  private final GatewayCounters counters;
-  private final AbuseLimit overRate = new AbuseLimit();
-  private final AbuseLimit senseless = new AbuseLimit();
-  private boolean overran;
-  private long seenNanos;
-  private long seenProgress;
+  private final Session session;
+  private final Entitlement entitlement;
+  private final Conversation conversation;
+  private final Conduct conduct;
+  private final Liveness liveness;
   private final CredentialDeadline deadline;
-  private boolean pinged;
-  private boolean ending;
+  private final ConnectionControl control;
+  private final ConnectionEnd end;
+  private final GatewayCounters counters;
   private long messages;
 
   /**
-   * @param patience how long a client may stay without a credential
+   * Makes a client with its session and conversation. They get this client, but don't call it
+   * before it is {@linkplain #greet greeted}.
    */
   public Client(
-      Session session,
-      Conversation conversation,
-      Entitlement entitlement,
-      RoleLimits roleLimits,
-      ConnectionControl control,
+      ClientConnection connection,
       ClientOrigin origin,
-      Duration patience,
-      GatewayCounters counters,
-      long nowNanos) {
-    this.session = session;
-    this.conversation = conversation;
-    this.entitlement = entitlement;
-    this.control = control;
+      Opening opening,
+      RoleLimits roleLimits,
+      GatewayServices services) {
     this.origin = origin;
-    this.rateLimit = roleLimits.rateLimit();
-    this.counters = counters;
-    this.seenNanos = nowNanos;
-    Consumer<CloseReason> closer = this::close;
+    this.control = connection.control();
+    this.counters = services.counters();
+    this.session = connection.open(this);
+    this.entitlement = new Entitlement(session, services.entitlement(), roleLimits, this);
+    this.conversation = origin.protocol().newConversation(this, opening);
+    this.conduct = new Conduct(roleLimits.rateLimit(), counters);
+    this.liveness = new Liveness(control.isAnswered(), System.nanoTime());
     this.deadline =
-        new CredentialDeadline(entitlement, session.channel().eventLoop(), patience, closer);
-    conversation.closeBy(closer);
-    roleLimits.tell(this);
-    session.onTooSlow(() -> close(CloseReason.TOO_SLOW));
-    conversation.limitBy(this::takeOneMore);
+        new CredentialDeadline(
+            entitlement, session.channel().eventLoop(), services.patience(), this::close);
+    this.end = new ConnectionEnd(session, conversation, control, deadline, counters);
   }
 
   /** The id of the client, unique on this node. */
   String id() {
-    return id;
+    return origin.id();
   }
 
   public boolean isEnding() {
-    return ending;
+    return end.hasBegun();
   }
 
   /** The report for administrators. */
   public ConnectionReport report() {
-    Optional<Identity> identity = entitlement.identity();
-    ChannelOutboundBuffer pending = session.channel().unsafe().outboundBuffer();
-    return new ConnectionReport(
-        id,
-        identity.flatMap(Identity::subject).orElse(null),
-        identity.map(Identity::role).orElse(null),
-        origin.address().getHostAddress(),
-        conversation.protocol().orElse(origin.protocol().name()),
-        origin.path(),
-        origin.agent(),
-        openedMillis,
-        session.tier().text(),
-        session.isBlocked(),
-        pending == null ? 0 : pending.totalPendingWriteBytes(),
-        session.framesWritten(),
-        messages,
-        session.missing(),
-        session.channels(),
-        session.reports());
+    return ClientReport.of(origin, session, conversation, entitlement, messages);
   }
 
   /** Whether the client's present identity may publish on some channel. */
@@ -127,25 +83,42 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     return entitlement.mayPublish();
   }
 
-  Session session() {
+  @Override
+  public Session session() {
     return session;
+  }
+
+  @Override
+  public Entitlement entitlement() {
+    return entitlement;
   }
 
   Conversation conversation() {
     return conversation;
   }
 
+  /** Begins the conversation, before the client is in the pipeline. */
+  public void greet(Opening opening) {
+    conversation.begin(opening);
+  }
+
+  /** Begins the client's life in the pipeline: its deadline runs from now on. */
+  public void begin() {
+    if (!end.hasBegun()) {
+      deadline.begin();
+    }
+  }
+
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
-    if (ending) {
+    if (end.hasBegun()) {
       if (frame instanceof CloseWebSocketFrame) {
         ctx.close();
       }
       return;
     }
     long now = System.nanoTime();
-    seenNanos = now;
-    pinged = false;
+    liveness.onFrame(now);
     if (frame instanceof PongWebSocketFrame) {
       return;
     }
@@ -153,7 +126,7 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     counters.messagesIn.increment();
     if (frame instanceof CloseWebSocketFrame) {
       ctx.writeAndFlush(frame.retain()).addListener(ChannelFutureListener.CLOSE);
-    } else if (!rateLimit.take(now)) {
+    } else if (!conduct.take(now)) {
       onRateExceeded(now);
     } else if (frame instanceof PingWebSocketFrame) {
       ctx.writeAndFlush(new PongWebSocketFrame(frame.content().retain()));
@@ -165,9 +138,20 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
   }
 
   private void onRateExceeded(long now) {
-    counters.rateLimited.increment();
-    if (!strike(now)) {
-      conversation.onRateExceeded(rateLimit.ratePerSecond());
+    Optional<CloseReason> abuse = conduct.countExcess(now);
+    if (abuse.isPresent()) {
+      close(abuse.get());
+    } else {
+      conversation.onRateExceeded(conduct.ratePerSecond());
+    }
+  }
+
+  private void onText(String text, long now) {
+    conduct.beginMessage();
+    boolean valid = conversation.onText(text);
+    Optional<CloseReason> abuse = conduct.endMessage(valid, now);
+    if (abuse.isPresent()) {
+      close(abuse.get());
     }
   }
 
@@ -175,45 +159,6 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     if (!conversation.onBinary(message)) {
       close(CloseReason.UNSUPPORTED_DATA);
     }
-  }
-
-  /** Counts a message beyond the rate; in the long run there may be as many as within it. */
-  private boolean strike(long now) {
-    boolean over = overRate.count(rateLimit.ratePerSecond(), now) == Offence.TOO_MANY;
-    if (over) {
-      close(CloseReason.RATE_ABUSE);
-    }
-    return over;
-  }
-
-  /** Counts a further command of the same message; returns whether it may be executed. */
-  private boolean takeOneMore() {
-    counters.messagesIn.increment();
-    boolean may = rateLimit.take(System.nanoTime());
-    if (!may) {
-      counters.rateLimited.increment();
-      overran = true;
-    }
-    return may;
-  }
-
-  private void onText(String text, long now) {
-    overran = false;
-    boolean sensible = conversation.onText(text);
-    if (overran && strike(now)) {
-      return;
-    }
-    if (!sensible) {
-      counters.badMessages.increment();
-      if (senseless.count(SENSELESS_PER_SECOND, now) == Offence.TOO_MANY) {
-        close(CloseReason.BAD_MESSAGES);
-      }
-    }
-  }
-
-  /** Begins the client's life in the pipeline: its deadline runs from now on. */
-  public void begin() {
-    deadline.look();
   }
 
   @Override
@@ -232,37 +177,15 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     close(CloseReason.TOO_MANY_CONNECTIONS);
   }
 
-  /**
-   * Checks whether the client may stay and is alive. A sign of life is a frame from the client, or
-   * that it reads what it is sent.
-   */
+  /** Checks whether the client may stay and is alive. */
   void check(long now, long pingNanos) {
-    if (ending || deadline.check() == CredentialDeadline.Stay.OVER) {
+    if (end.hasBegun() || deadline.check() == CredentialDeadline.Stay.OVER) {
       return;
     }
-    if (!control.isAnswered()) {
-      keepAlive(now, pingNanos);
-      return;
-    }
-    if (session.progress() != seenProgress) {
-      seenProgress = session.progress();
-      seenNanos = now;
-      return;
-    }
-    long silent = now - seenNanos;
-    if (silent > pingNanos * 5 / 2) {
-      close(CloseReason.IDLE);
-    } else if (silent > pingNanos && !pinged && !session.isBlocked()) {
-      pinged = true;
-      control.ping();
-    }
-  }
-
-  /** Pings a silent client; if the client has gone, the write fails. */
-  private void keepAlive(long now, long pingNanos) {
-    if (now - seenNanos > pingNanos && !session.isBlocked()) {
-      seenNanos = now;
-      control.ping();
+    switch (liveness.look(now, pingNanos, session.progress(), session.isBlocked())) {
+      case NOTHING -> {}
+      case PING -> control.ping();
+      case CLOSE -> close(CloseReason.IDLE);
     }
   }
 
@@ -272,67 +195,40 @@ public final class Client extends SimpleChannelInboundHandler<WebSocketFrame>
     close(CloseReason.RUSH);
   }
 
+  @Override
   public void close(CloseReason reason) {
-    if (!ending) {
-      counters.closed(reason);
-      end(conversation.closeCode(reason));
-    }
+    end.close(reason);
   }
 
-  /**
-   * Ends the conversation, then the connection. Until then the client's bytes are read and dropped:
-   * unread bytes would reset the connection, and the close code would be lost.
-   */
-  private void end(CloseCode said) {
-    if (beginEnd()) {
-      control.end(said);
-    }
+  @Override
+  public boolean takeCommand() {
+    return conduct.takeCommand(System.nanoTime());
   }
 
-  private void endUnheard(WebSocketCloseStatus status) {
-    if (beginEnd()) {
-      control.endUnheard(new CloseCode(status.code(), status.reasonText()));
-    }
+  @Override
+  public void onTooManyMatches() {
+    conversation.onTooManyMatches();
   }
 
-  /** Begins the end; false if it had begun before. */
-  private boolean beginEnd() {
-    boolean begins = !ending;
-    if (begins) {
-      ending = true;
-      deadline.stop();
-      session.close();
-      session.channel().config().setAutoRead(true);
-    }
-    return begins;
+  @Override
+  public void onTooSlow() {
+    close(CloseReason.TOO_SLOW);
   }
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext ctx) {
-    ctx.channel().config().setAutoRead(ending || ctx.channel().isWritable());
+    ctx.channel().config().setAutoRead(end.hasBegun() || ctx.channel().isWritable());
     ctx.fireChannelWritabilityChanged();
   }
 
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    deadline.stop();
-    session.close();
+    end.release();
     ctx.fireChannelInactive();
   }
 
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    counters.connectionErrors.increment();
-    switch (cause) {
-      case CorruptedWebSocketFrameException broken -> endUnheard(broken.closeStatus());
-      case TooLongFrameException _ -> endUnheard(WebSocketCloseStatus.MESSAGE_TOO_BIG);
-      default -> {
-        if (Failures.report(ctx, cause) == Failures.Side.GATEWAY) {
-          close(CloseReason.FAILED);
-        } else {
-          ctx.close();
-        }
-      }
-    }
+    end.closeAfter(ctx, cause);
   }
 }

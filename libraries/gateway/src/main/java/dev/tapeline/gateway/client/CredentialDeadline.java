@@ -25,7 +25,7 @@ final class CredentialDeadline {
   private final Consumer<CloseReason> close;
   private final long introducedBy;
   private @Nullable Future<?> timer;
-  private boolean ended;
+  private boolean running;
 
   /**
    * @param patience how long a client may stay without a credential
@@ -39,10 +39,16 @@ final class CredentialDeadline {
     this.introducedBy = System.nanoTime() + patience.toNanos();
   }
 
+  /** Runs from now on. */
+  void begin() {
+    running = true;
+    look();
+  }
+
   /** Closes the client if its time is over; otherwise looks again then. */
   void look() {
     cancel();
-    Optional<Duration> left = ended ? Optional.empty() : left();
+    Optional<Duration> left = running ? left() : Optional.empty();
     if (left.isEmpty()) {
       return;
     }
@@ -86,7 +92,7 @@ final class CredentialDeadline {
 
   /** The connection ends. */
   void stop() {
-    ended = true;
+    running = false;
     cancel();
   }
 

@@ -9,12 +9,11 @@ import dev.tapeline.protocols.spi.Entitlement;
  * Applies the limits of a client's role, and writes its refusals to the audit log. Owned by its
  * lane.
  */
-public final class RoleLimits implements Entitlement.Listener {
+public final class RoleLimits implements Entitlement.Enforcer {
 
   private final UserSlot slot;
   private final MessageRateLimit rateLimit;
   private final Audit.OfClient audit;
-  private Owner owner = Owner.NOBODY;
 
   public RoleLimits(UserSlot slot, MessageRateLimit rateLimit, Audit.OfClient audit) {
     this.slot = slot;
@@ -24,36 +23,6 @@ public final class RoleLimits implements Entitlement.Listener {
 
   MessageRateLimit rateLimit() {
     return rateLimit;
-  }
-
-  /** Sets the listener, once the client exists. */
-  void tell(Owner whom) {
-    owner = whom;
-  }
-
-  /** The client's connection, which the limits are applied to. */
-  interface Owner {
-
-    Owner NOBODY =
-        new Owner() {
-          @Override
-          public void onKnown() {}
-
-          @Override
-          public void onExpired() {}
-
-          @Override
-          public void onCrowded() {}
-        };
-
-    /** The client has shown a valid credential. */
-    void onKnown();
-
-    /** The client has made a request after its credential expired. */
-    void onExpired();
-
-    /** The user has reached its limit of connections, and the client was told so. */
-    void onCrowded();
   }
 
   @Override
@@ -72,18 +41,7 @@ public final class RoleLimits implements Entitlement.Listener {
   }
 
   @Override
-  public void onKnown(Role.Limits limits) {
+  public void apply(Role.Limits limits) {
     rateLimit.become(limits);
-    owner.onKnown();
-  }
-
-  @Override
-  public void onExpired() {
-    owner.onExpired();
-  }
-
-  @Override
-  public void onCrowded() {
-    owner.onCrowded();
   }
 }

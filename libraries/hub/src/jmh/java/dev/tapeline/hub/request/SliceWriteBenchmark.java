@@ -12,6 +12,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.core.Folds;
+import dev.tapeline.hub.lane.SessionListener;
 import dev.tapeline.protocols.action.BenchEnvelopes;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelOutboundHandlerAdapter;
@@ -69,10 +70,10 @@ public class SliceWriteBenchmark {
     Lane lane = Lane.on(loop.eventLoop(), hub, nanos -> {});
     hub.start(state -> {});
     Options options =
-        new Options(dev.tapeline.hub.frame.Mode.ALL, 0, false, BenchEnvelopes.all().getFirst());
+        Options.all(false, BenchEnvelopes.all().getFirst());
     for (int i = 0; i < SESSIONS; i++) {
       EmbeddedChannel channel = new EmbeddedChannel(new Sink());
-      Session session = lane.open(channel, channel, Framing.MESSAGES);
+      Session session = lane.open(channel, channel, Framing.MESSAGES, new Patient());
       SubscribeCall.start(session, List.of(new SubscriptionRequest(Channel.of(CHANNEL), options)), granted -> {});
       sessions.add(session);
     }
@@ -85,6 +86,16 @@ public class SliceWriteBenchmark {
     var _ = bus.publish(batch);
     loop.runPendingTasks();
     return sessions.getFirst().framesWritten();
+  }
+
+  /** Is never told anything: no client here is slow or has patterns. */
+  private static final class Patient implements SessionListener {
+
+    @Override
+    public void onTooManyMatches() {}
+
+    @Override
+    public void onTooSlow() {}
   }
 
   /** Takes every write at once. */

@@ -4,6 +4,7 @@ import dev.tapeline.hub.frame.EncodedFrame;
 import dev.tapeline.hub.frame.Envelope.MergeReason;
 import dev.tapeline.hub.frame.EnvelopeEncoder;
 import dev.tapeline.hub.frame.Frame;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.message.DeltaBase;
 import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
@@ -14,7 +15,6 @@ import io.netty.buffer.Unpooled;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,7 +25,7 @@ final class ConflationGroup {
 
   private final LaneTopic laneTopic;
   private final Encoding encoding;
-  private final double maxRate;
+  private final FrameRate maxRate;
   private final long intervalNanos;
   private final EnvelopeEncoder encoder;
   private final List<LatestSubscription> members = new ArrayList<>(1);
@@ -43,17 +43,17 @@ final class ConflationGroup {
   private long patchedFrom;
   private Optional<Patch> patch = Optional.empty();
 
-  ConflationGroup(LaneTopic laneTopic, Encoding encoding, double maxRate) {
+  ConflationGroup(LaneTopic laneTopic, Encoding encoding, FrameRate maxRate) {
     this.laneTopic = laneTopic;
     this.encoding = encoding;
     this.maxRate = maxRate;
-    this.intervalNanos = maxRate == 0 ? 0 : (long) (TimeUnit.SECONDS.toNanos(1) / maxRate);
+    this.intervalNanos = maxRate.intervalNanos();
     this.encoder = encoding.envelope().encoder(laneTopic.topic().channel());
     this.firedNanos = System.nanoTime() - intervalNanos;
   }
 
-  boolean serves(Encoding wanted, double rate) {
-    return maxRate == rate && encoding.equals(wanted);
+  boolean serves(Encoding wanted, FrameRate rate) {
+    return maxRate.equals(rate) && encoding.equals(wanted);
   }
 
   EnvelopeEncoder encoder() {

@@ -81,12 +81,14 @@ public final class Lane implements Timer, TopicListener {
   }
 
   /**
-   * Opens the session of a new connection, on the lane's thread.
+   * Opens the session of a new connection, on the lane's thread. The listener is told nothing
+   * before the first subscription.
    *
    * @param out where its frames go: the place in the pipeline with the fewest handlers on the way
    */
-  public Session open(Channel channel, ChannelOutboundInvoker out, Framing framing) {
-    return new Session(channel, out, framing, this);
+  public Session open(
+      Channel channel, ChannelOutboundInvoker out, Framing framing, SessionListener listener) {
+    return new Session(channel, out, framing, this, listener);
   }
 
   /** Whether the caller is on the lane's thread. */

@@ -38,17 +38,21 @@ public final class Session {
   private final OpenRequests requests = new OpenRequests();
 
   private final SessionCursors cursors;
+  private final SessionListener listener;
   private boolean closed;
   private boolean toldTooManyMatches;
-  private Runnable onTooManyMatches = () -> {};
-  private Runnable onTooSlow = () -> {};
   private Predicate<String> readable = name -> true;
   private boolean givenUp;
 
   Session(
-      io.netty.channel.Channel channel, ChannelOutboundInvoker out, Framing framing, Lane lane) {
+      io.netty.channel.Channel channel,
+      ChannelOutboundInvoker out,
+      Framing framing,
+      Lane lane,
+      SessionListener listener) {
     this.writeQueue = new WriteQueue(this, channel, out, framing, lane);
     this.lane = lane;
+    this.listener = listener;
     this.cursors = new SessionCursors(this, lane, writeQueue);
     this.slowClient =
         new SlowClient(
@@ -201,27 +205,11 @@ public final class Session {
     }
   }
 
-  /**
-   * Sets the listener for patterns that match more channels than one client may have; it is told
-   * again only after a pattern has ended. Channels beyond the limit have no cursor.
-   */
-  public void onTooManyMatches(Runnable listener) {
-    onTooManyMatches = listener;
-  }
-
-  /**
-   * Sets the listener that ends the connection of a client too slow for publications that must not
-   * be lost.
-   */
-  public void onTooSlow(Runnable listener) {
-    onTooSlow = listener;
-  }
-
   /** Ends the connection after the present write. */
   void giveUp() {
     if (!givenUp) {
       givenUp = true;
-      lane.execute(onTooSlow);
+      lane.execute(listener::onTooSlow);
     }
   }
 
@@ -246,7 +234,7 @@ public final class Session {
     lane.counters().matchesRefused.increment();
     if (!toldTooManyMatches) {
       toldTooManyMatches = true;
-      onTooManyMatches.run();
+      listener.onTooManyMatches();
     }
   }
 

@@ -2,6 +2,7 @@ package dev.tapeline.hub.lane;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.admin.SubscriptionReport;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Options;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +30,8 @@ record SessionReport(SubscriptionList subscribed, SessionCursors cursors) {
 
   private static SubscriptionReport report(
       String channel, Options options, @Nullable Long seq, long lag) {
-    Double rate = options.maxRate() == 0 ? null : options.maxRate();
+    FrameRate limit = options.maxRate();
+    Double rate = limit.isUnlimited() ? null : limit.perSecond();
     return new SubscriptionReport(channel, options.mode().text(), rate, seq, lag);
   }
 }

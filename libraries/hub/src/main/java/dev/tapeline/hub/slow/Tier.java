@@ -2,6 +2,7 @@ package dev.tapeline.hub.slow;
 
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.hub.frame.Envelope;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import java.util.Locale;
@@ -20,7 +21,7 @@ public enum Tier {
   CLOSED;
 
   /** The most frames a second from the tier {@link #SLOWER} down. */
-  private static final double SLOW_RATE = 1;
+  private static final FrameRate SLOW_RATE = FrameRate.of(1);
 
   /** The word for administrators. */
   public String text() {
@@ -40,18 +41,14 @@ public enum Tier {
   private Options left(Options asked, ChannelKind kind, boolean mayBeLatest) {
     Envelope allowed = kind.allowsDeltas() ? asked.envelope() : asked.envelope().whole();
     if (!mayBeLatest) {
-      return new Options(Mode.ALL, 0, asked.snapshot(), allowed);
+      return Options.all(asked.snapshot(), allowed);
     }
-    double rate = asked.maxRate();
+    FrameRate rate = asked.maxRate();
     return switch (this) {
       case AS_ASKED -> new Options(asked.mode(), rate, asked.snapshot(), allowed);
       case LATEST -> new Options(Mode.LATEST, rate, asked.snapshot(), allowed);
       case SLOWER, SNAPSHOT, CLOSED ->
-          new Options(
-              Mode.LATEST,
-              rate == 0 ? SLOW_RATE : Math.min(rate, SLOW_RATE),
-              asked.snapshot(),
-              allowed);
+          new Options(Mode.LATEST, rate.atMost(SLOW_RATE), asked.snapshot(), allowed);
     };
   }
 

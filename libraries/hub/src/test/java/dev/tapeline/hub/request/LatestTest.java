@@ -2,6 +2,7 @@ package dev.tapeline.hub.request;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Mode;
 import java.util.List;
 import net.jqwik.api.ForAll;
@@ -29,7 +30,8 @@ class LatestTest {
       @ForAll @Size(max = 20) List<@IntRange(min = 1, max = 8) Integer> bursts,
       @ForAll boolean limited) {
     LoneClient client = new LoneClient();
-    SubscriptionGrant granted = client.subscribeLatest(CHANNEL, limited ? 1 : 0);
+    SubscriptionGrant granted =
+        client.subscribeLatest(CHANNEL, limited ? FrameRate.of(1) : FrameRate.UNLIMITED);
     assertEquals(Mode.LATEST, granted.options().mode());
     int published = 0;
     for (int burst : bursts) {

@@ -10,12 +10,14 @@ import dev.tapeline.core.LogBounds;
 import dev.tapeline.core.Publication;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedBus;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Framing;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.TextEnvelope;
 import dev.tapeline.hub.lane.Lane;
 import dev.tapeline.hub.lane.Session;
+import dev.tapeline.hub.lane.SessionListener;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.hub.topic.Hub;
 import io.netty.buffer.ByteBuf;
@@ -34,7 +36,7 @@ import org.jspecify.annotations.Nullable;
  * One client of a hub without sockets and threads: the bus is called, and time goes by, when the
  * test says so. Channels {@code d:*} keep a log of {@value #LOGGED} publications.
  */
-final class LoneClient {
+final class LoneClient implements SessionListener {
 
   static final int LOGGED = 50;
 
@@ -64,7 +66,17 @@ final class LoneClient {
             calls::add);
     Lane lane = Lane.on(channel.eventLoop(), hub, nanos -> {});
     hub.start(state -> {});
-    session = lane.open(channel, channel, Framing.EVENTS);
+    session = lane.open(channel, channel, Framing.EVENTS, this);
+  }
+
+  @Override
+  public void onTooManyMatches() {
+    throw new AssertionError("more matches than a client may have");
+  }
+
+  @Override
+  public void onTooSlow() {
+    throw new AssertionError("too slow");
   }
 
   /** Publishes these numbers, in a hundred bytes each, and lets the client have them. */
@@ -82,7 +94,7 @@ final class LoneClient {
   }
 
   void request(String selector, boolean snapshot, @Nullable Start start) {
-    request(selector, new Options(Mode.ALL, 0, snapshot, TextEnvelope.INSTANCE), start);
+    request(selector, Options.all(snapshot, TextEnvelope.INSTANCE), start);
   }
 
   private void request(String selector, Options options, @Nullable Start start) {
@@ -92,12 +104,8 @@ final class LoneClient {
         granted::addAll);
   }
 
-  /**
-   * Subscribes in mode {@code latest}.
-   *
-   * @param rate frames a second; 0 for as many as there are
-   */
-  SubscriptionGrant subscribeLatest(String selector, double rate) {
+  /** Subscribes in mode {@code latest}. */
+  SubscriptionGrant subscribeLatest(String selector, FrameRate rate) {
     request(selector, new Options(Mode.LATEST, rate, false, TextEnvelope.INSTANCE), null);
     settle();
     return answer();

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.ChannelKind;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.frame.TextEnvelope;
@@ -19,14 +20,18 @@ class TierTest {
   @Provide
   Arbitrary<Options> asked() {
     return Arbitraries.of(
-        all(), latest(0), latest(Options.LEAST_RATE), latest(1), latest(Options.MOST_RATE));
+        all(),
+        latest(FrameRate.UNLIMITED),
+        latest(FrameRate.of(FrameRate.LEAST)),
+        latest(FrameRate.of(1)),
+        latest(FrameRate.of(FrameRate.MOST)));
   }
 
   private static Options all() {
-    return new Options(Mode.ALL, 0, true, TextEnvelope.INSTANCE);
+    return Options.all(true, TextEnvelope.INSTANCE);
   }
 
-  private static Options latest(double rate) {
+  private static Options latest(FrameRate rate) {
     return new Options(Mode.LATEST, rate, true, TextEnvelope.INSTANCE);
   }
 
@@ -56,7 +61,7 @@ class TierTest {
     if (options.mode() == Mode.ALL) {
       return Double.POSITIVE_INFINITY;
     }
-    return options.maxRate() == 0 ? Double.MAX_VALUE : options.maxRate();
+    return Math.min(options.maxRate().perSecond(), Double.MAX_VALUE);
   }
 
   @Property

@@ -17,8 +17,15 @@ final class InstrumentDay implements DayFigures {
   private @Nullable BigDecimal last;
   private @Nullable BigDecimal prevClose;
   private @Nullable BigDecimal open;
+
+  // The vendor's figure, or that of a trade after it which is beyond.
   private @Nullable BigDecimal high;
   private @Nullable BigDecimal low;
+
+  // What the vendor has told of this session; null before.
+  private @Nullable BigDecimal toldOpen;
+  private @Nullable BigDecimal toldVolume;
+  private @Nullable BigDecimal toldAverage;
 
   /** The quantity of the trades seen; null before the first one. */
   private @Nullable BigDecimal traded;
@@ -27,7 +34,6 @@ final class InstrumentDay implements DayFigures {
   private BigDecimal turnover = BigDecimal.ZERO;
 
   private int priceScale;
-  private Tick.@Nullable DayStats vendor;
 
   void traded(Tick.Trade trade) {
     valued(trade.price());
@@ -42,20 +48,34 @@ final class InstrumentDay implements DayFigures {
 
   void valued(BigDecimal price) {
     last = price;
-    if (open == null || high == null || low == null) {
-      open = price;
-      high = price;
-      low = price;
-    }
-    high = high.max(price);
-    low = low.min(price);
+    open = open == null ? price : open;
+    high = high == null ? price : high.max(price);
+    low = low == null ? price : low.min(price);
   }
 
+  /**
+   * Takes the figures that the vendor sends. One that it leaves out stays as it was. Another
+   * previous close than before belongs to another session.
+   */
   void told(Tick.DayStats stats) {
-    vendor = stats;
-    if (stats.prevClose() != null) {
-      prevClose = stats.prevClose();
+    if (isOtherSession(stats.prevClose())) {
+      start(stats.prevClose());
     }
+    prevClose = newer(stats.prevClose(), prevClose);
+    toldOpen = newer(stats.open(), toldOpen);
+    high = newer(stats.high(), high);
+    low = newer(stats.low(), low);
+    toldVolume = newer(stats.volume(), toldVolume);
+    toldAverage = newer(stats.average(), toldAverage);
+  }
+
+  private boolean isOtherSession(@Nullable BigDecimal close) {
+    return close != null && prevClose != null && close.compareTo(prevClose) != 0;
+  }
+
+  private static @Nullable BigDecimal newer(
+      @Nullable BigDecimal told, @Nullable BigDecimal before) {
+    return told == null ? before : told;
   }
 
   void start(@Nullable BigDecimal close) {
@@ -64,28 +84,27 @@ final class InstrumentDay implements DayFigures {
     open = null;
     high = null;
     low = null;
+    toldOpen = null;
+    toldVolume = null;
+    toldAverage = null;
     traded = null;
     turnover = BigDecimal.ZERO;
     priceScale = 0;
-    vendor = null;
   }
 
   @Override
   public @Nullable BigDecimal open() {
-    return vendor != null && vendor.open() != null ? vendor.open() : open;
+    return newer(toldOpen, open);
   }
 
-  /** The vendor's figure, or that of a later trade beyond it. */
   @Override
   public @Nullable BigDecimal high() {
-    BigDecimal told = vendor == null ? null : vendor.high();
-    return told == null || high == null ? (told == null ? high : told) : told.max(high);
+    return high;
   }
 
   @Override
   public @Nullable BigDecimal low() {
-    BigDecimal told = vendor == null ? null : vendor.low();
-    return told == null || low == null ? (told == null ? low : told) : told.min(low);
+    return low;
   }
 
   @Override
@@ -95,13 +114,13 @@ final class InstrumentDay implements DayFigures {
 
   @Override
   public @Nullable BigDecimal volume() {
-    return vendor != null && vendor.volume() != null ? vendor.volume() : traded;
+    return newer(toldVolume, traded);
   }
 
   @Override
   public @Nullable BigDecimal average() {
-    if (vendor != null && vendor.average() != null) {
-      return vendor.average();
+    if (toldAverage != null) {
+      return toldAverage;
     }
     return traded == null || traded.signum() == 0
         ? null

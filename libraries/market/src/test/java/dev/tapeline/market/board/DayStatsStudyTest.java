@@ -100,6 +100,59 @@ class DayStatsStudyTest {
     assertEquals(of("-1"), day.change());
   }
 
+  /** A feed that runs through the night without a word on the session's start. */
+  @Test
+  void anotherPreviousCloseBeginsAnotherSession() {
+    DayFigures day =
+        after(
+            stats("118", "121", "117", "90", "119", "110"),
+            trade("120", "1", 1),
+            stats("98", "100", "97", "10", null, "120"),
+            trade("99", "1", 2));
+    assertEquals(of("98"), day.open());
+    assertEquals(of("100"), day.high());
+    assertEquals(of("97"), day.low());
+    assertEquals(of("10"), day.volume());
+    assertEquals(of("99.00"), day.average()); // of the trades of this session
+    assertEquals(of("-21"), day.change());
+  }
+
+  @Test
+  void theVendorsHighCountsFromWhenItWasTold() {
+    DayFigures day = after(trade("121", "1", 1), stats(null, "100", "97", null, null, null));
+    assertEquals(of("100"), day.high());
+    assertEquals(of("97"), day.low());
+    after(trade("96", "1", 2));
+    assertEquals(of("96"), day.low());
+    assertEquals(of("100"), day.high());
+  }
+
+  @Test
+  void whatTheVendorDoesNotRepeatStays() {
+    DayFigures day =
+        after(
+            trade("100", "1", 1),
+            stats("99", "105", "98", "5000", "101.25", "97"),
+            stats(null, null, null, "5001", null, null));
+    assertEquals(of("99"), day.open());
+    assertEquals(of("105"), day.high());
+    assertEquals(of("98"), day.low());
+    assertEquals(of("5001"), day.volume());
+    assertEquals(of("101.25"), day.average());
+    assertEquals(of("97"), day.prevClose());
+  }
+
+  @Test
+  void samePreviousCloseWithOtherZerosIsTheSameSession() {
+    DayFigures day =
+        after(
+            stats(null, null, null, null, null, "97"),
+            trade("100", "3", 1),
+            stats(null, null, null, null, null, "97.00"));
+    assertEquals(of("100"), day.high());
+    assertEquals(of("3"), day.volume());
+  }
+
   @Test
   void changeInPercentIsRoundedHalfUp() {
     assertEquals(of("0.13"), after(start("800"), trade("801", "1", 1)).changePct());

@@ -1,7 +1,7 @@
 package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Cache;
-import dev.tapeline.core.OwnThread;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.plant.channels.Keys;
 import java.time.Duration;
 import java.time.InstantSource;

@@ -1,7 +1,7 @@
 package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Cache;
-import dev.tapeline.core.OwnThread;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.channels.Keys;

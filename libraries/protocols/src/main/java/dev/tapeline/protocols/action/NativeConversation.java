@@ -10,7 +10,6 @@ import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -19,9 +18,11 @@ import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import dev.tapeline.protocols.spi.TextPing;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -47,16 +48,16 @@ final class NativeConversation implements Conversation {
   private final Entitlement entitlement;
   private boolean asking;
 
-  NativeConversation(Session session, Entitlement entitlement) {
-    this.session = session;
-    this.entitlement = entitlement;
-    session.onTooManyMatches(this::onTooManyMatches);
+  NativeConversation(ConversationContext context) {
+    this.session = context.session();
+    this.entitlement = context.entitlement();
   }
 
-  private void onTooManyMatches() {
+  @Override
+  public void onTooManyMatches() {
     error(
         null,
-        "too_many_matches",
+        RequestError.TOO_MANY_MATCHES,
         "your patterns match more channels than a client's patterns may; channels beyond"
             + " that are not delivered: use narrower patterns");
   }
@@ -70,10 +71,10 @@ final class NativeConversation implements Conversation {
     try {
       message = Json.read(text, REQUEST_ID);
     } catch (JacksonException e) {
-      return error(null, "bad_json", "not a JSON text: " + e.getOriginalMessage());
+      return error(null, RequestError.BAD_JSON, "not a JSON text: " + e.getOriginalMessage());
     }
     if (!message.isObject()) {
-      return error(null, "bad_request", "a message is a JSON object with an \"action\"");
+      return error(null, RequestError.BAD_REQUEST, "a message is a JSON object with an \"action\"");
     }
     return dispatch(message, text);
   }
@@ -81,7 +82,7 @@ final class NativeConversation implements Conversation {
   private boolean dispatch(JsonNode message, String text) {
     JsonNode verb = message.has("action") ? message.get("action") : message.get("type");
     if (verb == null || !verb.isString()) {
-      return error(message, "bad_request", "\"action\" is missing: " + ACTIONS);
+      return error(message, RequestError.BAD_REQUEST, "\"action\" is missing: " + ACTIONS);
     }
     boolean older = !message.has("action");
     return switch (verb.stringValue()) {
@@ -94,7 +95,7 @@ final class NativeConversation implements Conversation {
       default ->
           error(
               message,
-              "unknown_action",
+              RequestError.UNKNOWN_ACTION,
               "\"%s\" is not an action: %s"
                   .formatted(Excerpt.of(verb.stringValue(), SHOWN), ACTIONS));
     };
@@ -103,7 +104,7 @@ final class NativeConversation implements Conversation {
   private boolean authenticate(JsonNode message) {
     JsonNode token = message.get("token");
     if (token == null || !token.isString()) {
-      return error(message, "bad_request", "\"token\" is a string: a token or a key");
+      return error(message, RequestError.BAD_REQUEST, "\"token\" is a string: a token or a key");
     }
     entitlement.authenticate(token.stringValue(), outcome -> answer(message, outcome));
     return true;
@@ -111,12 +112,16 @@ final class NativeConversation implements Conversation {
 
   private void answer(JsonNode message, Entitlement.Outcome outcome) {
     switch (outcome) {
-      case Entitlement.Outcome.Refused(String reason) -> error(message, "unauthorized", reason);
+      case Entitlement.Outcome.Refused(String reason) ->
+          error(message, RequestError.UNAUTHORIZED, reason);
       case Entitlement.Outcome.Unavailable(String reason, Duration retryAfter) -> {
-        ObjectNode answer = Json.object("error").put("code", "unavailable").put("message", reason);
+        ObjectNode answer =
+            Json.object("error")
+                .put("code", RequestError.UNAVAILABLE.text())
+                .put("message", reason);
         reply(message, answer.put("retryAfterMs", retryAfter.toMillis()));
       }
-      case Entitlement.Outcome.Crowded(String reason) -> error(message, "limit", reason);
+      case Entitlement.Outcome.Crowded(String reason) -> error(message, RequestError.LIMIT, reason);
       case Entitlement.Outcome.Accepted(Identity identity) -> {
         ObjectNode answer = Json.object("authenticated").put("role", identity.role());
         identity.subject().ifPresent(name -> answer.put("subject", name));
@@ -129,7 +134,10 @@ final class NativeConversation implements Conversation {
   private boolean subscribe(JsonNode message) {
     JsonNode channels = message.get("channels");
     if (channels == null || !channels.isArray() || channels.isEmpty()) {
-      return error(message, "bad_request", "\"channels\" is a list of names or objects, not empty");
+      return error(
+          message,
+          RequestError.BAD_REQUEST,
+          "\"channels\" is a list of names or objects, not empty");
     }
     ObjectNode answer = Json.object("subscribed");
     ArrayNode rejected = Json.mapper().createArrayNode();
@@ -177,14 +185,17 @@ final class NativeConversation implements Conversation {
       request = NativeHistoryRequest.read(message);
       entitlement.check(Verb.HISTORY, request.channel());
     } catch (RejectedException e) {
-      return error(message, e.code(), e.getMessage());
+      return error(message, e.error(), e.getMessage());
     }
     ChannelLog log = session.lane().hub().bus().log();
     if (!log.keeps(request.channel().name())) {
-      return error(message, "no_history", request.channel() + " is not durable: it has no history");
+      return error(
+          message,
+          RequestError.NO_HISTORY,
+          request.channel() + " is not durable: it has no history");
     }
     if (asking) {
-      return error(message, "busy", "one history request at a time");
+      return error(message, RequestError.BUSY, "one history request at a time");
     }
     asking = true;
     var _ =
@@ -199,11 +210,11 @@ final class NativeConversation implements Conversation {
       JsonNode message, NativeHistoryRequest request, ChannelLog.@Nullable Extract extract) {
     asking = false;
     if (extract == null) {
-      error(message, "unavailable", "the log can't be read now: try again");
+      error(message, RequestError.UNAVAILABLE, "the log can't be read now: try again");
     } else if (!request.isAnsweredBy(extract)) {
       error(
           message,
-          "epoch",
+          RequestError.EPOCH,
           "that epoch has ended; the log's epoch is %s, up to number %d"
               .formatted(extract.top().epoch(), extract.top().seq()));
     } else {
@@ -220,15 +231,19 @@ final class NativeConversation implements Conversation {
       entitlement.publish(posting, result -> answer(message, posting.channel(), result));
       return true;
     } catch (RejectedException e) {
-      return error(message, e.code(), e.getMessage());
+      return error(message, e.error(), e.getMessage());
     }
   }
 
   private void answer(JsonNode message, Channel channel, ClientPublisher.Result result) {
     switch (result) {
       case ClientPublisher.Result.Uncertain() ->
-          error(message, "unavailable", "the bus is away; it may have this, or not: try again");
-      case ClientPublisher.Result.Refused(String reason) -> error(message, "unavailable", reason);
+          error(
+              message,
+              RequestError.UNAVAILABLE,
+              "the bus is away; it may have this, or not: try again");
+      case ClientPublisher.Result.Refused(String reason) ->
+          error(message, RequestError.UNAVAILABLE, reason);
       case ClientPublisher.Result.Taken(Optional<Position> place) -> {
         ObjectNode answer = Json.object("published").put("channel", channel.name());
         place.ifPresent(at -> answer.put("epoch", at.epoch()).put("seq", at.seq()));
@@ -240,7 +255,7 @@ final class NativeConversation implements Conversation {
   private boolean unsubscribe(JsonNode message) {
     JsonNode channels = message.get("channels");
     if (channels == null || !channels.isArray() || channels.isEmpty()) {
-      return error(message, "bad_request", "\"channels\" is a list of names, not empty");
+      return error(message, RequestError.BAD_REQUEST, "\"channels\" is a list of names, not empty");
     }
     ObjectNode answer = Json.object("unsubscribed");
     ArrayNode ended = answer.putArray("channels");
@@ -258,14 +273,14 @@ final class NativeConversation implements Conversation {
 
   private void end(Selector selector) {
     if (!session.unsubscribe(selector)) {
-      throw new RejectedException("not_subscribed", "there is no subscription to it");
+      throw new RejectedException(RequestError.NOT_SUBSCRIBED, "there is no subscription to it");
     }
   }
 
   private boolean subscribeOlder(JsonNode message) {
     try {
       Selector selector = Selector.parse(olderName(message));
-      Options options = new Options(Mode.ALL, 0, true, UpdateEnvelope.INSTANCE);
+      Options options = Options.all(true, UpdateEnvelope.INSTANCE);
       SubscriptionRequest request =
           entitlement.admit(new SubscriptionRequest(selector, options), List.of());
       SubscribeCall.start(
@@ -276,10 +291,10 @@ final class NativeConversation implements Conversation {
       return true;
     } catch (RejectedException e) {
       entitlement.countRejected();
-      return error(message, e.code(), e.getMessage());
+      return error(message, e.error(), e.getMessage());
     } catch (InvalidNameException e) {
       entitlement.countRejected();
-      return error(message, "bad_channel", e.getMessage());
+      return error(message, RequestError.BAD_CHANNEL, e.getMessage());
     }
   }
 
@@ -291,9 +306,9 @@ final class NativeConversation implements Conversation {
       answer.putArray("channels").add(name);
       return reply(message, answer);
     } catch (RejectedException e) {
-      return error(message, e.code(), e.getMessage());
+      return error(message, e.error(), e.getMessage());
     } catch (InvalidNameException e) {
-      return error(message, "bad_channel", e.getMessage());
+      return error(message, RequestError.BAD_CHANNEL, e.getMessage());
     }
   }
 
@@ -306,7 +321,7 @@ final class NativeConversation implements Conversation {
     for (String key : List.of("channel", "symbol", "expiry")) {
       JsonNode part = message.get(key);
       if (part == null ? name.isEmpty() : !part.isString()) {
-        throw new RejectedException("bad_request", "\"" + key + "\" is a string");
+        throw new RejectedException(RequestError.BAD_REQUEST, "\"" + key + "\" is a string");
       }
       if (part != null) {
         name.append(name.isEmpty() ? "" : ":").append(part.stringValue());
@@ -329,7 +344,7 @@ final class NativeConversation implements Conversation {
 
   @Override
   public void onRateExceeded(int ratePerSecond) {
-    error(null, "rate_limited", "at most %d messages a second".formatted(ratePerSecond));
+    error(null, RequestError.RATE_LIMITED, "at most %d messages a second".formatted(ratePerSecond));
   }
 
   @Override
@@ -337,8 +352,8 @@ final class NativeConversation implements Conversation {
     reply(null, Json.object("reconnect").put("afterMs", afterMillis));
   }
 
-  private boolean error(@Nullable JsonNode message, String code, @Nullable String text) {
-    reply(message, Json.object("error").put("code", code).put("message", text));
+  private boolean error(@Nullable JsonNode message, RequestError error, @Nullable String text) {
+    reply(message, Json.object("error").put("code", error.text()).put("message", text));
     return false;
   }
 

@@ -118,7 +118,8 @@ record NativeEnvelope(boolean stamped, boolean isDelta) implements Envelope {
     @Override
     public Frame mode(Options now, boolean held, ModeReason reason) {
       String word = held ? "snapshot" : now.mode().text();
-      String rate = held || now.maxRate() == 0 ? "" : ",\"maxRate\":" + rate(now.maxRate());
+      boolean limited = !held && !now.maxRate().isUnlimited();
+      String rate = limited ? ",\"maxRate\":" + rate(now.maxRate().perSecond()) : "";
       String tail = ",\"mode\":\"%s\"%s,\"reason\":\"%s\"}".formatted(word, rate, reason.text());
       return Frame.of(ascii("{\"type\":\"mode\",\"channel\":"), channel, ascii(tail));
     }

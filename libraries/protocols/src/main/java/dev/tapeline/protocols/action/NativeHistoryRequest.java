@@ -6,6 +6,7 @@ import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.Position;
 import dev.tapeline.protocols.spi.ChannelName;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -32,7 +33,8 @@ record NativeHistoryRequest(
     JsonNode from = message.get("from");
     JsonNode since = message.get("since");
     if (from != null && since != null) {
-      throw new RejectedException("bad_request", "\"from\" and \"since\" exclude each other");
+      throw new RejectedException(
+          RequestError.BAD_REQUEST, "\"from\" and \"since\" exclude each other");
     }
     return new NativeHistoryRequest(
         ChannelName.read(message.path("channel")),
@@ -44,7 +46,7 @@ record NativeHistoryRequest(
   /** Reads an instant. */
   static long millis(JsonNode since) {
     if (!since.isIntegralNumber() || !since.canConvertToLong() || since.longValue() < 0) {
-      throw new RejectedException("bad_request", "\"since\" is epoch milliseconds UTC");
+      throw new RejectedException(RequestError.BAD_REQUEST, "\"since\" is epoch milliseconds UTC");
     }
     return since.longValue();
   }
@@ -54,7 +56,8 @@ record NativeHistoryRequest(
       return DEFAULT_LIMIT;
     }
     if (!limit.isInt() || limit.intValue() < 1 || limit.intValue() > MAX_LIMIT) {
-      throw new RejectedException("bad_request", "\"limit\" is a number from 1 to " + MAX_LIMIT);
+      throw new RejectedException(
+          RequestError.BAD_REQUEST, "\"limit\" is a number from 1 to " + MAX_LIMIT);
     }
     return limit.intValue();
   }

@@ -1,8 +1,7 @@
 package dev.tapeline.protocols.action;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 
@@ -28,7 +27,7 @@ public final class NativeProtocol implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    return new NativeConversation(session, entitlement);
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new NativeConversation(context);
   }
 }

@@ -4,11 +4,14 @@ import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Position;
 import dev.tapeline.core.Selector;
+import dev.tapeline.hub.frame.FrameRate;
 import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -24,16 +27,15 @@ final class SubscribeItem {
 
   static SubscriptionRequest read(JsonNode item) {
     if (item.isString()) {
-      return new SubscriptionRequest(
-          selector(item), new Options(Mode.ALL, 0, false, NativeEnvelope.PLAIN));
+      return new SubscriptionRequest(selector(item), Options.all(false, NativeEnvelope.PLAIN));
     }
     if (!item.isObject()) {
-      throw new RejectedException("bad_request", "a channel is a string or an object");
+      throw new RejectedException(RequestError.BAD_REQUEST, "a channel is a string or an object");
     }
     for (String key : item.propertyNames()) {
       if (!KEYS.contains(key)) {
         throw new RejectedException(
-            "bad_request",
+            RequestError.BAD_REQUEST,
             "unknown option; known are mode, maxRate, snapshot, stamps, delta, recover, since, speed");
       }
     }
@@ -43,25 +45,29 @@ final class SubscribeItem {
 
   static Selector selector(@Nullable JsonNode name) {
     if (name == null || !name.isString()) {
-      throw new RejectedException("bad_request", "\"channel\" is a string");
+      throw new RejectedException(RequestError.BAD_REQUEST, "\"channel\" is a string");
     }
     try {
       return Selector.parse(name.stringValue());
     } catch (InvalidNameException e) {
-      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
+      throw new RejectedException(RequestError.BAD_CHANNEL, String.valueOf(e.getMessage()));
     }
   }
 
   private static Options options(JsonNode item) {
+    Mode mode = mode(item.get("mode"));
+    OptionalDouble limit = limit(item.get("maxRate"));
+    boolean snapshot = flag(item, "snapshot") || flag(item, "delta");
+    NativeEnvelope envelope = new NativeEnvelope(flag(item, "stamps"), flag(item, "delta"));
     try {
-      return new Options(
-          mode(item.get("mode")),
-          rate(item.get("maxRate")),
-          flag(item, "snapshot") || flag(item, "delta"),
-          new NativeEnvelope(flag(item, "stamps"), flag(item, "delta")));
+      return new Options(mode, rate(limit), snapshot, envelope);
     } catch (IllegalArgumentException e) {
-      throw new RejectedException("bad_request", String.valueOf(e.getMessage()));
+      throw new RejectedException(RequestError.BAD_REQUEST, String.valueOf(e.getMessage()));
     }
+  }
+
+  private static FrameRate rate(OptionalDouble limit) {
+    return limit.isPresent() ? FrameRate.of(limit.getAsDouble()) : FrameRate.UNLIMITED;
   }
 
   private static Mode mode(@Nullable JsonNode mode) {
@@ -71,24 +77,24 @@ final class SubscribeItem {
     if (mode.isString() && mode.stringValue().equals("latest")) {
       return Mode.LATEST;
     }
-    throw new RejectedException("bad_request", "\"mode\" is \"all\" or \"latest\"");
+    throw new RejectedException(RequestError.BAD_REQUEST, "\"mode\" is \"all\" or \"latest\"");
   }
 
-  private static double rate(@Nullable JsonNode rate) {
+  private static OptionalDouble limit(@Nullable JsonNode rate) {
     if (rate == null) {
-      return 0;
+      return OptionalDouble.empty();
     }
     if (!rate.isNumber() || rate.doubleValue() == 0) {
       throw new RejectedException(
-          "bad_request", "\"maxRate\" is frames a second, from 1/60 to 1000");
+          RequestError.BAD_REQUEST, "\"maxRate\" is frames a second, from 1/60 to 1000");
     }
-    return rate.doubleValue();
+    return OptionalDouble.of(rate.doubleValue());
   }
 
   private static boolean flag(JsonNode item, String key) {
     JsonNode value = item.get(key);
     if (value != null && !value.isBoolean()) {
-      throw new RejectedException("bad_request", "\"" + key + "\" is true or false");
+      throw new RejectedException(RequestError.BAD_REQUEST, "\"" + key + "\" is true or false");
     }
     return value != null && value.booleanValue();
   }
@@ -100,11 +106,12 @@ final class SubscribeItem {
       return null;
     }
     if (recover != null && since != null) {
-      throw new RejectedException("bad_request", "\"recover\" and \"since\" exclude each other");
+      throw new RejectedException(
+          RequestError.BAD_REQUEST, "\"recover\" and \"since\" exclude each other");
     }
     if (selector instanceof Pattern) {
       throw new RejectedException(
-          "bad_request", "a pattern has no position: name the channels, one by one");
+          RequestError.BAD_REQUEST, "a pattern has no position: name the channels, one by one");
     }
     return recover != null
         ? new Start.Recover(position("recover", recover))
@@ -117,7 +124,8 @@ final class SubscribeItem {
     }
     if (!speed.isNumber() || !(speed.doubleValue() >= 0.1 && speed.doubleValue() <= 1000)) {
       throw new RejectedException(
-          "bad_request", "\"speed\" is a number from 0.1 to 1000; leave it out for all at once");
+          RequestError.BAD_REQUEST,
+          "\"speed\" is a number from 0.1 to 1000; leave it out for all at once");
     }
     return speed.doubleValue();
   }
@@ -132,7 +140,8 @@ final class SubscribeItem {
         || !seq.isIntegralNumber()
         || seq.longValue() < 0) {
       throw new RejectedException(
-          "bad_request", "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
+          RequestError.BAD_REQUEST,
+          "\"" + key + "\" is {\"epoch\":\"…\",\"seq\":N}, a position held before");
     }
     return new Position(epoch.stringValue(), seq.longValue());
   }

@@ -5,7 +5,6 @@ import static dev.tapeline.json.Json.ascii;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -13,8 +12,11 @@ import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,10 +49,9 @@ final class CableConversation implements Conversation {
   private final Map<String, Held> subscriptions = new HashMap<>(2);
   private final Runnable nextBeat = this::beat;
 
-  CableConversation(
-      Session session, Entitlement entitlement, CableMapping mapping, Spellings spellings) {
-    this.session = session;
-    this.entitlement = entitlement;
+  CableConversation(ConversationContext context, CableMapping mapping, Spellings spellings) {
+    this.session = context.session();
+    this.entitlement = context.entitlement();
     this.mapping = mapping;
     this.spellings = spellings;
     session.channel().closeFuture().addListener(closed -> leaveAll());
@@ -75,7 +76,8 @@ final class CableConversation implements Conversation {
    * Welcomes the client. The time of its first ping is random, so that clients are not all pinged
    * at once.
    */
-  void begin() {
+  @Override
+  public void begin(Opening opening) {
     say(WELCOME);
     session.lane().schedule(nextBeat, ThreadLocalRandom.current().nextLong(BEAT_NANOS));
   }
@@ -149,10 +151,11 @@ final class CableConversation implements Conversation {
   private void begin(CableIdentifier identifier) {
     Channel channel = identifier.channel();
     if (session.holds(channel)) {
-      throw new RejectedException("limit", "one identifier a channel: " + channel + " has one");
+      throw new RejectedException(
+          RequestError.LIMIT, "one identifier a channel: " + channel + " has one");
     }
     boolean snapshot = session.kindOf(channel.name()) != ChannelKind.EVENT;
-    Options options = new Options(Mode.ALL, 0, snapshot, new CableEnvelope(identifier.text()));
+    Options options = Options.all(snapshot, new CableEnvelope(identifier.text()));
     SubscriptionRequest request =
         entitlement.admit(new SubscriptionRequest(channel, options), List.of());
     spellings.take(identifier);

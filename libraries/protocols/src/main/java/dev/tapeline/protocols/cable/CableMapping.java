@@ -3,6 +3,7 @@ package dev.tapeline.protocols.cable;
 import dev.tapeline.json.Json;
 import dev.tapeline.json.RawJson;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -138,7 +139,7 @@ public record CableMapping(Map<String, ChannelTemplate> templates) {
   }
 
   private static RejectedException rejected(String why) {
-    return new RejectedException("bad_identifier", why);
+    return new RejectedException(RequestError.BAD_CHANNEL, why);
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.tapeline.protocols.cable;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import java.util.Optional;
@@ -33,10 +32,7 @@ public final class CableProtocol implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    CableConversation conversation =
-        new CableConversation(session, entitlement, mapping, spellings);
-    conversation.begin();
-    return conversation;
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new CableConversation(context, mapping, spellings);
   }
 }

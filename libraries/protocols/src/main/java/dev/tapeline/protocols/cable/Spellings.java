@@ -2,6 +2,7 @@ package dev.tapeline.protocols.cable;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,7 +36,7 @@ final class Spellings {
     Map<String, Integer> all = before == null ? new HashMap<>(2) : before;
     if (all.size() >= MOST && !all.containsKey(identifier.text())) {
       throw new RejectedException(
-          "limit",
+          RequestError.LIMIT,
           "clients write the identifiers of %s in %d other ways already: write it as JSON.stringify does"
               .formatted(identifier.channel(), MOST));
     }

@@ -2,7 +2,6 @@ package dev.tapeline.protocols.centrifugo;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -13,6 +12,7 @@ import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
 import dev.tapeline.protocols.spi.Posting;
 import dev.tapeline.protocols.spi.RejectedException;
@@ -22,8 +22,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,6 +38,7 @@ final class CentrifugoConversation implements Conversation {
 
   private static final int MAX_EARLY = 100;
 
+  private final ConversationContext context;
   private final Session session;
   private final Entitlement entitlement;
   private final CentrifugoHeartbeat heartbeat;
@@ -47,19 +46,18 @@ final class CentrifugoConversation implements Conversation {
   private final History history;
   private final Login login;
   private final Turns turns = new Turns();
-  private Consumer<CloseReason> closer = _ -> {};
-  private BooleanSupplier oneMore = () -> true;
 
   /** The lines after a {@code connect} that is under way. */
   private final Deque<String> early = new ArrayDeque<>(0);
 
-  CentrifugoConversation(Session session, Entitlement entitlement, Duration pingInterval) {
-    this.session = session;
-    this.entitlement = entitlement;
+  CentrifugoConversation(ConversationContext context, Duration pingInterval) {
+    this.context = context;
+    this.session = context.session();
+    this.entitlement = context.entitlement();
     this.replies = new Replies(session);
     this.history = new History(session, entitlement, replies);
     this.heartbeat =
-        new CentrifugoHeartbeat(session, pingInterval, () -> closer.accept(CloseReason.IDLE));
+        new CentrifugoHeartbeat(session, pingInterval, () -> context.close(CloseReason.IDLE));
     this.login = new Login(entitlement, replies, heartbeat);
   }
 
@@ -72,7 +70,7 @@ final class CentrifugoConversation implements Conversation {
       if (session.isClosed()) {
         return sensible;
       }
-      boolean may = first || oneMore.getAsBoolean();
+      boolean may = first || context.takeCommand();
       sensible &= may ? take(line) : refuse(line);
       first = false;
     }
@@ -112,7 +110,7 @@ final class CentrifugoConversation implements Conversation {
       return true; // a pong
     }
     if (!login.isConnected() && (id <= 0 || !command.has("connect"))) {
-      closer.accept(CloseReason.BAD_MESSAGES);
+      context.close(CloseReason.BAD_MESSAGES);
       return false;
     }
     if (command.has("send")) {
@@ -164,7 +162,7 @@ final class CentrifugoConversation implements Conversation {
    */
   private void connected(Optional<ErrorCode> problem) {
     if (problem.filter(code -> code == ErrorCode.UNAUTHORIZED).isPresent()) {
-      closer.accept(CloseReason.UNAUTHORIZED);
+      context.close(CloseReason.UNAUTHORIZED);
     }
     while (!early.isEmpty() && !session.isClosed()) {
       boolean _ = obey(early.remove());
@@ -219,9 +217,7 @@ final class CentrifugoConversation implements Conversation {
     PublicationEnvelope envelope =
         durable ? PublicationEnvelope.NUMBERED : PublicationEnvelope.PLAIN;
     return new SubscriptionRequest(
-        request.channel(),
-        new Options(Mode.ALL, 0, false, envelope),
-        durable ? request.start() : null);
+        request.channel(), Options.all(false, envelope), durable ? request.start() : null);
   }
 
   private void answer(long id, SubscribeRequest request, List<SubscriptionGrant> granted) {
@@ -314,17 +310,6 @@ final class CentrifugoConversation implements Conversation {
   @Override
   public void onRateExceeded(int ratePerSecond) {
     heartbeat.onSign();
-  }
-
-  /** Does nothing: the close code says it. */
-  @Override
-  public void limitBy(BooleanSupplier oneMore) {
-    this.oneMore = oneMore;
-  }
-
-  @Override
-  public void closeBy(Consumer<CloseReason> closer) {
-    this.closer = closer;
   }
 
   @Override

@@ -5,6 +5,7 @@ import dev.tapeline.core.ChannelLog;
 import dev.tapeline.core.ChannelLog.Extract;
 import dev.tapeline.core.Position;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
@@ -31,7 +32,8 @@ record CentrifugoHistoryRequest(
     JsonNode since = body.path("since");
     Position position = since.isObject() ? SubscribeRequest.position(since) : null;
     if (since.isObject() && position == null) {
-      throw new RejectedException("bad_request", "\"since\" is a position: offset and epoch");
+      throw new RejectedException(
+          RequestError.BAD_REQUEST, "\"since\" is a position: offset and epoch");
     }
     int limit = body.path("limit").asInt(0);
     return new CentrifugoHistoryRequest(

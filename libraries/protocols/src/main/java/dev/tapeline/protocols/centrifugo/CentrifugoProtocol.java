@@ -1,8 +1,7 @@
 package dev.tapeline.protocols.centrifugo;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import java.time.Duration;
@@ -35,7 +34,7 @@ public final class CentrifugoProtocol implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    return new CentrifugoConversation(session, entitlement, pingInterval);
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new CentrifugoConversation(context, pingInterval);
   }
 }

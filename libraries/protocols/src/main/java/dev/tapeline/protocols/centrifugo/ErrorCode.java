@@ -34,13 +34,25 @@ enum ErrorCode {
   }
 
   static ErrorCode of(RejectedException why) {
-    return switch (why.code()) {
-      case "unauthorized" -> UNAUTHORIZED;
-      case "expired" -> TOKEN_EXPIRED;
-      case "forbidden" -> PERMISSION_DENIED;
-      case "limit" -> LIMIT_EXCEEDED;
-      case "busy" -> TOO_MANY_REQUESTS;
-      default -> BAD_REQUEST;
+    return switch (why.error()) {
+      case UNAUTHORIZED -> UNAUTHORIZED;
+      case EXPIRED -> TOKEN_EXPIRED;
+      case FORBIDDEN -> PERMISSION_DENIED;
+      case LIMIT -> LIMIT_EXCEEDED;
+      case BUSY -> TOO_MANY_REQUESTS;
+      case BAD_JSON,
+          BAD_REQUEST,
+          UNKNOWN_ACTION,
+          BAD_CHANNEL,
+          MODE,
+          DELTA,
+          NOT_SUBSCRIBED,
+          UNAVAILABLE,
+          NO_HISTORY,
+          EPOCH,
+          RATE_LIMITED,
+          TOO_MANY_MATCHES ->
+          BAD_REQUEST;
     };
   }
 }

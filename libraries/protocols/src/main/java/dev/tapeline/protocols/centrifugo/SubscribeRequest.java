@@ -5,6 +5,7 @@ import dev.tapeline.core.Position;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import dev.tapeline.protocols.spi.ChannelName;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
@@ -28,7 +29,8 @@ record SubscribeRequest(
    */
   static SubscribeRequest read(JsonNode body) {
     if (body.path("type").asInt(0) != 0) {
-      throw new RejectedException("bad_request", "only streams are supported: leave out \"type\"");
+      throw new RejectedException(
+          RequestError.BAD_REQUEST, "only streams are supported: leave out \"type\"");
     }
     boolean recover = body.path("recover").asBoolean(false);
     return new SubscribeRequest(
@@ -42,7 +44,7 @@ record SubscribeRequest(
   static Channel channel(JsonNode name) {
     if (name.isString() && name.stringValue().indexOf('*') >= 0) {
       throw new RejectedException(
-          "bad_channel", "this protocol has no patterns: name the channels, one by one");
+          RequestError.BAD_CHANNEL, "this protocol has no patterns: name the channels, one by one");
     }
     return ChannelName.read(name);
   }
@@ -53,7 +55,7 @@ record SubscribeRequest(
     String epoch = holder.path("epoch").asString("");
     if (!offset.isMissingNode()
         && !(offset.isIntegralNumber() && offset.canConvertToLong() && offset.longValue() >= 0)) {
-      throw new RejectedException("bad_request", "\"offset\" is a number from 0 up");
+      throw new RejectedException(RequestError.BAD_REQUEST, "\"offset\" is a number from 0 up");
     }
     return epoch.isEmpty() ? null : new Position(epoch, offset.asLong(0));
   }

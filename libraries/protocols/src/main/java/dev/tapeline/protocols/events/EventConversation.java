@@ -7,9 +7,9 @@ import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.Opening;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.function.Consumer;
 
 /**
  * A conversation that subscribes for the client and sends it its position. Owned by the
@@ -29,7 +29,10 @@ final class EventConversation implements Conversation {
     this.messages = messages;
   }
 
-  void begin(EventRequest request) {
+  @Override
+  public void begin(Opening opening) {
+    messages.begin(opening);
+    EventRequest request = EventRequest.of(opening);
     tellRetry(RETRY_MILLIS);
     List<String> channels = request.channels();
     session.endWritesWith(() -> position(channels));
@@ -78,8 +81,8 @@ final class EventConversation implements Conversation {
   }
 
   @Override
-  public void closeBy(Consumer<CloseReason> closer) {
-    messages.closeBy(closer);
+  public void onTooManyMatches() {
+    messages.onTooManyMatches();
   }
 
   @Override

@@ -1,8 +1,7 @@
 package dev.tapeline.protocols.events;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 
@@ -43,11 +42,7 @@ public final class EventProtocol implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    EventRequest request = EventRequest.of(opening);
-    EventConversation conversation =
-        new EventConversation(session, messages.begin(session, opening, entitlement));
-    conversation.begin(request);
-    return conversation;
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new EventConversation(context.session(), messages.newConversation(context, opening));
   }
 }

@@ -1,24 +1,17 @@
 package dev.tapeline.protocols.exchange;
 
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
-import java.util.List;
-import java.util.stream.Stream;
 
 /**
- * The protocol of Binance's streams: {@code /ws/a/b}, {@code /stream?streams=a/b}, and {@code
- * method} verbs on both. A part after {@code /ws/} that is no stream name, such as a number, is
- * ignored.
+ * The protocol of Binance's streams: the path names them, and {@code method} verbs change them; see
+ * {@link StreamPath}.
  */
 public final class BinanceStyle implements Protocol {
 
   static final String NAME = "binance";
-
-  private static final String RAW = "/ws/";
-  private static final String COMBINED = "/stream";
 
   @Override
   public String name() {
@@ -27,31 +20,11 @@ public final class BinanceStyle implements Protocol {
 
   @Override
   public boolean serves(String path) {
-    return path.startsWith(RAW) || path.equals(COMBINED);
+    return StreamPath.isKnown(path);
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    boolean combined = opening.path().equals(COMBINED);
-    VerbConversation conversation =
-        new VerbConversation(session, entitlement, combined ? Dialect.COMBINED : Dialect.RAW);
-    conversation.begin(
-        combined
-            ? listed(opening.query().getOrDefault("streams", List.of()))
-            : named(opening.path()));
-    return conversation;
-  }
-
-  private static List<String> listed(List<String> streams) {
-    return streams.stream()
-        .flatMap(all -> Stream.of(all.split("/", -1)))
-        .filter(name -> !name.isEmpty())
-        .toList();
-  }
-
-  private static List<String> named(String path) {
-    return Stream.of(path.substring(RAW.length()).split("/", -1))
-        .filter(name -> name.contains("@") || name.contains(":"))
-        .toList();
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new VerbConversation(context, StreamPath.dialect(opening));
   }
 }

@@ -1,18 +1,16 @@
 package dev.tapeline.protocols.exchange;
 
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.CloseCode;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Consumer;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 
@@ -65,24 +63,26 @@ public final class ChosenByMessage implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    return new Undecided(session, opening, entitlement);
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new Undecided(context, opening);
   }
 
   /** Waits for the message that chooses, then passes everything on. */
   private final class Undecided implements Conversation {
 
-    private final Session session;
-    private final Entitlement entitlement;
+    private final ConversationContext context;
     private Map<String, SourceStatus> statuses = Map.of();
     private Conversation conversation;
     private Optional<String> chosen = Optional.empty();
-    private Consumer<CloseReason> closer = _ -> {};
 
-    private Undecided(Session session, Opening opening, Entitlement entitlement) {
-      this.session = session;
-      this.entitlement = entitlement;
-      this.conversation = otherwise.begin(session, opening, entitlement);
+    private Undecided(ConversationContext context, Opening opening) {
+      this.context = context;
+      this.conversation = otherwise.newConversation(context, opening);
+    }
+
+    @Override
+    public void begin(Opening opening) {
+      conversation.begin(opening);
     }
 
     @Override
@@ -101,8 +101,7 @@ public final class ChosenByMessage implements Protocol {
         return; // the conversation reports it
       }
       if (message.has("method")) {
-        conversation = new VerbConversation(session, entitlement, dialect);
-        conversation.closeBy(closer);
+        conversation = new VerbConversation(context, dialect);
         chosen = Optional.of(dialect.protocol());
       } else if (message.isObject()) {
         chosen = Optional.of(otherwise.name());
@@ -142,9 +141,8 @@ public final class ChosenByMessage implements Protocol {
     }
 
     @Override
-    public void closeBy(Consumer<CloseReason> closer) {
-      this.closer = closer;
-      conversation.closeBy(closer);
+    public void onTooManyMatches() {
+      conversation.onTooManyMatches();
     }
 
     @Override

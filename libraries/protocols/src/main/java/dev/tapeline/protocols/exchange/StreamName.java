@@ -3,6 +3,7 @@ package dev.tapeline.protocols.exchange;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -34,7 +35,7 @@ record StreamName(String text, Selector selector) {
     try {
       return new StreamName(text, Selector.parse(channel(text)));
     } catch (InvalidNameException e) {
-      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
+      throw new RejectedException(RequestError.BAD_CHANNEL, String.valueOf(e.getMessage()));
     }
   }
 
@@ -50,7 +51,7 @@ record StreamName(String text, Selector selector) {
     Matcher had = HAD.matcher(binance.group(2));
     if (symbol == null || !had.matches()) {
       throw new RejectedException(
-          "bad_channel",
+          RequestError.BAD_CHANNEL,
           "there is no such stream, only SYMBOL@trade, SYMBOL@depth and SYMBOL@ticker");
     }
     return had.group(1) + "@" + symbol.toUpperCase(Locale.ROOT);

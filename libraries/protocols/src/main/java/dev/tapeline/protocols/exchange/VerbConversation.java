@@ -6,7 +6,6 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.frame.Frame;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
 import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
@@ -14,8 +13,11 @@ import dev.tapeline.hub.request.SubscriptionGrant;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Conversation;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.RejectedException;
+import dev.tapeline.protocols.spi.RequestError;
 import dev.tapeline.protocols.spi.TextPing;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -45,26 +47,27 @@ final class VerbConversation implements Conversation {
   private final Map<String, StreamName> streams = new LinkedHashMap<>();
   private Dialect dialect;
 
-  VerbConversation(Session session, Entitlement entitlement, Dialect dialect) {
-    this.session = session;
-    this.entitlement = entitlement;
+  VerbConversation(ConversationContext context, Dialect dialect) {
+    this.session = context.session();
+    this.entitlement = context.entitlement();
     this.dialect = dialect;
-    session.onTooManyMatches(this::onTooManyMatches);
   }
 
   /** Reports too many matches, except to front ends: they take each message for data. */
-  private void onTooManyMatches() {
+  @Override
+  public void onTooManyMatches() {
     if (dialect.acknowledges()) {
       error(null, BAD_REQUEST, "the patterns match more channels than a client's patterns may");
     }
   }
 
-  /** Subscribes to the streams of the path that can be subscribed; reports only the others. */
-  void begin(List<String> names) {
+  /** Subscribes to the streams of the request that can be subscribed; reports only the others. */
+  @Override
+  public void begin(Opening opening) {
     List<StreamName> had = new ArrayList<>();
     List<SubscriptionRequest> requests = new ArrayList<>();
     Map<String, List<String>> refused = new LinkedHashMap<>();
-    for (String name : names) {
+    for (String name : StreamPath.streams(opening)) {
       try {
         StreamName stream = StreamName.of(name);
         requests.add(
@@ -129,13 +132,13 @@ final class VerbConversation implements Conversation {
   private static List<StreamName> names(JsonNode params) {
     if (!params.isArray() || params.isEmpty()) {
       throw new RejectedException(
-          "bad_request", "\"params\" is a list of stream names, such as [\"NAME\"]");
+          RequestError.BAD_REQUEST, "\"params\" is a list of stream names, such as [\"NAME\"]");
     }
     List<StreamName> names = new ArrayList<>();
     for (JsonNode param : params) {
       if (!param.isString()) {
         throw new RejectedException(
-            "bad_request",
+            RequestError.BAD_REQUEST,
             "%s is not a stream name".formatted(Excerpt.of(param.toString(), SHOWN)));
       }
       names.add(named(param.stringValue()));
@@ -156,7 +159,7 @@ final class VerbConversation implements Conversation {
     try {
       return StreamName.of(text);
     } catch (RejectedException e) {
-      throw new RejectedException(e.code(), e.getMessage() + ": " + Excerpt.of(text, SHOWN));
+      throw new RejectedException(e.error(), e.getMessage() + ": " + Excerpt.of(text, SHOWN));
     }
   }
 
@@ -186,7 +189,7 @@ final class VerbConversation implements Conversation {
     boolean snapshot =
         name.selector() instanceof Channel channel
             && dialect.beginsWithSnapshot(session.kindOf(channel.name()));
-    return new Options(Mode.ALL, 0, snapshot, dialect.envelopeOf(name));
+    return Options.all(snapshot, dialect.envelopeOf(name));
   }
 
   /**

@@ -16,12 +16,12 @@ public final class ChannelName {
    */
   public static Channel read(JsonNode name) {
     if (!name.isString()) {
-      throw new RejectedException("bad_request", "\"channel\" is a string");
+      throw new RejectedException(RequestError.BAD_REQUEST, "\"channel\" is a string");
     }
     try {
       return Channel.of(name.stringValue());
     } catch (InvalidNameException e) {
-      throw new RejectedException("bad_channel", String.valueOf(e.getMessage()));
+      throw new RejectedException(RequestError.BAD_CHANNEL, String.valueOf(e.getMessage()));
     }
   }
 }

@@ -82,7 +82,8 @@ public final class ClientPublisher {
   CompletionStage<Result> publish(Posting posting) {
     byte[] data = posting.data();
     if (data.length > maxBytes) {
-      throw new RejectedException("limit", "\"data\" has at most %d bytes".formatted(maxBytes));
+      throw new RejectedException(
+          RequestError.LIMIT, "\"data\" has at most %d bytes".formatted(maxBytes));
     }
     int cost = data.length + OVERHEAD_BYTES;
     if (waiting.addAndGet(cost) > MAX_WAITING_BYTES) {

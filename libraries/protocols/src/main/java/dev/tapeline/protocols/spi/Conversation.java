@@ -2,11 +2,17 @@ package dev.tapeline.protocols.spi;
 
 import dev.tapeline.core.SourceStatus;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /** The server's side of one connection in its protocol. Called on the connection's lane. */
 public interface Conversation {
+
+  /**
+   * Begins: writes the protocol's first frames, and subscribes to what the request asks for. Called
+   * once, before anything else.
+   *
+   * @param opening not to be kept, because the connection may live for long
+   */
+  default void begin(Opening opening) {}
 
   /**
    * Takes a message of the client.
@@ -34,16 +40,10 @@ public interface Conversation {
   default void onReconnect(long afterMillis) {}
 
   /**
-   * Sets the function that closes the connection for the protocol. Called once, at the beginning.
+   * The client's patterns match more channels than one client may have. Told again only after a
+   * pattern has ended; not every protocol reports it.
    */
-  default void closeBy(Consumer<CloseReason> closer) {}
-
-  /**
-   * Sets the rate check for messages with many commands; called once, at the beginning. The
-   * protocol asks the check before each command but the first, and the check counts it. The first
-   * command counts with its message.
-   */
-  default void limitBy(BooleanSupplier oneMore) {}
+  default void onTooManyMatches() {}
 
   /** The protocol in use, if the path alone does not decide it. */
   default Optional<String> protocol() {

@@ -31,6 +31,7 @@ public final class Entitlement {
 
   private final Session session;
   private final SharedServices services;
+  private final Enforcer enforcer;
   private final Listener listener;
   private @Nullable Identity identity;
   private Permissions permissions = Permissions.nothing();
@@ -39,9 +40,11 @@ public final class Entitlement {
   /**
    * @param services the services that all clients share
    */
-  public Entitlement(Session session, SharedServices services, Listener listener) {
+  public Entitlement(
+      Session session, SharedServices services, Enforcer enforcer, Listener listener) {
     this.session = session;
     this.services = services;
+    this.enforcer = enforcer;
     this.listener = listener;
   }
 
@@ -59,8 +62,8 @@ public final class Entitlement {
     CROWDED
   }
 
-  /** Receives events of one client, on its lane. */
-  public interface Listener {
+  /** Applies one client's limits, and logs what it is refused. Called on the client's lane. */
+  public interface Enforcer {
 
     /** The client was refused something. */
     void onRefused(String what);
@@ -74,12 +77,15 @@ public final class Entitlement {
      */
     Claim claim(Identity newest);
 
-    /**
-     * The client has shown a valid credential.
-     *
-     * @param limits the limits of the client's role
-     */
-    void onKnown(Role.Limits limits);
+    /** Sets the limits of the client's role. */
+    void apply(Role.Limits limits);
+  }
+
+  /** Receives events of one client, on its lane. */
+  public interface Listener {
+
+    /** The client has shown a valid credential. */
+    void onKnown();
 
     /** The client has made a request after its credential expired. */
     void onExpired();
@@ -107,7 +113,8 @@ public final class Entitlement {
   public void become(Identity newest) {
     identity = newest;
     permissions = services.authenticator().policy().of(newest);
-    listener.onKnown(permissions.limits());
+    enforcer.apply(permissions.limits());
+    listener.onKnown();
     session.restrict(channel -> permissions.may(Verb.SUBSCRIBE, channel));
   }
 
@@ -152,7 +159,7 @@ public final class Entitlement {
     if (another && session.subscriptions() > 0) {
       return refused("the token belongs to another user: open a new connection");
     }
-    if (listener.claim(shown) == Claim.CROWDED) {
+    if (enforcer.claim(shown) == Claim.CROWDED) {
       tell("authentication: " + shown + " has reached its limit of connections");
       return new Outcome.Crowded("the user has reached its limit of connections");
     }
@@ -166,7 +173,7 @@ public final class Entitlement {
   }
 
   private void tell(String refusal) {
-    listener.onRefused(
+    enforcer.onRefused(
         "%s: %s".formatted(identity == null ? "unauthenticated" : identity, refusal));
   }
 
@@ -222,14 +229,15 @@ public final class Entitlement {
    */
   public void check(Verb verb, Selector selector) {
     if (identity == null) {
-      throw new RejectedException("unauthorized", "authenticate first, with a token or a key");
+      throw new RejectedException(
+          RequestError.UNAUTHORIZED, "authenticate first, with a token or a key");
     }
     checkTerm();
     permissions
         .refusal(verb, selector)
         .ifPresent(reason -> {
           tell(reason);
-          throw new RejectedException("forbidden", reason);
+          throw new RejectedException(RequestError.FORBIDDEN, reason);
         });
   }
 
@@ -249,8 +257,8 @@ public final class Entitlement {
    */
   public void rejectUntold(String what, RejectedException why) {
     countRejected();
-    if (!why.code().equals("forbidden")) {
-      listener.onRejectedUntold(
+    if (why.error() != RequestError.FORBIDDEN) {
+      enforcer.onRejectedUntold(
           "%s: rejected %s: %s"
               .formatted(identity == null ? "unauthenticated" : identity, what, why.getMessage()));
     }
@@ -264,7 +272,8 @@ public final class Entitlement {
   public void checkTerm() {
     if (hasExpired()) {
       listener.onExpired();
-      throw new RejectedException("expired", "the token has expired: authenticate with a new one");
+      throw new RejectedException(
+          RequestError.EXPIRED, "the token has expired: authenticate with a new one");
     }
   }
 
@@ -295,7 +304,7 @@ public final class Entitlement {
         && request.selector() instanceof Channel channel
         && !session.mayBeLatest(channel.name())) {
       throw new RejectedException(
-          "mode",
+          RequestError.MODE,
           "%s has no mode \"latest\": its publications are never merged".formatted(channel.name()));
     }
   }
@@ -305,7 +314,7 @@ public final class Entitlement {
         && request.selector() instanceof Channel channel
         && !session.kindOf(channel.name()).allowsDeltas()) {
       throw new RejectedException(
-          "delta",
+          RequestError.DELTA,
           "%s has no deltas: its publications are not versions of one value"
               .formatted(channel.name()));
     }
@@ -336,12 +345,14 @@ public final class Entitlement {
 
   private void checkNumber(Selector selector, int channels, List<Selector> fresh) {
     if (session.subscriptions() + fresh.size() >= channels) {
-      throw new RejectedException("limit", "at most %d channels a client".formatted(channels));
+      throw new RejectedException(
+          RequestError.LIMIT, "at most %d channels a client".formatted(channels));
     }
     int wildcards = permissions.limits().wildcards().orElse(services.limits().maxWildcards());
     long patterns = fresh.stream().filter(Pattern.class::isInstance).count();
     if (selector instanceof Pattern && session.patternSubscriptions() + patterns >= wildcards) {
-      throw new RejectedException("limit", "at most %d patterns a client".formatted(wildcards));
+      throw new RejectedException(
+          RequestError.LIMIT, "at most %d patterns a client".formatted(wildcards));
     }
     if (selector instanceof Pattern pattern) {
       checkPatterns(pattern, fresh);
@@ -353,7 +364,7 @@ public final class Entitlement {
     if (!hub.mayAsk(pattern, fresh)) {
       hub.counters().patternsRefused.increment();
       throw new RejectedException(
-          "limit",
+          RequestError.LIMIT,
           "this node reached its limit of %d different patterns: subscribe to channels by name"
               .formatted(hub.maxPatterns()));
     }

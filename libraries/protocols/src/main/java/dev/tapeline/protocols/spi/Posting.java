@@ -28,8 +28,9 @@ public record Posting(Channel channel, byte[] data) {
     return new Posting(
         ChannelName.read(body.path("channel")),
         RawJson.member(text, data)
-            .orElseThrow(
-                () -> new RejectedException("bad_request", "\"data\" is missing: what to publish"))
+            .orElseThrow(() ->
+                new RejectedException(
+                    RequestError.BAD_REQUEST, "\"data\" is missing: what to publish"))
             .getBytes(StandardCharsets.UTF_8));
   }
 }

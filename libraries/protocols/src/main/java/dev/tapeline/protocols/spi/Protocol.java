@@ -1,6 +1,5 @@
 package dev.tapeline.protocols.spi;
 
-import dev.tapeline.hub.lane.Session;
 import java.util.Optional;
 
 /** A wire protocol, chosen by the path that a client connects to. Used by all lanes. */
@@ -34,6 +33,6 @@ public interface Protocol {
     return true;
   }
 
-  /** Begins a conversation on an open connection, and writes the protocol's first frames. */
-  Conversation begin(Session session, Opening opening, Entitlement entitlement);
+  /** Makes the conversation of a new connection, which {@linkplain Conversation#begin begins}. */
+  Conversation newConversation(ConversationContext context, Opening opening);
 }

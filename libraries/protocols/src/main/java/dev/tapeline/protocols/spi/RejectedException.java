@@ -12,26 +12,26 @@ public final class RejectedException extends RuntimeException {
 
   private static final int SHOWN = 80;
 
-  private final String code;
+  private final RequestError error;
   private final long retryAfterMillis;
 
-  public RejectedException(String code, String message) {
-    this(code, message, 0);
+  public RejectedException(RequestError error, String message) {
+    this(error, message, 0);
   }
 
-  private RejectedException(String code, String message, long retryAfterMillis) {
+  private RejectedException(RequestError error, String message, long retryAfterMillis) {
     super(message, null, false, false);
-    this.code = code;
+    this.error = error;
     this.retryAfterMillis = retryAfterMillis;
   }
 
   /** Makes a rejection for a request that may succeed a little later. */
   public static RejectedException busy(String message, long retryAfterMillis) {
-    return new RejectedException("busy", message, retryAfterMillis);
+    return new RejectedException(RequestError.BUSY, message, retryAfterMillis);
   }
 
-  public String code() {
-    return code;
+  public RequestError error() {
+    return error;
   }
 
   public ObjectNode toJson(JsonNode item) {
@@ -41,7 +41,7 @@ public final class RejectedException extends RuntimeException {
       String text = name.isString() ? name.stringValue() : name.toString();
       out.put("channel", Excerpt.of(text, SHOWN));
     }
-    out.put("code", code).put("message", getMessage());
+    out.put("code", error.text()).put("message", getMessage());
     if (retryAfterMillis > 0) {
       out.put("retryAfterMs", retryAfterMillis);
     }

@@ -1,13 +1,11 @@
 package dev.tapeline.protocols.ticks;
 
 import dev.tapeline.core.Channel;
-import dev.tapeline.hub.frame.Mode;
 import dev.tapeline.hub.frame.Options;
-import dev.tapeline.hub.lane.Session;
 import dev.tapeline.hub.request.SubscribeCall;
 import dev.tapeline.hub.request.SubscriptionRequest;
 import dev.tapeline.protocols.spi.Conversation;
-import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.protocols.spi.ConversationContext;
 import dev.tapeline.protocols.spi.Opening;
 import dev.tapeline.protocols.spi.Protocol;
 import dev.tapeline.protocols.spi.RawEnvelope;
@@ -40,17 +38,23 @@ public final class TickStream implements Protocol {
   }
 
   @Override
-  public Conversation begin(Session session, Opening opening, Entitlement entitlement) {
-    SubscriptionRequest ticks =
-        new SubscriptionRequest(channel, new Options(Mode.ALL, 0, false, RawEnvelope.INSTANCE));
-    entitlement
-        .admitUntold(ticks)
-        .ifPresent(request -> SubscribeCall.start(session, List.of(request), granted -> {}));
-    return new Silence();
+  public Conversation newConversation(ConversationContext context, Opening opening) {
+    return new Silence(context, channel);
   }
 
   /** A conversation that sends publications and ignores the client. */
-  private static final class Silence implements Conversation {
+  private record Silence(ConversationContext context, Channel channel) implements Conversation {
+
+    @Override
+    public void begin(Opening opening) {
+      SubscriptionRequest ticks =
+          new SubscriptionRequest(channel, Options.all(false, RawEnvelope.INSTANCE));
+      context
+          .entitlement()
+          .admitUntold(ticks)
+          .ifPresent(
+              request -> SubscribeCall.start(context.session(), List.of(request), granted -> {}));
+    }
 
     @Override
     public boolean onText(String text) {

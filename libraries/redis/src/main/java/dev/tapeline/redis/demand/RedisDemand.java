@@ -2,8 +2,8 @@ package dev.tapeline.redis.demand;
 
 import dev.tapeline.core.Demand;
 import dev.tapeline.core.DemandTally;
-import dev.tapeline.core.OwnThread;
 import dev.tapeline.core.Selector;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.redis.lease.RedisLeases;
 import dev.tapeline.redis.topology.RedisConnector;
 import java.util.Collection;

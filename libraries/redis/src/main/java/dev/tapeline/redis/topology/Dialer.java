@@ -1,6 +1,6 @@
 package dev.tapeline.redis.topology;
 
-import dev.tapeline.core.VitalThreads;
+import dev.tapeline.core.thread.VitalThreads;
 import dev.tapeline.redis.address.ClusterAddress;
 import dev.tapeline.redis.address.RedisAddress;
 import dev.tapeline.redis.address.RedisCredentials;

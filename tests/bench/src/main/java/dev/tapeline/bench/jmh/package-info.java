@@ -1,4 +1,7 @@
-/** JMH benchmarks of the hot paths; those of package-private code are in that code's packages. */
+/**
+ * The command {@code jmh}, and the samples that JMH benchmarks share; the benchmarks are in the
+ * packages of the code that they measure.
+ */
 @NullMarked
 package dev.tapeline.bench.jmh;
 

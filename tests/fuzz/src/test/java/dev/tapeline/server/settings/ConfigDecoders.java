@@ -4,6 +4,8 @@ import static dev.tapeline.fuzz.Findings.check;
 
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.fuzz.Scratch;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.Value;
 import java.io.IOException;
 import java.nio.file.Path;
 

@@ -1,8 +1,0 @@
-package dev.tapeline.server.settings;
-
-/** The values of {@code TAPELINE_FEED}: no source, or a source that needs no options. */
-enum SingleFeed {
-  NONE,
-  SIMULATOR,
-  BUS
-}

@@ -1,0 +1,100 @@
+package dev.tapeline.server.settings.part;
+
+import dev.tapeline.feed.replay.Pace;
+import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.ListEntry;
+import dev.tapeline.server.settings.declaration.Range;
+import dev.tapeline.server.settings.declaration.Setting;
+import dev.tapeline.server.settings.declaration.Values;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * A source of market data that this node runs.
+ *
+ * @param options what the user says of the source, by name
+ */
+public record FeedSetting(FeedKind kind, Map<String, String> options) {
+
+  public static final Setting<SingleFeed> FEED =
+      Setting.choice("TAPELINE_FEED", SingleFeed.NONE, "source of market data that this node runs");
+  public static final Setting<List<FeedSetting>> FEEDS =
+      Setting.list(
+          "TAPELINE_FEEDS",
+          "none",
+          Range.parsed(
+              "one or more of %s, by comma".formatted(Range.words(FeedKind.class)),
+              FeedSetting::parse),
+          "sources of market data that this node runs, in place of `TAPELINE_FEED`");
+
+  public FeedSetting {
+    options = Map.copyOf(options);
+  }
+
+  public static List<FeedSetting> from(Values values) {
+    if (values.given(FEED).isPresent() && values.given(FEEDS).isPresent()) {
+      throw ConfigException.contradiction(
+          values.named(FEEDS), values.named(FEED), "set one of them");
+    }
+    return switch (values.get(FEED)) {
+      case NONE -> values.get(FEEDS);
+      case SIMULATOR -> List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of()));
+      case BUS -> List.of(new FeedSetting(FeedKind.BUS, Map.of()));
+    };
+  }
+
+  private static List<FeedSetting> parse(String text) {
+    Set<FeedKind> seen = EnumSet.noneOf(FeedKind.class);
+    List<FeedSetting> feeds = new ArrayList<>();
+    for (ListEntry entry : ListEntry.parse(text)) {
+      FeedSetting feed = of(entry);
+      if (!seen.add(feed.kind())) {
+        throw new IllegalArgumentException("'%s' is there twice".formatted(entry.name()));
+      }
+      feeds.add(feed);
+    }
+    return List.copyOf(feeds);
+  }
+
+  private static FeedSetting of(ListEntry entry) {
+    FeedKind kind =
+        Range.constant(FeedKind.class, entry.name())
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "'%s' is none of %s".formatted(entry.name(), Range.words(FeedKind.class))));
+    Set<String> unknown = new TreeSet<>(entry.options().keySet());
+    unknown.removeAll(kind.options());
+    if (!unknown.isEmpty()) {
+      throw new IllegalArgumentException(
+          "'%s' is no option of %s, which takes %s"
+              .formatted(
+                  unknown.iterator().next(),
+                  entry.name(),
+                  kind.options().isEmpty()
+                      ? "none"
+                      : String.join(", ", new TreeSet<>(kind.options()))));
+    }
+    if (kind == FeedKind.REPLAY) {
+      checkReplay(entry.options());
+    }
+    return new FeedSetting(kind, entry.options());
+  }
+
+  private static void checkReplay(Map<String, String> options) {
+    if (!options.containsKey("file")) {
+      throw new IllegalArgumentException("replay needs a file, as in replay file=day.gz");
+    }
+    Pace.parse(options.getOrDefault("speed", "1"));
+    for (String name : List.of("loop", "await-subscriber")) {
+      String text = options.getOrDefault(name, "false");
+      if (!text.equals("true") && !text.equals("false")) {
+        throw new IllegalArgumentException(
+            "%s of replay is true or false, not '%s'".formatted(name, text));
+      }
+    }
+  }
+}

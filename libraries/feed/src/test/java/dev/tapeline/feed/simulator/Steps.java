@@ -1,0 +1,20 @@
+package dev.tapeline.feed.simulator;
+
+import dev.tapeline.market.tick.Tick;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Many steps of a simulated market at once. */
+final class Steps {
+
+  private Steps() {}
+
+  /** The ticks up to the time, in order. */
+  static List<Tick> to(long millis, SimulatedMarket market) {
+    List<Tick> ticks = new ArrayList<>();
+    while (market.isBehind(millis)) {
+      ticks.addAll(market.step());
+    }
+    return ticks;
+  }
+}

@@ -1,0 +1,26 @@
+package dev.tapeline.bench.load;
+
+import dev.tapeline.bench.subscriber.SubscribePlan;
+import dev.tapeline.redis.address.RedisSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The plan of a load run.
+ *
+ * @param profile the name of the schedule in the report
+ * @param url of a server that runs; empty for a gateway in this process
+ * @param serverPid the process of that server; null if it is not known
+ */
+public record LoadPlan(
+    SubscribePlan subscribers,
+    PublishTimes schedule,
+    String profile,
+    int bytes,
+    Duration warmUp,
+    Duration duration,
+    Optional<URI> url,
+    Optional<RedisSettings> redis,
+    @Nullable Long serverPid) {}
