@@ -328,8 +328,8 @@ final class Source implements AutoCloseable {
     claimAgain(pause);
     vacancy.failed(
         "it %s: %s".formatted(how, Excerpt.of(String.valueOf(failure.getMessage()), 200)));
-    problem = vacancy.problem();
     status.tell(FeedStatus.State.DOWN.wireName(), "it " + how);
+    problem = vacancy.problem();
   }
 
   /** Handles how a run has ended by itself, on the source's thread. */
