@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 class EndedSourceTest extends OnRedisRig {
 
   private static final String HEALTH = "/api/v1/health/market_stream";
-  private static final String CLOSED = "\"source\":\"replay\",\"state\":\"closed\"";
+  private static final String CLOSED = "\"source\":\"replay-day.jsonl\",\"state\":\"closed\"";
   private static final String ENDED = "\"state\":\"ended\",\"status\":\"closed\"";
 
   /** A recording of one trade, played once. */
@@ -50,7 +50,7 @@ class EndedSourceTest extends OnRedisRig {
       awaitBody(ingest, "/health/ready", "\"feed\":\"ended\"");
       awaitBody(standby, "/api/v1/nodes", "\"state\":\"standby\",\"status\":\"closed\"");
       for (Tapeline node : List.of(gateway, standby)) {
-        awaitBody(node, HEALTH + "?source=replay", "\"not_running\"");
+        awaitBody(node, HEALTH + "?source=replay-day.jsonl", "\"not_running\"");
         awaitBody(node, HEALTH, "has come to its end");
         Frames late = subscribe(fresh, node, "market:tick:BTCUSDT");
         late.await(CLOSED);
@@ -65,7 +65,7 @@ class EndedSourceTest extends OnRedisRig {
   void aSourceThatRunsKeepsTheWholeHealthy() throws Exception {
     try (Tapeline _ = start("ingest", List.of(replay(), new FeedPlan.Simulator()));
         Tapeline gateway = start("gateway", List.of())) {
-      awaitBody(gateway, HEALTH + "?source=replay", "has come to its end");
+      awaitBody(gateway, HEALTH + "?source=replay-day.jsonl", "has come to its end");
       awaitBody(gateway, HEALTH, "\"healthy\"");
     }
   }
@@ -79,7 +79,7 @@ class EndedSourceTest extends OnRedisRig {
             Settings.load(Optional.empty(), settings, Map.of("REDIS_WS_GATEWAY_PORT", "0")),
             List.of(replay()))) {
       awaitBody(node, "/api/v1/nodes", ENDED);
-      awaitBody(node, HEALTH + "?source=replay", "\"not_running\"");
+      awaitBody(node, HEALTH + "?source=replay-day.jsonl", "\"not_running\"");
       awaitBody(node, "/health/ready", "\"feed\":\"ended\"");
       assertFalse(get(node, HEALTH).body().contains("healthy"));
     }

@@ -40,9 +40,7 @@ class SupplyTest {
     private final Supply supply;
 
     private Node(String name) {
-      SourceSpec spec =
-          new SourceSpec(
-              "test", SourceSpec.lease("test"), FeedStatus.State.LIVE, () -> {}, this::feed);
+      SourceSpec spec = new SourceSpec("test", FeedStatus.State.LIVE, () -> {}, this::feed);
       supply =
           Supply.start(
               List.of(spec),

@@ -6,8 +6,10 @@ import dev.tapeline.server.settings.declaration.ListEntry;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Values;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,12 +54,36 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     List<FeedSetting> feeds = new ArrayList<>();
     for (ListEntry entry : ListEntry.parse(text)) {
       FeedSetting feed = of(entry);
-      if (!seen.add(feed.kind())) {
+      if (!seen.add(feed.kind()) && feed.kind() != FeedKind.REPLAY) {
         throw new IllegalArgumentException("'%s' is there twice".formatted(entry.name()));
       }
       feeds.add(feed);
     }
+    checkNames(feeds);
     return List.copyOf(feeds);
+  }
+
+  private static void checkNames(List<FeedSetting> feeds) {
+    Set<String> names = new HashSet<>();
+    for (FeedSetting feed : feeds) {
+      if (!names.add(feed.name())) {
+        throw new IllegalArgumentException(
+            "two sources are named '%s'; give one of them another, as in name=b"
+                .formatted(feed.name()));
+      }
+    }
+  }
+
+  /** The name of the source: the one it is given, or that of its kind and its file. */
+  public String name() {
+    String given = options.get("name");
+    if (given != null) {
+      return given;
+    }
+    return switch (kind) {
+      case SIMULATOR, BUS -> Range.word(kind);
+      case REPLAY -> SourceName.ofRecording(Path.of(options.getOrDefault("file", "")));
+    };
   }
 
   private static FeedSetting of(ListEntry entry) {
@@ -77,6 +103,9 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
                   kind.options().isEmpty()
                       ? "none"
                       : String.join(", ", new TreeSet<>(kind.options()))));
+    }
+    if (entry.options().containsKey("name")) {
+      SourceName.parse(entry.options().getOrDefault("name", ""));
     }
     if (kind == FeedKind.REPLAY) {
       checkReplay(entry.options());
