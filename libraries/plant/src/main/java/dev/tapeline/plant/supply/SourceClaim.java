@@ -17,6 +17,9 @@ import org.slf4j.LoggerFactory;
  */
 final class SourceClaim {
 
+  /** How long an earlier claim of this node may have the lease, renewed once by a late call. */
+  private static final long OWN_MILLIS = Supply.TIME_TO_LIVE.multipliedBy(2).toMillis();
+
   private static final Logger log = LoggerFactory.getLogger(SourceClaim.class);
 
   private final Leases leases;
@@ -76,9 +79,14 @@ final class SourceClaim {
   /** One claim, whose changes are passed on while it is the present one. */
   private final class Attempt implements Leases.Listener {
 
+    private @Nullable String waitsFor;
+
     @Override
     public void onHeld(Fence fence) {
-      tell(() -> listener.onHeld(fence));
+      tell(() -> {
+        waitsFor = null;
+        listener.onHeld(fence);
+      });
     }
 
     @Override
@@ -88,12 +96,32 @@ final class SourceClaim {
 
     @Override
     public void onWaiting(String holder) {
-      tell(() -> listener.onWaiting(holder));
+      tell(() -> await(holder));
     }
 
     @Override
     public void onRefused(String reason) {
       tell(() -> listener.onRefused(reason));
+    }
+
+    /**
+     * Passes on who has the lease, unless it is an earlier claim of this node, which ends soon. It
+     * is another process with the node's name if it is still there later.
+     */
+    private void await(String holder) {
+      waitsFor = holder;
+      if (holder.equals(node)) {
+        var _ =
+            thread.schedule(() -> tell(this::waitedForItself), OWN_MILLIS, TimeUnit.MILLISECONDS);
+      } else {
+        listener.onWaiting(holder);
+      }
+    }
+
+    private void waitedForItself() {
+      if (node.equals(waitsFor)) {
+        listener.onWaiting(node);
+      }
     }
 
     private void tell(Runnable news) {

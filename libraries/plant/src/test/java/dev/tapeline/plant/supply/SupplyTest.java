@@ -3,6 +3,8 @@ package dev.tapeline.plant.supply;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Fence;
+import dev.tapeline.core.Leases;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.embedded.EmbeddedCache;
@@ -134,6 +136,27 @@ class SupplyTest {
     await(() -> first.problem().isEmpty());
     assertEquals("standby", first.report().state());
     assertTrue(first.feeds.isEmpty());
+  }
+
+  @Test
+  void aNodeDoesNotStandByForItself() throws InterruptedException {
+    Leases.Claim earlier =
+        leases.claim("feed:test", "a", Supply.TIME_TO_LIVE, new IgnoringListener());
+    Node node = new Node("a");
+    earlier.close();
+    node.next();
+    await(() -> node.report().state().equals("held"));
+    await(() -> node.told.equals(List.of("live")));
+  }
+
+  /** A listener of a claim of which nothing is wanted. */
+  private static final class IgnoringListener implements Leases.Listener {
+
+    @Override
+    public void onHeld(Fence fence) {}
+
+    @Override
+    public void onLost() {}
   }
 
   @Test
