@@ -2,7 +2,11 @@ package dev.tapeline.feed;
 
 import dev.tapeline.market.tick.TickListener;
 
-/** A source of market data, with one named thread that calls its listeners. */
+/**
+ * A source of market data, with one named thread that calls its listeners. If the thread ends
+ * before {@link #close}, it tells its listener how: {@link FeedListener#onEnded} or {@link
+ * FeedListener#onFailed}.
+ */
 public interface Feed extends AutoCloseable {
 
   /**

@@ -15,6 +15,7 @@ public final class FeedRecorder implements FeedListener, TickListener {
   private final List<String> story = new ArrayList<>();
   private int batches;
   private final List<FeedFault> faults = new ArrayList<>();
+  private final List<String> ends = new ArrayList<>();
 
   @Override
   public synchronized void onTick(Tick tick) {
@@ -58,6 +59,23 @@ public final class FeedRecorder implements FeedListener, TickListener {
     notifyAll();
   }
 
+  @Override
+  public synchronized void onEnded() {
+    ends.add("ended");
+    notifyAll();
+  }
+
+  @Override
+  public synchronized void onFailed(Exception failure) {
+    ends.add("failed: " + failure.getMessage());
+    notifyAll();
+  }
+
+  /** How the feed has ended by itself; empty while it has not. */
+  public synchronized List<String> ends() {
+    return List.copyOf(ends);
+  }
+
   public synchronized List<Tick> ticks() {
     return List.copyOf(ticks);
   }
@@ -78,10 +96,30 @@ public final class FeedRecorder implements FeedListener, TickListener {
         .toList();
   }
 
+  /** The same as a listener of ticks that throws an exception at the end of the first batch. */
+  public TickListener failing() {
+    return new TickListener() {
+      @Override
+      public void onTick(Tick tick) {
+        FeedRecorder.this.onTick(tick);
+      }
+
+      @Override
+      public void onTime(long millis) {}
+
+      @Override
+      public void onFrameEnd() {}
+
+      @Override
+      public void onBatchEnd() {
+        throw new IllegalStateException("a study broke");
+      }
+    };
+  }
+
   public void awaitEnd() {
-    await(recorder ->
-        recorder.states.contains(FeedStatus.State.CLOSED)
-            || recorder.states.contains(FeedStatus.State.DOWN));
+    await(
+        recorder -> recorder.states.contains(FeedStatus.State.CLOSED) || !recorder.ends.isEmpty());
   }
 
   /** Waits until the condition holds, at most 30 s. */

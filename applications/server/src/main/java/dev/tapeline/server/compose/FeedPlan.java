@@ -6,6 +6,7 @@ import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayOptions;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.SourceName;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,10 +15,22 @@ import java.util.Map;
 public sealed interface FeedPlan {
 
   /** A simulated market. */
-  record Simulator() implements FeedPlan {}
+  record Simulator(String name) implements FeedPlan {
+
+    /** The one with the name of its kind. */
+    public Simulator() {
+      this(SourceName.SIMULATOR);
+    }
+  }
 
   /** A recording, played again. */
-  record Replay(Recording recording, ReplayOptions options) implements FeedPlan {}
+  record Replay(String name, Recording recording, ReplayOptions options) implements FeedPlan {
+
+    /** The one with the name of its file. */
+    public Replay(Recording recording, ReplayOptions options) {
+      this(SourceName.ofRecording(recording.path()), recording, options);
+    }
+  }
 
   /** Ticks that other processes publish on the bus. */
   record Foreign() implements FeedPlan {}
@@ -33,14 +46,15 @@ public sealed interface FeedPlan {
 
   private static FeedPlan of(FeedSetting feed) {
     return switch (feed.kind()) {
-      case SIMULATOR -> new Simulator();
+      case SIMULATOR -> new Simulator(feed.name());
       case BUS -> new Foreign();
-      case REPLAY -> replay(feed.options());
+      case REPLAY -> replay(feed.name(), feed.options());
     };
   }
 
-  private static Replay replay(Map<String, String> options) {
+  private static Replay replay(String name, Map<String, String> options) {
     return new Replay(
+        name,
         recording(Path.of(options.getOrDefault("file", ""))),
         new ReplayOptions(
             Pace.parse(options.getOrDefault("speed", "1")),

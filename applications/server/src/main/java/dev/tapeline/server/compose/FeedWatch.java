@@ -3,9 +3,11 @@ package dev.tapeline.server.compose;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.rest.NodeDirectory;
 import dev.tapeline.server.nodes.NodeList;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,9 +16,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -24,8 +26,9 @@ import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 
 /**
- * Checks each second whether the sources of other nodes still run, because nothing else tells this
- * node's clients when such a source stops. Its thread is {@code feeds}.
+ * Checks each second which sources of other nodes run, and what the nodes that run them report,
+ * because nothing else tells this node's clients when such a source ends, is down or stops. Its
+ * thread is {@code feeds}.
  */
 final class FeedWatch implements AutoCloseable {
 
@@ -37,10 +40,12 @@ final class FeedWatch implements AutoCloseable {
   private static final int MISSES = 2;
 
   /**
-   * The looks between two readings of the list of nodes: the feeds change seldom, and the list
-   * grows with the nodes.
+   * The list of nodes is read once in as many looks as it has tens of nodes, so that what a look
+   * reads does not grow with the nodes; at least once in this many looks.
    */
-  private static final int LOOKS_A_LIST = 10;
+  private static final int MOST_LOOKS_A_LIST = 10;
+
+  private static final int NODES_A_LOOK = 10;
 
   private static final Optional<List<Leases.Standing>> NOTHING = Optional.empty();
 
@@ -50,19 +55,30 @@ final class FeedWatch implements AutoCloseable {
   private final Leases leases;
   private final Consumer<SourceStatus> statuses;
   private final InstantSource clock;
-  private final ScheduledExecutorService thread =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("feeds").daemon().factory());
-  private final Map<String, JsonNode> feeds = new LinkedHashMap<>();
+  private final ScheduledExecutorService thread = new OwnThread("feeds");
+
+  /** What nodes report of each source, by its lease. */
+  private final Map<String, List<Reported>> feeds = new LinkedHashMap<>();
+
   private Map<String, Integer> misses = new HashMap<>();
 
   /** When each source was listed last, epoch ms. */
   private final Map<String, Long> listed = new HashMap<>();
 
-  private long looks;
+  private int looksToList;
   private Set<String> own = Set.of();
+  private BiConsumer<Leases.Standing, Optional<String>> ownNews = (_, _) -> {};
   private volatile Map<String, String> problems = Map.of();
+  private volatile Map<String, String> silences = Map.of();
   private volatile Set<String> sources = Set.of();
+
+  /** What one node reports of a source. */
+  private record Reported(String node, JsonNode source) {
+
+    private String status() {
+      return source.path("status").asString("live");
+    }
+  }
 
   FeedWatch(NodeList nodes, Leases leases, Consumer<SourceStatus> statuses, InstantSource clock) {
     this.nodes = nodes;
@@ -73,9 +89,11 @@ final class FeedWatch implements AutoCloseable {
 
   /**
    * @param leases of the sources that this node runs or stands by for itself
+   * @param news is told who has them, and the status that the holder reports, if it has reported
    */
-  void start(Set<String> leases) {
+  void start(Set<String> leases, BiConsumer<Leases.Standing, Optional<String>> news) {
     own = Set.copyOf(leases);
+    ownNews = news;
     var _ =
         thread.scheduleWithFixedDelay(
             this::look, PERIOD_MILLIS, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
@@ -97,12 +115,18 @@ final class FeedWatch implements AutoCloseable {
     return Optional.ofNullable(problems.get(source));
   }
 
+  /** The sources that a node runs and nothing comes from, by name, and why. */
+  Map<String, String> silences() {
+    return silences;
+  }
+
   private void look() {
-    if (looks++ % LOOKS_A_LIST == 0 || feeds.isEmpty() || !misses.isEmpty()) {
+    if (--looksToList <= 0 || feeds.isEmpty() || !misses.isEmpty()) {
       readFeeds();
     }
     if (feeds.isEmpty()) {
       problems = Map.of();
+      silences = Map.of();
     } else {
       lookAtLeases();
     }
@@ -124,6 +148,7 @@ final class FeedWatch implements AutoCloseable {
     if (!answer.complete()) {
       return;
     }
+    looksToList = Math.clamp(answer.nodes().size() / NODES_A_LOOK, 1, MOST_LOOKS_A_LIST);
     long now = clock.millis();
     feeds.keySet().removeIf(lease -> isForgotten(lease, now));
     listed.keySet().retainAll(feeds.keySet());
@@ -133,67 +158,97 @@ final class FeedWatch implements AutoCloseable {
             .map(source -> source.path("source").asString(""))
             .filter(name -> !name.isEmpty())
             .collect(Collectors.toUnmodifiableSet());
-    answer.nodes().stream()
-        .flatMap(node -> node.path("sources").valueStream())
-        .filter(feed -> feed.has("lease") && !own.contains(feed.path("lease").asString()))
-        .forEach(feed -> note(feed, now));
+    for (JsonNode node : answer.nodes()) {
+      for (JsonNode source : node.path("sources")) {
+        if (source.has("lease")) {
+          note(new Reported(node.path("node").asString(""), source), now);
+        }
+      }
+    }
   }
 
-  /**
-   * Whether a feed is forgotten: a vacant feed is kept for a while after its last node has left.
-   */
+  /** Whether a feed is forgotten: it is kept for a while after its last node has left. */
   private boolean isForgotten(String lease, long now) {
-    return !misses.containsKey(lease)
-        || now - listed.getOrDefault(lease, 0L) > Nodes.KEPT.toMillis();
+    return now - listed.getOrDefault(lease, 0L) > Nodes.KEPT.toMillis();
   }
 
-  private void note(JsonNode feed, long now) {
-    String lease = feed.path("lease").asString();
+  private void note(Reported report, long now) {
+    String lease = report.source().path("lease").asString();
     boolean isFirst = !Objects.equals(listed.put(lease, now), now);
-    feeds.merge(lease, feed, (before, next) -> isFirst ? next : telling(before, next));
-  }
-
-  /** The one of two reports on a feed that says why its node does not run it. */
-  private static JsonNode telling(JsonNode one, JsonNode other) {
-    return one.has("problem") ? one : other;
+    List<Reported> all = isFirst ? new ArrayList<>() : feeds.getOrDefault(lease, new ArrayList<>());
+    all.add(report);
+    feeds.put(lease, all);
   }
 
   private void judge(List<Leases.Standing> standings) {
     Map<String, Integer> before = misses;
-    misses = new HashMap<>();
-    standings.stream()
-        .filter(standing -> standing.holder() == null)
-        .map(Leases.Standing::lease)
-        .forEach(lease -> misses.put(lease, before.getOrDefault(lease, 0) + 1));
-    feeds.forEach((lease, feed) -> tell(feed, misses.getOrDefault(lease, 0)));
+    Map<String, Integer> missed = new HashMap<>();
     Map<String, String> vacant = new TreeMap<>();
-    feeds.forEach((lease, feed) -> {
-      if (misses.getOrDefault(lease, 0) >= MISSES) {
-        vacant.put(feed.path("source").asString(""), told(feed));
+    Map<String, String> silent = new TreeMap<>();
+    for (Leases.Standing standing : standings) {
+      String lease = standing.lease();
+      List<Reported> reports = feeds.getOrDefault(lease, List.of());
+      Optional<Reported> holder = holder(standing, reports);
+      holder.ifPresent(report -> noteSilence(report.source(), silent));
+      if (own.contains(lease)) {
+        ownNews.accept(standing, holder.map(Reported::status));
+      } else if (standing.holder() != null) {
+        holder.ifPresent(this::tell);
+      } else {
+        missed.put(lease, before.getOrDefault(lease, 0) + 1);
+        tellVacant(reports, missed.getOrDefault(lease, 0), vacant);
       }
-    });
+    }
+    misses = missed;
     problems = vacant;
+    silences = silent;
   }
 
-  private static String told(JsonNode feed) {
+  private static Optional<Reported> holder(Leases.Standing standing, List<Reported> reports) {
+    return reports.stream().filter(one -> one.node().equals(standing.holder())).findFirst();
+  }
+
+  private static void noteSilence(JsonNode feed, Map<String, String> silent) {
     String source = feed.path("source").asString("");
-    String why = feed.path("problem").asString("");
+    if (feed.path("state").asString("").equals("ended")) {
+      silent.put(source, "the feed %s has come to its end".formatted(source));
+    } else if (feed.path("status").asString("").equals("down")) {
+      silent.put(source, "the feed %s is down".formatted(source));
+    }
+  }
+
+  private void tell(Reported holder) {
+    String source = holder.source().path("source").asString("");
+    statuses.accept(new SourceStatus(source, holder.status(), clock.millis()));
+  }
+
+  private void tellVacant(List<Reported> reports, int missed, Map<String, String> vacant) {
+    if (missed < MISSES || reports.isEmpty()) {
+      return;
+    }
+    JsonNode feed = telling(reports);
+    String source = feed.path("source").asString("");
+    String why = told(source, feed.path("problem").asString(""));
+    vacant.put(source, why);
+    if (missed == MISSES) {
+      log.warn("{}", why);
+    }
+    statuses.accept(new SourceStatus(source, "down", clock.millis(), "nobody runs it"));
+  }
+
+  /** Of the reports on a source, one that says why its node does not run it, if there is one. */
+  private static JsonNode telling(List<Reported> reports) {
+    return reports.stream()
+        .map(Reported::source)
+        .filter(source -> source.has("problem"))
+        .findFirst()
+        .orElse(reports.getLast().source());
+  }
+
+  private static String told(String source, String why) {
     return why.isEmpty()
         ? "nobody runs the feed " + source
         : "nobody runs the feed %s: %s".formatted(source, why);
-  }
-
-  private void tell(JsonNode feed, int missed) {
-    String source = feed.path("source").asString("");
-    if (missed == 0) {
-      statuses.accept(
-          new SourceStatus(source, feed.path("status").asString("live"), clock.millis()));
-    } else if (missed >= MISSES) {
-      if (missed == MISSES) {
-        log.warn("{}", told(feed));
-      }
-      statuses.accept(new SourceStatus(source, "down", clock.millis(), "nobody runs it"));
-    }
   }
 
   @Override

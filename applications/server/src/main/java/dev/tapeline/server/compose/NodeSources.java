@@ -18,8 +18,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -92,7 +94,8 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     }
     DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
     if (backbone.isShared()) {
-      others.start(ownLeases());
+      others.start(
+          ownLeases(), (standing, status) -> supply.ifPresent(it -> it.heard(standing, status)));
       sharing.start();
     }
   }
@@ -162,12 +165,31 @@ final class NodeSources implements SourceProblems, AutoCloseable {
 
   @Override
   public Optional<String> any() {
-    return ownProblem().or(others::problem);
+    return ownProblem().or(others::problem).or(this::silence);
   }
 
   @Override
   public Optional<String> of(String source) {
-    return supply.flatMap(it -> it.problem(source)).or(() -> others.problem(source));
+    return supply
+        .flatMap(it -> it.problem(source))
+        .or(() -> others.problem(source))
+        .or(() -> Optional.ofNullable(silences().get(source)));
+  }
+
+  /** Why nothing comes from any source; empty if something should come from one. */
+  private Optional<String> silence() {
+    Map<String, String> silent = silences();
+    Set<String> names = new HashSet<>(others.sources());
+    supply.ifPresent(it -> names.addAll(it.names()));
+    return silent.isEmpty() || !silent.keySet().containsAll(names)
+        ? Optional.empty()
+        : Optional.of(String.join("; ", silent.values()));
+  }
+
+  private Map<String, String> silences() {
+    Map<String, String> all = new TreeMap<>(others.silences());
+    supply.ifPresent(it -> all.putAll(it.silences()));
+    return all;
   }
 
   /** Releases the sources, so that other nodes can run them at once. */

@@ -31,25 +31,21 @@ record SourceFactory(
     Supplier<Set<String>> sources,
     InstantSource clock) {
 
-  private static final String SIMULATOR = "simulator";
-  private static final String REPLAY = "replay";
-
   /** Any number; the same one gives the same market. */
   private static final long SIMULATOR_SEED = 1;
 
   SourceSpec make(FeedPlan plan) {
     return switch (plan) {
-      case FeedPlan.Simulator _ -> simulator();
+      case FeedPlan.Simulator simulator -> simulator(simulator.name());
       case FeedPlan.Replay replay -> replay(replay);
       case FeedPlan.Foreign _ -> foreign();
     };
   }
 
-  private SourceSpec simulator() {
-    SimulatedInstruments.all().forEach(each -> instruments.add(SIMULATOR, each));
+  private SourceSpec simulator(String name) {
+    SimulatedInstruments.all().forEach(each -> instruments.add(name, each));
     return new SourceSpec(
-        SIMULATOR,
-        SourceSpec.lease(SIMULATOR),
+        name,
         FeedStatus.State.SIMULATED,
         () -> {},
         () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock));
@@ -60,28 +56,22 @@ record SourceFactory(
         () ->
             new ReplayFeed(
                 plan.recording(),
-                () -> new BinanceDecoder(this::binance),
+                () -> new BinanceDecoder(symbol -> binance(plan.name(), symbol)),
                 plan.options(),
                 gate,
                 clock);
-    return new SourceSpec(
-        REPLAY,
-        SourceSpec.lease(REPLAY + ":" + plan.recording().path().getFileName()),
-        FeedStatus.State.REPLAY,
-        () -> feeds.get().check(),
-        feeds);
+    return new SourceSpec(plan.name(), FeedStatus.State.REPLAY, () -> feeds.get().check(), feeds);
   }
 
-  private Instrument binance(String symbol) {
+  private Instrument binance(String source, String symbol) {
     Instrument instrument = Instrument.binance(symbol);
-    instruments.add(REPLAY, instrument);
+    instruments.add(source, instrument);
     return instrument;
   }
 
   private SourceSpec foreign() {
     return new SourceSpec(
         BusFeed.SOURCE,
-        SourceSpec.lease(BusFeed.SOURCE),
         FeedStatus.State.LIVE,
         () -> {},
         () -> {

@@ -23,23 +23,28 @@ class SeveralSourcesTest extends OnRedisRig {
 
   private static final FeedPlan SIMULATOR = new FeedPlan.Simulator();
   private static final FeedPlan FOREIGN = new FeedPlan.Foreign();
+  private static final String REPLAY = "replay-day.jsonl";
   private static final int LINES = 20;
 
   private final JsonMapper json = new JsonMapper();
 
   /** A recording of a made-up day with ten trades a second, played over and over. */
   private FeedPlan replay() throws IOException {
+    return replay("day.jsonl", "btcusdt");
+  }
+
+  private FeedPlan replay(String name, String symbol) throws IOException {
     StringBuilder lines = new StringBuilder();
     for (int i = 0; i < LINES; i++) {
       long millis = 1_700_000_000_000L + i * 100;
       lines.append(
           """
-          %d000000 {"stream":"btcusdt@trade","data":{"e":"trade","s":"BTCUSDT","t":%d,"p":"50000.5",\
+          %d000000 {"stream":"%s@trade","data":{"e":"trade","s":"%S","t":%d,"p":"50000.5",\
           "q":"0.1","T":%d,"m":true}}
           """
-              .formatted(millis, i + 1, millis));
+              .formatted(millis, symbol, symbol, i + 1, millis));
     }
-    Path file = folder.resolve("day.jsonl");
+    Path file = folder.resolve(name);
     Files.writeString(file, lines);
     return new FeedPlan.Replay(new Recording(file), new ReplayOptions(new Pace(1), true, false));
   }
@@ -72,18 +77,18 @@ class SeveralSourcesTest extends OnRedisRig {
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline node = start("all", List.of(SIMULATOR, replay()))) {
       awaitState(node, "simulator", "held");
-      awaitState(node, "replay", "held");
+      awaitState(node, REPLAY, "held");
       Frames frames = subscribe(fresh, node, "market:tick:BTCUSDT");
-      String tick = frames.await("\"source\":\"replay\",\"state\":\"replay\"");
+      String tick = frames.await("\"source\":\"replay-day.jsonl\",\"state\":\"replay\"");
       assertFalse(tick.contains("\"source\":\"simulator\",\"state\":\"replay\""), tick);
       String data = frames.await("\"type\":\"data\"");
-      assertTrue(data.contains("\"source\":\"replay\""), data);
+      assertTrue(data.contains("\"source\":\"replay-day.jsonl\""), data);
       assertFalse(data.contains("simulated"), data);
       awaitBody(node, "/api/v1/current_prices?keys=IDX_I:13", "\"simulated\":true}");
       String real = get(node, "/api/v1/current_prices?keys=BINANCE:BTCUSDT").body();
       assertTrue(real.contains("\"BINANCE:BTCUSDT\":50000.5"), real);
       assertFalse(real.contains("simulated"), real);
-      for (String source : List.of("simulator", "replay")) {
+      for (String source : List.of("simulator", REPLAY)) {
         awaitBody(node, "/api/v1/health/market_stream?source=" + source, "\"healthy\"");
         awaitBody(node, "/metrics", "tapeline_feed_held{source=\"%s\"} 1.0".formatted(source));
       }
@@ -97,18 +102,18 @@ class SeveralSourcesTest extends OnRedisRig {
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline both = start("both", "all", List.of(SIMULATOR, replay))) {
       awaitState(both, "simulator", "held");
-      awaitState(both, "replay", "held");
+      awaitState(both, REPLAY, "held");
       try (Tapeline one = start("one", "all", List.of(replay))) {
-        awaitState(one, "replay", "standby");
+        awaitState(one, REPLAY, "standby");
         Frames frames = subscribe(fresh, one, "market:tick:BTCUSDT");
         frames.await("\"type\":\"data\"");
         // It has heard of the other's simulator before that ends.
         awaitBody(one, "/api/v1/instruments?q=NIFTY", "\"symbol\":\"NIFTY\"");
         both.close();
-        awaitState(one, "replay", "held");
+        awaitState(one, REPLAY, "held");
         frames.await("\"type\":\"data\"");
         frames.await("\"source\":\"simulator\",\"state\":\"down\"");
-        awaitBody(one, "/api/v1/health/market_stream?source=replay", "\"healthy\"");
+        awaitBody(one, "/api/v1/health/market_stream?source=" + REPLAY, "\"healthy\"");
         awaitBody(one, "/api/v1/health/market_stream?source=simulator", "nobody runs");
       }
     }
@@ -156,6 +161,20 @@ class SeveralSourcesTest extends OnRedisRig {
         Tapeline api = start("api", List.of())) {
       for (Tapeline node : List.of(gateway, api)) {
         awaitBody(node, "/api/v1/instruments?q=hdfc", "\"symbol\":\"HDFCBANK\"");
+      }
+    }
+  }
+
+  @Test
+  void recordingsOfSeveralNodesAreSeveralSources() throws Exception {
+    try (Tapeline _ = start("one", "ingest", List.of(replay("monday.jsonl", "btcusdt")));
+        Tapeline _ = start("two", "ingest", List.of(replay("tuesday.jsonl", "ethusdt")));
+        Tapeline gateway = start("gateway", List.of())) {
+      awaitBody(gateway, "/api/v1/instruments?q=btc", "\"symbol\":\"BTCUSDT\"");
+      awaitBody(gateway, "/api/v1/instruments?q=eth", "\"symbol\":\"ETHUSDT\"");
+      for (String source : List.of("replay-monday.jsonl", "replay-tuesday.jsonl")) {
+        awaitBody(gateway, "/api/v1/nodes", "\"lease\":\"feed:" + source + "\"");
+        awaitBody(gateway, "/api/v1/health/market_stream?source=" + source, "\"healthy\"");
       }
     }
   }

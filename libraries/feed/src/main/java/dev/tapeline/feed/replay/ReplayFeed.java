@@ -79,22 +79,39 @@ public final class ReplayFeed implements Feed {
   }
 
   private void run(FeedListener listener, TickListener ticks) {
-    FeedStatus.State end = FeedStatus.State.CLOSED;
     try {
       announce(listener, FeedStatus.State.REPLAY);
       if (options.awaitSubscriber()) {
         gate.awaitFirstSubscriber();
       }
       playAll(listener, ticks);
+      end(listener);
     } catch (InterruptedException _) {
       log.debug("interrupted: the replay is being closed");
+      announce(listener, FeedStatus.State.CLOSED);
     } catch (IOException | RuntimeException e) {
-      if (closing.getCount() > 0) {
-        end = FeedStatus.State.DOWN;
-        log.error("the replay of {} ends: {}", recording.path(), e.getMessage(), e);
-      }
+      fail(listener, e);
     }
-    announce(listener, end);
+  }
+
+  private void end(FeedListener listener) {
+    announce(listener, FeedStatus.State.CLOSED);
+    if (!isClosing()) {
+      listener.onEnded();
+    }
+  }
+
+  private void fail(FeedListener listener, Exception failure) {
+    if (isClosing()) {
+      announce(listener, FeedStatus.State.CLOSED);
+    } else {
+      status = new FeedStatus(SOURCE, FeedStatus.State.DOWN, clock.millis());
+      listener.onFailed(failure);
+    }
+  }
+
+  private boolean isClosing() {
+    return closing.getCount() == 0;
   }
 
   private void playAll(FeedListener listener, TickListener ticks)

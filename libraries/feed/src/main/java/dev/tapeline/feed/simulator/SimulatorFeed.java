@@ -52,16 +52,16 @@ public final class SimulatorFeed implements Feed {
   }
 
   private void run(FeedListener listener, TickListener ticks) {
-    State end = State.CLOSED;
     try {
       play(listener, ticks);
+      announce(listener, State.CLOSED);
     } catch (InterruptedException _) {
       log.debug("interrupted: the simulator is being closed");
+      announce(listener, State.CLOSED);
     } catch (RuntimeException e) {
-      end = State.DOWN;
-      log.error("the simulator ends: {}", e.getMessage(), e);
+      status = new FeedStatus(SOURCE, State.DOWN, clock.millis());
+      listener.onFailed(e);
     }
-    announce(listener, end);
   }
 
   private void play(FeedListener listener, TickListener ticks) throws InterruptedException {

@@ -61,6 +61,21 @@ class ReplayFeedTest {
   }
 
   @Test
+  void theEndIsToldAndSoIsAFailure() throws IOException {
+    Path file = file(trade(1, 0).getBytes(StandardCharsets.UTF_8));
+    feed(file, MAX, ReplayGate.OPEN).start(recorder, recorder);
+    recorder.await(r -> !r.ends().isEmpty());
+    assertEquals(List.of("ended"), recorder.ends());
+    FeedRecorder other = new FeedRecorder();
+    ReplayFeed failing = feed(file, MAX, ReplayGate.OPEN);
+    failing.start(other, other.failing());
+    other.await(r -> !r.ends().isEmpty());
+    assertEquals(List.of("failed: a study broke"), other.ends());
+    assertEquals(List.of(State.REPLAY), other.states());
+    assertEquals(State.DOWN, failing.status().state());
+  }
+
+  @Test
   void plainAndCompressedArePlayedAlike() throws IOException {
     String text = trade(1, 0) + trade(2, 10) + trade(3, 20);
     play(file(text.getBytes(StandardCharsets.UTF_8)));

@@ -102,11 +102,20 @@ class SimulatorFeedTest {
   }
 
   @Test
+  void aFailureOfAListenerIsTold() {
+    feed.start(recorder, recorder.failing());
+    recorder.await(r -> !r.ends().isEmpty());
+    assertEquals(List.of("failed: a study broke"), recorder.ends());
+    assertEquals(State.DOWN, feed.status().state());
+  }
+
+  @Test
   void closedAfterItIsClosed() {
     feed.start(recorder, recorder);
     recorder.await(r -> !r.ticks().isEmpty());
     feed.close();
     assertEquals(State.CLOSED, recorder.states().getLast());
+    assertEquals(List.of(), recorder.ends());
     assertEquals(State.CLOSED, feed.status().state());
   }
 }

@@ -99,10 +99,14 @@ public final class BusFeed implements Feed {
         decode(batch, listener, ticks);
         batch.clear();
       }
+      announce(listener, FeedStatus.State.CLOSED);
     } catch (InterruptedException _) {
       log.debug("interrupted: the feed is being closed");
+      announce(listener, FeedStatus.State.CLOSED);
+    } catch (RuntimeException e) {
+      status = new FeedStatus(SOURCE, FeedStatus.State.DOWN, clock.millis());
+      listener.onFailed(e);
     }
-    announce(listener, FeedStatus.State.CLOSED);
   }
 
   private void take(List<Publication> batch) throws InterruptedException {

@@ -166,8 +166,14 @@ public final class InstrumentSharing implements AutoCloseable {
     read.put(source, version);
   }
 
-  /** Adds an instrument; why not, if that is not possible. */
+  /**
+   * Adds an instrument; why not, if that is not possible. The same one of another source is as
+   * good: recordings of two days have the same instruments.
+   */
   private Optional<String> add(String source, Instrument instrument) {
+    if (instruments.bySymbol(instrument.symbol()).filter(instrument::equals).isPresent()) {
+      return Optional.empty();
+    }
     try {
       return instruments.add(source, instrument)
           ? Optional.empty()

@@ -1,5 +1,6 @@
 package dev.tapeline.plant.supply;
 
+import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.SourceStatus;
@@ -33,14 +34,6 @@ import org.slf4j.LoggerFactory;
 final class Source implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
-  private static final long RETRY_MILLIS = 5_000;
-
-  /** How long Redis is away before a node that stood by begins to run the feed for itself. */
-  private static final long ALONE_AFTER_NANOS = Supply.TIME_TO_LIVE.toNanos();
-
-  /** How long a run waits for the lease when Redis is back, or to hear that Redis is away. */
-  private static final long GRACE_NANOS = 1_500_000_000;
-
   private static final Duration END = Duration.ofSeconds(7);
   private static final Logger log = LoggerFactory.getLogger(Source.class);
 
@@ -48,9 +41,9 @@ final class Source implements AutoCloseable {
   private final PlantBus bus;
   private final AsideVotes votes;
   private final String node;
-  private final InstantSource clock;
-  private final Consumer<SourceStatus> statuses;
+  private final ToldStatus status;
   private final SourceMeters meters;
+  private final SourceFailures failures;
   private final LeasedCarrier carrier;
   private final SourceRuns runs;
   private final ScheduledExecutorService thread;
@@ -59,10 +52,8 @@ final class Source implements AutoCloseable {
   private volatile @Nullable String problem;
 
   // owned by the thread
-  private @Nullable ClaimListener listener;
-  private Leases.@Nullable Claim claim;
-  private long lastUp = System.nanoTime();
-  private long lastAllowed = System.nanoTime();
+  private final SourceClaim claim;
+  private final Absence absence = new Absence();
   private final Vacancy vacancy = new Vacancy();
 
   Source(
@@ -77,14 +68,22 @@ final class Source implements AutoCloseable {
     this.bus = bus;
     this.votes = votes;
     this.node = node;
-    this.clock = clock;
-    this.statuses = statuses;
+    this.status = new ToldStatus(spec.name(), clock, statuses);
     this.thread = new OwnThread("source-" + spec.name());
+    this.claim = new SourceClaim(bus.leases(), spec.lease(), node, thread, new ClaimListener());
     this.meters = new SourceMeters(spec.name(), registry);
+    this.failures = new SourceFailures(spec.name(), meters.failures());
     this.carrier = new LeasedCarrier(bus, this::fenced);
     this.runs =
         new SourceRuns(
-            spec, carrier, new GuardedCache(bus.cache(), this::isHeld), clock, statuses, meters);
+            spec,
+            carrier,
+            new GuardedCache(bus.cache(), this::isHeld),
+            clock,
+            status,
+            meters,
+            thread,
+            new RunListener());
     Gauge.builder("tapeline.feed.held", this, it -> it.isHeld() ? 1 : 0)
         .tag("source", spec.name())
         .description("1 while this node holds the lease of the source")
@@ -98,7 +97,7 @@ final class Source implements AutoCloseable {
    */
   Source start() {
     spec.check().run();
-    thread.execute(this::claim);
+    thread.execute(claim::make);
     if (bus.standsIn()) {
       if (isAway()) {
         thread.execute(this::runAlone);
@@ -114,6 +113,10 @@ final class Source implements AutoCloseable {
     return spec.name();
   }
 
+  String lease() {
+    return spec.lease();
+  }
+
   /** The lease, while this node has it. */
   List<String> leases() {
     return isHeld() ? List.of(spec.lease()) : List.of();
@@ -121,7 +124,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, problem);
+    return meters.report(spec, state, status.state(), problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -130,47 +133,89 @@ final class Source implements AutoCloseable {
         .map(why -> "nobody runs the feed %s: %s".formatted(spec.name(), why));
   }
 
+  /** Why nothing comes from the feed that this node runs; empty if it should. */
+  Optional<String> silence() {
+    if (state == SourceReport.State.ENDED) {
+      return Optional.of("the feed %s has come to its end".formatted(spec.name()));
+    }
+    return state != SourceReport.State.STANDBY && status.isDown()
+        ? Optional.of("the feed %s is down".formatted(spec.name()))
+        : Optional.empty();
+  }
+
   boolean isHeld() {
     return carrier.isHeld();
   }
 
-  // The lease.
-
-  private void claim() {
-    ClaimListener newest = new ClaimListener();
-    listener = newest;
-    claim = bus.leases().claim(spec.lease(), node, Supply.TIME_TO_LIVE, newest);
+  /**
+   * Notes what another node reports of the source.
+   *
+   * @param holder the node that has the lease; null if none has
+   * @param reported its status of the source, if it has reported one
+   */
+  void heard(@Nullable String holder, Optional<String> reported) {
+    onThread(() -> {
+      if (!runs.isRunning() && !node.equals(holder)) {
+        heardOnStandby(holder, reported);
+      }
+    });
   }
 
-  /** Handles the changes of one claim. */
+  private void heardOnStandby(@Nullable String holder, Optional<String> reported) {
+    if (claim.open() == null) { // after a failure: no claim tells who has the lease
+      if (vacancy.heard(holder)) {
+        status.tell(FeedStatus.State.DOWN);
+      }
+      problem = vacancy.problem();
+    }
+    if (holder != null) {
+      reported.ifPresent(told -> status.tell(told, null));
+    }
+  }
+
+  // The lease.
+
+  /** Handles the changes of the claim, on the source's thread. */
   private final class ClaimListener implements Leases.Listener {
 
     @Override
     public void onHeld(Fence fence) {
-      tell(() -> held(fence));
+      Leases.Claim held = claim.open();
+      if (held != null) {
+        carrier.hold(held, fence);
+        vacancy.filled();
+        absence.allowed(System.nanoTime());
+        begin(SourceReport.State.HELD);
+        look();
+      }
     }
 
     @Override
     public void onLost() {
-      tell(Source.this::lost);
+      carrier.letGo();
+      if (!bus.standsIn()) {
+        stop("its lease is lost");
+      }
+      look();
     }
 
     @Override
     public void onWaiting(String other) {
-      tell(() -> waiting(other));
+      vacancy.filledBy(other);
+      look();
+      if (!isAway()) {
+        standBy(other);
+      }
     }
 
+    /** No node gets the lease: a run goes on until it ends by this node's own clock. */
     @Override
     public void onRefused(String reason) {
-      tell(() -> refused(reason));
-    }
-
-    private void tell(Runnable news) {
-      onThread(() -> {
-        if (this == listener) {
-          news.run();
-        }
-      });
+      vacancy.refused(reason);
+      if (!runs.isRunning()) {
+        status.tell(FeedStatus.State.DOWN);
+      }
+      look();
     }
   }
 
@@ -182,45 +227,10 @@ final class Source implements AutoCloseable {
     }
   }
 
-  private void held(Fence fence) {
-    if (claim != null) {
-      carrier.hold(claim, fence);
-      vacancy.filled();
-      lastAllowed = System.nanoTime();
-      begin(SourceReport.State.HELD);
-      look();
-    }
-  }
-
-  /** No node gets the lease: a run goes on until it ends by this node's own clock. */
-  private void refused(String reason) {
-    vacancy.refused(reason);
-    if (!runs.isRunning()) {
-      tell(FeedStatus.State.DOWN);
-    }
-    look();
-  }
-
-  private void lost() {
-    carrier.letGo();
-    if (!bus.standsIn()) {
-      stop("its lease is lost");
-    }
-    look();
-  }
-
-  private void waiting(String other) {
-    vacancy.filledBy(other);
-    look();
-    if (!isAway()) {
-      standBy(other);
-    }
-  }
-
   private void standBy(String other) {
     endRun("the lease is held by " + other);
     log.info("{} stands by: {} runs it", spec.name(), other);
-    tell(spec.working());
+    status.tell(spec.working());
   }
 
   /** A publication was refused: whatever the claim says, another node has it. */
@@ -236,13 +246,8 @@ final class Source implements AutoCloseable {
 
   private void claimAgain(long millis) {
     carrier.letGo();
-    listener = null;
     vacancy.forgetHolder();
-    if (claim != null) {
-      claim.close();
-      claim = null;
-    }
-    var _ = thread.schedule(this::claim, millis, TimeUnit.MILLISECONDS);
+    claim.makeAgain(millis);
   }
 
   // Redis away.
@@ -254,9 +259,7 @@ final class Source implements AutoCloseable {
   /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
   private boolean isRefusing(long now) {
     return bus.refusesAll()
-        || (vacancy.isRefused()
-            && !isHeld()
-            && (runs.isRunning() || now - lastUp > ALONE_AFTER_NANOS));
+        || (vacancy.isRefused() && !isHeld() && (runs.isRunning() || absence.isLong(now)));
   }
 
   private void look() {
@@ -271,19 +274,19 @@ final class Source implements AutoCloseable {
   private void lookAlone(long now, boolean away) {
     String other = vacancy.holder();
     if (!away && !vacancy.isRefused()) {
-      lastUp = now;
+      absence.up(now);
     }
     if (away || isHeld()) {
-      lastAllowed = now;
+      absence.allowed(now);
     }
-    if (!runs.isRunning() && away && now - lastUp > ALONE_AFTER_NANOS) {
+    if (!runs.isRunning() && away && absence.isLong(now) && !failures.isPause(now)) {
       runAlone();
     } else if (runs.isRunning() && !away && !carrier.holdsAny() && other != null) {
       standBy(other);
-    } else if (runs.isRunning() && now - lastAllowed > GRACE_NANOS) {
+    } else if (runs.isRunning() && absence.isOverdue(now)) {
       stop("its lease is not held");
     } else if (runs.isRunning() && !carrier.holdsAny()) {
-      state = away ? SourceReport.State.ALONE : SourceReport.State.WAITING;
+      become(away ? SourceReport.State.ALONE : SourceReport.State.WAITING);
     }
   }
 
@@ -299,26 +302,50 @@ final class Source implements AutoCloseable {
   // The run.
 
   private void begin(SourceReport.State as) {
-    state = as;
     if (runs.isRunning()) {
+      become(as);
       return;
     }
     try {
+      failures.begin();
       runs.begin();
       vacancy.failed(null);
-    } catch (FeedException e) {
-      vacancy.failed("it can't start: " + e.getMessage());
-      log.error("{} can't start: {}", spec.name(), e.getMessage());
-      state = SourceReport.State.STANDBY;
-      tell(FeedStatus.State.DOWN);
-      lastUp = System.nanoTime();
-      problem = vacancy.problem();
-      claimAgain(RETRY_MILLIS);
+      become(as);
+    } catch (RuntimeException e) {
+      failed("can't start", e);
     }
   }
 
-  private void tell(FeedStatus.State how) {
-    statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis()));
+  private void become(SourceReport.State next) {
+    state = runs.hasEnded() ? SourceReport.State.ENDED : next;
+  }
+
+  /** Gives the lease up after a failure, so that another node can run the source, and retries. */
+  private void failed(String how, Exception failure) {
+    long pause = failures.add(how, failure);
+    state = SourceReport.State.STANDBY;
+    runs.end();
+    claimAgain(pause);
+    vacancy.failed(
+        "it %s: %s".formatted(how, Excerpt.of(String.valueOf(failure.getMessage()), 200)));
+    status.tell(FeedStatus.State.DOWN.wireName(), "it " + how);
+    problem = vacancy.problem();
+  }
+
+  /** Handles how a run has ended by itself, on the source's thread. */
+  private final class RunListener implements SourceRuns.Listener {
+
+    /** Keeps the lease, so that no other node begins from the beginning. */
+    @Override
+    public void onEnded() {
+      log.info("{} has come to its end", spec.name());
+      become(state);
+    }
+
+    @Override
+    public void onFailed(Exception failure) {
+      failed("failed", failure);
+    }
   }
 
   /** Ends the run and tells clients that nothing comes, until another node takes over. */
@@ -326,7 +353,7 @@ final class Source implements AutoCloseable {
     boolean ran = runs.isRunning();
     endRun(why);
     if (ran) {
-      tell(FeedStatus.State.DOWN);
+      status.tell(FeedStatus.State.DOWN);
     }
   }
 
@@ -355,11 +382,8 @@ final class Source implements AutoCloseable {
   }
 
   private void end() {
-    listener = null;
     endRun("the node ends");
-    if (claim != null) {
-      claim.close();
-    }
+    claim.giveUp();
     thread.shutdown();
   }
 }

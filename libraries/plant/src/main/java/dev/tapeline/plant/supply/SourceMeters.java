@@ -22,6 +22,7 @@ final class SourceMeters {
   private final Counter faults;
   private final Counter runs;
   private final Counter fenced;
+  private final Counter failures;
   private @Nullable SourceRun present;
 
   /** The sum of one figure over the runs that have ended and the present one. */
@@ -48,6 +49,7 @@ final class SourceMeters {
     this.source = source;
     faults = counter(meters, "faults", "Faulty pieces of the source's input that were dropped");
     runs = counter(meters, "runs", "Times that this node began to run the source");
+    failures = counter(meters, "failures", "Failures that ended or prevented a run of the source");
     fenced = counter(meters, "fenced", "Batches refused because another node has the lease");
     ticks = sum(meters, "ticks", "Ticks of the source", SourceRun::ticks);
     publications =
@@ -81,12 +83,13 @@ final class SourceMeters {
     return sum;
   }
 
-  SourceReport report(SourceSpec spec, SourceReport.State state, @Nullable String problem) {
+  SourceReport report(
+      SourceSpec spec, SourceReport.State state, String status, @Nullable String problem) {
     return new SourceReport(
         spec.name(),
         spec.lease(),
         state.name().toLowerCase(Locale.ROOT),
-        spec.working().wireName(),
+        status,
         problem,
         ticks.value(),
         publications.value(),
@@ -102,6 +105,11 @@ final class SourceMeters {
   /** The number of batches that were refused because another node holds the lease. */
   Counter fenced() {
     return fenced;
+  }
+
+  /** The number of failures that ended or prevented a run. */
+  Counter failures() {
+    return failures;
   }
 
   synchronized void begun(SourceRun run) {

@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one source on a node.
  *
- * @param status the status that clients get while the source runs, such as live
+ * @param status the newest status of the source that the node's clients were told, such as live
  * @param problem why no node runs it, as far as this node knows; otherwise null
  * @param losses batches that the bus did not take
  * @param fenced batches that were refused because another node held the lease
@@ -32,6 +32,8 @@ public record SourceReport(
     /** The node runs it for its own clients, while Redis is away. */
     ALONE,
     /** The run goes on without publishing, until the lease is held. */
-    WAITING
+    WAITING,
+    /** The feed has come to its end by itself, and the node keeps others from playing it again. */
+    ENDED
   }
 }

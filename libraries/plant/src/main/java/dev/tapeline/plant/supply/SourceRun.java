@@ -1,6 +1,5 @@
 package dev.tapeline.plant.supply;
 
-import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
@@ -11,39 +10,47 @@ import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run of a source, from the connection of its feed to its end: the feed, the market of its
- * ticks, the publisher, and the heartbeat. Once {@link #close} has begun, nothing from the feed is
- * passed on.
+ * ticks, the publisher, and the heartbeat. Once it has failed or {@link #close} has begun, nothing
+ * from the feed is passed on.
  */
 final class SourceRun implements FeedListener, TickListener, AutoCloseable {
-
-  private static final Logger log = LoggerFactory.getLogger(SourceRun.class);
 
   private final Feed feed;
   private final Market market;
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
-  private final Consumer<SourceStatus> statuses;
+  private final Listener listener;
   private final Counter faults;
   private final AtomicLong ticks = new AtomicLong();
+  private volatile boolean ended;
   private volatile boolean over;
+
+  /** Receives what becomes of a run, on the feed's thread. */
+  interface Listener {
+
+    void onStatus(SourceRun run, FeedStatus status);
+
+    /** The feed has come to its end by itself; the run goes on without a heartbeat. */
+    void onEnded(SourceRun run);
+
+    /** The run has ended by a failure of the feed, the market or the publisher. */
+    void onFailed(SourceRun run, Exception failure);
+  }
 
   SourceRun(
       Feed feed,
       MarketPublisher publisher,
       Heartbeat heartbeat,
-      Consumer<SourceStatus> statuses,
+      Listener listener,
       Counter faults) {
     this.feed = feed;
     this.market = Market.of(publisher);
     this.publisher = publisher;
     this.heartbeat = heartbeat;
-    this.statuses = statuses;
+    this.listener = listener;
     this.faults = faults;
   }
 
@@ -93,18 +100,45 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
     }
   }
 
-  /** The final status is not announced: another node may run the source. */
+  /** The final status is not passed on: another node may run the source. */
   @Override
   public void onStatus(FeedStatus status) {
     if (!over) {
-      log.info("{} is {}", status.source(), status.state().wireName());
-      statuses.accept(new SourceStatus(status.source(), status.state().wireName(), status.since()));
+      listener.onStatus(this, status);
     }
   }
 
   @Override
   public void onFault(FeedFault fault) {
     faults.increment(); // the feed has logged it
+  }
+
+  @Override
+  public void onEnded() {
+    if (!over) {
+      ended = true;
+      heartbeat.close();
+      listener.onEnded(this);
+    }
+  }
+
+  @Override
+  public void onFailed(Exception failure) {
+    if (!over) {
+      over = true;
+      heartbeat.close();
+      listener.onFailed(this, failure);
+    }
+  }
+
+  /** Whether its feed has come to its end by itself. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /** Whether nothing is passed on any more. */
+  boolean isOver() {
+    return over;
   }
 
   @Override

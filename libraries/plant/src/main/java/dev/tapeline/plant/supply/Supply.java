@@ -1,13 +1,16 @@
 package dev.tapeline.plant.supply;
 
+import dev.tapeline.core.Leases;
 import dev.tapeline.core.SourceStatus;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -103,6 +106,25 @@ public final class Supply implements AutoCloseable {
         .filter(one -> one.name().equals(source))
         .findFirst()
         .flatMap(Source::problem);
+  }
+
+  /** The sources that this node runs and nothing comes from, by name, and why. */
+  public Map<String, String> silences() {
+    Map<String, String> silent = new TreeMap<>();
+    sources.forEach(source -> source.silence().ifPresent(why -> silent.put(source.name(), why)));
+    return silent;
+  }
+
+  /**
+   * Notes what another node reports of a source for which this node stands by.
+   *
+   * @param reported the status of the source on the node that has the lease, if that has reported
+   *     it
+   */
+  public void heard(Leases.Standing standing, Optional<String> reported) {
+    sources.stream()
+        .filter(source -> source.lease().equals(standing.lease()))
+        .forEach(source -> source.heard(standing.holder(), reported));
   }
 
   /** Ends all runs and releases the leases, so that other nodes can have them at once. */

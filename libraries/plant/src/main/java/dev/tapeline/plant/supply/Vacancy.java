@@ -30,6 +30,18 @@ final class Vacancy {
     holder = null;
   }
 
+  /**
+   * Notes which other node has the lease while this one has no claim to it.
+   *
+   * @param other null if no node has it
+   * @return whether it has just become vacant
+   */
+  boolean heard(@Nullable String other) {
+    boolean isLeft = holder != null && other == null;
+    holder = other;
+    return isLeft;
+  }
+
   /** Notes why the feed can't start here; null if it has started. */
   void failed(@Nullable String reason) {
     failure = reason;

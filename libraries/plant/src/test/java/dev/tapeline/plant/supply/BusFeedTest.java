@@ -29,6 +29,7 @@ class BusFeedTest implements FeedListener, TickListener {
   private final Instruments instruments = new Instruments(100, BusFeed.SOURCE);
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
   private final CountDownLatch open = new CountDownLatch(1);
+  private volatile boolean breaks;
   private final BusFeed feed =
       new BusFeed(
           bus,
@@ -57,7 +58,11 @@ class BusFeedTest implements FeedListener, TickListener {
   public void onFrameEnd() {}
 
   @Override
-  public void onBatchEnd() {}
+  public void onBatchEnd() {
+    if (breaks) {
+      throw new IllegalStateException("a study broke");
+    }
+  }
 
   @Override
   public void onStatus(FeedStatus status) {
@@ -67,6 +72,16 @@ class BusFeedTest implements FeedListener, TickListener {
   @Override
   public void onFault(FeedFault fault) {
     told.add(fault.reason());
+  }
+
+  @Override
+  public void onEnded() {
+    told.add("ended");
+  }
+
+  @Override
+  public void onFailed(Exception failure) {
+    told.add("failed: " + failure.getMessage());
   }
 
   private void publish(String channel, String payload) {
@@ -95,6 +110,15 @@ class BusFeedTest implements FeedListener, TickListener {
     assertEquals("index", instruments.bySymbol("NIFTY").orElseThrow().type());
     feed.close();
     assertEquals("closed", next());
+  }
+
+  @Test
+  void aFailureOfAListenerIsTold() throws InterruptedException {
+    feed.start(this, this);
+    assertEquals("live", next());
+    breaks = true;
+    assertEquals("failed: a study broke", next());
+    assertEquals(FeedStatus.State.DOWN, feed.status().state());
   }
 
   @Test

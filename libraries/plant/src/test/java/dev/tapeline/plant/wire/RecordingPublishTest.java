@@ -150,6 +150,14 @@ class RecordingPublishTest {
             public void onFault(FeedFault fault) {
               throw new AssertionError(fault);
             }
+
+            @Override
+            public void onEnded() {}
+
+            @Override
+            public void onFailed(Exception failure) {
+              throw new AssertionError(failure);
+            }
           },
           ticks);
       assertTrue(ended.await(60, TimeUnit.SECONDS));

@@ -47,6 +47,7 @@ final class RedisClaim implements Leases.Claim {
   private boolean answered;
   private boolean closed;
   private @Nullable Future<?> expiry;
+  private @Nullable Future<?> next;
 
   RedisClaim(
       RedisLeases leases,
@@ -72,6 +73,9 @@ final class RedisClaim implements Leases.Claim {
   private void ask() {
     if (closed) {
       return;
+    }
+    if (next != null) {
+      next.cancel(false);
     }
     int attempt = ++attempts;
     long sent = System.nanoTime();
@@ -120,7 +124,7 @@ final class RedisClaim implements Leases.Claim {
     if (grant != null && !grant.isGranted()) {
       pause = Math.min(pause, grant.leftMillis() + 1);
     }
-    later(this::ask, pause);
+    next = thread.schedule(this::ask, pause, TimeUnit.MILLISECONDS);
   }
 
   private void granted(long token, long ends) {
@@ -207,9 +211,26 @@ final class RedisClaim implements Leases.Claim {
 
   private void expire() {
     if (!closed && System.nanoTime() - endsNanos >= 0) {
+      String expired = id;
       id = UUID.randomUUID().toString(); // a late answer grants nothing
       lose("it could not be renewed in time");
+      releaseExpired(expired);
+      ask();
     }
+  }
+
+  /**
+   * Releases what Redis may still hold for a while, so that the next claim need not wait for it.
+   */
+  private void releaseExpired(String expired) {
+    var _ =
+        leases
+            .release(lease, expired)
+            .whenComplete((_, error) -> {
+              if (error != null) {
+                log.debug("can't release {}: it expires by itself", lease, error);
+              }
+            });
   }
 
   private void lose(String why) {

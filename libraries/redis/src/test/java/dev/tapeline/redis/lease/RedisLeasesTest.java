@@ -208,6 +208,16 @@ class RedisLeasesTest {
     assertTrue(late.token() > early.token());
   }
 
+  @Test
+  void aHolderThatLostItDoesNotWaitForItself() throws Exception {
+    a.claim(SHORT);
+    Fence early = (Fence) a.next();
+    redis.freeze();
+    assertEquals("lost", a.next());
+    redis.thaw(); // and grants the renewal that was under way
+    assertTrue(a.next() instanceof Fence late && late.token() > early.token());
+  }
+
   private static Fence firstOf(Node... nodes) {
     List<Object> grants = new ArrayList<>();
     Await.until(() -> {

@@ -98,14 +98,20 @@ final class TicksRun {
     private final CountDownLatch ended = new CountDownLatch(1);
 
     @Override
-    public void onStatus(FeedStatus status) {
-      if (status.state() != FeedStatus.State.REPLAY) {
-        ended.countDown();
-      }
-    }
+    public void onStatus(FeedStatus status) {}
 
     @Override
     public void onFault(FeedFault fault) {}
+
+    @Override
+    public void onEnded() {
+      ended.countDown();
+    }
+
+    @Override
+    public void onFailed(Exception failure) {
+      ended.countDown();
+    }
   }
 
   /** Counts ticks on their way. */

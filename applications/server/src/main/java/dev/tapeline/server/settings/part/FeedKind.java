@@ -14,8 +14,9 @@ public enum FeedKind {
   /** The names of the options that a source of this kind takes. */
   Set<String> options() {
     return switch (this) {
-      case SIMULATOR, BUS -> Set.of();
-      case REPLAY -> Set.of("file", "speed", "loop", "await-subscriber");
+      case SIMULATOR -> Set.of("name");
+      case BUS -> Set.of();
+      case REPLAY -> Set.of("name", "file", "speed", "loop", "await-subscriber");
     };
   }
 }

@@ -7,8 +7,10 @@ import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.SettingKind;
 import dev.tapeline.server.settings.declaration.Values;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -59,7 +61,7 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     List<FeedSetting> feeds = new ArrayList<>();
     for (ListEntry entry : ListEntry.parse(text)) {
       FeedSetting feed = of(entry);
-      if (!seen.add(feed.kind())) {
+      if (!seen.add(feed.kind()) && feed.kind() != FeedKind.REPLAY) {
         throw new IllegalArgumentException(
             "'%s' is there twice; name each source once".formatted(entry.name()));
       }
@@ -68,14 +70,41 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     if (feeds.isEmpty()) {
       throw new IllegalArgumentException("it names no source; write none for that");
     }
+    checkDistinct(feeds);
     return List.copyOf(feeds);
+  }
+
+  private static void checkDistinct(List<FeedSetting> feeds) {
+    Set<String> names = new HashSet<>();
+    for (FeedSetting feed : feeds) {
+      if (!names.add(feed.name())) {
+        throw new IllegalArgumentException(
+            "two sources are named '%s'; give one of them another, as in name=b"
+                .formatted(feed.name()));
+      }
+    }
+  }
+
+  /** The name of the source: the one it is given, or that of its kind and its file. */
+  public String name() {
+    String given = options.get("name");
+    if (given != null) {
+      return given;
+    }
+    return switch (kind) {
+      case SIMULATOR, BUS -> Range.word(kind);
+      case REPLAY -> SourceName.ofRecording(Path.of(options.getOrDefault("file", "")));
+    };
   }
 
   private static FeedSetting of(ListEntry entry) {
     FeedKind kind =
         Range.constant(FeedKind.class, entry.name())
             .orElseThrow(() -> new IllegalArgumentException(noSource(entry.name())));
-    checkNames(entry, kind.options());
+    checkOptions(entry, kind.options());
+    if (entry.options().containsKey("name")) {
+      SourceName.parse(entry.options().getOrDefault("name", ""));
+    }
     if (kind == FeedKind.REPLAY) {
       checkReplay(entry.options());
     }
@@ -88,7 +117,7 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
         : "'%s' is no source; the sources are %s".formatted(name, Range.words(FeedKind.class));
   }
 
-  private static void checkNames(ListEntry entry, Set<String> allowed) {
+  private static void checkOptions(ListEntry entry, Set<String> allowed) {
     Set<String> unknown = new TreeSet<>(entry.options().keySet());
     unknown.removeAll(allowed);
     if (!unknown.isEmpty()) {

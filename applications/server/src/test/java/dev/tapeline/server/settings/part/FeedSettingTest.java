@@ -50,6 +50,19 @@ class FeedSettingTest {
         given("simulator, replay file=a.gz speed=max").feeds());
   }
 
+  @Test
+  void aSourceHasTheNameOfItsKindAndFileOrTheOneItIsGiven() throws IOException {
+    assertEquals(
+        List.of("simulator", "bus", "replay-day.gz", "replay-d_y"),
+        given("simulator, bus, replay file=/data/day.gz, replay file=\"d y\"").feeds().stream()
+            .map(FeedSetting::name)
+            .toList());
+    assertEquals("demo", given("simulator name=demo").feeds().getFirst().name());
+    assertEquals(
+        "monday",
+        yaml("feeds: [{source: replay, file: day.gz, name: monday}]").feeds().getFirst().name());
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -72,12 +85,20 @@ class FeedSettingTest {
         "replay | replay needs a file, as in replay file=day.gz",
         "replay file=x speed=fast | a speed is 'max' or a number over 0, not 'fast'",
         "replay file=x loop=yes | loop of replay is true or false, not 'yes'",
-        "replay x=1 | 'x' is no option of replay, which takes await-subscriber, file, loop, speed",
+        "replay x=1 | 'x' is no option of replay, which takes await-subscriber, file, loop, name,"
+            + " speed",
         "bus, none | none stands alone, without a source beside it",
         ", | it names no source; write none for that",
         "SIMULATOR | 'SIMULATOR' is no source; the sources are simulator, bus, replay",
         "simulator,bus,simulator | 'simulator' is there twice; name each source once",
-        "simulator seed=1 | 'seed' is no option of simulator, which takes none",
+        "simulator seed=1 | 'seed' is no option of simulator, which takes name",
+        "bus name=a | 'name' is no option of bus, which takes none",
+        "simulator name=bus | 'bus' is the name of what comes from the bus",
+        "simulator name=a:b | a name has 1 to 64 letters, digits and - _ ., unlike 'a:b'",
+        "simulator name=a,replay file=x name=a | two sources are named 'a'; give one of them"
+            + " another, as in name=b",
+        "replay file=a/x,replay file=b/x | two sources are named 'replay-x'; give one of them"
+            + " another, as in name=b",
         "bus seed=1 seed=2 | 'seed' is there twice in one entry; write it once",
         "replay file=my day.gz, bus | 'day.gz' is no KEY=VALUE; put a value with a space, a comma"
             + " or a quote in double quotes: file=\"my day.gz\"",

@@ -1,0 +1,55 @@
+package dev.tapeline.plant.supply;
+
+import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedListener;
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.JoinedThread;
+import dev.tapeline.market.tick.TickListener;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/** A live feed without ticks that ends when the test says so, on a thread of its own. */
+final class TestFeed implements Feed {
+
+  private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+  private @Nullable Thread thread;
+
+  @Override
+  public void start(FeedListener listener, TickListener ticks) {
+    thread = Thread.ofPlatform().name("feed-test").daemon().start(() -> run(listener));
+  }
+
+  private void run(FeedListener listener) {
+    listener.onStatus(new FeedStatus("test", FeedStatus.State.LIVE, 1));
+    try {
+      String end = ends.take();
+      if (end.isEmpty()) {
+        listener.onStatus(new FeedStatus("test", FeedStatus.State.CLOSED, 2));
+        listener.onEnded();
+      } else {
+        listener.onFailed(new IllegalStateException(end));
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // closed
+    }
+  }
+
+  void end() {
+    ends.add("");
+  }
+
+  void fail(String message) {
+    ends.add(message);
+  }
+
+  @Override
+  public FeedStatus status() {
+    return new FeedStatus("test", FeedStatus.State.LIVE, 1);
+  }
+
+  @Override
+  public void close() {
+    JoinedThread.end(thread);
+  }
+}
