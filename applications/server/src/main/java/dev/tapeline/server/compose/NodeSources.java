@@ -16,7 +16,6 @@ import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -78,8 +77,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   void start(List<FeedPlan> plans, ReplayGate gate) {
     if (settings.role().hasFeed() && !plans.isEmpty()) {
       followDemand();
-      SourceFactory factory =
-          new SourceFactory(instruments, backbone.own(), gate, this::ownSources, clock);
+      SourceFactory factory = new SourceFactory(instruments, backbone.own(), gate, clock);
       supply =
           Optional.of(
               Supply.start(
@@ -109,14 +107,6 @@ final class NodeSources implements SourceProblems, AutoCloseable {
 
   private Set<String> held() {
     return supply.map(Supply::held).orElse(Set.of());
-  }
-
-  /** All sources of the system that publish market ticks themselves. */
-  private Set<String> ownSources() {
-    Set<String> names = new HashSet<>(others.sources());
-    supply.ifPresent(it -> names.addAll(it.names()));
-    names.remove(BusFeed.SOURCE);
-    return names;
   }
 
   /** The leases of the sources that this node runs or stands by for. */

@@ -14,28 +14,44 @@ import dev.tapeline.plant.supply.BusFeed;
 import dev.tapeline.plant.supply.ForeignInstruments;
 import dev.tapeline.plant.supply.SharedBus;
 import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.plant.wire.OwnTicks;
+import dev.tapeline.server.settings.FeedKind;
 import java.time.InstantSource;
-import java.util.Set;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
  * Makes the sources of a node.
  *
  * @param gate lets clients of this node hold a replay
- * @param sources the names of this system's own sources at present
  */
-record SourceFactory(
-    Instruments instruments,
-    SharedBus bus,
-    ReplayGate gate,
-    Supplier<Set<String>> sources,
-    InstantSource clock) {
+record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, InstantSource clock) {
 
   private static final String SIMULATOR = "simulator";
   private static final String REPLAY = "replay";
 
   /** Any number; the same one gives the same market. */
   private static final long SIMULATOR_SEED = 1;
+
+  private static final OwnTicks OWN_TICKS = new OwnTicks(publishing());
+
+  /** The names of the sources of all kinds whose market ticks this system publishes. */
+  private static List<String> publishing() {
+    return Arrays.stream(FeedKind.values())
+        .map(SourceFactory::publishing)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  private static Optional<String> publishing(FeedKind kind) {
+    return switch (kind) {
+      case SIMULATOR -> Optional.of(SIMULATOR);
+      case REPLAY -> Optional.of(REPLAY);
+      case BUS -> Optional.empty();
+    };
+  }
 
   SourceSpec make(FeedPlan plan) {
     return switch (plan) {
@@ -85,9 +101,8 @@ record SourceFactory(
         FeedStatus.State.LIVE,
         () -> {},
         () -> {
-          MarketTickDecoder decoder =
-              new MarketTickDecoder(new ForeignInstruments(instruments), sources);
-          return new BusFeed(bus.view(), decoder, clock);
+          MarketTickDecoder decoder = new MarketTickDecoder(new ForeignInstruments(instruments));
+          return new BusFeed(bus.view(), OWN_TICKS, decoder, clock);
         });
   }
 }

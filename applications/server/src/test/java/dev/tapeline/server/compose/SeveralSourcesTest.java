@@ -144,6 +144,29 @@ class SeveralSourcesTest extends OnRedisRig {
     }
   }
 
+  @Test
+  void ticksOfOwnSourcesAreLeftOutWhicheverNodeStartsFirst() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline first = start("first", "all", List.of(SIMULATOR))) {
+      awaitState(first, "simulator", "held");
+      try (Tapeline second = start("second", "all", List.of(FOREIGN))) {
+        awaitState(second, "bus", "held");
+        Frames ticker = subscribe(fresh, second, "ticker@ACME");
+        ticker.await("\"type\":\"subscribed\"");
+        subscribe(fresh, second, "market:tick:NIFTY").await("\"type\":\"data\"");
+        tell("market:tick:ACME", "{\"ltp\":1.25,\"source\":\"simulator\"}");
+        ticker.await("1.25");
+        assertEquals(1, source(second, "bus").path("ticks").asLong());
+        try (Tapeline _ = start("third", "all", List.of(replay()))) {
+          subscribe(fresh, second, "market:tick:BTCUSDT").await("\"type\":\"data\"");
+          tell("market:tick:ACME", "{\"ltp\":1.50,\"source\":\"replay\"}");
+          ticker.await("1.50");
+          assertEquals(2, source(second, "bus").path("ticks").asLong());
+        }
+      }
+    }
+  }
+
   private void tell(String channel, String payload) throws IOException {
     String answer = ask("PUBLISH %s '%s'".formatted(channel, payload));
     assertTrue(answer.startsWith(":"), answer);

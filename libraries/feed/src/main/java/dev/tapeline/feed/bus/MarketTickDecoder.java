@@ -9,8 +9,6 @@ import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -30,7 +28,6 @@ import tools.jackson.core.JacksonException;
  *     prevClose}</td><td>figures of the session</td></tr>
  * <tr><td>{@code key}</td><td>{@code SEGMENT:SECURITY_ID}; without it the segment is {@code
  *     BUS}</td></tr>
- * <tr><td>{@code source}</td><td>a tick of one of this system's own sources is ignored</td></tr>
  * </table>
  *
  * <p>A tick whose last price, quantity and time are those of the tick before is not taken for a
@@ -54,18 +51,13 @@ public final class MarketTickDecoder {
   }
 
   private final Directory directory;
-  private final Supplier<Set<String>> own;
   private final MarketTickFields fields = new MarketTickFields();
   private final Map<String, LastTrade> trades = new HashMap<>();
 
   private record LastTrade(BigDecimal price, @Nullable BigDecimal quantity, long time) {}
 
-  /**
-   * @param own the names of this system's own sources at present
-   */
-  public MarketTickDecoder(Directory directory, Supplier<Set<String>> own) {
+  public MarketTickDecoder(Directory directory) {
     this.directory = directory;
-    this.own = own;
   }
 
   /**
@@ -77,9 +69,6 @@ public final class MarketTickDecoder {
   public Decoded decode(String symbol, byte[] payload, long received, TickListener out) {
     try {
       fields.read(payload, 0, payload.length);
-      if (fields.source != null && own.get().contains(fields.source)) {
-        return Decoded.IGNORED;
-      }
       return tell(symbol, received, out);
     } catch (JacksonException e) {
       return bad("not valid JSON: " + e.getOriginalMessage());

@@ -25,9 +25,7 @@ final class MarketTickFields {
    */
   private static final long LEAST_MILLIS = 160_000_000_000L;
 
-  @Nullable String symbol;
   @Nullable String key;
-  @Nullable String source;
   @Nullable BigDecimal price;
   @Nullable BigDecimal quantity;
   @Nullable BigDecimal volume;
@@ -62,9 +60,7 @@ final class MarketTickFields {
   }
 
   private void clear() {
-    symbol = null;
     key = null;
-    source = null;
     price = null;
     quantity = null;
     volume = null;
@@ -83,9 +79,7 @@ final class MarketTickFields {
       return;
     }
     switch (name) {
-      case "symbol" -> symbol = text(parser, name, token);
       case "key" -> key = text(parser, name, token);
-      case "source" -> source = text(parser, name, token);
       case "ltp", "last_price", "price" -> price = decimal(parser, name, token);
       case "ltq", "last_quantity", "quantity" -> quantity = decimal(parser, name, token);
       case "volume" -> volume = decimal(parser, name, token);

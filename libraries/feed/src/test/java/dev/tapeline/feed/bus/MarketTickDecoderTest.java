@@ -15,7 +15,6 @@ import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,14 +31,12 @@ class MarketTickDecoderTest {
 
   private final TickBuffer ticks = new TickBuffer();
   private final MarketTickDecoder decoder =
-      new MarketTickDecoder(
-          (symbol, _) ->
-              switch (symbol) {
-                case "ABC" -> SHARE;
-                case "IDX" -> INDEX;
-                default -> null;
-              },
-          () -> Set.of("simulator"));
+      new MarketTickDecoder((symbol, _) ->
+          switch (symbol) {
+            case "ABC" -> SHARE;
+            case "IDX" -> INDEX;
+            default -> null;
+          });
 
   private Decoded decode(String symbol, String json) {
     ticks.clear();
@@ -88,8 +85,7 @@ class MarketTickDecoderTest {
   }
 
   @Test
-  void ownTicksAndSymbolsOfOtherSourcesAreIgnored() {
-    assertEquals(Decoded.IGNORED, decode("ABC", "{\"ltp\":10,\"source\":\"simulator\"}"));
+  void symbolsOfOtherSourcesAreIgnored() {
     assertEquals(Decoded.IGNORED, decode("XYZ", "{\"ltp\":10}"));
     assertInstanceOf(Decoded.Read.class, decode("ABC", "{\"ltp\":10,\"source\":\"kite\"}"));
   }

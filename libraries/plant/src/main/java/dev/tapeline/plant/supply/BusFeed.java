@@ -13,6 +13,7 @@ import dev.tapeline.feed.JoinedThread;
 import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.channels.Channels;
+import dev.tapeline.plant.wire.OwnTicks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,8 +27,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The feed of market ticks that other processes publish on {@code market:tick:*}. The bus delivers
- * them; this feed's thread, {@code feed-bus}, decodes them. When it falls behind by {@value
- * #MAX_WAITING} ticks, further ones are dropped and counted as faults.
+ * them with those of this system's own sources, which are left out; this feed's thread, {@code
+ * feed-bus}, decodes them. When it falls behind by {@value #MAX_WAITING} ticks, further ones are
+ * dropped and counted as faults.
  */
 public final class BusFeed implements Feed {
 
@@ -42,6 +44,7 @@ public final class BusFeed implements Feed {
   private static final Logger log = LoggerFactory.getLogger(BusFeed.class);
 
   private final Bus bus;
+  private final OwnTicks own;
   private final MarketTickDecoder decoder;
   private final InstantSource clock;
   private final BlockingQueue<Publication> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
@@ -54,9 +57,11 @@ public final class BusFeed implements Feed {
 
   /**
    * @param bus a view of the node's bus, which this feed closes
+   * @param own tells the ticks of this system's own sources
    */
-  public BusFeed(Bus bus, MarketTickDecoder decoder, InstantSource clock) {
+  public BusFeed(Bus bus, OwnTicks own, MarketTickDecoder decoder, InstantSource clock) {
     this.bus = bus;
+    this.own = own;
     this.decoder = decoder;
     this.clock = clock;
     this.status = new FeedStatus(SOURCE, FeedStatus.State.CLOSED, clock.millis());
@@ -78,7 +83,8 @@ public final class BusFeed implements Feed {
 
     @Override
     public void onPublication(Publication publication) {
-      if (!waiting.offer(publication)) {
+      String symbol = Channels.symbolOfTick(publication.channel());
+      if (!own.isOwn(symbol, publication.payload()) && !waiting.offer(publication)) {
         dropped.incrementAndGet();
       }
     }

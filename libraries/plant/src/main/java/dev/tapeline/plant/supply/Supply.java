@@ -77,11 +77,6 @@ public final class Supply implements AutoCloseable {
     return sources.stream().filter(Source::isHeld).map(Source::name).collect(Collectors.toSet());
   }
 
-  /** The names of all sources. */
-  public Set<String> names() {
-    return sources.stream().map(Source::name).collect(Collectors.toSet());
-  }
-
   /** The states of all sources. */
   public List<SourceReport> reports() {
     return sources.stream().map(Source::report).toList();

@@ -13,6 +13,7 @@ import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
+import dev.tapeline.plant.wire.OwnTicks;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
@@ -32,7 +33,8 @@ class BusFeedTest implements FeedListener, TickListener {
   private final BusFeed feed =
       new BusFeed(
           bus,
-          new MarketTickDecoder(new ForeignInstruments(instruments), Set::of),
+          new OwnTicks(Set.of("simulator")),
+          new MarketTickDecoder(new ForeignInstruments(instruments)),
           InstantSource.system());
 
   @AfterEach
@@ -95,6 +97,19 @@ class BusFeedTest implements FeedListener, TickListener {
     assertEquals("index", instruments.bySymbol("NIFTY").orElseThrow().type());
     feed.close();
     assertEquals("closed", next());
+  }
+
+  @Test
+  void ticksOfOwnSourcesAreLeftOut() throws InterruptedException {
+    open.countDown();
+    feed.start(this, this);
+    assertEquals("live", next());
+    String own = "{\"symbol\":\"ACME\",\"key\":\"X:1\",\"ltp\":1,\"source\":\"simulator\"}";
+    publish("market:tick:ACME", own);
+    publish("market:tick:ACME", own.replace("simulator", "kite"));
+    assertEquals("Trade ACME", next());
+    publish("market:tick:OTHER", "{\"ltp\":1,\"source\":\"simulator\"}");
+    assertEquals("Trade OTHER", next());
   }
 
   @Test

@@ -185,6 +185,24 @@ class MarketPublisherTest {
   }
 
   @Test
+  void everyMarketTickIsInTheFormOfAnOwnOne() {
+    Feeding simulated = publisher(true);
+    OwnTicks own = new OwnTicks(List.of("dhan"));
+    for (Feeding each : List.of(publisher, simulated)) {
+      each.send(trade(HDFC, 7, "1642.35", "25"));
+      each.send(new Tick.Trade(HDFC, Times.UNKNOWN, Tick.NO_ID, BigDecimal.TEN, null, null, null));
+      each.send(index("24000"));
+    }
+    for (String symbol : List.of("HDFCBANK", "NIFTY")) {
+      List<String> ticks = published.on("market:tick:" + symbol);
+      assertTrue(ticks.size() >= 2, symbol);
+      for (String tick : ticks) {
+        assertTrue(own.isOwn(symbol, tick.getBytes(StandardCharsets.UTF_8)), tick);
+      }
+    }
+  }
+
+  @Test
   void whatAVendorDoesNotSendIsLeftOut() {
     publisher.send(
         new Tick.Trade(HDFC, Times.UNKNOWN, Tick.NO_ID, BigDecimal.TEN, null, null, null));
