@@ -98,6 +98,7 @@ public final class BusFeed implements Feed {
 
   private void run(FeedListener listener, TickListener ticks) {
     announce(listener, FeedStatus.State.LIVE);
+    FeedStatus.State end = FeedStatus.State.CLOSED;
     try {
       List<Publication> batch = new ArrayList<>(MAX_BATCH);
       while (!closing) {
@@ -107,8 +108,11 @@ public final class BusFeed implements Feed {
       }
     } catch (InterruptedException _) {
       log.debug("interrupted: the feed is being closed");
+    } catch (RuntimeException e) {
+      end = FeedStatus.State.DOWN;
+      log.error("the feed of the bus's ticks ends: {}", e.getMessage(), e);
     }
-    announce(listener, FeedStatus.State.CLOSED);
+    announce(listener, end);
   }
 
   private void take(List<Publication> batch) throws InterruptedException {
