@@ -119,9 +119,9 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return instruments;
   }
 
-  /** Whether the node runs a source or stands by for one. */
-  boolean isAny() {
-    return supply.isPresent();
+  /** Whether the node runs or stands by for a source that can run while the bus is away. */
+  boolean runsAlone() {
+    return supply.filter(Supply::runsAlone).isPresent();
   }
 
   /** The states of this node's sources. */

@@ -34,7 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class BusFeed implements Feed {
 
   /** The name of the source. */
-  public static final String SOURCE = "bus";
+  public static final String SOURCE = "bus-ticks";
 
   static final int MAX_WAITING = 65_536;
 
@@ -51,6 +51,8 @@ public final class BusFeed implements Feed {
   private final AtomicLong dropped = new AtomicLong();
   private long droppedBefore;
   private int logged;
+  private volatile Bus.State busState = Bus.State.UP;
+  private Bus.State told = Bus.State.UP;
   private volatile boolean closing;
   private volatile FeedStatus status;
   private volatile @Nullable Thread thread;
@@ -93,16 +95,19 @@ public final class BusFeed implements Feed {
     public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
     @Override
-    public void onState(Bus.State state) {}
+    public void onState(Bus.State state) {
+      busState = state;
+    }
   }
 
   private void run(FeedListener listener, TickListener ticks) {
-    announce(listener, FeedStatus.State.LIVE);
+    announce(listener, FeedStatus.State.LIVE, null);
     FeedStatus.State end = FeedStatus.State.CLOSED;
     try {
       List<Publication> batch = new ArrayList<>(MAX_BATCH);
       while (!closing) {
         take(batch);
+        tellBusState(listener);
         decode(batch, listener, ticks);
         batch.clear();
       }
@@ -112,7 +117,18 @@ public final class BusFeed implements Feed {
       end = FeedStatus.State.DOWN;
       log.error("the feed of the bus's ticks ends: {}", e.getMessage(), e);
     }
-    announce(listener, end);
+    announce(listener, end, null);
+  }
+
+  private void tellBusState(FeedListener listener) {
+    Bus.State now = busState;
+    if (now != told) {
+      told = now;
+      switch (now) {
+        case UP -> announce(listener, FeedStatus.State.LIVE, null);
+        case DOWN -> announce(listener, FeedStatus.State.DOWN, "the bus is away");
+      }
+    }
   }
 
   private void take(List<Publication> batch) throws InterruptedException {
@@ -154,8 +170,8 @@ public final class BusFeed implements Feed {
     listener.onFault(fault);
   }
 
-  private void announce(FeedListener listener, FeedStatus.State state) {
-    status = new FeedStatus(SOURCE, state, clock.millis());
+  private void announce(FeedListener listener, FeedStatus.State state, @Nullable String reason) {
+    status = new FeedStatus(SOURCE, state, clock.millis(), reason);
     listener.onStatus(status);
   }
 

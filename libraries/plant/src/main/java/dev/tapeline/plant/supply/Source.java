@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A source of market data, as one node runs it or stands by. The node runs it while it holds the
  * source's lease, publishes as its holder, and stands by otherwise. A node that has clients of its
- * own also runs it while Redis is away, for these alone.
+ * own also runs it while Redis is away, for these alone, unless its ticks come by Redis.
  *
  * <p>Its thread, {@code source-{NAME}}, owns the run; other threads ask {@link #report} and
  * publish.
@@ -41,6 +41,7 @@ final class Source implements AutoCloseable {
   /** How long a run waits for the lease when Redis is back, or to hear that Redis is away. */
   private static final long GRACE_NANOS = 1_500_000_000;
 
+  private static final String BUS_AWAY = "the bus is away";
   private static final Duration END = Duration.ofSeconds(7);
   private static final Logger log = LoggerFactory.getLogger(Source.class);
 
@@ -102,6 +103,8 @@ final class Source implements AutoCloseable {
     if (bus.standsIn()) {
       if (isAway()) {
         thread.execute(this::runAlone);
+      } else if (!bus.isUp()) {
+        thread.execute(() -> tell(FeedStatus.State.DOWN));
       }
       var _ =
           thread.scheduleWithFixedDelay(
@@ -114,6 +117,10 @@ final class Source implements AutoCloseable {
     return spec.name();
   }
 
+  boolean runsAlone() {
+    return spec.runsAlone();
+  }
+
   /** The lease, while this node has it. */
   List<String> leases() {
     return isHeld() ? List.of(spec.lease()) : List.of();
@@ -121,7 +128,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, problem);
+    return meters.report(spec, state, isCutOff() ? BUS_AWAY : problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -203,7 +210,7 @@ final class Source implements AutoCloseable {
 
   private void lost() {
     carrier.letGo();
-    if (!bus.standsIn()) {
+    if (!standsIn()) {
       stop("its lease is lost");
     }
     look();
@@ -247,8 +254,18 @@ final class Source implements AutoCloseable {
 
   // Redis away.
 
+  /** Whether this node's own clients get the source while Redis is away. */
+  private boolean standsIn() {
+    return spec.runsAlone() && bus.standsIn();
+  }
+
+  /** Whether nothing can arrive, because the source's ticks come by Redis, which is away. */
+  private boolean isCutOff() {
+    return !spec.runsAlone() && !bus.isUp();
+  }
+
   private boolean isAway() {
-    return bus.standsIn() && (votes.isAside() || !bus.isUp());
+    return standsIn() && (votes.isAside() || !bus.isUp());
   }
 
   /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
@@ -261,7 +278,7 @@ final class Source implements AutoCloseable {
 
   private void look() {
     long now = System.nanoTime();
-    if (bus.standsIn()) {
+    if (standsIn()) {
       votes.vote(this, isRefusing(now));
       lookAlone(now, isAway());
     }
@@ -318,7 +335,8 @@ final class Source implements AutoCloseable {
   }
 
   private void tell(FeedStatus.State how) {
-    statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis()));
+    String reason = how == FeedStatus.State.DOWN && isCutOff() ? BUS_AWAY : null;
+    statuses.accept(new SourceStatus(spec.name(), how.wireName(), clock.millis(), reason));
   }
 
   /** Ends the run and tells clients that nothing comes, until another node takes over. */

@@ -98,7 +98,9 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   public void onStatus(FeedStatus status) {
     if (!over) {
       log.info("{} is {}", status.source(), status.state().wireName());
-      statuses.accept(new SourceStatus(status.source(), status.state().wireName(), status.since()));
+      statuses.accept(
+          new SourceStatus(
+              status.source(), status.state().wireName(), status.since(), status.reason()));
     }
   }
 

@@ -175,7 +175,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(bus),
                 cache,
-                new MarketPublisher.Settings("bus", false, false, 3, 5, 8),
+                new MarketPublisher.Settings("bus-ticks", false, false, 3, 5, 8),
                 () -> 5000));
     foreign.send(trade(HDFC, Tick.NO_ID, "1642.35", "25"));
     assertEquals(
