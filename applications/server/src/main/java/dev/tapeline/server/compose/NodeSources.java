@@ -80,8 +80,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   void start(List<FeedPlan> plans, ReplayGate gate) {
     if (settings.role().hasFeed() && !plans.isEmpty()) {
       followDemand();
-      SourceFactory factory =
-          new SourceFactory(instruments, backbone.own(), gate, this::ownSources, clock);
+      SourceFactory factory = new SourceFactory(instruments, backbone.own(), gate, clock);
       supply =
           Optional.of(
               Supply.start(
@@ -114,14 +113,6 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return supply.map(Supply::held).orElse(Set.of());
   }
 
-  /** All sources of the system that publish market ticks themselves. */
-  private Set<String> ownSources() {
-    Set<String> names = new HashSet<>(others.sources());
-    supply.ifPresent(it -> names.addAll(it.names()));
-    names.remove(BusFeed.SOURCE);
-    return names;
-  }
-
   /** The leases of the sources that this node runs or stands by for. */
   private Set<String> ownLeases() {
     return reports().stream().map(SourceReport::lease).collect(Collectors.toSet());
@@ -132,9 +123,9 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return instruments;
   }
 
-  /** Whether the node runs a source or stands by for one. */
-  boolean isAny() {
-    return supply.isPresent();
+  /** Whether the node runs or stands by for a source that can run while the bus is away. */
+  boolean runsAlone() {
+    return supply.filter(Supply::runsAlone).isPresent();
   }
 
   /** The states of this node's sources. */

@@ -15,21 +15,14 @@ import dev.tapeline.plant.supply.ForeignInstruments;
 import dev.tapeline.plant.supply.SharedBus;
 import dev.tapeline.plant.supply.SourceSpec;
 import java.time.InstantSource;
-import java.util.Set;
 import java.util.function.Supplier;
 
 /**
  * Makes the sources of a node.
  *
  * @param gate lets clients of this node hold a replay
- * @param sources the names of this system's own sources at present
  */
-record SourceFactory(
-    Instruments instruments,
-    SharedBus bus,
-    ReplayGate gate,
-    Supplier<Set<String>> sources,
-    InstantSource clock) {
+record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, InstantSource clock) {
 
   /** Any number; the same one gives the same market. */
   private static final long SIMULATOR_SEED = 1;
@@ -75,8 +68,7 @@ record SourceFactory(
         FeedStatus.State.LIVE,
         () -> {},
         () -> {
-          MarketTickDecoder decoder =
-              new MarketTickDecoder(new ForeignInstruments(instruments), sources);
+          MarketTickDecoder decoder = new MarketTickDecoder(new ForeignInstruments(instruments));
           return new BusFeed(bus.view(), decoder, clock);
         });
   }

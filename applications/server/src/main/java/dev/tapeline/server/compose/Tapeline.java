@@ -112,7 +112,7 @@ public final class Tapeline implements AutoCloseable {
     return switch (settings.readyWithoutRedis()) {
       case TRUE -> true;
       case FALSE -> false;
-      case AUTO -> backbone.standsIn() && sources.isAny() && sources.ownProblem().isEmpty();
+      case AUTO -> backbone.standsIn() && sources.runsAlone() && sources.ownProblem().isEmpty();
     };
   }
 

@@ -123,7 +123,7 @@ class SeveralSourcesTest extends OnRedisRig {
   void whatOthersPublishBecomesASource() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline node = start("all", List.of(SIMULATOR, FOREIGN))) {
-      awaitState(node, "bus", "held");
+      awaitState(node, "bus-ticks", "held");
       Frames ticker = subscribe(fresh, node, "ticker@ACME");
       Frames tick = subscribe(fresh, node, "market:tick:ACME");
       ticker.await("\"type\":\"subscribed\"");
@@ -143,9 +143,52 @@ class SeveralSourcesTest extends OnRedisRig {
       String next = tick.await("12.60");
       // A day, a trade and a quote of each; nothing of the simulator, which publishes all the time.
       assertTrue(source(node, "simulator").path("ticks").asLong() > 0);
-      assertEquals(6, source(node, "bus").path("ticks").asLong());
+      assertEquals(6, source(node, "bus-ticks").path("ticks").asLong());
       assertTrue(own.contains("\"seq\":1,"), own);
       assertTrue(next.contains("\"seq\":2,"), next);
+    }
+  }
+
+  @Test
+  void ticksOfOwnSourcesAreLeftOutWhicheverNodeStartsFirst() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline first = start("first", "all", List.of(SIMULATOR))) {
+      awaitState(first, "simulator", "held");
+      try (Tapeline second = start("second", "all", List.of(FOREIGN))) {
+        awaitState(second, "bus-ticks", "held");
+        Frames ticker = subscribe(fresh, second, "ticker@ACME");
+        ticker.await("\"type\":\"subscribed\"");
+        subscribe(fresh, second, "market:tick:NIFTY").await("\"type\":\"data\"");
+        tell("market:tick:ACME", "{\"ltp\":1.25,\"source\":\"simulator\"}");
+        ticker.await("1.25");
+        assertEquals(1, source(second, "bus-ticks").path("ticks").asLong());
+        try (Tapeline _ = start("third", "all", List.of(replay()))) {
+          subscribe(fresh, second, "market:tick:BTCUSDT").await("\"type\":\"data\"");
+          tell("market:tick:ACME", "{\"ltp\":1.50,\"source\":\"replay\"}");
+          ticker.await("1.50");
+          assertEquals(2, source(second, "bus-ticks").path("ticks").asLong());
+        }
+      }
+    }
+  }
+
+  @Test
+  void ticksOfTheBusAreDownWhileRedisIsAway() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline node = start("all", List.of(FOREIGN))) {
+      awaitState(node, "bus-ticks", "held");
+      Frames frames = subscribe(fresh, node, "ticker@ACME");
+      frames.await("\"type\":\"subscribed\"");
+      redis.stop();
+      frames.await("\"source\":\"bus-ticks\",\"state\":\"down\"");
+      awaitState(node, "bus-ticks", "standby"); // never alone
+      assertEquals("the bus is away", source(node, "bus-ticks").path("problem").asString());
+      awaitStatus(node, "/health/ready", 503);
+      redis.start();
+      frames.await("\"source\":\"bus-ticks\",\"state\":\"live\"");
+      awaitState(node, "bus-ticks", "held");
+      tell("market:tick:ACME", "{\"ltp\":1.25}");
+      frames.await("1.25");
     }
   }
 

@@ -54,20 +54,21 @@ public final class BinanceDecoder implements FrameDecoder {
 
   @Override
   public Decoded decode(byte[] buffer, int offset, int length, long received, TickListener out) {
+    Tick tick;
     try {
       BinanceFrameReader.read(buffer, offset, length, frame);
-      Tick tick = tick(buffer, offset, received);
-      if (tick == null) {
-        return Decoded.IGNORED;
-      }
-      out.onTick(tick);
-      out.onFrameEnd();
-      return frame.event == null ? UNNAMED : new Decoded.Read(frame.event);
+      tick = tick(buffer, offset, received);
     } catch (JacksonException e) {
       return bad("not valid JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
       return bad(e.getMessage());
     }
+    if (tick == null) {
+      return Decoded.IGNORED;
+    }
+    out.onTick(tick); // outside of the try: what it throws is no fault of the frame
+    out.onFrameEnd();
+    return frame.event == null ? UNNAMED : new Decoded.Read(frame.event);
   }
 
   private static Decoded bad(@Nullable String reason) {

@@ -7,10 +7,10 @@ import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -30,7 +30,6 @@ import tools.jackson.core.JacksonException;
  *     prevClose}</td><td>figures of the session</td></tr>
  * <tr><td>{@code key}</td><td>{@code SEGMENT:SECURITY_ID}; without it the segment is {@code
  *     BUS}</td></tr>
- * <tr><td>{@code source}</td><td>a tick of one of this system's own sources is ignored</td></tr>
  * </table>
  *
  * <p>A tick whose last price, quantity and time are those of the tick before is not taken for a
@@ -39,6 +38,7 @@ import tools.jackson.core.JacksonException;
 public final class MarketTickDecoder {
 
   private static final int MAX_REASON = 200;
+  private static final Decoded READ = new Decoded.Read("");
 
   /** Finds the instrument of a tick. */
   public interface Directory {
@@ -54,33 +54,45 @@ public final class MarketTickDecoder {
   }
 
   private final Directory directory;
-  private final Supplier<Set<String>> own;
   private final MarketTickFields fields = new MarketTickFields();
+  private final List<Tick> ticks = new ArrayList<>();
   private final Map<String, LastTrade> trades = new HashMap<>();
 
   private record LastTrade(BigDecimal price, @Nullable BigDecimal quantity, long time) {}
 
-  /**
-   * @param own the names of this system's own sources at present
-   */
-  public MarketTickDecoder(Directory directory, Supplier<Set<String>> own) {
+  public MarketTickDecoder(Directory directory) {
     this.directory = directory;
-    this.own = own;
   }
 
   /**
-   * Decodes one payload: passes its ticks to the listener, and then the end of the frame.
+   * Decodes one payload: passes its ticks to the listener, and then the end of the frame. It passes
+   * on nothing of a payload that is bad or ignored. What the listener throws is not caught.
    *
    * @param symbol the last part of the name of its channel
    * @param received when it was received, epoch ms UTC
    */
   public Decoded decode(String symbol, byte[] payload, long received, TickListener out) {
+    ticks.clear();
+    Decoded decoded = read(symbol, payload, received);
+    if (decoded instanceof Decoded.Read) {
+      ticks.forEach(out::onTick);
+      out.onFrameEnd();
+    }
+    return decoded;
+  }
+
+  private Decoded read(String symbol, byte[] payload, long received) {
     try {
       fields.read(payload, 0, payload.length);
-      if (fields.source != null && own.get().contains(fields.source)) {
+      if (fields.price == null && fields.bid == null && fields.ask == null) {
+        return bad("neither ltp nor bid nor ask");
+      }
+      Instrument instrument = directory.instrument(symbol, fields.key);
+      if (instrument == null) {
         return Decoded.IGNORED;
       }
-      return tell(symbol, received, out);
+      addTicks(instrument, new Times(fields.time, received));
+      return READ;
     } catch (JacksonException e) {
       return bad("not valid JSON: " + e.getOriginalMessage());
     } catch (IllegalArgumentException e) {
@@ -92,64 +104,42 @@ public final class MarketTickDecoder {
     return new Decoded.Bad(reason.substring(0, Math.min(reason.length(), MAX_REASON)));
   }
 
-  private Decoded tell(String symbol, long received, TickListener out) {
-    if (fields.price == null && fields.bid == null && fields.ask == null) {
-      throw new IllegalArgumentException("neither ltp nor bid nor ask");
+  private void addTicks(Instrument instrument, Times times) {
+    if (fields.hasDay()) {
+      ticks.add(day(instrument, times));
     }
-    Instrument instrument = directory.instrument(symbol, fields.key);
-    if (instrument == null) {
-      return Decoded.IGNORED;
+    if (fields.price != null) {
+      addPrice(instrument, times, fields.price);
     }
-    Times times = new Times(fields.time, received);
-    tellDay(instrument, times, out);
-    tellPrice(instrument, times, out);
-    tellQuote(instrument, times, out);
-    out.onFrameEnd();
-    return new Decoded.Read("");
-  }
-
-  private void tellDay(Instrument instrument, Times times, TickListener out) {
-    if (fields.open != null
-        || fields.high != null
-        || fields.low != null
-        || fields.volume != null
-        || fields.average != null
-        || fields.prevClose != null) {
-      out.onTick(
-          new Tick.DayStats(
-              instrument,
-              times,
-              fields.open,
-              fields.high,
-              fields.low,
-              fields.volume,
-              fields.average,
-              fields.prevClose));
+    if (fields.bid != null || fields.ask != null) {
+      ticks.add(new Tick.Quote(instrument, times, 0, level(fields.bid), level(fields.ask)));
     }
   }
 
-  private void tellPrice(Instrument instrument, Times times, TickListener out) {
-    BigDecimal price = fields.price;
-    if (price == null) {
-      return;
-    }
+  private Tick day(Instrument instrument, Times times) {
+    return new Tick.DayStats(
+        instrument,
+        times,
+        fields.open,
+        fields.high,
+        fields.low,
+        fields.volume,
+        fields.average,
+        fields.prevClose);
+  }
+
+  private void addPrice(Instrument instrument, Times times, BigDecimal price) {
     if (instrument instanceof Instrument.Index) {
-      out.onTick(new Tick.IndexValue(instrument, times, price));
+      ticks.add(new Tick.IndexValue(instrument, times, price));
       return;
     }
     LastTrade trade = new LastTrade(price, fields.quantity, fields.time);
     if (!trade.equals(trades.put(instrument.symbol(), trade))) {
-      out.onTick(new Tick.Trade(instrument, times, Tick.NO_ID, price, fields.quantity, null, null));
+      ticks.add(new Tick.Trade(instrument, times, Tick.NO_ID, price, fields.quantity, null, null));
     }
   }
 
-  /** Passes on a quote: a side without a price has no orders; sizes are unknown. */
-  private void tellQuote(Instrument instrument, Times times, TickListener out) {
-    if (fields.bid != null || fields.ask != null) {
-      out.onTick(new Tick.Quote(instrument, times, 0, level(fields.bid), level(fields.ask)));
-    }
-  }
-
+  /** A side of a quote: one without a price has no orders; sizes are unknown. */
   private static Level level(@Nullable BigDecimal price) {
     return price == null
         ? new Level(BigDecimal.ZERO, BigDecimal.ZERO)

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.bus;
 
 import dev.tapeline.market.tick.Decimals;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -25,9 +26,9 @@ final class MarketTickFields {
    */
   private static final long LEAST_MILLIS = 160_000_000_000L;
 
-  @Nullable String symbol;
+  private static final BigDecimal LATEST = BigDecimal.valueOf(Times.MAX);
+
   @Nullable String key;
-  @Nullable String source;
   @Nullable BigDecimal price;
   @Nullable BigDecimal quantity;
   @Nullable BigDecimal volume;
@@ -62,9 +63,7 @@ final class MarketTickFields {
   }
 
   private void clear() {
-    symbol = null;
     key = null;
-    source = null;
     price = null;
     quantity = null;
     volume = null;
@@ -78,17 +77,25 @@ final class MarketTickFields {
     time = 0;
   }
 
+  /** Whether a figure of the session is there. */
+  boolean hasDay() {
+    return open != null
+        || high != null
+        || low != null
+        || volume != null
+        || average != null
+        || prevClose != null;
+  }
+
   private void field(JsonParser parser, String name, JsonToken token) {
     if (token == JsonToken.VALUE_NULL) {
       return;
     }
     switch (name) {
-      case "symbol" -> symbol = text(parser, name, token);
       case "key" -> key = text(parser, name, token);
-      case "source" -> source = text(parser, name, token);
       case "ltp", "last_price", "price" -> price = decimal(parser, name, token);
-      case "ltq", "last_quantity", "quantity" -> quantity = decimal(parser, name, token);
-      case "volume" -> volume = decimal(parser, name, token);
+      case "ltq", "last_quantity", "quantity" -> quantity = notNegative(parser, name, token);
+      case "volume" -> volume = notNegative(parser, name, token);
       case "averagePrice" -> average = decimal(parser, name, token);
       case "bid" -> bid = decimal(parser, name, token);
       case "ask" -> ask = decimal(parser, name, token);
@@ -115,16 +122,28 @@ final class MarketTickFields {
     return Decimals.parse(parser.getString());
   }
 
+  private static BigDecimal notNegative(JsonParser parser, String name, JsonToken token) {
+    BigDecimal number = decimal(parser, name, token);
+    if (number.signum() < 0) {
+      throw new IllegalArgumentException("negative %s %s".formatted(name, number));
+    }
+    return number;
+  }
+
   /** Epoch seconds or milliseconds, or ISO-8601 with an offset. */
   private static long time(JsonParser parser, String name, JsonToken token) {
     if (token == JsonToken.VALUE_STRING) {
-      return isoTime(name, parser.getString());
+      String text = parser.getString();
+      return checked(BigDecimal.valueOf(isoTime(name, text)), name, text);
     }
     BigDecimal number = decimal(parser, name, token);
     boolean seconds = number.compareTo(BigDecimal.valueOf(LEAST_MILLIS)) < 0;
-    BigDecimal millis = seconds ? number.movePointRight(3) : number;
-    if (millis.signum() < 0 || millis.precision() - millis.scale() > 15) {
-      throw new IllegalArgumentException(name + " is no time: " + number);
+    return checked(seconds ? number.movePointRight(3) : number, name, number);
+  }
+
+  private static long checked(BigDecimal millis, String name, Object written) {
+    if (millis.signum() < 0 || millis.compareTo(LATEST) > 0) {
+      throw new IllegalArgumentException("%s is no time: %s".formatted(name, written));
     }
     return millis.longValue();
   }

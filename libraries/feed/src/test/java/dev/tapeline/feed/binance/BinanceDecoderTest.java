@@ -3,9 +3,11 @@ package dev.tapeline.feed.binance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.FailingListener;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Level;
@@ -55,6 +57,21 @@ class BinanceDecoderTest {
   void theOwnBytesAreFoundInAnyEnvelope(String envelope) {
     Tick.Trade trade = (Tick.Trade) tick(envelope.formatted(TRADE));
     assertEquals(TRADE, String.valueOf(trade.raw()));
+  }
+
+  @Test
+  void whatTheListenerThrowsIsNoFaultOfTheFrame() {
+    byte[] frame = TRADE.getBytes(StandardCharsets.UTF_8);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> decoder.decode(frame, 0, frame.length, 77, new FailingListener()));
+  }
+
+  @Test
+  void aTimeOfMoreDigitsThanALogTakesIsBad() {
+    String frame = TRADE.replace("\"T\":1723161255342", "\"T\":9223372036854775807");
+    String reason = assertInstanceOf(Decoded.Bad.class, decode(frame)).reason();
+    assertEquals("no time in milliseconds since 1970: 9223372036854775807", reason);
   }
 
   @Test

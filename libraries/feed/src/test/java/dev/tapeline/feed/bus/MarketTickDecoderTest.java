@@ -3,9 +3,11 @@ package dev.tapeline.feed.bus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
+import dev.tapeline.feed.FailingListener;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
@@ -15,7 +17,6 @@ import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -32,14 +33,12 @@ class MarketTickDecoderTest {
 
   private final TickBuffer ticks = new TickBuffer();
   private final MarketTickDecoder decoder =
-      new MarketTickDecoder(
-          (symbol, _) ->
-              switch (symbol) {
-                case "ABC" -> SHARE;
-                case "IDX" -> INDEX;
-                default -> null;
-              },
-          () -> Set.of("simulator"));
+      new MarketTickDecoder((symbol, _) ->
+          switch (symbol) {
+            case "ABC" -> SHARE;
+            case "IDX" -> INDEX;
+            default -> null;
+          });
 
   private Decoded decode(String symbol, String json) {
     ticks.clear();
@@ -88,8 +87,7 @@ class MarketTickDecoderTest {
   }
 
   @Test
-  void ownTicksAndSymbolsOfOtherSourcesAreIgnored() {
-    assertEquals(Decoded.IGNORED, decode("ABC", "{\"ltp\":10,\"source\":\"simulator\"}"));
+  void symbolsOfOtherSourcesAreIgnored() {
     assertEquals(Decoded.IGNORED, decode("XYZ", "{\"ltp\":10}"));
     assertInstanceOf(Decoded.Read.class, decode("ABC", "{\"ltp\":10,\"source\":\"kite\"}"));
   }
@@ -119,6 +117,12 @@ class MarketTickDecoderTest {
         "{\"ltp\":\"ten\"} | not a number: ten",
         "{\"ltp\":1,\"timestamp\":\"yesterday\"} | timestamp is no time with an offset",
         "{\"ltp\":1,\"timestamp\":-5} | timestamp is no time",
+        "{\"ltp\":1,\"exchangeTime\":\"0001-01-01T00:00:00Z\"} | exchangeTime is no time: 0001-",
+        "{\"ltp\":1,\"timestamp\":\"1969-12-31T23:59:59+00:00\"} | timestamp is no time: 1969",
+        "{\"ltp\":1,\"timestamp\":\"+99999999-01-01T00:00:00Z\"} | timestamp is no time: +9",
+        "{\"ltp\":4,\"ltq\":-3,\"high\":9999} | negative ltq -3",
+        "{\"ltp\":4,\"high\":9,\"volume\":-2} | negative volume -2",
+        "{\"high\":9,\"ltp\":\"x\"} | not a number: x",
         "{\"ltp\":1} x | not valid JSON",
         "{\"ltp\":1 | not valid JSON",
       })
@@ -126,6 +130,22 @@ class MarketTickDecoderTest {
     String actual = assertInstanceOf(Decoded.Bad.class, decode("ABC", json)).reason();
     assertTrue(actual.contains(reason), actual);
     assertEquals(List.of(), ticks.ticks());
+  }
+
+  @Test
+  void whatABadPayloadHoldsIsForgotten() {
+    assertInstanceOf(Decoded.Bad.class, decode("ABC", "{\"ltp\":4,\"ltq\":-3,\"high\":9999}"));
+    assertEquals(
+        List.of(new Tick.Trade(SHARE, new Times(0, 77), Tick.NO_ID, of("4"), null, null, null)),
+        ticks("ABC", "{\"ltp\":4}"));
+  }
+
+  @Test
+  void whatTheListenerThrowsIsNoFaultOfThePublisher() {
+    byte[] payload = "{\"ltp\":4}".getBytes(StandardCharsets.UTF_8);
+    assertThrows(
+        IllegalArgumentException.class,
+        () -> decoder.decode("ABC", payload, 77, new FailingListener()));
   }
 
   @Property(tries = 2000)

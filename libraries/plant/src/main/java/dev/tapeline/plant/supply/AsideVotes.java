@@ -10,14 +10,14 @@ import java.util.Set;
 final class AsideVotes {
 
   private final PlantBus bus;
-  private final int voters;
+  private final long voters;
   private final Set<Source> refused = new HashSet<>();
   private volatile boolean aside;
 
   /**
-   * @param voters the number of the node's sources
+   * @param voters the number of the node's sources that can run alone
    */
-  AsideVotes(PlantBus bus, int voters) {
+  AsideVotes(PlantBus bus, long voters) {
     this.bus = bus;
     this.voters = voters;
   }

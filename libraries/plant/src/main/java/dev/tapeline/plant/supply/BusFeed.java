@@ -13,6 +13,7 @@ import dev.tapeline.feed.JoinedThread;
 import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.channels.Channels;
+import dev.tapeline.plant.wire.OwnTicks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,13 +27,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The feed of market ticks that other processes publish on {@code market:tick:*}. The bus delivers
- * them; this feed's thread, {@code feed-bus}, decodes them. When it falls behind by {@value
- * #MAX_WAITING} ticks, further ones are dropped and counted as faults.
+ * them with those of this system's own sources, which are left out; this feed's thread, {@code
+ * feed-bus}, decodes them. When it falls behind by {@value #MAX_WAITING} ticks, further ones are
+ * dropped and counted as faults.
  */
 public final class BusFeed implements Feed {
 
   /** The name of the source. */
-  public static final String SOURCE = "bus";
+  public static final String SOURCE = "bus-ticks";
 
   static final int MAX_WAITING = 65_536;
 
@@ -48,6 +50,8 @@ public final class BusFeed implements Feed {
   private final AtomicLong dropped = new AtomicLong();
   private long droppedBefore;
   private int logged;
+  private volatile Bus.State busState = Bus.State.UP;
+  private Bus.State told = Bus.State.UP;
   private volatile boolean closing;
   private volatile FeedStatus status;
   private volatile @Nullable Thread thread;
@@ -78,7 +82,8 @@ public final class BusFeed implements Feed {
 
     @Override
     public void onPublication(Publication publication) {
-      if (!waiting.offer(publication)) {
+      String symbol = Channels.symbolOfTick(publication.channel());
+      if (!OwnTicks.isOwn(symbol, publication.payload()) && !waiting.offer(publication)) {
         dropped.incrementAndGet();
       }
     }
@@ -87,25 +92,39 @@ public final class BusFeed implements Feed {
     public void onPosition(String channel, Position position, @Nullable Publication newest) {}
 
     @Override
-    public void onState(Bus.State state) {}
+    public void onState(Bus.State state) {
+      busState = state;
+    }
   }
 
   private void run(FeedListener listener, TickListener ticks) {
-    announce(listener, FeedStatus.State.LIVE);
+    announce(listener, FeedStatus.State.LIVE, null);
     try {
       List<Publication> batch = new ArrayList<>(MAX_BATCH);
       while (!closing) {
         take(batch);
+        tellBusState(listener);
         decode(batch, listener, ticks);
         batch.clear();
       }
-      announce(listener, FeedStatus.State.CLOSED);
+      announce(listener, FeedStatus.State.CLOSED, null);
     } catch (InterruptedException _) {
       log.debug("interrupted: the feed is being closed");
-      announce(listener, FeedStatus.State.CLOSED);
+      announce(listener, FeedStatus.State.CLOSED, null);
     } catch (RuntimeException e) {
       status = new FeedStatus(SOURCE, FeedStatus.State.DOWN, clock.millis());
       listener.onFailed(e);
+    }
+  }
+
+  private void tellBusState(FeedListener listener) {
+    Bus.State now = busState;
+    if (now != told) {
+      told = now;
+      switch (now) {
+        case UP -> announce(listener, FeedStatus.State.LIVE, null);
+        case DOWN -> announce(listener, FeedStatus.State.DOWN, "the bus is away");
+      }
     }
   }
 
@@ -148,8 +167,8 @@ public final class BusFeed implements Feed {
     listener.onFault(fault);
   }
 
-  private void announce(FeedListener listener, FeedStatus.State state) {
-    status = new FeedStatus(SOURCE, state, clock.millis());
+  private void announce(FeedListener listener, FeedStatus.State state, @Nullable String reason) {
+    status = new FeedStatus(SOURCE, state, clock.millis(), reason);
     listener.onStatus(status);
   }
 

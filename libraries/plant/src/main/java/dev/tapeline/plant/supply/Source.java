@@ -26,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * A source of market data, as one node runs it or stands by. The node runs it while it holds the
  * source's lease, publishes as its holder, and stands by otherwise. A node that has clients of its
- * own also runs it while Redis is away, for these alone.
+ * own also runs it while Redis is away, for these alone, unless its ticks come by Redis.
  *
  * <p>Its thread, {@code source-{NAME}}, owns the run; other threads ask {@link #report} and
  * publish.
@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 final class Source implements AutoCloseable {
 
   private static final long LOOK_MILLIS = 200;
+  private static final String BUS_AWAY = "the bus is away";
   private static final Duration END = Duration.ofSeconds(7);
   private static final Logger log = LoggerFactory.getLogger(Source.class);
 
@@ -101,6 +102,8 @@ final class Source implements AutoCloseable {
     if (bus.standsIn()) {
       if (isAway()) {
         thread.execute(this::runAlone);
+      } else if (!bus.isUp()) {
+        thread.execute(this::tellDown);
       }
       var _ =
           thread.scheduleWithFixedDelay(
@@ -117,6 +120,10 @@ final class Source implements AutoCloseable {
     return spec.lease();
   }
 
+  boolean runsAlone() {
+    return spec.runsAlone();
+  }
+
   /** The lease, while this node has it. */
   List<String> leases() {
     return isHeld() ? List.of(spec.lease()) : List.of();
@@ -124,7 +131,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, status.state(), problem);
+    return meters.report(spec, state, status.state(), isCutOff() ? BUS_AWAY : problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -164,7 +171,7 @@ final class Source implements AutoCloseable {
   private void heardOnStandby(@Nullable String holder, Optional<String> reported) {
     if (claim.open() == null) { // after a failure: no claim tells who has the lease
       if (vacancy.heard(holder)) {
-        status.tell(FeedStatus.State.DOWN);
+        tellDown();
       }
       problem = vacancy.problem();
     }
@@ -193,7 +200,7 @@ final class Source implements AutoCloseable {
     @Override
     public void onLost() {
       carrier.letGo();
-      if (!bus.standsIn()) {
+      if (!standsIn()) {
         stop("its lease is lost");
       }
       look();
@@ -213,7 +220,7 @@ final class Source implements AutoCloseable {
     public void onRefused(String reason) {
       vacancy.refused(reason);
       if (!runs.isRunning()) {
-        status.tell(FeedStatus.State.DOWN);
+        tellDown();
       }
       look();
     }
@@ -252,8 +259,18 @@ final class Source implements AutoCloseable {
 
   // Redis away.
 
+  /** Whether this node's own clients get the source while Redis is away. */
+  private boolean standsIn() {
+    return spec.runsAlone() && bus.standsIn();
+  }
+
+  /** Whether nothing can arrive, because the source's ticks come by Redis, which is away. */
+  private boolean isCutOff() {
+    return !spec.runsAlone() && !bus.isUp();
+  }
+
   private boolean isAway() {
-    return bus.standsIn() && (votes.isAside() || !bus.isUp());
+    return standsIn() && (votes.isAside() || !bus.isUp());
   }
 
   /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
@@ -264,7 +281,7 @@ final class Source implements AutoCloseable {
 
   private void look() {
     long now = System.nanoTime();
-    if (bus.standsIn()) {
+    if (standsIn()) {
       votes.vote(this, isRefusing(now));
       lookAlone(now, isAway());
     }
@@ -348,12 +365,16 @@ final class Source implements AutoCloseable {
     }
   }
 
+  private void tellDown() {
+    status.tell(FeedStatus.State.DOWN.wireName(), isCutOff() ? BUS_AWAY : null);
+  }
+
   /** Ends the run and tells clients that nothing comes, until another node takes over. */
   private void stop(String why) {
     boolean ran = runs.isRunning();
     endRun(why);
     if (ran) {
-      status.tell(FeedStatus.State.DOWN);
+      tellDown();
     }
   }
 

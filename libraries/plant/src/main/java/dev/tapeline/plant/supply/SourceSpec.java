@@ -26,6 +26,11 @@ public record SourceSpec(
     return !name.equals(BusFeed.SOURCE);
   }
 
+  /** Whether it can run while the bus is away; otherwise its ticks come by the bus. */
+  boolean runsAlone() {
+    return publishesTicks();
+  }
+
   boolean isSimulated() {
     return working == FeedStatus.State.SIMULATED;
   }

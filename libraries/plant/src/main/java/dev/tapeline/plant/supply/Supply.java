@@ -42,7 +42,8 @@ public final class Supply implements AutoCloseable {
       Consumer<SourceStatus> statuses,
       MeterRegistry meters) {
     check(specs);
-    AsideVotes votes = new AsideVotes(bus, specs.size());
+    long voters = specs.stream().filter(SourceSpec::runsAlone).count();
+    AsideVotes votes = new AsideVotes(bus, voters);
     Supply supply =
         new Supply(
             specs.stream()
@@ -68,6 +69,11 @@ public final class Supply implements AutoCloseable {
 
   public boolean isEmpty() {
     return sources.isEmpty();
+  }
+
+  /** Whether one of the sources can run while the bus is away. */
+  public boolean runsAlone() {
+    return sources.stream().anyMatch(Source::runsAlone);
   }
 
   /** The leases of sources that this node holds. */

@@ -41,8 +41,9 @@ final class ToldStatus {
 
   /** Tells the status of a feed while its run goes on: nothing follows what is told at its end. */
   void tell(FeedStatus status, SourceRun run) {
-    tellIf(
-        () -> !run.isOver(), new SourceStatus(source, status.state().wireName(), status.since()));
+    SourceStatus news =
+        new SourceStatus(source, status.state().wireName(), status.since(), status.reason());
+    tellIf(() -> !run.isOver(), news);
   }
 
   private synchronized void tellIf(BooleanSupplier condition, SourceStatus status) {

@@ -15,7 +15,6 @@ import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -32,9 +31,7 @@ class BusFeedTest implements FeedListener, TickListener {
   private volatile boolean breaks;
   private final BusFeed feed =
       new BusFeed(
-          bus,
-          new MarketTickDecoder(new ForeignInstruments(instruments), Set::of),
-          InstantSource.system());
+          bus, new MarketTickDecoder(new ForeignInstruments(instruments)), InstantSource.system());
 
   @AfterEach
   void close() {
@@ -119,6 +116,20 @@ class BusFeedTest implements FeedListener, TickListener {
     breaks = true;
     assertEquals("failed: a study broke", next());
     assertEquals(FeedStatus.State.DOWN, feed.status().state());
+  }
+
+  @Test
+  void ticksOfOwnSourcesAreLeftOut() throws InterruptedException {
+    open.countDown();
+    feed.start(this, this);
+    assertEquals("live", next());
+    String own =
+        "{\"symbol\":\"ACME\",\"key\":\"X:1\",\"ltp\":1,\"receivedTime\":7,\"source\":\"simulator\"}";
+    publish("market:tick:ACME", own);
+    publish("market:tick:ACME", own.replace(",\"receivedTime\":7", ""));
+    assertEquals("Trade ACME", next());
+    publish("market:tick:OTHER", "{\"ltp\":1,\"source\":\"simulator\"}");
+    assertEquals("Trade OTHER", next());
   }
 
   @Test

@@ -175,7 +175,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(bus),
                 cache,
-                new MarketPublisher.Settings("bus", false, false, 3, 5, 8),
+                new MarketPublisher.Settings("bus-ticks", false, false, 3, 5, 8),
                 () -> 5000));
     foreign.send(trade(HDFC, Tick.NO_ID, "1642.35", "25"));
     assertEquals(
@@ -185,9 +185,27 @@ class MarketPublisherTest {
   }
 
   @Test
+  void everyMarketTickIsInTheFormOfAnOwnOne() {
+    Feeding simulated = publisher(true);
+    for (Feeding each : List.of(publisher, simulated)) {
+      each.send(trade(HDFC, 7, "1642.35", "25"));
+      each.send(
+          new Tick.Trade(HDFC, new Times(0, 7), Tick.NO_ID, BigDecimal.TEN, null, null, null));
+      each.send(index("24000"));
+    }
+    for (String symbol : List.of("HDFCBANK", "NIFTY")) {
+      List<String> ticks = published.on("market:tick:" + symbol);
+      assertTrue(ticks.size() >= 2, symbol);
+      for (String tick : ticks) {
+        assertTrue(OwnTicks.isOwn(symbol, tick.getBytes(StandardCharsets.UTF_8)), tick);
+      }
+    }
+  }
+
+  @Test
   void whatAVendorDoesNotSendIsLeftOut() {
     publisher.send(
-        new Tick.Trade(HDFC, Times.UNKNOWN, Tick.NO_ID, BigDecimal.TEN, null, null, null));
+        new Tick.Trade(HDFC, new Times(0, 7), Tick.NO_ID, BigDecimal.TEN, null, null, null));
     assertEquals(
         "{\"stream\":\"trade@HDFCBANK\",\"data\":{\"e\":\"trade\",\"p\":\"10\",\"s\":\"HDFCBANK\"}}",
         text(0));

@@ -13,7 +13,6 @@ import dev.tapeline.market.instrument.Instrument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Set;
 
 /** What vendors send, live or from a recording. */
 public final class FeedDecoders {
@@ -33,7 +32,7 @@ public final class FeedDecoders {
   /** Market ticks that other processes publish, one after the other. */
   public static void marketTicks(Input input) {
     Instrument instrument = Instrument.binance("X");
-    MarketTickDecoder decoder = new MarketTickDecoder((_, _) -> instrument, () -> Set.of("replay"));
+    MarketTickDecoder decoder = new MarketTickDecoder((_, _) -> instrument);
     Market market = Market.of(new Unheard());
     for (String part : input.parts()) {
       take(decoder.decode("X", part.getBytes(StandardCharsets.UTF_8), 1, market));
