@@ -117,8 +117,7 @@ class SupplyTest {
     assertEquals(List.of(), node.supply.leases());
     await(() -> !isBeating());
     node.next();
-    await(() -> node.report().status().equals("live"));
-    assertEquals("", node.problem());
+    await(() -> node.report().status().equals("live") && node.problem().isEmpty());
     assertEquals("held", node.report().state());
     assertEquals(List.of("live", "down: it failed", "live"), node.told);
     assertEquals(1, node.count("tapeline.feed.failures"));

@@ -205,7 +205,7 @@ class MarketPublisherTest {
   @Test
   void whatAVendorDoesNotSendIsLeftOut() {
     publisher.send(
-        new Tick.Trade(HDFC, new Times(0, 7), Tick.NO_ID, BigDecimal.TEN, null, null, null));
+        new Tick.Trade(HDFC, Times.UNKNOWN, Tick.NO_ID, BigDecimal.TEN, null, null, null));
     assertEquals(
         "{\"stream\":\"trade@HDFCBANK\",\"data\":{\"e\":\"trade\",\"p\":\"10\",\"s\":\"HDFCBANK\"}}",
         text(0));
