@@ -22,6 +22,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * A source of market data, as one node runs it or stands by. The node runs it while it holds the
@@ -228,7 +229,7 @@ final class Source implements AutoCloseable {
   }
 
   private void standBy(String other) {
-    endRun("the lease is held by " + other);
+    endRun(Level.WARN, "the lease is held by " + other);
     log.info("{} stands by: {} runs it", spec.name(), other);
     status.tell(spec.working());
   }
@@ -351,17 +352,17 @@ final class Source implements AutoCloseable {
   /** Ends the run and tells clients that nothing comes, until another node takes over. */
   private void stop(String why) {
     boolean ran = runs.isRunning();
-    endRun(why);
+    endRun(Level.WARN, why);
     if (ran) {
       status.tell(FeedStatus.State.DOWN);
     }
   }
 
-  private void endRun(String why) {
+  private void endRun(Level level, String why) {
     carrier.letGo();
     state = SourceReport.State.STANDBY;
     if (runs.isRunning()) {
-      log.warn("{} is stopped: {}", spec.name(), why);
+      log.atLevel(level).log("{} is stopped: {}", spec.name(), why);
       runs.end();
     }
   }
@@ -382,7 +383,7 @@ final class Source implements AutoCloseable {
   }
 
   private void end() {
-    endRun("the node ends");
+    endRun(Level.INFO, "the node ends");
     claim.giveUp();
     thread.shutdown();
   }
