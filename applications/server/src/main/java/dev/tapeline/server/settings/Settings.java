@@ -41,7 +41,7 @@ import java.util.Optional;
  *
  * @param node the name of this node, which no other has
  * @param feeds the sources of market data that this node runs
- * @param demandRelease how long a source goes on serving an instrument after its last listener left
+ * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
  * @param tls the certificate and key of all ports; empty if they are plain
@@ -69,7 +69,7 @@ public record Settings(
           "TAPELINE_DEMAND_RELEASE",
           Duration.ofSeconds(30),
           Range.durations(Duration.ZERO, Duration.ofHours(1)),
-          "how long a source goes on serving an instrument after its last listener left");
+          "how long a channel still counts as wanted (`demand.supplied`) after its last listener left");
   static final Setting<ReadyWithoutRedis> READY_WITHOUT_REDIS =
       Setting.choice(
           "TAPELINE_READY_WITHOUT_REDIS",
