@@ -8,7 +8,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +17,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The heartbeat of a running source: writes the present instant in ISO-8601 under the source's key
  * and under the common one, for 60 s, at once and every 30 s; after a failure again after a second.
+ * Closed, it writes no more, also if it is started then, as when a feed ends within its own start.
  * Its thread is {@code heartbeat-{SOURCE}}.
  */
 public final class Heartbeat implements AutoCloseable {
@@ -30,7 +31,7 @@ public final class Heartbeat implements AutoCloseable {
   private final Cache cache;
   private final InstantSource clock;
   private final Duration period;
-  private final ScheduledExecutorService executor;
+  private final OwnThread executor;
   private boolean failing;
 
   public Heartbeat(String source, Cache cache, InstantSource clock) {
@@ -40,6 +41,7 @@ public final class Heartbeat implements AutoCloseable {
   Heartbeat(String source, Cache cache, InstantSource clock, Duration period) {
     this.source = source;
     this.executor = new OwnThread("heartbeat-" + source);
+    executor.setRejectedExecutionHandler(new ThreadPoolExecutor.DiscardPolicy()); // once closed
     this.cache = cache;
     this.clock = clock;
     this.period = period;

@@ -42,6 +42,15 @@ class HeartbeatTest {
     }
   }
 
+  @Test
+  void staysSilentOnceClosed() {
+    Heartbeat heartbeat = new Heartbeat("simulator", cache, this::now);
+    heartbeat.close();
+    heartbeat.start();
+    assertEquals(null, value());
+    assertEquals(0, beats.get());
+  }
+
   private Instant now() {
     return Instant.ofEpochSecond(1_700_000_000L + beats.incrementAndGet());
   }

@@ -41,7 +41,14 @@ class SupplyTest {
     private final SimpleMeterRegistry meters = new SimpleMeterRegistry();
     private final Supply supply;
 
+    private final boolean endsInStart;
+
     private Node(String name) {
+      this(name, false);
+    }
+
+    private Node(String name, boolean endsInStart) {
+      this.endsInStart = endsInStart;
       SourceSpec spec = new SourceSpec("test", FeedStatus.State.LIVE, () -> {}, this::feed);
       supply =
           Supply.start(
@@ -55,7 +62,7 @@ class SupplyTest {
     }
 
     private TestFeed feed() {
-      TestFeed feed = new TestFeed();
+      TestFeed feed = new TestFeed(endsInStart);
       feeds.add(feed);
       return feed;
     }
@@ -172,5 +179,15 @@ class SupplyTest {
     assertTrue(second.feeds.isEmpty());
     first.supply.close();
     second.next();
+  }
+
+  @Test
+  void aSourceMayEndBeforeItsStartReturns() throws InterruptedException {
+    Node node = new Node("a", true);
+    node.next();
+    await(() -> node.report().state().equals("ended"));
+    assertEquals(List.of("live", "closed"), node.told);
+    assertEquals(List.of("feed:test"), node.supply.leases());
+    assertEquals(0, node.count("tapeline.feed.failures"));
   }
 }

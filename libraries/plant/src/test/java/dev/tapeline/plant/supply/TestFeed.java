@@ -13,11 +13,35 @@ import org.jspecify.annotations.Nullable;
 final class TestFeed implements Feed {
 
   private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
+  private final boolean endsInStart;
   private @Nullable Thread thread;
+
+  TestFeed() {
+    this(false);
+  }
+
+  /**
+   * @param endsInStart whether it ends before {@link #start} returns, as an empty recording may
+   */
+  TestFeed(boolean endsInStart) {
+    this.endsInStart = endsInStart;
+  }
 
   @Override
   public void start(FeedListener listener, TickListener ticks) {
     thread = Thread.ofPlatform().name("feed-test").daemon().start(() -> run(listener));
+    if (endsInStart) {
+      end();
+      awaitEnd();
+    }
+  }
+
+  private void awaitEnd() {
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void run(FeedListener listener) {
