@@ -2,6 +2,7 @@ package dev.tapeline.market;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
@@ -32,7 +33,7 @@ public final class Ticks {
 
   /** A quote of a bid and an ask, each as "price quantity". */
   public static Tick quote(String bid, String ask) {
-    return new Tick.Quote(HDFC, Times.UNKNOWN, 1, level(bid), level(ask));
+    return new Tick.Quote(HDFC, Times.UNKNOWN, 1, BestPrice.of(level(bid)), BestPrice.of(level(ask)));
   }
 
   private static Level level(String text) {

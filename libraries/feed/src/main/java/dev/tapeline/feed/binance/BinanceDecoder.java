@@ -3,6 +3,7 @@ package dev.tapeline.feed.binance;
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
@@ -139,13 +140,13 @@ public final class BinanceDecoder implements FrameDecoder {
         instrument(),
         new Times(frame.eventTime, received),
         require(frame.lastId, "u"),
-        level(frame.bidPrice, frame.bidQuantity, "b", "B"),
-        level(frame.askPrice, frame.askQuantity, "a", "A"));
+        best(frame.bidPrice, frame.bidQuantity, "b", "B"),
+        best(frame.askPrice, frame.askQuantity, "a", "A"));
   }
 
-  private Level level(
+  private @Nullable BestPrice best(
       @Nullable BigDecimal price, @Nullable BigDecimal quantity, String p, String q) {
-    return new Level(require(price, p), require(quantity, q));
+    return BestPrice.of(new Level(require(price, p), require(quantity, q)));
   }
 
   private VendorJson raw(byte[] buffer, int offset) {

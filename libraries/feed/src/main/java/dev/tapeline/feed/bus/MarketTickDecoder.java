@@ -2,7 +2,7 @@ package dev.tapeline.feed.bus;
 
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.market.tick.Times;
@@ -112,7 +112,7 @@ public final class MarketTickDecoder {
       addPrice(instrument, times, fields.price);
     }
     if (fields.bid != null || fields.ask != null) {
-      ticks.add(new Tick.Quote(instrument, times, 0, level(fields.bid), level(fields.ask)));
+      ticks.add(new Tick.Quote(instrument, times, 0, best(fields.bid), best(fields.ask)));
     }
   }
 
@@ -139,10 +139,7 @@ public final class MarketTickDecoder {
     }
   }
 
-  /** A side of a quote: one without a price has no orders; sizes are unknown. */
-  private static Level level(@Nullable BigDecimal price) {
-    return price == null
-        ? new Level(BigDecimal.ZERO, BigDecimal.ZERO)
-        : new Level(price, BigDecimal.ONE);
+  private static @Nullable BestPrice best(@Nullable BigDecimal price) {
+    return price == null ? null : new BestPrice(price, null);
   }
 }

@@ -1,5 +1,6 @@
 package dev.tapeline.feed.simulator;
 
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
@@ -125,7 +126,11 @@ final class SimulatedBook {
 
   private Tick quoteTick(Times times) {
     return new Tick.Quote(
-        spec.instrument(), times, updateId, level(bids.firstEntry()), level(asks.firstEntry()));
+        spec.instrument(),
+        times,
+        updateId,
+        BestPrice.of(level(bids.firstEntry())),
+        BestPrice.of(level(asks.firstEntry())));
   }
 
   private List<Level> levels(Map<Long, Long> side) {

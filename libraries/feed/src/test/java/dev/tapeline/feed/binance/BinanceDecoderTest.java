@@ -10,6 +10,7 @@ import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FailingListener;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
@@ -92,7 +93,12 @@ class BinanceDecoderTest {
     Tick quote =
         tick("{\"u\":9,\"s\":\"BTCUSDT\",\"b\":\"1.50\",\"B\":\"3\",\"a\":\"1.60\",\"A\":\"4\"}");
     assertEquals(
-        new Tick.Quote(BTC, new Times(0, 77), 9, Level.of("1.50", "3"), Level.of("1.60", "4")),
+        new Tick.Quote(
+            BTC,
+            new Times(0, 77),
+            9,
+            BestPrice.of(Level.of("1.50", "3")),
+            BestPrice.of(Level.of("1.60", "4"))),
         quote);
   }
 

@@ -9,6 +9,7 @@ import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -72,8 +73,8 @@ class BinanceRecordingTest {
         book.apply(depth);
         Map.Entry<Long, Tick.Quote> quote = quotes.floorEntry(book.lastId());
         if (book.isWhole() && quote != null) {
-          assertEquals(quote.getValue().bid(), book.bids(1).getFirst());
-          assertEquals(quote.getValue().ask(), book.asks(1).getFirst());
+          assertEquals(quote.getValue().bid(), BestPrice.of(book.bids(1).getFirst()));
+          assertEquals(quote.getValue().ask(), BestPrice.of(book.asks(1).getFirst()));
           compared++;
         }
       }

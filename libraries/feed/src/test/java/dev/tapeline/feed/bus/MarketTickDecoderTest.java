@@ -11,7 +11,7 @@ import dev.tapeline.feed.FailingListener;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
-import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
@@ -50,6 +50,10 @@ class MarketTickDecoderTest {
     return ticks.ticks();
   }
 
+  private static BestPrice price(String text) {
+    return new BestPrice(of(text), null);
+  }
+
   private static BigDecimal of(String text) {
     return new BigDecimal(text);
   }
@@ -62,7 +66,7 @@ class MarketTickDecoderTest {
             new Tick.DayStats(
                 SHARE, times, of("9"), of("12"), of("8.50"), of("100"), of("10.1"), of("11")),
             new Tick.Trade(SHARE, times, Tick.NO_ID, of("10.20"), of("5"), null, null),
-            new Tick.Quote(SHARE, times, 0, Level.of("10.15", "1"), Level.of("10.25", "1"))),
+            new Tick.Quote(SHARE, times, 0, price("10.15"), price("10.25"))),
         ticks(
             "ABC",
             "{\"symbol\":\"ABC\",\"ltp\":10.20,\"ltq\":5,\"volume\":100,\"averagePrice\":10.1,"
@@ -77,6 +81,13 @@ class MarketTickDecoderTest {
     assertInstanceOf(Tick.Quote.class, ticks("ABC", "{\"ltp\":10,\"bid\":8}").getFirst());
     assertEquals(1, ticks("ABC", "{\"ltp\":10,\"timestamp\":1700000001}").size());
     assertEquals(1, ticks("ABC", "{\"ltp\":10,\"ltq\":2,\"timestamp\":1700000001}").size());
+  }
+
+  @Test
+  void aSideWithoutAPriceIsAbsent() {
+    assertEquals(
+        List.of(new Tick.Quote(SHARE, new Times(0, 77), 0, null, price("10"))),
+        ticks("ABC", "{\"ask\":10}"));
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
@@ -112,8 +113,8 @@ class SimulatedMarketTest {
         assertEquals(SimulatedBook.LEVELS, book.bids(100).size());
         assertEquals(SimulatedBook.LEVELS, book.asks(100).size());
       } else if (tick instanceof Tick.Quote quote) {
-        assertEquals(quote.bid(), book.bids(1).getFirst());
-        assertEquals(quote.ask(), book.asks(1).getFirst());
+        assertEquals(quote.bid(), BestPrice.of(book.bids(1).getFirst()));
+        assertEquals(quote.ask(), BestPrice.of(book.asks(1).getFirst()));
         compared++;
       }
     }

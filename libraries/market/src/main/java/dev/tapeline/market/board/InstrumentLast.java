@@ -1,7 +1,7 @@
 package dev.tapeline.market.board;
 
 import dev.tapeline.market.event.LastValues;
-import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +11,8 @@ final class InstrumentLast implements LastValues {
 
   private @Nullable BigDecimal price;
   private @Nullable BigDecimal quantity;
-  private @Nullable Level bid;
-  private @Nullable Level ask;
+  private @Nullable BigDecimal bid;
+  private @Nullable BigDecimal ask;
   private long time;
 
   void traded(Tick.Trade trade) {
@@ -28,16 +28,23 @@ final class InstrumentLast implements LastValues {
 
   /** Takes a quote, and says whether one of its prices is new. */
   boolean quoted(Tick.Quote quote) {
-    boolean moved = !samePrice(bid, quote.bid()) || !samePrice(ask, quote.ask());
-    bid = quote.bid();
-    ask = quote.ask();
+    BigDecimal newBid = priceOf(quote.bid());
+    BigDecimal newAsk = priceOf(quote.ask());
+    boolean moved = !isSame(bid, newBid) || !isSame(ask, newAsk);
+    bid = newBid;
+    ask = newAsk;
     return moved;
   }
 
-  private static boolean samePrice(@Nullable Level before, Level now) {
-    return before != null
-        && before.isRemoval() == now.isRemoval()
-        && before.price().compareTo(now.price()) == 0;
+  private static @Nullable BigDecimal priceOf(@Nullable BestPrice best) {
+    return best == null ? null : best.price();
+  }
+
+  private static boolean isSame(@Nullable BigDecimal before, @Nullable BigDecimal now) {
+    if (before == null || now == null) {
+      return before == null && now == null;
+    }
+    return before.compareTo(now) == 0;
   }
 
   void clear() {
@@ -60,16 +67,12 @@ final class InstrumentLast implements LastValues {
 
   @Override
   public @Nullable BigDecimal bid() {
-    return priceOf(bid);
+    return bid;
   }
 
   @Override
   public @Nullable BigDecimal ask() {
-    return priceOf(ask);
-  }
-
-  private static @Nullable BigDecimal priceOf(@Nullable Level level) {
-    return level == null || level.isRemoval() ? null : level.price();
+    return ask;
   }
 
   @Override

@@ -49,8 +49,13 @@ public sealed interface Tick {
     }
   }
 
-  /** The best bid and ask; a side that has no orders has quantity 0. */
-  record Quote(Instrument instrument, Times times, long updateId, Level bid, Level ask)
+  /** The best bid and ask; null where there are no orders, or the vendor does not say. */
+  record Quote(
+      Instrument instrument,
+      Times times,
+      long updateId,
+      @Nullable BestPrice bid,
+      @Nullable BestPrice ask)
       implements Tick {}
 
   /**

@@ -10,6 +10,7 @@ import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
@@ -414,7 +415,11 @@ class MarketPublisherTest {
 
   private static Tick quote(String bid, String ask) {
     return new Tick.Quote(
-        HDFC, new Times(0, TIME), 1, levels(bid).getFirst(), levels(ask).getFirst());
+        HDFC,
+        new Times(0, TIME),
+        1,
+        BestPrice.of(levels(bid).getFirst()),
+        BestPrice.of(levels(ask).getFirst()));
   }
 
   private static Tick depth(boolean snapshot, long first, long last, String bids, String asks) {
