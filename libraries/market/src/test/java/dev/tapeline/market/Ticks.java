@@ -33,7 +33,8 @@ public final class Ticks {
 
   /** A quote of a bid and an ask, each as "price quantity". */
   public static Tick quote(String bid, String ask) {
-    return new Tick.Quote(HDFC, Times.UNKNOWN, 1, BestPrice.of(level(bid)), BestPrice.of(level(ask)));
+    return new Tick.Quote(
+        HDFC, Times.UNKNOWN, 1, BestPrice.of(level(bid)), BestPrice.of(level(ask)));
   }
 
   private static Level level(String text) {

@@ -1,5 +1,6 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.bus.MarketTickDecoder;
@@ -36,7 +37,7 @@ record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, In
   }
 
   private SourceSpec simulator(String name) {
-    SimulatedInstruments.all().forEach(each -> instruments.add(name, each));
+    SimulatedInstruments.all().forEach(each -> add(name, each));
     return new SourceSpec(
         name,
         FeedStatus.State.SIMULATED,
@@ -56,6 +57,14 @@ record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, In
     return new SourceSpec(plan.name(), FeedStatus.State.REPLAY, () -> feeds.get().check(), feeds);
   }
 
+  private void add(String source, Instrument instrument) {
+    try {
+      instruments.add(source, instrument);
+    } catch (IllegalArgumentException e) {
+      throw new FeedException("%s can't start: %s".formatted(source, e.getMessage()), e);
+    }
+  }
+
   private Instrument binance(String source, String symbol) {
     Instrument instrument = Instrument.binance(symbol);
     instruments.add(source, instrument);
@@ -63,13 +72,12 @@ record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, In
   }
 
   private SourceSpec foreign() {
+    ForeignInstruments heard = new ForeignInstruments(instruments);
     return new SourceSpec(
         BusFeed.SOURCE,
         FeedStatus.State.LIVE,
+        heard::isSimulated,
         () -> {},
-        () -> {
-          MarketTickDecoder decoder = new MarketTickDecoder(new ForeignInstruments(instruments));
-          return new BusFeed(bus.view(), decoder, clock);
-        });
+        () -> new BusFeed(bus.view(), new MarketTickDecoder(heard), clock));
   }
 }

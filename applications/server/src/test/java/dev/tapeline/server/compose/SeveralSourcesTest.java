@@ -150,6 +150,23 @@ class SeveralSourcesTest extends OnRedisRig {
   }
 
   @Test
+  void whatOthersMarkAsSimulatedStaysMarked() throws Exception {
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        Tapeline node = start("all", List.of(FOREIGN))) {
+      awaitState(node, "bus-ticks", "held");
+      Frames ticker = subscribe(fresh, node, "ticker@MADE");
+      ticker.await("\"type\":\"subscribed\"");
+      tell("market:tick:MADE", "{\"key\":\"X:1\",\"ltp\":1.25,\"simulated\":true}");
+      String marked = ticker.await("1.25");
+      assertTrue(marked.contains("\"simulated\":true"), marked);
+      awaitBody(node, "/api/v1/current_prices?keys=X:1", "\"simulated\":true");
+      tell("market:tick:MADE", "{\"ltp\":1.50}");
+      String real = ticker.await("1.50");
+      assertFalse(real.contains("simulated"), real);
+    }
+  }
+
+  @Test
   void ticksOfOwnSourcesAreLeftOutWhicheverNodeStartsFirst() throws Exception {
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline first = start("first", "all", List.of(SIMULATOR))) {

@@ -30,6 +30,7 @@ import tools.jackson.core.JacksonException;
  *     prevClose}</td><td>figures of the session</td></tr>
  * <tr><td>{@code key}</td><td>{@code SEGMENT:SECURITY_ID}; without it the segment is {@code
  *     BUS}</td></tr>
+ * <tr><td>{@code simulated}</td><td>{@code true} if the prices are invented</td></tr>
  * </table>
  *
  * <p>A tick whose last price, quantity and time are those of the tick before is not taken for a
@@ -47,10 +48,11 @@ public final class MarketTickDecoder {
      * The instrument of a symbol, which may be made for it.
      *
      * @param key segment and security id; null if the publisher does not give it
-     * @return null if another source has the symbol, or there is no room
-     * @throws IllegalArgumentException if symbol or key can't be one
+     * @param isSimulated whether the publisher marks the tick as simulated
+     * @return null if another source has the symbol
+     * @throws IllegalArgumentException if symbol or key can't be one, or there is no room
      */
-    @Nullable Instrument instrument(String symbol, @Nullable String key);
+    @Nullable Instrument instrument(String symbol, @Nullable String key, boolean isSimulated);
   }
 
   private final Directory directory;
@@ -87,7 +89,7 @@ public final class MarketTickDecoder {
       if (fields.price == null && fields.bid == null && fields.ask == null) {
         return bad("neither ltp nor bid nor ask");
       }
-      Instrument instrument = directory.instrument(symbol, fields.key);
+      Instrument instrument = directory.instrument(symbol, fields.key, fields.simulated);
       if (instrument == null) {
         return Decoded.IGNORED;
       }

@@ -40,6 +40,7 @@ final class MarketTickFields {
   @Nullable BigDecimal low;
   @Nullable BigDecimal prevClose;
   long time;
+  boolean simulated;
 
   /**
    * Reads a JSON object of plain values; unknown members are skipped.
@@ -75,6 +76,7 @@ final class MarketTickFields {
     low = null;
     prevClose = null;
     time = 0;
+    simulated = false;
   }
 
   /** Whether a figure of the session is there. */
@@ -104,6 +106,7 @@ final class MarketTickFields {
       case "low" -> low = decimal(parser, name, token);
       case "prevClose" -> prevClose = decimal(parser, name, token);
       case "exchangeTime", "timestamp" -> time = time(parser, name, token);
+      case "simulated" -> simulated = truth(name, token);
       default -> parser.skipChildren();
     }
   }
@@ -113,6 +116,14 @@ final class MarketTickFields {
       throw new IllegalArgumentException(name + " is not a string");
     }
     return parser.getString();
+  }
+
+  private static boolean truth(String name, JsonToken token) {
+    return switch (token) {
+      case VALUE_TRUE -> true;
+      case VALUE_FALSE -> false;
+      default -> throw new IllegalArgumentException(name + " is neither true nor false");
+    };
   }
 
   private static BigDecimal decimal(JsonParser parser, String name, JsonToken token) {

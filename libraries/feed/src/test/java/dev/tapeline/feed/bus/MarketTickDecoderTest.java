@@ -33,7 +33,7 @@ class MarketTickDecoderTest {
 
   private final TickBuffer ticks = new TickBuffer();
   private final MarketTickDecoder decoder =
-      new MarketTickDecoder((symbol, _) ->
+      new MarketTickDecoder((symbol, _, _) ->
           switch (symbol) {
             case "ABC" -> SHARE;
             case "IDX" -> INDEX;
@@ -134,6 +134,7 @@ class MarketTickDecoderTest {
         "{\"ltp\":4,\"ltq\":-3,\"high\":9999} | negative ltq -3",
         "{\"ltp\":4,\"high\":9,\"volume\":-2} | negative volume -2",
         "{\"high\":9,\"ltp\":\"x\"} | not a number: x",
+        "{\"ltp\":1,\"simulated\":\"yes\"} | simulated is neither true nor false",
         "{\"ltp\":1} x | not valid JSON",
         "{\"ltp\":1 | not valid JSON",
       })

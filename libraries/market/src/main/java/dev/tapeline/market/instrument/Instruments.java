@@ -19,6 +19,7 @@ public final class Instruments {
   private final Map<String, Entry> bySymbol = new ConcurrentHashMap<>();
   private final Map<String, Entry> byKey = new ConcurrentHashMap<>();
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
+  private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
 
   private record Entry(String source, Instrument instrument) {}
 
@@ -35,39 +36,55 @@ public final class Instruments {
 
   /**
    * Adds an instrument of a source, or puts it in the place of the one of the same symbol that the
-   * source had before.
+   * source had before. What is refused changes nothing.
    *
-   * @return false if there was no room
-   * @throws IllegalArgumentException if its symbol or its key belongs to another source or to
-   *     another instrument
+   * @throws IllegalArgumentException if there is no room, or if its symbol or its key belongs to
+   *     another source or to another instrument
    */
-  public synchronized boolean add(String source, Instrument instrument) {
-    giveUp(source, bySymbol.get(instrument.symbol()));
-    giveUp(source, byKey.get(instrument.key()));
-    Entry known = bySymbol.get(instrument.symbol());
-    check(source, instrument, known);
-    checkKey(source, instrument, byKey.get(instrument.key()));
-    if (known != null && known.instrument.equals(instrument)) {
-      return true;
+  public synchronized void add(String source, Instrument instrument) {
+    Entry sameSymbol = bySymbol.get(instrument.symbol());
+    Entry sameKey = byKey.get(instrument.key());
+    Entry given = yields(source, sameSymbol) ? null : sameSymbol;
+    check(source, instrument, given);
+    checkKey(source, instrument, yields(source, sameKey) ? null : sameKey);
+    if (given != null && given.instrument.equals(instrument)) {
+      return;
     }
-    if (known == null && bySymbol.size() >= limit) {
-      return false;
+    if (sameSymbol == null && !yields(source, sameKey)) {
+      checkRoom(instrument);
     }
-    if (known != null) {
-      byKey.remove(known.instrument.key());
-    }
-    Entry entry = new Entry(source, instrument);
-    bySymbol.put(instrument.symbol(), entry);
-    byKey.put(instrument.key(), entry);
-    revisions.merge(source, 1L, Long::sum);
-    return true;
+    remove(sameSymbol);
+    remove(sameKey);
+    put(new Entry(source, instrument));
   }
 
-  private void giveUp(String source, @Nullable Entry known) {
-    if (known != null && known.source.equals(yielding) && !source.equals(yielding)) {
-      bySymbol.remove(known.instrument.symbol());
-      byKey.remove(known.instrument.key());
+  private boolean yields(String source, @Nullable Entry known) {
+    return known != null && known.source.equals(yielding) && !source.equals(yielding);
+  }
+
+  private void checkRoom(Instrument instrument) {
+    if (bySymbol.size() >= limit) {
+      throw new IllegalArgumentException(
+          "no room for %s: there can be %d instruments".formatted(instrument.symbol(), limit));
     }
+  }
+
+  private void remove(@Nullable Entry known) {
+    if (known != null && bySymbol.remove(known.instrument.symbol(), known)) {
+      byKey.remove(known.instrument.key());
+      changed(known.source, -1);
+    }
+  }
+
+  private void put(Entry entry) {
+    bySymbol.put(entry.instrument.symbol(), entry);
+    byKey.put(entry.instrument.key(), entry);
+    changed(entry.source, 1);
+  }
+
+  private void changed(String source, int more) {
+    revisions.merge(source, 1L, Long::sum);
+    sizes.merge(source, more, Integer::sum);
   }
 
   private static void check(String source, Instrument instrument, @Nullable Entry known) {
@@ -86,7 +103,7 @@ public final class Instruments {
     }
   }
 
-  /** The number of changes of a source's instruments; 0 if it never had any. */
+  /** Another number after each change of a source's instruments; 0 if it never had any. */
   public long revision(String source) {
     return revisions.getOrDefault(source, 0L);
   }
@@ -115,6 +132,11 @@ public final class Instruments {
 
   public int size() {
     return bySymbol.size();
+  }
+
+  /** The number of instruments of a source. */
+  public int sizeOf(String source) {
+    return sizes.getOrDefault(source, 0);
   }
 
   /**

@@ -1,7 +1,6 @@
 package dev.tapeline.market.instrument;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -63,7 +62,7 @@ class InstrumentsTest {
 
   @Test
   void symbolAndKeyBelongToOneSource() {
-    assertTrue(instruments.add("dhan", NIFTY));
+    instruments.add("dhan", NIFTY);
     assertEquals(5, instruments.size());
     assertRefused(instrument("NIFTY", "IDX_I", "99", "Other"), "of the source dhan");
     assertRefused(instrument("OTHER", "IDX_I", "13", "Other"), "of the source dhan");
@@ -82,8 +81,8 @@ class InstrumentsTest {
   void theYieldingSourceGivesUpWhatAnotherHas() {
     Instrument heard = instrument("SENSEX", "BUS", "SENSEX", "SENSEX");
     Instrument real = instrument("SENSEX", "IDX_I", "51", "S&P BSE Sensex");
-    assertTrue(instruments.add("bus", heard));
-    assertTrue(instruments.add("dhan", real));
+    instruments.add("bus", heard);
+    instruments.add("dhan", real);
     assertEquals(Optional.of(real), instruments.bySymbol("SENSEX"));
     assertEquals(Optional.empty(), instruments.byKey("BUS:SENSEX"));
     assertThrows(IllegalArgumentException.class, () -> instruments.add("bus", heard));
@@ -91,19 +90,41 @@ class InstrumentsTest {
   }
 
   @Test
+  void whatIsGivenUpIsAChange() {
+    instruments.add("bus", instrument("SENSEX", "BUS", "SENSEX", "SENSEX"));
+    assertEquals(1, instruments.revision("bus"));
+    assertEquals(1, instruments.sizeOf("bus"));
+    instruments.add("dhan", instrument("SENSEX", "IDX_I", "51", "S&P BSE Sensex"));
+    assertEquals(2, instruments.revision("bus"));
+    assertEquals(0, instruments.sizeOf("bus"));
+    assertEquals(6, instruments.sizeOf("dhan"));
+  }
+
+  @Test
+  void theYieldingSourceKeepsWhatAnotherIsRefused() {
+    Instrument heard = instrument("SENSEX", "BUS", "SENSEX", "SENSEX");
+    instruments.add("bus", heard);
+    assertRefused(instrument("SENSEX", "IDX_I", "13", "Key of NIFTY"), "of the source dhan");
+    assertRefused(instrument("NIFTY", "BUS", "SENSEX", "Key of SENSEX"), "of the source dhan");
+    assertEquals(Optional.of(heard), instruments.bySymbol("SENSEX"));
+    assertEquals(Optional.of(heard), instruments.byKey("BUS:SENSEX"));
+    assertEquals(1, instruments.revision("bus"));
+  }
+
+  @Test
   void aChangeOfASourceIsARevision() {
     assertEquals(5, instruments.revision("dhan"));
-    assertTrue(instruments.add("dhan", NIFTY));
+    instruments.add("dhan", NIFTY);
     assertEquals(5, instruments.revision("dhan"));
-    assertTrue(instruments.add("dhan", instrument("NIFTY", "IDX_I", "13", "Nifty")));
-    assertEquals(6, instruments.revision("dhan"));
+    instruments.add("dhan", instrument("NIFTY", "IDX_I", "13", "Nifty"));
+    assertTrue(instruments.revision("dhan") > 5);
     assertEquals(0, instruments.revision("bus"));
   }
 
   @Test
   void aSourceMayTellMoreOfItsInstrument() {
     Instrument renamed = instrument("NIFTY", "IDX_I", "14", "Nifty Fifty");
-    assertTrue(instruments.add("dhan", renamed));
+    instruments.add("dhan", renamed);
     assertEquals(Optional.of(renamed), instruments.bySymbol("NIFTY"));
     assertEquals(Optional.of(renamed), instruments.byKey("IDX_I:14"));
     assertEquals(Optional.empty(), instruments.byKey("IDX_I:13"));
@@ -114,9 +135,14 @@ class InstrumentsTest {
 
   @Test
   void takesOnlySoMany() {
-    assertTrue(instruments.add("binance", Instrument.binance("BTCUSDT")));
-    assertFalse(instruments.add("binance", Instrument.binance("ETHUSDT")));
-    assertTrue(instruments.add("binance", Instrument.binance("BTCUSDT")));
+    instruments.add("binance", Instrument.binance("BTCUSDT"));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> instruments.add("binance", Instrument.binance("ETHUSDT")))
+            .getMessage();
+    assertEquals("no room for ETHUSDT: there can be 6 instruments", message);
+    instruments.add("binance", Instrument.binance("BTCUSDT"));
     assertEquals(6, instruments.size());
     assertEquals(List.of("BTCUSDT"), symbols(instruments.of("binance")));
   }

@@ -17,10 +17,6 @@ import dev.tapeline.plant.wire.OwnTicks;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,17 +24,13 @@ import org.slf4j.LoggerFactory;
 /**
  * The feed of market ticks that other processes publish on {@code market:tick:*}. The bus delivers
  * them with those of this system's own sources, which are left out; this feed's thread, {@code
- * feed-bus}, decodes them. When it falls behind by {@value #MAX_WAITING} ticks, further ones are
- * dropped and counted as faults.
+ * feed-bus}, decodes them. What is dropped, as {@link ForeignTicks} says, is told as a fault.
  */
 public final class BusFeed implements Feed {
 
   /** The name of the source. */
   public static final String SOURCE = "bus-ticks";
 
-  static final int MAX_WAITING = 65_536;
-
-  private static final int MAX_BATCH = 256;
   private static final long TIME_STEP_MILLIS = 50;
   private static final int MAX_LOGGED = 20;
   private static final Logger log = LoggerFactory.getLogger(BusFeed.class);
@@ -46,9 +38,7 @@ public final class BusFeed implements Feed {
   private final Bus bus;
   private final MarketTickDecoder decoder;
   private final InstantSource clock;
-  private final BlockingQueue<Publication> waiting = new ArrayBlockingQueue<>(MAX_WAITING);
-  private final AtomicLong dropped = new AtomicLong();
-  private long droppedBefore;
+  private final ForeignTicks waiting = new ForeignTicks();
   private int logged;
   private volatile Bus.State busState = Bus.State.UP;
   private Bus.State told = Bus.State.UP;
@@ -83,8 +73,8 @@ public final class BusFeed implements Feed {
     @Override
     public void onPublication(Publication publication) {
       String symbol = Channels.symbolOfTick(publication.channel());
-      if (!OwnTicks.isOwn(symbol, publication.payload()) && !waiting.offer(publication)) {
-        dropped.incrementAndGet();
+      if (!OwnTicks.isOwn(symbol, publication.payload())) {
+        waiting.add(publication);
       }
     }
 
@@ -100,9 +90,9 @@ public final class BusFeed implements Feed {
   private void run(FeedListener listener, TickListener ticks) {
     announce(listener, FeedStatus.State.LIVE, null);
     try {
-      List<Publication> batch = new ArrayList<>(MAX_BATCH);
+      List<Publication> batch = new ArrayList<>();
       while (!closing) {
-        take(batch);
+        waiting.take(batch, TIME_STEP_MILLIS);
         tellBusState(listener);
         decode(batch, listener, ticks);
         batch.clear();
@@ -128,14 +118,6 @@ public final class BusFeed implements Feed {
     }
   }
 
-  private void take(List<Publication> batch) throws InterruptedException {
-    Publication first = waiting.poll(TIME_STEP_MILLIS, TimeUnit.MILLISECONDS);
-    if (first != null) {
-      batch.add(first);
-      waiting.drainTo(batch, MAX_BATCH - 1);
-    }
-  }
-
   private void decode(List<Publication> batch, FeedListener listener, TickListener ticks) {
     long now = clock.millis();
     ticks.onTime(now);
@@ -147,15 +129,7 @@ public final class BusFeed implements Feed {
       }
     }
     ticks.onBatchEnd();
-    tellDropped(listener);
-  }
-
-  private void tellDropped(FeedListener listener) {
-    long count = dropped.get();
-    if (count > droppedBefore) {
-      tell(listener, "too many at once: %d ticks were dropped".formatted(count - droppedBefore));
-      droppedBefore = count;
-    }
+    waiting.tellDrops(reason -> tell(listener, reason));
   }
 
   private void tell(FeedListener listener, String reason) {

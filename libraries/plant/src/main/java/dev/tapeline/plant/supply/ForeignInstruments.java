@@ -5,6 +5,8 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;
 import java.math.BigDecimal;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,17 +15,56 @@ import org.jspecify.annotations.Nullable;
  * IDX} are indices, those of a segment that ends in {@code _EQ} are shares, all others are pairs.
  * Owned by one thread.
  */
-public record ForeignInstruments(Instruments instruments) implements MarketTickDecoder.Directory {
+public final class ForeignInstruments implements MarketTickDecoder.Directory {
+
+  /** How many there can be, so that other sources have room whatever is published. */
+  public static final int MAX = 50_000;
+
+  private final Instruments instruments;
+  private final int limit;
+  private final Set<String> simulated = new HashSet<>();
+
+  public ForeignInstruments(Instruments instruments) {
+    this(instruments, MAX);
+  }
+
+  ForeignInstruments(Instruments instruments, int limit) {
+    this.instruments = instruments;
+    this.limit = limit;
+  }
 
   @Override
-  public @Nullable Instrument instrument(String symbol, @Nullable String key) {
+  public @Nullable Instrument instrument(String symbol, @Nullable String key, boolean isSimulated) {
+    Instrument found = find(symbol, key);
+    if (found != null && isSimulated) {
+      simulated.add(symbol);
+    } else if (found != null) {
+      simulated.remove(symbol);
+    }
+    return found;
+  }
+
+  /** Whether the newest tick of a symbol was marked as simulated by its publisher. */
+  public boolean isSimulated(String symbol) {
+    return simulated.contains(symbol);
+  }
+
+  private @Nullable Instrument find(String symbol, @Nullable String key) {
     Instrument known = instruments.bySymbol(symbol).orElse(null);
-    if (known != null) {
-      boolean isForeign = instruments.sourceOf(symbol).filter(BusFeed.SOURCE::equals).isPresent();
-      return isForeign ? known : null;
+    if (known != null && instruments.sourceOf(symbol).filter(BusFeed.SOURCE::equals).isEmpty()) {
+      return null;
+    }
+    if (known != null && (key == null || key.equals(known.key()))) {
+      return known;
+    }
+    if (known == null && instruments.sizeOf(BusFeed.SOURCE) >= limit) {
+      throw new IllegalArgumentException(
+          "no room for the symbol: there can be %d of the source %s"
+              .formatted(limit, BusFeed.SOURCE));
     }
     Instrument made = make(symbol, key);
-    return instruments.add(BusFeed.SOURCE, made) ? made : null;
+    instruments.add(BusFeed.SOURCE, made);
+    return made;
   }
 
   private static Instrument make(String symbol, @Nullable String key) {

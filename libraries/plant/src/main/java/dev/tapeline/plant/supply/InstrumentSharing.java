@@ -175,9 +175,8 @@ public final class InstrumentSharing implements AutoCloseable {
       return Optional.empty();
     }
     try {
-      return instruments.add(source, instrument)
-          ? Optional.empty()
-          : Optional.of("there is no room for " + instrument.symbol());
+      instruments.add(source, instrument);
+      return Optional.empty();
     } catch (IllegalArgumentException e) {
       return Optional.of(String.valueOf(e.getMessage()));
     }

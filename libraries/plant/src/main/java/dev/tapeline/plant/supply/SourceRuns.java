@@ -79,7 +79,7 @@ final class SourceRuns {
         new MarketPublisher(
             carrier,
             cache,
-            MarketPublisher.Settings.of(spec.name(), spec.isSimulated(), spec.publishesTicks()),
+            MarketPublisher.Settings.of(spec.name(), spec.simulated(), spec.publishesTicks()),
             clock::millis);
     SourceRun run =
         new SourceRun(

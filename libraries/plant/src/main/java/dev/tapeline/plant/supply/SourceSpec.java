@@ -2,6 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedStatus;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -10,11 +11,22 @@ import java.util.function.Supplier;
  * @param name as clients, metrics, leases and keys have it: all nodes with the same source give it
  *     the same name
  * @param working its state while it is connected
+ * @param simulated tells of a symbol whether its prices are invented; asked on the market's thread
  * @param check throws a {@link dev.tapeline.feed.FeedException} if it could not start
  * @param feeds a feed for each run, as a feed runs once
  */
 public record SourceSpec(
-    String name, FeedStatus.State working, Runnable check, Supplier<? extends Feed> feeds) {
+    String name,
+    FeedStatus.State working,
+    Predicate<String> simulated,
+    Runnable check,
+    Supplier<? extends Feed> feeds) {
+
+  /** A source whose prices are all invented, if its working state says so, or none of them. */
+  public SourceSpec(
+      String name, FeedStatus.State working, Runnable check, Supplier<? extends Feed> feeds) {
+    this(name, working, _ -> working == FeedStatus.State.SIMULATED, check, feeds);
+  }
 
   /** The lease of the source: the node that holds it may connect. */
   public String lease() {
@@ -29,9 +41,5 @@ public record SourceSpec(
   /** Whether it can run while the bus is away; otherwise its ticks come by the bus. */
   boolean runsAlone() {
     return publishesTicks();
-  }
-
-  boolean isSimulated() {
-    return working == FeedStatus.State.SIMULATED;
   }
 }

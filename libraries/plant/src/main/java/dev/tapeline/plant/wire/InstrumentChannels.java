@@ -33,6 +33,7 @@ final class InstrumentChannels {
   final String symbol;
   final boolean isIndex;
   final BookForm bookForm;
+  private final Instrument instrument;
 
   /** The state of the instrument; null before there is any. */
   @Nullable LastValues last;
@@ -41,6 +42,9 @@ final class InstrumentChannels {
 
   /** The times of the newest tick that changed the state. */
   Times times = Times.UNKNOWN;
+
+  /** Whether the newest prices are invented. */
+  boolean simulated;
 
   /** Whether the present frame has changed the state. */
   boolean changed;
@@ -53,6 +57,7 @@ final class InstrumentChannels {
   private @Nullable BigDecimal announcedLtp;
 
   InstrumentChannels(Instrument instrument) {
+    this.instrument = instrument;
     symbol = instrument.symbol();
     isIndex = instrument instanceof Instrument.Index;
     String key = instrument.key();
@@ -76,6 +81,18 @@ final class InstrumentChannels {
             "{\"stream\":\"%s\",\"data\":{\"e\":\"ticker\",\"s\":\"%s\",\"c\":"
                 .formatted(tickerChannel, symbol));
     bookForm = instrument.segment().equals("BINANCE") ? BookForm.BINANCE : BookForm.SIMPLE;
+  }
+
+  boolean areOf(Instrument other) {
+    return instrument.equals(other);
+  }
+
+  /** Takes over the state that was published under another key. */
+  void continueFrom(InstrumentChannels before) {
+    last = before.last;
+    day = before.day;
+    times = before.times;
+    announcedLtp = before.announcedLtp;
   }
 
   /** Notes the price as announced; returns whether it differs from the one before. */

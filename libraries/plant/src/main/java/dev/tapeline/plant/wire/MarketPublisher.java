@@ -5,6 +5,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,7 +65,8 @@ public final class MarketPublisher implements MarketListener {
    * The settings of a publisher.
    *
    * @param source the name of the source
-   * @param simulated whether the ticks are simulated
+   * @param simulated tells of a symbol whether its prices are invented; asked on the market's
+   *     thread
    * @param publishesTicks false for a source whose market ticks others have published already
    * @param recentTicks how many market ticks of an instrument are kept in the cache
    * @param wholeBookEvery after how many changes of a book it is published whole; 0 for never
@@ -71,14 +74,14 @@ public final class MarketPublisher implements MarketListener {
    */
   public record Settings(
       String source,
-      boolean simulated,
+      Predicate<String> simulated,
       boolean publishesTicks,
       int recentTicks,
       int wholeBookEvery,
       int maxOutstanding) {
 
     /** 500 recent ticks, a whole book every 600 changes, 1,024 calls under way. */
-    public static Settings of(String source, boolean simulated, boolean publishesTicks) {
+    public static Settings of(String source, Predicate<String> simulated, boolean publishesTicks) {
       return new Settings(source, simulated, publishesTicks, 500, 600, 1024);
     }
   }
@@ -87,6 +90,7 @@ public final class MarketPublisher implements MarketListener {
   private final Cache cache;
   private final Settings settings;
   private final LongSupplier clock;
+  private final PayloadWriter writer;
   private final BookFamily books;
   private final List<ChannelFamily> families;
   private final Map<String, InstrumentChannels> instruments = new HashMap<>();
@@ -110,7 +114,7 @@ public final class MarketPublisher implements MarketListener {
     this.clock = clock;
     this.busCalls = new BoundedCalls("the bus", settings.maxOutstanding(), PATIENCE);
     this.cacheCalls = new BoundedCalls("the cache", settings.maxOutstanding(), PATIENCE);
-    PayloadWriter writer = new PayloadWriter(settings.source(), settings.simulated());
+    this.writer = new PayloadWriter(settings.source());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.families =
         List.of(
@@ -126,16 +130,27 @@ public final class MarketPublisher implements MarketListener {
       inFrame = true;
       batch.begin(clock.getAsLong());
     }
-    InstrumentChannels channels = channels(event);
+    InstrumentChannels channels = channels(event.instrument());
+    channels.simulated = settings.simulated().test(channels.symbol);
+    writer.mark(channels.simulated);
     for (ChannelFamily family : families) {
       family.onEvent(event, channels, batch);
     }
     note(event, channels);
   }
 
-  private InstrumentChannels channels(MarketEvent event) {
-    return instruments.computeIfAbsent(
-        event.instrument().symbol(), _ -> new InstrumentChannels(event.instrument()));
+  /** The channels of an instrument: others once it has another key. */
+  private InstrumentChannels channels(Instrument instrument) {
+    InstrumentChannels known = instruments.get(instrument.symbol());
+    if (known != null && known.areOf(instrument)) {
+      return known;
+    }
+    InstrumentChannels made = new InstrumentChannels(instrument);
+    if (known != null) {
+      made.continueFrom(known);
+    }
+    instruments.put(instrument.symbol(), made);
+    return made;
   }
 
   private void note(MarketEvent event, InstrumentChannels channels) {
@@ -181,6 +196,7 @@ public final class MarketPublisher implements MarketListener {
       return;
     }
     InstrumentState state = new InstrumentState(channels, price, last, channels.day);
+    writer.mark(channels.simulated);
     for (ChannelFamily family : families) {
       family.onState(state, batch);
     }
@@ -211,11 +227,7 @@ public final class MarketPublisher implements MarketListener {
   }
 
   private void addPrices(List<Cache.Write> writes) {
-    if (settings.simulated()) { // the marks first: no price is without one
-      writes.add(new Cache.Write.Put(Keys.simulated(), "true", LTP_TTL));
-      priced.forEach(
-          channels -> writes.add(new Cache.Write.Put(channels.simulatedKey, "true", LTP_TTL)));
-    }
+    addMarks(writes); // first: no price is without its mark
     for (InstrumentChannels channels : priced) {
       String price = Objects.requireNonNull(channels.uncached).stripTrailingZeros().toPlainString();
       writes.add(new Cache.Write.Put(channels.ltpKey, price, LTP_TTL));
@@ -223,6 +235,17 @@ public final class MarketPublisher implements MarketListener {
       channels.uncached = null;
     }
     priced.clear();
+  }
+
+  private void addMarks(List<Cache.Write> writes) {
+    for (InstrumentChannels channels : priced) {
+      if (channels.simulated) {
+        if (writes.isEmpty()) {
+          writes.add(new Cache.Write.Put(Keys.simulated(), "true", LTP_TTL));
+        }
+        writes.add(new Cache.Write.Put(channels.simulatedKey, "true", LTP_TTL));
+      }
+    }
   }
 
   /** The number of publications made, with lost ones. */

@@ -18,19 +18,23 @@ final class PayloadWriter {
   /** The end of an envelope of simulated data. */
   static final byte[] SIMULATED_END = bytes(",\"simulated\":true}}");
 
+  private static final byte[] FLAT_END = bytes("}");
+  private static final byte[] SIMULATED_FLAT_END = bytes(",\"simulated\":true}");
+
   private final JsonBytes out = new JsonBytes();
   private final byte[] source;
-  private final byte[] end;
-  private final byte[] envelopeEnd;
+  private boolean simulated;
 
   /**
    * @param source the name of the source
-   * @param simulated whether its data is simulated
    */
-  PayloadWriter(String source, boolean simulated) {
+  PayloadWriter(String source) {
     this.source = bytes(",\"source\":\"" + source + "\"");
-    end = bytes(simulated ? ",\"simulated\":true}" : "}");
-    envelopeEnd = simulated ? SIMULATED_END : END;
+  }
+
+  /** Says whether the data of the next payloads is simulated. */
+  void mark(boolean isSimulated) {
+    simulated = isSimulated;
   }
 
   private static byte[] bytes(String ascii) {
@@ -49,12 +53,12 @@ final class PayloadWriter {
 
   /** Ends a flat payload. */
   byte[] end() {
-    return out.raw(end).toBytes();
+    return out.raw(simulated ? SIMULATED_FLAT_END : FLAT_END).toBytes();
   }
 
   /** Ends a payload that has an envelope. */
   byte[] endEnvelope() {
-    return out.raw(envelopeEnd).toBytes();
+    return out.raw(simulated ? SIMULATED_END : END).toBytes();
   }
 
   /** Names the source. */

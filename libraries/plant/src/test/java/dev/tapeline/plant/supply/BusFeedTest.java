@@ -31,7 +31,9 @@ class BusFeedTest implements FeedListener, TickListener {
   private volatile boolean breaks;
   private final BusFeed feed =
       new BusFeed(
-          bus, new MarketTickDecoder(new ForeignInstruments(instruments)), InstantSource.system());
+          bus,
+          new MarketTickDecoder(new ForeignInstruments(instruments, 3)),
+          InstantSource.system());
 
   @AfterEach
   void close() {
@@ -133,12 +135,39 @@ class BusFeedTest implements FeedListener, TickListener {
   }
 
   @Test
+  void aTickThatIsTooLongIsAFault() throws InterruptedException {
+    open.countDown();
+    feed.start(this, this);
+    assertEquals("live", next());
+    publish("market:tick:ACME", "{\"ltp\":1}" + " ".repeat(ForeignTicks.MAX_LENGTH));
+    assertEquals("1 ticks of more than 16384 bytes were dropped", next());
+    publish("market:tick:ACME", "{\"ltp\":1}");
+    assertEquals("Trade ACME", next());
+  }
+
+  @Test
+  void aSymbolWithoutRoomIsAFault() throws InterruptedException {
+    open.countDown();
+    feed.start(this, this);
+    assertEquals("live", next());
+    for (String symbol : List.of("A", "B", "C")) {
+      publish("market:tick:" + symbol, "{\"ltp\":1}");
+      assertEquals("Trade " + symbol, next());
+    }
+    publish("market:tick:D", "{\"ltp\":1}");
+    assertEquals(
+        "market:tick:D: no room for the symbol: there can be 3 of the source bus-ticks", next());
+    publish("market:tick:A", "{\"ltp\":2}");
+    assertEquals("Trade A", next());
+  }
+
+  @Test
   void tooManyAreDroppedAndCounted() throws InterruptedException {
     feed.start(this, this);
     assertEquals("live", next());
     publish("market:tick:ACME", "{\"ltp\":1}");
     assertEquals("Trade ACME", next()); // and waits
-    for (int i = 0; i < BusFeed.MAX_WAITING + 300; i++) {
+    for (int i = 0; i < ForeignTicks.MAX_TICKS + 300; i++) {
       publish("market:tick:ACME", "{\"ltp\":1}"); // the same one: no further ticks
     }
     open.countDown();

@@ -143,7 +143,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 new Counted(batches),
                 new CountedCache(writes),
-                new MarketPublisher.Settings("dhan", false, true, 3, 5, 8),
+                new MarketPublisher.Settings("dhan", _ -> false, true, 3, 5, 8),
                 () -> 5000));
     counted.sendFrames(
         List.of(
@@ -176,13 +176,46 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(bus),
                 cache,
-                new MarketPublisher.Settings("bus-ticks", false, false, 3, 5, 8),
+                new MarketPublisher.Settings("bus-ticks", _ -> false, false, 3, 5, 8),
                 () -> 5000));
     foreign.send(trade(HDFC, Tick.NO_ID, "1642.35", "25"));
     assertEquals(
         List.of("trade@HDFCBANK", "ticker@HDFCBANK", "live_ltp_updates"), published.channels());
     assertEquals(Map.of("price:HDFCBANK", "1642.35"), cached("price:HDFCBANK"));
     assertEquals(List.of(), cache.newest("tick:HDFCBANK", 10).toCompletableFuture().join());
+  }
+
+  @Test
+  void eachSymbolHasItsOwnMark() {
+    Feeding mixed =
+        Feeding.of(
+            new MarketPublisher(
+                Carrier.of(bus),
+                cache,
+                new MarketPublisher.Settings("bus-ticks", "NIFTY"::equals, true, 3, 5, 8),
+                () -> 5000));
+    mixed.send(trade(HDFC, 7, "1642.35", "25"), index("24000"));
+    for (Publication each : published.all()) {
+      String text = each.text();
+      assertEquals(text.contains("NIFTY"), text.contains("\"simulated\":true"), text);
+    }
+    assertEquals(
+        Map.of("simulated:IDX_I:13", "true", "market_stream:simulated", "true"),
+        cached("simulated:IDX_I:13", "simulated:NSE_EQ:1333", "market_stream:simulated"));
+  }
+
+  @Test
+  void anInstrumentWithAnotherKeyIsPublishedUnderThat() {
+    publisher.send(trade(HDFC, 7, "1642.35", "25"));
+    Instrument moved =
+        new Instrument.Share(
+            new Reference("HDFCBANK", "BSE_EQ", "500180", "HDFC Bank", BigDecimal.ZERO));
+    published.clear();
+    publisher.send(trade(moved, 8, "1642.40", "25"));
+    String tick = published.on("market:tick:HDFCBANK").getFirst();
+    assertTrue(tick.startsWith("{\"symbol\":\"HDFCBANK\",\"key\":\"BSE_EQ:500180\""), tick);
+    assertTrue(tick.contains("\"volume\":50,"), tick);
+    assertEquals(Map.of("ltp:BSE_EQ:500180", "1642.4"), cached("ltp:BSE_EQ:500180"));
   }
 
   @Test
@@ -353,7 +386,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(late),
                 cache,
-                new MarketPublisher.Settings("dhan", false, true, 3, 0, 8),
+                new MarketPublisher.Settings("dhan", _ -> false, true, 3, 0, 8),
                 () -> 1));
     early.send(depth(true, 1, 1, "10 1", "11 1"));
     early.send(depth(false, 2, 2, "9 1", ""));
@@ -386,7 +419,7 @@ class MarketPublisherTest {
         new MarketPublisher(
             Carrier.of(bus),
             cache,
-            new MarketPublisher.Settings("dhan", simulated, true, 3, 5, 8),
+            new MarketPublisher.Settings("dhan", _ -> simulated, true, 3, 5, 8),
             () -> 5000));
   }
 

@@ -67,7 +67,7 @@ final class TicksRun {
         new MarketPublisher(
             new CountingCarrier(),
             new CountingCache(),
-            MarketPublisher.Settings.of("bench", false, true),
+            MarketPublisher.Settings.of("bench", _ -> false, true),
             System::currentTimeMillis);
     CountingTicks ticks = new CountingTicks(Market.of(publisher));
     Ending ending = new Ending();

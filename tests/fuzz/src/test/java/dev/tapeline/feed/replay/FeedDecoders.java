@@ -32,7 +32,7 @@ public final class FeedDecoders {
   /** Market ticks that other processes publish, one after the other. */
   public static void marketTicks(Input input) {
     Instrument instrument = Instrument.binance("X");
-    MarketTickDecoder decoder = new MarketTickDecoder((_, _) -> instrument);
+    MarketTickDecoder decoder = new MarketTickDecoder((_, _, _) -> instrument);
     Market market = Market.of(new Unheard());
     for (String part : input.parts()) {
       take(decoder.decode("X", part.getBytes(StandardCharsets.UTF_8), 1, market));
