@@ -3,6 +3,7 @@ package dev.tapeline.bench;
 import dev.tapeline.bench.bytes.BytesCommand;
 import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.ExitCodes;
+import dev.tapeline.bench.cli.OptionException;
 import dev.tapeline.bench.cli.ReportOptions;
 import dev.tapeline.bench.comeback.ComebackCommand;
 import dev.tapeline.bench.jmh.JmhCommand;
@@ -16,6 +17,7 @@ import dev.tapeline.bench.publish.PublishBenchCommand;
 import dev.tapeline.bench.rush.RushCommand;
 import dev.tapeline.bench.server.Target;
 import dev.tapeline.bench.ticks.TicksCommand;
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -78,19 +80,15 @@ public final class Main implements Callable<Integer> {
   private static int explain(PrintWriter err, Exception e) throws Exception {
     return switch (e) {
       case BenchException _ -> ExitCodes.explain(err, e.getMessage(), ExitCodes.FAILED);
-      case ConfigException _ -> ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED);
+      case OptionException _, ConfigException _, FeedException _ ->
+          ExitCodes.explain(err, e.getMessage(), ExitCodes.MISUSED);
       default -> throw e;
     };
   }
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    LoadPlan plan;
-    try {
-      plan = options.plan();
-    } catch (BenchException e) {
-      return output.misused(e);
-    }
+    LoadPlan plan = options.plan();
     LoadReport report = new LoadRun(plan).run(Target.settings());
     output.print(LoadReportText.of(report), report);
     return report.hasNoLoss() ? ExitCodes.GOOD : ExitCodes.FAILED;

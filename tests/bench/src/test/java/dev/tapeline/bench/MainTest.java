@@ -235,6 +235,12 @@ class MainTest {
         "--profile burst=/nowhere/x | can't read /nowhere/x: /nowhere/x",
         "--channel c1 | --channel is letters, digits and : . _ @ -, and no digit at the end",
         "--server-pid 1 | --server-pid is given with --url only",
+        "ticks /nowhere/x | there is no recording /nowhere/x",
+        "ticks --speed 0 /nowhere/x | --speed: a speed must be over 0, not 0.0",
+        "ticks --rounds 0 /nowhere/x | --rounds is 1 to 100000",
+        "publish --redis redis://localhost:1 --seconds 0 | --seconds is 0.01 to 3600",
+        "publish --redis redis://u:p@localhost:1 | --redis is an address without TLS and without"
+            + " a password",
         "--frob | Unknown option: '--frob'",
         "rush --channels 10 | --channels is --each to 1000000",
         "comeback --drop 0 | --drop is 1 to 1000000",

@@ -1,6 +1,5 @@
 package dev.tapeline.bench.bytes;
 
-import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
@@ -52,15 +51,10 @@ public final class BytesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    Optional<TlsFiles> files;
-    try {
-      files = tls.files();
-      OptionCheck.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
-      OptionCheck.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
-      OptionCheck.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
-    } catch (BenchException e) {
-      return output.misused(e);
-    }
+    Optional<TlsFiles> files = tls.files();
+    OptionCheck.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
+    OptionCheck.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
+    OptionCheck.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");
     Duration pause = Duration.ofNanos((long) (every * PublishTimes.SECOND));
     List<BytesRun.Cost> costs = new BytesRun(clients, snapshots, pause, files).run();
     output.print(text(costs), costs);

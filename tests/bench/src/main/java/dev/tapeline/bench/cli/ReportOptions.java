@@ -32,11 +32,6 @@ public final class ReportOptions {
     }
   }
 
-  /** Reports what is wrong with an option, and returns the exit code. */
-  public int misused(BenchException e) {
-    return ExitCodes.explain(command.commandLine().getErr(), e.getMessage(), ExitCodes.MISUSED);
-  }
-
   private static void write(Path file, Object report) {
     String text =
         new JsonMapper()

@@ -1,6 +1,5 @@
 package dev.tapeline.bench.comeback;
 
-import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
@@ -85,12 +84,7 @@ public final class ComebackCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    ComebackPlan plan;
-    try {
-      plan = plan();
-    } catch (BenchException e) {
-      return output.misused(e);
-    }
+    ComebackPlan plan = plan();
     ComebackReport report = new ComebackRun(plan).run(Target.settings());
     output.print(report.text(), report);
     return report.isGood() ? ExitCodes.GOOD : ExitCodes.FAILED;

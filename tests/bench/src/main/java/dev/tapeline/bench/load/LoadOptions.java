@@ -2,7 +2,7 @@ package dev.tapeline.bench.load;
 
 import static dev.tapeline.bench.cli.OptionCheck.check;
 
-import dev.tapeline.bench.cli.BenchException;
+import dev.tapeline.bench.cli.OptionException;
 import dev.tapeline.bench.server.TargetOptions;
 import dev.tapeline.bench.subscriber.SubscribePlan;
 import dev.tapeline.hub.frame.FrameRate;
@@ -114,7 +114,7 @@ public final class LoadOptions {
   /**
    * The plan that the options describe.
    *
-   * @throws BenchException for the first one that is wrong
+   * @throws OptionException for the first one that is wrong
    */
   public LoadPlan plan() {
     checkNumbers();

@@ -1,6 +1,6 @@
 package dev.tapeline.bench.load;
 
-import dev.tapeline.bench.cli.BenchException;
+import dev.tapeline.bench.cli.OptionException;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -34,7 +34,7 @@ public interface PublishTimes {
    * The times at which the lines of a recording came, over and over.
    *
    * @param rate messages a second to which the times are stretched; 0 to leave them as they are
-   * @throws BenchException if there are fewer than two times in the file
+   * @throws OptionException if there are fewer than two times in the file
    */
   static PublishTimes recorded(Path file, double rate) {
     long[] offsets = Recorded.read(file);
@@ -77,11 +77,11 @@ public interface PublishTimes {
           new BufferedReader(new InputStreamReader(open(file), StandardCharsets.ISO_8859_1))) {
         long[] times = lines.lines().flatMapToLong(Recorded::time).sorted().toArray();
         if (times.length < 2 || times[0] == times[times.length - 1]) {
-          throw new BenchException("%s has no two lines '<time, ns> <JSON>'".formatted(file));
+          throw new OptionException("%s has no two lines '<time, ns> <JSON>'".formatted(file));
         }
         return Arrays.stream(times).map(time -> time - times[0]).toArray();
       } catch (IOException | java.io.UncheckedIOException e) {
-        throw new BenchException("can't read %s: %s".formatted(file, e.getMessage()), e);
+        throw new OptionException("can't read %s: %s".formatted(file, e.getMessage()), e);
       }
     }
 

@@ -1,6 +1,5 @@
 package dev.tapeline.bench.mixed;
 
-import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
@@ -59,15 +58,11 @@ public final class MixedCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    try {
-      OptionCheck.check(each >= 1 && each <= 10_000, "--each", "1 to 10000");
-      OptionCheck.check(channels >= 1 && channels <= 1_000, "--channels", "1 to 1000");
-      OptionCheck.check(rate >= 1 && rate <= 1e6, "--rate", "1 to 1000000");
-      OptionCheck.check(seconds >= 0.1 && seconds <= 86_400, "--seconds", "0.1 to 86400");
-      OptionCheck.check(bytes >= 64 && bytes <= 60_000, "--bytes", "64 to 60000");
-    } catch (BenchException e) {
-      return output.misused(e);
-    }
+    OptionCheck.check(each >= 1 && each <= 10_000, "--each", "1 to 10000");
+    OptionCheck.check(channels >= 1 && channels <= 1_000, "--channels", "1 to 1000");
+    OptionCheck.check(rate >= 1 && rate <= 1e6, "--rate", "1 to 1000000");
+    OptionCheck.check(seconds >= 0.1 && seconds <= 86_400, "--seconds", "0.1 to 86400");
+    OptionCheck.check(bytes >= 64 && bytes <= 60_000, "--bytes", "64 to 60000");
     MixedRun.Outcome outcome =
         new MixedRun(new MixedRun.Plan(each, channels, rate, seconds, bytes)).run();
     output.print(text(outcome), outcome);

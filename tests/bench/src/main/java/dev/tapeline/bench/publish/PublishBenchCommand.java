@@ -1,7 +1,7 @@
 package dev.tapeline.bench.publish;
 
-import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.ExitCodes;
+import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.host.Waiting;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
@@ -63,6 +63,8 @@ public final class PublishBenchCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
+    OptionCheck.check(rounds >= 1 && rounds <= 1_000, "--rounds", "1 to 1000");
+    OptionCheck.check(seconds >= 0.01 && seconds <= 3600, "--seconds", "0.01 to 3600");
     RedisAddress address = address();
     RedisSettings settings = RedisSettings.of(address).withKeyPrefix(PublishCase.PREFIX);
     DurableRules rules = DurableRules.of(PublishCase.DURABLE + "*");
@@ -86,15 +88,12 @@ public final class PublishBenchCommand implements Callable<Integer> {
   }
 
   private RedisAddress address() {
-    try {
-      RedisAddress address = RedisAddress.parse(url);
-      if (address.tls() || address.credentials().password() != null) {
-        throw new BenchException("--redis: without TLS and without a password, please");
-      }
-      return address;
-    } catch (IllegalArgumentException e) {
-      throw new BenchException("--redis: " + e.getMessage(), e);
-    }
+    RedisAddress address = OptionCheck.read("--redis", () -> RedisAddress.parse(url));
+    OptionCheck.check(
+        !address.tls() && address.credentials().password() == null,
+        "--redis",
+        "an address without TLS and without a password");
+    return address;
   }
 
   private PublishRun.Rate adoption(RawConnection redis, RedisAdopter adopter)

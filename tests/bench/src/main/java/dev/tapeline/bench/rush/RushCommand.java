@@ -1,6 +1,5 @@
 package dev.tapeline.bench.rush;
 
-import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
@@ -52,12 +51,7 @@ public final class RushCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    RushPlan plan;
-    try {
-      plan = plan();
-    } catch (BenchException e) {
-      return output.misused(e);
-    }
+    RushPlan plan = plan();
     RushReport report = new RushRun(plan).run(Target.settings());
     output.print(report.text(), report);
     return report.isGood() ? ExitCodes.GOOD : ExitCodes.FAILED;

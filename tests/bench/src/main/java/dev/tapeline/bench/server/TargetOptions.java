@@ -1,7 +1,7 @@
 package dev.tapeline.bench.server;
 
-import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.bench.cli.OptionCheck;
+import dev.tapeline.bench.cli.OptionException;
 import dev.tapeline.redis.address.RedisSettings;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -42,15 +42,12 @@ public final class TargetOptions {
           "ws://HOST:PORT/ws, not " + text);
       return url;
     } catch (URISyntaxException e) {
-      throw new BenchException("--url is no address: " + e.getMessage(), e);
+      throw new OptionException("--url is no address: " + e.getMessage(), e);
     }
   }
 
   public Optional<RedisSettings> redis() {
-    try {
-      return Optional.ofNullable(redis).map(RedisSettings::parse);
-    } catch (IllegalArgumentException e) {
-      throw new BenchException("--redis: " + e.getMessage(), e);
-    }
+    return Optional.ofNullable(redis)
+        .map(url -> OptionCheck.read("--redis", () -> RedisSettings.parse(url)));
   }
 }

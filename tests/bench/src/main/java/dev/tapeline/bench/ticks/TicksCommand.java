@@ -1,6 +1,7 @@
 package dev.tapeline.bench.ticks;
 
 import dev.tapeline.bench.cli.ExitCodes;
+import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.host.Waiting;
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.DurableRules;
@@ -69,31 +70,33 @@ public final class TicksCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
-    return url == null ? embedded() : onRedis(url);
+    OptionCheck.check(rounds >= 1 && rounds <= 100_000, "--rounds", "1 to 100000");
+    Pace pace = OptionCheck.read("--speed", () -> Pace.parse(speed));
+    Recording recording = new Recording(file);
+    return url == null ? embedded(recording, pace) : onRedis(url, recording, pace);
   }
 
-  private int embedded() throws InterruptedException {
+  private int embedded(Recording recording, Pace pace) throws InterruptedException {
     try (EmbeddedBus bus = new EmbeddedBus(1_000);
         EmbeddedCache cache = new EmbeddedCache(10_000, System::currentTimeMillis)) {
       bus.start(Bus.Listener.DEAF);
-      return print(new TicksRun(bus, cache));
+      return print(new TicksRun(bus, cache), recording, pace);
     }
   }
 
-  private int onRedis(String address) throws InterruptedException {
-    RedisSettings settings = RedisSettings.of(RedisAddress.parse(address)).withKeyPrefix(PREFIX);
+  private int onRedis(String url, Recording recording, Pace pace) throws InterruptedException {
+    RedisAddress address = OptionCheck.read("--redis", () -> RedisAddress.parse(url));
+    RedisSettings settings = RedisSettings.of(address).withKeyPrefix(PREFIX);
     try (RedisConnector connector = RedisConnectors.of(settings);
         RedisBus bus = new RedisBus(connector, DurableRules.NONE);
         RedisCache cache = new RedisCache(connector)) {
       bus.start(Bus.Listener.DEAF);
       Waiting.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
-      return print(new TicksRun(bus, cache));
+      return print(new TicksRun(bus, cache), recording, pace);
     }
   }
 
-  private int print(TicksRun run) throws InterruptedException {
-    Recording recording = new Recording(file);
-    Pace pace = Pace.parse(speed);
+  private int print(TicksRun run, Recording recording, Pace pace) throws InterruptedException {
     Stream.Builder<TicksRun.Result> results = Stream.builder();
     for (int round = 0; round < rounds; round++) {
       results.add(run.play(recording, pace));
