@@ -202,7 +202,8 @@ class CentrifugoRecoveryTest {
       assertTrue(held < all, "the client was not slow enough to tell");
       publish("short:A", all + 1, all + 1);
       slow.send("{\"dance\":{},\"id\":3}");
-      assertEquals(3, TestClient.JSON.readTree(slow.read()).path("id").asInt());
+      String answer = slow.read();
+      assertEquals(3, TestClient.JSON.readTree(answer).path("id").asInt(), answer);
       assertEquals(0, gateway.meters.get("tapeline.subscriptions").gauge().value());
     }
   }

@@ -39,6 +39,9 @@ final class TestGateway implements AutoCloseable {
           "DashboardUpdatesChannel=live_ltp_updates,TicksChannel=market:tick:{symbol},"
               + "OptionChainChannel=option-chain:{symbol}:{expiry}");
 
+  /** Longer than a test: pings that come at random are for the tests that ask for them. */
+  static final Duration NO_PING = Duration.ofHours(1);
+
   final EmbeddedBus bus;
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   final Gateway gateway;
@@ -67,6 +70,7 @@ final class TestGateway implements AutoCloseable {
                     .hub(it ->
                         it.urgent(
                             List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"))))
+                    .clients(it -> it.withPingInterval(NO_PING))
                     .protocols(it -> it.withTickChannel(Channel.of("market:tick")).withCable(CABLE))
                     .authenticator(Authenticator.open(Tokens.PERSONAL)))
             .build();
