@@ -87,8 +87,7 @@ class CentrifugoProtocolTest {
       reply(client, 3);
       JsonNode connect = TestClient.JSON.readTree(client.texts().getFirst());
       assertEquals(1, connect.path("id").asInt());
-      assertEquals(
-          TestGateway.NO_PING.toSeconds(), connect.path("connect").path("ping").asLong());
+      assertEquals(TestGateway.NO_PING.toSeconds(), connect.path("connect").path("ping").asLong());
       assertTrue(connect.path("connect").path("pong").asBoolean());
       assertFalse(connect.path("connect").path("client").asString().isEmpty());
       assertEquals("{\"id\":2,\"subscribe\":{}}", client.texts().get(1));

@@ -245,7 +245,7 @@ class TlsTest {
       other.write(RawClient.upgrade("/ws", ""));
       assertTrue(other.readHead().startsWith("HTTP/1.1 101"));
       assertThrows(UncheckedIOException.class, () -> proxied(gateway, "10.1.1.1"));
-      assertEquals(2, gateway.gateway.clients());
+      gateway.awaitClients(2);
     }
   }
 
