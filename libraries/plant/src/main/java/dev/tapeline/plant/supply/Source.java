@@ -212,6 +212,7 @@ final class Source implements AutoCloseable {
       vacancy.filledBy(other);
       look();
       if (!isAway()) {
+        log.info("{} stands by: {} runs it", spec.name(), other);
         standBy(other);
       }
     }
@@ -237,7 +238,6 @@ final class Source implements AutoCloseable {
 
   private void standBy(String other) {
     endRun(Level.WARN, "the lease is held by " + other);
-    log.info("{} stands by: {} runs it", spec.name(), other);
     status.tell(spec.working());
   }
 
