@@ -23,12 +23,14 @@ import java.util.stream.Collectors;
 import redis.embedded.Redis;
 import redis.embedded.RedisServer;
 import redis.embedded.RedisServerBuilder;
+import redis.embedded.exceptions.EmbeddedRedisException;
 
 /** A real Redis server of a test, on a port of its own, that can be killed and frozen. */
 public final class RealRedis implements AutoCloseable {
 
   private static final int FIRST_PORT = 10_000;
   private static final int FIRST_EPHEMERAL_PORT = 32_000;
+  private static final int MAX_TRIES = 20;
   private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
   private final int port;
@@ -80,16 +82,34 @@ public final class RealRedis implements AutoCloseable {
   }
 
   /**
-   * Builds and starts a server or a sentinel, one at a time: so the new child process is its own,
-   * and no child inherits a program file that another thread still writes, which could not be
-   * executed.
+   * Builds and starts a server or a sentinel, one at a time: so the new child process is its own.
    */
   public static synchronized ProcessHandle start(Supplier<? extends Redis> builder) {
     Set<ProcessHandle> before = servers();
-    builder.get().start();
+    for (int tries = 1; !isStarted(builder.get()); tries++) {
+      if (tries == MAX_TRIES) {
+        throw new IllegalStateException("the program file of Redis stays busy");
+      }
+    }
     Set<ProcessHandle> started = servers();
     started.removeAll(before);
     return started.iterator().next();
+  }
+
+  /**
+   * Starts it; false if its program file, which was just written, is busy: a child process that
+   * another thread has started at this moment has inherited it open, until it runs its own program.
+   */
+  private static boolean isStarted(Redis built) {
+    try {
+      built.start();
+      return true;
+    } catch (EmbeddedRedisException e) {
+      if (String.valueOf(e.getCause()).contains("Text file busy")) {
+        return false;
+      }
+      throw e;
+    }
   }
 
   private RedisServer build() {

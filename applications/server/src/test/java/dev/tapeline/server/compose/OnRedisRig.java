@@ -5,15 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.settings.Settings;
-import java.io.IOException;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
@@ -21,9 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
-import redis.embedded.RedisServer;
 
 /** Servers in this process that a real Redis joins. */
 abstract class OnRedisRig {
@@ -32,37 +27,13 @@ abstract class OnRedisRig {
   static final String KEY = "a-key-for-these-tests";
 
   private final HttpClient client = HttpClient.newHttpClient();
-  private final int redisPort = RealRedis.freePort();
+  final RealRedis redis = RealRedis.running();
   @TempDir Path folder;
-  RedisServer redis;
-
-  @BeforeEach
-  void start() throws IOException {
-    redis =
-        RedisServer.builder()
-            .port(redisPort)
-            .bind("127.0.0.1")
-            .setting("save \"\"")
-            .setting("dir " + folder)
-            .build();
-    redis.start();
-  }
 
   @AfterEach
-  void stop() throws IOException {
-    redis.stop();
+  void stop() {
+    redis.close();
     client.close();
-  }
-
-  /** The answer of Redis to one inline command. */
-  String ask(String command) throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", redisPort)) {
-      socket.setSoTimeout(5_000);
-      socket.getOutputStream().write((command + "\r\n").getBytes(StandardCharsets.UTF_8));
-      byte[] answer = new byte[1 << 16];
-      int length = socket.getInputStream().read(answer);
-      return new String(answer, 0, Math.max(0, length), StandardCharsets.UTF_8);
-    }
   }
 
   Tapeline start(String role, List<FeedPlan> plan) {
@@ -79,7 +50,7 @@ abstract class OnRedisRig {
     all.put("TAPELINE_BIND_HOST", "127.0.0.1");
     all.put("TAPELINE_API_PORT", "0");
     all.put("REDIS_WS_GATEWAY_PORT", "0");
-    all.put("REDIS_URL", "redis://127.0.0.1:" + redisPort);
+    all.putAll(redis.setting());
     all.put("TAPELINE_ROLE", role);
     all.put("TAPELINE_FEED", "simulator");
     all.put("GATEWAY_API_KEY", KEY);

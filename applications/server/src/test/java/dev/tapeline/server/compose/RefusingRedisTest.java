@@ -21,11 +21,11 @@ class RefusingRedisTest extends OnRedisRig {
   private static final String DATA = "\"type\":\"data\"";
 
   private void fill() throws Exception {
-    assertEquals("+OK\r\n", ask("CONFIG SET maxmemory 1"));
+    assertEquals("+OK\r\n", redis.ask("CONFIG SET maxmemory 1"));
   }
 
   private void empty() throws Exception {
-    assertEquals("+OK\r\n", ask("CONFIG SET maxmemory 0"));
+    assertEquals("+OK\r\n", redis.ask("CONFIG SET maxmemory 0"));
   }
 
   @Test
@@ -133,7 +133,7 @@ class RefusingRedisTest extends OnRedisRig {
 
   @Test
   void feedWhoseLeaseIsAnotherKindOfKeyRunsForItsOwnClients() throws Exception {
-    ask("SET " + LEASE + " x");
+    redis.ask("SET " + LEASE + " x");
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline node = start("all", List.of(new FeedPlan.Simulator()))) {
       Frames frames = subscribe(fresh, node, "trade@RELIANCE");
@@ -141,11 +141,11 @@ class RefusingRedisTest extends OnRedisRig {
       awaitBody(node, "/health/ready", "nobody runs the feed simulator: Redis refuses its lease");
       awaitBody(node, "/health/ready", "\"feed\":\"alone\"");
       frames.await(DATA);
-      ask("DEL " + LEASE);
+      redis.ask("DEL " + LEASE);
       awaitBody(node, "/health/ready", "{\"status\":\"ready\",\"feed\":\"held\"}");
       frames.await("\"source\":\"bus\",\"state\":\"live\"");
       frames.await(DATA);
-      ask("SET " + LEASE + " x");
+      redis.ask("SET " + LEASE + " x");
       awaitBody(node, "/health/ready", "\"feed\":\"alone\"");
       frames.await("\"type\":\"epoch\"");
       frames.await(DATA);
@@ -160,14 +160,14 @@ class RefusingRedisTest extends OnRedisRig {
       awaitBody(ingest, "/health/ready", "\"feed\":\"held\"");
       Frames frames = subscribe(fresh, gateway, "trade@RELIANCE");
       frames.await(DATA);
-      ask("SET " + LEASE + " x");
+      redis.ask("SET " + LEASE + " x");
       frames.await("\"source\":\"simulator\",\"state\":\"down\"");
       awaitBody(
           gateway,
           "/health/ready",
           "nobody runs the feed simulator: Redis refuses its lease: WRONG");
       assertEquals(200, get(gateway, "/health/ready").statusCode());
-      ask("DEL " + LEASE);
+      redis.ask("DEL " + LEASE);
       frames.await("\"source\":\"simulator\",\"state\":\"simulated\"");
       frames.await(DATA);
     }

@@ -196,7 +196,7 @@ class SeveralSourcesTest extends OnRedisRig {
       awaitState(node, "bus-ticks", "held");
       Frames frames = subscribe(fresh, node, "ticker@ACME");
       frames.await("\"type\":\"subscribed\"");
-      redis.stop();
+      redis.kill();
       frames.await("\"source\":\"bus-ticks\",\"state\":\"down\"");
       awaitState(node, "bus-ticks", "standby"); // never alone
       assertEquals("the bus is away", source(node, "bus-ticks").path("problem").asString());
@@ -210,7 +210,7 @@ class SeveralSourcesTest extends OnRedisRig {
   }
 
   private void tell(String channel, String payload) throws IOException {
-    String answer = ask("PUBLISH %s '%s'".formatted(channel, payload));
+    String answer = redis.ask("PUBLISH %s '%s'".formatted(channel, payload));
     assertTrue(answer.startsWith(":"), answer);
   }
 

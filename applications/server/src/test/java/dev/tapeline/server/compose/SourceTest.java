@@ -90,7 +90,7 @@ class SourceTest extends OnRedisRig {
       awaitFeed(node, "held");
       Frames frames = feedClient(fresh, node);
       frames.await("\"type\":\"data\"");
-      redis.stop();
+      redis.kill();
       awaitFeed(node, "alone");
       assertEquals("down", self(node).path("bus").path("state").asString());
       frames.await("\"type\":\"epoch\"");
@@ -105,7 +105,7 @@ class SourceTest extends OnRedisRig {
 
   @Test
   void nodeThatStartsWhileRedisIsAwayServesItsOwnClients() throws Exception {
-    redis.stop();
+    redis.kill();
     try (HttpClient fresh = HttpClient.newHttpClient();
         Tapeline node = start("all", List.of(new FeedPlan.Simulator()))) {
       Frames frames = feedClient(fresh, node);
@@ -124,7 +124,7 @@ class SourceTest extends OnRedisRig {
       awaitFeed(first, "held");
       try (Tapeline second = start("second", "all", List.of(new FeedPlan.Simulator()))) {
         awaitFeed(second, "standby");
-        redis.stop();
+        redis.kill();
         awaitFeed(first, "alone");
         awaitFeed(second, "alone");
         redis.start();

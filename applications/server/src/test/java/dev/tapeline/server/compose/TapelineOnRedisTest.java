@@ -61,7 +61,7 @@ class TapelineOnRedisTest extends OnRedisRig {
   void readinessTellsThatRedisIsAwayAndBack() throws Exception {
     try (Tapeline tapeline = start("all", List.of())) {
       awaitStatus(tapeline, "/health/ready", 200);
-      redis.stop();
+      redis.kill();
       HttpResponse<String> answer = awaitStatus(tapeline, "/health/ready", 503);
       assertTrue(answer.body().contains("\"the bus is down: "), answer.body());
       assertEquals(200, get(tapeline, "/health/live").statusCode());
@@ -77,7 +77,7 @@ class TapelineOnRedisTest extends OnRedisRig {
     try (Tapeline tapeline = start("all", List.of(new FeedPlan.Simulator()));
         Tapeline strict = startStrict()) {
       awaitBody(tapeline, "/health/ready", "\"feed\":\"");
-      redis.stop();
+      redis.kill();
       awaitStatus(strict, "/health/ready", 503);
       HttpResponse<String> answer =
           awaitBody(tapeline, "/health/ready", "\"problems\":[\"the bus is down: ");
@@ -101,7 +101,7 @@ class TapelineOnRedisTest extends OnRedisRig {
     Map<String, String> lenient = Map.of("TAPELINE_READY_WITHOUT_REDIS", "true");
     try (Tapeline gateway = start("g", "gateway", List.of(), lenient)) {
       awaitBody(gateway, "/health/ready", "{\"status\":\"ready\"}");
-      redis.stop();
+      redis.kill();
       HttpResponse<String> answer = awaitBody(gateway, "/health/ready", "the bus is down: ");
       assertEquals(200, answer.statusCode(), answer.body());
       redis.start();
@@ -120,7 +120,7 @@ class TapelineOnRedisTest extends OnRedisRig {
           .join()
           .sendText("{\"action\":\"subscribe\",\"channels\":[\"market:tick:NIFTY\"]}", true);
       frames.await("\"type\":\"data\"");
-      redis.stop();
+      redis.kill();
       frames.awaitAll("\"source\":\"bus\",\"state\":\"down\"", "\"type\":\"epoch\"");
       frames.await("\"type\":\"data\"");
       redis.start();
@@ -137,7 +137,7 @@ class TapelineOnRedisTest extends OnRedisRig {
         Tapeline gateway = start("gateway", List.of())) {
       awaitStatus(ingest, "/health/ready", 200);
       awaitStatus(gateway, "/health/ready", 200);
-      redis.stop();
+      redis.kill();
       awaitStatus(gateway, "/health/ready", 503);
       try (TestClient client = new TestClient(gateway.ports().getFirst(), "/cable")) {
         client.send("{\"command\":\"subscribe\"," + ticks + "}");
