@@ -14,8 +14,13 @@ final class Absence {
   /** How long a run waits for the lease when Redis is back, or to hear that Redis is away. */
   private static final long GRACE_NANOS = Duration.ofMillis(1_500).toNanos();
 
-  private long lastUp = System.nanoTime();
-  private long lastAllowed = System.nanoTime();
+  private long lastUp;
+  private long lastAllowed;
+
+  Absence(long now) {
+    lastUp = now;
+    lastAllowed = now;
+  }
 
   /** Notes that Redis grants leases. */
   void up(long now) {

@@ -11,7 +11,7 @@ final class AsideVotes {
 
   private final PlantBus bus;
   private final long voters;
-  private final Set<Source> refused = new HashSet<>();
+  private final Set<StandInPolicy> refused = new HashSet<>();
   private volatile boolean aside;
 
   /**
@@ -23,7 +23,7 @@ final class AsideVotes {
   }
 
   /** Notes whether the bus refuses the writes of a source now. */
-  synchronized void vote(Source source, boolean isRefused) {
+  synchronized void vote(StandInPolicy source, boolean isRefused) {
     if (isRefused) {
       refused.add(source);
     } else {

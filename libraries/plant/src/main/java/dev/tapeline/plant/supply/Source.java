@@ -41,7 +41,6 @@ final class Source implements AutoCloseable {
 
   private final SourceSpec spec;
   private final PlantBus bus;
-  private final AsideVotes votes;
   private final String node;
   private final ToldStatus status;
   private final SourceMeters meters;
@@ -55,8 +54,8 @@ final class Source implements AutoCloseable {
 
   // owned by the thread
   private final SourceClaim claim;
-  private final Absence absence = new Absence();
   private final Vacancy vacancy = new Vacancy();
+  private final StandInPolicy standIn;
 
   Source(
       SourceSpec spec,
@@ -68,9 +67,9 @@ final class Source implements AutoCloseable {
       MeterRegistry registry) {
     this.spec = spec;
     this.bus = bus;
-    this.votes = votes;
     this.node = node;
     this.status = new ToldStatus(spec.name(), clock, statuses);
+    this.standIn = new StandInPolicy(spec, bus, votes, vacancy, System.nanoTime());
     this.thread = new OwnThread("source-" + spec.name());
     this.claim = new SourceClaim(bus.leases(), spec.lease(), node, thread, new ClaimListener());
     this.meters = new SourceMeters(spec.name(), registry);
@@ -101,7 +100,7 @@ final class Source implements AutoCloseable {
     spec.check().run();
     thread.execute(claim::make);
     if (bus.standsIn()) {
-      if (isAway()) {
+      if (standIn.isAway()) {
         thread.execute(this::runAlone);
       } else if (!bus.isUp()) {
         thread.execute(this::tellDown);
@@ -132,7 +131,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, status.state(), isCutOff() ? BUS_AWAY : problem);
+    return meters.report(spec, state, status.state(), standIn.isCutOff() ? BUS_AWAY : problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -192,7 +191,7 @@ final class Source implements AutoCloseable {
       if (held != null) {
         carrier.hold(held, fence);
         vacancy.filled();
-        absence.allowed(System.nanoTime());
+        standIn.granted(System.nanoTime());
         begin(SourceReport.State.HELD);
         look();
       }
@@ -201,7 +200,7 @@ final class Source implements AutoCloseable {
     @Override
     public void onLost() {
       carrier.letGo();
-      if (!standsIn()) {
+      if (!standIn.applies()) {
         stop("its lease is lost");
       }
       look();
@@ -211,9 +210,9 @@ final class Source implements AutoCloseable {
     public void onWaiting(String other) {
       vacancy.filledBy(other);
       look();
-      if (!isAway()) {
+      if (!standIn.isAway()) {
         log.info("{} stands by: {} runs it", spec.name(), other);
-        standBy(other);
+        standBy();
       }
     }
 
@@ -236,8 +235,8 @@ final class Source implements AutoCloseable {
     }
   }
 
-  private void standBy(String other) {
-    endRun(Level.WARN, "the lease is held by " + other);
+  private void standBy() {
+    endRun(Level.WARN, "the lease is held by " + vacancy.holder());
     status.tell(spec.working());
   }
 
@@ -260,52 +259,22 @@ final class Source implements AutoCloseable {
 
   // Redis away.
 
-  /** Whether this node's own clients get the source while Redis is away. */
-  private boolean standsIn() {
-    return spec.runsAlone() && bus.standsIn();
-  }
-
-  /** Whether nothing can arrive, because the source's ticks come by Redis, which is away. */
-  private boolean isCutOff() {
-    return !spec.runsAlone() && !bus.isUp();
-  }
-
-  private boolean isAway() {
-    return standsIn() && (votes.isAside() || !bus.isUp());
-  }
-
-  /** Whether Redis is as good as away for the feed: it is up, but refuses its writes. */
-  private boolean isRefusing(long now) {
-    return bus.refusesAll()
-        || (vacancy.isRefused() && !isHeld() && (runs.isRunning() || absence.isLong(now)));
-  }
-
   private void look() {
     long now = System.nanoTime();
-    if (standsIn()) {
-      votes.vote(this, isRefusing(now));
-      lookAlone(now, isAway());
+    switch (standIn.next(run(now), now)) {
+      case BEGIN_ALONE -> runAlone();
+      case STAND_BY -> standBy();
+      case STOP -> stop("its lease is not held");
+      case GO_ON_ALONE -> become(SourceReport.State.ALONE);
+      case WAIT_FOR_LEASE -> become(SourceReport.State.WAITING);
+      case NOTHING -> {}
     }
     problem = runs.isRunning() ? null : vacancy.problem();
   }
 
-  private void lookAlone(long now, boolean away) {
-    String other = vacancy.holder();
-    if (!away && !vacancy.isRefused()) {
-      absence.up(now);
-    }
-    if (away || isHeld()) {
-      absence.allowed(now);
-    }
-    if (!runs.isRunning() && away && absence.isLong(now) && !failures.isPause(now)) {
-      runAlone();
-    } else if (runs.isRunning() && !away && !carrier.holdsAny() && other != null) {
-      standBy(other);
-    } else if (runs.isRunning() && absence.isOverdue(now)) {
-      stop("its lease is not held");
-    } else if (runs.isRunning() && !carrier.holdsAny()) {
-      become(away ? SourceReport.State.ALONE : SourceReport.State.WAITING);
-    }
+  private StandInPolicy.Run run(long now) {
+    return new StandInPolicy.Run(
+        runs.isRunning(), carrier.holdsAny(), isHeld(), failures.isPause(now));
   }
 
   private void runAlone() {
@@ -367,7 +336,7 @@ final class Source implements AutoCloseable {
   }
 
   private void tellDown() {
-    status.tell(FeedStatus.State.DOWN.wireName(), isCutOff() ? BUS_AWAY : null);
+    status.tell(FeedStatus.State.DOWN.wireName(), standIn.isCutOff() ? BUS_AWAY : null);
   }
 
   /** Ends the run and tells clients that nothing comes, until another node takes over. */
