@@ -160,7 +160,7 @@ final class NativeConversation implements Conversation {
     granted.forEach(g -> channels.add(toJson(g)));
     answer.set("rejected", rejected);
     send(message, answer);
-    granted.forEach(g -> g.snapshot().ifPresent(session::send));
+    granted.forEach(g -> g.newest().ifPresent(session::send));
     session.flush();
   }
 
@@ -172,7 +172,9 @@ final class NativeConversation implements Conversation {
       out.put("epoch", granted.epoch()).put("seq", granted.seq());
     }
     out.put("recoverable", granted.recoverable());
-    granted.recovered().ifPresent(recovered -> out.put("recovered", recovered));
+    if (granted.recovered() != null) {
+      out.put("recovered", granted.recovered());
+    }
     if (granted.pending()) {
       out.put("pending", true);
     }

@@ -226,7 +226,7 @@ final class CentrifugoConversation implements Conversation {
       return;
     }
     SubscriptionGrant one = granted.getFirst();
-    boolean recovered = one.recovered().orElse(false);
+    boolean recovered = Boolean.TRUE.equals(one.recovered());
     if (!one.recoverable()) {
       replies.done(id, "subscribe");
     } else if (one.epoch() == null) {
