@@ -34,6 +34,7 @@ import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.protocols.spi.ClientPublisher;
 import dev.tapeline.protocols.spi.CloseReason;
 import dev.tapeline.protocols.spi.Entitlement;
+import dev.tapeline.tls.LiveCertificate;
 import dev.tapeline.tls.TlsOrPlain;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.netty.bootstrap.ServerBootstrap;
@@ -49,10 +50,10 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.netty.util.concurrent.EventExecutor;
 import io.netty.util.concurrent.EventExecutorGroup;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -117,7 +118,7 @@ public final class Gateway implements AutoCloseable {
     this.routing =
         new Routing(
             config.http(),
-            config.listener().tls().isPresent(),
+            config.listener().tls() != null,
             addresses,
             new ConnectPace(config.connections().rate(), System.nanoTime()),
             config.protocols().all(config.clients().pingInterval()),
@@ -146,9 +147,9 @@ public final class Gateway implements AutoCloseable {
         config.http(), rules, config.hub().maxPayloadBytes(), services, counters, audit);
   }
 
-  private Optional<RestBackend> rest() {
-    Transport transport = config.listener().transport();
-    return config.restSocket().map(socket -> new RestBackend(socket, transport, relays));
+  private @Nullable RestBackend rest() {
+    Path socket = config.restSocket();
+    return socket == null ? null : new RestBackend(socket, config.listener().transport(), relays);
   }
 
   private EventLoopGroup group(int threads, String name, IoHandlerFactory handlers) {
@@ -199,7 +200,7 @@ public final class Gateway implements AutoCloseable {
   private List<EventExecutor> paced() {
     List<EventExecutor> executors = new ArrayList<>();
     loops.forEach(executors::add);
-    if (config.listener().tls().isPresent()) {
+    if (config.listener().tls() != null) {
       handshakes.forEach(executors::add);
     }
     return executors;
@@ -210,7 +211,10 @@ public final class Gateway implements AutoCloseable {
     HttpRules http = config.http();
     ChannelPipeline pipeline = channel.pipeline();
     pipeline.addLast(new Admission(counts, addresses, counters.refused, http.maxHeaderBytes()));
-    config.listener().tls().ifPresent(tls -> pipeline.addLast(new TlsOrPlain(tls, handshakes)));
+    LiveCertificate tls = config.listener().tls();
+    if (tls != null) {
+      pipeline.addLast(new TlsOrPlain(tls, handshakes));
+    }
     pipeline.addLast(PipelineEdge.INSTANCE);
     pipeline.addLast(
         new FirstRequest(

@@ -11,8 +11,8 @@ import dev.tapeline.gateway.listen.route.Protocols;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.hub.topic.HubLimitsBuilder;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the gateway: one part for each of its jobs. The defaults stand in the parts'
@@ -27,7 +27,8 @@ import java.util.function.UnaryOperator;
  * @param kinds the kinds of channels
  * @param protocols what clients may speak
  * @param authenticator checks the credentials of clients
- * @param restSocket the REST server's socket, to which all other requests are relayed
+ * @param restSocket the REST server's socket, to which all other requests are relayed; null if
+ *     there is no REST server
  */
 public record GatewayConfig(
     ListenerConfig listener,
@@ -38,7 +39,7 @@ public record GatewayConfig(
     KindRules kinds,
     Protocols protocols,
     Authenticator authenticator,
-    Optional<Path> restSocket) {
+    @Nullable Path restSocket) {
 
   public static Builder builder() {
     return new Builder();
@@ -55,7 +56,7 @@ public record GatewayConfig(
     private KindRules kinds = KindRules.NONE;
     private Protocols protocols = Protocols.DEFAULT;
     private Authenticator authenticator = Authenticator.open(PersonalChannels.NONE);
-    private Optional<Path> restSocket = Optional.empty();
+    private @Nullable Path restSocket;
 
     private Builder() {}
 
@@ -100,7 +101,7 @@ public record GatewayConfig(
     }
 
     public Builder restSocket(Path value) {
-      restSocket = Optional.of(value);
+      restSocket = value;
       return this;
     }
 

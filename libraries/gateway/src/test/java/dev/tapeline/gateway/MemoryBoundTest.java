@@ -11,7 +11,6 @@ import io.netty.buffer.PooledByteBufAllocatorMetric;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -48,7 +47,7 @@ class MemoryBoundTest {
         new LiveCertificate(
             certificate.write(folder), LiveCertificate.INTERVAL, new SimpleMeterRegistry())) {
       staysWithinTheBound(
-          config -> config.listener(it -> it.withTls(Optional.of(live))),
+          config -> config.listener(it -> it.withTls(live)),
           gateway -> RawClient.overTls(gateway.port, 4096, trust, new byte[0]).upgraded("/ws"));
     }
   }

@@ -19,7 +19,6 @@ import java.nio.file.StandardCopyOption;
 import java.security.cert.Certificate;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import javax.net.ssl.SSLContext;
@@ -59,8 +58,7 @@ class TlsTest {
 
   private TestGateway gateway(TlsFiles files, UnaryOperator<GatewayConfig.Builder> change) {
     live = new LiveCertificate(files, INTERVAL, meters);
-    return new TestGateway(
-        config -> change.apply(config).listener(it -> it.withTls(Optional.of(live))));
+    return new TestGateway(config -> change.apply(config).listener(it -> it.withTls(live)));
   }
 
   @AfterEach

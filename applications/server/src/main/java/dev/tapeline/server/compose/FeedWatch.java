@@ -21,6 +21,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -67,7 +68,7 @@ final class FeedWatch implements AutoCloseable {
 
   private int looksToList;
   private Set<String> own = Set.of();
-  private BiConsumer<Leases.Standing, Optional<String>> ownNews = (_, _) -> {};
+  private BiConsumer<Leases.Standing, @Nullable String> ownNews = (_, _) -> {};
   private volatile Map<String, String> problems = Map.of();
   private volatile Map<String, String> silences = Map.of();
   private volatile Set<String> sources = Set.of();
@@ -89,9 +90,10 @@ final class FeedWatch implements AutoCloseable {
 
   /**
    * @param leases of the sources that this node runs or stands by for itself
-   * @param news is told who has them, and the status that the holder reports, if it has reported
+   * @param news is told who has them, and the status that the holder reports; null if it has
+   *     reported none
    */
-  void start(Set<String> leases, BiConsumer<Leases.Standing, Optional<String>> news) {
+  void start(Set<String> leases, BiConsumer<Leases.Standing, @Nullable String> news) {
     own = Set.copyOf(leases);
     ownNews = news;
     var _ =
@@ -191,7 +193,7 @@ final class FeedWatch implements AutoCloseable {
       Optional<Reported> holder = holder(standing, reports);
       holder.ifPresent(report -> noteSilence(report.source(), silent));
       if (own.contains(lease)) {
-        ownNews.accept(standing, holder.map(Reported::status));
+        ownNews.accept(standing, holder.map(Reported::status).orElse(null));
       } else if (standing.holder() != null) {
         holder.ifPresent(this::tell);
       } else {

@@ -13,7 +13,7 @@ import dev.tapeline.tls.LiveCertificate;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Puts the gateway together from the settings of the server. */
 final class GatewayWiring {
@@ -23,14 +23,14 @@ final class GatewayWiring {
   static Gateway gateway(
       Settings settings,
       Bus bus,
-      Optional<LiveCertificate> tls,
+      @Nullable LiveCertificate tls,
       Path restSocket,
       MeterRegistry meters) {
     BookFolds folds = new BookFolds(settings.gateway().kinds());
     return new Gateway(config(settings, tls, restSocket), bus, folds, meters);
   }
 
-  static GatewayConfig config(Settings settings, Optional<LiveCertificate> tls, Path restSocket) {
+  static GatewayConfig config(Settings settings, @Nullable LiveCertificate tls, Path restSocket) {
     GatewaySettings parts = settings.gateway();
     return new GatewayConfig(
         parts.listener().withTls(tls),
@@ -39,9 +39,9 @@ final class GatewayWiring {
         parts.clients(),
         parts.hub(),
         parts.kinds(),
-        new Protocols(List.of(), Optional.of(BuiltInChannels.ALL_TICKS), parts.cable()),
+        new Protocols(List.of(), BuiltInChannels.ALL_TICKS, parts.cable()),
         settings.authenticator(),
-        Optional.of(restSocket));
+        restSocket);
   }
 
   /** A gate that holds a replay until the clients of the gateway are ready for it. */

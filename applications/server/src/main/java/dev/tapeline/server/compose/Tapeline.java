@@ -47,7 +47,7 @@ public final class Tapeline implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters processMeters = new ProcessMeters();
   private final Backbone backbone;
-  private final Optional<LiveCertificate> certificate;
+  private final @Nullable LiveCertificate certificate;
   private final Door door;
   private final RestServer rest;
   private final Optional<Gateway> gateway;
@@ -75,7 +75,10 @@ public final class Tapeline implements AutoCloseable {
     this.sources = new NodeSources(settings, backbone, nodes, clock, this::tellClients, meters);
     addConditions();
     this.certificate =
-        settings.tls().map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
+        settings
+            .tls()
+            .map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters))
+            .orElse(null);
     this.door = door(settings, certificate);
     this.rest =
         new RestServer(
@@ -120,14 +123,14 @@ public final class Tapeline implements AutoCloseable {
     return gateway.map(Gateway::administration);
   }
 
-  private static Door door(Settings settings, Optional<LiveCertificate> certificate) {
+  private static Door door(Settings settings, @Nullable LiveCertificate certificate) {
     return settings.role().hasGateway()
         ? Door.Socket.create()
         : new Door.Port(
             settings.gateway().listener().bindHost(),
             settings.gateway().apiPort(),
             settings.gateway().http().handshakeTimeout(),
-            certificate);
+            Optional.ofNullable(certificate));
   }
 
   /**
@@ -248,7 +251,9 @@ public final class Tapeline implements AutoCloseable {
     rest.close();
     backbone.close();
     door.close();
-    certificate.ifPresent(LiveCertificate::close);
+    if (certificate != null) {
+      certificate.close();
+    }
     processMeters.close();
   }
 }

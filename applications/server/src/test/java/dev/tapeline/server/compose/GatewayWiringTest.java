@@ -94,7 +94,7 @@ class GatewayWiringTest {
     GatewayConfig served = config(given);
     assertEquals(
         new GatewayConfig(
-            new ListenerConfig(List.of(1, 2), "127.0.0.1", Transport.NIO, 3, Optional.empty()),
+            new ListenerConfig(List.of(1, 2), "127.0.0.1", Transport.NIO, 3, null),
             new ConnectionLimits(4, 5, 6, 7),
             new HttpRules(
                 List.of("https://a"),
@@ -114,15 +114,14 @@ class GatewayWiringTest {
                 .urgent(List.of(Selector.parse("a")))
                 .build(),
             ChannelRules.KINDS,
-            new Protocols(
-                List.of(), Optional.of(Channel.of("market:tick")), CableMapping.parse("A=a")),
+            new Protocols(List.of(), Channel.of("market:tick"), CableMapping.parse("A=a")),
             served.authenticator(),
-            Optional.of(SOCKET)),
+            SOCKET),
         served);
   }
 
   private static GatewayConfig config(Map<String, String> environment) {
     Settings settings = Settings.load(Optional.empty(), environment, Map.of());
-    return GatewayWiring.config(settings, Optional.empty(), SOCKET);
+    return GatewayWiring.config(settings, null, SOCKET);
   }
 }

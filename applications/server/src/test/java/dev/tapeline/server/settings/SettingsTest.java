@@ -49,7 +49,7 @@ class SettingsTest {
 
   private static final GatewaySettings GATEWAY =
       new GatewaySettings(
-          new ListenerConfig(List.of(8080, 8889), "0.0.0.0", Transport.AUTO, 0, Optional.empty()),
+          new ListenerConfig(List.of(8080, 8889), "0.0.0.0", Transport.AUTO, 0, null),
           new ConnectionLimits(50_000, 1_000, 1_000, 500),
           new HttpRules(List.of(), List.of(), List.of(), 16_384, Duration.ofSeconds(10)),
           new ClientRules(new ClientLimits(50, 5), 20, 70, 131_072, true, Duration.ofSeconds(25)),
@@ -178,8 +178,7 @@ class SettingsTest {
     assertEquals("0123456789abcdef", settings.apiKey().orElseThrow().reveal());
     GatewaySettings gateway = settings.gateway();
     assertEquals(
-        new ListenerConfig(
-            List.of(1001, 1002), "127.0.0.1", Transport.IO_URING, 3, Optional.empty()),
+        new ListenerConfig(List.of(1001, 1002), "127.0.0.1", Transport.IO_URING, 3, null),
         gateway.listener());
     assertEquals(new ConnectionLimits(13, 14, 27, 28), gateway.connections());
     assertEquals(

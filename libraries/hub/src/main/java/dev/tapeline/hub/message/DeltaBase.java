@@ -55,7 +55,7 @@ public final class DeltaBase {
         .map(json -> new Patch(json, checksum(after)));
   }
 
-  private Optional<String> checksum(JsonNode after) {
-    return ++patches % CHECKED_PATCHES == 0 ? CanonicalJson.checksum(after) : Optional.empty();
+  private @Nullable String checksum(JsonNode after) {
+    return ++patches % CHECKED_PATCHES == 0 ? CanonicalJson.checksum(after).orElse(null) : null;
   }
 }

@@ -15,7 +15,6 @@ import dev.tapeline.hub.ring.Encoding;
 import dev.tapeline.hub.topic.Availability;
 import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.hub.topic.Topic;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -199,14 +198,7 @@ final class PendingSubscription {
     if (!live && topic.isStale()) {
       Subscription cursor = attach(topic);
       return new SubscriptionGrant(
-          channel,
-          cursor.options(),
-          null,
-          0,
-          true,
-          topic.isDurable(),
-          Optional.empty(),
-          Optional.empty());
+          channel, cursor.options(), null, 0, true, topic.isDurable(), null, null);
     }
     return grantPlaced(channel, topic);
   }
@@ -219,22 +211,27 @@ final class PendingSubscription {
         && held.epoch().equals(topic.ring().epoch())) {
       Subscription cursor =
           session.cursors().replay(topic, request.options(), held.seq(), since.speed());
-      return granted(channel, cursor, held.seq(), Optional.of(true), Optional.empty());
+      return granted(channel, cursor, held.seq(), true, null);
     }
-    if (request.start() != null) {
-      session.cursors().endReplay(topic.channel());
+    if (request.start() == null) {
+      Subscription cursor = attach(topic);
+      Frame newest = request.options().snapshot() ? cursor.takeSnapshot().orElse(null) : null;
+      return granted(channel, cursor, cursor.seq(), null, newest);
     }
-    Subscription cursor = attach(topic);
+    session.cursors().endReplay(topic.channel());
+    return recover(channel, attach(topic), held);
+  }
+
+  /** Continues after the position that the client holds, or else begins at the newest. */
+  private SubscriptionGrant recover(Channel channel, Subscription cursor, @Nullable Position held) {
     long head = cursor.seq();
-    Optional<Boolean> recovered =
-        request.start() == null
-            ? Optional.empty()
-            : Optional.of(held != null && cursor.recover(held));
-    recovered.ifPresent(this::count);
-    boolean snapshot = recovered.map(done -> !done).orElse(request.options().snapshot());
-    Optional<Frame> newest = snapshot ? cursor.takeSnapshot() : Optional.empty();
-    long seq = recovered.orElse(false) ? head : cursor.seq();
-    return granted(channel, cursor, seq, recovered, newest);
+    boolean recovered = held != null && cursor.recover(held);
+    count(recovered);
+    if (recovered) {
+      return granted(channel, cursor, head, true, null);
+    }
+    Frame newest = cursor.takeSnapshot().orElse(null);
+    return granted(channel, cursor, cursor.seq(), false, newest);
   }
 
   private Subscription attach(Topic topic) {
@@ -247,8 +244,8 @@ final class PendingSubscription {
       Channel channel,
       Subscription cursor,
       long seq,
-      Optional<Boolean> recovered,
-      Optional<Frame> snapshot) {
+      @Nullable Boolean recovered,
+      @Nullable Frame snapshot) {
     return new SubscriptionGrant(
         channel,
         cursor.options(),
@@ -268,8 +265,7 @@ final class PendingSubscription {
     session.lane().addPattern(session, pattern);
     boolean snapshot = request.options().snapshot();
     hub.topics().forEachMatch(pattern, topic -> session.attachByPattern(topic, snapshot));
-    return new SubscriptionGrant(
-        pattern, request.options(), null, 0, !live, false, Optional.empty(), Optional.empty());
+    return new SubscriptionGrant(pattern, request.options(), null, 0, !live, false, null, null);
   }
 
   /** The request has been answered, or its session has ended. */

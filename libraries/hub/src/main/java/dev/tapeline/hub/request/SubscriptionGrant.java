@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param seq the last number that the client holds, with the snapshot if there is one
  * @param pending whether the bus is away, so that an epoch follows
  * @param recoverable whether the channel can be recovered later; false for a pattern
- * @param recovered whether all missed publications follow; empty if no recovery was asked for
+ * @param recovered whether all missed publications follow; null if no recovery was asked for
+ * @param snapshot the frame of the newest message; null if the client gets none
  */
 public record SubscriptionGrant(
     Selector selector,
@@ -22,5 +23,11 @@ public record SubscriptionGrant(
     long seq,
     boolean pending,
     boolean recoverable,
-    Optional<Boolean> recovered,
-    Optional<Frame> snapshot) {}
+    @Nullable Boolean recovered,
+    @Nullable Frame snapshot) {
+
+  /** The snapshot, if the client gets one: it is sent right after the answer. */
+  public Optional<Frame> newest() {
+    return Optional.ofNullable(snapshot);
+  }
+}

@@ -9,7 +9,6 @@ import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,20 +50,20 @@ public final class FrameLog {
 
   /** Appends a message as a whole. */
   public void append(Message message) {
-    append(message, Optional.empty());
+    append(message, null);
   }
 
   /**
    * Appends a message, as a delta where the envelope has deltas.
    *
-   * @param patch the changes since the message before, if known
+   * @param patch the changes since the message before; null if they are unknown
    */
-  public void append(Message message, Optional<Patch> patch) {
+  public void append(Message message, @Nullable Patch patch) {
+    boolean isNext = message.seq() == lastSeq + 1;
     Frame text =
-        patch
-            .filter(known -> encoding.envelope().isDelta() && message.seq() == lastSeq + 1)
-            .map(known -> encoder.delta(message, message.seq(), MergeReason.RATE, known))
-            .orElseGet(() -> encoder.data(message));
+        patch != null && isNext && encoding.envelope().isDelta()
+            ? encoder.delta(message, message.seq(), MergeReason.RATE, patch)
+            : encoder.data(message);
     EncodedFrame frame = encoding.framing().pack(text);
     tailFor(frame.length(), message.seq()).append(frame, message.originNanos());
     lastSeq = message.seq();

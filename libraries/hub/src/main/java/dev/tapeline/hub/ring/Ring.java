@@ -8,7 +8,6 @@ import dev.tapeline.hub.message.Message;
 import dev.tapeline.hub.message.Patch;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -84,7 +83,7 @@ public final class Ring {
   }
 
   public void append(Message message) {
-    Optional<Patch> patch = last == null ? Optional.empty() : last.next(message);
+    Patch patch = last == null ? null : last.next(message).orElse(null);
     for (FrameLog log : logs) {
       log.append(message, patch);
     }

@@ -9,7 +9,6 @@ import dev.tapeline.core.Channel;
 import dev.tapeline.core.Position;
 import dev.tapeline.hub.request.SubscriptionRequest.Start;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.LongStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -45,7 +44,7 @@ class SubscribeCallTest {
   void aSnapshotIsTheNewestThatThereIs() {
     client.publish("a", 1, 3);
     SubscriptionGrant granted = client.subscribe("a", true, null);
-    String snapshot = new String(granted.snapshot().orElseThrow().text());
+    String snapshot = new String(granted.newest().orElseThrow().text());
     assertTrue(snapshot.endsWith("3\""), snapshot);
     client.publish("a", 4, 4);
     assertEquals(List.of(granted.seq() + 1), client.numbers());
@@ -61,8 +60,8 @@ class SubscribeCallTest {
     back.publish("d:1", 1, logged);
     SubscriptionGrant granted = back.subscribe("d:1", true, recover(epoch, held));
     boolean possible = held <= logged && held >= logged - LoneClient.LOGGED;
-    assertEquals(Optional.of(possible), granted.recovered());
-    assertEquals(!possible, granted.snapshot().isPresent());
+    assertEquals(possible, granted.recovered());
+    assertEquals(!possible, granted.newest().isPresent());
     assertEquals(possible ? range(held + 1, logged) : List.of(), back.numbers());
     back.publish("d:1", logged + 1, logged + 2);
     assertEquals(range(logged + 1, logged + 2), back.numbers());
@@ -78,7 +77,7 @@ class SubscribeCallTest {
     client.runLane();
     client.publish("d:1", 31, 40);
     client.settle();
-    assertEquals(Optional.of(true), client.answer().recovered());
+    assertEquals(true, client.answer().recovered());
     client.publish("d:1", 41, 41);
     assertEquals(range(11, 41), client.numbers());
   }
@@ -87,15 +86,15 @@ class SubscribeCallTest {
   void aPositionOfAnotherEpochIsRefusedAtOnce() {
     client.publish("d:1", 1, 3);
     SubscriptionGrant granted = client.subscribe("d:1", true, recover("another", 2));
-    assertEquals(Optional.of(false), granted.recovered());
-    assertTrue(granted.snapshot().isPresent());
+    assertEquals(false, granted.recovered());
+    assertTrue(granted.newest().isPresent());
   }
 
   @Test
   void aReplayBeginsAtAnInstantOfTheLog() {
     client.publish("d:1", 1, 5);
     SubscriptionGrant granted = client.subscribe("d:1", false, new Start.Since(0, 0));
-    assertEquals(Optional.of(true), granted.recovered());
+    assertEquals(true, granted.recovered());
     assertEquals(range(1, 5), client.numbers());
   }
 

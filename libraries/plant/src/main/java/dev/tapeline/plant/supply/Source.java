@@ -158,9 +158,9 @@ final class Source implements AutoCloseable {
    * Notes what another node reports of the source.
    *
    * @param holder the node that has the lease; null if none has
-   * @param reported its status of the source, if it has reported one
+   * @param reported its status of the source; null if it has reported none
    */
-  void heard(@Nullable String holder, Optional<String> reported) {
+  void heard(@Nullable String holder, @Nullable String reported) {
     onThread(() -> {
       if (!runs.isRunning() && !node.equals(holder)) {
         heardOnStandby(holder, reported);
@@ -168,15 +168,15 @@ final class Source implements AutoCloseable {
     });
   }
 
-  private void heardOnStandby(@Nullable String holder, Optional<String> reported) {
+  private void heardOnStandby(@Nullable String holder, @Nullable String reported) {
     if (claim.open() == null) { // after a failure: no claim tells who has the lease
       if (vacancy.heard(holder)) {
         tellDown();
       }
       problem = vacancy.problem();
     }
-    if (holder != null) {
-      reported.ifPresent(told -> status.tell(told, null));
+    if (holder != null && reported != null) {
+      status.tell(reported, null);
     }
   }
 

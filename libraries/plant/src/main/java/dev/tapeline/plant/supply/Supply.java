@@ -13,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** All sources of a node. Safe for all threads. */
 public final class Supply implements AutoCloseable {
@@ -124,10 +125,10 @@ public final class Supply implements AutoCloseable {
   /**
    * Notes what another node reports of a source for which this node stands by.
    *
-   * @param reported the status of the source on the node that has the lease, if that has reported
-   *     it
+   * @param reported the status of the source on the node that has the lease; null if that has
+   *     reported none
    */
-  public void heard(Leases.Standing standing, Optional<String> reported) {
+  public void heard(Leases.Standing standing, @Nullable String reported) {
     sources.stream()
         .filter(source -> source.lease().equals(standing.lease()))
         .forEach(source -> source.heard(standing.holder(), reported));

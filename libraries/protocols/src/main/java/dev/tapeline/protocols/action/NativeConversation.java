@@ -27,7 +27,6 @@ import dev.tapeline.protocols.spi.TextPing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
@@ -160,7 +159,7 @@ final class NativeConversation implements Conversation {
     granted.forEach(g -> channels.add(toJson(g)));
     answer.set("rejected", rejected);
     send(message, answer);
-    granted.forEach(g -> g.snapshot().ifPresent(session::send));
+    granted.forEach(g -> g.newest().ifPresent(session::send));
     session.flush();
   }
 
@@ -172,7 +171,9 @@ final class NativeConversation implements Conversation {
       out.put("epoch", granted.epoch()).put("seq", granted.seq());
     }
     out.put("recoverable", granted.recoverable());
-    granted.recovered().ifPresent(recovered -> out.put("recovered", recovered));
+    if (granted.recovered() != null) {
+      out.put("recovered", granted.recovered());
+    }
     if (granted.pending()) {
       out.put("pending", true);
     }
@@ -244,9 +245,11 @@ final class NativeConversation implements Conversation {
               "the bus is away; it may have this, or not: try again");
       case ClientPublisher.Result.Refused(String reason) ->
           error(message, RequestError.UNAVAILABLE, reason);
-      case ClientPublisher.Result.Taken(Optional<Position> place) -> {
+      case ClientPublisher.Result.Taken(@Nullable Position place) -> {
         ObjectNode answer = Json.object("published").put("channel", channel.name());
-        place.ifPresent(at -> answer.put("epoch", at.epoch()).put("seq", at.seq()));
+        if (place != null) {
+          answer.put("epoch", place.epoch()).put("seq", place.seq());
+        }
         reply(message, answer);
       }
     }

@@ -87,8 +87,8 @@ record NativeEnvelope(boolean stamped, boolean isDelta) implements Envelope {
     @Override
     public Frame delta(Message m, long from, MergeReason reason, Patch patch) {
       byte[] numbers = from == m.seq() ? number(from) : numbers(m, from, reason);
-      byte[] checksum =
-          patch.checksum().map(crc -> ascii(",\"crc\":\"" + crc + '"')).orElse(NOTHING);
+      String crc = patch.checksum();
+      byte[] checksum = crc == null ? NOTHING : ascii(",\"crc\":\"" + crc + '"');
       return Frame.of(data, numbers, stamps(m), checksum, DELTA, patch.json(), END);
     }
 

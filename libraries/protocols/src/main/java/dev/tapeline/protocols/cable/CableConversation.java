@@ -177,7 +177,7 @@ final class CableConversation implements Conversation {
     for (SubscriptionGrant one : granted) {
       if (!one.pending()) {
         session.send(CableEnvelope.confirmation(identifier));
-        one.snapshot().ifPresent(session::send);
+        one.newest().ifPresent(session::send);
       }
     }
     session.flush();

@@ -20,8 +20,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -159,9 +159,11 @@ final class CentrifugoConversation implements Conversation {
   /**
    * Ends a connect. A client whose token has expired may send a fresh one; others with a problem
    * are disconnected.
+   *
+   * @param problem why the client is not connected; null if it is
    */
-  private void connected(Optional<ErrorCode> problem) {
-    if (problem.filter(code -> code == ErrorCode.UNAUTHORIZED).isPresent()) {
+  private void connected(@Nullable ErrorCode problem) {
+    if (problem == ErrorCode.UNAUTHORIZED) {
       context.close(CloseReason.UNAUTHORIZED);
     }
     while (!early.isEmpty() && !session.isClosed()) {
@@ -226,7 +228,7 @@ final class CentrifugoConversation implements Conversation {
       return;
     }
     SubscriptionGrant one = granted.getFirst();
-    boolean recovered = one.recovered().orElse(false);
+    boolean recovered = Boolean.TRUE.equals(one.recovered());
     if (!one.recoverable()) {
       replies.done(id, "subscribe");
     } else if (one.epoch() == null) {

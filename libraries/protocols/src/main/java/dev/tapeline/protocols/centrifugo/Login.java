@@ -5,9 +5,9 @@ import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Entitlement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -54,15 +54,20 @@ final class Login {
   /**
    * Connects a client that is not connected yet; without a token it keeps its identity.
    *
-   * @param then gets the reason why the client is not connected; empty if it is
+   * @param then gets the reason why the client is not connected; null if it is
    */
-  void connect(long id, String token, Consumer<Optional<ErrorCode>> then) {
+  void connect(long id, String token, Consumer<@Nullable ErrorCode> then) {
     state = State.SHOWING;
     show(
         token,
         problem -> {
-          state = problem.isPresent() ? State.NEW : State.CONNECTED;
-          problem.ifPresentOrElse(code -> refuse(id, code), () -> welcome(id));
+          if (problem == null) {
+            state = State.CONNECTED;
+            welcome(id);
+          } else {
+            state = State.NEW;
+            refuse(id, problem);
+          }
           then.accept(problem);
         });
   }
@@ -72,31 +77,32 @@ final class Login {
     show(
         token,
         problem -> {
-          if (problem.isPresent() || token.isEmpty()) {
-            refuse(id, problem.orElse(ErrorCode.BAD_REQUEST));
+          if (problem != null) {
+            refuse(id, problem);
+          } else if (token.isEmpty()) {
+            refuse(id, ErrorCode.BAD_REQUEST);
           } else {
             replies.result(id, "refresh", described());
           }
         });
   }
 
-  private void show(String token, Consumer<Optional<ErrorCode>> then) {
+  private void show(String token, Consumer<@Nullable ErrorCode> then) {
     if (token.isEmpty()) {
       boolean known = entitlement.identity().isPresent();
-      then.accept(known ? Optional.empty() : Optional.of(ErrorCode.UNAUTHORIZED));
+      then.accept(known ? null : ErrorCode.UNAUTHORIZED);
     } else {
       entitlement.authenticate(token, outcome -> then.accept(problem(outcome)));
     }
   }
 
-  private static Optional<ErrorCode> problem(Entitlement.Outcome outcome) {
+  private static @Nullable ErrorCode problem(Entitlement.Outcome outcome) {
     return switch (outcome) {
-      case Entitlement.Outcome.Accepted _ -> Optional.empty();
+      case Entitlement.Outcome.Accepted _ -> null;
       case Entitlement.Outcome.Refused(String reason) ->
-          Optional.of(
-              reason.contains("expired") ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHORIZED);
-      case Entitlement.Outcome.Unavailable _ -> Optional.of(ErrorCode.INTERNAL);
-      case Entitlement.Outcome.Crowded _ -> Optional.of(ErrorCode.LIMIT_EXCEEDED);
+          reason.contains("expired") ? ErrorCode.TOKEN_EXPIRED : ErrorCode.UNAUTHORIZED;
+      case Entitlement.Outcome.Unavailable _ -> ErrorCode.INTERNAL;
+      case Entitlement.Outcome.Crowded _ -> ErrorCode.LIMIT_EXCEEDED;
     };
   }
 

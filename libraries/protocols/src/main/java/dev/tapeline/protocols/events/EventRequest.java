@@ -5,7 +5,6 @@ import dev.tapeline.json.Json;
 import dev.tapeline.protocols.spi.Opening;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -40,9 +39,9 @@ record EventRequest(List<String> channels, ObjectNode options, Map<String, Posit
     ObjectNode options = Json.mapper().createObjectNode();
     opening.parameter("mode").ifPresent(mode -> options.put("mode", mode));
     opening.parameter("maxRate").ifPresent(rate -> putNumber(options, rate));
-    putFlag(options, "snapshot", opening.parameter("snapshot").or(() -> Optional.of("true")));
-    putFlag(options, "stamps", opening.parameter("stamps"));
-    putFlag(options, "delta", opening.parameter("delta"));
+    putFlag(options, "snapshot", opening.parameter("snapshot").orElse("true"));
+    opening.parameter("stamps").ifPresent(flag -> putFlag(options, "stamps", flag));
+    opening.parameter("delta").ifPresent(flag -> putFlag(options, "delta", flag));
     return options;
   }
 
@@ -55,14 +54,12 @@ record EventRequest(List<String> channels, ObjectNode options, Map<String, Posit
     }
   }
 
-  private static void putFlag(ObjectNode options, String name, Optional<String> value) {
-    value.ifPresent(text -> {
-      switch (text) {
-        case "true" -> options.put(name, true);
-        case "false" -> {} // the default
-        default -> options.put(name, text);
-      }
-    });
+  private static void putFlag(ObjectNode options, String name, String value) {
+    switch (value) {
+      case "true" -> options.put(name, true);
+      case "false" -> {} // the default
+      default -> options.put(name, value);
+    }
   }
 
   private static Map<String, Position> held(Opening opening, List<String> channels) {

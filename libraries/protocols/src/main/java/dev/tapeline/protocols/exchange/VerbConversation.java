@@ -181,7 +181,7 @@ final class VerbConversation implements Conversation {
 
   private void answer(List<SubscriptionGrant> granted, Runnable done) {
     done.run();
-    granted.forEach(one -> one.snapshot().ifPresent(session::send));
+    granted.forEach(one -> one.newest().ifPresent(session::send));
     session.flush();
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes clients' publications to the bus, one after the other, on its own thread, because an
@@ -52,9 +53,9 @@ public final class ClientPublisher {
     /**
      * The bus has taken the publication.
      *
-     * @param place the position in the log of a durable channel
+     * @param place the position in the log of a durable channel; null on a plain channel
      */
-    record Taken(Optional<Position> place) implements Result {}
+    record Taken(@Nullable Position place) implements Result {}
 
     /** The bus is away, and may or may not have taken the publication. */
     record Uncertain() implements Result {}
@@ -92,7 +93,7 @@ public final class ClientPublisher {
     }
     return CompletableFuture.supplyAsync(() -> send(posting), thread)
         .thenCompose(Function.identity())
-        .<Result>thenApply(Result.Taken::new)
+        .<Result>thenApply(place -> new Result.Taken(place.orElse(null)))
         .exceptionally(ClientPublisher::failure)
         .whenComplete((result, _) -> {
           waiting.addAndGet(-cost);

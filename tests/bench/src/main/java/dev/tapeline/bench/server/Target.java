@@ -131,8 +131,11 @@ public record Target(
     ListenerConfig listener = settings.listener();
     int most = plan.connections() + SPARE;
     return GatewayConfig.builder()
-        .listener(
-            _ -> listener.withPorts(List.of(0)).withBindHost("127.0.0.1").withTls(certificate))
+        .listener(_ ->
+            listener
+                .withPorts(List.of(0))
+                .withBindHost("127.0.0.1")
+                .withTls(certificate.orElse(null)))
         .kinds(settings.kinds())
         .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
         .hub(it ->

@@ -65,7 +65,7 @@ public final class ListenSettings {
         values.get(BIND_HOST),
         values.get(TRANSPORT),
         values.get(LANES),
-        Optional.empty());
+        null);
   }
 
   private static int apiPort(Values values) {

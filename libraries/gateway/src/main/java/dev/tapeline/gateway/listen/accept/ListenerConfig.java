@@ -2,7 +2,7 @@ package dev.tapeline.gateway.listen.accept;
 
 import dev.tapeline.tls.LiveCertificate;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the gateway listens on, and the event loops that serve it.
@@ -10,17 +10,17 @@ import java.util.Optional;
  * @param ports the ports; 0 takes a free one
  * @param bindHost the address that all ports listen on
  * @param lanes event loops that own connections; 0 for half the processors
- * @param tls the certificate of all ports; empty for plain ones
+ * @param tls the certificate of all ports; null for plain ones
  */
 public record ListenerConfig(
     List<Integer> ports,
     String bindHost,
     Transport transport,
     int lanes,
-    Optional<LiveCertificate> tls) {
+    @Nullable LiveCertificate tls) {
 
   public static final ListenerConfig DEFAULT =
-      new ListenerConfig(List.of(8080, 8889), "0.0.0.0", Transport.AUTO, 0, Optional.empty());
+      new ListenerConfig(List.of(8080, 8889), "0.0.0.0", Transport.AUTO, 0, null);
 
   public ListenerConfig {
     ports = List.copyOf(ports);
@@ -47,7 +47,7 @@ public record ListenerConfig(
     return new ListenerConfig(ports, bindHost, transport, value, tls);
   }
 
-  public ListenerConfig withTls(Optional<LiveCertificate> value) {
+  public ListenerConfig withTls(@Nullable LiveCertificate value) {
     return new ListenerConfig(ports, bindHost, transport, lanes, value);
   }
 }

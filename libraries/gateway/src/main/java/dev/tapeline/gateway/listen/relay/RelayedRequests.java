@@ -102,11 +102,10 @@ final class RelayedRequests extends ChannelInboundHandlerAdapter {
 
   private void pass(ChannelHandlerContext ctx, Next.Part part) {
     endDeadline();
-    part.begun()
-        .ifPresent(head -> {
-          answers.expect(head);
-          answering = true;
-        });
+    if (part.begun() != null) {
+      answers.expect(part.begun());
+      answering = true;
+    }
     sending = !part.isLast();
     ByteBuf passed = kept.readRetainedSlice(part.length());
     if (!kept.isReadable()) {

@@ -36,10 +36,10 @@ public final class RequestBoundaries {
      * Bytes of a request that is for the REST server.
      *
      * @param length the number of bytes from the reader index on
-     * @param begun the request's head, if it is among them
+     * @param begun the request's head; null if it is not among them
      * @param isLast whether the request ends with them
      */
-    record Part(int length, Optional<RequestHead> begun, boolean isLast) implements Next {}
+    record Part(int length, @Nullable RequestHead begun, boolean isLast) implements Next {}
 
     /** A request that is not for the REST server. */
     record Ours(RequestHead head) implements Next {}
@@ -51,7 +51,7 @@ public final class RequestBoundaries {
   /** Looks at what has come and was not passed on yet; skips empty lines in front of a head. */
   public Next next(ByteBuf bytes) {
     if (body != null) {
-      return part(bytes, 0, Optional.empty(), body);
+      return part(bytes, 0, null, body);
     }
     HeadEnd.skipEmptyLines(bytes);
     int length = headEnd.find(bytes);
@@ -67,10 +67,10 @@ public final class RequestBoundaries {
     }
     return isOurs.test(head.get())
         ? new Next.Ours(head.get())
-        : part(bytes, length, head, BodyEnd.of(head.get().body(), maxHeadBytes));
+        : part(bytes, length, head.get(), BodyEnd.of(head.get().body(), maxHeadBytes));
   }
 
-  private Next part(ByteBuf bytes, int begun, Optional<RequestHead> head, BodyEnd end) {
+  private Next part(ByteBuf bytes, int begun, @Nullable RequestHead head, BodyEnd end) {
     try {
       int taken = end.take(bytes, bytes.readerIndex() + begun);
       body = end.isReached() ? null : end;

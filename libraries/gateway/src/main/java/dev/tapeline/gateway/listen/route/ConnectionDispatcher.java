@@ -18,10 +18,11 @@ import io.netty.channel.EventLoop;
 import java.net.InetAddress;
 import java.util.Collection;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Hands a connection on after its first request: to a protocol, on the connection's lane, or to the
@@ -32,16 +33,16 @@ public final class ConnectionDispatcher {
   private final ClientOpener.Shared shared;
   private final Hub hub;
   private final UserSlot.Users users = new UserSlot.Users();
-  private final Optional<RestBackend> rest;
+  private final @Nullable RestBackend rest;
   private final Consumer<Client> onOpen;
   private final Map<EventLoop, Lane> lanes = new ConcurrentHashMap<>();
 
   /**
-   * @param rest the REST server, if there is one
+   * @param rest the REST server; null if there is none
    * @param onOpen told of each new client, on its lane
    */
   public ConnectionDispatcher(
-      ClientOpener.Shared shared, Hub hub, Optional<RestBackend> rest, Consumer<Client> onOpen) {
+      ClientOpener.Shared shared, Hub hub, @Nullable RestBackend rest, Consumer<Client> onOpen) {
     this.shared = shared;
     this.hub = hub;
     this.rest = rest;
@@ -129,7 +130,7 @@ public final class ConnectionDispatcher {
 
   /** Whether there is a REST server to relay to. */
   boolean hasRest() {
-    return rest.isPresent();
+    return rest != null;
   }
 
   /**
@@ -137,7 +138,8 @@ public final class ConnectionDispatcher {
    */
   void relay(ChannelHandlerContext ctx, ByteBuf bytes, Routing routing) {
     counters().relayed.increment();
-    new Relay(rest.orElseThrow(), shared.http(), routing::isOurs, routing, counters().refused)
+    RestBackend backend = Objects.requireNonNull(rest, "there is no REST server");
+    new Relay(backend, shared.http(), routing::isOurs, routing, counters().refused)
         .take(ctx, bytes);
   }
 }

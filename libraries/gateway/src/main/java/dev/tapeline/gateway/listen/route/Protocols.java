@@ -13,19 +13,18 @@ import dev.tapeline.protocols.ticks.TickStream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The protocols that the gateway speaks.
  *
  * @param own the embedding program's own, which go before the built-in ones
- * @param tickChannel the channel that {@code /stream/ticks} sends; empty if there is no such path
+ * @param tickChannel the channel that {@code /stream/ticks} sends; null if there is no such path
  * @param cable maps Action Cable's channel classes to channels
  */
-public record Protocols(List<Protocol> own, Optional<Channel> tickChannel, CableMapping cable) {
+public record Protocols(List<Protocol> own, @Nullable Channel tickChannel, CableMapping cable) {
 
-  public static final Protocols DEFAULT =
-      new Protocols(List.of(), Optional.empty(), CableMapping.EMPTY);
+  public static final Protocols DEFAULT = new Protocols(List.of(), null, CableMapping.EMPTY);
 
   public Protocols {
     own = List.copyOf(own);
@@ -36,7 +35,7 @@ public record Protocols(List<Protocol> own, Optional<Channel> tickChannel, Cable
   }
 
   public Protocols withTickChannel(Channel value) {
-    return new Protocols(own, Optional.of(value), cable);
+    return new Protocols(own, value, cable);
   }
 
   public Protocols withCable(CableMapping value) {
@@ -54,7 +53,9 @@ public record Protocols(List<Protocol> own, Optional<Channel> tickChannel, Cable
     all.add(ChosenByMessage.forFrontEnds(byAction));
     all.add(ChosenByMessage.forBinance(byAction));
     all.add(new EventProtocol(byAction));
-    tickChannel.map(TickStream::new).ifPresent(all::add);
+    if (tickChannel != null) {
+      all.add(new TickStream(tickChannel));
+    }
     all.add(new BinanceStyle());
     all.add(new CableProtocol(cable));
     all.add(new CentrifugoProtocol(pingInterval));

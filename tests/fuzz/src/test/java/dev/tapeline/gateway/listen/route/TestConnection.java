@@ -39,7 +39,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -97,8 +96,7 @@ final class TestConnection implements AutoCloseable {
                 config.clients().subscriptions(), config.authenticator(), publisher),
             counters,
             new Audit());
-    ConnectionDispatcher dispatcher =
-        new ConnectionDispatcher(shared, hub, Optional.empty(), client -> {});
+    ConnectionDispatcher dispatcher = new ConnectionDispatcher(shared, hub, null, client -> {});
     dispatcher.addLane(channel.eventLoop(), nanos -> {});
     ClientAddresses addresses = new ClientAddresses(config.http().trustedProxies());
     Routing routing =
