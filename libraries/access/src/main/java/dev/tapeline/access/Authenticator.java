@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,19 +24,19 @@ public final class Authenticator {
   private static final Duration FAULT_PAUSE = Duration.ofSeconds(5);
 
   private final Policy policy;
-  private final Optional<TokenVerifier> tokens;
-  private final Optional<Identity> anonymous;
+  private final @Nullable TokenVerifier tokens;
+  private final @Nullable Identity anonymous;
   private final Executor fetching;
 
   /**
-   * @param tokens empty if there are no tokens here
-   * @param anonymous the identity of a client without a credential; empty if one is required
+   * @param tokens null if there are no tokens here
+   * @param anonymous the identity of a client without a credential; null if one is required
    * @param fetching the executor for checks that may have to fetch keys
    */
   public Authenticator(
       Policy policy,
-      Optional<TokenVerifier> tokens,
-      Optional<Identity> anonymous,
+      @Nullable TokenVerifier tokens,
+      @Nullable Identity anonymous,
       Executor fetching) {
     this.policy = policy;
     this.tokens = tokens;
@@ -46,10 +47,7 @@ public final class Authenticator {
   /** Everybody is a user without a name, and may read all channels that are not personal. */
   public static Authenticator open(PersonalChannels personal) {
     return new Authenticator(
-        Policy.builtIn(personal),
-        Optional.empty(),
-        Optional.of(Identity.anybody(Policy.USER)),
-        Runnable::run);
+        Policy.builtIn(personal), null, Identity.anybody(Policy.USER), Runnable::run);
   }
 
   public Policy policy() {
@@ -58,7 +56,7 @@ public final class Authenticator {
 
   /** The identity of a client without a credential; empty if one is required. */
   public Optional<Identity> anonymous() {
-    return anonymous;
+    return Optional.ofNullable(anonymous);
   }
 
   /**
@@ -66,23 +64,26 @@ public final class Authenticator {
    * allowed difference between clocks; empty for never.
    */
   public Optional<Instant> endOf(Identity identity) {
-    Duration skew = tokens.map(TokenVerifier::skew).orElse(Duration.ZERO);
-    return identity.expires().map(end -> end.plus(skew));
+    Duration skew = tokens == null ? Duration.ZERO : tokens.skew();
+    return Optional.ofNullable(identity.expires()).map(end -> end.plus(skew));
   }
 
   /** Checks the key or token of a client. The stage never fails. */
   public CompletionStage<Verdict> authenticate(String credential) {
     Optional<Identity> owner = policy.ownerOf(credential);
-    if (owner.isPresent() || tokens.filter(TokenVerifier::isRemote).isEmpty()) {
-      return CompletableFuture.completedFuture(judge(owner, credential));
+    if (owner.isPresent()) {
+      return CompletableFuture.completedFuture(new Verdict.Known(owner.get()));
     }
-    return CompletableFuture.supplyAsync(() -> judge(owner, credential), fetching)
+    if (tokens == null || !tokens.isRemote()) {
+      return CompletableFuture.completedFuture(judge(credential));
+    }
+    return CompletableFuture.supplyAsync(() -> judge(credential), fetching)
         .exceptionally(Authenticator::fault);
   }
 
-  private Verdict judge(Optional<Identity> owner, String credential) {
+  private Verdict judge(String credential) {
     try {
-      return new Verdict.Known(owner.orElseGet(() -> byToken(credential)));
+      return new Verdict.Known(byToken(credential));
     } catch (RefusedException e) {
       return e.verdict();
     } catch (UnavailableException e) {
@@ -97,10 +98,10 @@ public final class Authenticator {
   }
 
   private Identity byToken(String credential) {
-    if (tokens.isEmpty()) {
+    if (tokens == null) {
       throw new RefusedException("this is not a key of this server, and it accepts no tokens");
     }
-    Identity identity = tokens.get().verify(credential);
+    Identity identity = tokens.verify(credential);
     if (!policy.has(identity.role())) {
       throw new RefusedException("the token's role is not known to this server");
     }

@@ -16,9 +16,9 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -37,21 +37,21 @@ class ClientAccessTest {
     gateway.close();
   }
 
-  private void start(Optional<Identity> anonymous) {
+  private void start(@Nullable Identity anonymous) {
     start(anonymous, config -> config);
   }
 
-  private void start(Optional<Identity> anonymous, UnaryOperator<GatewayConfig.Builder> change) {
+  private void start(@Nullable Identity anonymous, UnaryOperator<GatewayConfig.Builder> change) {
     Authenticator authenticator = Tokens.authenticator(POLICY, anonymous);
     gateway = new TestGateway(config -> change.apply(config.authenticator(authenticator)));
   }
 
   private void startOpen() {
-    start(Optional.of(Identity.anybody(Policy.USER)));
+    start(Identity.anybody(Policy.USER));
   }
 
   private void startClosed() {
-    start(Optional.empty());
+    start(null);
   }
 
   private TestClient as(String subject) {
@@ -175,7 +175,7 @@ class ClientAccessTest {
   @Test
   void whoSaysNothingIsSentAway() {
     start(
-        Optional.empty(),
+        null,
         config ->
             config
                 .http(it -> it.withHandshakeTimeout(Duration.ofMillis(200)))
@@ -269,9 +269,7 @@ class ClientAccessTest {
 
   @Test
   void aConnectionEndsWithItsTokenUnlessAFreshOneComes() {
-    start(
-        Optional.empty(),
-        config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(400))));
+    start(null, config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(400))));
     try (TestClient ending = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500));
         TestClient renewed = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500))) {
       renewed.subscribe("\"a\"");

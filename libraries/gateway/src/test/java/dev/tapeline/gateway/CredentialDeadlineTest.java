@@ -7,8 +7,8 @@ import dev.tapeline.access.policy.Policy;
 import dev.tapeline.access.token.Tokens;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
@@ -21,7 +21,7 @@ class CredentialDeadlineTest {
 
   private TestGateway gateway;
 
-  private void start(Optional<Identity> anonymous) {
+  private void start(@Nullable Identity anonymous) {
     gateway =
         new TestGateway(config ->
             config
@@ -42,7 +42,7 @@ class CredentialDeadlineTest {
 
   @Test
   void aTokensEndEndsTheConnectionOfEachProtocol() {
-    start(Optional.empty());
+    start(null);
     try (TestClient ticks = gateway.client("/stream/ticks" + token());
         TestClient cable = gateway.client("/cable" + token());
         TestClient verbs = gateway.client("/ws/0" + token());
@@ -63,7 +63,7 @@ class CredentialDeadlineTest {
 
   @Test
   void aTokenThatIsShownOnTheConnectionEndsItToo() {
-    start(Optional.of(Identity.anybody(Policy.USER)));
+    start(Identity.anybody(Policy.USER));
     try (TestClient client = gateway.client("/ws");
         TestClient renewed = gateway.client("/ws");
         TestClient centrifugo = gateway.client("/connection/websocket")) {
@@ -80,7 +80,7 @@ class CredentialDeadlineTest {
 
   @Test
   void whoShowsNothingHasTheHandshakesTime() {
-    start(Optional.empty());
+    start(null);
     try (TestClient client = gateway.client("/ws");
         TestClient undecided = gateway.client("/");
         TestClient centrifugo = gateway.client("/connection/websocket");
@@ -96,7 +96,7 @@ class CredentialDeadlineTest {
   /** The lane is busy with the first message until the token has ended; then come the others. */
   @Test
   void eachSubscribePublishAndHistoryAsks() {
-    start(Optional.empty());
+    start(null);
     gateway.publish("depth@A", "1");
     String token = Tokens.of("u1", null, SHORT);
     Instant end = Instant.now().plusMillis(SHORT + 5);

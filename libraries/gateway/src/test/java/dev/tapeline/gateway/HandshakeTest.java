@@ -12,7 +12,6 @@ import dev.tapeline.access.policy.Policy;
 import dev.tapeline.access.token.Tokens;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
@@ -30,7 +29,7 @@ class HandshakeTest {
       new TestGateway(config ->
           config.authenticator(
               Tokens.authenticator(
-                  Policy.builtIn(Tokens.PERSONAL), Optional.of(Identity.anybody(Policy.USER)))));
+                  Policy.builtIn(Tokens.PERSONAL), Identity.anybody(Policy.USER))));
 
   @AfterEach
   void stop() {

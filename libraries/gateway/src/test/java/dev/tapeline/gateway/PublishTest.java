@@ -15,7 +15,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -57,7 +56,7 @@ class PublishTest {
                     .authenticator(
                         Tokens.authenticator(
                             policy.withOwnerKey("the key of tests"),
-                            Optional.of(Identity.anybody(Policy.USER)))));
+                            Identity.anybody(Policy.USER))));
   }
 
   @AfterEach

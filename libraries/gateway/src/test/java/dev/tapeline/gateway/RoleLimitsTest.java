@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,8 +42,7 @@ class RoleLimitsTest {
             config
                 .clients(it -> it.withRate(1, 20))
                 .http(it -> it.withTrustedProxies(List.of("127.0.0.1")))
-                .authenticator(
-                    Tokens.authenticator(policy, Optional.of(Identity.anybody(Policy.USER)))));
+                .authenticator(Tokens.authenticator(policy, Identity.anybody(Policy.USER))));
   }
 
   @AfterEach

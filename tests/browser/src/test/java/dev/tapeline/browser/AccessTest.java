@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -46,8 +45,8 @@ class AccessTest {
   }
 
   private static String token(long seconds) {
-    Optional<Instant> end = Optional.of(Instant.now().plusSeconds(seconds));
-    return "?token=" + TokenMaker.make(SECRET, new Identity(Optional.of("u1"), "user", end));
+    Instant end = Instant.now().plusSeconds(seconds);
+    return "?token=" + TokenMaker.make(SECRET, new Identity("u1", "user", end));
   }
 
   @Test
@@ -88,8 +87,7 @@ class AccessTest {
 
   @Test
   void theAdministratorsPageTakesItsTokenOutToo(Lab lab) {
-    String admin =
-        TokenMaker.make(SECRET, new Identity(Optional.of("u1"), "admin", Optional.empty()));
+    String admin = TokenMaker.make(SECRET, new Identity("u1", "admin", null));
     Page page = lab.visit(server, Lab.options(), any -> {}).page();
     page.navigate(server.url("/admin.html?token=" + admin));
     assertThat(page.locator("#bar")).containsText("Sign out");

@@ -1,6 +1,5 @@
 package dev.tapeline.server.cli;
 
-import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.Finding;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.redis.doctor.RedisProbe;
@@ -51,10 +50,7 @@ final class DoctorCommand implements Callable<Integer> {
       ports(all.gateway(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));
       findings.addAll(all.findings());
-      all.access()
-          .tokens()
-          .flatMap(TokenVerifier::publishedKeys)
-          .ifPresent(keys -> findings.addAll(keys.check()));
+      all.access().publishedKeys().ifPresent(keys -> findings.addAll(keys.check()));
       redis(all, findings);
     });
     findings.forEach(finding -> print(finding, options.out()));

@@ -5,7 +5,6 @@ import dev.tapeline.access.token.TokenMaker;
 import dev.tapeline.server.settings.part.AccessSettings;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 
 /** The token in the address of the pages, on a server that asks for one. */
 record PageToken(AccessSettings access, Instant now) {
@@ -21,15 +20,15 @@ record PageToken(AccessSettings access, Instant now) {
     if (!access.required()) {
       return "";
     }
-    return access
-        .maker()
-        .map(maker -> telling ? token(maker) : "?token=$(./tapeline token USER)")
-        .orElse("?token=TOKEN");
+    TokenMaker maker = access.maker();
+    if (maker == null) {
+      return "?token=TOKEN";
+    }
+    return telling ? token(maker) : "?token=$(./tapeline token USER)";
   }
 
   private String token(TokenMaker maker) {
-    Identity anybody =
-        new Identity(Optional.empty(), access.defaultRole(), Optional.of(now.plus(LIFE)));
+    Identity anybody = new Identity(null, access.defaultRole(), now.plus(LIFE));
     return "?token=%s  (valid for an hour)".formatted(maker.make(anybody));
   }
 }

@@ -5,8 +5,8 @@ import dev.tapeline.access.policy.Policy;
 import dev.tapeline.access.token.TokenMaker;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Visibility;
 import picocli.CommandLine.Model.CommandSpec;
@@ -70,7 +70,7 @@ final class TokenCommand implements Callable<Integer> {
   public Integer call() {
     Instant end = Instant.now().plus(Duration.ofMinutes(minutes));
     try {
-      Identity identity = new Identity(Optional.of(user), role, Optional.of(end));
+      Identity identity = new Identity(user, role, end);
       command.commandLine().getOut().println(maker().make(identity));
       return Commands.OK;
     } catch (IllegalArgumentException e) {
@@ -84,7 +84,7 @@ final class TokenCommand implements Callable<Integer> {
     return new TokenMaker(secret, given(audience), given(issuer));
   }
 
-  private static Optional<String> given(String text) {
-    return Optional.of(text).filter(any -> !any.isEmpty());
+  private static @Nullable String given(String text) {
+    return text.isEmpty() ? null : text;
   }
 }

@@ -1,7 +1,6 @@
 package dev.tapeline.server.compose;
 
 import dev.tapeline.access.token.PublishedKeys;
-import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.Finding;
 import dev.tapeline.server.settings.Settings;
 import org.slf4j.Logger;
@@ -28,10 +27,6 @@ final class AccessCheck {
             throw new StartException("access: %s; %s".formatted(found.text(), found.remedy()));
       }
     }
-    settings
-        .access()
-        .tokens()
-        .flatMap(TokenVerifier::publishedKeys)
-        .ifPresent(PublishedKeys::prefetch);
+    settings.access().publishedKeys().ifPresent(PublishedKeys::prefetch);
   }
 }

@@ -3,7 +3,6 @@ package dev.tapeline.server.settings;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.policy.Policy;
-import dev.tapeline.access.token.TokenVerifier;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
@@ -154,7 +153,7 @@ public record Settings(
     return new Authenticator(
         apiKey.map(key -> policy.withOwnerKey(key.reveal())).orElse(policy),
         access.tokens(),
-        access.required() ? Optional.empty() : Optional.of(Identity.anybody(access.defaultRole())),
+        access.required() ? null : Identity.anybody(access.defaultRole()),
         task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
   }
 
@@ -167,7 +166,7 @@ public record Settings(
         role.hasApi(),
         authenticator(),
         access.required(),
-        access.tokens().flatMap(TokenVerifier::publishedKeys),
+        access.publishedKeys(),
         new RestConfig.Network(http.allowedHosts(), http.allowedOrigins(), http.trustedProxies()),
         rest,
         new RestConfig.Rate(clients.ratePerSecond(), clients.rateBurst()),

@@ -104,7 +104,7 @@ class AdminApiTest {
   }
 
   private static String token(String user, String role) {
-    return TokenMaker.make(SECRET, new Identity(Optional.of(user), role, Optional.empty()));
+    return TokenMaker.make(SECRET, new Identity(user, role, null));
   }
 
   private Client client(String user) throws InterruptedException {

@@ -7,7 +7,6 @@ import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.token.TokenMaker;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -21,8 +20,7 @@ class BodiesTest {
 
   @Test
   void whoMayNotPublishIsToldBeforeTheBody() throws Exception {
-    String user =
-        TokenMaker.make(SECRET, new Identity(Optional.of("u1"), "user", Optional.empty()));
+    String user = TokenMaker.make(SECRET, new Identity("u1", "user", null));
     String length = "Content-Length: 2097152\r\n";
     try (RestRig rig = new RestRig(Map.of("JWT_SECRET", SECRET));
         Caller nobody = new Caller(rig);

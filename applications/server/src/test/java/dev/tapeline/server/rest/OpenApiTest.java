@@ -17,7 +17,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -108,8 +107,7 @@ class OpenApiTest {
   private void checkAdministration() throws Exception {
     String secret = "a secret of tests that is long enough";
     try (RestRig rig = new RestRig(Map.of("JWT_SECRET", secret))) {
-      String user =
-          TokenMaker.make(secret, new Identity(Optional.of("u1"), "user", Optional.empty()));
+      String user = TokenMaker.make(secret, new Identity("u1", "user", null));
       checkAdministrators(rig);
       checkAdministrators(rig, "Authorization", "Bearer " + user);
       String publish = "/api/v1/publish";

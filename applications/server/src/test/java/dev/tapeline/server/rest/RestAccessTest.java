@@ -18,7 +18,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
@@ -37,8 +36,8 @@ class RestAccessTest {
   }
 
   private static String token(String role, long seconds) {
-    Optional<Instant> end = Optional.of(Instant.now().plusSeconds(seconds));
-    return TokenMaker.make(SECRET, new Identity(Optional.of("u1"), role, end));
+    Instant end = Instant.now().plusSeconds(seconds);
+    return TokenMaker.make(SECRET, new Identity("u1", role, end));
   }
 
   @Test

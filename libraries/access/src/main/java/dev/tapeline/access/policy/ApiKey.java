@@ -4,7 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A key that stands for a client. Only its SHA-256 is kept: keys are random and long, so that a
@@ -16,14 +16,17 @@ final class ApiKey {
   private final byte[] sha256;
   private final Identity identity;
 
-  ApiKey(String name, String sha256, String role, Optional<String> subject) {
+  /**
+   * @param subject the name of the user that it stands for; null if it has none
+   */
+  ApiKey(String name, String sha256, String role, @Nullable String subject) {
     this.name = name;
     this.sha256 = HexFormat.of().parseHex(sha256);
-    this.identity = new Identity(subject, role, Optional.empty());
+    this.identity = new Identity(subject, role, null);
   }
 
   static ApiKey of(String name, String key, String role) {
-    return new ApiKey(name, HexFormat.of().formatHex(hash(key)), role, Optional.empty());
+    return new ApiKey(name, HexFormat.of().formatHex(hash(key)), role, null);
   }
 
   String name() {

@@ -3,17 +3,17 @@ package dev.tapeline.access.policy;
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.core.Channel;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The identity of a client.
  *
  * @param subject the name of the user, which is part of the names of the user's personal channels;
- *     empty for a client without a name
+ *     null for a client without a name
  * @param role the role whose rules apply
- * @param expires when the client's token expires, see {@link Authenticator#endOf}; empty for never
+ * @param expires when the client's token expires, see {@link Authenticator#endOf}; null for never
  */
-public record Identity(Optional<String> subject, String role, Optional<Instant> expires) {
+public record Identity(@Nullable String subject, String role, @Nullable Instant expires) {
 
   private static final int LONGEST = 128;
 
@@ -24,7 +24,7 @@ public record Identity(Optional<String> subject, String role, Optional<Instant> 
 
   /** A client in a role, without a name. */
   public static Identity anybody(String role) {
-    return new Identity(Optional.empty(), role, Optional.empty());
+    return new Identity(null, role, null);
   }
 
   /**
@@ -36,6 +36,6 @@ public record Identity(Optional<String> subject, String role, Optional<Instant> 
 
   @Override
   public String toString() {
-    return subject.map(name -> name + " as " + role).orElse("anybody as " + role);
+    return (subject == null ? "anybody" : subject) + " as " + role;
   }
 }

@@ -7,6 +7,7 @@ import dev.tapeline.core.Selector;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The permissions of one client. Whatever the rules say, personal channels are read by their owner
@@ -15,15 +16,18 @@ import java.util.Optional;
 public final class Permissions {
 
   private static final Permissions NOTHING =
-      new Permissions(Optional.empty(), Map.of(), Role.NO_LIMITS, PersonalChannels.NONE);
+      new Permissions(null, Map.of(), Role.NO_LIMITS, PersonalChannels.NONE);
 
-  private final Optional<String> subject;
+  private final @Nullable String subject;
   private final Map<Verb, Rules.Bound> rules = new EnumMap<>(Verb.class);
   private final Role.Limits limits;
   private final PersonalChannels personal;
 
+  /**
+   * @param subject the name of the user; null for a client without a name
+   */
   Permissions(
-      Optional<String> subject,
+      @Nullable String subject,
       Map<Verb, Rules> rules,
       Role.Limits limits,
       PersonalChannels personal) {

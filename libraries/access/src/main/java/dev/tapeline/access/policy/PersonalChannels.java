@@ -3,7 +3,7 @@ package dev.tapeline.access.policy;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The channels that belong to one user each: the user's name follows one of the prefixes. */
 public final class PersonalChannels {
@@ -34,22 +34,29 @@ public final class PersonalChannels {
     return patterns.stream().anyMatch(pattern -> pattern.covers(selector));
   }
 
-  /** Whether the channel is the user's own, or not personal at all. */
-  boolean isOpenTo(Optional<String> user, String channel) {
+  /**
+   * Whether the channel is the user's own, or not personal at all.
+   *
+   * @param user null for a client without a name
+   */
+  boolean isOpenTo(@Nullable String user, String channel) {
     for (String prefix : prefixes) {
       if (channel.startsWith(prefix)) {
-        return user.isPresent() && channel.substring(prefix.length()).equals(user.get());
+        return channel.substring(prefix.length()).equals(user);
       }
     }
     return true;
   }
 
-  /** Whether the pattern matches personal channels of other users and nothing else. */
-  boolean isOthersAlone(Optional<String> user, Pattern pattern) {
+  /**
+   * Whether the pattern matches personal channels of other users and nothing else.
+   *
+   * @param user null for a client without a name
+   */
+  boolean isOthersAlone(@Nullable String user, Pattern pattern) {
     for (int i = 0; i < prefixes.size(); i++) {
       String prefix = prefixes.get(i);
-      if (patterns.get(i).covers(pattern)
-          && user.filter(own -> pattern.matches(prefix + own)).isEmpty()) {
+      if (patterns.get(i).covers(pattern) && (user == null || !pattern.matches(prefix + user))) {
         return true;
       }
     }

@@ -72,7 +72,7 @@ public final class Policy {
   public boolean publishes(String role) {
     return roles.containsKey(role)
         && Optional.ofNullable(roles.get(role).rules().get(Verb.PUBLISH))
-            .filter(rules -> !rules.bind(Optional.empty()).allow().isEmpty())
+            .filter(rules -> !rules.bind(null).allow().isEmpty())
             .isPresent();
   }
 
@@ -93,7 +93,7 @@ public final class Policy {
   /** Whether the key's role limits connections per user, although its holder has no name. */
   private boolean isUncounted(ApiKey key) {
     Identity holder = key.identity();
-    return holder.subject().isEmpty() && of(holder).limits().connections().isPresent();
+    return holder.subject() == null && of(holder).limits().connections().isPresent();
   }
 
   private static String uncounted(ApiKey key) {

@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -215,8 +214,8 @@ public final class PolicyFile {
       throw problem(
           "key %s: sha256 is 64 hex digits: the key's SHA-256, not the key itself".formatted(name));
     }
-    Optional<String> subject = Optional.ofNullable(text.subject());
-    if (subject.filter(Identity::isSubject).isEmpty() && subject.isPresent()) {
+    String subject = text.subject();
+    if (subject != null && !Identity.isSubject(subject)) {
       throw problem(
           "key %s: the subject is no name of a user: %s".formatted(name, Identity.SUBJECTS));
     }

@@ -2,8 +2,8 @@ package dev.tapeline.access.policy;
 
 import dev.tapeline.core.Selector;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The channels that a verb is allowed on: those that at least one {@code allow} rule and no {@code
@@ -29,15 +29,19 @@ record Rules(List<String> allow, List<String> deny) {
     return new Rules(Stream.concat(ALL.allow().stream(), named).toList(), List.of());
   }
 
-  /** The rules for one user. Without a name, rules with {@code {sub}} are left out. */
-  Bound bind(Optional<String> subject) {
+  /**
+   * The rules for one user.
+   *
+   * @param subject the user's name; null leaves out rules with {@code {sub}}
+   */
+  Bound bind(@Nullable String subject) {
     return new Bound(bind(allow, subject), bind(deny, subject));
   }
 
-  private static List<Selector> bind(List<String> texts, Optional<String> subject) {
+  private static List<Selector> bind(List<String> texts, @Nullable String subject) {
     return texts.stream()
-        .filter(text -> subject.isPresent() || !text.contains(SUBJECT))
-        .map(text -> selector(text, subject.orElse(SOMEBODY)))
+        .filter(text -> subject != null || !text.contains(SUBJECT))
+        .map(text -> selector(text, subject == null ? SOMEBODY : subject))
         .toList();
   }
 

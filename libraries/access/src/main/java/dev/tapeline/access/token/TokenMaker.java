@@ -8,21 +8,22 @@ import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
 import dev.tapeline.access.policy.Identity;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.Date;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Makes tokens that {@link TokenVerifier} accepts, signed with a shared secret. */
 public final class TokenMaker {
 
   private final byte[] secret;
-  private final Optional<String> audience;
-  private final Optional<String> issuer;
+  private final @Nullable String audience;
+  private final @Nullable String issuer;
 
   /**
-   * @param audience the {@code aud} of its tokens, if any
-   * @param issuer the {@code iss} of its tokens, if any
+   * @param audience the {@code aud} of its tokens; null for none
+   * @param issuer the {@code iss} of its tokens; null for none
    */
-  public TokenMaker(String secret, Optional<String> audience, Optional<String> issuer) {
+  public TokenMaker(String secret, @Nullable String audience, @Nullable String issuer) {
     this.secret = secret.getBytes(StandardCharsets.UTF_8);
     this.audience = audience;
     this.issuer = issuer;
@@ -30,7 +31,7 @@ public final class TokenMaker {
 
   /** Makes a token for this client and any audience. */
   public static String make(String secret, Identity identity) {
-    return new TokenMaker(secret, Optional.empty(), Optional.empty()).make(identity);
+    return new TokenMaker(secret, null, null).make(identity);
   }
 
   /**
@@ -40,7 +41,8 @@ public final class TokenMaker {
    *     channel's name
    */
   public String make(Identity identity) {
-    if (identity.subject().filter(name -> !Identity.isSubject(name)).isPresent()) {
+    String subject = identity.subject();
+    if (subject != null && !Identity.isSubject(subject)) {
       throw new IllegalArgumentException("this is no name of a user: " + Identity.SUBJECTS);
     }
     SignedJWT token = new SignedJWT(new JWSHeader(JWSAlgorithm.HS256), claims(identity));
@@ -53,12 +55,15 @@ public final class TokenMaker {
     }
   }
 
+  /** The claims; the library leaves out those that are null. */
   private JWTClaimsSet claims(Identity identity) {
-    JWTClaimsSet.Builder claims = new JWTClaimsSet.Builder().claim("role", identity.role());
-    identity.subject().ifPresent(claims::subject);
-    identity.expires().map(Date::from).ifPresent(claims::expirationTime);
-    audience.ifPresent(claims::audience);
-    issuer.ifPresent(claims::issuer);
-    return claims.build();
+    Instant end = identity.expires();
+    return new JWTClaimsSet.Builder()
+        .claim("role", identity.role())
+        .subject(identity.subject())
+        .expirationTime(end == null ? null : Date.from(end))
+        .audience(audience)
+        .issuer(issuer)
+        .build();
   }
 }

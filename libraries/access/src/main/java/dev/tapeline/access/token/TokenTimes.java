@@ -14,9 +14,9 @@ import org.jspecify.annotations.Nullable;
  * that counts milliseconds in 64 bits would read another time.
  *
  * @param begin the later one of {@code nbf} and {@code iat}; the earliest instant without them
- * @param end {@code exp}; empty for never
+ * @param end {@code exp}; null for never
  */
-record TokenTimes(Instant begin, Optional<Instant> end) {
+record TokenTimes(Instant begin, @Nullable Instant end) {
 
   private static final Instant FIRST = Instant.parse("0001-01-01T00:00:00Z");
   private static final Instant LAST = Instant.parse("9999-01-01T00:00:00Z");
@@ -34,7 +34,8 @@ record TokenTimes(Instant begin, Optional<Instant> end) {
     }
     Instant notBefore = time(claims, "nbf").orElse(FIRST);
     Instant issued = time(claims, "iat").orElse(FIRST);
-    return new TokenTimes(notBefore.isAfter(issued) ? notBefore : issued, time(claims, "exp"));
+    Instant begin = notBefore.isAfter(issued) ? notBefore : issued;
+    return new TokenTimes(begin, time(claims, "exp").orElse(null));
   }
 
   private static Optional<Instant> time(Map<String, Object> claims, String name)

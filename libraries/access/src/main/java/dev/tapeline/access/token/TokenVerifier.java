@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON Web Tokens (RFC 7519): {@code sub} is the user, {@code role} the role, {@code exp} the
@@ -31,14 +32,14 @@ public final class TokenVerifier {
   /**
    * What a token must say beside having a valid signature.
    *
-   * @param audience one of {@code aud}, if given
-   * @param issuer {@code iss}, if given
+   * @param audience one of {@code aud}; null for any
+   * @param issuer {@code iss}; null for any
    * @param defaultRole of tokens without a role
    * @param skew how far clocks may differ: a token begins that much earlier, and ends that much
    *     later
    */
   public record Expected(
-      Optional<String> audience, Optional<String> issuer, String defaultRole, Duration skew) {}
+      @Nullable String audience, @Nullable String issuer, String defaultRole, Duration skew) {}
 
   public TokenVerifier(TokenKeys keys, Expected expected, Clock clock) {
     this.keys = keys;
@@ -112,23 +113,26 @@ public final class TokenVerifier {
     if (times.begin().minus(expected.skew()).isAfter(now)) {
       throw new RefusedException("the token is not valid yet");
     }
-    if (times.end().filter(end -> !end.plus(expected.skew()).isAfter(now)).isPresent()) {
+    Instant end = times.end();
+    if (end != null && !end.plus(expected.skew()).isAfter(now)) {
       throw new RefusedException("the token has expired");
     }
   }
 
   private void checkNames(JWTClaimsSet claims) {
-    if (expected.audience().filter(name -> !claims.getAudience().contains(name)).isPresent()) {
+    String audience = expected.audience();
+    if (audience != null && !claims.getAudience().contains(audience)) {
       throw new RefusedException("the token is for another audience");
     }
-    if (expected.issuer().filter(name -> !name.equals(claims.getIssuer())).isPresent()) {
+    String issuer = expected.issuer();
+    if (issuer != null && !issuer.equals(claims.getIssuer())) {
       throw new RefusedException("the token is from another issuer");
     }
   }
 
   private Identity identity(JWTClaimsSet claims, TokenTimes times) {
-    Optional<String> subject = Optional.ofNullable(claims.getSubject());
-    if (subject.isPresent() && !Identity.isSubject(subject.get())) {
+    String subject = claims.getSubject();
+    if (subject != null && !Identity.isSubject(subject)) {
       throw new RefusedException("the token's 'sub' is no name of a user: " + Identity.SUBJECTS);
     }
     Object role = claims.getClaim("role");

@@ -47,7 +47,7 @@ class PermissionsTest {
   }
 
   private static Identity u1(String role) {
-    return new Identity(Optional.of("u1"), role, Optional.empty());
+    return new Identity("u1", role, null);
   }
 
   private static boolean may(Permissions permissions, Verb verb, String selector) {
@@ -150,7 +150,7 @@ class PermissionsTest {
   @Test
   void keysAreKnownByTheirHash() {
     Policy policy = policy(FILE).withOwnerKey("the owner's key");
-    assertEquals(Optional.of("u1"), policy.ownerOf("the key").orElseThrow().subject());
+    assertEquals("u1", policy.ownerOf("the key").orElseThrow().subject());
     assertEquals(Optional.empty(), policy.ownerOf("another key"));
     assertEquals(Policy.OWNER, policy.ownerOf("the owner's key").orElseThrow().role());
   }
@@ -218,7 +218,7 @@ class PermissionsTest {
     assertFalse(policy(FILE).withOwnerKey("k").has(Policy.OWNER));
     assertMistake("roles:\n  owner: {publish: {allow: [\"*\"]}}\n", "GATEWAY_API_KEY");
     Authenticator authenticator =
-        Tokens.authenticator(Policy.builtIn(Tokens.PERSONAL).withOwnerKey("k"), Optional.empty());
+        Tokens.authenticator(Policy.builtIn(Tokens.PERSONAL).withOwnerKey("k"), null);
     Verdict verdict =
         authenticator
             .authenticate(Tokens.of("u1", Policy.OWNER, 60_000))

@@ -26,7 +26,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
-import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -121,14 +120,10 @@ public final class KeyServer implements AutoCloseable {
     TokenVerifier verifier =
         new TokenVerifier(
             new PublishedKeys(address()),
-            new TokenVerifier.Expected(
-                Optional.empty(), Optional.empty(), Policy.USER, Duration.ZERO),
+            new TokenVerifier.Expected(null, null, Policy.USER, Duration.ZERO),
             Clock.systemUTC());
     return new Authenticator(
-        Policy.builtIn(Tokens.PERSONAL),
-        Optional.of(verifier),
-        Optional.empty(),
-        task -> Thread.ofVirtual().start(task));
+        Policy.builtIn(Tokens.PERSONAL), verifier, null, task -> Thread.ofVirtual().start(task));
   }
 
   void publish(String text) {

@@ -58,8 +58,7 @@ class PublishedKeysTest {
     verifier =
         new TokenVerifier(
             keys,
-            new TokenVerifier.Expected(
-                Optional.empty(), Optional.empty(), "user", TokenVerifier.SKEW),
+            new TokenVerifier.Expected(null, null, "user", TokenVerifier.SKEW),
             Clock.systemUTC());
   }
 
@@ -117,7 +116,7 @@ class PublishedKeysTest {
 
   private void assertIsOf(String subject, String token) {
     try {
-      assertEquals(Optional.of(subject), verifier.verify(token).subject());
+      assertEquals(subject, verifier.verify(token).subject());
     } catch (UnavailableException e) {
       fail(keys.problem().orElse("no problem, but " + e.getMessage()), e);
     }

@@ -16,7 +16,6 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** Tokens that are signed with a shared secret, and texts that are not valid tokens. */
@@ -27,8 +26,7 @@ class TokenVerifierTest {
   private final TokenVerifier verifier =
       new TokenVerifier(
           new TokenKeys.Secret(Tokens.SECRET),
-          new TokenVerifier.Expected(
-              Optional.of("tapeline"), Optional.of("desk"), "user", TokenVerifier.SKEW),
+          new TokenVerifier.Expected("tapeline", "desk", "user", TokenVerifier.SKEW),
           Clock.systemUTC());
 
   private static JWTClaimsSet.Builder good() {
@@ -42,7 +40,7 @@ class TokenVerifierTest {
   private static TokenVerifier at(Instant now, Duration skew) {
     return new TokenVerifier(
         new TokenKeys.Secret(Tokens.SECRET),
-        new TokenVerifier.Expected(Optional.of("tapeline"), Optional.of("desk"), "user", skew),
+        new TokenVerifier.Expected("tapeline", "desk", "user", skew),
         Clock.fixed(now, ZoneOffset.UTC));
   }
 
@@ -61,8 +59,7 @@ class TokenVerifierTest {
     String token =
         Tokens.signed(
             good().claim("role", "trader").expirationTime(Date.from(end)).issueTime(in(0)));
-    assertEquals(
-        new Identity(Optional.of("u1"), "trader", Optional.of(end)), verifier.verify(token));
+    assertEquals(new Identity("u1", "trader", end), verifier.verify(token));
   }
 
   @Test
@@ -103,7 +100,7 @@ class TokenVerifierTest {
     for (JWTClaimsSet.Builder within :
         List.of(
             good().expirationTime(in(-9)), good().notBeforeTime(in(9)), good().issueTime(in(9)))) {
-      assertEquals(Optional.of("u1"), lenient.verify(Tokens.signed(within)).subject());
+      assertEquals("u1", lenient.verify(Tokens.signed(within)).subject());
       assertRefused(at(NOW, Duration.ofSeconds(1)), Tokens.signed(within), "");
     }
     assertRefused(lenient, Tokens.signed(good().expirationTime(in(-11))), "expired");
@@ -115,15 +112,10 @@ class TokenVerifierTest {
     TokenVerifier lenient = at(NOW, Duration.ofSeconds(10));
     String token = Tokens.signed(good().expirationTime(in(60)));
     Instant end =
-        new Authenticator(
-                Policy.builtIn(Tokens.PERSONAL),
-                Optional.of(lenient),
-                Optional.empty(),
-                Runnable::run)
+        new Authenticator(Policy.builtIn(Tokens.PERSONAL), lenient, null, Runnable::run)
             .endOf(lenient.verify(token))
             .orElseThrow();
-    assertEquals(
-        Optional.of("u1"), at(end.minusMillis(1), Duration.ofSeconds(10)).verify(token).subject());
+    assertEquals("u1", at(end.minusMillis(1), Duration.ofSeconds(10)).verify(token).subject());
     assertRefused(at(end, Duration.ofSeconds(10)), token, "expired");
   }
 
@@ -133,8 +125,7 @@ class TokenVerifierTest {
     for (Object never : List.of(overflowing, Long.MAX_VALUE, 1e300)) {
       assertRefused(Tokens.signed(good().claim("nbf", never)), "not valid yet");
       assertRefused(Tokens.signed(good().claim("iat", never)), "not valid yet");
-      assertEquals(
-          Optional.of("u1"), verifier.verify(Tokens.signed(good().claim("exp", never))).subject());
+      assertEquals("u1", verifier.verify(Tokens.signed(good().claim("exp", never))).subject());
     }
     assertRefused(Tokens.signed(good().claim("exp", -overflowing)), "expired");
     assertRefused(Tokens.signed(good().claim("nbf", "soon")), "not a signed token");
@@ -155,8 +146,7 @@ class TokenVerifierTest {
       assertRefused(Tokens.signed(good().subject(name)), "1 to 128 characters, none of * ? [ ] \\");
     }
     for (String name : new String[] {"ann@example.org", "auth0|5f7c", "o'neil", "日本", "a b/c"}) {
-      assertEquals(
-          Optional.of(name), verifier.verify(Tokens.signed(good().subject(name))).subject());
+      assertEquals(name, verifier.verify(Tokens.signed(good().subject(name))).subject());
     }
   }
 

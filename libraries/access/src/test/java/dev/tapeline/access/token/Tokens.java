@@ -17,7 +17,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Makes tokens for tests, and authenticators that accept them. */
@@ -39,16 +38,17 @@ public final class Tokens {
   }
 
   /**
-   * An authenticator that accepts these tokens, with the identity of a client that shows nothing.
+   * An authenticator that accepts these tokens.
+   *
+   * @param anonymous the identity of a client that shows nothing; null if each must show a token
    */
-  public static Authenticator authenticator(Policy policy, Optional<Identity> anonymous) {
+  public static Authenticator authenticator(Policy policy, @Nullable Identity anonymous) {
     TokenVerifier verifier =
         new TokenVerifier(
             new TokenKeys.Secret(SECRET),
-            new TokenVerifier.Expected(
-                Optional.empty(), Optional.empty(), Policy.USER, Duration.ZERO),
+            new TokenVerifier.Expected(null, null, Policy.USER, Duration.ZERO),
             Clock.systemUTC());
-    return new Authenticator(policy, Optional.of(verifier), anonymous, Runnable::run);
+    return new Authenticator(policy, verifier, anonymous, Runnable::run);
   }
 
   /** The identity of a credential, which must be valid. */

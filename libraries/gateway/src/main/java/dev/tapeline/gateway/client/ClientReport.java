@@ -28,7 +28,7 @@ final class ClientReport {
     ChannelOutboundBuffer pending = session.channel().unsafe().outboundBuffer();
     return new ConnectionReport(
         origin.id(),
-        identity.flatMap(Identity::subject).orElse(null),
+        identity.map(Identity::subject).orElse(null),
         identity.map(Identity::role).orElse(null),
         origin.address().getHostAddress(),
         conversation.protocol().orElse(origin.protocol().name()),

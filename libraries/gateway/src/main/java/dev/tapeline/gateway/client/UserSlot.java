@@ -2,8 +2,9 @@ package dev.tapeline.gateway.client;
 
 import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.policy.Policy;
-import java.util.Optional;
+import java.util.Objects;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection's place among the connections of its user on this node. Clients without a user
@@ -13,7 +14,7 @@ public final class UserSlot {
 
   private final Policy policy;
   private final Users users;
-  private Optional<String> user = Optional.empty();
+  private @Nullable String user;
   private boolean gone;
 
   /**
@@ -35,12 +36,12 @@ public final class UserSlot {
 
   /** Takes a place of this identity's user. Returns false and changes nothing if none is left. */
   public boolean take(Identity client) {
-    Optional<String> next = client.subject();
-    if (gone || next.equals(user)) {
+    String next = client.subject();
+    if (gone || Objects.equals(next, user)) {
       return true;
     }
     int most = policy.of(client).limits().connections().orElse(Integer.MAX_VALUE);
-    if (next.isPresent() && !users.counts().add(next.get(), most)) {
+    if (next != null && !users.counts().add(next, most)) {
       users.refused().increment();
       return false;
     }
@@ -56,7 +57,9 @@ public final class UserSlot {
   }
 
   private void leave() {
-    user.ifPresent(users.counts()::remove);
-    user = Optional.empty();
+    if (user != null) {
+      users.counts().remove(user);
+      user = null;
+    }
   }
 }

@@ -25,6 +25,7 @@ import dev.tapeline.protocols.spi.RejectedException;
 import dev.tapeline.protocols.spi.RequestError;
 import dev.tapeline.protocols.spi.TextPing;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -122,11 +123,22 @@ final class NativeConversation implements Conversation {
       }
       case Entitlement.Outcome.Crowded(String reason) -> error(message, RequestError.LIMIT, reason);
       case Entitlement.Outcome.Accepted(Identity identity) -> {
-        ObjectNode answer = Json.object("authenticated").put("role", identity.role());
-        identity.subject().ifPresent(name -> answer.put("subject", name));
-        identity.expires().ifPresent(end -> answer.put("expires", end.toEpochMilli()));
+        ObjectNode answer = Json.object("authenticated");
+        describe(identity, answer);
         reply(message, answer);
       }
+    }
+  }
+
+  private static void describe(Identity identity, ObjectNode answer) {
+    String subject = identity.subject();
+    Instant end = identity.expires();
+    answer.put("role", identity.role());
+    if (subject != null) {
+      answer.put("subject", subject);
+    }
+    if (end != null) {
+      answer.put("expires", end.toEpochMilli());
     }
   }
 

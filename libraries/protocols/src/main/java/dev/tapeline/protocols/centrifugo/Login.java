@@ -117,7 +117,7 @@ final class Login {
     result.put("client", client).put("version", VERSION);
     entitlement
         .identity()
-        .flatMap(Identity::expires)
+        .map(Identity::expires)
         .ifPresent(end -> {
           long left = Duration.between(Instant.now(), end).toSeconds();
           result.put("expires", true).put("ttl", ttl(left));

@@ -16,6 +16,7 @@ import dev.tapeline.hub.topic.Hub;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
@@ -155,7 +156,7 @@ public final class Entitlement {
   }
 
   private Outcome outcome(Identity shown) {
-    boolean another = identity != null && !identity.subject().equals(shown.subject());
+    boolean another = identity != null && !Objects.equals(identity.subject(), shown.subject());
     if (another && session.subscriptions() > 0) {
       return refused("the token belongs to another user: open a new connection");
     }

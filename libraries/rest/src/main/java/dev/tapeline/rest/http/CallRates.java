@@ -75,8 +75,8 @@ public final class CallRates {
   public void count(Context ctx, Identity caller, Role.Limits limits) {
     if (limits.rate().isPresent()) {
       int rate = limits.rate().getAsInt();
-      String sender =
-          caller.subject().map(user -> "user " + user).orElseGet(() -> callers.networkOf(ctx));
+      String user = caller.subject();
+      String sender = user == null ? callers.networkOf(ctx) : "user " + user;
       int burst = limits.burstAt(rate, generalBurst);
       check(ctx, users.secondsUntilAllowed(sender, rate, burst));
     }

@@ -20,21 +20,22 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The access of clients: what they must show, and what they may do.
  *
  * @param required whether each client has to show a token or a key
  * @param defaultRole the role of clients that show nothing, and of tokens without a role
- * @param tokens checks tokens; empty if none are accepted
- * @param maker makes tokens; empty if this process has no secret to sign them with
+ * @param tokens checks tokens; null if none are accepted
+ * @param maker makes tokens; null if this process has no secret to sign them with
  */
 public record AccessSettings(
     boolean required,
     String defaultRole,
     Policy policy,
-    Optional<TokenVerifier> tokens,
-    Optional<TokenMaker> maker) {
+    @Nullable TokenVerifier tokens,
+    @Nullable TokenMaker maker) {
 
   public static final Setting<Boolean> REQUIRE_AUTH =
       Setting.flag(
@@ -102,15 +103,24 @@ public record AccessSettings(
     }
     TokenVerifier.Expected expected =
         new TokenVerifier.Expected(
-            values.get(JWT_AUDIENCE), values.get(JWT_ISSUER), role, values.get(JWT_CLOCK_SKEW));
+            values.get(JWT_AUDIENCE).orElse(null),
+            values.get(JWT_ISSUER).orElse(null),
+            role,
+            values.get(JWT_CLOCK_SKEW));
     return new AccessSettings(
         required,
         role,
         policy,
-        keys(values).map(keys -> new TokenVerifier(keys, expected, Clock.systemUTC())),
+        keys(values).map(keys -> new TokenVerifier(keys, expected, Clock.systemUTC())).orElse(null),
         values
             .get(JWT_SECRET)
-            .map(secret -> new TokenMaker(secret, expected.audience(), expected.issuer())));
+            .map(secret -> new TokenMaker(secret, expected.audience(), expected.issuer()))
+            .orElse(null));
+  }
+
+  /** The keys at an address that tokens are checked with; empty if there is no such address. */
+  public Optional<PublishedKeys> publishedKeys() {
+    return tokens == null ? Optional.empty() : tokens.publishedKeys();
   }
 
   private static Policy policy(Values values) {

@@ -29,6 +29,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Opens the client of a connection: checks its credential, and opens its session. Owned by the
@@ -64,12 +65,12 @@ public record ClientOpener(
   /**
    * Identifies the client, or refuses the connection.
    *
-   * @param known gets the identity, unless the connection is refused or has gone; empty if the
+   * @param known gets the identity, unless the connection is refused or has gone; null if the
    *     client may authenticate later
    * @param over runs after that, in each case
    */
   public void identify(
-      ChannelHandlerContext ctx, Consumer<Optional<Identity>> known, Runnable over) {
+      ChannelHandlerContext ctx, Consumer<@Nullable Identity> known, Runnable over) {
     Optional<String> credential = Credentials.of(opening);
     if (credential.isEmpty()) {
       admitAnonymous(ctx, known);
@@ -89,18 +90,18 @@ public record ClientOpener(
                     }));
   }
 
-  private void admitAnonymous(ChannelHandlerContext ctx, Consumer<Optional<Identity>> known) {
+  private void admitAnonymous(ChannelHandlerContext ctx, Consumer<@Nullable Identity> known) {
     Authenticator authenticator = shared.services().authenticator();
     Optional<Identity> anonymous = authenticator.anonymous();
     if (anonymous.isEmpty() && !protocol.authenticates()) {
       refuse(ctx, "no token or key was shown");
     } else {
-      known.accept(anonymous);
+      known.accept(anonymous.orElse(null));
     }
   }
 
   private void admit(
-      ChannelHandlerContext ctx, Verdict verdict, Consumer<Optional<Identity>> known) {
+      ChannelHandlerContext ctx, Verdict verdict, Consumer<@Nullable Identity> known) {
     switch (verdict) {
       case Verdict.Refused(String reason) -> refuse(ctx, reason);
       case Verdict.Unavailable(_, Duration retryAfter) -> putOff(ctx, retryAfter);
@@ -127,9 +128,9 @@ public record ClientOpener(
   }
 
   private void takeSlot(
-      ChannelHandlerContext ctx, Identity identity, Consumer<Optional<Identity>> known) {
+      ChannelHandlerContext ctx, Identity identity, Consumer<@Nullable Identity> known) {
     if (slot.take(identity)) {
-      known.accept(Optional.of(identity));
+      known.accept(identity);
     } else {
       refuse(ctx, identity + " has reached its limit of connections", HttpRefusal.TOO_MANY_OF_USER);
     }
@@ -149,12 +150,16 @@ public record ClientOpener(
     Refusal.of(refusal).send(ctx.channel(), protocol.streamsEvents(), counters());
   }
 
-  /** Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d. */
+  /**
+   * Opens the session; the client still has to be put in the pipeline, and {@link #welcome}d.
+   *
+   * @param identity null if the client may authenticate later
+   */
   public Client open(
       ChannelHandlerContext ctx,
       Framing framing,
       ConnectionControl control,
-      Optional<Identity> identity) {
+      @Nullable Identity identity) {
     ClientRules rules = shared.clients();
     Client client =
         new Client(
@@ -167,7 +172,9 @@ public record ClientOpener(
                 new MessageRateLimit(rules.ratePerSecond(), rules.rateBurst()),
                 shared.audit().of(address)),
             new GatewayServices(shared.services(), shared.http().handshakeTimeout(), counters()));
-    identity.ifPresent(client.entitlement()::become);
+    if (identity != null) {
+      client.entitlement().become(identity);
+    }
     client.greet(opening);
     return client;
   }

@@ -11,7 +11,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelPipeline;
 import io.netty.util.ReferenceCountUtil;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Answers a request with a stream of server-sent events, which ends with the connection, and makes
@@ -32,7 +32,7 @@ public final class EventStream extends ChannelInboundHandlerAdapter {
     opener.identify(ctx, identity -> open(ctx, identity), () -> {});
   }
 
-  private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
+  private void open(ChannelHandlerContext ctx, @Nullable Identity identity) {
     ChannelHandlerContext out = PipelineEdge.of(ctx.channel());
     out.writeAndFlush(
         ByteBufUtil.writeAscii(ctx.alloc(), EventStreamHead.of(ctx.channel())),

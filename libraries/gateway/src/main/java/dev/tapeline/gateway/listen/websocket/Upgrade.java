@@ -27,6 +27,7 @@ import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
 import io.netty.handler.codec.http.websocketx.WebSocketServerHandshaker13;
 import java.util.Optional;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** Turns a connection into a WebSocket, and then into a client of a protocol. */
 public final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> {
@@ -71,7 +72,7 @@ public final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> 
   }
 
   private void shakeHands(
-      ChannelHandlerContext ctx, FullHttpRequest request, Optional<Identity> identity) {
+      ChannelHandlerContext ctx, FullHttpRequest request, @Nullable Identity identity) {
     WebSocketServerHandshaker13 handshaker =
         new WebSocketServerHandshaker13("ws://tapeline/", subprotocols(), decoding());
     try {
@@ -112,7 +113,7 @@ public final class Upgrade extends SimpleChannelInboundHandler<FullHttpRequest> 
         .build();
   }
 
-  private void open(ChannelHandlerContext ctx, Optional<Identity> identity) {
+  private void open(ChannelHandlerContext ctx, @Nullable Identity identity) {
     Client client =
         opener.open(ctx, framing(), new ConnectionControl.Socket(ctx.channel()), identity);
     ChannelPipeline pipeline = ctx.pipeline();
