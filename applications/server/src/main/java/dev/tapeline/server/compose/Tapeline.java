@@ -127,7 +127,7 @@ public final class Tapeline implements AutoCloseable {
             settings.gateway().listener().bindHost(),
             settings.gateway().apiPort(),
             settings.gateway().http().handshakeTimeout(),
-            certificate);
+            certificate.orElse(null));
   }
 
   /**

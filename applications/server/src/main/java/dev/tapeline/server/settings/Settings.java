@@ -167,7 +167,7 @@ public record Settings(
         role.hasApi(),
         authenticator(),
         access.required(),
-        access.tokens().flatMap(TokenVerifier::publishedKeys),
+        access.tokens().flatMap(TokenVerifier::publishedKeys).orElse(null),
         new RestConfig.Network(http.allowedHosts(), http.allowedOrigins(), http.trustedProxies()),
         rest,
         new RestConfig.Rate(clients.ratePerSecond(), clients.rateBurst()),

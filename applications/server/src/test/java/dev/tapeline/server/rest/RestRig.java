@@ -109,8 +109,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             new Problems(),
             meters,
             () -> NOW);
-    Door door =
-        new Door.Port("127.0.0.1", 0, loaded.gateway().http().handshakeTimeout(), Optional.empty());
+    Door door = new Door.Port("127.0.0.1", 0, loaded.gateway().http().handshakeTimeout(), null);
     server = new RestServer(parts, door).start();
   }
 
