@@ -75,7 +75,8 @@ public final class Tapeline implements AutoCloseable {
     this.sources = new NodeSources(settings, backbone, nodes, clock, this::tellClients, meters);
     addConditions();
     this.certificate =
-        settings.tls().map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
+        Optional.ofNullable(settings.tls())
+            .map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters));
     this.door = door(settings, certificate);
     this.rest =
         new RestServer(
@@ -231,7 +232,7 @@ public final class Tapeline implements AutoCloseable {
   public void drain(Duration limit) throws InterruptedException {
     draining = true;
     readiness.drain();
-    if (settings.redis().isPresent()) {
+    if (settings.redis() != null) {
       sources.giveUp();
     }
     if (gateway.isPresent()) {

@@ -46,9 +46,7 @@ final class AccessFindings {
   }
 
   private boolean acceptsCredentials() {
-    return access.tokens().isPresent()
-        || settings.apiKey().isPresent()
-        || access.policy().hasKeys();
+    return access.tokens().isPresent() || settings.apiKey() != null || access.policy().hasKeys();
   }
 
   private Finding withoutToken() {

@@ -66,7 +66,7 @@ class CommandsTest {
   void tokenIsOneThatAServerWithTheSameSecretTakes() {
     String secret = "a secret of tests that is long enough";
     assertEquals(0, run("token", "u1", "--role", "admin", "--secret", secret));
-    Settings settings = Settings.load(Optional.empty(), Map.of("JWT_SECRET", secret), Map.of());
+    Settings settings = Settings.load(Map.of("JWT_SECRET", secret), Map.of());
     Identity identity = Tokens.identityOf(settings.authenticator(), out.toString().strip());
     assertEquals(Optional.of("u1"), identity.subject());
     assertEquals("admin", identity.role());
@@ -316,6 +316,6 @@ class CommandsTest {
     all.put("REDIS_WS_GATEWAY_PORT", "0");
     all.put("TAPELINE_REST_RATE_BURST", "100000");
     all.put("GATEWAY_API_KEY", KEY);
-    return Settings.load(Optional.empty(), all, Map.of());
+    return Settings.load(all, Map.of());
   }
 }

@@ -28,7 +28,7 @@ class PageTokenTest {
   }
 
   private static Settings settings(Map<String, String> environment) {
-    return Settings.load(Optional.empty(), environment, Map.of());
+    return Settings.load(environment, Map.of());
   }
 
   @Test

@@ -122,7 +122,7 @@ class GatewayWiringTest {
   }
 
   private static GatewayConfig config(Map<String, String> environment) {
-    Settings settings = Settings.load(Optional.empty(), environment, Map.of());
+    Settings settings = Settings.load(environment, Map.of());
     return GatewayWiring.config(settings, Optional.empty(), SOCKET);
   }
 }

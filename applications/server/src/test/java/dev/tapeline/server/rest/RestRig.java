@@ -95,7 +95,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     instruments.add("replay", Instrument.binance("BTCUSDT"));
     Map<String, String> all = new HashMap<>(Map.of("GATEWAY_API_KEY", KEY));
     all.putAll(settings);
-    Settings loaded = Settings.load(Optional.empty(), all, Map.of());
+    Settings loaded = Settings.load(all, Map.of());
     this.settings = loaded;
     RestParts parts =
         new RestParts(

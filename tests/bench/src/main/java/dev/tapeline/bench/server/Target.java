@@ -59,7 +59,7 @@ public record Target(
 
   /** The settings of a gateway in this process, from the environment. */
   public static Settings settings() {
-    return Settings.load(Optional.empty(), System.getenv(), Map.of());
+    return Settings.load(System.getenv(), Map.of());
   }
 
   /** A gateway in this process, on a free port, with limits that the load fits into. */
