@@ -66,7 +66,10 @@ public final class RestServer implements AutoCloseable {
     FunctionCounter.builder("tapeline.rest.refused", audit.refusals(), LongAdder::sum)
         .description("Calls refused for lack of permission")
         .register(meters);
-    settings.keys().ifPresent(this::watch);
+    PublishedKeys keys = settings.keys();
+    if (keys != null) {
+      watch(keys);
+    }
     this.bodies = new Bodies(settings.limits(), settings.handshakeTimeout(), meters);
     this.failed =
         Counter.builder("tapeline.rest.failed")

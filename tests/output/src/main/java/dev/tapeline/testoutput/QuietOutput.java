@@ -72,7 +72,7 @@ public final class QuietOutput implements TestExecutionListener {
   }
 
   private void tell(TestIdentifier failed) {
-    String printed = recent.since(beginning(Optional.of(failed)));
+    String printed = recent.since(beginning(failed));
     PrintStream out = Objects.requireNonNull(streams).out();
     synchronized (out) {
       out.println("---- printed until '" + failed.getDisplayName() + "' failed ----");
@@ -82,9 +82,9 @@ public final class QuietOutput implements TestExecutionListener {
   }
 
   /** Where the test's outermost class began. */
-  private long beginning(Optional<TestIdentifier> test) {
+  private long beginning(TestIdentifier test) {
     long position = 0;
-    Optional<TestIdentifier> next = test;
+    Optional<TestIdentifier> next = Optional.of(test);
     while (next.isPresent()) {
       position = begun.getOrDefault(next.get().getUniqueId(), position);
       next = Objects.requireNonNull(plan).getParent(next.get());

@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.part.NodeRole;
+import dev.tapeline.server.settings.part.OwnerKey;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Instant;
@@ -29,14 +30,15 @@ record Announcement(ServerRun.Greeting greeting, Settings settings, List<Integer
     if (role.hasGateway()) {
       ports.forEach(port -> lines.add("  gateway  " + address("ws", port) + "/ws"));
     }
-    if (greeting.key()) {
-      settings.apiKey().ifPresent(key -> lines.add("  API key  " + key.reveal()));
+    OwnerKey key = settings.apiKey();
+    if (greeting.key() && key != null) {
+      lines.add("  API key  " + key.reveal());
     }
     return lines;
   }
 
   private String address(String scheme, int port) {
-    String s = settings.tls().isPresent() ? "s" : "";
+    String s = settings.tls() == null ? "" : "s";
     return "%s%s://%s:%d".formatted(scheme, s, host(), port);
   }
 

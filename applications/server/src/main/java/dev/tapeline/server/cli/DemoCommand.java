@@ -34,11 +34,10 @@ final class DemoCommand implements Callable<Integer> {
   @Override
   public Integer call() throws InterruptedException {
     Settings settings = settings(System.getenv());
-    Settings keyed =
-        settings.apiKey().isPresent() ? settings : settings.withApiKey(OwnerKey.random());
+    Settings keyed = settings.apiKey() == null ? settings.withApiKey(OwnerKey.random()) : settings;
     return options.run(
         new ServerRun.Greeting(
-            "Tapeline demo: a simulated market", settings.apiKey().isEmpty(), true),
+            "Tapeline demo: a simulated market", settings.apiKey() == null, true),
         keyed,
         List.of(new FeedPlan.Simulator()));
   }

@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.core.Finding;
 import dev.tapeline.feed.FeedException;
+import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.doctor.RedisProbe;
 import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.JvmChecks;
@@ -107,12 +108,12 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static void redis(Settings settings, List<Finding> findings) {
-    settings
-        .redis()
-        .ifPresentOrElse(
-            redis ->
-                RedisProbe.check(redis).stream().map(it -> it.of("redis")).forEach(findings::add),
-            () -> findings.add(Finding.ok("redis", "not configured: the bus is in the process")));
+    RedisSettings redis = settings.redis();
+    if (redis == null) {
+      findings.add(Finding.ok("redis", "not configured: the bus is in the process"));
+    } else {
+      RedisProbe.check(redis).stream().map(it -> it.of("redis")).forEach(findings::add);
+    }
   }
 
   private static void print(Finding finding, PrintWriter out) {

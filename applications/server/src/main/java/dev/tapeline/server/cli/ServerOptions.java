@@ -7,7 +7,6 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,6 +68,6 @@ final class ServerOptions {
    */
   Settings load(
       Map<String, String> environment, Map<String, String> options, Map<String, String> defaults) {
-    return Settings.load(Optional.ofNullable(config), environment, options, defaults);
+    return Settings.load(config, environment, options, defaults);
   }
 }

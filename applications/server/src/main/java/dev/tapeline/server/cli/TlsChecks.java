@@ -6,7 +6,7 @@ import dev.tapeline.tls.TlsException;
 import dev.tapeline.tls.TlsFiles;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The check of the certificate: its subject and its expiry. */
 final class TlsChecks {
@@ -16,10 +16,15 @@ final class TlsChecks {
 
   private TlsChecks() {}
 
-  static Finding check(Optional<TlsFiles> files, Instant now) {
-    return files
-        .map(given -> certificate(given, now))
-        .orElseGet(() -> Finding.ok("tls", "not configured: the ports are plain"));
+  /**
+   * Checks it.
+   *
+   * @param files null if the ports are plain
+   */
+  static Finding check(@Nullable TlsFiles files, Instant now) {
+    return files == null
+        ? Finding.ok("tls", "not configured: the ports are plain")
+        : certificate(files, now);
   }
 
   private static Finding certificate(TlsFiles files, Instant now) {

@@ -14,7 +14,6 @@ import java.net.http.WebSocket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -41,8 +40,7 @@ final class TrainCommand implements Callable<Integer> {
             "TAPELINE_API_PORT", "0",
             "REDIS_WS_GATEWAY_PORT", "0",
             "TAPELINE_FEED", "simulator");
-    Settings settings =
-        Settings.load(Optional.empty(), Map.of(), ports).withApiKey(OwnerKey.random());
+    Settings settings = Settings.load(Map.of(), ports).withApiKey(OwnerKey.random());
     try (Tapeline tapeline = Tapeline.start(settings, List.of(new FeedPlan.Simulator()));
         HttpClient client = HttpClient.newHttpClient()) {
       String host = "127.0.0.1:" + tapeline.ports().getFirst();

@@ -4,7 +4,7 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.accept.Transport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The check of the gateway's transport, and of whether io_uring could be used. */
 final class TransportChecks {
@@ -12,44 +12,56 @@ final class TransportChecks {
   private TransportChecks() {}
 
   static List<Finding> check(Transport wished) {
-    return List.of(transport(wished), ioUring(Transport.IO_URING.unavailable()));
+    return List.of(transport(wished), ioUring(Transport.IO_URING.unavailable().orElse(null)));
   }
 
   private static Finding transport(Transport wished) {
     return wished == Transport.AUTO
-        ? automatic(wished.resolved(), Transport.EPOLL.unavailable())
-        : chosen(wished, wished.unavailable());
+        ? automatic(wished.resolved(), Transport.EPOLL.unavailable().orElse(null))
+        : chosen(wished, wished.unavailable().orElse(null));
   }
 
-  static Finding automatic(Transport taken, Optional<String> withoutEpoll) {
+  /**
+   * The finding about {@link Transport#AUTO}.
+   *
+   * @param withoutEpoll why epoll is not usable; null if it is
+   */
+  static Finding automatic(Transport taken, @Nullable String withoutEpoll) {
     String text = "auto selects " + word(taken);
-    return withoutEpoll
-        .map(reason ->
-            Finding.warn(
-                "transport",
-                text + ", because epoll is not usable here: " + firstLine(reason),
-                "run on Linux with x86-64 or AArch64; " + word(taken) + " works, but is slower"))
-        .orElseGet(() ->
-            Finding.ok(
-                "transport", text + ", the fastest in measurements; io_uring only if it is set"));
+    return withoutEpoll == null
+        ? Finding.ok(
+            "transport", text + ", the fastest in measurements; io_uring only if it is set")
+        : Finding.warn(
+            "transport",
+            text + ", because epoll is not usable here: " + firstLine(withoutEpoll),
+            "run on Linux with x86-64 or AArch64; " + word(taken) + " works, but is slower");
   }
 
-  static Finding chosen(Transport wished, Optional<String> unavailable) {
-    return unavailable
-        .map(reason ->
-            Finding.fail(
-                "transport",
-                word(wished) + " is not usable here: " + firstLine(reason),
-                "set tapeline-transport to auto, which selects " + word(Transport.AUTO.resolved())))
-        .orElseGet(() -> Finding.ok("transport", word(wished) + ", as set"));
+  /**
+   * The finding about a transport that is set.
+   *
+   * @param unavailable why it is not usable; null if it is
+   */
+  static Finding chosen(Transport wished, @Nullable String unavailable) {
+    return unavailable == null
+        ? Finding.ok("transport", word(wished) + ", as set")
+        : Finding.fail(
+            "transport",
+            word(wished) + " is not usable here: " + firstLine(unavailable),
+            "set tapeline-transport to auto, which selects " + word(Transport.AUTO.resolved()));
   }
 
-  static Finding ioUring(Optional<String> unavailable) {
+  /**
+   * The finding about io_uring.
+   *
+   * @param unavailable why it is not usable; null if it is
+   */
+  static Finding ioUring(@Nullable String unavailable) {
     return Finding.ok(
         "io_uring",
-        unavailable
-            .map(reason -> "not usable here: " + firstLine(reason))
-            .orElse("usable here, with tapeline-transport: io_uring"));
+        unavailable == null
+            ? "usable here, with tapeline-transport: io_uring"
+            : "not usable here: " + firstLine(unavailable));
   }
 
   private static String word(Transport transport) {

@@ -7,6 +7,7 @@ import dev.tapeline.core.Selector;
 import dev.tapeline.plant.supply.PlantBus;
 import dev.tapeline.plant.supply.SharedBus;
 import dev.tapeline.plant.wire.BookFolds;
+import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.server.nodes.BusReport;
 import dev.tapeline.server.settings.Settings;
@@ -27,10 +28,10 @@ sealed interface Backbone extends PlantBus, AutoCloseable permits EmbeddedBackbo
   long LOOK_AGAIN_NANOS = 2_000_000;
 
   static Backbone of(Settings settings, MeterRegistry meters) {
-    return settings
-        .redis()
-        .<Backbone>map(redis -> new RedisBackbone(redis, settings, meters))
-        .orElseGet(() -> new EmbeddedBackbone(settings, meters));
+    RedisSettings redis = settings.redis();
+    return redis == null
+        ? new EmbeddedBackbone(settings, meters)
+        : new RedisBackbone(redis, settings, meters);
   }
 
   /** The selectors that a gateway follows whether or not clients want them. */

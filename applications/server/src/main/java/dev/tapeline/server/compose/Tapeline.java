@@ -75,10 +75,9 @@ public final class Tapeline implements AutoCloseable {
     this.sources = new NodeSources(settings, backbone, nodes, clock, this::tellClients, meters);
     addConditions();
     this.certificate =
-        settings
-            .tls()
-            .map(files -> new LiveCertificate(files, LiveCertificate.INTERVAL, meters))
-            .orElse(null);
+        settings.tls() == null
+            ? null
+            : new LiveCertificate(settings.tls(), LiveCertificate.INTERVAL, meters);
     this.door = door(settings, certificate);
     this.rest =
         new RestServer(
@@ -130,7 +129,7 @@ public final class Tapeline implements AutoCloseable {
             settings.gateway().listener().bindHost(),
             settings.gateway().apiPort(),
             settings.gateway().http().handshakeTimeout(),
-            Optional.ofNullable(certificate));
+            certificate);
   }
 
   /**
@@ -234,7 +233,7 @@ public final class Tapeline implements AutoCloseable {
   public void drain(Duration limit) throws InterruptedException {
     draining = true;
     readiness.drain();
-    if (settings.redis().isPresent()) {
+    if (settings.redis() != null) {
       sources.giveUp();
     }
     if (gateway.isPresent()) {

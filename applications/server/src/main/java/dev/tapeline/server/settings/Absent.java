@@ -8,7 +8,6 @@ import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 
 /**
  * A setting of a feature that this version does not have. Setting it stops the start, so that no
@@ -16,7 +15,7 @@ import java.util.Optional;
  *
  * @param harmless the value that does not ask for the feature; empty if each value does
  */
-record Absent(Setting<Optional<String>> setting, String harmless, String feature) {
+record Absent(Setting<?> setting, String harmless, String feature) {
 
   static final List<Absent> ALL =
       List.of(

@@ -46,7 +46,7 @@ final class AccessFindings {
   }
 
   private boolean acceptsCredentials() {
-    return access.tokens() != null || settings.apiKey().isPresent() || access.policy().hasKeys();
+    return access.tokens() != null || settings.apiKey() != null || access.policy().hasKeys();
   }
 
   private Finding withoutToken() {

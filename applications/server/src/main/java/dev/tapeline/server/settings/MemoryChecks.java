@@ -60,7 +60,7 @@ public final class MemoryChecks {
 
   /** Whether this process keeps logs, even if only while Redis is away. */
   private boolean keepsLogs() {
-    return settings.redis().isEmpty() || settings.role() == NodeRole.ALL;
+    return settings.redis() == null || settings.role() == NodeRole.ALL;
   }
 
   private Finding direct() {

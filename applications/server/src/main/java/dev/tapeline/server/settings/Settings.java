@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * All settings of the server, read and checked.
@@ -43,7 +44,8 @@ import java.util.Optional;
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
- * @param tls the certificate and key of all ports; empty if they are plain
+ * @param tls the certificate and key of all ports; null if they are plain
+ * @param redis what the bus runs on; null if it is in this process
  */
 public record Settings(
     NodeRole role,
@@ -51,12 +53,12 @@ public record Settings(
     List<FeedSetting> feeds,
     Duration demandRelease,
     GatewaySettings gateway,
-    Optional<TlsFiles> tls,
-    Optional<RedisSettings> redis,
+    @Nullable TlsFiles tls,
+    @Nullable RedisSettings redis,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
     long logsTotalBytes,
-    Optional<OwnerKey> apiKey,
+    @Nullable OwnerKey apiKey,
     AccessSettings access,
     RestLimits rest,
     LogLevels logLevels) {
@@ -81,23 +83,25 @@ public record Settings(
           "key of the owner, who may do everything");
 
   /**
-   * Reads the file, lays the environment over it, and the command line over both.
+   * Reads the environment, and lays the command line over it.
    *
    * @param options values by variable that the command line gives
    * @throws ConfigException for the first thing that is wrong
    */
-  public static Settings load(
-      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
-    return load(file, environment, options, Map.of());
+  public static Settings load(Map<String, String> environment, Map<String, String> options) {
+    return load(null, environment, options, Map.of());
   }
 
   /**
-   * Reads the settings like {@link #load(Optional, Map, Map)}, with some other defaults.
+   * Reads the file, lays the environment over it, and the command line over both.
    *
+   * @param file null if there is none
+   * @param options values by variable that the command line gives
    * @param defaults values by variable, for settings that are set nowhere
+   * @throws ConfigException for the first thing that is wrong
    */
   public static Settings load(
-      Optional<Path> file,
+      @Nullable Path file,
       Map<String, String> environment,
       Map<String, String> options,
       Map<String, String> defaults) {
@@ -114,12 +118,12 @@ public record Settings(
             FeedSetting.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
-            TlsSettings.from(values),
-            RedisTarget.from(values),
+            TlsSettings.from(values).orElse(null),
+            RedisTarget.from(values).orElse(null),
             values.get(READY_WITHOUT_REDIS),
             values.get(DurableChannels.DURABLE),
             values.get(DurableChannels.LOGS_TOTAL_BYTES),
-            values.get(GATEWAY_API_KEY),
+            values.get(GATEWAY_API_KEY).orElse(null),
             AccessSettings.from(values),
             RestSettings.from(values),
             values.get(LogLevels.LOG_LEVEL));
@@ -132,7 +136,7 @@ public record Settings(
     if (given.isEmpty() || role == NodeRole.ALL) {
       return;
     }
-    if (redis.isEmpty()) {
+    if (redis == null) {
       throw ConfigException.notAllowed(
           given.get(), "only together with redis-url or redis-host: nothing else joins processes");
     }
@@ -151,7 +155,7 @@ public record Settings(
   public Authenticator authenticator() {
     Policy policy = access.policy();
     return new Authenticator(
-        apiKey.map(key -> policy.withOwnerKey(key.reveal())).orElse(policy),
+        apiKey == null ? policy : policy.withOwnerKey(apiKey.reveal()),
         access.tokens(),
         access.required() ? null : Identity.anybody(access.defaultRole()),
         task -> Thread.ofVirtual().name("tapeline-authentication").start(task));
@@ -166,7 +170,7 @@ public record Settings(
         role.hasApi(),
         authenticator(),
         access.required(),
-        access.publishedKeys(),
+        access.publishedKeys().orElse(null),
         new RestConfig.Network(http.allowedHosts(), http.allowedOrigins(), http.trustedProxies()),
         rest,
         new RestConfig.Rate(clients.ratePerSecond(), clients.rateBurst()),
@@ -187,7 +191,7 @@ public record Settings(
         readyWithoutRedis,
         durable,
         logsTotalBytes,
-        Optional.of(key),
+        key,
         access,
         rest,
         logLevels);

@@ -10,6 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** The sources of settings: the YAML file, the environment over it, the command line over both. */
 final class Sources {
@@ -18,19 +19,21 @@ final class Sources {
 
   private Sources() {}
 
+  /**
+   * Merges them.
+   *
+   * @param file null if there is none
+   */
   static Map<Setting<?>, Value> merge(
-      Optional<Path> file, Map<String, String> environment, Map<String, String> options) {
-    return merge(file, environment, options, Map.of());
-  }
-
-  static Map<Setting<?>, Value> merge(
-      Optional<Path> file,
+      @Nullable Path file,
       Map<String, String> environment,
       Map<String, String> options,
       Map<String, String> defaults) {
     Map<Setting<?>, Value> values = new HashMap<>();
     from(defaults, "the default of this command").forEach(value -> put(values, value));
-    file.ifPresent(path -> YamlFile.read(path).forEach(value -> put(values, value)));
+    if (file != null) {
+      YamlFile.read(file).forEach(value -> put(values, value));
+    }
     checkOwnVariables(environment);
     dropPortOf(values, environment);
     Catalog.byKey()

@@ -7,7 +7,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,7 +17,7 @@ class AnnouncementTest {
     Map<String, String> all = new HashMap<>(environment);
     all.put("REDIS_HOST", "redis");
     all.put("TAPELINE_FEED", "simulator");
-    Settings settings = Settings.load(Optional.empty(), all, Map.of());
+    Settings settings = Settings.load(all, Map.of());
     return new Announcement(ServerRun.Greeting.of("Tapeline"), settings, List.of(ports))
         .lines(Instant.now());
   }

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.server.settings.Settings;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
 
@@ -12,7 +11,7 @@ class ClientOptionsTest {
 
   @Test
   void urlIsThatOfAServerWithDefaultSettings() {
-    int port = Settings.load(Optional.empty(), Map.of(), Map.of()).gateway().apiPort();
+    int port = Settings.load(Map.of(), Map.of()).gateway().apiPort();
     CommandLine tail = Commands.line().getSubcommands().get("tail");
     assertEquals(
         "http://localhost:" + port, tail.getCommandSpec().findOption("--url").defaultValue());

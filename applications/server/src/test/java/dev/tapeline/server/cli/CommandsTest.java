@@ -21,7 +21,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -67,7 +66,7 @@ class CommandsTest {
   void tokenIsOneThatAServerWithTheSameSecretTakes() {
     String secret = "a secret of tests that is long enough";
     assertEquals(0, run("token", "u1", "--role", "admin", "--secret", secret));
-    Settings settings = Settings.load(Optional.empty(), Map.of("JWT_SECRET", secret), Map.of());
+    Settings settings = Settings.load(Map.of("JWT_SECRET", secret), Map.of());
     Identity identity = Tokens.identityOf(settings.authenticator(), out.toString().strip());
     assertEquals("u1", identity.subject());
     assertEquals("admin", identity.role());
@@ -317,6 +316,6 @@ class CommandsTest {
     all.put("REDIS_WS_GATEWAY_PORT", "0");
     all.put("TAPELINE_REST_RATE_BURST", "100000");
     all.put("GATEWAY_API_KEY", KEY);
-    return Settings.load(Optional.empty(), all, Map.of());
+    return Settings.load(all, Map.of());
   }
 }

@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** The query in the address of the pages that is shown at the start. */
@@ -30,7 +29,7 @@ class PageTokenTest {
   }
 
   private static Settings settings(Map<String, String> environment) {
-    return Settings.load(Optional.empty(), environment, Map.of());
+    return Settings.load(environment, Map.of());
   }
 
   @Test

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLSocket;
@@ -65,7 +64,7 @@ class TlsServerTest {
                 "TLS_CERT", files.certificate().toString(),
                 "TLS_KEY", files.key().toString()));
     all.putAll(more);
-    return Settings.load(Optional.empty(), all, Map.of());
+    return Settings.load(all, Map.of());
   }
 
   private Tapeline start() {
@@ -209,12 +208,10 @@ class TlsServerTest {
     Instant end = files.load().expires();
     assertEquals(
         dev.tapeline.core.Finding.Level.OK,
-        TlsChecks.check(Optional.of(files), end.minusSeconds(15 * 86_400)).level());
+        TlsChecks.check(files, end.minusSeconds(15 * 86_400)).level());
     assertEquals(
-        dev.tapeline.core.Finding.Level.WARN,
-        TlsChecks.check(Optional.of(files), end.plusSeconds(1)).level());
+        dev.tapeline.core.Finding.Level.WARN, TlsChecks.check(files, end.plusSeconds(1)).level());
     Files.delete(files.key());
-    assertEquals(
-        dev.tapeline.core.Finding.Level.FAIL, TlsChecks.check(Optional.of(files), end).level());
+    assertEquals(dev.tapeline.core.Finding.Level.FAIL, TlsChecks.check(files, end).level());
   }
 }

@@ -7,7 +7,6 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.accept.Transport;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class TransportChecksTest {
@@ -25,26 +24,25 @@ class TransportChecksTest {
 
   @Test
   void withoutEpollTheReasonIsAWarning() {
-    Finding finding = TransportChecks.automatic(Transport.NIO, Optional.of("no library\nat x"));
+    Finding finding = TransportChecks.automatic(Transport.NIO, "no library\nat x");
     assertEquals(Finding.Level.WARN, finding.level());
     assertEquals("auto selects nio, because epoll is not usable here: no library", finding.text());
   }
 
   @Test
   void aTransportThatIsSetAndCannotBeHadFails() {
-    Finding finding = TransportChecks.chosen(Transport.IO_URING, Optional.of("not permitted"));
+    Finding finding = TransportChecks.chosen(Transport.IO_URING, "not permitted");
     assertEquals(Finding.Level.FAIL, finding.level());
     assertEquals("io_uring is not usable here: not permitted", finding.text());
     assertTrue(finding.remedy().startsWith("set tapeline-transport to auto"), finding.remedy());
     assertEquals(
-        Finding.ok("transport", "nio, as set"),
-        TransportChecks.chosen(Transport.NIO, Optional.empty()));
+        Finding.ok("transport", "nio, as set"), TransportChecks.chosen(Transport.NIO, null));
   }
 
   @Test
   void whyIoUringIsNotUsableIsToldAndIsNoProblem() {
     assertEquals(
         Finding.ok("io_uring", "not usable here: not permitted"),
-        TransportChecks.ioUring(Optional.of("not permitted")));
+        TransportChecks.ioUring("not permitted"));
   }
 }

@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
@@ -167,7 +166,7 @@ class EndToEndTest {
     all.put("TAPELINE_API_PORT", "0");
     all.put("REDIS_WS_GATEWAY_PORT", "0");
     all.put("TAPELINE_BIND_HOST", "127.0.0.1");
-    return Tapeline.start(Settings.load(Optional.empty(), all, Map.of()), plan);
+    return Tapeline.start(Settings.load(all, Map.of()), plan);
   }
 
   private static Map<String, String> at(RealRedis redis) {

@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -76,8 +75,7 @@ class EndedSourceTest extends OnRedisRig {
         Map.of("TAPELINE_BIND_HOST", "127.0.0.1", "TAPELINE_API_PORT", "0");
     try (Tapeline node =
         Tapeline.start(
-            Settings.load(Optional.empty(), settings, Map.of("REDIS_WS_GATEWAY_PORT", "0")),
-            List.of(replay()))) {
+            Settings.load(settings, Map.of("REDIS_WS_GATEWAY_PORT", "0")), List.of(replay()))) {
       awaitBody(node, "/api/v1/nodes", ENDED);
       awaitBody(node, HEALTH + "?source=replay-day.jsonl", "\"not_running\"");
       awaitBody(node, "/health/ready", "\"feed\":\"ended\"");

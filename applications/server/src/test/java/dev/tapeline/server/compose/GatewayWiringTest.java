@@ -22,7 +22,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class GatewayWiringTest {
@@ -121,7 +120,7 @@ class GatewayWiringTest {
   }
 
   private static GatewayConfig config(Map<String, String> environment) {
-    Settings settings = Settings.load(Optional.empty(), environment, Map.of());
+    Settings settings = Settings.load(environment, Map.of());
     return GatewayWiring.config(settings, null, SOCKET);
   }
 }

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
  * The real server of a test, in this JVM and owned by the test's thread. It keeps its port over
@@ -70,7 +69,7 @@ public final class LiveServer implements AutoCloseable {
   }
 
   private Tapeline run() {
-    return Tapeline.start(Settings.load(Optional.empty(), Map.of(), settings), feed);
+    return Tapeline.start(Settings.load(Map.of(), settings), feed);
   }
 
   /** The address of a path for HTTP. */

@@ -16,7 +16,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,7 +30,7 @@ class LogSetupTest {
 
   private void apply(String levels) {
     Map<String, String> environment = Map.of("TAPELINE_LOG_LEVEL", levels);
-    Settings settings = Settings.load(Optional.empty(), environment, Map.of());
+    Settings settings = Settings.load(environment, Map.of());
     LogSetup.apply(settings.logLevels(), context);
   }
 

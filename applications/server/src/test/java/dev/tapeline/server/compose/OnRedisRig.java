@@ -16,7 +16,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -54,7 +53,7 @@ abstract class OnRedisRig {
     all.put("TAPELINE_ROLE", role);
     all.put("TAPELINE_FEED", "simulator");
     all.put("GATEWAY_API_KEY", KEY);
-    return Tapeline.start(Settings.load(Optional.empty(), all, Map.of()), plan);
+    return Tapeline.start(Settings.load(all, Map.of()), plan);
   }
 
   HttpResponse<String> awaitStatus(Tapeline tapeline, String path, int status) throws Exception {

@@ -23,7 +23,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -283,7 +282,7 @@ class TapelineTest {
                 "REDIS_WS_GATEWAY_PORT", "0",
                 "GATEWAY_API_KEY", KEY));
     all.putAll(settings);
-    return Tapeline.start(Settings.load(Optional.empty(), all, Map.of()), plan);
+    return Tapeline.start(Settings.load(all, Map.of()), plan);
   }
 
   private Frames subscribe(Tapeline tapeline, String channel) throws Exception {

@@ -95,7 +95,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     instruments.add("replay", Instrument.binance("BTCUSDT"));
     Map<String, String> all = new HashMap<>(Map.of("GATEWAY_API_KEY", KEY));
     all.putAll(settings);
-    Settings loaded = Settings.load(Optional.empty(), all, Map.of());
+    Settings loaded = Settings.load(all, Map.of());
     this.settings = loaded;
     RestParts parts =
         new RestParts(
@@ -109,8 +109,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             new Problems(),
             meters,
             () -> NOW);
-    Door door =
-        new Door.Port("127.0.0.1", 0, loaded.gateway().http().handshakeTimeout(), Optional.empty());
+    Door door = new Door.Port("127.0.0.1", 0, loaded.gateway().http().handshakeTimeout(), null);
     server = new RestServer(parts, door).start();
   }
 

@@ -9,7 +9,6 @@ import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.server.settings.declaration.Memory;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -100,6 +99,6 @@ class MemoryChecksTest {
   }
 
   private static Settings settings(Map<String, String> environment, Memory memory) {
-    return Settings.from(Sources.merge(Optional.empty(), environment, Map.of()), memory);
+    return Settings.from(Sources.merge(null, environment, Map.of(), Map.of()), memory);
   }
 }

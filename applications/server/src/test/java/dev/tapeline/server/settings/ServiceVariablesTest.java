@@ -1,6 +1,8 @@
 package dev.tapeline.server.settings;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -8,7 +10,6 @@ import dev.tapeline.server.settings.declaration.ConfigException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** A pod in a namespace with services named tapeline, tapeline-api, redis and redis-ws-gateway. */
@@ -30,7 +31,7 @@ class ServiceVariablesTest {
   }
 
   private static Settings load(Map<String, String> environment) {
-    return Settings.load(Optional.empty(), environment, Map.of());
+    return Settings.load(environment, Map.of());
   }
 
   @Test
@@ -38,7 +39,7 @@ class ServiceVariablesTest {
     Settings settings = load(pod());
     assertEquals("0.0.0.0", settings.gateway().listener().bindHost());
     assertEquals(List.of(8080, 8889), settings.gateway().listener().ports());
-    assertEquals(Optional.empty(), settings.redis());
+    assertNull(settings.redis());
   }
 
   @Test
@@ -47,7 +48,7 @@ class ServiceVariablesTest {
     pod.put("REDIS_HOST", "redis");
     pod.put("PORT", "9000");
     Settings settings = load(pod);
-    assertEquals("redis://redis:6379", settings.redis().orElseThrow().address().toString());
+    assertEquals("redis://redis:6379", requireNonNull(settings.redis()).address().toString());
     assertEquals(9000, settings.gateway().apiPort());
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.server.settings;
 
+import static java.util.Objects.requireNonNull;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -39,7 +40,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class SettingsTest {
   @Test
   void defaults() {
     Memory plenty = new Memory(4L << 30, 4L << 30);
-    Settings settings = Settings.from(Sources.merge(Optional.empty(), Map.of(), Map.of()), plenty);
+    Settings settings = Settings.from(Sources.merge(null, Map.of(), Map.of(), Map.of()), plenty);
     assertEquals(
         new Settings(
             NodeRole.ALL,
@@ -85,12 +86,12 @@ class SettingsTest {
             List.of(),
             Duration.ofSeconds(30),
             GATEWAY,
-            Optional.empty(),
-            Optional.empty(),
+            null,
+            null,
             ReadyWithoutRedis.AUTO,
             ChannelRules.DURABLE,
             268_435_456L,
-            Optional.empty(),
+            null,
             settings.access(),
             new RestLimits(200, 400, 2_097_152, 33_554_432),
             LogLevels.DEFAULT),
@@ -175,9 +176,9 @@ class SettingsTest {
     assertEquals(Duration.ZERO, settings.demandRelease());
     assertEquals(
         RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
-        settings.redis().orElseThrow());
+        settings.redis());
     assertEquals(DurableRules.of("mine:*"), settings.durable());
-    assertEquals("0123456789abcdef", settings.apiKey().orElseThrow().reveal());
+    assertEquals("0123456789abcdef", requireNonNull(settings.apiKey()).reveal());
     GatewaySettings gateway = settings.gateway();
     assertEquals(
         new ListenerConfig(List.of(1001, 1002), "127.0.0.1", Transport.IO_URING, 3, null),
@@ -219,9 +220,10 @@ class SettingsTest {
     Path file = yaml("max-channels: 1\nmax-connections: 2\ntapeline-lanes: 3\n");
     Settings settings =
         Settings.load(
-            Optional.of(file),
+            file,
             Map.of("MAX_CONNECTIONS", "20", "TAPELINE_LANES", "30"),
-            Map.of("TAPELINE_LANES", "100"));
+            Map.of("TAPELINE_LANES", "100"),
+            Map.of());
     assertEquals(1, settings.gateway().hub().maxChannels());
     assertEquals(20, settings.gateway().connections().max());
     assertEquals(100, settings.gateway().listener().lanes());
@@ -238,34 +240,30 @@ class SettingsTest {
               - https://b.example
             redis-host: "there"
             """);
-    Settings settings = Settings.load(Optional.of(file), Map.of(), Map.of());
+    Settings settings = load(file, Map.of());
     assertEquals(
         List.of("https://a.example", "https://b.example"),
         settings.gateway().http().allowedOrigins());
-    assertTrue(settings.redis().isPresent());
+    assertNotNull(settings.redis());
   }
 
   @Test
   void emptyYamlAndEmptyVariablesSetNothing() throws IOException {
     assertEquals(
-        load(Map.of()),
-        Settings.load(
-            Optional.of(yaml("# nothing\n")),
-            Map.of("REDIS_URL", "", "MAX_CHANNELS", ""),
-            Map.of()));
+        load(Map.of()), load(yaml("# nothing\n"), Map.of("REDIS_URL", "", "MAX_CHANNELS", "")));
   }
 
   @Test
   void portVariableReplacesTheFilesPort() throws IOException {
     Path file = yaml("tapeline-api-port: 1000\n");
-    Settings settings = Settings.load(Optional.of(file), Map.of("PORT", "2000"), Map.of());
+    Settings settings = load(file, Map.of("PORT", "2000"));
     assertEquals(2000, settings.gateway().apiPort());
   }
 
   @Test
   void unknownKeyNamesKeyAllowedOnesAndLine() throws IOException {
     Path file = yaml("max-channels: 1\nmax-conections: 2\n");
-    String message = refusal(Optional.of(file), Map.of());
+    String message = refusal(file, Map.of());
     assertTrue(message.startsWith("max-conections: unknown setting ("), message);
     assertTrue(message.contains("settings.yaml line 2"), message);
     assertTrue(message.contains("max-connections,"), message);
@@ -426,7 +424,7 @@ class SettingsTest {
       })
   void eachTopologyOfRedisHasItsAddress(String url) {
     Settings settings = load(Map.of("REDIS_URL", url));
-    assertEquals(url, settings.redis().orElseThrow().address().toString());
+    assertEquals(url, requireNonNull(settings.redis()).address().toString());
   }
 
   @ParameterizedTest
@@ -459,7 +457,7 @@ class SettingsTest {
         "\"",
       })
   void malformedYamlIsOneLine(String text) throws IOException {
-    String message = refusal(Optional.of(yaml(text)), Map.of());
+    String message = refusal(yaml(text), Map.of());
     assertTrue(message.contains("settings.yaml"), message);
     assertFalse(message.contains("\n"), message);
   }
@@ -478,14 +476,14 @@ class SettingsTest {
         "redis-password: {hunter2",
       })
   void malformedYamlNamesItsLineAndNeverShowsIt(String line) throws IOException {
-    String message = refusal(Optional.of(yaml("max-channels: 1\n" + line + "\n")), Map.of());
+    String message = refusal(yaml("max-channels: 1\n" + line + "\n"), Map.of());
     assertFalse(message.contains("hunter"), message);
     assertTrue(message.matches(".*settings.yaml line [23].*"), message);
   }
 
   @Test
   void missingFileIsNamed() {
-    String message = refusal(Optional.of(folder.resolve("none.yaml")), Map.of());
+    String message = refusal(folder.resolve("none.yaml"), Map.of());
     assertTrue(message.contains("none.yaml can't be read"), message);
   }
 
@@ -494,15 +492,18 @@ class SettingsTest {
   }
 
   private static Settings load(Map<String, String> environment) {
-    return Settings.load(Optional.empty(), environment, Map.of());
+    return load(null, environment);
+  }
+
+  private static Settings load(@Nullable Path file, Map<String, String> environment) {
+    return Settings.load(file, environment, Map.of(), Map.of());
   }
 
   private static String refusal(Map<String, String> environment) {
-    return refusal(Optional.empty(), environment);
+    return refusal(null, environment);
   }
 
-  private static String refusal(Optional<Path> file, Map<String, String> environment) {
-    return assertThrows(ConfigException.class, () -> Settings.load(file, environment, Map.of()))
-        .getMessage();
+  private static String refusal(@Nullable Path file, Map<String, String> environment) {
+    return assertThrows(ConfigException.class, () -> load(file, environment)).getMessage();
   }
 }

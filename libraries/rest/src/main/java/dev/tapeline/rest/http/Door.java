@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
@@ -18,6 +17,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.unixdomain.server.UnixDomainServerConnector;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -78,16 +78,18 @@ public sealed interface Door extends AutoCloseable {
    * and Jetty would believe a header from anyone.
    *
    * @param headLimit from the first byte of a request's head to its last
+   * @param tls the certificate; null if the port is plain
    */
-  record Port(String host, int port, Duration headLimit, Optional<LiveCertificate> tls)
+  record Port(String host, int port, Duration headLimit, @Nullable LiveCertificate tls)
       implements Door {
 
     @Override
     public Connector connector(Server server, HttpConfiguration http) {
       HttpConnectionFactory plain = new TimedHeads(http, headLimit);
       ServerConnector connector =
-          tls.map(certificate -> new ServerConnector(server, 1, 1, encrypted(certificate), plain))
-              .orElseGet(() -> new ServerConnector(server, 1, 1, plain));
+          tls == null
+              ? new ServerConnector(server, 1, 1, plain)
+              : new ServerConnector(server, 1, 1, encrypted(tls), plain);
       connector.setHost(host);
       connector.setPort(port);
       return connector;

@@ -4,7 +4,7 @@ import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.token.PublishedKeys;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The configuration of the REST server.
@@ -13,7 +13,7 @@ import java.util.Optional;
  * @param hasApi whether the API and the pages are served, or only health and metrics
  * @param authenticator identifies callers
  * @param required whether every call of the API must show a token or a key
- * @param keys the published keys of the identity provider, if tokens are checked with them
+ * @param keys the published keys of the identity provider; null if no tokens are checked with them
  * @param network who may call from where
  * @param messages the rate of messages for roles that have a rate and no burst of their own
  * @param maxHeaderBytes the longest head of a request
@@ -25,7 +25,7 @@ public record RestConfig(
     boolean hasApi,
     Authenticator authenticator,
     boolean required,
-    Optional<PublishedKeys> keys,
+    @Nullable PublishedKeys keys,
     Network network,
     RestLimits limits,
     Rate messages,

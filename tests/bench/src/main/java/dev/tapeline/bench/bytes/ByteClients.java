@@ -11,9 +11,9 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Clients that only count the bytes that they receive, so that they cost little. One thread of
@@ -31,14 +31,14 @@ final class ByteClients implements AutoCloseable {
   /**
    * @param extensions the headers by which each client offers extensions
    * @param subscribe the request that each client sends after the upgrade
-   * @param trust the trusted certificates, if TLS is used
+   * @param trust the trusted certificates; null for clients without TLS
    */
   ByteClients(
       InetSocketAddress address,
       int count,
       String extensions,
       String subscribe,
-      Optional<SSLContext> trust)
+      @Nullable SSLContext trust)
       throws IOException {
     selector = Selector.open();
     for (int i = 0; i < count; i++) {
@@ -52,10 +52,10 @@ final class ByteClients implements AutoCloseable {
   }
 
   private static SocketChannel open(
-      InetSocketAddress address, String extensions, byte[] subscribe, Optional<SSLContext> trust)
+      InetSocketAddress address, String extensions, byte[] subscribe, @Nullable SSLContext trust)
       throws IOException {
-    if (trust.isPresent()) {
-      return Handshake.encrypted(address, trust.get(), "/ws", extensions, subscribe);
+    if (trust != null) {
+      return Handshake.encrypted(address, trust, "/ws", extensions, subscribe);
     }
     SocketChannel channel = Handshake.webSocket(address, "/ws", extensions);
     channel.write(ByteBuffer.wrap(subscribe));

@@ -15,9 +15,9 @@ import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A run that measures the cost of an option chain for many clients, in each form that they may ask
@@ -36,12 +36,12 @@ final class BytesRun {
   private final int clients;
   private final int snapshots;
   private final Duration every;
-  private final Optional<TlsFiles> tls;
+  private final @Nullable TlsFiles tls;
 
   /**
-   * @param tls the certificate for measuring over TLS too, if given
+   * @param tls the certificate for measuring over TLS too; null for measuring without TLS only
    */
-  BytesRun(int clients, int snapshots, Duration every, Optional<TlsFiles> tls) {
+  BytesRun(int clients, int snapshots, Duration every, @Nullable TlsFiles tls) {
     this.clients = clients;
     this.snapshots = snapshots;
     this.every = every;
@@ -71,8 +71,8 @@ final class BytesRun {
     for (boolean byStrike : new boolean[] {false, true}) {
       for (boolean delta : new boolean[] {false, true}) {
         for (boolean compressed : new boolean[] {false, true}) {
-          costs.add(measure(byStrike, compressed, delta, Optional.empty()));
-          if (tls.isPresent()) {
+          costs.add(measure(byStrike, compressed, delta, null));
+          if (tls != null) {
             costs.add(measure(byStrike, compressed, delta, tls));
           }
         }
@@ -81,7 +81,7 @@ final class BytesRun {
     return costs;
   }
 
-  private Cost measure(boolean byStrike, boolean compressed, boolean delta, Optional<TlsFiles> over)
+  private Cost measure(boolean byStrike, boolean compressed, boolean delta, @Nullable TlsFiles over)
       throws IOException, InterruptedException {
     SubscribePlan plan = new SubscribePlan(clients, 1, 1, "bench:", false, 0, 0);
     String extensions = compressed ? "Sec-WebSocket-Extensions: permessage-deflate\r\n" : "";
@@ -90,11 +90,7 @@ final class BytesRun {
             .formatted("x".repeat(80), CHANNEL, delta ? ",\"delta\":true" : "");
     try (Target target =
         Target.inProcess(
-            plan,
-            Target.settings().gateway(),
-            Target.settings().durable(),
-            Optional.empty(),
-            over)) {
+            plan, Target.settings().gateway(), Target.settings().durable(), null, over)) {
       long before = serverNanos();
       try (ByteClients all =
           new ByteClients(target.address(), clients, extensions, subscribe, trust(over))) {
@@ -112,7 +108,7 @@ final class BytesRun {
             byStrike ? "by strike" : "array",
             compressed,
             delta,
-            over.isPresent(),
+            over != null,
             openMicros,
             (all.received() - bytes) / snapshots / clients,
             (serverNanos() - lanes) / 1e6 / snapshots,
@@ -121,11 +117,9 @@ final class BytesRun {
     }
   }
 
-  private static Optional<SSLContext> trust(Optional<TlsFiles> over) throws IOException {
+  private static @Nullable SSLContext trust(@Nullable TlsFiles over) throws IOException {
     try {
-      return over.isPresent()
-          ? Optional.of(TrustedCertificates.only(over.get().certificate()))
-          : Optional.empty();
+      return over == null ? null : TrustedCertificates.only(over.certificate());
     } catch (GeneralSecurityException e) {
       throw new BenchException("--tls-cert can't be trusted: " + e.getMessage(), e);
     }

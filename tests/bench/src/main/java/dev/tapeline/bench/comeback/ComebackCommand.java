@@ -109,8 +109,8 @@ public final class ComebackCommand implements Callable<Integer> {
         behind,
         Duration.ofNanos((long) (seconds * PublishTimes.SECOND / 2)),
         Duration.ofNanos((long) (seconds * PublishTimes.SECOND)),
-        target.url(),
-        target.redis());
+        target.url().orElse(null),
+        target.redis().orElse(null));
   }
 
   private SubscribePlan subscribers(int count, String prefix) {

@@ -7,7 +7,8 @@ import dev.tapeline.server.settings.Settings;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a run in which subscribers leave and come back.
@@ -16,6 +17,8 @@ import java.util.Optional;
  * @param rate messages a second in all
  * @param behind messages that are published on each channel before they come back
  * @param steady the time of measuring before they leave, and after they are back
+ * @param url of a server that runs; null for a gateway in this process
+ * @param redis what the messages go through; null for the embedded bus
  */
 record ComebackPlan(
     SubscribePlan stayers,
@@ -25,16 +28,17 @@ record ComebackPlan(
     long behind,
     Duration warmUp,
     Duration steady,
-    Optional<URI> url,
-    Optional<RedisSettings> redis) {
+    @Nullable URI url,
+    @Nullable RedisSettings redis) {
 
   List<String> channels() {
     return leavers.channelNames();
   }
 
   Target target(Settings settings) {
-    return url.map(running -> Target.running(running, redis.orElseThrow(), settings.durable()))
-        .orElseGet(() -> Target.inProcess(all(), settings.gateway(), settings.durable(), redis));
+    return url == null
+        ? Target.inProcess(all(), settings.gateway(), settings.durable(), redis)
+        : Target.running(url, Objects.requireNonNull(redis), settings.durable());
   }
 
   /** All subscribers, for the limits of a gateway in this process. */

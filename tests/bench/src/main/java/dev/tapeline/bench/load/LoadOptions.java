@@ -131,8 +131,8 @@ public final class LoadOptions {
         bytes,
         seconds(warmUp),
         seconds(seconds),
-        target.url(),
-        target.redis(),
+        target.url().orElse(null),
+        target.redis().orElse(null),
         serverPid);
   }
 

@@ -4,14 +4,14 @@ import dev.tapeline.bench.subscriber.SubscribePlan;
 import dev.tapeline.redis.address.RedisSettings;
 import java.net.URI;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a load run.
  *
  * @param profile the name of the schedule in the report
- * @param url of a server that runs; empty for a gateway in this process
+ * @param url of a server that runs; null for a gateway in this process
+ * @param redis what the messages go through; null for the embedded bus
  * @param serverPid the process of that server; null if it is not known
  */
 public record LoadPlan(
@@ -21,6 +21,6 @@ public record LoadPlan(
     int bytes,
     Duration warmUp,
     Duration duration,
-    Optional<URI> url,
-    Optional<RedisSettings> redis,
+    @Nullable URI url,
+    @Nullable RedisSettings redis,
     @Nullable Long serverPid) {}

@@ -12,8 +12,10 @@ import dev.tapeline.bench.subscriber.Subscribers.Sight;
 import dev.tapeline.bench.subscriber.Tally;
 import dev.tapeline.server.settings.Settings;
 import java.io.IOException;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 
 /** One load run, from the first connection to the report. */
 public final class LoadRun {
@@ -52,10 +54,10 @@ public final class LoadRun {
   }
 
   private Target target(Settings settings) {
-    return plan.url().isPresent()
-        ? Target.running(plan.url().get(), plan.redis().orElseThrow(), settings.durable())
-        : Target.inProcess(
-            plan.subscribers(), settings.gateway(), settings.durable(), plan.redis());
+    URI url = plan.url();
+    return url == null
+        ? Target.inProcess(plan.subscribers(), settings.gateway(), settings.durable(), plan.redis())
+        : Target.running(url, Objects.requireNonNull(plan.redis()), settings.durable());
   }
 
   private LoadReport load(

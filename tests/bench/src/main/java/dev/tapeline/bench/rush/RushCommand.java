@@ -65,6 +65,6 @@ public final class RushCommand implements Callable<Integer> {
         "--each to 1000000");
     OptionCheck.check(rate > 0 && rate <= 100_000, "--rate", "more than 0, at most 100000");
     OptionCheck.check(target.url().isEmpty(), "--url", "not for a rush, which has its own gateway");
-    return new RushPlan(List.copyOf(channels), each, rate, target.redis());
+    return new RushPlan(List.copyOf(channels), each, rate, target.redis().orElse(null));
   }
 }

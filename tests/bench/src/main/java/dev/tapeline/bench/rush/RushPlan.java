@@ -3,8 +3,8 @@ package dev.tapeline.bench.rush;
 import dev.tapeline.bench.subscriber.SubscribePlan;
 import dev.tapeline.redis.address.RedisSettings;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The plan of a run in which clients come and leave at once.
@@ -12,8 +12,9 @@ import java.util.concurrent.ThreadLocalRandom;
  * @param channels the number of all channels, one run for each
  * @param each the number of each client's own channels
  * @param rate messages a second to a client that stays
+ * @param redis what the messages go through; null for the embedded bus
  */
-record RushPlan(List<Integer> channels, int each, double rate, Optional<RedisSettings> redis) {
+record RushPlan(List<Integer> channels, int each, double rate, @Nullable RedisSettings redis) {
 
   /** A name that no other run has used. */
   static String prefix() {

@@ -29,11 +29,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The target of the load, and the bus that reaches it.
@@ -59,44 +60,49 @@ public record Target(
 
   /** The settings of a gateway in this process, from the environment. */
   public static Settings settings() {
-    return Settings.load(Optional.empty(), System.getenv(), Map.of());
-  }
-
-  /** A gateway in this process, on a free port, with limits that the load fits into. */
-  public static Target inProcess(
-      SubscribePlan plan,
-      GatewaySettings settings,
-      DurableRules durable,
-      Optional<RedisSettings> redis) {
-    return inProcess(plan, settings, durable, redis, Optional.empty());
+    return Settings.load(System.getenv(), Map.of());
   }
 
   /**
-   * The same.
+   * A gateway in this process, on a free port, with limits that the load fits into.
    *
-   * @param tls the certificate, if its clients use TLS
+   * @param redis what its bus runs on; null for the embedded bus
    */
   public static Target inProcess(
       SubscribePlan plan,
       GatewaySettings settings,
       DurableRules durable,
-      Optional<RedisSettings> redis,
-      Optional<TlsFiles> tls) {
-    Optional<RedisConnector> connector = redis.map(RedisConnectors::of);
+      @Nullable RedisSettings redis) {
+    return inProcess(plan, settings, durable, redis, null);
+  }
+
+  /**
+   * The same.
+   *
+   * @param redis what its bus runs on; null for the embedded bus
+   * @param tls the certificate; null if its clients do without TLS
+   */
+  public static Target inProcess(
+      SubscribePlan plan,
+      GatewaySettings settings,
+      DurableRules durable,
+      @Nullable RedisSettings redis,
+      @Nullable TlsFiles tls) {
+    @Nullable RedisConnector connector = redis == null ? null : RedisConnectors.of(redis);
     Bus bus =
-        connector
-            .<Bus>map(open -> new RedisBus(open, durable, BuiltInChannels.LATEST_LISTS))
-            .orElseGet(
-                () -> new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis));
+        connector == null
+            ? new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis)
+            : new RedisBus(connector, durable, BuiltInChannels.LATEST_LISTS);
     MeterRegistry meters = new SimpleMeterRegistry();
-    Optional<LiveCertificate> certificate = tls.map(files -> certificate(files, meters));
+    @Nullable LiveCertificate certificate = tls == null ? null : certificate(tls, meters);
     Gateway gateway = new Gateway(config(plan, settings, certificate), bus, Folds.NONE, meters);
-    List<Runnable> atEnd =
-        List.of(
-            gateway::close,
-            bus::close,
-            () -> connector.ifPresent(RedisConnector::close),
-            () -> certificate.ifPresent(LiveCertificate::close));
+    List<Runnable> atEnd = new ArrayList<>(List.of(gateway::close, bus::close));
+    if (connector != null) {
+      atEnd.add(connector::close);
+    }
+    if (certificate != null) {
+      atEnd.add(certificate::close);
+    }
     int port;
     try {
       port = gateway.start().getFirst();
@@ -114,8 +120,14 @@ public record Target(
         atEnd);
   }
 
-  public static String text(Optional<RedisSettings> redis) {
-    return "gateway in this process, " + redis.map(r -> "" + r.address()).orElse("embedded bus");
+  /**
+   * The name of a gateway in this process in the report.
+   *
+   * @param redis what its bus runs on; null for the embedded bus
+   */
+  public static String text(@Nullable RedisSettings redis) {
+    return "gateway in this process, "
+        + (redis == null ? "embedded bus" : redis.address().toString());
   }
 
   private static LiveCertificate certificate(TlsFiles files, MeterRegistry meters) {
@@ -127,15 +139,12 @@ public record Target(
   }
 
   private static GatewayConfig config(
-      SubscribePlan plan, GatewaySettings settings, Optional<LiveCertificate> certificate) {
+      SubscribePlan plan, GatewaySettings settings, @Nullable LiveCertificate certificate) {
     ListenerConfig listener = settings.listener();
     int most = plan.connections() + SPARE;
     return GatewayConfig.builder()
-        .listener(_ ->
-            listener
-                .withPorts(List.of(0))
-                .withBindHost("127.0.0.1")
-                .withTls(certificate.orElse(null)))
+        .listener(
+            _ -> listener.withPorts(List.of(0)).withBindHost("127.0.0.1").withTls(certificate))
         .kinds(settings.kinds())
         .authenticator(Authenticator.open(BuiltInChannels.PERSONAL))
         .hub(it ->

@@ -4,6 +4,7 @@ import dev.tapeline.chaos.fault.FaultSchedule.Step;
 import dev.tapeline.chaos.fault.Link.Weather;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /**
@@ -93,7 +94,7 @@ public final class Injector {
   }
 
   private Link upstream(Step step) {
-    return site(step).upstream().orElseThrow();
+    return Objects.requireNonNull(site(step).upstream());
   }
 
   /** Injects the fault, and returns the action that heals it. */

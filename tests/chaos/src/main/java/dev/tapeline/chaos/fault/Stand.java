@@ -11,8 +11,8 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The processes that get the faults: a Redis, and nodes that are reached by clients, and reach a
@@ -25,10 +25,19 @@ public final class Stand implements AutoCloseable {
   /**
    * A node.
    *
-   * @param upstream the link between it and Redis, if there is one
+   * @param upstream the link between it and Redis; null if it reaches Redis directly
    * @param downstream the one between it and its clients
    */
-  public record Site(NodeVictim node, Optional<Link> upstream, Link downstream) {}
+  public record Site(NodeVictim node, @Nullable Link upstream, Link downstream) {
+
+    private void close() {
+      node.close();
+      if (upstream != null) {
+        upstream.close();
+      }
+      downstream.close();
+    }
+  }
 
   private final Path folder;
   private final HttpClient http = HttpClient.newHttpClient();
@@ -58,13 +67,12 @@ public final class Stand implements AutoCloseable {
   }
 
   private Site site(String name, Map<String, String> settings) {
-    Optional<Link> upstream =
+    @Nullable Link upstream =
         store.kind() == Store.Kind.SINGLE
-            ? Optional.of(new Link(name + "-redis", store.master(0).port()))
-            : Optional.empty();
+            ? new Link(name + "-redis", store.master(0).port())
+            : null;
     Map<String, String> all = new HashMap<>(settings);
-    all.put(
-        "REDIS_URL", upstream.map(link -> "redis://127.0.0.1:" + link.port()).orElse(store.url()));
+    all.put("REDIS_URL", upstream == null ? store.url() : "redis://127.0.0.1:" + upstream.port());
     NodeVictim node = new NodeVictim(name, folder, http, all);
     node.start();
     return new Site(node, upstream, new Link(name + "-clients", node.port()));
@@ -102,11 +110,7 @@ public final class Stand implements AutoCloseable {
 
   @Override
   public void close() {
-    sites.forEach(site -> {
-      site.node().close();
-      site.upstream().ifPresent(Link::close);
-      site.downstream().close();
-    });
+    sites.forEach(Site::close);
     store.close();
     http.shutdownNow();
     remove();

@@ -20,7 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,7 +36,7 @@ class DurableChannelsTest {
 
   @Test
   void theContractsChannelsAreDurableWhereNothingIsSaid() {
-    DurableRules rules = Settings.load(Optional.empty(), Map.of(), Map.of()).durable();
+    DurableRules rules = Settings.load(Map.of(), Map.of()).durable();
     List<String> channels =
         List.of("trade@X", "candles:X:1m", "option-chain:X:Y", "engine:signal", "positions:u");
     assertTrue(channels.stream().allMatch(rules::isDurable));
@@ -104,7 +104,7 @@ class DurableChannelsTest {
         "a[b | a channel name must not hold '['",
       })
   void malformedTellsWhatIsWrong(String text, String reason) {
-    String message = refusal(Optional.empty(), Map.of("TAPELINE_DURABLE", text));
+    String message = refusal(Map.of("TAPELINE_DURABLE", text));
     assertTrue(
         message.startsWith(
             "tapeline-durable: '%s' (variable TAPELINE_DURABLE) is not allowed; allowed is %s ("
@@ -115,7 +115,7 @@ class DurableChannelsTest {
 
   @Test
   void refusalIsOneLineWhateverTheText() {
-    String message = refusal(Optional.empty(), Map.of("TAPELINE_DURABLE", "a:* length=1\n2"));
+    String message = refusal(Map.of("TAPELINE_DURABLE", "a:* length=1\n2"));
     assertFalse(message.contains("\n"), message);
   }
 
@@ -129,27 +129,32 @@ class DurableChannelsTest {
       })
   void malformedYamlNamesTheLine(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("settings.yaml"), text);
-    String message = refusal(Optional.of(file), Map.of());
+    String message = refusal(file, Map.of());
     assertTrue(message.contains("settings.yaml line "), message);
     assertFalse(message.contains("\n"), message);
   }
 
   private List<Rule> yaml(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("settings.yaml"), text);
-    return Settings.load(Optional.of(file), Map.of(), Map.of()).durable().rules();
+    return Settings.load(file, Map.of(), Map.of(), Map.of()).durable().rules();
   }
 
   private static List<Rule> given(String text) {
     Map<String, String> environment = Map.of("TAPELINE_DURABLE", text);
-    return Settings.load(Optional.empty(), environment, Map.of()).durable().rules();
+    return Settings.load(environment, Map.of()).durable().rules();
   }
 
   private static Rule rule(String selector, LogBounds bounds, Plain plain) {
     return new Rule(Selector.parse(selector), bounds, plain);
   }
 
-  private static String refusal(Optional<Path> file, Map<String, String> environment) {
-    return assertThrows(ConfigException.class, () -> Settings.load(file, environment, Map.of()))
+  private static String refusal(Map<String, String> environment) {
+    return refusal(null, environment);
+  }
+
+  private static String refusal(@Nullable Path file, Map<String, String> environment) {
+    return assertThrows(
+            ConfigException.class, () -> Settings.load(file, environment, Map.of(), Map.of()))
         .getMessage();
   }
 }

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -189,16 +188,11 @@ class FeedSettingTest {
   void theCommandLineReplacesBothSettings() {
     assertEquals(
         List.of(SIMULATOR),
-        Settings.load(
-                Optional.empty(),
-                Map.of("TAPELINE_FEEDS", "bus"),
-                Map.of("TAPELINE_FEED", "simulator"))
+        Settings.load(Map.of("TAPELINE_FEEDS", "bus"), Map.of("TAPELINE_FEED", "simulator"))
             .feeds());
     assertEquals(
         List.of(),
-        Settings.load(
-                Optional.empty(), Map.of("TAPELINE_FEEDS", "bus"), Map.of("TAPELINE_FEED", "none"))
-            .feeds());
+        Settings.load(Map.of("TAPELINE_FEEDS", "bus"), Map.of("TAPELINE_FEED", "none")).feeds());
   }
 
   @Test
@@ -215,7 +209,7 @@ class FeedSettingTest {
 
   private Settings yaml(String text) throws IOException {
     Path file = Files.writeString(folder.resolve("settings.yaml"), text);
-    return Settings.load(Optional.of(file), Map.of(), Map.of());
+    return Settings.load(file, Map.of(), Map.of(), Map.of());
   }
 
   private static Settings given(String feeds) {
@@ -223,7 +217,7 @@ class FeedSettingTest {
   }
 
   private static Settings load(Map<String, String> environment) {
-    return Settings.load(Optional.empty(), environment, Map.of());
+    return Settings.load(environment, Map.of());
   }
 
   private static String refusal(Map<String, String> environment) {
