@@ -6,7 +6,7 @@ import dev.tapeline.feed.replay.FeedDecoders;
 import dev.tapeline.gateway.listen.route.ConnectionDecoders;
 import dev.tapeline.hub.frame.FrameDecoders;
 import dev.tapeline.hub.message.MessageDecoders;
-import dev.tapeline.plant.supply.InstrumentDecoders;
+import dev.tapeline.plant.instruments.InstrumentDecoders;
 import dev.tapeline.plant.wire.BookDecoders;
 import dev.tapeline.protocols.cable.CableDecoders;
 import dev.tapeline.protocols.exchange.ExchangeDecoders;

@@ -12,7 +12,7 @@ import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.embedded.EmbeddedDemand;
 import dev.tapeline.embedded.EmbeddedLeases;
 import dev.tapeline.embedded.EmbeddedNodes;
-import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.bus.SharedBus;
 import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.server.nodes.BusReport;
 import dev.tapeline.server.settings.Settings;

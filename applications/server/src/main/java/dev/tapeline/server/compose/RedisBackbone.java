@@ -9,7 +9,7 @@ import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.StandInBus;
-import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.bus.SharedBus;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.bus.RedisStats;

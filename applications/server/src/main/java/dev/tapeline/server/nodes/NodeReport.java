@@ -1,7 +1,7 @@
 package dev.tapeline.server.nodes;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import dev.tapeline.plant.supply.DemandReport;
+import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

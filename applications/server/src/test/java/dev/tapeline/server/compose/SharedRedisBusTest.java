@@ -8,7 +8,7 @@ import dev.tapeline.core.BusRecorder;
 import dev.tapeline.core.Demand;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedDemand;
-import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.bus.SharedBus;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;

@@ -6,7 +6,7 @@ import dev.tapeline.core.DurableBusContract;
 import dev.tapeline.core.Selector;
 import dev.tapeline.embedded.EmbeddedDemand;
 import dev.tapeline.embedded.StandInBus;
-import dev.tapeline.plant.supply.SharedBus;
+import dev.tapeline.plant.bus.SharedBus;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.redis.bus.RedisBus;
 import dev.tapeline.redis.connect.RedisConnectors;

@@ -2,7 +2,7 @@ package dev.tapeline.server.nodes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.plant.supply.DemandReport;
+import dev.tapeline.plant.demand.DemandReport;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

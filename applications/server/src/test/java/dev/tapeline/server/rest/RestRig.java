@@ -17,7 +17,7 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.plant.channels.ChannelRules;
-import dev.tapeline.plant.supply.DemandReport;
+import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;

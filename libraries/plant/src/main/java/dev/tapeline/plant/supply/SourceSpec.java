@@ -2,6 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.plant.foreign.BusFeed;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 

@@ -13,6 +13,7 @@ import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.embedded.EmbeddedLeases;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.supply.StandInPolicy.Run;
 import dev.tapeline.plant.supply.StandInPolicy.Step;
 import java.time.Duration;

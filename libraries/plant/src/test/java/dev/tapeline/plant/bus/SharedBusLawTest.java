@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.bus;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

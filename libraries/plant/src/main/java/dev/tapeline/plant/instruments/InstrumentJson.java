@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.instruments;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;

@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.instruments;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.thread.OwnThread;

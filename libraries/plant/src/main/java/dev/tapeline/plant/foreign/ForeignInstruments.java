@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.foreign;
 
 import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.market.instrument.Instrument;

@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.demand;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Demand;

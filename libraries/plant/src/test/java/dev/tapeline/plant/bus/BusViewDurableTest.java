@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.bus;
 
 import dev.tapeline.core.Bus;
 import dev.tapeline.core.BusRecorder;

@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.demand;
 
 import dev.tapeline.core.Demand;
 import io.micrometer.core.instrument.FunctionCounter;

@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.instruments;
 
 import static dev.tapeline.fuzz.Findings.check;
 

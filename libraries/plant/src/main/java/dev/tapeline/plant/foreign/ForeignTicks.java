@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.foreign;
 
 import dev.tapeline.core.Publication;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.tapeline.plant.supply;
+package dev.tapeline.plant.demand;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import dev.tapeline.core.Demand;
