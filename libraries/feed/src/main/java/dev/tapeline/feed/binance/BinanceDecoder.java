@@ -4,7 +4,6 @@ import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.BestPrice;
-import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.market.tick.Times;
@@ -146,7 +145,7 @@ public final class BinanceDecoder implements FrameDecoder {
 
   private @Nullable BestPrice best(
       @Nullable BigDecimal price, @Nullable BigDecimal quantity, String p, String q) {
-    return BestPrice.of(new Level(require(price, p), require(quantity, q)));
+    return BestPrice.of(require(price, p), require(quantity, q));
   }
 
   private VendorJson raw(byte[] buffer, int offset) {

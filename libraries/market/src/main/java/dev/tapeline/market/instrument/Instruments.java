@@ -53,9 +53,11 @@ public final class Instruments {
     if (sameSymbol == null && !yields(source, sameKey)) {
       checkRoom(instrument);
     }
-    remove(sameSymbol);
-    remove(sameKey);
     put(new Entry(source, instrument));
+    displaced(sameSymbol);
+    if (sameKey != null && !sameKey.equals(sameSymbol)) {
+      displaced(sameKey);
+    }
   }
 
   private boolean yields(String source, @Nullable Entry known) {
@@ -69,9 +71,11 @@ public final class Instruments {
     }
   }
 
-  private void remove(@Nullable Entry known) {
-    if (known != null && bySymbol.remove(known.instrument.symbol(), known)) {
-      byKey.remove(known.instrument.key());
+  /** Forgets an entry where another one has not taken its place, so that readers find either. */
+  private void displaced(@Nullable Entry known) {
+    if (known != null) {
+      bySymbol.remove(known.instrument.symbol(), known);
+      byKey.remove(known.instrument.key(), known);
       changed(known.source, -1);
     }
   }

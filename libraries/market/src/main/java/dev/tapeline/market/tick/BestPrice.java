@@ -16,8 +16,13 @@ public record BestPrice(BigDecimal price, @Nullable BigDecimal quantity) {
     }
   }
 
+  /** The best price of a side with this quantity; null if that is 0, as there are no orders. */
+  public static @Nullable BestPrice of(BigDecimal price, BigDecimal quantity) {
+    return quantity.signum() == 0 ? null : new BestPrice(price, quantity);
+  }
+
   /** The price and the quantity of a level; null if it has no orders. */
   public static @Nullable BestPrice of(Level level) {
-    return level.isRemoval() ? null : new BestPrice(level.price(), level.quantity());
+    return of(level.price(), level.quantity());
   }
 }

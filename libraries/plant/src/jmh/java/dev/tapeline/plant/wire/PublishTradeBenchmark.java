@@ -41,7 +41,10 @@ public class PublishTradeBenchmark {
   private final Market market =
       Market.of(
           new MarketPublisher(
-              Carrier.of(bus), cache, MarketPublisher.Settings.of("bench", _ -> false, true), () -> 1));
+              Carrier.of(bus),
+              cache,
+              MarketPublisher.Settings.of("bench", _ -> false, true),
+              () -> 1));
 
   @Benchmark
   public List<Publication> trade() {

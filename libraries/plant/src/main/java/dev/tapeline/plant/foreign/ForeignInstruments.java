@@ -59,8 +59,7 @@ public final class ForeignInstruments implements MarketTickDecoder.Directory {
     }
     if (known == null && instruments.sizeOf(BusFeed.SOURCE) >= limit) {
       throw new IllegalArgumentException(
-          "no room for the symbol: there can be %d of the source %s"
-              .formatted(limit, BusFeed.SOURCE));
+          "no room for the symbol: the source %s can have %d".formatted(BusFeed.SOURCE, limit));
     }
     Instrument made = make(symbol, key);
     instruments.add(BusFeed.SOURCE, made);

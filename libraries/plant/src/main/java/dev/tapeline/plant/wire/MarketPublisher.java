@@ -237,14 +237,15 @@ public final class MarketPublisher implements MarketListener {
     priced.clear();
   }
 
+  /** Marks each invented price, and that there is one. */
   private void addMarks(List<Cache.Write> writes) {
     for (InstrumentChannels channels : priced) {
       if (channels.simulated) {
-        if (writes.isEmpty()) {
-          writes.add(new Cache.Write.Put(Keys.simulated(), "true", LTP_TTL));
-        }
         writes.add(new Cache.Write.Put(channels.simulatedKey, "true", LTP_TTL));
       }
+    }
+    if (!writes.isEmpty()) {
+      writes.add(new Cache.Write.Put(Keys.simulated(), "true", LTP_TTL));
     }
   }
 

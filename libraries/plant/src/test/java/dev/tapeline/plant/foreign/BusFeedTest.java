@@ -155,8 +155,7 @@ class BusFeedTest implements FeedListener, TickListener {
       assertEquals("Trade " + symbol, next());
     }
     publish("market:tick:D", "{\"ltp\":1}");
-    assertEquals(
-        "market:tick:D: no room for the symbol: there can be 3 of the source bus-ticks", next());
+    assertEquals("market:tick:D: no room for the symbol: the source bus-ticks can have 3", next());
     publish("market:tick:A", "{\"ltp\":2}");
     assertEquals("Trade A", next());
   }

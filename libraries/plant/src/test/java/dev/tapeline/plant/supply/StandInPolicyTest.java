@@ -4,11 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Bus;
-import dev.tapeline.core.BusException;
-import dev.tapeline.core.Cache;
-import dev.tapeline.core.Leases;
-import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.embedded.EmbeddedLeases;
@@ -17,9 +12,6 @@ import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.supply.StandInPolicy.Run;
 import dev.tapeline.plant.supply.StandInPolicy.Step;
 import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,7 +26,9 @@ class StandInPolicyTest {
   private static final long TIME_TO_LIVE = Supply.TIME_TO_LIVE.toNanos();
   private static final long GRACE = Duration.ofMillis(1_500).toNanos();
 
-  private final SwitchedBus bus = new SwitchedBus();
+  private final EmbeddedBus embedded = new EmbeddedBus(10);
+  private final TestPlantBus bus =
+      new TestPlantBus(embedded, new EmbeddedCache(10, () -> 0), new EmbeddedLeases(() -> 0), true);
   private final AsideVotes votes = new AsideVotes(bus, 1);
   private final Vacancy vacancy = new Vacancy();
   private final StandInPolicy policy = policy("test");
@@ -46,7 +40,7 @@ class StandInPolicyTest {
 
   @AfterEach
   void close() {
-    bus.own.close();
+    embedded.close();
   }
 
   @Test
@@ -125,57 +119,5 @@ class StandInPolicyTest {
     bus.up = false;
     assertFalse(policy.isAway());
     assertEquals(Step.NOTHING, policy.next(NONE, TIME_TO_LIVE + 1));
-  }
-
-  /** A bus in this process that is away, and refuses, when the test says so. */
-  private static final class SwitchedBus implements PlantBus {
-
-    private final EmbeddedBus own = new EmbeddedBus(10);
-    private final EmbeddedCache cache = new EmbeddedCache(10, () -> 0);
-    private final EmbeddedLeases leases = new EmbeddedLeases(() -> 0);
-    private boolean up = true;
-    private boolean refusing;
-    private boolean standsIn = true;
-    private boolean aside;
-
-    @Override
-    public Bus own() {
-      return own;
-    }
-
-    @Override
-    public Cache cache() {
-      return cache;
-    }
-
-    @Override
-    public Leases leases() {
-      return leases;
-    }
-
-    @Override
-    public boolean isUp() {
-      return up;
-    }
-
-    @Override
-    public boolean refusesAll() {
-      return refusing;
-    }
-
-    @Override
-    public boolean standsIn() {
-      return standsIn;
-    }
-
-    @Override
-    public CompletionStage<Void> publishAlone(List<Publication> batch) {
-      return CompletableFuture.failedFuture(new BusException("the lease is not held"));
-    }
-
-    @Override
-    public void standAside(boolean isAside) {
-      aside = isAside;
-    }
   }
 }

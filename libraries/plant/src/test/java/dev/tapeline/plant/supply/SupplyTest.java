@@ -53,7 +53,7 @@ class SupplyTest {
       supply =
           Supply.start(
               List.of(spec),
-              new ProcessBus(bus, cache, leases),
+              new TestPlantBus(bus, cache, leases, false),
               name,
               InstantSource.system(),
               this::tell,

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -51,7 +50,7 @@ public final class BytesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException, InterruptedException {
-    @Nullable TlsFiles files = tls.files().orElse(null);
+    TlsFiles files = tls.files().orElse(null);
     OptionCheck.check(clients >= 1 && clients <= 100_000, "--clients", "1 to 100000");
     OptionCheck.check(snapshots >= 1 && snapshots <= 10_000, "--snapshots", "1 to 10000");
     OptionCheck.check(every >= 0.01 && every <= 60, "--every", "0.01 to 60");

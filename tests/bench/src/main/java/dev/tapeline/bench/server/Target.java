@@ -88,13 +88,13 @@ public record Target(
       DurableRules durable,
       @Nullable RedisSettings redis,
       @Nullable TlsFiles tls) {
-    @Nullable RedisConnector connector = redis == null ? null : RedisConnectors.of(redis);
+    RedisConnector connector = redis == null ? null : RedisConnectors.of(redis);
     Bus bus =
         connector == null
             ? new EmbeddedBus(plan.channels() + SPARE, durable, System::currentTimeMillis)
             : new RedisBus(connector, durable, BuiltInChannels.LATEST_LISTS);
     MeterRegistry meters = new SimpleMeterRegistry();
-    @Nullable LiveCertificate certificate = tls == null ? null : certificate(tls, meters);
+    LiveCertificate certificate = tls == null ? null : certificate(tls, meters);
     Gateway gateway = new Gateway(config(plan, settings, certificate), bus, Folds.NONE, meters);
     List<Runnable> atEnd = new ArrayList<>(List.of(gateway::close, bus::close));
     if (connector != null) {

@@ -67,7 +67,7 @@ public final class Stand implements AutoCloseable {
   }
 
   private Site site(String name, Map<String, String> settings) {
-    @Nullable Link upstream =
+    Link upstream =
         store.kind() == Store.Kind.SINGLE
             ? new Link(name + "-redis", store.master(0).port())
             : null;
