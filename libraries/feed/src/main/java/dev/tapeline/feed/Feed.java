@@ -1,5 +1,6 @@
 package dev.tapeline.feed;
 
+import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.tick.TickListener;
 
 /**
@@ -15,6 +16,12 @@ public interface Feed extends AutoCloseable {
    * @throws FeedException if it can't start, saying what to correct
    */
   void start(FeedListener listener, TickListener ticks);
+
+  /**
+   * Says what to watch from now on, in place of what was said before; from any thread, before the
+   * start too. A feed that sends all that it has ignores it.
+   */
+  default void watch(Watchlist watchlist) {}
 
   /** The newest status; may be asked from any thread. */
   FeedStatus status();

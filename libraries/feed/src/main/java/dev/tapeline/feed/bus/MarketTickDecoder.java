@@ -86,8 +86,8 @@ public final class MarketTickDecoder {
   private Decoded read(String symbol, byte[] payload, long received) {
     try {
       fields.read(payload, 0, payload.length);
-      if (fields.price == null && fields.bid == null && fields.ask == null) {
-        return bad("neither ltp nor bid nor ask");
+      if (hasNothing()) {
+        return bad("neither ltp nor bid nor ask nor oi");
       }
       Instrument instrument = directory.instrument(symbol, fields.key, fields.simulated);
       if (instrument == null) {
@@ -102,6 +102,13 @@ public final class MarketTickDecoder {
     }
   }
 
+  private boolean hasNothing() {
+    return fields.price == null
+        && fields.bid == null
+        && fields.ask == null
+        && fields.interest == null;
+  }
+
   private static Decoded bad(String reason) {
     return new Decoded.Bad(reason.substring(0, Math.min(reason.length(), MAX_REASON)));
   }
@@ -109,6 +116,9 @@ public final class MarketTickDecoder {
   private void addTicks(Instrument instrument, Times times) {
     if (fields.hasDay()) {
       ticks.add(day(instrument, times));
+    }
+    if (fields.interest != null) {
+      ticks.add(new Tick.OpenInterest(instrument, times, fields.interest, null, null, null));
     }
     if (fields.price != null) {
       addPrice(instrument, times, fields.price);

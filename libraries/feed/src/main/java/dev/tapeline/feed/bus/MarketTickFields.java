@@ -39,6 +39,7 @@ final class MarketTickFields {
   @Nullable BigDecimal high;
   @Nullable BigDecimal low;
   @Nullable BigDecimal prevClose;
+  @Nullable BigDecimal interest;
   long time;
   boolean simulated;
 
@@ -75,6 +76,7 @@ final class MarketTickFields {
     high = null;
     low = null;
     prevClose = null;
+    interest = null;
     time = 0;
     simulated = false;
   }
@@ -104,6 +106,7 @@ final class MarketTickFields {
       case "open" -> open = decimal(parser, name, token);
       case "high" -> high = decimal(parser, name, token);
       case "low" -> low = decimal(parser, name, token);
+      case "oi" -> interest = notNegative(parser, name, token);
       case "prevClose" -> prevClose = decimal(parser, name, token);
       case "exchangeTime", "timestamp" -> time = time(parser, name, token);
       case "simulated" -> simulated = truth(name, token);

@@ -75,6 +75,13 @@ class MarketTickDecoderTest {
   }
 
   @Test
+  void openInterestIsATickOfItsOwn() {
+    assertEquals(
+        List.of(new Tick.OpenInterest(SHARE, new Times(0, 77), of("1200"), null, null, null)),
+        ticks("ABC", "{\"oi\":1200}"));
+  }
+
+  @Test
   void onlyANewPriceQuantityOrTimeIsATrade() {
     String first = "{\"ltp\":10,\"bid\":9}";
     assertEquals(2, ticks("ABC", first).size());
@@ -123,7 +130,7 @@ class MarketTickDecoderTest {
       delimiter = '|',
       value = {
         "[] | not a JSON object",
-        "{} | neither ltp nor bid nor ask",
+        "{} | neither ltp nor bid nor ask nor oi",
         "{\"ltp\":true} | ltp is not a number",
         "{\"ltp\":\"ten\"} | not a number: ten",
         "{\"ltp\":1,\"timestamp\":\"yesterday\"} | timestamp is no time with an offset",

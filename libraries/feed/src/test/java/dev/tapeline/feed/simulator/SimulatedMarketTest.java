@@ -93,7 +93,7 @@ class SimulatedMarketTest {
           assertTrue(trade.quantity().signum() > 0);
         }
         case Tick.IndexValue index -> assertWholeTicks(index.instrument(), index.value());
-        case Tick.Depth _, Tick.SessionStart _, Tick.DayStats _ -> {}
+        default -> {}
       }
     }
   }
@@ -206,7 +206,7 @@ class SimulatedMarketTest {
     switch (tick) {
       case Tick.Trade trade -> last.put(trade.instrument().symbol(), trade.price());
       case Tick.IndexValue index -> last.put(index.instrument().symbol(), index.value());
-      case Tick.Quote _, Tick.Depth _, Tick.SessionStart _, Tick.DayStats _ -> {}
+      default -> {}
     }
   }
 

@@ -28,7 +28,13 @@ public final class BookStudy implements Study {
           book.reset();
         }
       }
-      case Tick.Trade _, Tick.Quote _, Tick.IndexValue _, Tick.DayStats _ -> {}
+      case Tick.Trade _,
+          Tick.LastPrice _,
+          Tick.Quote _,
+          Tick.IndexValue _,
+          Tick.DayStats _,
+          Tick.OpenInterest _,
+          Tick.Marks _ -> {}
     }
   }
 }

@@ -19,10 +19,18 @@ public final class DayStatsStudy implements Study {
 
   @Override
   public void onTick(Tick tick, Consumer<MarketEvent> out) {
-    if (tick instanceof Tick.DayStats stats) {
-      InstrumentDay day = day(stats.instrument());
-      day.told(stats);
-      tell(stats.instrument(), stats.times(), day, out);
+    switch (tick) {
+      case Tick.DayStats stats -> {
+        InstrumentDay day = day(stats.instrument());
+        day.told(stats);
+        tell(stats.instrument(), stats.times(), day, out);
+      }
+      case Tick.OpenInterest interest -> {
+        InstrumentDay day = day(interest.instrument());
+        day.told(interest);
+        tell(interest.instrument(), interest.times(), day, out);
+      }
+      default -> {} // comes as an event of the study in front, or has no figures
     }
   }
 
@@ -39,12 +47,20 @@ public final class DayStatsStudy implements Study {
         day.valued(value.value());
         tell(value.instrument(), value.times(), day, out);
       }
+      case MarketEvent.Priced(Tick.LastPrice price, _) -> {
+        InstrumentDay day = day(price.instrument());
+        day.priced(price.price());
+        tell(price.instrument(), price.times(), day, out);
+      }
       case MarketEvent.SessionStarted(Tick.SessionStart start) -> {
         InstrumentDay day = day(start.instrument());
         day.start(start.prevClose());
         tell(start.instrument(), start.times(), day, out);
       }
-      case MarketEvent.Quoted _, MarketEvent.BookChanged _, MarketEvent.DayChanged _ -> {}
+      case MarketEvent.Quoted _,
+          MarketEvent.BookChanged _,
+          MarketEvent.DayChanged _,
+          MarketEvent.Marked _ -> {}
     }
   }
 

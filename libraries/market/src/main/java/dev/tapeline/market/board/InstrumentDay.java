@@ -27,6 +27,9 @@ final class InstrumentDay implements DayFigures {
   private @Nullable BigDecimal toldVolume;
   private @Nullable BigDecimal toldAverage;
 
+  private @Nullable BigDecimal interest;
+  private @Nullable BigDecimal prevInterest;
+
   /** The quantity of the trades seen; null before the first one. */
   private @Nullable BigDecimal traded;
 
@@ -51,6 +54,16 @@ final class InstrumentDay implements DayFigures {
     open = open == null ? price : open;
     high = high == null ? price : high.max(price);
     low = low == null ? price : low.min(price);
+  }
+
+  /** Takes a last price that is no trade: it makes no open, high or low. */
+  void priced(BigDecimal price) {
+    last = price;
+  }
+
+  void told(Tick.OpenInterest told) {
+    interest = told.value();
+    prevInterest = newer(told.previous(), prevInterest);
   }
 
   /**
@@ -87,6 +100,7 @@ final class InstrumentDay implements DayFigures {
     toldOpen = null;
     toldVolume = null;
     toldAverage = null;
+    prevInterest = newer(interest, prevInterest);
     traded = null;
     turnover = BigDecimal.ZERO;
     priceScale = 0;
@@ -125,6 +139,16 @@ final class InstrumentDay implements DayFigures {
     return traded == null || traded.signum() == 0
         ? null
         : turnover.divide(traded, Math.max(0, priceScale) + MORE_PLACES, RoundingMode.HALF_UP);
+  }
+
+  @Override
+  public @Nullable BigDecimal openInterest() {
+    return interest;
+  }
+
+  @Override
+  public @Nullable BigDecimal openInterestChange() {
+    return interest == null || prevInterest == null ? null : interest.subtract(prevInterest);
   }
 
   @Override

@@ -26,6 +26,11 @@ final class InstrumentLast implements LastValues {
     time = value.times().exchange();
   }
 
+  void priced(Tick.LastPrice told) {
+    price = told.price();
+    time = told.times().exchange();
+  }
+
   /** Takes a quote, and says whether one of its prices is new. */
   boolean quoted(Tick.Quote quote) {
     BigDecimal newBid = priceOf(quote.bid());

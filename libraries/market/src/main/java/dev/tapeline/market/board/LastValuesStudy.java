@@ -30,6 +30,12 @@ public final class LastValuesStudy implements Study {
         last.valued(value);
         out.accept(new MarketEvent.Valued(value, last));
       }
+      case Tick.LastPrice price -> {
+        InstrumentLast last = last(price.instrument());
+        last.priced(price);
+        out.accept(new MarketEvent.Priced(price, last));
+      }
+      case Tick.Marks marks -> out.accept(new MarketEvent.Marked(marks));
       case Tick.Quote quote -> {
         InstrumentLast last = last(quote.instrument());
         if (last.quoted(quote)) {
@@ -40,7 +46,7 @@ public final class LastValuesStudy implements Study {
         last(start.instrument()).clear();
         out.accept(new MarketEvent.SessionStarted(start));
       }
-      case Tick.Depth _, Tick.DayStats _ -> {}
+      case Tick.Depth _, Tick.DayStats _, Tick.OpenInterest _ -> {}
     }
   }
 

@@ -27,6 +27,12 @@ public interface DayFigures {
    */
   @Nullable BigDecimal average();
 
+  /** The number of open contracts, as the vendor has told it. */
+  @Nullable BigDecimal openInterest();
+
+  /** The open contracts less those of the session before. */
+  @Nullable BigDecimal openInterestChange();
+
   /** The last price less the previous close. */
   @Nullable BigDecimal change();
 

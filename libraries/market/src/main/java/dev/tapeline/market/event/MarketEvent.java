@@ -43,6 +43,34 @@ public sealed interface MarketEvent {
     }
   }
 
+  /** The vendor has stated a last price without a trade; it may equal the one before. */
+  record Priced(Tick.LastPrice price, LastValues last) implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return price.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return price.times();
+    }
+  }
+
+  /** The vendor's own figures of an option have changed. */
+  record Marked(Tick.Marks marks) implements MarketEvent {
+
+    @Override
+    public Instrument instrument() {
+      return marks.instrument();
+    }
+
+    @Override
+    public Times times() {
+      return marks.times();
+    }
+  }
+
   /** The price of the best bid or ask has moved; new sizes alone are no event. */
   record Quoted(Tick.Quote quote, LastValues last) implements MarketEvent {
 

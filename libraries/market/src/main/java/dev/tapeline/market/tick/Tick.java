@@ -87,6 +87,12 @@ public sealed interface Tick {
     }
   }
 
+  /**
+   * The last price as the vendor states it, without a trade of its own: after a subscription, in an
+   * answer to a request, before the session opens.
+   */
+  record LastPrice(Instrument instrument, Times times, BigDecimal price) implements Tick {}
+
   /** The value of an index. */
   record IndexValue(Instrument instrument, Times times, BigDecimal value) implements Tick {}
 
@@ -106,6 +112,57 @@ public sealed interface Tick {
       @Nullable BigDecimal volume,
       @Nullable BigDecimal average,
       @Nullable BigDecimal prevClose)
+      implements Tick {}
+
+  /**
+   * The number of contracts that are open.
+   *
+   * @param dayHigh the highest of the session; null where the vendor sends none
+   * @param dayLow the lowest of the session; null where the vendor sends none
+   * @param previous that of the session before; null where the vendor sends none
+   */
+  record OpenInterest(
+      Instrument instrument,
+      Times times,
+      BigDecimal value,
+      @Nullable BigDecimal dayHigh,
+      @Nullable BigDecimal dayLow,
+      @Nullable BigDecimal previous)
+      implements Tick {
+
+    public OpenInterest {
+      if (value.signum() < 0) {
+        throw new IllegalArgumentException("open interest of %s".formatted(value));
+      }
+    }
+  }
+
+  /**
+   * What a vendor itself computes of an option, in the vendor's own units and conventions; null
+   * where it sends none.
+   *
+   * @param iv the implied volatility of its mark price, in percent a year
+   * @param bidIv that of the best bid
+   * @param askIv that of the best ask
+   * @param theta a calendar day
+   * @param vega for one percent of volatility
+   * @param rho for one percent of the rate
+   * @param price its mark price
+   * @param underlying the price of the underlying that it has used
+   */
+  record Marks(
+      Instrument instrument,
+      Times times,
+      @Nullable BigDecimal iv,
+      @Nullable BigDecimal bidIv,
+      @Nullable BigDecimal askIv,
+      @Nullable BigDecimal delta,
+      @Nullable BigDecimal gamma,
+      @Nullable BigDecimal theta,
+      @Nullable BigDecimal vega,
+      @Nullable BigDecimal rho,
+      @Nullable BigDecimal price,
+      @Nullable BigDecimal underlying)
       implements Tick {}
 
   /**

@@ -12,12 +12,14 @@ import dev.tapeline.market.Told;
 import dev.tapeline.market.event.DayFigures;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class DayStatsStudyTest {
@@ -86,6 +88,45 @@ class DayStatsStudyTest {
     assertEquals(of("101"), day.high());
     assertNull(day.volume());
     assertNull(day.average());
+  }
+
+  @Test
+  void aPriceThatIsNoTradeMakesNoHighAndNoLow() {
+    DayFigures day = after(start("10"), trade("10.5", "1", 1000), lastPrice("12"));
+    assertEquals(of("10.5"), day.high());
+    assertEquals(of("10.5"), day.low());
+    assertEquals(of("2"), day.change());
+    DayFigures early = after(start("12"), lastPrice("13"));
+    assertNull(early.open());
+  }
+
+  @Test
+  void openInterestChangesAgainstTheSessionBefore() {
+    DayFigures day = after(interest("1000", "900"));
+    assertEquals(of("1000"), day.openInterest());
+    assertEquals(of("100"), day.openInterestChange());
+    assertEquals(of("-50"), after(interest("850", null)).openInterestChange());
+    after(start("10"));
+    assertEquals(of("30"), after(interest("880", null)).openInterestChange());
+  }
+
+  @Test
+  void openInterestWithoutOneBeforeHasNoChange() {
+    assertNull(after(interest("1000", null)).openInterestChange());
+  }
+
+  private static Tick lastPrice(String price) {
+    return new Tick.LastPrice(start("1").instrument(), Times.UNKNOWN, of(price));
+  }
+
+  private static Tick interest(String value, @Nullable String previous) {
+    return new Tick.OpenInterest(
+        start("1").instrument(),
+        Times.UNKNOWN,
+        of(value),
+        null,
+        null,
+        previous == null ? null : of(previous));
   }
 
   @Test

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,8 +25,12 @@ class LastValuesStudyTest {
     return switch (told.getLast()) {
       case MarketEvent.Traded(_, LastValues last) -> last;
       case MarketEvent.Valued(_, LastValues last) -> last;
+      case MarketEvent.Priced(_, LastValues last) -> last;
       case MarketEvent.Quoted(_, LastValues last) -> last;
-      case MarketEvent.BookChanged _, MarketEvent.DayChanged _, MarketEvent.SessionStarted _ ->
+      case MarketEvent.BookChanged _,
+          MarketEvent.DayChanged _,
+          MarketEvent.Marked _,
+          MarketEvent.SessionStarted _ ->
           throw new AssertionError(told);
     };
   }
@@ -39,6 +44,18 @@ class LastValuesStudyTest {
     assertEquals(new BigDecimal("7"), last.quantity());
     assertEquals(3000, last.time());
     assertNull(last.bid());
+  }
+
+  @Test
+  void aPriceThatIsNoTradeLeavesTheQuantity() {
+    values(trade("10", "3", 1000));
+    LastValues last =
+        values(
+            new Tick.LastPrice(
+                trade("10", "3", 0).instrument(), new Times(4000, 0), new BigDecimal("11")));
+    assertEquals(new BigDecimal("11"), last.price());
+    assertEquals(new BigDecimal("3"), last.quantity());
+    assertEquals(4000, last.time());
   }
 
   @Test

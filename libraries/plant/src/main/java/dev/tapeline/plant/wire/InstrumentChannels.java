@@ -3,6 +3,7 @@ package dev.tapeline.plant.wire;
 import dev.tapeline.market.event.DayFigures;
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.channels.Keys;
@@ -39,6 +40,9 @@ final class InstrumentChannels {
   @Nullable LastValues last;
 
   @Nullable DayFigures day;
+
+  /** The vendor's own figures of an option; null where it sends none. */
+  Tick.@Nullable Marks marks;
 
   /** The times of the newest tick that changed the state. */
   Times times = Times.UNKNOWN;
@@ -91,6 +95,7 @@ final class InstrumentChannels {
   void continueFrom(InstrumentChannels before) {
     last = before.last;
     day = before.day;
+    marks = before.marks;
     times = before.times;
     announcedLtp = before.announcedLtp;
   }
@@ -105,6 +110,7 @@ final class InstrumentChannels {
   /** Forgets the state of the session before. */
   void startOver() {
     announcedLtp = null;
+    marks = null;
   }
 
   private static byte[] bytes(String ascii) {

@@ -6,6 +6,7 @@ import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -27,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * <caption>What an event leads to</caption>
  * <tr><th>event</th><th>at once</th><th>at the end of its frame</th></tr>
  * <tr><td>trade</td><td>trade@</td><td>the state</td></tr>
- * <tr><td>index value, figures of the day, quote with a new best price</td><td></td><td>the state,
+ * <tr><td>index value, last price, figures of the day, marks, quote with a new best price</td><td></td><td>the state,
  *     once there is a last price</td></tr>
  * <tr><td>change of the book</td><td>depth@</td><td></td></tr>
  * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
@@ -157,7 +158,12 @@ public final class MarketPublisher implements MarketListener {
     switch (event) {
       case MarketEvent.Traded(_, LastValues last) -> change(event, channels, last);
       case MarketEvent.Valued(_, LastValues last) -> change(event, channels, last);
+      case MarketEvent.Priced(_, LastValues last) -> change(event, channels, last);
       case MarketEvent.Quoted(_, LastValues last) -> change(event, channels, last);
+      case MarketEvent.Marked(Tick.Marks marks) -> {
+        channels.marks = marks;
+        change(event, channels, channels.last);
+      }
       case MarketEvent.DayChanged(_, _, var day) -> {
         channels.day = day;
         change(event, channels, channels.last);

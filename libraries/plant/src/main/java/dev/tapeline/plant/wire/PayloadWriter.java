@@ -25,6 +25,9 @@ final class PayloadWriter {
   private final byte[] source;
   private boolean simulated;
 
+  /** What stands before the next member of an object. */
+  private String separator = "";
+
   /**
    * @param source the name of the source
    */
@@ -76,6 +79,25 @@ final class PayloadWriter {
     if (value != null) {
       out.ascii(name).quoted(value);
     }
+  }
+
+  /** Begins an object of its own within a payload. */
+  void beginObject(String name) {
+    out.ascii(name);
+    separator = "{\"";
+  }
+
+  /** A number in the object that was begun; left out if unknown. */
+  void member(String name, @Nullable BigDecimal value) {
+    if (value != null) {
+      out.ascii(separator).ascii(name).ascii("\":").number(value);
+      separator = ",\"";
+    }
+  }
+
+  /** Ends the object that was begun. */
+  void endObject() {
+    out.ascii(separator.startsWith("{") ? "{}" : "}");
   }
 
   void time(String name, long millis) {

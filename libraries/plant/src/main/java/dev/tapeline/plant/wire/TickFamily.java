@@ -3,10 +3,12 @@ package dev.tapeline.plant.wire;
 import dev.tapeline.core.Cache;
 import dev.tapeline.market.event.DayFigures;
 import dev.tapeline.market.event.LastValues;
+import dev.tapeline.market.tick.Tick;
 import dev.tapeline.plant.channels.Channels;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * {@code market:tick:{SYMBOL}} and {@code market:tick}: the state of an instrument whenever it has
@@ -24,6 +26,9 @@ import java.time.Instant;
  * <tr><td>open, high, low</td><td>of this session</td></tr>
  * <tr><td>prevClose, change, changePct</td><td>close of the session before; ltp less that; the
  *     same in percent, two places</td></tr>
+ * <tr><td>oi, oiChange</td><td>open contracts; that less those of the session before</td></tr>
+ * <tr><td>marks</td><td>the vendor's own figures of an option: iv, bidIv, askIv (percent a year),
+ *     delta, gamma, theta (a day), vega (a percent), rho (a percent), price, underlying</td></tr>
  * <tr><td>exchangeTime</td><td>when ltp arose at the exchange</td></tr>
  * <tr><td>receivedTime</td><td>when the tick behind this payload was received; as recorded, where
  *     it comes from a recording</td></tr>
@@ -85,10 +90,30 @@ final class TickFamily implements ChannelFamily {
     writer.number(",\"prevClose\":", day.prevClose());
     writer.number(",\"change\":", day.change());
     writer.number(",\"changePct\":", day.changePct());
+    writer.number(",\"oi\":", day.openInterest());
+    writer.number(",\"oiChange\":", day.openInterestChange());
+    marks(state.channels().marks);
     writer.time(",\"exchangeTime\":", last.time());
     writer.time(",\"receivedTime\":", state.channels().times.received());
     writer.source();
     return writer.end();
+  }
+
+  private void marks(Tick.@Nullable Marks marks) {
+    if (marks != null) {
+      writer.beginObject(",\"marks\":");
+      writer.member("iv", marks.iv());
+      writer.member("bidIv", marks.bidIv());
+      writer.member("askIv", marks.askIv());
+      writer.member("delta", marks.delta());
+      writer.member("gamma", marks.gamma());
+      writer.member("theta", marks.theta());
+      writer.member("vega", marks.vega());
+      writer.member("rho", marks.rho());
+      writer.member("price", marks.price());
+      writer.member("underlying", marks.underlying());
+      writer.endObject();
+    }
   }
 
   private byte[] ltpUpdate(InstrumentState state) {

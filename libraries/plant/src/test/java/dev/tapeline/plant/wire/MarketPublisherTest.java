@@ -414,6 +414,39 @@ class MarketPublisherTest {
     assertTrue(tick.contains("\"volume\":1,\"averagePrice\":20,\"open\":20"), tick);
   }
 
+  @Test
+  void aTickHasTheOpenInterestAndTheVendorsMarks() {
+    publisher.send(trade(HDFC, 1, "10", "5"));
+    published.clear();
+    publisher.send(
+        new Tick.OpenInterest(
+            HDFC, Times.UNKNOWN, new BigDecimal("1200"), null, null, new BigDecimal("1250")));
+    publisher.send(
+        new Tick.Marks(
+            HDFC,
+            Times.UNKNOWN,
+            new BigDecimal("61.5"),
+            null,
+            null,
+            new BigDecimal("-0.25"),
+            null,
+            null,
+            null,
+            null,
+            null,
+            null));
+    List<String> ticks = published.on("market:tick:HDFCBANK");
+    assertTrue(ticks.get(0).contains("\"oi\":1200,\"oiChange\":-50,"), ticks.get(0));
+    assertTrue(ticks.get(1).contains("\"marks\":{\"iv\":61.5,\"delta\":-0.25},"), ticks.get(1));
+  }
+
+  @Test
+  void aPriceThatIsNoTradeIsNoTradeOnTheWire() {
+    publisher.send(new Tick.LastPrice(HDFC, new Times(TIME, TIME), new BigDecimal("12")));
+    assertEquals(List.of(), published.on("trade@HDFCBANK"));
+    assertTrue(published.on("market:tick:HDFCBANK").getFirst().contains("\"ltp\":12,"));
+  }
+
   private Feeding publisher(boolean simulated) {
     return Feeding.of(
         new MarketPublisher(
