@@ -49,7 +49,7 @@ class PlantLayersTest {
           .whereLayer("watch")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("demand")
-          .mayNotBeAccessedByAnyLayer()
+          .mayOnlyBeAccessedByLayers("watch")
           .whereLayer("bus")
           .mayNotBeAccessedByAnyLayer()
           .whereLayer("supply")

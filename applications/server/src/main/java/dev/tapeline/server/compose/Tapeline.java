@@ -86,6 +86,8 @@ public final class Tapeline implements AutoCloseable {
                 backbone.bus(),
                 backbone.cache(),
                 sources.instruments(),
+                sources.wishes(),
+                sources::polled,
                 readiness,
                 nodes,
                 this::administration,

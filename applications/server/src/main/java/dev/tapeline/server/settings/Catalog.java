@@ -5,6 +5,8 @@ import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
+import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.HttpSettings;
@@ -33,6 +35,12 @@ final class Catalog {
           NodeName.NODE,
           FeedSetting.FEED,
           FeedSetting.FEEDS,
+          DhanSettings.ENABLED,
+          DhanSettings.MODE,
+          DhanSettings.CLIENT_ID,
+          DhanSettings.ACCESS_TOKEN,
+          DhanSettings.ACCESS_TOKEN_FILE,
+          DataFolder.DATA,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

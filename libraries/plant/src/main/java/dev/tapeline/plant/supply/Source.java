@@ -7,7 +7,7 @@ import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.feed.Watchlist;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;

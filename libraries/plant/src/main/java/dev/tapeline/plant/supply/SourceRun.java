@@ -4,7 +4,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.Market;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;

@@ -2,7 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.plant.wire.Carrier;
 import dev.tapeline.plant.wire.MarketPublisher;
 import java.time.InstantSource;

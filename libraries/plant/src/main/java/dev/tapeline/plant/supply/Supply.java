@@ -2,7 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.feed.Watchlist;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;

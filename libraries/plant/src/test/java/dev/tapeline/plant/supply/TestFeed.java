@@ -4,7 +4,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.JoinedThread;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.tick.TickListener;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;

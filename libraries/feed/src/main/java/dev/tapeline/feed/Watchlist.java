@@ -1,5 +1,6 @@
-package dev.tapeline.feed.vendor;
+package dev.tapeline.feed;
 
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import java.util.Map;
 import java.util.Set;

@@ -1,6 +1,5 @@
-package dev.tapeline.feed.vendor;
+package dev.tapeline.market.instrument;
 
-import dev.tapeline.market.instrument.Reference;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
