@@ -16,6 +16,7 @@ import java.util.function.Supplier;
 /**
  * The parts of the system that the REST server answers from.
  *
+ * @param prices from vendors, for what the cache does not have
  * @param wishes what users have asked the sources to watch
  * @param polled the option chains that are polled, by any node
  * @param administration of this node's gateway, if it has one
@@ -25,6 +26,7 @@ public record RestParts(
     RestConfig config,
     Bus bus,
     Cache cache,
+    PriceFetch prices,
     Instruments instruments,
     WishStore wishes,
     Supplier<List<PolledChain>> polled,

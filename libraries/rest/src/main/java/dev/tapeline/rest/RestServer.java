@@ -171,7 +171,7 @@ public final class RestServer implements AutoCloseable {
       routes.before("/api/*", ctx -> guard.identify(ctx));
       routes.before("/market/*", ctx -> guard.identify(ctx));
     }
-    new PricesApi(cache, clock).addTo(routes);
+    new PricesApi(cache, parts.prices(), clock).addTo(routes);
     new StreamHealthApi(cache, clock, parts.problems()).addTo(routes);
     new InstrumentsApi(parts.instruments()).addTo(routes);
     new ScreenersApi(parts.wishes(), guard, bodies).addTo(routes);

@@ -9,7 +9,9 @@ import dev.tapeline.plant.instruments.InstrumentSharing;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.Supply;
 import dev.tapeline.plant.watch.PolledChain;
+import dev.tapeline.plant.watch.PriceRequests;
 import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
@@ -42,6 +44,8 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final FeedWatch others;
   private final InstrumentSharing sharing;
   private final NodeDemand demand;
+  private final PriceRequests requests;
+  private volatile Set<String> vendors = Set.of();
   private volatile Optional<Supply> supply = Optional.empty();
 
   /**
@@ -61,6 +65,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     this.clock = clock;
     this.statuses = statuses;
     this.meters = meters;
+    this.requests = new PriceRequests(backbone.demand(), backbone.cache(), this::askable);
     this.demand = new NodeDemand(settings, backbone, clock, meters);
     this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
     this.sharing =
@@ -86,6 +91,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
               statuses,
               meters);
       supply = Optional.of(started);
+      vendors = Set.copyOf(factory.ranges().keySet());
       SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
       demand.follow(started, instruments, finder, factory.pinned());
     }
@@ -95,6 +101,11 @@ final class NodeSources implements SourceProblems, AutoCloseable {
           ownLeases(), (standing, status) -> supply.ifPresent(it -> it.heard(standing, status)));
       sharing.start();
     }
+  }
+
+  /** Whether the source is a vendor of this node or another one, and no simulation or recording. */
+  private boolean isVendor(String source) {
+    return vendors.contains(source) || others.isVendor(source);
   }
 
   private Set<String> held() {
@@ -114,6 +125,20 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   /** What users have asked the sources to watch. */
   WishStore wishes() {
     return demand.wishes();
+  }
+
+  /** Fetches the last prices that the cache does not have from vendors, whichever node has them. */
+  PriceFetch prices() {
+    return requests::fetch;
+  }
+
+  /** Whether a source that works can tell the price of a key when it is asked. */
+  private boolean askable(String key) {
+    return instruments
+        .byKey(key)
+        .flatMap(one -> instruments.sourceOf(one.symbol()))
+        .filter(source -> isVendor(source) && of(source).isEmpty())
+        .isPresent();
   }
 
   /** The option chains that are polled. */
@@ -190,6 +215,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     giveUp();
     sharing.close();
     others.close();
+    requests.close();
     demand.close();
   }
 }

@@ -55,6 +55,11 @@ final class SymbolFinder implements InstrumentFinder {
     return null;
   }
 
+  @Override
+  public @Nullable Found findKey(String key) {
+    return instruments.byKey(key).map(known -> find(known.symbol())).orElse(null);
+  }
+
   private @Nullable Found found(String source, Instrument instrument) {
     try {
       if (sources.containsKey(source)) { // it may be known from a list alone

@@ -85,6 +85,7 @@ public final class Tapeline implements AutoCloseable {
                 settings.restConfig(),
                 backbone.bus(),
                 backbone.cache(),
+                sources.prices(),
                 sources.instruments(),
                 sources.wishes(),
                 sources::polled,

@@ -21,6 +21,7 @@ import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
@@ -75,6 +76,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   /** The gateway, on its own bus. */
   private Optional<Gateway> gateway = Optional.empty();
 
+  /** What the vendors tell. */
+  PriceFetch prices = PriceFetch.NONE;
+
   /** The chains that are polled. */
   List<PolledChain> polled = List.of();
 
@@ -112,6 +116,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             loaded.restConfig(),
             bus,
             read,
+            keys -> prices.fetch(keys),
             instruments,
             wishes,
             () -> polled,

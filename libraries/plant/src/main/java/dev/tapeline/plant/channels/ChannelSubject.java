@@ -21,6 +21,13 @@ public sealed interface ChannelSubject {
    */
   record OfChain(String underlying, LocalDate expiry) implements ChannelSubject {}
 
+  /**
+   * The last price of one instrument, once.
+   *
+   * @param key of the instrument
+   */
+  record OfPrice(String key) implements ChannelSubject {}
+
   /** Something else, or several instruments. */
   record Other() implements ChannelSubject {}
 
@@ -33,6 +40,9 @@ public sealed interface ChannelSubject {
     }
     if (channel.startsWith(Channels.OPTION_CHAIN)) {
       return chain(channel.substring(Channels.OPTION_CHAIN.length()));
+    }
+    if (channel.startsWith(Channels.PRICE_WISH)) {
+      return new OfPrice(channel.substring(Channels.PRICE_WISH.length()));
     }
     for (String prefix : List.of(Channels.TICK, Channels.TRADE, Channels.TICKER)) {
       if (channel.startsWith(prefix)) {

@@ -4,7 +4,6 @@ import dev.tapeline.market.instrument.Instrument;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the instrument of a symbol, and the source that can price it. */
-@FunctionalInterface
 public interface InstrumentFinder {
 
   /** An instrument, and the name of the source that can price it. */
@@ -12,4 +11,7 @@ public interface InstrumentFinder {
 
   /** The instrument of this symbol; null if no source has it, for now. */
   @Nullable Found find(String symbol);
+
+  /** The instrument of this key; null if no source has it, for now. */
+  @Nullable Found findKey(String key);
 }

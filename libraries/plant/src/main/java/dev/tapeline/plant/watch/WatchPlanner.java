@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Plans what each source is to watch: the instruments and the option chains whose channels are
@@ -35,6 +36,7 @@ public final class WatchPlanner implements Demand.Listener {
   // guarded by this
   private final Map<String, Wanted> symbols = new LinkedHashMap<>();
   private final Map<ChainKey, Integer> chains = new LinkedHashMap<>();
+  private final Map<String, Integer> prices = new LinkedHashMap<>();
   private boolean changed;
 
   // owned by the thread that plans
@@ -97,12 +99,20 @@ public final class WatchPlanner implements Demand.Listener {
       case ChannelSubject.OfChain(String underlying, var expiry) -> {
         ChainKey key = ChainKey.of(underlying, expiry);
         if (key != null) {
-          chains.merge(key, more, (before, by) -> before + by > 0 ? before + by : null);
+          chains.merge(key, more, WatchPlanner::sumOrNone);
           changed = true;
         }
       }
+      case ChannelSubject.OfPrice(String key) -> {
+        prices.merge(key, more, WatchPlanner::sumOrNone);
+        changed = true;
+      }
       case ChannelSubject.Other _ -> {}
     }
+  }
+
+  private static @Nullable Integer sumOrNone(int before, int more) {
+    return before + more > 0 ? before + more : null;
   }
 
   /** Says that instruments have changed: the next plan looks all of them up again. */
@@ -129,6 +139,7 @@ public final class WatchPlanner implements Demand.Listener {
   private static final class Draft {
     private final Map<Instrument, Detail> instruments = new HashMap<>();
     private final Set<ChainKey> chains = new HashSet<>();
+    private final Set<Instrument> asked = new HashSet<>();
   }
 
   private Map<String, Draft> draft() {
@@ -150,6 +161,7 @@ public final class WatchPlanner implements Demand.Listener {
       }
     }
     draftChains(drafts);
+    draftPrices(drafts);
     int watched = drafts.values().stream().mapToInt(draft -> draft.instruments.size()).sum();
     state = new State(watched, unknown.size(), refused);
     return drafts;
@@ -166,13 +178,27 @@ public final class WatchPlanner implements Demand.Listener {
     }
   }
 
+  private void draftPrices(Map<String, Draft> drafts) {
+    for (String key : prices.keySet()) {
+      InstrumentFinder.Found found = finder.findKey(key);
+      if (found != null) {
+        Draft draft = drafts.computeIfAbsent(found.source(), _ -> new Draft());
+        if (draft.asked.size() < maxInstruments) {
+          draft.asked.add(found.instrument());
+        }
+      }
+    }
+  }
+
   private void tell(Map<String, Draft> drafts) {
     Set<String> names = new HashSet<>(told.keySet());
     names.addAll(drafts.keySet());
     for (String source : names) {
       Draft draft = drafts.get(source);
       Watchlist next =
-          draft == null ? Watchlist.EMPTY : new Watchlist(draft.instruments, draft.chains);
+          draft == null
+              ? Watchlist.EMPTY
+              : new Watchlist(draft.instruments, draft.chains, draft.asked);
       if (!next.equals(told.put(source, next))) {
         sources.accept(source, next);
       }

@@ -36,6 +36,12 @@ class ChannelSubjectTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = "tapeline:price:NSE_EQ:2885")
+  void aWishForAPriceHasAKey(String channel) {
+    assertEquals(new ChannelSubject.OfPrice("NSE_EQ:2885"), ChannelSubject.of(channel));
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "market:tick",

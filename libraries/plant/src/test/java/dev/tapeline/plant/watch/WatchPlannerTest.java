@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WatchPlannerTest {
@@ -23,11 +24,21 @@ class WatchPlannerTest {
   private final Map<String, String> sourceOf = new HashMap<>(Map.of("BTC", "b", "ETH", "b"));
   private final List<String> told = new ArrayList<>();
   private final Map<String, Watchlist> newest = new HashMap<>();
-  private final WatchPlanner planner = new WatchPlanner(this::find, this::tell, 2);
+  private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
 
-  private InstrumentFinder.Found find(String symbol) {
-    String source = sourceOf.get(symbol);
-    return source == null ? null : new InstrumentFinder.Found(source, Instrument.binance(symbol));
+  /** Finds what {@link #sourceOf} has. */
+  private final class Finder implements InstrumentFinder {
+
+    @Override
+    public @Nullable Found find(String symbol) {
+      String source = sourceOf.get(symbol);
+      return source == null ? null : new Found(source, Instrument.binance(symbol));
+    }
+
+    @Override
+    public @Nullable Found findKey(String key) {
+      return find(key.replace("BINANCE:", ""));
+    }
   }
 
   private void tell(String source, Watchlist watchlist) {
@@ -121,6 +132,16 @@ class WatchPlannerTest {
     planner.onReleased(channels("market:tick:BTC"));
     planner.plan();
     assertEquals(Set.of(of("ETH"), of("SOL")), newest.get("b").instruments().keySet());
+  }
+
+  @Test
+  void aPriceThatIsAskedForIsNotWatched() {
+    planner.onWanted(channels("tapeline:price:BINANCE:BTC", "tapeline:price:BINANCE:XRP"));
+    planner.plan();
+    assertEquals(new Watchlist(Map.of(), Set.of(), Set.of(of("BTC"))), newest.get("b"));
+    planner.onReleased(channels("tapeline:price:BINANCE:BTC"));
+    planner.plan();
+    assertEquals(Watchlist.EMPTY, newest.get("b"));
   }
 
   @Test
