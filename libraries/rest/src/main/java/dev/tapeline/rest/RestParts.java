@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.rest.http.RestConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
@@ -21,6 +22,7 @@ public record RestParts(
     Bus bus,
     Cache cache,
     Instruments instruments,
+    TradingCalendar calendar,
     Readiness readiness,
     NodeDirectory nodes,
     Supplier<Optional<Administration>> administration,

@@ -173,6 +173,7 @@ public final class RestServer implements AutoCloseable {
     new PricesApi(cache, clock).addTo(routes);
     new StreamHealthApi(cache, clock, parts.problems()).addTo(routes);
     new InstrumentsApi(parts.instruments()).addTo(routes);
+    new SessionApi(parts.calendar(), clock).addTo(routes);
     new NodesApi(parts.nodes()).addTo(routes);
     new PublishApi(parts.bus(), guard, pace, bodies, config.maxPayloadBytes(), clock).addTo(routes);
     new AdminApi(parts.administration(), guard, bodies, config.node(), clock).addTo(routes);

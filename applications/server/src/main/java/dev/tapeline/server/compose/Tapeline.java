@@ -86,6 +86,7 @@ public final class Tapeline implements AutoCloseable {
                 backbone.bus(),
                 backbone.cache(),
                 sources.instruments(),
+                settings.calendar(),
                 readiness,
                 nodes,
                 this::administration,

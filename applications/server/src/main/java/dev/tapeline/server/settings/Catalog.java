@@ -2,6 +2,7 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
@@ -33,6 +34,7 @@ final class Catalog {
           NodeName.NODE,
           FeedSetting.FEED,
           FeedSetting.FEEDS,
+          CalendarSetting.CALENDAR,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

@@ -7,6 +7,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;
 import dev.tapeline.rest.http.RestLimits;
@@ -17,6 +18,7 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.GatewaySettings;
@@ -41,6 +43,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the name of this node, which no other has
  * @param feeds the sources of market data that this node runs
+ * @param calendar when markets trade
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
@@ -51,6 +54,7 @@ public record Settings(
     NodeRole role,
     String node,
     List<FeedSetting> feeds,
+    TradingCalendar calendar,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
@@ -116,6 +120,7 @@ public record Settings(
             values.get(ROLE),
             values.get(NodeName.NODE),
             FeedSetting.from(values),
+            CalendarSetting.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
@@ -184,6 +189,7 @@ public record Settings(
         role,
         node,
         feeds,
+        calendar,
         demandRelease,
         gateway,
         tls,

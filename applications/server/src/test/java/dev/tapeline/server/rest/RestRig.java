@@ -103,6 +103,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             bus,
             read,
             instruments,
+            loaded.calendar(),
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),
