@@ -94,7 +94,7 @@ final class CalendarParser {
       try {
         return parser.apply(text.strip());
       } catch (IllegalArgumentException e) {
-        throw context.weirdStringException(text, handledType(), e.getMessage());
+        throw InvalidFormatException.from(json, e.getMessage(), text, handledType());
       }
     }
   }
@@ -115,7 +115,7 @@ final class CalendarParser {
       try {
         return parser.apply(key);
       } catch (IllegalArgumentException e) {
-        throw context.weirdKeyException(type, key, e.getMessage());
+        throw InvalidFormatException.from(context.getParser(), e.getMessage(), key, type);
       }
     }
   }
@@ -134,18 +134,39 @@ final class CalendarParser {
       }
       return calendar;
     } catch (JacksonException e) {
-      throw new CalendarException(source + placeOf(e) + ": " + reasonOf(e));
+      throw new CalendarException(source + placeOf(e, text) + ": " + reasonOf(e));
     }
   }
 
-  private static String placeOf(JacksonException e) {
-    String line = e.getLocation() == null ? "" : " line " + e.getLocation().getLineNr();
+  private static String placeOf(JacksonException e, String text) {
+    int line = e.getLocation() == null ? 0 : e.getLocation().getLineNr();
+    if (line < 1) {
+      line = lineOf(pointer(e), text);
+    }
     String keys =
         e.getPath().stream()
             .map(JacksonException.Reference::getPropertyName)
             .filter(Objects::nonNull)
             .collect(Collectors.joining("."));
-    return keys.isEmpty() ? line : line + " (" + keys + ")";
+    return (line < 1 ? "" : " line " + line) + (keys.isEmpty() ? "" : " (" + keys + ")");
+  }
+
+  private static String pointer(JacksonException e) {
+    return e.getPath().stream()
+        .map(it -> "/" + (it.getPropertyName() == null ? it.getIndex() : it.getPropertyName()))
+        .collect(Collectors.joining());
+  }
+
+  /** The line of a key, which some exceptions don't tell; 0 if there is no such key. */
+  private static int lineOf(String pointer, String text) {
+    try (JsonParser json = MAPPER.createParser(text)) {
+      while (json.nextToken() != null) {
+        if (json.streamReadContext().pathAsPointer().toString().equals(pointer)) {
+          return json.currentTokenLocation().getLineNr();
+        }
+      }
+      return 0;
+    }
   }
 
   private static String reasonOf(JacksonException e) {

@@ -10,7 +10,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A calendar as it is written: its exchanges by name. */
@@ -52,7 +54,23 @@ record CalendarText(Map<String, ExchangeText> exchanges) {
    */
   TradingCalendar calendar() {
     return new TradingCalendar(
-        exchanges.keySet().stream().map(name -> rules(name, complete(name))).toList());
+        Stream.concat(models(), followers()).map(name -> rules(name, complete(name))).toList());
+  }
+
+  private Stream<String> models() {
+    return names(text -> text.like() == null);
+  }
+
+  /** The exchanges that are like another: these come second, so that an error names the model. */
+  private Stream<String> followers() {
+    return names(text -> text.like() != null);
+  }
+
+  private Stream<String> names(Predicate<ExchangeText> filter) {
+    return exchanges.entrySet().stream()
+        .filter(entry -> filter.test(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .sorted();
   }
 
   /** An exchange with what it takes from the one that it is like. */
@@ -69,17 +87,9 @@ record CalendarText(Map<String, ExchangeText> exchanges) {
     if (model == null || model.like() != null) {
       throw new IllegalArgumentException(
           "%s is like '%s', which is no exchange of its own; write one of %s"
-              .formatted(name, like, models()));
+              .formatted(name, like, models().collect(Collectors.joining(", "))));
     }
     return own.over(model);
-  }
-
-  private String models() {
-    return exchanges.entrySet().stream()
-        .filter(entry -> entry.getValue().like() == null)
-        .map(Map.Entry::getKey)
-        .sorted()
-        .collect(Collectors.joining(", "));
   }
 
   private static ExchangeRules rules(String name, ExchangeText text) {
