@@ -206,6 +206,17 @@ class CalendarFileTest {
   }
 
   @Test
+  void theExampleOfTheDocumentationIsRead() throws IOException {
+    String page =
+        Files.readString(Path.of(System.getProperty("tapeline.root"), "docs", "calendar.md"));
+    int begin = page.indexOf("```yaml\n") + "```yaml\n".length();
+    TradingCalendar calendar = read(page.substring(begin, page.indexOf("```", begin)));
+    assertEquals(DayStatus.CLOSED, status(calendar, CASH, "2027-01-26"));
+    assertEquals(DayStatus.TRADING, status(calendar, CASH, "2026-12-19"));
+    assertTrue(calendar.exchanges().contains("OKX"));
+  }
+
+  @Test
   void whatIsNoFileOrTooLongIsRefused() throws IOException {
     assertThrows(
         CalendarException.class, () -> CalendarFile.overBuiltIn(folder.resolve("none.yaml")));
