@@ -57,6 +57,8 @@ AION_PHASES = {
 BUDGET = "NSE and BSE traded on the Sunday of the budget; the library leaves weekend sessions out"
 MUHURAT = "the library leaves this muhurat session out"
 PRE_OPEN = "futures of the current month have a pre-open since 2025-12-08; the library leaves it out"
+MATCHING = "orders of the pre-open were taken to 09:08, and matched to 09:12; the library knows the first part alone"
+NO_MORNING = "there is no morning session, so nothing can be cancelled before it"
 WINTER = "MCX trades to 23:55 while New York keeps winter time; the library has 23:30 throughout"
 
 # Differences that are known, by library, date and class, with the reason why ours is kept.
@@ -77,6 +79,10 @@ def reason_of(library, when, market, ours, theirs):
         return PRE_OPEN
     if library == "aion" and market == "MCX commodity" and "23:30" in when and (ours, theirs) == ("open", "closed"):
         return WINTER
+    if library == "aion" and market_class.startswith("cash") and "09:08" in when and when < "2026-09-07":
+        return MATCHING
+    if market == "MCX commodity" and when.startswith("2026-11-24") and theirs == "cancel-only":
+        return NO_MORNING
     return EXPECTED.get((library, when[:10], market_class))
 
 
