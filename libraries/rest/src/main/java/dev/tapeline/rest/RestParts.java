@@ -4,6 +4,7 @@ import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.admin.Administration;
 import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.WishStore;
 import dev.tapeline.rest.http.RestConfig;
@@ -30,6 +31,7 @@ public record RestParts(
     Instruments instruments,
     WishStore wishes,
     Supplier<List<PolledChain>> polled,
+    TradingCalendar calendar,
     Readiness readiness,
     NodeDirectory nodes,
     Supplier<Optional<Administration>> administration,

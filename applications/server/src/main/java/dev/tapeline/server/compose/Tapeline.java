@@ -89,6 +89,7 @@ public final class Tapeline implements AutoCloseable {
                 sources.instruments(),
                 sources.wishes(),
                 sources::polled,
+                settings.calendar(),
                 readiness,
                 nodes,
                 this::administration,

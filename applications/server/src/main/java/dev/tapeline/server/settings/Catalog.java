@@ -2,6 +2,7 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
@@ -41,6 +42,7 @@ final class Catalog {
           DhanSettings.ACCESS_TOKEN,
           DhanSettings.ACCESS_TOKEN_FILE,
           DataFolder.DATA,
+          CalendarSetting.CALENDAR,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

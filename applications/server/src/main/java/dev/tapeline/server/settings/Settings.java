@@ -7,6 +7,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;
 import dev.tapeline.rest.http.RestLimits;
@@ -17,6 +18,7 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.DataFolder;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
@@ -46,6 +48,7 @@ import org.jspecify.annotations.Nullable;
  * @param feeds the sources of market data that this node runs
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
+ * @param calendar when markets trade
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
@@ -58,6 +61,7 @@ public record Settings(
     List<FeedSetting> feeds,
     DhanSettings dhan,
     Path data,
+    TradingCalendar calendar,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
@@ -125,6 +129,7 @@ public record Settings(
             FeedSetting.from(values),
             DhanSettings.from(values),
             values.get(DataFolder.DATA),
+            CalendarSetting.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
@@ -209,6 +214,7 @@ public record Settings(
         feeds,
         dhan,
         data,
+        calendar,
         demandRelease,
         gateway,
         tls,

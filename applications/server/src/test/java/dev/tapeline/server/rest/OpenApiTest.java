@@ -36,6 +36,7 @@ import tools.jackson.databind.node.ObjectNode;
 class OpenApiTest {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String SESSION = "/api/v1/session";
   private static final String CHANNEL = "{\"channel\":\"c\",\"data\":";
 
   private final SchemaRegistry schemas =
@@ -55,6 +56,11 @@ class OpenApiTest {
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q="));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q=" + "a".repeat(101)));
+      check("get", SESSION, rig.get(SESSION));
+      for (String at : List.of("2026-12-07T10:06:30Z", "2026-11-08T12:00:00Z")) {
+        check("get", SESSION, rig.get(SESSION + "?at=" + at));
+      }
+      check("get", SESSION, rig.get(SESSION + "?exchange=NYSE"));
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
       check(
           "get",
@@ -205,6 +211,7 @@ class OpenApiTest {
                 "/api/v1/instruments",
                 SCREENERS,
                 POLLING_STATUS,
+                SESSION,
                 "/api/v1/health/market_stream",
                 "/api/v1/nodes")) {
           check("get", path, closed.get(path, headers));
@@ -222,6 +229,7 @@ class OpenApiTest {
       limited.get("/api/v1/instruments");
       check("get", "/api/v1/current_prices", limited.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
+      check("get", SESSION, limited.get(SESSION));
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
       limited.get("/metrics");

@@ -120,6 +120,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             instruments,
             wishes,
             () -> polled,
+            loaded.calendar(),
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),

@@ -23,6 +23,7 @@ import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.protocols.spi.ClientLimits;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestLimits;
+import dev.tapeline.server.calendar.CalendarFile;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Memory;
 import dev.tapeline.server.settings.declaration.Setting;
@@ -88,6 +89,7 @@ class SettingsTest {
             List.of(),
             new DhanSettings(DhanMode.QUOTE, null, null, null),
             Path.of(System.getProperty("tapeline.data")),
+            CalendarFile.builtIn(),
             Duration.ofSeconds(30),
             GATEWAY,
             null,
@@ -378,9 +380,10 @@ class SettingsTest {
     "JWT_JWKS_URL,ftp://a.example/keys,https://",
     "JWT_JWKS_URL,a b,https://",
     "DEFAULT_ROLE,nobody,'user, admin'",
-    "TAPELINE_ACCESS_FILE,/nowhere/access.yaml,can't be read"
+    "TAPELINE_ACCESS_FILE,/nowhere/access.yaml,can't be read",
+    "TAPELINE_CALENDAR,/nowhere/calendar.yaml,can't be read"
   })
-  void accessThatIsNoneIsRefused(String variable, String value, String remedy) {
+  void accessOrCalendarThatIsNoneIsRefused(String variable, String value, String remedy) {
     String message = refusal(Map.of(variable, value));
     assertTrue(message.contains(remedy), message);
     assertFalse(message.contains("hunter2"), message);

@@ -3,12 +3,16 @@ package dev.tapeline.rest.http;
 import dev.tapeline.core.InvalidNameException;
 import dev.tapeline.core.Selector;
 import io.javalin.http.Context;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The parameters of one call; an error names the wrong one. */
 public record Query(Context ctx) {
+
+  private static final Instant TOO_LATE = Instant.parse("2100-01-01T00:00:00Z");
 
   public Optional<String> text(String name) {
     return Optional.ofNullable(ctx.queryParam(name)).filter(text -> !text.isEmpty());
@@ -42,6 +46,23 @@ public record Query(Context ctx) {
     } catch (InvalidNameException e) {
       throw wrong(name, ctx.queryParam(name), String.valueOf(e.getMessage()));
     }
+  }
+
+  /** An instant of a believable year. */
+  public Instant instant(String name, Instant fallback) {
+    Optional<String> text = text(name);
+    if (text.isEmpty()) {
+      return fallback;
+    }
+    try {
+      Instant instant = Instant.parse(text.get());
+      if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(TOO_LATE)) {
+        return instant;
+      }
+    } catch (DateTimeParseException e) {
+      // the same answer
+    }
+    throw wrong(name, text.get(), "an instant such as 2026-12-07T09:45:00Z, of 1970 to 2099");
   }
 
   /** The value of one of these names; the fallback is one of them. */
