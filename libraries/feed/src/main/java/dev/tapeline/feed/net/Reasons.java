@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Says in plain words why a connection or a call has failed, without secrets. */
 final class Reasons {
 
+  static final String WITHOUT_CLOSE = "ended by the vendor without a close";
+
   private static final int MAX_LENGTH = 200;
 
   private Reasons() {}
@@ -75,6 +77,9 @@ final class Reasons {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     if (message.contains("reset") || message.contains("broken pipe")) {
       return "reset by the vendor";
+    }
+    if (message.equals("closed input") || message.equals("closed output")) {
+      return WITHOUT_CLOSE; // the client saw the end of the connection, or a reset, too late
     }
     if (message.contains("received no bytes")) {
       return "closed by the vendor without an answer";

@@ -6,8 +6,8 @@ import java.util.Deque;
 
 /**
  * What was spent of a budget in the last period. Never more than the whole weight is spent in any
- * period of its length. Spendings that lie close together count as one at the later time, so that
- * at most about a thousand are kept. Times are those of a clock in nanoseconds that is not set.
+ * period of its length. Beyond a thousand spendings, those that lie close together count as one at
+ * the later time. Times are those of a clock in nanoseconds that is not set.
  */
 final class SlidingWindow {
 
@@ -56,7 +56,7 @@ final class SlidingWindow {
     forget(now);
     total += cost;
     Spent last = spent.peekLast();
-    if (last != null && now - last.first < period / PARTS) {
+    if (spent.size() >= PARTS && last != null && now - last.first < period / PARTS) {
       spent.removeLast();
       spent.addLast(new Spent(last.first, now, last.weight + cost));
     } else {
@@ -64,9 +64,14 @@ final class SlidingWindow {
     }
   }
 
+  /** The number of parts that are remembered. */
+  int size() {
+    return spent.size();
+  }
+
   private void forget(long now) {
     Spent first = spent.peekFirst();
-    while (first != null && first.last + period <= now) {
+    while (first != null && first.last + period - now <= 0) {
       spent.removeFirst();
       total -= first.weight;
       first = spent.peekFirst();

@@ -77,7 +77,7 @@ final class SocketReader implements WebSocket.Listener {
   @Override
   public @Nullable CompletionStage<?> onClose(WebSocket webSocket, int code, String reason) {
     if (code == NO_CLOSE_FRAME) {
-      connection.end(new SocketEnd.Broken("ended by the vendor without a close"));
+      connection.end(new SocketEnd.Broken(Reasons.WITHOUT_CLOSE));
     } else {
       connection.closedByVendor(new SocketEnd.Closed(code, Reasons.excerpt(reason, address)));
     }
