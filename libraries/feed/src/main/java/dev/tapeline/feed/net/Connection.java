@@ -138,12 +138,12 @@ final class Connection {
     return over.get();
   }
 
-  /** It has ended by itself, which arrives, and is cut. */
+  /** It has ended, which arrives unless it was to end anyway, and is cut. */
   void end(SocketEnd how) {
     if (over.compareAndSet(false, true)) {
       inbox.add(this, time -> new Arrival.Ended(socket, how, time));
-      finish();
     }
+    finish();
   }
 
   /** The vendor has closed it, which arrives. It gets an answer before the connection is cut. */

@@ -87,6 +87,5 @@ final class SocketReader implements WebSocket.Listener {
   @Override
   public void onError(WebSocket webSocket, Throwable error) {
     connection.end(SocketEnds.of(error, address, settings.connectTimeout()));
-    connection.finish();
   }
 }
