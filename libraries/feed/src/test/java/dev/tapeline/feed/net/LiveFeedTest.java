@@ -3,15 +3,15 @@ package dev.tapeline.feed.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedRecorder;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.ArrivalTap;
-import dev.tapeline.feed.vendor.Detail;
-import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 import java.time.Duration;
 import java.time.InstantSource;
