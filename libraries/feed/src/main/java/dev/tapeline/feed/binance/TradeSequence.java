@@ -4,8 +4,10 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -14,8 +16,8 @@ import java.util.function.Consumer;
  *
  * <p>Binance numbers a symbol's trades without gaps. When some are missing, as after a lost
  * connection, those that follow are held while the missing ones are fetched as aggregates: each
- * becomes one trade with the id of its last one, and the quantity of those of its trades that were
- * missing. What can't be had is counted as lost, and the trades go on. Owned by the thread of its
+ * becomes one trade with the id of its last missing one, and the quantity of those of its trades that
+ * were missing. What can't be had is counted as lost, and the trades go on. Owned by the thread of its
  * feed.
  */
 final class TradeSequence {
@@ -85,7 +87,7 @@ final class TradeSequence {
   void onAggregate(Instrument instrument, Aggregate aggregate, long received, Consumer<Tick> out) {
     giveUp(out);
     if (aggregate.last() > last) {
-      fill(instrument, aggregate, aggregate.last(), received, out);
+      fill(instrument, aggregate, received, out);
     }
   }
 
@@ -97,39 +99,46 @@ final class TradeSequence {
   boolean onFetched(
       Instrument instrument, List<Aggregate> aggregates, long received, Consumer<Tick> out) {
     for (Aggregate aggregate : aggregates) {
-      if (!holding) {
-        return false;
+      if (aggregate.last() > last && holding) {
+        release(aggregate.first() - 1, out);
       }
-      long to = Math.min(aggregate.last(), held.firstKey() - 1);
-      if (aggregate.last() > last && aggregate.first() <= to) {
-        filled += to - Math.max(aggregate.first() - 1, last);
-        fill(instrument, aggregate, to, received, out);
+      if (aggregate.last() > last && holding) {
+        fill(instrument, aggregate, received, out);
         release(last + 1, out);
       }
     }
     return holding;
   }
 
-  /** Passes on the part of an aggregate that is new, up to this id. */
+  /**
+   * Passes on the part of an aggregate that is new, before the held trades that belong to it. Where
+   * there are several parts between those, the first one has the quantity of all.
+   */
   private void fill(
-      Instrument instrument, Aggregate aggregate, long to, long received, Consumer<Tick> out) {
-    BigDecimal seen = seen(aggregate, to);
-    lost += last == Tick.NO_ID ? 0 : Math.max(0, aggregate.first() - last - 1);
-    last = to;
+      Instrument instrument, Aggregate aggregate, long received, Consumer<Tick> out) {
+    Map<Long, Tick.Trade> its = held.headMap(aggregate.last(), true);
+    long to = its.isEmpty() ? aggregate.last() : held.firstKey() - 1;
+    BigDecimal rest = aggregate.quantity().subtract(seen(aggregate, its.values()));
+    long before = Math.max(last, aggregate.first() - 1);
+    lost += holding ? before - last : 0;
+    filled += holding ? aggregate.last() - before - its.size() : 0;
     lastTime = aggregate.time();
-    BigDecimal rest = aggregate.quantity().subtract(seen);
     if (rest.signum() > 0) {
       out.accept(BinanceTicks.trade(instrument, aggregate, to, rest, received));
     }
+    List<Tick.Trade> due = List.copyOf(its.values());
+    its.clear();
+    due.forEach(trade -> pass(trade, out));
+    last = aggregate.last();
   }
 
   /** The quantity of the single trades of an aggregate that have come, or are held. */
-  private BigDecimal seen(Aggregate aggregate, long to) {
+  private BigDecimal seen(Aggregate aggregate, Collection<Tick.Trade> its) {
     BigDecimal sum = BigDecimal.ZERO;
     for (Print print : recent) {
       sum = print.id >= aggregate.first() && print.id <= last ? sum.add(print.quantity) : sum;
     }
-    for (Tick.Trade trade : held.subMap(to + 1, aggregate.last() + 1).values()) {
+    for (Tick.Trade trade : its) {
       sum = trade.quantity() == null ? sum : sum.add(trade.quantity());
     }
     return sum;
