@@ -60,9 +60,9 @@ public record BinanceOptions(
     private static final int MAX_SNAPSHOT = 5000;
 
     public Books {
-      if (levels < 1 || snapshotLimit > MAX_SNAPSHOT || 2 * levels > snapshotLimit) {
+      if (levels < 1 || snapshotLimit > MAX_SNAPSHOT || 4 * levels > snapshotLimit) {
         throw new IllegalArgumentException(
-            "%d levels of snapshots of %d; a snapshot has up to %d, and twice the levels"
+            "%d levels of snapshots of %d; a snapshot has up to %d, and four times the levels"
                 .formatted(levels, snapshotLimit, MAX_SNAPSHOT));
       }
       if (!snapshotPace.isPositive()) {

@@ -96,6 +96,11 @@ final class BookSide {
     return (shown < count && shown < levels.size()) || shown > 4 * count;
   }
 
+  /** Whether no level is known although there may be some. */
+  boolean isUnknown() {
+    return knownTo != null && levels.isEmpty();
+  }
+
   /** Whether fewer levels than this are known although there may be more. */
   boolean isShort(int count) {
     return knownTo != null && levels.size() < count;

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
  * until the new book is complete, and is then replaced by it as a whole.
  *
  * <p>The book is given up and a snapshot wanted when a change was missed, when the book is crossed,
- * or when it differs from the quotes. It is kept while a snapshot is wanted because prices have
- * moved to the end of what the last one covered. Owned by the thread of its feed.
+ * when it differs from the quotes, or when prices are beyond what the last snapshot covered. It is
+ * kept while a snapshot is wanted because prices come near to the end of that. Owned by the thread
+ * of its feed.
  */
 final class BookSync {
 
@@ -27,15 +28,20 @@ final class BookSync {
     UNWANTED,
     /** Changes after it are missing. */
     TOO_OLD,
-    /** With the changes after it, somebody bids what somebody asks. */
-    CROSSED
+    /** With the changes after it, somebody bids what somebody asks, or a side isn't known. */
+    IMPOSSIBLE
   }
 
   /** Why a book was given up, as in the kinds of faults. */
   enum Loss {
+    /** A change was missed. */
     GAP,
+    /** Somebody bids what somebody asks. */
     CROSSED,
-    QUOTE
+    /** Its best prices are not those of the quotes. */
+    QUOTE,
+    /** Prices are beyond what the last snapshot covered. */
+    RANGE
   }
 
   private final int count;
@@ -70,8 +76,8 @@ final class BookSync {
       return;
     }
     Tick.Depth shown = current.apply(change);
-    if (current.isCrossed()) {
-      lose(Loss.CROSSED);
+    if (current.isCrossed() || current.isUnknown()) {
+      lose(current.isCrossed() ? Loss.CROSSED : Loss.RANGE);
       buffer.add(change);
       return;
     }
@@ -114,8 +120,8 @@ final class BookSync {
         next.apply(change);
       }
     });
-    if (next.isCrossed()) {
-      return Outcome.CROSSED;
+    if (next.isCrossed() || next.isUnknown()) {
+      return Outcome.IMPOSSIBLE;
     }
     book = next;
     lastId = next.lastId();

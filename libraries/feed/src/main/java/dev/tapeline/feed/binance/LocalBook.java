@@ -82,9 +82,14 @@ final class LocalBook {
     return bids.isToBeShownAnew(count) || asks.isToBeShownAnew(count);
   }
 
-  /** Whether fewer levels are known than are to be shown, although the exchange may have more. */
+  /** Whether prices have come so near to the end of what is known that more is needed soon. */
   boolean isShort() {
-    return bids.isShort(count) || asks.isShort(count);
+    return bids.isShort(2 * count) || asks.isShort(2 * count);
+  }
+
+  /** Whether prices are beyond what is known. */
+  boolean isUnknown() {
+    return bids.isUnknown() || asks.isUnknown();
   }
 
   /** Whether somebody bids what somebody asks, which no exchange leaves in its book. */

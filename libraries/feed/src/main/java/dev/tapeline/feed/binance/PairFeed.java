@@ -235,7 +235,7 @@ final class PairFeed {
     refreshes = false;
     switch (outcome) {
       case TAKEN, UNWANTED -> schedule.taken(received);
-      case TOO_OLD, CROSSED -> {
+      case TOO_OLD, IMPOSSIBLE -> {
         String kind = "snapshot-" + outcome.name().toLowerCase(Locale.ROOT).replace('_', '-');
         link.fault(kind, "a snapshot of %s is of no use".formatted(symbol));
         schedule.failed(received);

@@ -16,9 +16,9 @@ import java.util.function.Consumer;
  *
  * <p>Binance numbers a symbol's trades without gaps. When some are missing, as after a lost
  * connection, those that follow are held while the missing ones are fetched as aggregates: each
- * becomes one trade with the id of its last missing one, and the quantity of those of its trades that
- * were missing. What can't be had is counted as lost, and the trades go on. Owned by the thread of its
- * feed.
+ * becomes one trade with the id of its last missing one, and the quantity of those of its trades
+ * that were missing. What can't be had is counted as lost, and the trades go on. Owned by the
+ * thread of its feed.
  */
 final class TradeSequence {
 
@@ -114,8 +114,7 @@ final class TradeSequence {
    * Passes on the part of an aggregate that is new, before the held trades that belong to it. Where
    * there are several parts between those, the first one has the quantity of all.
    */
-  private void fill(
-      Instrument instrument, Aggregate aggregate, long received, Consumer<Tick> out) {
+  private void fill(Instrument instrument, Aggregate aggregate, long received, Consumer<Tick> out) {
     Map<Long, Tick.Trade> its = held.headMap(aggregate.last(), true);
     long to = its.isEmpty() ? aggregate.last() : held.firstKey() - 1;
     BigDecimal rest = aggregate.quantity().subtract(seen(aggregate, its.values()));

@@ -16,7 +16,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
-/** The faults that users have reported of known clients, in the order of docs/vendors/binance.md. */
+/**
+ * The faults that users have reported of known clients, in the order of docs/vendors/binance.md.
+ */
 class BinanceReportsTest {
 
   /** 1: levels from beyond a snapshot's end stay for ever, and the book is wrong below its top. */
@@ -88,7 +90,8 @@ class BinanceReportsTest {
     for (int i = 0; i < 8; i++) {
       talk.snapshot(90, "8", "11");
       talk.pass(61_000);
-      assertEquals(List.of("call depth:BTCUSDT:1000 weight 50, snapshots 1"), talk.take("call dep"));
+      assertEquals(
+          List.of("call depth:BTCUSDT:1000 weight 50, snapshots 1"), talk.take("call dep"));
     }
     talk.snapshot(90, "8", "11");
     talk.pass(100);
@@ -143,7 +146,8 @@ class BinanceReportsTest {
         A,
         """
         {"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":1,"s":"BTCUSDT","U":103,\
-        "u":103,"b":[["9.00","0.00000000"]],"a":[]}}""");
+        "u":103,"b":[["9.00","0.00000000"]],"a":[]}}\
+        """);
     OrderBook book = new OrderBook(OrderBook.Start.SNAPSHOT);
     talk.ticks.ticks().forEach(tick -> book.apply((Tick.Depth) tick));
     assertEquals(103, book.lastId());
@@ -272,7 +276,8 @@ class BinanceReportsTest {
         """
         [{"a":7,"p":"1","q":"1","f":100,"l":100,"T":5,"m":true},
          {"a":8,"p":"2","q":"3","f":101,"l":103,"T":6,"m":true},
-         {"a":9,"p":"3","q":"2","f":104,"l":105,"T":7,"m":false}]""");
+         {"a":9,"p":"3","q":"2","f":104,"l":105,"T":7,"m":false}]\
+        """);
     assertEquals(List.of("trade 103", "trade 104", "trade 105"), talk.story());
     Tick.Trade part = (Tick.Trade) talk.ticks.ticks().get(1);
     assertEquals("1", part.quantity().toPlainString());

@@ -21,7 +21,8 @@ class BinanceRestTest {
   private static final String BTC =
       """
       {"symbol":"BTCUSDT","status":"%s","baseAsset":"BTC","quoteAsset":"USDT",\
-      "filters":[{"filterType":"PRICE_FILTER","tickSize":"0.01000000"}]}""";
+      "filters":[{"filterType":"PRICE_FILTER","tickSize":"0.01000000"}]}\
+      """;
 
   @Test
   void aSnapshotIsAskedForAsSoonAsTheStreamIsOn() {

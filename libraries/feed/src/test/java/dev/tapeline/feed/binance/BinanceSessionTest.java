@@ -26,7 +26,8 @@ class BinanceSessionTest {
   private static final String TICKER =
       """
       {"stream":"btcusdt@miniTicker","data":{"e":"24hrMiniTicker","E":%d,"s":"BTCUSDT",\
-      "c":"100.00","o":"90.00","h":"110.00","l":"80.00","v":"4.0","q":"398.0"}}""";
+      "c":"100.00","o":"90.00","h":"110.00","l":"80.00","v":"4.0","q":"398.0"}}\
+      """;
 
   @ParameterizedTest
   @CsvSource({
@@ -86,8 +87,7 @@ class BinanceSessionTest {
     talk.watch(
         Detail.BOOK, IntStream.range(0, 600).mapToObj("P%dUSDT"::formatted).toArray(String[]::new));
     assertEquals(
-        List.of("open streams-1a 0", "open streams-2a 0", "open streams-3a 0"),
-        talk.take("open"));
+        List.of("open streams-1a 0", "open streams-2a 0", "open streams-3a 0"), talk.take("open"));
     talk.opened(A);
     talk.opened("streams-2a");
     talk.pass(3000);
@@ -135,8 +135,7 @@ class BinanceSessionTest {
     talk.trade(A, 1);
     talk.frame(A, TICKER.formatted(7));
     assertEquals(
-        List.of(
-            "price 100.00", "stats 4.0", "price 100.00", "stats 4.0", "trade 1", "stats 4.0"),
+        List.of("price 100.00", "stats 4.0", "price 100.00", "stats 4.0", "trade 1", "stats 4.0"),
         talk.story());
     Tick.DayStats stats = (Tick.DayStats) talk.ticks.ticks().getLast();
     assertEquals("99.5000", String.valueOf(stats.average()));
@@ -167,7 +166,8 @@ class BinanceSessionTest {
         A,
         """
         {"e":"trade","E":1700000000000123,"s":"BTCUSDT","t":7,"p":"1","q":"1",\
-        "T":1700000000000123,"m":true}""");
+        "T":1700000000000123,"m":true}\
+        """);
     assertEquals(1_700_000_000_000L, talk.ticks.ticks().getLast().times().exchange());
   }
 
@@ -177,7 +177,8 @@ class BinanceSessionTest {
     String frame =
         """
         {"stream":"btcusdt@aggTrade","data":{"e":"aggTrade","E":5,"s":"BTCUSDT","a":1,"p":"2.50",\
-        "q":"3.0","f":7,"l":9,"T":4,"m":false,"M":true}}""";
+        "q":"3.0","f":7,"l":9,"T":4,"m":false,"M":true}}\
+        """;
     talk.frame(A, frame);
     talk.frame(A, frame);
     assertEquals(List.of("trade 9"), talk.story());
@@ -239,7 +240,8 @@ class BinanceSessionTest {
       talk.ended(A, new SocketEnd.Refused(status, "no"));
       assertEquals(List.of("open streams-1a " + delay), talk.take("open"));
     }
-    assertEquals("down Binance refuses the connection: %d no".formatted(status), talk.told.getLast());
+    assertEquals(
+        "down Binance refuses the connection: %d no".formatted(status), talk.told.getLast());
   }
 
   @ParameterizedTest
@@ -281,8 +283,7 @@ class BinanceSessionTest {
             BinanceOptions.DEFAULT, new Conversation(BinanceOptions.DEFAULT, true), _ -> {});
     FailingListener listener = new FailingListener();
     session.onArrival(
-        new Arrival.Watch(
-            Watchlist.of(Map.of(Instrument.binance("BTCUSDT"), Detail.QUOTE)), 1),
+        new Arrival.Watch(Watchlist.of(Map.of(Instrument.binance("BTCUSDT"), Detail.QUOTE)), 1),
         listener);
     session.onArrival(new Arrival.Opened(A, 1), listener);
     byte[] trade =

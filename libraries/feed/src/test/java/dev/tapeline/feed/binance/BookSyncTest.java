@@ -105,6 +105,18 @@ class BookSyncTest {
   }
 
   @Test
+  void aSideOfWhichNothingIsKnownIsNotShownAsEmpty() {
+    levelsBeyondTheSnapshotAreNeverShown();
+    for (int id = 19; id <= 22; id++) {
+      change(id, id, List.of(Level.of(String.valueOf(103 - id), "0")), List.of());
+    }
+    assertEquals("change 21 [82] []", shown().getLast());
+    assertEquals(List.of(Loss.RANGE), losses);
+    assertEquals(Outcome.TOO_OLD, snapshot(20, List.of(Level.of("80", "7")), asks("101")));
+    assertEquals(Outcome.TAKEN, snapshot(21, List.of(Level.of("80", "7")), asks("101")));
+  }
+
+  @Test
   void aBookThatIsShortIsFollowedUntilTheNextSnapshotIsComplete() {
     levelsBeyondTheSnapshotAreNeverShown();
     change(19, 20, List.of(Level.of("84", "3")), List.of());
@@ -121,7 +133,7 @@ class BookSyncTest {
     snapshot(100, List.of(Level.of("8", "1")), asks("11"));
     change(101, 101, List.of(Level.of("12", "1")), List.of());
     assertEquals(List.of(Loss.CROSSED), losses);
-    assertEquals(Outcome.CROSSED, snapshot(101, List.of(Level.of("12", "1")), asks("11")));
+    assertEquals(Outcome.IMPOSSIBLE, snapshot(101, List.of(Level.of("12", "1")), asks("11")));
     assertEquals(Outcome.TAKEN, snapshot(102, List.of(Level.of("12", "1")), asks("13")));
     assertEquals(List.of("whole 100 [8] [11]", "whole 102 [12] [13]"), shown());
   }
@@ -208,8 +220,7 @@ class BookSyncTest {
         onTheWay.add(book.snapshot(book.lastId(), LIMIT));
       }
       if (!onTheWay.isEmpty() && random.nextInt(4) == 0) {
-        sync.onSnapshot(
-            onTheWay.removeFirst(), LIMIT, tick -> follower.apply((Tick.Depth) tick));
+        sync.onSnapshot(onTheWay.removeFirst(), LIMIT, tick -> follower.apply((Tick.Depth) tick));
       }
       if (sync.isInStep()) {
         inStep++;
@@ -222,7 +233,9 @@ class BookSyncTest {
     assertTrue(inStep > 0, "never in step");
   }
 
-  /** What comes of an event: mostly itself; sometimes nothing, or it twice, or with an older one. */
+  /**
+   * What comes of an event: mostly itself; sometimes nothing, or it twice, or with an older one.
+   */
   private static List<Tick.Depth> mishap(Random random, Tick.Depth event, TrueBook book) {
     long older = Math.max(1, event.firstId() - 1 - random.nextInt(5));
     return switch (random.nextInt(40)) {

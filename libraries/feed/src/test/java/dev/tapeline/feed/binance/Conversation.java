@@ -154,7 +154,8 @@ final class Conversation implements VendorLink {
         socket,
         """
         {"stream":"btcusdt@trade","data":{"e":"trade","E":%d,"s":"BTCUSDT","t":%d,"p":"100.00",\
-        "q":"%s","T":%d,"m":false,"M":true}}"""
+        "q":"%s","T":%d,"m":false,"M":true}}\
+        """
             .formatted(now, id, quantity, now));
   }
 
@@ -163,7 +164,8 @@ final class Conversation implements VendorLink {
         socket,
         """
         {"stream":"btcusdt@bookTicker","data":{"u":%d,"s":"BTCUSDT","b":"%s","B":"1","a":"%s",\
-        "A":"1"}}"""
+        "A":"1"}}\
+        """
             .formatted(id, bid, ask));
   }
 
@@ -172,7 +174,8 @@ final class Conversation implements VendorLink {
         socket,
         """
         {"stream":"btcusdt@depth@100ms","data":{"e":"depthUpdate","E":%d,"s":"BTCUSDT","U":%d,\
-        "u":%d,"b":%s,"a":%s}}"""
+        "u":%d,"b":%s,"a":%s}}\
+        """
             .formatted(now, first, last, levels(bid), levels(ask)));
   }
 
@@ -182,7 +185,8 @@ final class Conversation implements VendorLink {
         "depth:BTCUSDT:1000",
         200,
         """
-        {"lastUpdateId":%d,"bids":%s,"asks":%s}"""
+        {"lastUpdateId":%d,"bids":%s,"asks":%s}\
+        """
             .formatted(id, levels(bid), levels(ask)));
   }
 

@@ -117,7 +117,8 @@ class TradeSequenceTest {
     List<Long> ids = out.stream().map(tick -> ((Tick.Trade) tick).id()).toList();
     assertEquals(ids.stream().sorted().distinct().toList(), ids);
     assertEquals(0, trades.lost());
-    assertEquals(total, out.stream().map(TradeSequenceTest::quantity).reduce(BigDecimal::add).get());
+    assertEquals(
+        total, out.stream().map(TradeSequenceTest::quantity).reduce(BigDecimal::add).get());
   }
 
   private static List<Aggregate> aggregates(Random random, BigDecimal[] quantities) {

@@ -43,8 +43,7 @@ final class TrueBook {
     NavigableMap<BigDecimal, Level> side = isBid ? bids : asks;
     NavigableMap<BigDecimal, Level> other = isBid ? asks : bids;
     BigDecimal crossed = other.isEmpty() ? null : other.firstKey();
-    if (crossed != null
-        && (isBid ? crossed.intValue() <= price : crossed.intValue() >= price)) {
+    if (crossed != null && (isBid ? crossed.intValue() <= price : crossed.intValue() >= price)) {
       set(other, level(crossed.intValue(), 0), !isBid); // traded away
       return;
     }
@@ -61,8 +60,7 @@ final class TrueBook {
     } else {
       side.put(level.price(), level);
     }
-    moments.add(
-        new Moment(List.copyOf(bids.values()), List.copyOf(asks.values()), level, isBid));
+    moments.add(new Moment(List.copyOf(bids.values()), List.copyOf(asks.values()), level, isBid));
   }
 
   /** The changes of these numbers as one event: the last quantity of each price. */
