@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +28,7 @@ final class InstrumentLookup {
 
   private final BinanceCalls calls;
   private final VendorLink link;
-  private final Map<String, Listing> listings = new HashMap<>();
+  private final Map<String, Listing> listings = new TreeMap<>();
   private final Set<String> unknown = new TreeSet<>();
   private final Deque<List<String>> pages = new ArrayDeque<>();
   private final Backoff backoff = new Backoff();
@@ -91,7 +90,7 @@ final class InstrumentLookup {
       return;
     }
     if (symbols.size() == 1) {
-      isUnknown(symbols.getFirst());
+      reject(symbols.getFirst());
     } else {
       int half = symbols.size() / 2;
       pages.addFirst(symbols.subList(half, symbols.size()));
@@ -99,7 +98,7 @@ final class InstrumentLookup {
     }
   }
 
-  private void isUnknown(String symbol) {
+  private void reject(String symbol) {
     unknown.add(symbol);
     link.fault("symbol", "Binance doesn't know %s".formatted(symbol));
   }
@@ -113,7 +112,7 @@ final class InstrumentLookup {
     if (asked != null) {
       for (String symbol : asked) {
         if (!listings.containsKey(symbol)) {
-          isUnknown(symbol);
+          reject(symbol);
         }
       }
       asked = null;

@@ -19,6 +19,10 @@ import org.jspecify.annotations.Nullable;
 final class StreamSlot {
 
   private static final long SILENCE_MILLIS = 60_000;
+
+  /** Both sockets carry the streams for so long at least, and for so long if busy ones are late. */
+  private static final long OVERLAP_MILLIS = 1000;
+
   private static final long SETTLE_MILLIS = 5000;
 
   /** The time between two replacements because of a stall, which grows while they go on. */
@@ -239,7 +243,8 @@ final class StreamSlot {
         link.close(standby.name());
         ended(standby, new SocketEnd.Broken("a request has no answer"), now);
       }
-    } else if (readyFor >= SETTLE_MILLIS || standby.hasHeard(active.busy())) {
+    } else if (readyFor >= SETTLE_MILLIS
+        || (readyFor >= OVERLAP_MILLIS && standby.hasHeard(active.busy()))) {
       close(active);
       turn();
     }
@@ -272,7 +277,9 @@ final class StreamSlot {
     List<String> streamsOf = socket.refused(id);
     refused.addAll(streamsOf);
     refused.retainAll(streams);
-    link.fault("refused", "Binance refuses %d streams: %s".formatted(streamsOf.size(), reason));
+    for (String stream : streamsOf) {
+      link.fault("refused", "Binance refuses %s: %s".formatted(stream, reason));
+    }
   }
 
   /** Why nothing comes; null if all is subscribed, or nothing is wanted. */

@@ -61,6 +61,7 @@ final class StreamSocket {
   private long heardAt;
   private long sentAt;
   private long readySince;
+  private int batch = MAX_NAMES;
   private boolean dirty;
 
   StreamSocket(String name) {
@@ -106,6 +107,7 @@ final class StreamSocket {
     streamOfAddress = null;
     readySince = 0;
     sentAt = 0;
+    batch = MAX_NAMES;
     dirty = false;
   }
 
@@ -158,8 +160,8 @@ final class StreamSocket {
     if (!isOpen() || !dirty || now - sentAt < PACE_MILLIS) {
       return null;
     }
-    List<String> gone = missing(subscribed, wanted);
-    List<String> streams = gone.isEmpty() ? missing(wanted, subscribed) : gone;
+    List<String> gone = missing(subscribed, wanted, MAX_NAMES);
+    List<String> streams = gone.isEmpty() ? missing(wanted, subscribed, batch) : gone;
     if (streams.isEmpty()) {
       dirty = false;
       return null;
@@ -177,10 +179,10 @@ final class StreamSocket {
         .formatted(subscribes ? "SUBSCRIBE" : "UNSUBSCRIBE", String.join("\",\"", streams), id);
   }
 
-  private static List<String> missing(Collection<String> of, Collection<String> in) {
+  private static List<String> missing(Collection<String> of, Collection<String> in, int limit) {
     List<String> missing = new ArrayList<>();
     for (String stream : of) {
-      if (missing.size() < MAX_NAMES && !in.contains(stream)) {
+      if (missing.size() < limit && !in.contains(stream)) {
         missing.add(stream);
       }
     }
@@ -196,6 +198,7 @@ final class StreamSocket {
   /** A request was answered; each of its streams is told if it subscribed. */
   void answered(long id, Consumer<String> active) {
     Request request = unanswered.remove(id);
+    batch = Math.min(MAX_NAMES, 2 * batch);
     if (request != null && request.subscribes) {
       confirmed.addAll(request.streams);
       request.streams.forEach(active);
@@ -203,10 +206,11 @@ final class StreamSocket {
   }
 
   /**
-   * A request was refused.
+   * A request was refused. Its streams are asked for again, in smaller messages, until the refused
+   * message names one.
    *
    * @param id null if the answer doesn't say of which one: then it is that of the oldest
-   * @return the streams that could not be subscribed
+   * @return the stream that could not be subscribed, or none
    */
   List<String> refused(@Nullable Long id) {
     Long oldest = unanswered.isEmpty() ? null : unanswered.keySet().iterator().next();
@@ -215,7 +219,13 @@ final class StreamSocket {
       return List.of();
     }
     request.streams.forEach(this::forget);
-    return request.streams;
+    int size = request.streams.size();
+    if (size == 1) {
+      return request.streams;
+    }
+    batch = Math.max(1, size / 2);
+    dirty = true;
+    return List.of();
   }
 
   /** Whether all these are subscribed, as Binance has confirmed. */

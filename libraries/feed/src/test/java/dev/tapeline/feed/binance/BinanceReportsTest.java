@@ -254,7 +254,7 @@ class BinanceReportsTest {
     talk.pass(300);
     talk.trade(A, 102);
     talk.trade(B, 102);
-    talk.pass(100);
+    talk.pass(1000);
     assertEquals(List.of("close streams-1a"), talk.take("close"));
     talk.trade(B, 103);
     assertEquals(List.of("trade 101", "trade 102", "trade 103"), talk.story());

@@ -116,6 +116,28 @@ class BinanceSessionTest {
   }
 
   @Test
+  void oneRefusedStreamAmongManyIsFoundAndTheOthersAreSubscribed() {
+    Conversation talk = new Conversation(BinanceOptions.DEFAULT, false);
+    talk.watch(
+        Detail.QUOTE, IntStream.range(0, 60).mapToObj("P%dUSDT"::formatted).toArray(String[]::new));
+    talk.opened(A);
+    for (int i = 0; i < 300; i++) {
+      talk.pass(100);
+      for (String sent : talk.take("send")) {
+        String id = sent.substring(sent.lastIndexOf(':') + 1, sent.length() - 1);
+        boolean bad = sent.contains("\"p33usdt@bookTicker\"");
+        talk.frame(
+            A,
+            bad
+                ? "{\"error\":{\"code\":2,\"msg\":\"Invalid\"},\"id\":%s}".formatted(id)
+                : "{\"result\":null,\"id\":%s}".formatted(id));
+      }
+    }
+    assertEquals(List.of("refused"), talk.faults);
+    assertEquals("live refused: p33usdt@bookTicker", talk.told.getLast());
+  }
+
+  @Test
   void aRequestWithoutAnAnswerMakesTheConnectionAnew() {
     Conversation talk = new Conversation(BinanceOptions.DEFAULT, true);
     talk.watch(Detail.QUOTE, "BTCUSDT");
