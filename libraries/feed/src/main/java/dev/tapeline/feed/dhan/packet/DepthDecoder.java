@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +50,11 @@ public final class DepthDecoder {
   public void forget(Instrument instrument) {
     books.remove(instrument);
     table.notDeep(instrument);
+  }
+
+  /** Forgets all other instruments. */
+  public void retain(Set<Instrument> watched) {
+    books.keySet().retainAll(watched);
   }
 
   /**

@@ -56,8 +56,7 @@ record ChainAnswer(@Nullable BigDecimal spot, List<Leg> legs, int bad) {
     return new ChainAnswer(Values.price(data, "last_price"), List.copyOf(legs), bad);
   }
 
-  private static void add(
-      List<Leg> legs, BigDecimal strike, Instrument.Right right, JsonNode row) {
+  private static void add(List<Leg> legs, BigDecimal strike, Instrument.Right right, JsonNode row) {
     if (row.isObject()) {
       legs.add(new Leg(strike, right, row));
     }

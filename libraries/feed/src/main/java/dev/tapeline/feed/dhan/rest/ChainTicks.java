@@ -39,8 +39,7 @@ public final class ChainTicks {
   /**
    * @param streaming whether the feed sends packets of an instrument now
    */
-  public ChainTicks(
-      ChainLegs instruments, Predicate<Instrument> streaming, TradingHours hours) {
+  public ChainTicks(ChainLegs instruments, Predicate<Instrument> streaming, TradingHours hours) {
     this.instruments = instruments;
     this.streaming = streaming;
     this.hours = hours;
@@ -54,8 +53,7 @@ public final class ChainTicks {
     spot(chain, answer.spot(), out);
     int unknown = 0;
     for (ChainAnswer.Leg leg : answer.legs()) {
-      Instrument option =
-          instruments.leg(chain, leg.strike(), leg.right(), leg.securityId());
+      Instrument option = instruments.leg(chain, leg.strike(), leg.right(), leg.securityId());
       if (option == null) {
         unknown++;
       } else {
@@ -113,8 +111,7 @@ public final class ChainTicks {
     BigDecimal average = leg.price("average_price");
     BigDecimal close = leg.price("previous_close_price");
     if (volume != null || average != null || close != null) {
-      tell(
-          out, new Tick.DayStats(option, times, null, null, null, volume, average, close));
+      tell(out, new Tick.DayStats(option, times, null, null, null, volume, average, close));
     }
   }
 

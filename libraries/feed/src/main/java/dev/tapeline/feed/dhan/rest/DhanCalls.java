@@ -86,8 +86,7 @@ public final class DhanCalls {
     for (Instrument instrument : instruments) {
       body.withArray(instrument.segment()).add(Long.parseLong(instrument.securityId()));
     }
-    return RestCall.post(
-        kind + " " + number, api("/marketfeed/" + kind), body.toString(), QUOTE);
+    return RestCall.post(kind + " " + number, api("/marketfeed/" + kind), body.toString(), QUOTE);
   }
 
   /** Asks for an option chain. */
@@ -150,8 +149,8 @@ public final class DhanCalls {
   }
 
   /**
-   * The vendor's word for the kind of an instrument. Whether a derivative is one of an index is told
-   * by its underlying's name alone, so a list of indices decides.
+   * The vendor's word for the kind of an instrument. Whether a derivative is one of an index is
+   * told by its underlying's name alone, so a list of indices decides.
    */
   private static String kind(Instrument instrument) {
     return switch (instrument) {
@@ -214,8 +213,7 @@ public final class DhanCalls {
                             encoded(account.clientId().get()),
                             encoded(pin),
                             encoded(code))));
-    return new RestCall(
-        MINT, "POST", address, null, List.of(new RestCall.Cost(MINT, 1)), TIMEOUT);
+    return new RestCall(MINT, "POST", address, null, List.of(new RestCall.Cost(MINT, 1)), TIMEOUT);
   }
 
   private static String encoded(String text) {

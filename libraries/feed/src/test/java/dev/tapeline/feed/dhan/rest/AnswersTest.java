@@ -75,14 +75,7 @@ class AnswersTest {
                 new BigDecimal("1650")),
             new Tick.Quote(HDFCBANK, UNTIMED, 0, BestPrice.of(Level.of("1642.3", "10")), null),
             new Tick.Depth(
-                HDFCBANK,
-                UNTIMED,
-                true,
-                0,
-                0,
-                List.of(Level.of("1642.3", "10")),
-                List.of(),
-                null)),
+                HDFCBANK, UNTIMED, true, 0, 0, List.of(Level.of("1642.3", "10")), List.of(), null)),
         ticks.ticks());
   }
 
@@ -96,8 +89,7 @@ class AnswersTest {
   @ParameterizedTest
   @CsvSource({"'', 0", "01/01/1980 00:00:00, 0", "30/11/2026 23:00:00, 0", "nonsense, 0"})
   void aTradeThatNeverWasHasNoTime(String time, long expected) {
-    quotes(
-        "{'NSE_EQ':{'1333':{'last_price':5,'last_trade_time':'%s'}}}".formatted(time), CLOSED);
+    quotes("{'NSE_EQ':{'1333':{'last_price':5,'last_trade_time':'%s'}}}".formatted(time), CLOSED);
     assertEquals(expected, ticks.ticks().getFirst().times().exchange());
   }
 
@@ -149,12 +141,7 @@ class AnswersTest {
                 BestPrice.of(Level.of("133.55", "1625")),
                 BestPrice.of(Level.of("134", "1365"))),
             new Tick.OpenInterest(
-                OPTION,
-                times,
-                new BigDecimal("3786445"),
-                null,
-                null,
-                new BigDecimal("402220")),
+                OPTION, times, new BigDecimal("3786445"), null, null, new BigDecimal("402220")),
             marks("9.789193798280868", "0.53871", "0.00132", "-15.1539", "12.18593", "25642.8")),
         ticks.ticks());
   }
@@ -214,8 +201,7 @@ class AnswersTest {
   void aProfileSaysWhyThereIsNoData() {
     String text =
         "{'tokenValidity':'%s','activeSegment':'E, D, ','dataPlan':'%s','dataValidity':'%s'}";
-    assertNull(
-        profile(text.formatted("01/12/2026 08:00", "Active", "2026-12-29 17:52:44.0")));
+    assertNull(profile(text.formatted("01/12/2026 08:00", "Active", "2026-12-29 17:52:44.0")));
     assertEquals(
         "the access token has expired: make a new one",
         profile(text.formatted("30/11/2026 08:00", "Active", "2026-12-29 17:52:44.0")));
@@ -231,8 +217,7 @@ class AnswersTest {
   @Test
   void aNewTokenIsRead() {
     TokenAnswer answer =
-        TokenAnswer.read(
-            json("{'accessToken':'abc.def','expiryTime':'2026-12-01T00:00:00.000'}"));
+        TokenAnswer.read(json("{'accessToken':'abc.def','expiryTime':'2026-12-01T00:00:00.000'}"));
     assertEquals(
         new TokenAnswer("abc.def", Instant.parse("2026-11-30T18:30:00Z").toEpochMilli()), answer);
     assertTrue(!answer.toString().contains("abc"));

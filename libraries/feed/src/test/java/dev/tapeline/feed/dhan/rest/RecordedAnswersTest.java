@@ -48,14 +48,12 @@ class RecordedAnswersTest {
   @Test
   void aDeadSessionIsAFailureOfTheToken() throws IOException {
     DhanAnswer answer = parse(recorded().getLast());
-    assertEquals(
-        DhanAnswer.Kind.AUTH, assertInstanceOf(DhanAnswer.Failure.class, answer).kind());
+    assertEquals(DhanAnswer.Kind.AUTH, assertInstanceOf(DhanAnswer.Failure.class, answer).kind());
   }
 
   @Test
   void aDailyBarIsRead() throws IOException {
-    JsonNode charts =
-        assertInstanceOf(DhanAnswer.Success.class, parse(recorded().get(5))).data();
+    JsonNode charts = assertInstanceOf(DhanAnswer.Success.class, parse(recorded().get(5))).data();
     assertEquals(
         List.of(
             new ChartBar(
