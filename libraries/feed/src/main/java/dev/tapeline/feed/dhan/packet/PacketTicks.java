@@ -1,0 +1,301 @@
+package dev.tapeline.feed.dhan.packet;
+
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
+import dev.tapeline.market.tick.Times;
+import java.math.BigDecimal;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells what is new in a packet as ticks.
+ *
+ * <p>The feed is conflated and repeats itself: a packet is sent for any change, and after each
+ * subscription. There is a trade only if the volume has grown, or in mode ticker if the last price
+ * or its time is another one. Its quantity is the vendor's last quantity, which has 16 bits and is
+ * that of the last of several trades; the volume has the true sum. The first price of an instrument
+ * and prices before the opening are no trades. Owned by the thread of its feed.
+ */
+final class PacketTicks {
+
+  private static final long FIRST_TIME = 946_684_800_000L; // 2000; the vendor's "never" is in 1980
+  private static final long MAX_AHEAD = 300_000;
+  private static final long DAY = 86_400_000;
+  private static final long INDIA = 19_800_000;
+
+  private final TradingHours hours;
+  private final long ahead;
+  private final PacketListener faults;
+  private final Prices prices = new Prices();
+  private final BookTicks books = new BookTicks(prices);
+
+  // The frame at hand.
+  private long received;
+  private @Nullable TickListener out;
+  private boolean told;
+  private Times untimed = Times.UNKNOWN;
+  private Times times = Times.UNKNOWN;
+
+  PacketTicks(TradingHours hours, Duration ahead, PacketListener faults) {
+    this.hours = hours;
+    this.ahead = ahead.toMillis();
+    this.faults = faults;
+  }
+
+  void begin(long time, TickListener listener) {
+    received = time;
+    out = listener;
+    told = false;
+    untimed = new Times(0, time);
+    times = untimed;
+  }
+
+  /** Ends the frame, and returns whether it had ticks. */
+  boolean end() {
+    out = null;
+    return told;
+  }
+
+  void seen(InstrumentState state) {
+    state.lastPacket = received;
+    state.streaming = true;
+  }
+
+  void tell(Tick tick) {
+    TickListener listener = out;
+    if (listener != null) {
+      told = true;
+      listener.onTick(tick);
+    }
+  }
+
+  void badBook(InstrumentState state) {
+    faults.onFault("price", "a price in the book of " + state.instrument.symbol());
+  }
+
+  void ticker(InstrumentState state, byte[] frame, int at) {
+    int bits = Bytes.i32(frame, at + 8);
+    BigDecimal price = price(bits);
+    if (price == null) {
+      return;
+    }
+    long time = time(state, Bytes.u32(frame, at + 12));
+    boolean isNew = bits != state.price || time != state.tradeTime;
+    boolean trade = isNew && state.priced && time != 0 && state.mode == FeedMode.TICKER;
+    tellPrice(state, bits, price, time, trade, 0);
+  }
+
+  void quote(InstrumentState state, byte[] frame, int at) {
+    lastPrice(state, frame, at);
+    figures(state, frame, at + 34, Bytes.i32(frame, at + 18), Bytes.u32(frame, at + 22));
+  }
+
+  void full(InstrumentState state, byte[] frame, int at) {
+    lastPrice(state, frame, at);
+    figures(state, frame, at + 46, Bytes.i32(frame, at + 18), Bytes.u32(frame, at + 22));
+    interest(
+        state, Bytes.u32(frame, at + 34), Bytes.u32(frame, at + 38), Bytes.u32(frame, at + 42));
+    books.levels(state, frame, at + 62, untimed, this);
+  }
+
+  /** An index as a packet of its own: value, open, close, high, low and time. */
+  void index(InstrumentState state, byte[] frame, int at) {
+    int bits = Bytes.i32(frame, at + 8);
+    BigDecimal value = price(bits);
+    if (value != null) {
+      tellPrice(state, bits, value, time(state, Bytes.u32(frame, at + 28)), false, 0);
+    }
+    figures(state, frame, at + 12, state.average, state.toldVolume);
+  }
+
+  void prevClose(InstrumentState state, byte[] frame, int at) {
+    BigDecimal close = price(Bytes.i32(frame, at + 8));
+    long interest = Bytes.u32(frame, at + 12);
+    if (interest > 0) {
+      state.prevInterest = interest;
+    }
+    if (close != null) {
+      state.prevClose = close;
+      state.prevCloseDay = day();
+      if (!isTold(state, close)) {
+        tellFigures(state);
+      }
+    }
+  }
+
+  void interest(InstrumentState state, long value, long high, long low) {
+    boolean isNew =
+        value != state.interest
+            || (high != 0 && high != state.interestHigh)
+            || (low != 0 && low != state.interestLow);
+    if (value == 0 || state.isIndex || !isNew) {
+      return;
+    }
+    state.interest = value;
+    state.interestHigh = high == 0 ? state.interestHigh : high;
+    state.interestLow = low == 0 ? state.interestLow : low;
+    tell(
+        new Tick.OpenInterest(
+            state.instrument,
+            untimed,
+            BigDecimal.valueOf(value),
+            positive(state.interestHigh),
+            positive(state.interestLow),
+            positive(state.prevInterest)));
+  }
+
+  private void lastPrice(InstrumentState state, byte[] frame, int at) {
+    int bits = Bytes.i32(frame, at + 8);
+    BigDecimal price = price(bits);
+    long volume = Bytes.u32(frame, at + 22);
+    long before = state.volume;
+    if (volume < before) {
+      faults.onFault("volume", "the volume of %s has fallen".formatted(state.instrument.symbol()));
+    }
+    state.volume = volume;
+    if (price != null) {
+      boolean trade = state.priced && before != InstrumentState.NONE && volume > before;
+      long time = time(state, Bytes.u32(frame, at + 14));
+      tellPrice(state, bits, price, time, trade, Bytes.u16(frame, at + 12));
+    }
+  }
+
+  /** The time of a trade as epoch ms UTC; 0 if it can't be true. */
+  private long time(InstrumentState state, long seconds) {
+    long time = seconds * 1000 - ahead;
+    if (time < FIRST_TIME) {
+      if (seconds > 0) {
+        faults.onFault("time", "a trade long before this century: there was none");
+      }
+      return 0;
+    } else if (time > received + MAX_AHEAD) {
+      faults.onFault("time", "a trade of %s is in the future".formatted(state.instrument.symbol()));
+      return 0;
+    }
+    return time;
+  }
+
+  private @Nullable BigDecimal price(int bits) {
+    if (!Prices.isValid(bits)) {
+      faults.onFault("price", "a price of " + Float.intBitsToFloat(bits));
+      return null;
+    }
+    return prices.of(bits);
+  }
+
+  private void tellPrice(
+      InstrumentState s, int bits, BigDecimal price, long time, boolean trade, int quantity) {
+    boolean isNew = !s.priced || bits != s.price;
+    boolean isLater = s.isIndex && s.priced && time != s.tradeTime;
+    boolean first = !s.priced;
+    s.priced = true;
+    s.price = bits;
+    s.tradeTime = time;
+    if (!trade && !isNew && !isLater) {
+      return;
+    }
+    times = time == times.exchange() ? times : new Times(time, received);
+    if (first || !(trade || s.isIndex) || isPreOpen(s, time)) {
+      if (isNew) {
+        tell(new Tick.LastPrice(s.instrument, times, price));
+      }
+    } else if (s.isIndex) {
+      tell(new Tick.IndexValue(s.instrument, times, price));
+    } else {
+      tell(new Tick.Trade(s.instrument, times, Tick.NO_ID, price, positive(quantity), null, null));
+    }
+  }
+
+  /** Whether the price came, or arose, before the opening; asks the calendar once a second. */
+  private boolean isPreOpen(InstrumentState state, long time) {
+    long second = received / 1000;
+    if (state.askedReceived != second || state.askedTraded != time) {
+      askCalendar(state, second, time);
+    }
+    return state.preOpen;
+  }
+
+  private void askCalendar(InstrumentState state, long second, long time) {
+    state.askedReceived = second;
+    state.askedTraded = time;
+    state.preOpen =
+        hours.isPreOpen(state.instrument, received)
+            || (time != 0 && hours.isPreOpen(state.instrument, time));
+  }
+
+  /** Takes open, close, high and low of a packet, and the average and volume that go with them. */
+  private void figures(InstrumentState s, byte[] frame, int at, int average, long volume) {
+    int open = figure(Bytes.i32(frame, at), s.open);
+    int high = figure(Bytes.i32(frame, at + 8), s.high);
+    int low = figure(Bytes.i32(frame, at + 12), s.low);
+    int mean = figure(average, s.average);
+    boolean isNew =
+        open != s.open
+            || high != s.high
+            || low != s.low
+            || mean != s.average
+            || volume != s.toldVolume;
+    s.open = open;
+    s.high = high;
+    s.low = low;
+    s.average = mean;
+    s.toldVolume = volume;
+    boolean closed = takeClose(s, figure(Bytes.i32(frame, at + 4), 0));
+    if (isNew || closed) {
+      tellFigures(s);
+    }
+  }
+
+  private int figure(int bits, int before) {
+    if (Prices.isValid(bits)) {
+      return bits;
+    }
+    faults.onFault("price", "a figure of " + Float.intBitsToFloat(bits));
+    return before;
+  }
+
+  /**
+   * Takes the close of a packet as that of the session before, which it is until continuous trading
+   * ends; the first of a day stays. An index has a packet of its own for it.
+   */
+  private boolean takeClose(InstrumentState state, int bits) {
+    BigDecimal close = prices.of(bits);
+    long day = day();
+    if (close == null || state.isIndex || state.prevCloseDay == day) {
+      return false;
+    }
+    if (!hours.isBeforeClose(state.instrument, received)) {
+      return false;
+    }
+    state.prevClose = close;
+    state.prevCloseDay = day;
+    return !isTold(state, close);
+  }
+
+  private static boolean isTold(InstrumentState state, BigDecimal close) {
+    return state.toldPrevClose != null && state.toldPrevClose.compareTo(close) == 0;
+  }
+
+  /** The day in India, counted from 1970. */
+  private long day() {
+    return (received + INDIA) / DAY;
+  }
+
+  private void tellFigures(InstrumentState s) {
+    BigDecimal open = prices.of(s.open);
+    BigDecimal high = prices.of(s.high);
+    BigDecimal low = prices.of(s.low);
+    BigDecimal volume = positive(s.toldVolume);
+    BigDecimal average = prices.of(s.average);
+    BigDecimal close = s.prevCloseDay == day() ? s.prevClose : null;
+    boolean isNewClose = close != null && !isTold(s, close);
+    s.toldPrevClose = close == null ? s.toldPrevClose : close;
+    if (open != null || high != null || low != null || volume != null || isNewClose) {
+      tell(new Tick.DayStats(s.instrument, untimed, open, high, low, volume, average, close));
+    }
+  }
+
+  private static @Nullable BigDecimal positive(long value) {
+    return value > 0 ? BigDecimal.valueOf(value) : null;
+  }
+}
