@@ -1,10 +1,10 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.feed.vendor.VendorSession;
-import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;

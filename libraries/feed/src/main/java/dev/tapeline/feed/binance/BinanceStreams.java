@@ -1,6 +1,6 @@
 package dev.tapeline.feed.binance;
 
-import dev.tapeline.feed.vendor.Detail;
+import dev.tapeline.feed.Detail;
 import java.util.List;
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.binance;
 
-import dev.tapeline.feed.vendor.Detail;
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;

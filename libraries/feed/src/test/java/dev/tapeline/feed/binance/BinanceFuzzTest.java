@@ -4,8 +4,8 @@ import static dev.tapeline.feed.binance.Conversation.A;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

@@ -3,9 +3,9 @@ package dev.tapeline.feed.binance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;

@@ -5,8 +5,8 @@ import static dev.tapeline.feed.binance.Conversation.B;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.tick.Level;

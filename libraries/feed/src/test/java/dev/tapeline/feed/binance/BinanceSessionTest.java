@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.FailingListener;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.SocketEnd;
-import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.util.List;

@@ -1,14 +1,14 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.TickBuffer;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
-import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
