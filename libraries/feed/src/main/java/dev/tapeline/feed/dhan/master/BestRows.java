@@ -4,6 +4,7 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 
 /**
@@ -16,12 +17,19 @@ final class BestRows {
   private static final int RANK_SHIFT = 48;
 
   private final TextColumn symbols;
+  private final IntPredicate terms;
   private final int limit;
   private final PriorityQueue<Long> worstFirst = new PriorityQueue<>(Comparator.reverseOrder());
   private final Set<Integer> kept = new HashSet<>();
 
-  BestRows(TextColumn symbols, int limit) {
+  /**
+   * Creates an empty one.
+   *
+   * @param terms which rows it takes
+   */
+  BestRows(TextColumn symbols, IntPredicate terms, int limit) {
     this.symbols = symbols;
+    this.terms = terms;
     this.limit = limit;
   }
 
@@ -39,7 +47,7 @@ final class BestRows {
     if (isFull() && (limit == 0 || place >= worstFirst.element())) {
       return;
     }
-    if (kept.add(row)) {
+    if (terms.test(row) && kept.add(row)) {
       worstFirst.add(place);
       if (kept.size() > limit) {
         kept.remove((int) (long) worstFirst.remove());

@@ -10,9 +10,9 @@ import java.util.stream.IntStream;
 
 /**
  * Searches a table, with the ranks and the order that {@link InstrumentQuery#best} documents. A
- * text alone is looked for in all symbols and all names at once, a rank after the other, until
- * there are enough; with terms, only the rows that have them are looked at. It does not change, and
- * may be used from any thread.
+ * text is looked for in all symbols and all names at once, a rank after the other, until there are
+ * enough; but where the underlying is given, only in its rows. It does not change, and may be used
+ * from any thread.
  */
 final class MasterSearch {
 
@@ -46,18 +46,18 @@ final class MasterSearch {
     if (text.indexOf('\n') >= 0) {
       return IntStream.empty(); // no symbol and no name has it, and it parts the texts of rows
     }
-    if (!query.hasTerms()) {
-      return byText(text, limit);
-    }
-    IntStream rows = candidates(query).filter(terms(query));
-    return text.isEmpty() ? rows.limit(limit) : ranked(rows, text, limit);
-  }
-
-  private IntStream candidates(InstrumentQuery query) {
+    IntPredicate terms = terms(query);
     String underlying = query.underlying();
-    return underlying == null ? chains.all() : chains.of(table.underlyingNumber(underlying));
+    if (underlying == null && !query.isOrderedByTerms()) {
+      return byText(text, terms, limit);
+    }
+    IntStream rows =
+        underlying == null ? chains.all() : chains.of(table.underlyingNumber(underlying));
+    IntStream found = rows.filter(terms);
+    return text.isEmpty() ? found.limit(limit) : ranked(found, text, limit);
   }
 
+  /** Whether a row has the terms, but for the underlying. */
   private IntPredicate terms(InstrumentQuery query) {
     IntPredicate terms = _ -> true;
     LocalDate expiry = query.expiry();
@@ -79,7 +79,7 @@ final class MasterSearch {
   }
 
   private IntStream ranked(IntStream rows, String text, int limit) {
-    BestRows best = new BestRows(table.symbols(), limit);
+    BestRows best = new BestRows(table.symbols(), _ -> true, limit);
     int keyed = byKey.applyAsInt(text);
     rows.forEach(row -> {
       int rank = row == keyed ? EXACT : rank(row, text);
@@ -103,8 +103,8 @@ final class MasterSearch {
     return table.names().isPart(row, text) ? NAME_PART : NONE;
   }
 
-  private IntStream byText(String text, int limit) {
-    BestRows best = new BestRows(table.symbols(), limit);
+  private IntStream byText(String text, IntPredicate terms, int limit) {
+    BestRows best = new BestRows(table.symbols(), terms, limit);
     addIfFound(best, table.find(text));
     addIfFound(best, byKey.applyAsInt(text));
     int end = table.firstFrom(text + Character.MAX_VALUE);
