@@ -10,10 +10,14 @@ import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.token.KeyServer;
 import dev.tapeline.access.token.TokenMaker;
 import dev.tapeline.core.Nodes;
+import dev.tapeline.feed.dhan.master.MasterParser;
+import dev.tapeline.feed.dhan.master.SampleMaster;
 import dev.tapeline.rest.http.Problem;
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -47,8 +51,7 @@ class OpenApiTest {
       rig.put("market_stream:simulated", "true");
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices?keys=A:1,A:2"));
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices"));
-      check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q="));
-      check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q=" + "a".repeat(101)));
+      checkInstruments(rig);
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
       check(
           "get",
@@ -82,6 +85,18 @@ class OpenApiTest {
     checkBodies();
     checkSchemas();
     assertEquals(described(), new TreeSet<>(seen));
+  }
+
+  private void checkInstruments(RestRig rig) throws Exception {
+    String path = "/api/v1/instruments";
+    byte[] master = SampleMaster.ofDay(LocalDate.EPOCH, rig.instruments.of("simulator"));
+    rig.instruments.addCatalogue(
+        "dhan", MasterParser.parse(new ByteArrayInputStream(master), LocalDate.EPOCH));
+    check("get", path, rig.get(path + "?q="));
+    check("get", path, rig.get(path + "?underlying=NIFTY&right=ce"));
+    check("get", path, rig.get(path + "?q=fut&limit=500"));
+    check("get", path, rig.get(path + "?q=" + "a".repeat(101)));
+    check("get", path, rig.get(path + "?expiry=never"));
   }
 
   private void checkNodes() throws Exception {

@@ -94,7 +94,16 @@ public final class HttpDownload implements Download, AutoCloseable {
     InputStream limited = new LimitedBody(response.body(), whole);
     boolean isGzip =
         response.headers().firstValue("Content-Encoding").orElse("").equalsIgnoreCase("gzip");
-    return isGzip ? new GZIPInputStream(limited) : limited;
+    return isGzip ? unpacked(limited) : limited;
+  }
+
+  private static InputStream unpacked(InputStream packed) throws IOException {
+    try {
+      return new GZIPInputStream(packed);
+    } catch (IOException e) {
+      packed.close();
+      throw e;
+    }
   }
 
   @Override
