@@ -13,7 +13,10 @@ import dev.tapeline.core.Nodes;
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.Wishes;
+import dev.tapeline.feed.dhan.master.MasterParser;
+import dev.tapeline.feed.dhan.master.SampleMaster;
 import dev.tapeline.rest.http.Problem;
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -61,6 +64,7 @@ class OpenApiTest {
         check("get", SESSION, rig.get(SESSION + "?at=" + at));
       }
       check("get", SESSION, rig.get(SESSION + "?exchange=NYSE"));
+      checkInstruments(rig);
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
       check(
           "get",
@@ -95,6 +99,18 @@ class OpenApiTest {
     checkBodies();
     checkSchemas();
     assertEquals(described(), new TreeSet<>(seen));
+  }
+
+  private void checkInstruments(RestRig rig) throws Exception {
+    String path = "/api/v1/instruments";
+    byte[] master = SampleMaster.ofDay(LocalDate.EPOCH, rig.instruments.of("simulator"));
+    rig.instruments.addCatalogue(
+        "dhan", MasterParser.parse(new ByteArrayInputStream(master), LocalDate.EPOCH));
+    check("get", path, rig.get(path + "?q="));
+    check("get", path, rig.get(path + "?underlying=NIFTY&right=ce"));
+    check("get", path, rig.get(path + "?q=fut&limit=500"));
+    check("get", path, rig.get(path + "?q=" + "a".repeat(101)));
+    check("get", path, rig.get(path + "?expiry=never"));
   }
 
   private void checkNodes() throws Exception {
