@@ -19,7 +19,8 @@ class SimulatorFeedTest {
   private final AtomicLong time = new AtomicLong(START);
   private final FeedRecorder recorder = new FeedRecorder();
   private final SimulatorFeed feed =
-      SimulatorFeed.of(7, new SessionPlan(3000, 1000), () -> Instant.ofEpochMilli(time.get()));
+      SimulatorFeed.of(
+          7, new SessionPlan(3000, 1000), () -> Instant.ofEpochMilli(time.get()), (_, _) -> {});
 
   @AfterEach
   void close() {
