@@ -29,6 +29,7 @@ final class BookTrading {
     requote(fair, 1);
     book.tellWhole(times, out);
     trade(fair, times, out);
+    book.tellChanges(times, out);
   }
 
   /** Moves the quotes to the fair price, this many ticks apart, and perhaps trades at them. */

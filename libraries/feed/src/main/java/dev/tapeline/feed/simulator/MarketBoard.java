@@ -71,7 +71,8 @@ public final class MarketBoard {
         .map(ChainView::of);
   }
 
-  private Stream<SimulatedChain> chains(String underlying) {
+  /** The option chains on the underlying with this symbol, the next expiry first. */
+  Stream<SimulatedChain> chains(String underlying) {
     return Stream.of(Underlying.values())
         .filter(each -> each.name().equals(underlying))
         .map(derivatives::chains)

@@ -123,7 +123,7 @@ final class SimulatedBook {
     out.add(quoteTick(times));
   }
 
-  /** The book as it is now, with the changes that are not passed on yet. */
+  /** The book as it is now. */
   DepthView view() {
     return new DepthView(total(bids), total(asks), best(bids), best(asks));
   }
