@@ -21,7 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class SimulatedDerivatives {
 
   private static final int STEPS_A_ROUND = (int) (1000 / SimulatedMarket.STEP_MILLIS);
-  private static final double BEHIND = 1;
+
+  /** How many half spreads a quote may be behind. */
+  private static final double UNNOTICED = 1;
+
   private static final double NEAR_CHANCE = 0.2;
   private static final int MOST_NEAR = 4;
   private static final double NEAR_STRIKES = 4;
@@ -139,18 +142,16 @@ final class SimulatedDerivatives {
   private void round(DerivativesStep step, List<Tick> out) {
     int window = (strikes.size() + STEPS_A_ROUND - 1) / STEPS_A_ROUND;
     SimulatedStrike furthest = null;
-    double most = BEHIND;
+    double most = UNNOTICED;
     for (int i = 0; i < window; i++) {
       SimulatedStrike strike = strikes.get(cursor);
       cursor = (cursor + 1) % strikes.size();
-      if (strike.chain().isOver()) {
-        continue;
-      }
-      if (!strike.isOpen()) {
+      if (strike.isOpen()) {
+        double behind = strike.behind();
+        furthest = behind > most ? strike : furthest;
+        most = Math.max(most, behind);
+      } else if (!strike.chain().isOver()) {
         strike.open(step, noise, out);
-      } else if (strike.behind() > most) {
-        most = strike.behind();
-        furthest = strike;
       }
     }
     wake(furthest, step, out);

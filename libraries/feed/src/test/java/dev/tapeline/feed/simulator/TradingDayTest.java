@@ -2,6 +2,7 @@ package dev.tapeline.feed.simulator;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -198,6 +199,16 @@ class TradingDayTest {
 
   private static double ask(ChainView.Leg leg) {
     return leg.quote().depth().asks().getFirst().price().doubleValue();
+  }
+
+  /** With all phases of a day, and contracts that expire. */
+  @Test
+  void theSameSeedGivesTheSameDays() {
+    SimulatedMarket again = new SimulatedMarket(4, PLAN, START, MONDAY);
+    List<Tick> first = Steps.to(START + 2 * DAY + 5000, market);
+    assertEquals(first, Steps.to(START + 2 * DAY + 5000, again));
+    SimulatedMarket later = new SimulatedMarket(4, PLAN, START, EXPIRY);
+    assertNotEquals(first.subList(0, 2000), Steps.to(START + 5000, later).subList(0, 2000));
   }
 
   @Test
