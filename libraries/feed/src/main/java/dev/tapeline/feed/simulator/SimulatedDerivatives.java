@@ -16,14 +16,17 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All strikes open within the first second of a session. After that only few are quoted anew in
  * each step: some near the money by chance, more when the market is lively, and of each window of
- * strikes the one that is furthest behind the market. Within a second the window passes over all.
+ * strikes the one that is furthest behind the market, with all that are far behind it. Within a
+ * second the window passes over all.
  */
 final class SimulatedDerivatives {
 
   private static final int STEPS_A_ROUND = (int) (1000 / SimulatedMarket.STEP_MILLIS);
 
-  /** How many half spreads a quote may be behind. */
+  /** How many half spreads a quote may be behind: for a while, and at most for a second. */
   private static final double UNNOTICED = 1;
+
+  private static final double FAR_BEHIND = 25;
 
   private static final double NEAR_CHANCE = 0.2;
   private static final int MOST_NEAR = 4;
@@ -138,7 +141,7 @@ final class SimulatedDerivatives {
     }
   }
 
-  /** Opens the strikes of the next window, or wakes the one that is furthest behind. */
+  /** Opens the strikes of the next window, or wakes those that are furthest behind. */
   private void round(DerivativesStep step, List<Tick> out) {
     int window = (strikes.size() + STEPS_A_ROUND - 1) / STEPS_A_ROUND;
     SimulatedStrike furthest = null;
@@ -148,8 +151,12 @@ final class SimulatedDerivatives {
       cursor = (cursor + 1) % strikes.size();
       if (strike.isOpen()) {
         double behind = strike.behind();
-        furthest = behind > most ? strike : furthest;
-        most = Math.max(most, behind);
+        if (behind > FAR_BEHIND) {
+          wake(strike, step, out);
+        } else if (behind > most) {
+          furthest = strike;
+          most = behind;
+        }
       } else if (!strike.chain().isOver()) {
         strike.open(step, noise, out);
       }

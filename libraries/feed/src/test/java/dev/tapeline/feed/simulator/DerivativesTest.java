@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.ToDoubleFunction;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -248,6 +249,24 @@ class DerivativesTest {
             .quote()
             .depth();
     return depth.asks().getFirst().price().subtract(depth.bids().getFirst().price()).doubleValue();
+  }
+
+  /** At the speed of the demo; in half spreads, as strikes at the money have narrow ones. */
+  @Test
+  void quotesFollowTheMarket() {
+    SimulatedMarket market = new SimulatedMarket(6, SessionPlan.COMPRESSED, START, MONDAY);
+    for (long time = START + 1000; time < START + 60_000; time += 1000) {
+      Steps.to(time, market);
+      List<Double> behind =
+          Stream.of("NIFTY", "BANKNIFTY")
+              .flatMap(market.board()::chains)
+              .flatMap(chain -> chain.strikes().stream())
+              .map(SimulatedStrike::behind)
+              .sorted()
+              .toList();
+      assertTrue(behind.get(behind.size() * 9 / 10) < 30, behind.toString());
+      assertTrue(behind.getLast() < 150, behind.toString());
+    }
   }
 
   @Test
