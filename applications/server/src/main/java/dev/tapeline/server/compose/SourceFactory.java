@@ -66,11 +66,14 @@ final class SourceFactory {
 
   private SourceSpec simulator(String name) {
     SimulatedInstruments.all().forEach(each -> add(name, each));
+    SimulatedInstruments.derivatives(SimulatedInstruments.tradingDate(clock.millis()))
+        .forEach(each -> add(name, each));
+    Listing listing = new Listing(name, instruments);
     return new SourceSpec(
         name,
         FeedStatus.State.SIMULATED,
         () -> {},
-        () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock));
+        () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock, listing));
   }
 
   private SourceSpec replay(FeedPlan.Replay plan) {
