@@ -1,6 +1,6 @@
 package dev.tapeline.feed.simulator;
 
-import dev.tapeline.feed.vendor.ChainKey;
+import dev.tapeline.market.instrument.ChainKey;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.simulator;
 
-import dev.tapeline.feed.vendor.ChainKey;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import java.time.LocalDate;
 import java.util.Collection;
