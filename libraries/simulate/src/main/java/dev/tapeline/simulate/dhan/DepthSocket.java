@@ -102,8 +102,8 @@ final class DepthSocket extends DhanSocket {
       return;
     }
     ByteArrayOutputStream message = new ByteArrayOutputStream();
-    message.writeBytes(packet(true, id, DhanQuotes.bids(quote, depth.levels)));
-    message.writeBytes(packet(false, id, DhanQuotes.asks(quote, depth.levels)));
+    message.writeBytes(packet(true, id, DhanQuotes.deepBids(quote, depth.levels)));
+    message.writeBytes(packet(false, id, DhanQuotes.deepAsks(quote, depth.levels)));
     socket().sendBinary(message.toByteArray());
   }
 

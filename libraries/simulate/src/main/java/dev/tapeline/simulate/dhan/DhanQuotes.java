@@ -67,11 +67,24 @@ final class DhanQuotes {
   }
 
   static List<DepthRow> bids(QuoteState quote, int count) {
-    return DeepBook.bids(quote, count).stream().map(DhanQuotes::row).toList();
+    return rows(quote.bids(count));
   }
 
   static List<DepthRow> asks(QuoteState quote, int count) {
-    return DeepBook.asks(quote, count).stream().map(DhanQuotes::row).toList();
+    return rows(quote.asks(count));
+  }
+
+  /** The bids of a depth socket, which go on where the market's end. */
+  static List<DepthRow> deepBids(QuoteState quote, int count) {
+    return rows(DeepBook.bids(quote, count));
+  }
+
+  static List<DepthRow> deepAsks(QuoteState quote, int count) {
+    return rows(DeepBook.asks(quote, count));
+  }
+
+  private static List<DepthRow> rows(List<Level> levels) {
+    return levels.stream().map(DhanQuotes::row).toList();
   }
 
   private static DepthRow row(Level level) {

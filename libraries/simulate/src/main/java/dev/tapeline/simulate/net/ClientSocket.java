@@ -12,7 +12,9 @@ import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.WebSocketFrame;
 import io.netty.util.concurrent.ScheduledFuture;
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +37,7 @@ public final class ClientSocket {
   private long messages;
   private long bytes;
   private long lost;
-  private int late;
+  private final Deque<SocketMessage> late = new ArrayDeque<>();
   private long lastDue;
   private boolean ending;
 
@@ -111,24 +113,23 @@ public final class ClientSocket {
   /** Sends a message after a delay, and never before an earlier one. */
   private void sendAfter(SocketMessage message, long delay) {
     long now = System.nanoTime();
-    long due = late == 0 ? now : Math.max(now, lastDue);
+    long due = late.isEmpty() ? now : Math.max(now, lastDue);
     due = Math.max(due, now + TimeUnit.MILLISECONDS.toNanos(delay));
-    if (due == now && late == 0) {
+    if (due == now && late.isEmpty()) {
       sendNow(message);
       return;
     }
-    if (late >= MAX_LATE) {
+    if (late.size() >= MAX_LATE) {
       lost++;
       return;
     }
-    late++;
+    late.addLast(message);
     lastDue = due;
-    var _ = channel.eventLoop().schedule(() -> sendLate(message), due - now, TimeUnit.NANOSECONDS);
+    var _ = channel.eventLoop().schedule(this::sendLate, due - now, TimeUnit.NANOSECONDS);
   }
 
-  private void sendLate(SocketMessage message) {
-    late--;
-    sendNow(message);
+  private void sendLate() {
+    sendNow(late.removeFirst());
   }
 
   /** Sends a message whatever faults there are. */

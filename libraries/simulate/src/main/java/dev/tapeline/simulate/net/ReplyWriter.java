@@ -1,5 +1,6 @@
 package dev.tapeline.simulate.net;
 
+import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -75,20 +76,19 @@ final class ReplyWriter {
     DefaultHttpResponse head =
         new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.valueOf(reply.status()));
     setHeaders(head, reply);
-    channel.writeAndFlush(head, channel.voidPromise());
+    var _ = channel.writeAndFlush(head);
     dripFrom(reply.body(), 0, millis);
   }
 
   private void dripFrom(byte[] body, int drop, long millis) {
-    if (drop == DROPS) {
-      end(channel.writeAndFlush(new DefaultLastHttpContent()));
-      return;
-    }
     int from = (int) ((long) body.length * drop / DROPS);
     int to = (int) ((long) body.length * (drop + 1) / DROPS);
-    channel.writeAndFlush(
-        new DefaultHttpContent(Unpooled.copiedBuffer(body, from, to - from)),
-        channel.voidPromise());
+    ByteBuf piece = Unpooled.copiedBuffer(body, from, to - from);
+    if (drop == DROPS - 1) {
+      end(channel.writeAndFlush(new DefaultLastHttpContent(piece)));
+      return;
+    }
+    var _ = channel.writeAndFlush(new DefaultHttpContent(piece));
     var _ =
         channel
             .eventLoop()
