@@ -9,6 +9,7 @@ import dev.tapeline.feed.simulator.SimulatorFeed;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.TickListener;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,19 +20,25 @@ public final class SimulatedSource implements MarketSource {
   private static final Logger log = LoggerFactory.getLogger(SimulatedSource.class);
 
   private final SimulatorFeed feed;
+  private final List<Instrument> instruments;
 
-  private SimulatedSource(SimulatorFeed feed) {
+  private SimulatedSource(SimulatorFeed feed, List<Instrument> instruments) {
     this.feed = feed;
+    this.instruments = instruments;
   }
 
-  /** The market of this seed, which opens now on this clock. */
+  /** The market of this seed, which opens now on this clock; contracts of later days are left out. */
   public static SimulatedSource of(long seed, InstantSource clock) {
-    return new SimulatedSource(SimulatorFeed.of(seed, SessionPlan.COMPRESSED, clock));
+    List<Instrument> instruments = new ArrayList<>(SimulatedInstruments.all());
+    instruments.addAll(
+        SimulatedInstruments.derivatives(SimulatedInstruments.tradingDate(clock.millis())));
+    return new SimulatedSource(
+        SimulatorFeed.of(seed, SessionPlan.COMPRESSED, clock, (_, _) -> {}), instruments);
   }
 
   @Override
   public List<Instrument> instruments() {
-    return SimulatedInstruments.all();
+    return instruments;
   }
 
   @Override
