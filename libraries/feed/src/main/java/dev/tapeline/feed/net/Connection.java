@@ -68,7 +68,7 @@ final class Connection {
     try {
       address = source.get();
     } catch (RuntimeException e) {
-      end(new SocketEnd.Broken("no address: " + e.getMessage()));
+      end(new SocketEnd.Broken(Reasons.noAddress(e)));
       return;
     }
     try {

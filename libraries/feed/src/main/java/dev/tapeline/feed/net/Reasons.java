@@ -1,5 +1,6 @@
 package dev.tapeline.feed.net;
 
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.vendor.Address;
 import java.io.EOFException;
 import java.io.IOException;
@@ -47,6 +48,14 @@ final class Reasons {
       case IOException e -> io(e, address);
       default -> "%s%s".formatted(cause.getClass().getSimpleName(), detail(cause, address));
     };
+  }
+
+  /** Why there is no address; only the messages of this project are known to have no secrets. */
+  static String noAddress(RuntimeException failure) {
+    return "no address: "
+        + (failure instanceof FeedException
+            ? failure.getMessage()
+            : failure.getClass().getSimpleName());
   }
 
   static String noAnswerWithin(Duration timeout) {
