@@ -1,6 +1,5 @@
 package dev.tapeline.feed.net;
 
-import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
@@ -49,7 +48,6 @@ final class Calls {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .followRedirects(HttpClient.Redirect.NEVER)
-            .connectTimeout(settings.connectTimeout())
             .sslContext(trust)
             .build();
     this.thread = Thread.ofPlatform().name("calls-" + feed).daemon().unstarted(this::run);
@@ -123,20 +121,17 @@ final class Calls {
 
   private void send(RestCall call) {
     Address address;
-    HttpRequest request;
     try {
       address = call.address().get();
-    } catch (FeedException e) {
-      leaveUnanswered(call, "no address: " + e.getMessage());
+    } catch (RuntimeException e) {
+      leaveUnanswered(call, Reasons.noAddress(e));
       return;
     }
     try {
-      request = request(call, address);
-    } catch (IllegalArgumentException e) {
+      exchange(call, address, request(call, address));
+    } catch (RuntimeException e) {
       leaveUnanswered(call, Reasons.of(e, address, call.timeout()));
-      return;
     }
-    exchange(call, address, request);
   }
 
   private static HttpRequest request(RestCall call, Address address) {

@@ -3,36 +3,53 @@ package dev.tapeline.feed.net;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.SocketEnd;
-import java.net.http.HttpClient;
-import java.net.http.WebSocket;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a socket, from its opening to its end. The next one of this name is another
  * object, so that what arrives from the two can be told apart.
  *
- * <p>It has a client of its own, so that no connection delays another, and so that it can be cut at
- * any time: while it looks up a host, in a handshake, and when the vendor is dead. The threads are
- * the one that connects, the one of the client, and that of the feed.
+ * <p>It has two threads of its own, which block: {@code socket-} and its name connects and reads,
+ * {@code send-} and its name sends. Closing the TCP socket under them cuts the connection at any
+ * time. The thread of the feed closes it and sends; none of that blocks.
+ *
+ * <p>The WebSocket of {@code java.net.http} is not used, because it can lose the end of a
+ * connection: while a listener holds a message back, so that nothing is requested, an end of the
+ * stream fails within the client and is told to nobody.
  */
 final class Connection {
+
+  private static final int READ_BUFFER = 65_536;
+  private static final int NORMAL_CLOSURE = 1000;
+  private static final Logger log = LoggerFactory.getLogger(Connection.class);
 
   private final String socket;
   private final Address.Source source;
   private final Inbox inbox;
   private final NetSettings settings;
   private final SSLContext trust;
+  private final Socket tcp = new Socket();
   private final Outgoing outgoing = new Outgoing();
   private final AtomicBoolean over = new AtomicBoolean();
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean dropped;
-  private @Nullable HttpClient client;
-  private @Nullable WebSocket webSocket;
+  private volatile boolean open;
+  private volatile boolean goodbye;
+  private volatile @Nullable Address address;
+  private volatile @Nullable Thread sender;
 
   Connection(
       String socket, Address.Source source, Inbox inbox, NetSettings settings, SSLContext trust) {
@@ -53,9 +70,19 @@ final class Connection {
     return dropped;
   }
 
+  /** Whether its end has arrived or will arrive, or is not awaited. */
+  boolean isOver() {
+    return over.get();
+  }
+
+  /** Done when there is no connection any more. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
   /** Tries to open it; returns once it is open, has failed, was dropped, or no answer came. */
   void open() {
-    Thread.ofPlatform().name("connect-" + socket).daemon().start(this::connect);
+    Thread.ofPlatform().name("socket-" + socket).daemon().start(this::run);
     CompletableFuture<Boolean> answered = tried.thenApply(_ -> true);
     long millis = settings.connectTimeout().toMillis();
     if (!answered.completeOnTimeout(false, millis, TimeUnit.MILLISECONDS).join()) {
@@ -63,79 +90,74 @@ final class Connection {
     }
   }
 
-  private void connect() {
-    Address address;
+  private void run() {
+    Address at;
     try {
-      address = source.get();
+      at = source.get();
     } catch (RuntimeException e) {
-      end(new SocketEnd.Broken("no address: " + e.getMessage()));
+      end(new SocketEnd.Broken(Reasons.noAddress(e)));
       return;
     }
+    address = at;
     try {
-      shakeHands(address);
-    } catch (RuntimeException e) {
-      end(SocketEnds.of(e, address, settings.connectTimeout()));
+      converse(at);
+    } catch (IOException | RuntimeException e) {
+      end(new SocketEnd.Broken(Reasons.of(e, at, settings.connectTimeout())));
     }
   }
 
-  private void shakeHands(Address address) {
-    HttpClient fresh =
-        HttpClient.newBuilder()
-            .executor(Runnable::run)
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .sslContext(trust)
-            .build();
-    if (!adopt(fresh)) {
-      fresh.shutdownNow();
+  private void converse(Address at) throws IOException {
+    Wire wire = Wire.connect(tcp, at, trust);
+    InputStream in = new BufferedInputStream(wire.socket().getInputStream(), READ_BUFFER);
+    SocketEnd refusal = new Handshake(at).shake(wire.socket(), in);
+    if (refusal != null) {
+      end(refusal);
       return;
     }
-    WebSocket.Builder builder = fresh.newWebSocketBuilder();
-    address.headers().forEach(builder::header);
-    builder
-        .buildAsync(address.uri(), new SocketReader(this, address, inbox, settings))
-        .exceptionally(failure -> {
-          end(SocketEnds.of(failure, address, settings.connectTimeout()));
-          return null;
-        });
+    opened(wire.socket().getOutputStream());
+    SocketEnd how = new SocketReader(this, inbox, outgoing, settings.maxMessage(), in).read();
+    if (how instanceof SocketEnd.Closed) {
+      closedByVendor(how);
+    } else {
+      end(how);
+    }
   }
 
-  private synchronized boolean adopt(HttpClient fresh) {
-    client = fresh;
-    return !ended.isDone();
-  }
-
-  /** The handshake is done, unless it came too late. */
-  void opened(WebSocket open) {
-    synchronized (this) {
-      webSocket = open;
-    }
-    if (ended.isDone()) {
-      open.abort();
-      return;
-    }
+  private void opened(OutputStream out) {
+    Thread sending = Thread.ofPlatform().name("send-" + socket).daemon().start(() -> send(out));
+    sender = sending;
+    open = true;
     inbox.add(this, time -> new Arrival.Opened(socket, time));
     tried.complete(null);
+    if (ended.isDone()) {
+      sending.interrupt(); // it was cut before it had a sender
+    }
   }
 
-  private synchronized @Nullable WebSocket webSocket() {
-    return webSocket;
+  private void send(OutputStream out) {
+    try {
+      outgoing.sendUntilClose(out);
+      if (goodbye) {
+        finish();
+      }
+    } catch (IOException e) {
+      log.debug("{}: sending has failed, which its reader finds too", socket, e);
+    } catch (InterruptedException _) {
+      log.debug("{}: interrupted, as it is cut", socket);
+    }
   }
 
   /** Sends a text; dropped if the connection is not open. */
   void send(String text) {
-    WebSocket open = webSocket();
-    if (open == null || over.get()) {
-      return;
-    }
-    if (!outgoing.send(open, text)) {
-      end(new SocketEnd.Broken("the vendor does not read what is sent"));
+    if (open && !over.get() && !outgoing.add(text)) {
+      end(new SocketEnd.Broken(Reasons.DEAF));
     }
   }
 
-  /** Whether its end has arrived or will arrive. */
-  boolean isOver() {
-    return over.get();
+  /** A text of the vendor for people. */
+  String excerpt(String text) {
+    Address at = address;
+    return at == null ? "" : Reasons.excerpt(text, at);
   }
 
   /** It has ended, which arrives unless it was to end anyway, and is cut. */
@@ -147,7 +169,8 @@ final class Connection {
   }
 
   /** The vendor has closed it, which arrives. It gets an answer before the connection is cut. */
-  void closedByVendor(SocketEnd how) {
+  private void closedByVendor(SocketEnd how) {
+    goodbye = true;
     if (over.compareAndSet(false, true)) {
       inbox.add(this, time -> new Arrival.Ended(socket, how, time));
       sayGoodbye();
@@ -161,50 +184,39 @@ final class Connection {
     dropped = true;
     inbox.release();
     if (over.compareAndSet(false, true)) {
-      sayGoodbye();
+      if (open) {
+        sayGoodbye();
+      } else {
+        finish();
+      }
     }
   }
 
-  /** Done when there is no connection any more. */
-  CompletableFuture<Void> ended() {
-    return ended;
-  }
-
   private void sayGoodbye() {
-    WebSocket open = webSocket();
-    if (open == null) {
+    byte[] code = ByteBuffer.allocate(2).putShort((short) NORMAL_CLOSURE).array();
+    if (!outgoing.add(Outgoing.CLOSE, code)) {
       finish();
       return;
     }
     long millis = settings.closeTimeout().toMillis();
     ended.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
-    open.sendClose(WebSocket.NORMAL_CLOSURE, "")
-        .whenComplete((_, failure) -> {
-          if (failure != null || open.isInputClosed()) {
-            finish();
-          }
-        });
   }
 
   /** Cuts it now. */
   void finish() {
-    tried.complete(null);
     ended.complete(null);
   }
 
   private void cut() {
     tried.complete(null);
-    WebSocket open;
-    HttpClient used;
-    synchronized (this) {
-      open = webSocket;
-      used = client;
+    try {
+      tcp.close();
+    } catch (IOException e) {
+      log.debug("{}: closing has failed", socket, e);
     }
-    if (open != null) {
-      open.abort();
-    }
-    if (used != null) {
-      used.shutdownNow();
+    Thread sending = sender;
+    if (sending != null) {
+      sending.interrupt();
     }
   }
 }

@@ -84,8 +84,9 @@ public final class LiveFeed implements Feed {
       converse(network, listener, ticks);
     } catch (RuntimeException e) {
       failure = e;
+    } finally {
+      network.close(GOODBYE);
     }
-    network.close(GOODBYE);
     if (failure == null || isEnding()) {
       log.debug("{} is closed", name, failure);
       announce(listener, State.CLOSED);

@@ -1,59 +1,93 @@
 package dev.tapeline.feed.net;
 
-import java.net.http.WebSocket;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.SecureRandom;
 import java.util.ArrayDeque;
 import java.util.Queue;
-import java.util.concurrent.CompletableFuture;
-import org.jspecify.annotations.Nullable;
+import java.util.SplittableRandom;
 
-/** The messages that wait to be sent on one socket, one at a time. Thread-safe. */
+/**
+ * The frames that wait to be sent on one connection, and the loop that sends them on a thread of
+ * its own: a vendor that does not read blocks nobody else. Thread-safe.
+ */
 final class Outgoing {
 
-  static final int MAX_MESSAGES = 1000;
-  static final int MAX_LENGTH = 8 << 20;
+  static final int TEXT = 0x1;
+  static final int CLOSE = 0x8;
+  static final int PONG = 0xA;
 
-  private final Queue<String> texts = new ArrayDeque<>();
-  private int length;
-  private boolean sending;
+  private static final int FIN = 0x80;
+  private static final int MASKED = 0x80;
+  private static final int MAX_FRAMES = 1000;
+  private static final int MAX_BYTES = 8 << 20;
+
+  private final Queue<byte[]> frames = new ArrayDeque<>();
+  private final SplittableRandom masks = new SplittableRandom(new SecureRandom().nextLong());
+  private int bytes;
+  private boolean closed;
 
   /**
-   * Sends a message after those that wait.
+   * Adds a frame.
    *
    * @return whether there was room for it
    */
-  boolean send(WebSocket socket, String text) {
-    synchronized (texts) {
-      if (texts.size() >= MAX_MESSAGES || length + text.length() > MAX_LENGTH) {
-        return false;
-      }
-      texts.add(text);
-      length += text.length();
-      if (sending) {
-        return true;
-      }
-      sending = true;
+  synchronized boolean add(int opcode, byte[] payload) {
+    if (closed) {
+      return true; // nothing is sent after a close
     }
-    sendWaiting(socket);
+    if (frames.size() >= MAX_FRAMES || bytes + payload.length > MAX_BYTES) {
+      return false;
+    }
+    byte[] frame = frame(opcode, payload);
+    frames.add(frame);
+    bytes += frame.length;
+    closed = opcode == CLOSE;
+    notifyAll();
     return true;
   }
 
-  /** A message that can't be sent is dropped: the socket has failed, which its listener is told. */
-  private void sendWaiting(WebSocket socket) {
-    for (String text = next(); text != null; text = next()) {
-      CompletableFuture<WebSocket> sent = socket.sendText(text, true);
-      if (!sent.isDone()) {
-        sent.whenComplete((_, _) -> sendWaiting(socket));
-        return;
-      }
-    }
+  /** Adds a text. */
+  boolean add(String text) {
+    return add(TEXT, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  private @Nullable String next() {
-    synchronized (texts) {
-      String text = texts.poll();
-      sending = text != null;
-      length -= text == null ? 0 : text.length();
-      return text;
+  private byte[] frame(int opcode, byte[] payload) {
+    int length = payload.length;
+    int extra = length < 126 ? 0 : length < 65_536 ? 2 : 8;
+    byte[] frame = new byte[2 + extra + 4 + length];
+    frame[0] = (byte) (FIN | opcode);
+    frame[1] = (byte) (MASKED | (extra == 0 ? length : extra == 2 ? 126 : 127));
+    for (int i = 0; i < extra; i++) {
+      frame[2 + i] = (byte) ((long) length >>> (8 * (extra - 1 - i)));
     }
+    int mask = masks.nextInt();
+    for (int i = 0; i < 4; i++) {
+      frame[2 + extra + i] = (byte) (mask >>> (24 - 8 * i));
+    }
+    for (int i = 0; i < length; i++) {
+      frame[6 + extra + i] = (byte) (payload[i] ^ (mask >>> (24 - 8 * (i % 4))));
+    }
+    return frame;
+  }
+
+  /** Sends until a close has been sent. */
+  void sendUntilClose(OutputStream out) throws IOException, InterruptedException {
+    byte[] frame;
+    do {
+      frame = next();
+      out.write(frame);
+    } while (frame[0] != (byte) (FIN | CLOSE));
+  }
+
+  private synchronized byte[] next() throws InterruptedException {
+    byte[] frame = frames.poll();
+    while (frame == null) {
+      wait();
+      frame = frames.poll();
+    }
+    bytes -= frame.length;
+    return frame;
   }
 }

@@ -1,11 +1,11 @@
 package dev.tapeline.feed.net;
 
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.vendor.Address;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.net.http.HttpTimeoutException;
 import java.nio.channels.UnresolvedAddressException;
@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
 /** Says in plain words why a connection or a call has failed, without secrets. */
 final class Reasons {
 
+  static final String WITHOUT_ANSWER = "closed by the vendor without an answer";
+  static final String DEAF = "the vendor does not read what is sent";
   static final String WITHOUT_CLOSE = "ended by the vendor without a close";
 
   private static final int MAX_LENGTH = 200;
@@ -42,11 +44,18 @@ final class Reasons {
       case ConnectException e when has(e, UnresolvedAddressException.class) -> host + " is unknown";
       case ConnectException _ -> host + " refuses the connection";
       case NoRouteToHostException _ -> "there is no way to " + host;
-      case ProtocolException e -> "against the WebSocket protocol" + detail(e.getCause(), address);
       case IllegalArgumentException _ -> "the address of %s is not valid".formatted(host);
       case IOException e -> io(e, address);
       default -> "%s%s".formatted(cause.getClass().getSimpleName(), detail(cause, address));
     };
+  }
+
+  /** Why there is no address; only the messages of this project are known to have no secrets. */
+  static String noAddress(RuntimeException failure) {
+    return "no address: "
+        + (failure instanceof FeedException
+            ? failure.getMessage()
+            : failure.getClass().getSimpleName());
   }
 
   static String noAnswerWithin(Duration timeout) {
@@ -78,11 +87,8 @@ final class Reasons {
     if (message.contains("reset") || message.contains("broken pipe")) {
       return "reset by the vendor";
     }
-    if (message.equals("closed input") || message.equals("closed output")) {
-      return WITHOUT_CLOSE; // the client saw the end of the connection, or a reset, too late
-    }
-    if (message.contains("received no bytes")) {
-      return "closed by the vendor without an answer";
+    if (message.equals(WITHOUT_ANSWER) || message.contains("received no bytes")) {
+      return WITHOUT_ANSWER;
     }
     if (message.contains("exceeds capacity")) {
       return "an answer of too many bytes";

@@ -4,22 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.FeedException;
-import dev.tapeline.feed.FeedRecorder;
 import dev.tapeline.feed.net.VendorServer.ReceivedFrame;
-import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.ArrivalTap;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -34,40 +23,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** What arrives from one connection, with a real server at its other end. */
 class ConnectionTest {
 
-  private static final NetSettings SETTINGS =
-      NetSettings.DEFAULT
-          .withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500))
-          .withSizes(1000, 1000);
-
   private final ProbeVendor vendor = new ProbeVendor();
-  private final FeedRecorder recorder = new FeedRecorder();
-  private final List<AutoCloseable> open = new ArrayList<>();
+  private final LiveFixture fixture = new LiveFixture(vendor);
 
   @AfterEach
   void close() throws Exception {
-    for (AutoCloseable each : open.reversed()) {
-      each.close();
-    }
-  }
-
-  private LiveFeed start(NetSettings settings) {
-    LiveFeed feed = new LiveFeed("test", vendor, settings, ArrivalTap.NONE, InstantSource.system());
-    open.add(feed);
-    feed.start(recorder, recorder);
-    return feed;
-  }
-
-  private VendorServer serve(VendorServer.Script script) {
-    VendorServer server = VendorServer.of(script);
-    open.add(server);
-    return server;
-  }
-
-  /** Opens the socket {@code a} and waits for so many arrivals. */
-  private List<String> arrivals(int count, VendorServer.Script script) {
-    vendor.open("a", serve(script).uri());
-    start(SETTINGS);
-    return vendor.await(count);
+    fixture.close();
   }
 
   private static byte[] utf8(String text) {
@@ -77,7 +38,7 @@ class ConnectionTest {
   @Test
   void messagesOfBothKindsArriveWhole() {
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             6,
             peer -> {
               peer.upgrade();
@@ -100,7 +61,7 @@ class ConnectionTest {
   void aCharacterMayBeDividedBetweenFrames() {
     byte[] euro = utf8("€");
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             2,
             peer -> {
               peer.upgrade();
@@ -114,7 +75,7 @@ class ConnectionTest {
   @Test
   void framesThatComeWithTheHandshakeArrive() {
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             3,
             peer -> {
               peer.upgrade();
@@ -129,7 +90,7 @@ class ConnectionTest {
   @ValueSource(booleans = {true, false})
   void aMessageThatIsTooLongEndsTheSocket(boolean fragments) {
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             3,
             peer -> {
               peer.upgrade();
@@ -154,7 +115,7 @@ class ConnectionTest {
   @Test
   void aFrameThatPretendsToBeHugeEndsTheSocket() {
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             2,
             peer -> {
               peer.upgrade();
@@ -171,7 +132,7 @@ class ConnectionTest {
   void aCloseOfTheVendorArrivesAndIsAnswered() throws InterruptedException {
     BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             2,
             peer -> {
               peer.upgrade();
@@ -190,7 +151,7 @@ class ConnectionTest {
       }
     });
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             2,
             peer -> {
               peer.upgrade();
@@ -211,16 +172,16 @@ class ConnectionTest {
     });
     vendor.open(
         "a",
-        serve(
-                peer -> {
-                  peer.upgrade();
-                  for (int i = 0; i < count; i++) {
-                    peer.text("message " + i);
-                  }
-                  peer.end();
-                })
+        fixture
+            .serve(peer -> {
+              peer.upgrade();
+              for (int i = 0; i < count; i++) {
+                peer.text("message " + i);
+              }
+              peer.end();
+            })
             .uri());
-    start(SETTINGS.withInbox(10, 1 << 20));
+    fixture.start(LiveFixture.SETTINGS.withInbox(10, 1 << 20));
     List<String> story = vendor.await(count + 2);
     List<String> expected = new ArrayList<>(List.of("opened a"));
     IntStream.range(0, count).forEach(i -> expected.add("text a message " + i));
@@ -231,7 +192,7 @@ class ConnectionTest {
   @Test
   void whatIsAgainstTheProtocolEndsTheSocket() {
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             3,
             peer -> {
               peer.upgrade();
@@ -245,126 +206,11 @@ class ConnectionTest {
         story.get(2));
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {401, 403, 429, 500, 503})
-  void aRefusedHandshakeHasItsStatus(int status) {
-    List<String> story =
-        arrivals(1, peer -> peer.refuse(status, "Retry-After: 60\r\n", "client id\r\n is blocked"));
-    String expected = "ended a Refused[status=%1$d, reason=HTTP status %1$d: client id is blocked]";
-    assertEquals(List.of(expected.formatted(status)), story);
-  }
-
-  @Test
-  void aRedirectIsNotFollowed() {
-    VendorServer other = serve(VendorServer.Peer::upgrade);
-    List<String> story =
-        arrivals(1, peer -> peer.refuse(302, "Location: %s\r\n".formatted(other.uri()), ""));
-    assertEquals(List.of("ended a Refused[status=302, reason=HTTP status 302]"), story);
-    assertEquals(List.of(), other.peers());
-  }
-
-  @Test
-  void anAnswerThatIsNoUpgradeIsNotOne() {
-    List<String> story =
-        arrivals(
-            1,
-            peer -> {
-              peer.readHead();
-              peer.write(
-                  "HTTP/1.1 101 Hm\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-                      + "Sec-WebSocket-Accept: guess\r\n\r\n");
-              peer.readToEnd();
-            });
-    assertEquals(
-        List.of("ended a Broken[reason=it does not upgrade to a WebSocket as it should]"), story);
-  }
-
-  @Test
-  void aServerThatHangsUpInTheHandshakeIsAnEnd() {
-    List<String> story =
-        arrivals(
-            1,
-            peer -> {
-              peer.readHead();
-              peer.end();
-            });
-    assertEquals(List.of("ended a Broken[reason=closed by the vendor without an answer]"), story);
-  }
-
-  @Test
-  void aServerThatSaysNothingIsGivenUp() {
-    vendor.open("a", serve(VendorServer.Peer::idle).uri());
-    start(SETTINGS.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(1)));
-    assertEquals(List.of("ended a Broken[reason=no answer within 300 ms]"), vendor.await(1));
-  }
-
-  @Test
-  void anUnknownHostIsNamed() {
-    vendor.open("a", URI.create("ws://feed.invalid/?token=top-secret-token"));
-    start(SETTINGS);
-    assertEquals(List.of("ended a Broken[reason=feed.invalid is unknown]"), vendor.await(1));
-  }
-
-  @Test
-  void aClosedPortIsSaid() throws IOException {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
-      port = socket.getLocalPort();
-    }
-    vendor.open("a", URI.create("ws://127.0.0.1:%d/".formatted(port)));
-    start(SETTINGS);
-    assertEquals(
-        List.of("ended a Broken[reason=127.0.0.1 refuses the connection]"), vendor.await(1));
-  }
-
-  @Test
-  void anAddressThatIsWrongDoesNotShowItsSecrets() {
-    vendor.open("a", URI.create("https://127.0.0.1/?token=top-secret-token"));
-    start(SETTINGS);
-    assertEquals(
-        List.of("ended a Broken[reason=the address of 127.0.0.1 is not valid]"), vendor.await(1));
-  }
-
-  @Test
-  void aRefusalThatEchoesTheTokenDoesNotShowIt() {
-    List<String> story =
-        arrivals(1, peer -> peer.refuse(401, "", "token top-secret-token is over"));
-    assertEquals(
-        List.of("ended a Refused[status=401, reason=HTTP status 401: token *** is over]"), story);
-  }
-
-  @Test
-  void anAddressThatNeedsAMissingTokenIsAnEnd() {
-    vendor.ask(link ->
-        link.open(
-            "a",
-            () -> {
-              throw new FeedException("the file token can't be read");
-            },
-            Duration.ZERO));
-    start(SETTINGS);
-    assertEquals(
-        List.of("ended a Broken[reason=no address: the file token can't be read]"),
-        vendor.await(1));
-  }
-
-  @Test
-  void headersAndQueryReachTheVendor() throws InterruptedException {
-    BlockingQueue<List<String>> heads = new LinkedBlockingQueue<>();
-    VendorServer server = serve(peer -> heads.add(List.copyOf(peer.readHead())));
-    Address address = new Address(server.uri(), Map.of("X-Client", "me"));
-    vendor.ask(link -> link.open("a", () -> address, Duration.ZERO));
-    start(SETTINGS);
-    List<String> head = heads.poll(30, TimeUnit.SECONDS);
-    assertEquals("GET /feed?token=top-secret-token HTTP/1.1", head.getFirst());
-    assertTrue(head.stream().anyMatch("X-Client: me"::equalsIgnoreCase), head.toString());
-  }
-
   @Test
   void aPingIsAnsweredWithItsPayload() throws InterruptedException {
     BlockingQueue<ReceivedFrame> pongs = new LinkedBlockingQueue<>();
     List<String> story =
-        arrivals(
+        fixture.arrivals(
             2,
             peer -> {
               peer.upgrade();
@@ -382,7 +228,7 @@ class ConnectionTest {
   void textsAreSentInOrderOnceTheSocketIsOpen() throws InterruptedException {
     BlockingQueue<String> received = new LinkedBlockingQueue<>();
     VendorServer server =
-        serve(peer -> {
+        fixture.serve(peer -> {
           peer.upgrade();
           while (true) {
             received.add(peer.read().text());
@@ -396,7 +242,7 @@ class ConnectionTest {
         IntStream.range(0, 500).forEach(i -> link.send("a", "text " + i));
       }
     });
-    start(SETTINGS);
+    fixture.start(LiveFixture.SETTINGS);
     List<String> texts = new ArrayList<>();
     for (int i = 0; i < 500; i++) {
       texts.add(received.poll(30, TimeUnit.SECONDS));
@@ -406,7 +252,7 @@ class ConnectionTest {
 
   @Test
   void aVendorThatDoesNotReadLosesItsSocket() {
-    VendorServer server = serve(peer -> peer.upgrade().idle());
+    VendorServer server = fixture.serve(peer -> peer.upgrade().idle());
     String text = "x".repeat(10_000);
     vendor.react((arrival, link) -> {
       if (arrival instanceof Arrival.Opened) {
@@ -414,7 +260,7 @@ class ConnectionTest {
       }
     });
     vendor.open("a", server.uri());
-    start(SETTINGS);
+    fixture.start(LiveFixture.SETTINGS);
     assertEquals(
         List.of("opened a", "ended a Broken[reason=the vendor does not read what is sent]"),
         vendor.await(2));
@@ -433,17 +279,17 @@ class ConnectionTest {
     });
     vendor.open(
         "a",
-        serve(
-                peer -> {
-                  peer.upgrade();
-                  for (int i = 0; i < count; i++) {
-                    peer.text(i + text);
-                    sent.set(i + 1);
-                  }
-                  peer.idle();
-                })
+        fixture
+            .serve(peer -> {
+              peer.upgrade();
+              for (int i = 0; i < count; i++) {
+                peer.text(i + text);
+                sent.set(i + 1);
+              }
+              peer.idle();
+            })
             .uri());
-    LiveFeed feed = start(SETTINGS.withInbox(1000, 20_000));
+    LiveFeed feed = fixture.start(LiveFixture.SETTINGS.withInbox(1000, 20_000));
     vendor.await(1);
     while (feed.figures().waits() == 0) {
       Thread.onSpinWait();

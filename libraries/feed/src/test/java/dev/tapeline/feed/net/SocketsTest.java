@@ -204,7 +204,7 @@ class SocketsTest {
   private static void flood(VendorServer.Peer peer, String letter) throws IOException {
     peer.upgrade();
     byte[] frame = letter.repeat(2000).getBytes(StandardCharsets.UTF_8);
-    Thread.ofVirtual().start(() -> answerClose(peer));
+    Thread.ofPlatform().daemon().start(() -> answerClose(peer));
     while (true) {
       peer.binary(frame);
     }

@@ -51,7 +51,7 @@ final class VendorServer implements AutoCloseable {
   private VendorServer(ServerSocket listening, String scheme, Script script) {
     this.listening = listening;
     this.scheme = scheme;
-    Thread.ofVirtual().start(() -> accept(script));
+    Thread.ofPlatform().daemon().start(() -> accept(script));
   }
 
   static VendorServer of(Script script) {
