@@ -181,7 +181,7 @@ class DhanSessionTest {
 
   @Test
   void report06_oneOfSeveralConnectionsGivesItsInstrumentsToTheOthers() {
-    Script many = limited(5, 10);
+    Script many = Script.limited(5, 10);
     many.watch(shares(15)).opened("feed-1").opened("feed-2").took();
     many.frame("feed-1", Dhan.disconnect(805));
     List<String> took = many.took();
@@ -199,7 +199,7 @@ class DhanSessionTest {
 
   @Test
   void report06_aConnectionBudgetIsNeverExceeded() {
-    Script many = limited(3, 10);
+    Script many = Script.limited(3, 10);
     many.watch(shares(100));
     assertEquals(List.of("open feed-1 0", "open feed-2 0", "open feed-3 0"), many.took("open"));
   }
@@ -316,7 +316,7 @@ class DhanSessionTest {
 
   @Test
   void report13_oneThatGoesMovesNoOther() {
-    Script many = limited(5, 10);
+    Script many = Script.limited(5, 10);
     Map<Instrument, Detail> all = shares(25);
     many.watch(all).opened("feed-1").opened("feed-2").opened("feed-3").pass(1).took();
     all.remove(Dhan.share(3));
@@ -478,7 +478,7 @@ class DhanSessionTest {
 
   @Test
   void oneOfSeveralConnectionsThatIsDownIsSaid() {
-    Script many = limited(5, 10);
+    Script many = Script.limited(5, 10);
     many.watch(shares(15)).opened("feed-1").opened("feed-2");
     many.frame("feed-1", ticker(1, "5", TEN_SENT)).took();
     many.reset("feed-2");
@@ -516,22 +516,6 @@ class DhanSessionTest {
       script.pass(seconds);
     }
     script.now = then;
-  }
-
-  private static Script limited(int connections, int instruments) {
-    return new Script(o ->
-        new DhanOptions(
-            o.account(),
-            o.sockets(),
-            new DhanOptions.Limits(connections, instruments, 100, o.limits().pause()),
-            o.deepBooks(),
-            o.mode(),
-            o.tradeTimeAhead(),
-            o.chainInterval(),
-            o.tokens(),
-            o.orderUpdates(),
-            o.budgets(),
-            o.seed()));
   }
 
   private static Map<Instrument, Detail> shares(int count) {

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /**
  * Plays arrivals to a session, and writes down what it does: {@code open feed-1 200} with the delay
@@ -52,7 +53,7 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
   Predicate<Instrument> preOpen = _ -> false;
   String token = "token-1";
 
-  Script(java.util.function.UnaryOperator<DhanOptions> change) {
+  Script(UnaryOperator<DhanOptions> change) {
     OrderUpdateListener listener =
         (update, filled) ->
             orders.add("%s %s %d".formatted(update.orderNo(), update.status(), filled));
@@ -61,6 +62,24 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
             change.apply(DhanOptions.of(() -> "1000", this::token)),
             new DhanVendor.Parts(this, this, (made, _) -> tokens.add(made), listener));
     session = vendor.converse(this);
+  }
+
+  /** A session with these limits. */
+  static Script limited(int connections, int instruments) {
+    return new Script(
+        o ->
+            new DhanOptions(
+                o.account(),
+                o.sockets(),
+                new DhanOptions.Limits(connections, instruments, 100, o.limits().pause()),
+                o.deepBooks(),
+                o.mode(),
+                o.tradeTimeAhead(),
+                o.chainInterval(),
+                o.tokens(),
+                o.orderUpdates(),
+                o.budgets(),
+                o.seed()));
   }
 
   private String token() {
