@@ -111,7 +111,12 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule feed =
       module(
-          "feed", "dev.tapeline.market..", "tools.jackson..", "org.slf4j..", "javax.crypto..");
+          "feed",
+          "dev.tapeline.market..",
+          "tools.jackson..",
+          "javax.crypto..",
+          "javax.net..",
+          "org.slf4j..");
 
   @ArchTest
   static final ArchRule feedsOfOneVendorSeeNoOther =

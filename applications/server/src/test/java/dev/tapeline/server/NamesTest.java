@@ -186,7 +186,9 @@ class NamesTest {
   }
 
   private static Stream<String> made(Method method) {
-    if (!Modifier.isPublic(method.getModifiers()) || method.getReturnType() != String.class) {
+    boolean makesName =
+        Modifier.isPublic(method.getModifiers()) && Modifier.isStatic(method.getModifiers());
+    if (!makesName || method.getReturnType() != String.class) {
       return Stream.of();
     }
     Object[] arguments =

@@ -1,6 +1,5 @@
 package dev.tapeline.feed;
 
-import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.tick.TickListener;
 
 /**

@@ -12,13 +12,15 @@ import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * The call for last prices by key, read at once. Pages poll it, so that the answer is written
- * without a tree of objects. Keys and prices need no escaping: keys are checked, and a price that
- * is not a JSON number is left out.
+ * The call for last prices by key: all are read from the cache at once, and vendors are asked for
+ * those that it does not have. Pages poll it, so that the answer is written without a tree of
+ * objects. Keys and prices need no escaping: keys are checked, and a price that is not a JSON
+ * number is left out.
  */
 final class PricesApi {
 
@@ -28,10 +30,15 @@ final class PricesApi {
   private static final int LTP_PREFIX = Keys.ltp("").length();
 
   private final CacheReader cache;
+  private final PriceFetch vendors;
   private final InstantSource clock;
 
-  PricesApi(CacheReader cache, InstantSource clock) {
+  /**
+   * @param vendors tell what the cache does not have
+   */
+  PricesApi(CacheReader cache, PriceFetch vendors, InstantSource clock) {
     this.cache = cache;
+    this.vendors = vendors;
     this.clock = clock;
   }
 
@@ -45,7 +52,24 @@ final class PricesApi {
     keys.add(Keys.simulated()); // its value is no number, and so none of the prices
     Map<String, String> prices = cache.getAll(keys);
     boolean simulated = prices.containsKey(Keys.simulated()) && isAnySimulated(prices);
-    ctx.contentType("application/json").outputStream().write(json(prices, simulated));
+    Map<String, String> fetched = fetch(keys, prices);
+    ctx.contentType("application/json").outputStream().write(json(prices, fetched, simulated));
+  }
+
+  /** What vendors tell of the keys that the cache does not have, by key of the cache. */
+  private Map<String, String> fetch(List<String> keys, Map<String, String> cached) {
+    List<String> missing =
+        keys.stream()
+            .filter(key -> !cached.containsKey(key) && !key.equals(Keys.simulated()))
+            .map(key -> key.substring(LTP_PREFIX))
+            .distinct()
+            .toList();
+    if (missing.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, String> fetched = new LinkedHashMap<>();
+    vendors.fetch(missing).forEach((key, price) -> fetched.put(Keys.ltp(key), price));
+    return fetched;
   }
 
   /** Whether any of the prices is simulated; looked up only while some source simulates prices. */
@@ -110,9 +134,26 @@ final class PricesApi {
     return Excerpt.of(key, 64);
   }
 
-  private byte[] json(Map<String, String> prices, boolean simulated) {
-    StringBuilder out = new StringBuilder(64 + prices.size() * 32).append("{\"prices\":{");
-    int count = 0;
+  private byte[] json(Map<String, String> cached, Map<String, String> fetched, boolean simulated) {
+    StringBuilder out =
+        new StringBuilder(64 + (cached.size() + fetched.size()) * 32).append("{\"prices\":{");
+    int fromCache = append(cached, 0, out);
+    int count = append(fetched, fromCache, out);
+    out.append("},\"timestamp\":\"")
+        .append(clock.instant().truncatedTo(ChronoUnit.MILLIS))
+        .append("\",\"count\":")
+        .append(count)
+        .append(",\"cached_count\":")
+        .append(fromCache)
+        .append(",\"api_fetched_count\":")
+        .append(count - fromCache)
+        .append(simulated ? ",\"simulated\":true}" : "}");
+    return out.toString().getBytes(StandardCharsets.ISO_8859_1);
+  }
+
+  /** Appends the prices that are numbers; returns how many there are with those before. */
+  private static int append(Map<String, String> prices, int before, StringBuilder out) {
+    int count = before;
     for (Map.Entry<String, String> price : prices.entrySet()) {
       if (Numbers.isJsonNumber(price.getValue())) {
         out.append(count++ == 0 ? "\"" : ",\"")
@@ -121,14 +162,6 @@ final class PricesApi {
             .append(price.getValue());
       }
     }
-    out.append("},\"timestamp\":\"")
-        .append(clock.instant().truncatedTo(ChronoUnit.MILLIS))
-        .append("\",\"count\":")
-        .append(count)
-        .append(",\"cached_count\":")
-        .append(count)
-        .append(",\"api_fetched_count\":0")
-        .append(simulated ? ",\"simulated\":true}" : "}");
-    return out.toString().getBytes(StandardCharsets.ISO_8859_1);
+    return count;
   }
 }

@@ -169,10 +169,14 @@ public final class RestServer implements AutoCloseable {
     new Cors(config.network().allowedOrigins()).addTo(routes);
     if (config.required()) {
       routes.before("/api/*", ctx -> guard.identify(ctx));
+      routes.before("/market/*", ctx -> guard.identify(ctx));
     }
-    new PricesApi(cache, clock).addTo(routes);
+    new PricesApi(cache, parts.prices(), clock).addTo(routes);
     new StreamHealthApi(cache, clock, parts.problems()).addTo(routes);
     new InstrumentsApi(parts.instruments()).addTo(routes);
+    new ScreenersApi(parts.wishes(), guard, bodies).addTo(routes);
+    new PollingApi(parts.wishes(), parts.polled(), guard, bodies).addTo(routes);
+    new SessionApi(parts.calendar(), clock).addTo(routes);
     new NodesApi(parts.nodes()).addTo(routes);
     new PublishApi(parts.bus(), guard, pace, bodies, config.maxPayloadBytes(), clock).addTo(routes);
     new AdminApi(parts.administration(), guard, bodies, config.node(), clock).addTo(routes);
@@ -183,7 +187,7 @@ public final class RestServer implements AutoCloseable {
    * restarted.
    */
   private void limit(Context ctx) {
-    if (ctx.path().startsWith("/api/")) {
+    if (ctx.path().startsWith("/api/") || ctx.path().startsWith("/market/")) {
       ctx.header("Cache-Control", "no-store");
       ctx.header("X-Content-Type-Options", "nosniff");
       pace.count(ctx);

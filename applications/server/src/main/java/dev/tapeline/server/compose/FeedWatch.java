@@ -4,6 +4,7 @@ import dev.tapeline.core.Leases;
 import dev.tapeline.core.Nodes;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.thread.OwnThread;
+import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.rest.NodeDirectory;
 import dev.tapeline.server.nodes.NodeList;
 import java.time.InstantSource;
@@ -20,6 +21,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -72,6 +74,7 @@ final class FeedWatch implements AutoCloseable {
   private volatile Map<String, String> problems = Map.of();
   private volatile Map<String, String> silences = Map.of();
   private volatile Set<String> sources = Set.of();
+  private volatile Set<String> askable = Set.of();
 
   /** What one node reports of a source. */
   private record Reported(String node, JsonNode source) {
@@ -104,6 +107,13 @@ final class FeedWatch implements AutoCloseable {
   /** The names of all sources that some node runs or stands by for. */
   Set<String> sources() {
     return sources;
+  }
+
+  /**
+   * Whether the source is, as nodes report it, a connected vendor, whose prices can be asked for.
+   */
+  boolean isVendor(String source) {
+    return askable.contains(source);
   }
 
   /** The sources that no node runs, and why; empty if there are none. */
@@ -154,12 +164,8 @@ final class FeedWatch implements AutoCloseable {
     long now = clock.millis();
     feeds.keySet().removeIf(lease -> isForgotten(lease, now));
     listed.keySet().retainAll(feeds.keySet());
-    sources =
-        answer.nodes().stream()
-            .flatMap(node -> node.path("sources").valueStream())
-            .map(source -> source.path("source").asString(""))
-            .filter(name -> !name.isEmpty())
-            .collect(Collectors.toUnmodifiableSet());
+    sources = names(answer.nodes(), _ -> true);
+    askable = names(answer.nodes(), FeedWatch::isConnected);
     for (JsonNode node : answer.nodes()) {
       for (JsonNode source : node.path("sources")) {
         if (source.has("lease")) {
@@ -167,6 +173,22 @@ final class FeedWatch implements AutoCloseable {
         }
       }
     }
+  }
+
+  private static Set<String> names(List<? extends JsonNode> nodes, Predicate<JsonNode> wanted) {
+    return nodes.stream()
+        .flatMap(node -> node.path("sources").valueStream())
+        .filter(wanted)
+        .map(source -> source.path("source").asString(""))
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static boolean isConnected(JsonNode source) {
+    String status = source.path("status").asString("");
+    return (status.equals("live") || status.equals("closed"))
+        && !source.path("state").asString("").equals("ended")
+        && !source.path("source").asString("").equals(BusFeed.SOURCE);
   }
 
   /** Whether a feed is forgotten: it is kept for a while after its last node has left. */

@@ -1,16 +1,17 @@
 package dev.tapeline.server.compose;
 
 import dev.tapeline.core.SourceStatus;
-import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.market.instrument.Instruments;
-import dev.tapeline.plant.demand.DemandBook;
-import dev.tapeline.plant.demand.DemandMeters;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.instruments.InstrumentSharing;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.Supply;
+import dev.tapeline.plant.watch.PolledChain;
+import dev.tapeline.plant.watch.PriceRequests;
+import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
@@ -22,8 +23,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
@@ -44,9 +43,10 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final Instruments instruments = new Instruments(MAX_INSTRUMENTS, BusFeed.SOURCE);
   private final FeedWatch others;
   private final InstrumentSharing sharing;
-  private final ScheduledExecutorService demandThread = new OwnThread("demand");
+  private final NodeDemand demand;
+  private final PriceRequests requests;
+  private volatile Set<String> vendors = Set.of();
   private volatile Optional<Supply> supply = Optional.empty();
-  private volatile Optional<DemandBook> book = Optional.empty();
 
   /**
    * The sources, none of which runs yet.
@@ -65,6 +65,8 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     this.clock = clock;
     this.statuses = statuses;
     this.meters = meters;
+    this.requests = new PriceRequests(backbone.demand(), backbone.cache(), this::askable);
+    this.demand = new NodeDemand(settings, backbone, clock, meters);
     this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
     this.sharing =
         new InstrumentSharing(
@@ -79,19 +81,21 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    */
   void start(List<FeedPlan> plans, ReplayGate gate) {
     if (settings.role().hasFeed() && !plans.isEmpty()) {
-      followDemand();
       SourceFactory factory = new SourceFactory(instruments, backbone.own(), gate, clock);
-      supply =
-          Optional.of(
-              Supply.start(
-                  plans.stream().map(factory::make).toList(),
-                  backbone,
-                  settings.node(),
-                  clock,
-                  statuses,
-                  meters));
+      Supply started =
+          Supply.start(
+              plans.stream().map(factory::make).toList(),
+              backbone,
+              settings.node(),
+              clock,
+              statuses,
+              meters);
+      supply = Optional.of(started);
+      vendors = Set.copyOf(factory.ranges().keySet());
+      SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
+      demand.follow(started, instruments, finder, factory.pinned());
     }
-    DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
+    demand.share();
     if (backbone.isShared()) {
       others.start(
           ownLeases(), (standing, status) -> supply.ifPresent(it -> it.heard(standing, status)));
@@ -99,14 +103,9 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     }
   }
 
-  private void followDemand() {
-    DemandBook all =
-        new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
-    book = Optional.of(all);
-    backbone.demand().listen(all);
-    var _ =
-        demandThread.scheduleWithFixedDelay(
-            () -> all.onTime(System.nanoTime()), 1, 1, TimeUnit.SECONDS);
+  /** Whether the source is a vendor of this node or another one, and no simulation or recording. */
+  private boolean isVendor(String source) {
+    return vendors.contains(source) || others.isVendor(source);
   }
 
   private Set<String> held() {
@@ -123,6 +122,30 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     return instruments;
   }
 
+  /** What users have asked the sources to watch. */
+  WishStore wishes() {
+    return demand.wishes();
+  }
+
+  /** Fetches the last prices that the cache does not have from vendors, whichever node has them. */
+  PriceFetch prices() {
+    return requests::fetch;
+  }
+
+  /** Whether a source that works can tell the price of a key when it is asked. */
+  private boolean askable(String key) {
+    return instruments
+        .byKey(key)
+        .flatMap(one -> instruments.sourceOf(one.symbol()))
+        .filter(source -> isVendor(source) && of(source).isEmpty())
+        .isPresent();
+  }
+
+  /** The option chains that are polled. */
+  List<PolledChain> polled() {
+    return List.of();
+  }
+
   /** Whether the node runs or stands by for a source that can run while the bus is away. */
   boolean runsAlone() {
     return supply.filter(Supply::runsAlone).isPresent();
@@ -135,8 +158,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
 
   /** The demand of this node's clients and on its sources. */
   DemandReport demand() {
-    return book.map(all -> DemandReport.of(backbone.demand(), all))
-        .orElseGet(() -> DemandReport.of(backbone.demand()));
+    return demand.report();
   }
 
   /** The leases of sources that this node holds. */
@@ -193,6 +215,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     giveUp();
     sharing.close();
     others.close();
-    demandThread.shutdownNow();
+    requests.close();
+    demand.close();
   }
 }

@@ -16,33 +16,64 @@ import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.foreign.ForeignInstruments;
 import dev.tapeline.plant.supply.SourceSpec;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 
-/**
- * Makes the sources of a node.
- *
- * @param gate lets clients of this node hold a replay
- */
-record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, InstantSource clock) {
+/** Makes the sources of a node. Used by one thread. */
+final class SourceFactory {
 
   /** Any number; the same one gives the same market. */
   private static final long SIMULATOR_SEED = 1;
+
+  private final Instruments instruments;
+  private final SharedBus bus;
+  private final ReplayGate gate;
+  private final InstantSource clock;
+  private final Map<String, SymbolFinder.Range> ranges = new LinkedHashMap<>();
+  private final List<String> pinned = new ArrayList<>();
+
+  /**
+   * @param gate lets clients of this node hold a replay
+   */
+  SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, InstantSource clock) {
+    this.instruments = instruments;
+    this.bus = bus;
+    this.gate = gate;
+    this.clock = clock;
+  }
+
+  /** What each vendor that was made can price, by the name of its source. */
+  Map<String, SymbolFinder.Range> ranges() {
+    return ranges;
+  }
+
+  /** The symbols and keys that the sources made so far are always to watch. */
+  List<String> pinned() {
+    return pinned;
+  }
 
   SourceSpec make(FeedPlan plan) {
     return switch (plan) {
       case FeedPlan.Simulator simulator -> simulator(simulator.name());
       case FeedPlan.Replay replay -> replay(replay);
       case FeedPlan.Foreign _ -> foreign();
+      case FeedPlan.Vendor vendor -> vendor(vendor);
     };
   }
 
   private SourceSpec simulator(String name) {
     SimulatedInstruments.all().forEach(each -> add(name, each));
+    SimulatedInstruments.derivatives(SimulatedInstruments.tradingDate(clock.millis()))
+        .forEach(each -> add(name, each));
+    Listing listing = new Listing(name, instruments);
     return new SourceSpec(
         name,
         FeedStatus.State.SIMULATED,
         () -> {},
-        () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock));
+        () -> SimulatorFeed.of(SIMULATOR_SEED, SessionPlan.COMPRESSED, clock, listing));
   }
 
   private SourceSpec replay(FeedPlan.Replay plan) {
@@ -55,6 +86,10 @@ record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, In
                 gate,
                 clock);
     return new SourceSpec(plan.name(), FeedStatus.State.REPLAY, () -> feeds.get().check(), feeds);
+  }
+
+  private SourceSpec vendor(FeedPlan.Vendor plan) {
+    throw new FeedException(plan.name() + " is not there yet");
   }
 
   private void add(String source, Instrument instrument) {

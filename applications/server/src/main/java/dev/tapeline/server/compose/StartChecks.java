@@ -5,6 +5,8 @@ import dev.tapeline.server.settings.MemoryChecks;
 import dev.tapeline.server.settings.ServiceVariables;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.declaration.Memory;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -26,9 +28,12 @@ final class StartChecks {
               + " false' in the pod to omit them",
           String.join(", ", ignored));
     }
-    Stream.concat(
-            JvmChecks.ofThisJvm().findings().stream(),
-            new MemoryChecks(settings, Memory.ofThisProcess()).findings().stream())
+    LocalDate today = LocalDate.now(ZoneOffset.UTC);
+    Stream.of(
+            JvmChecks.ofThisJvm().findings(),
+            new MemoryChecks(settings, Memory.ofThisProcess()).findings(),
+            new CalendarChecks(settings.calendar(), today).findings())
+        .flatMap(List::stream)
         .filter(finding -> finding.level() != Finding.Level.OK)
         .forEach(it -> log.warn("{}: {}; {}", it.subject(), it.text(), it.remedy()));
   }

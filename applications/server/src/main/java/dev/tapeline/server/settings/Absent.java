@@ -3,7 +3,6 @@ package dev.tapeline.server.settings;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
-import dev.tapeline.server.settings.declaration.SettingKind;
 import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import java.util.List;
@@ -17,21 +16,9 @@ import java.util.Locale;
  */
 record Absent(Setting<?> setting, String harmless, String feature) {
 
-  static final List<Absent> ALL =
-      List.of(
-          secret("DATABASE_URL", "the database"),
-          of("DHANHQ_WS_ENABLED", "false", "the Dhan feed"),
-          of("DHANHQ_WS_MODE", "quote", "the Dhan feed"),
-          secret("DHANHQ_CLIENT_ID", "the Dhan feed"),
-          secret("DHANHQ_ACCESS_TOKEN", "the Dhan feed"));
+  static final List<Absent> ALL = List.of(secret("DATABASE_URL", "the database"));
 
   private static final String NOTHING = "leaving it out";
-
-  private static Absent of(String variable, String harmless, String feature) {
-    Range<String> range = Range.texts("'%s' or %s".formatted(harmless, NOTHING));
-    return new Absent(
-        Setting.optional(variable, SettingKind.TEXT, "none", range, feature), harmless, feature);
-  }
 
   private static Absent secret(String variable, String feature) {
     return new Absent(Setting.secret(variable, Range.texts(NOTHING), feature), "", feature);

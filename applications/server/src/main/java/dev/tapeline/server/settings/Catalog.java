@@ -2,9 +2,12 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
+import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.HttpSettings;
@@ -33,6 +36,13 @@ final class Catalog {
           NodeName.NODE,
           FeedSetting.FEED,
           FeedSetting.FEEDS,
+          DhanSettings.ENABLED,
+          DhanSettings.MODE,
+          DhanSettings.CLIENT_ID,
+          DhanSettings.ACCESS_TOKEN,
+          DhanSettings.ACCESS_TOKEN_FILE,
+          DataFolder.DATA,
+          CalendarSetting.CALENDAR,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

@@ -7,6 +7,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;
 import dev.tapeline.rest.http.RestLimits;
@@ -17,7 +18,11 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.CalendarSetting;
+import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
+import dev.tapeline.server.settings.part.FeedKind;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.GatewaySettings;
 import dev.tapeline.server.settings.part.LogLevels;
@@ -41,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param node the name of this node, which no other has
  * @param feeds the sources of market data that this node runs
+ * @param dhan the account at Dhan
+ * @param data the folder of what is kept on disk
+ * @param calendar when markets trade
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
@@ -51,6 +59,9 @@ public record Settings(
     NodeRole role,
     String node,
     List<FeedSetting> feeds,
+    DhanSettings dhan,
+    Path data,
+    TradingCalendar calendar,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
@@ -116,6 +127,9 @@ public record Settings(
             values.get(ROLE),
             values.get(NodeName.NODE),
             FeedSetting.from(values),
+            DhanSettings.from(values),
+            values.get(DataFolder.DATA),
+            CalendarSetting.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
@@ -132,6 +146,7 @@ public record Settings(
   }
 
   private void check(Values values) {
+    checkDhan(values);
     Optional<Value> given = values.given(ROLE);
     if (given.isEmpty() || role == NodeRole.ALL) {
       return;
@@ -144,6 +159,19 @@ public record Settings(
       throw ConfigException.notAllowed(
           given.get(), "only together with a tapeline-feed or with tapeline-feeds");
     }
+  }
+
+  private void checkDhan(Values values) {
+    if (feeds.stream().noneMatch(feed -> feed.kind() == FeedKind.DHAN)) {
+      return;
+    }
+    Value named =
+        values
+            .given(FeedSetting.FEEDS)
+            .or(() -> values.given(FeedSetting.FEED))
+            .filter(value -> value.text().contains("dhan"))
+            .orElseGet(() -> values.named(DhanSettings.ENABLED));
+    dhan.checkAccount(named);
   }
 
   /** The findings about access; a doubtful one names its remedy. */
@@ -184,6 +212,9 @@ public record Settings(
         role,
         node,
         feeds,
+        dhan,
+        data,
+        calendar,
         demandRelease,
         gateway,
         tls,

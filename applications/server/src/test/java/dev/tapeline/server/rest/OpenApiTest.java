@@ -10,10 +10,19 @@ import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.token.KeyServer;
 import dev.tapeline.access.token.TokenMaker;
 import dev.tapeline.core.Nodes;
+import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.plant.watch.PolledChain;
+import dev.tapeline.plant.watch.Wishes;
+import dev.tapeline.feed.dhan.master.MasterParser;
+import dev.tapeline.feed.dhan.master.SampleMaster;
 import dev.tapeline.rest.http.Problem;
+import java.io.ByteArrayInputStream;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 class OpenApiTest {
 
   private static final JsonMapper JSON = new JsonMapper();
+  private static final String SESSION = "/api/v1/session";
   private static final String CHANNEL = "{\"channel\":\"c\",\"data\":";
 
   private final SchemaRegistry schemas =
@@ -49,6 +59,12 @@ class OpenApiTest {
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q="));
       check("get", "/api/v1/instruments", rig.get("/api/v1/instruments?q=" + "a".repeat(101)));
+      check("get", SESSION, rig.get(SESSION));
+      for (String at : List.of("2026-12-07T10:06:30Z", "2026-11-08T12:00:00Z")) {
+        check("get", SESSION, rig.get(SESSION + "?at=" + at));
+      }
+      check("get", SESSION, rig.get(SESSION + "?exchange=NYSE"));
+      checkInstruments(rig);
       check("get", "/api/v1/health/market_stream", rig.get("/api/v1/health/market_stream"));
       check(
           "get",
@@ -76,12 +92,25 @@ class OpenApiTest {
       check("get", "/api/v1/health/market_stream", away.get("/api/v1/health/market_stream"));
     }
     checkNodes();
+    checkWatch();
     checkAdministration();
     checkLimited();
     checkUnidentified();
     checkBodies();
     checkSchemas();
     assertEquals(described(), new TreeSet<>(seen));
+  }
+
+  private void checkInstruments(RestRig rig) throws Exception {
+    String path = "/api/v1/instruments";
+    byte[] master = SampleMaster.ofDay(LocalDate.EPOCH, rig.instruments.of("simulator"));
+    rig.instruments.addCatalogue(
+        "dhan", MasterParser.parse(new ByteArrayInputStream(master), LocalDate.EPOCH));
+    check("get", path, rig.get(path + "?q="));
+    check("get", path, rig.get(path + "?underlying=NIFTY&right=ce"));
+    check("get", path, rig.get(path + "?q=fut&limit=500"));
+    check("get", path, rig.get(path + "?q=" + "a".repeat(101)));
+    check("get", path, rig.get(path + "?expiry=never"));
   }
 
   private void checkNodes() throws Exception {
@@ -140,6 +169,50 @@ class OpenApiTest {
     check("post", MOVE, rig.post(MOVE, "{\"seconds\":1}", headers));
   }
 
+  private static final String SCREENERS = "/api/v1/screeners";
+  private static final String SCREENER = "/api/v1/screeners/{name}";
+  private static final String START = "/market/polling/start";
+  private static final String STOP = "/market/polling/stop";
+  private static final String POLLING_STATUS = "/market/polling/status";
+  private static final String CHAIN = "{\"symbol\":\"NIFTY\",\"expiry\":\"2026-12-08\"}";
+
+  private void checkWatch() throws Exception {
+    String secret = "a secret of tests that is long enough";
+    Path roles = Files.createTempFile("roles", ".yaml");
+    Files.writeString(roles, "roles:\n  narrow:\n    subscribe: {allow: [\"market:*\"]}\n");
+    try (RestRig rig =
+        new RestRig(Map.of("JWT_SECRET", secret, "TAPELINE_ACCESS_FILE", roles.toString()))) {
+      String user = TokenMaker.make(secret, new Identity("u1", "narrow", null));
+      checkWatchers(rig, ADMIN);
+      checkWatchers(rig, "Authorization", "Bearer " + user);
+      checkWatchers(rig);
+      check("get", SCREENERS, rig.get(SCREENERS));
+      rig.polled =
+          List.of(new PolledChain("NIFTY", "2026-12-08", "dhan", 0, 3000, 5, 1, true, "x"));
+      check("get", POLLING_STATUS, rig.get(POLLING_STATUS));
+      check("put", SCREENER, rig.put("/api/v1/screeners/a", "{}", ADMIN));
+      check("post", START, rig.post(START, "{}"));
+      check("post", STOP, rig.post(STOP, "[]"));
+      for (int i = rig.wishes.wishes().chains().size(); i < Wishes.MAX; i++) {
+        rig.wishes.poll(new ChainKey("S" + i, LocalDate.of(2026, 12, 8)), 3000);
+      }
+      check("post", START, rig.post(START, CHAIN, ADMIN));
+    } finally {
+      Files.delete(roles);
+    }
+  }
+
+  private void checkWatchers(RestRig rig, String... headers) throws Exception {
+    String path = "/api/v1/screeners/a";
+    check("put", SCREENER, rig.put(path, "{\"symbols\":[\"TCS\"]}", headers));
+    check("get", SCREENER, rig.get(path, headers));
+    check("delete", SCREENER, rig.delete(path, headers));
+    check("delete", SCREENER, rig.delete(path, headers));
+    check("get", SCREENER, rig.get(path, headers));
+    check("post", START, rig.post(START, CHAIN, headers));
+    check("post", STOP, rig.post(STOP, CHAIN, headers));
+  }
+
   /** Checks calls without a token, and with a token that can't be checked. */
   private void checkUnidentified() throws Exception {
     try (KeyServer provider = KeyServer.away();
@@ -152,11 +225,15 @@ class OpenApiTest {
             List.of(
                 "/api/v1/current_prices",
                 "/api/v1/instruments",
+                SCREENERS,
+                POLLING_STATUS,
+                SESSION,
                 "/api/v1/health/market_stream",
                 "/api/v1/nodes")) {
           check("get", path, closed.get(path, headers));
         }
         checkAdministrators(closed, headers);
+        checkWatchers(closed, headers);
       }
     }
   }
@@ -168,6 +245,7 @@ class OpenApiTest {
       limited.get("/api/v1/instruments");
       check("get", "/api/v1/current_prices", limited.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
+      check("get", SESSION, limited.get(SESSION));
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
       limited.get("/metrics");
@@ -175,13 +253,14 @@ class OpenApiTest {
       check("get", "/openapi.json", limited.get("/openapi.json"));
       check("post", "/api/v1/publish", limited.publish("{}"));
       checkAdministrators(limited, ADMIN);
+      checkWatchers(limited, ADMIN);
+      check("get", SCREENERS, limited.get(SCREENERS));
+      check("get", POLLING_STATUS, limited.get(POLLING_STATUS));
     }
   }
 
   private static final String HEAD =
-      "POST %s HTTP/1.1\r\nHost: h\r\nX-API-Key: "
-          + RestRig.KEY
-          + "\r\nContent-Length: 999\r\n\r\n";
+      "%s %s HTTP/1.1\r\nHost: h\r\nX-API-Key: " + RestRig.KEY + "\r\nContent-Length: 999\r\n\r\n";
 
   /** Checks bodies that are too long, too slow, or too much for the budget. */
   private void checkBodies() throws Exception {
@@ -194,27 +273,31 @@ class OpenApiTest {
         Caller second = new Caller(rig)) {
       int _ = rig.startGateway();
       int _ = impatient.startGateway();
-      first.send(HEAD.formatted(MOVE) + "x");
-      second.send(HEAD.formatted(MOVE) + "x");
+      first.send(HEAD.formatted("POST", MOVE) + "x");
+      second.send(HEAD.formatted("POST", MOVE) + "x");
       rig.awaitMetric("tapeline_rest_bodies_bytes 1998.0");
-      for (String path : List.of("/api/v1/publish", CLOSE_ONE, CLOSE, MOVE)) {
+      for (String path : List.of("/api/v1/publish", CLOSE_ONE, CLOSE, MOVE, START, STOP)) {
         String call = path.replace("{id}", "1");
         check("post", path, rig.post(call, "x".repeat(1001), ADMIN));
         check("post", path, rig.post(call, "too much", ADMIN));
-        checkSlow(path, HEAD.formatted(call), impatient);
+        checkSlow("post", path, HEAD.formatted("POST", call), impatient);
       }
+      String screener = "/api/v1/screeners/a";
+      check("put", SCREENER, rig.put(screener, "x".repeat(1001), ADMIN));
+      check("put", SCREENER, rig.put(screener, "too much", ADMIN));
+      checkSlow("put", SCREENER, HEAD.formatted("PUT", screener), impatient);
     }
   }
 
-  private void checkSlow(String path, String head, RestRig rig) throws Exception {
+  private void checkSlow(String method, String path, String head, RestRig rig) throws Exception {
     try (Caller slow = new Caller(rig)) {
       String answer = slow.send(head).answer();
       int body = answer.indexOf("\r\n\r\n") + 4;
       String type = answer.contains(Problem.CONTENT_TYPE) ? Problem.CONTENT_TYPE : "another";
       int status = Integer.parseInt(answer.split(" ", 3)[1]);
-      JsonNode response = response("post", path, status);
+      JsonNode response = response(method, path, status);
       validate(answer, response.path("content").path(type).path("schema"), answer.substring(body));
-      seen.add("post %s %d".formatted(path, status));
+      seen.add("%s %s %d".formatted(method, path, status));
     }
   }
 

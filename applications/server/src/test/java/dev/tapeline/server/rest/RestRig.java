@@ -19,6 +19,9 @@ import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
+import dev.tapeline.plant.watch.PolledChain;
+import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
@@ -49,6 +52,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /** A REST server on a free port, with an embedded bus whose publications it records. */
@@ -72,6 +76,13 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   /** The gateway, on its own bus. */
   private Optional<Gateway> gateway = Optional.empty();
 
+  /** What the vendors tell. */
+  PriceFetch prices = PriceFetch.NONE;
+
+  /** The chains that are polled. */
+  List<PolledChain> polled = List.of();
+
+  final WishStore wishes;
   private final Settings settings;
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -97,12 +108,19 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     all.putAll(settings);
     Settings loaded = Settings.load(all, Map.of());
     this.settings = loaded;
+    this.wishes =
+        new WishStore(
+            loaded.data().resolve("rig-%s.json".formatted(UUID.randomUUID())), read, () -> NOW);
     RestParts parts =
         new RestParts(
             loaded.restConfig(),
             bus,
             read,
+            keys -> prices.fetch(keys),
             instruments,
+            wishes,
+            () -> polled,
+            loaded.calendar(),
             readiness,
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),
@@ -182,6 +200,14 @@ final class RestRig implements AutoCloseable, Bus.Listener {
 
   HttpResponse<String> post(String path, String body, String... headers) throws Exception {
     return send(request(path, headers).POST(BodyPublishers.ofString(body)).build());
+  }
+
+  HttpResponse<String> put(String path, String body, String... headers) throws Exception {
+    return send(request(path, headers).PUT(BodyPublishers.ofString(body)).build());
+  }
+
+  HttpResponse<String> delete(String path, String... headers) throws Exception {
+    return send(request(path, headers).DELETE().build());
   }
 
   /** Waits until this line is among the metrics. */

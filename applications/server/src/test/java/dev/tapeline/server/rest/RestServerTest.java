@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.rest.PriceFetch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -39,6 +40,21 @@ class RestServerTest {
   @BeforeEach
   void clear() {
     rig.published.clear();
+  }
+
+  @Test
+  void whatTheCacheDoesNotHaveIsAskedOfTheVendors() throws Exception {
+    rig.put("ltp:NSE_EQ:1", "1.50");
+    rig.prices =
+        keys -> {
+          assertEquals(List.of("NSE_EQ:2", "NSE_EQ:3"), keys);
+          return Map.of("NSE_EQ:2", "2.5");
+        };
+    String answer =
+        rig.get("/api/v1/current_prices?keys=NSE_EQ:1,NSE_EQ:2,NSE_EQ:3,NSE_EQ:2").body();
+    rig.prices = PriceFetch.NONE;
+    assertTrue(answer.contains("{\"NSE_EQ:1\":1.50,\"NSE_EQ:2\":2.5}"), answer);
+    assertTrue(answer.endsWith("\"count\":2,\"cached_count\":1,\"api_fetched_count\":1}"), answer);
   }
 
   @Test

@@ -64,7 +64,14 @@ class CatalogTest {
 
   @Test
   void secretsAreHidden() {
-    Set<String> secrets = Set.of("REDIS_URL", "REDIS_PASSWORD", "GATEWAY_API_KEY", "JWT_SECRET");
+    Set<String> secrets =
+        Set.of(
+            "REDIS_URL",
+            "REDIS_PASSWORD",
+            "GATEWAY_API_KEY",
+            "JWT_SECRET",
+            "DHANHQ_CLIENT_ID",
+            "DHANHQ_ACCESS_TOKEN");
     for (Setting<?> setting : Catalog.ALL) {
       boolean isSecret = secrets.contains(setting.variable());
       assertEquals(isSecret, new Value(setting, "hunter2", "a test").shown().equals("(hidden)"));

@@ -23,10 +23,13 @@ import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.protocols.spi.ClientLimits;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestLimits;
+import dev.tapeline.server.calendar.CalendarFile;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Memory;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.DhanMode;
+import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.FeedKind;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.GatewaySettings;
@@ -84,6 +87,9 @@ class SettingsTest {
             NodeRole.ALL,
             settings.node(),
             List.of(),
+            new DhanSettings(DhanMode.QUOTE, null, null, null),
+            Path.of(System.getProperty("tapeline.data")),
+            CalendarFile.builtIn(),
             Duration.ofSeconds(30),
             GATEWAY,
             null,
@@ -336,11 +342,7 @@ class SettingsTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "DATABASE_URL,postgres://u:hunter2@h/d",
-    "DHANHQ_WS_ENABLED,true",
-    "DHANHQ_ACCESS_TOKEN,hunter2"
-  })
+  @CsvSource("DATABASE_URL,postgres://u:hunter2@h/d")
   void whatThisVersionLacksIsRefused(String variable, String value) {
     String message = refusal(Map.of(variable, value));
     assertTrue(message.contains("which this version does not have"), message);
@@ -357,11 +359,6 @@ class SettingsTest {
     assertTrue(refusal(Map.of("TLS_KEY", "key.pem")).contains("only together with tls-cert"));
     String message = refusal(Map.of("TLS_CERT", "none.pem", "TLS_KEY", "key.pem"));
     assertTrue(message.contains("the file 'none.pem' does not exist"), message);
-  }
-
-  @Test
-  void askingForNothingOfThatIsFine() {
-    assertEquals(load(Map.of()).gateway(), load(Map.of("DHANHQ_WS_ENABLED", "false")).gateway());
   }
 
   @Test
@@ -383,9 +380,10 @@ class SettingsTest {
     "JWT_JWKS_URL,ftp://a.example/keys,https://",
     "JWT_JWKS_URL,a b,https://",
     "DEFAULT_ROLE,nobody,'user, admin'",
-    "TAPELINE_ACCESS_FILE,/nowhere/access.yaml,can't be read"
+    "TAPELINE_ACCESS_FILE,/nowhere/access.yaml,can't be read",
+    "TAPELINE_CALENDAR,/nowhere/calendar.yaml,can't be read"
   })
-  void accessThatIsNoneIsRefused(String variable, String value, String remedy) {
+  void accessOrCalendarThatIsNoneIsRefused(String variable, String value, String remedy) {
     String message = refusal(Map.of(variable, value));
     assertTrue(message.contains(remedy), message);
     assertFalse(message.contains("hunter2"), message);

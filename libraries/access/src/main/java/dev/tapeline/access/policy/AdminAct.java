@@ -16,7 +16,10 @@ public enum AdminAct {
   CLOSE,
 
   /** Having all clients reconnect, here or to another node. */
-  MOVE;
+  MOVE,
+
+  /** Saying what the sources watch. */
+  WATCH;
 
   public String text() {
     return name().toLowerCase(Locale.ROOT);

@@ -244,7 +244,7 @@ class PermissionsTest {
     assertEquals(
         List.of(
             "role b: admin: allow 'close' is part of allow '*'",
-            "role b: admin: allow 'clsoe' is no act; there are connections, channels, close, move",
+            "role b: admin: allow 'clsoe' is no act; there are connections, channels, close, move, watch",
             "role b: admin: deny 'stop' matches nothing that is allowed",
             "role b: publish: allow 'tapeline:x' is about names that Redis and the nodes keep for themselves",
             "role b: publish: deny 'alerts:*' matches nothing that is allowed"),

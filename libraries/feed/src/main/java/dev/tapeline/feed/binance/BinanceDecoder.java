@@ -3,15 +3,8 @@ package dev.tapeline.feed.binance;
 import dev.tapeline.feed.Decoded;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
-import dev.tapeline.market.tick.Times;
-import dev.tapeline.market.tick.VendorJson;
-import java.math.BigDecimal;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -82,75 +75,20 @@ public final class BinanceDecoder implements FrameDecoder {
       return unnamed(received);
     }
     return switch (event) {
-      case "trade" -> trade(raw(buffer, offset), received);
-      case "depthUpdate", "depth" -> depth(raw(buffer, offset), received);
-      case "bookTicker" -> quote(received);
+      case "trade" -> BinanceTicks.trade(frame, instrument(), received, frame.raw(buffer, offset));
+      case "depthUpdate", "depth" ->
+          BinanceTicks.change(frame, instrument(), received, frame.raw(buffer, offset));
+      case "bookTicker" -> BinanceTicks.quote(frame, instrument(), received);
       default -> null;
     };
   }
 
   private @Nullable Tick unnamed(long received) {
     if (frame.lastUpdateId != BinanceFrame.ABSENT) {
-      return snapshot(received);
+      return BinanceTicks.snapshot(frame, instrument(), received);
     }
     boolean quote = frame.lastId != BinanceFrame.ABSENT && frame.bidPrice != null;
-    return quote ? quote(received) : null;
-  }
-
-  private Tick trade(VendorJson raw, long received) {
-    return new Tick.Trade(
-        instrument(),
-        new Times(frame.tradeTime, received),
-        require(frame.tradeId, "t"),
-        require(frame.price, "p"),
-        require(frame.quantity, "q"),
-        frame.aggressor,
-        raw);
-  }
-
-  private Tick depth(VendorJson raw, long received) {
-    long lastId = Math.max(0, frame.lastId);
-    long firstId = frame.firstId == BinanceFrame.ABSENT ? lastId : frame.firstId;
-    return new Tick.Depth(
-        instrument(),
-        new Times(frame.eventTime, received),
-        frame.snapshot,
-        firstId,
-        lastId,
-        frame.bids == null ? List.of() : frame.bids,
-        frame.asks == null ? List.of() : frame.asks,
-        raw);
-  }
-
-  private Tick snapshot(long received) {
-    return new Tick.Depth(
-        instrument(),
-        new Times(0, received),
-        true,
-        frame.lastUpdateId,
-        frame.lastUpdateId,
-        require(frame.bids, "bids"),
-        require(frame.asks, "asks"),
-        null);
-  }
-
-  private Tick quote(long received) {
-    return new Tick.Quote(
-        instrument(),
-        new Times(frame.eventTime, received),
-        require(frame.lastId, "u"),
-        best(frame.bidPrice, frame.bidQuantity, "b", "B"),
-        best(frame.askPrice, frame.askQuantity, "a", "A"));
-  }
-
-  private @Nullable BestPrice best(
-      @Nullable BigDecimal price, @Nullable BigDecimal quantity, String p, String q) {
-    return BestPrice.of(require(price, p), require(quantity, q));
-  }
-
-  private VendorJson raw(byte[] buffer, int offset) {
-    return new VendorJson(
-        Arrays.copyOfRange(buffer, offset + frame.dataStart, offset + frame.dataEnd));
+    return quote ? BinanceTicks.quote(frame, instrument(), received) : null;
   }
 
   private Instrument instrument() {
@@ -167,37 +105,10 @@ public final class BinanceDecoder implements FrameDecoder {
     if (frame.symbol != null) {
       return frame.symbol;
     } else if (frame.stream != null) {
-      return marketOf(frame.stream);
+      return BinanceStreams.symbolOf(frame.stream);
     } else if (onlySymbol != null && !manySymbols) {
       return onlySymbol;
     }
     throw new IllegalArgumentException("the frame does not name its symbol");
-  }
-
-  /** The market of {@code depth@TATA_INR} and of {@code btcusdt@depth@100ms}. */
-  private static String marketOf(String stream) {
-    int at = stream.indexOf('@');
-    String head = at < 0 ? stream : stream.substring(0, at);
-    return head.equals("depth") || head.equals("trade")
-        ? stream.substring(at + 1)
-        : head.toUpperCase(Locale.ROOT);
-  }
-
-  private <T> T require(@Nullable T value, String name) {
-    if (value == null) {
-      throw new IllegalArgumentException(described() + " without " + name);
-    }
-    return value;
-  }
-
-  private long require(long value, String name) {
-    if (value == BinanceFrame.ABSENT) {
-      throw new IllegalArgumentException(described() + " without " + name);
-    }
-    return value;
-  }
-
-  private String described() {
-    return frame.event == null ? "frame" : frame.event;
   }
 }

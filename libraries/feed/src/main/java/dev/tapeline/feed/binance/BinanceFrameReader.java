@@ -41,9 +41,11 @@ final class BinanceFrameReader {
     boolean enveloped = false;
     for (String name = parser.nextName(); name != null; name = parser.nextName()) {
       JsonToken token = parser.nextToken();
-      if (name.equals("data") && token == JsonToken.START_OBJECT) {
+      if (token == JsonToken.START_OBJECT && name.equals("data")) {
         object(parser, frame);
         enveloped = true;
+      } else if (token == JsonToken.START_OBJECT && name.equals("error")) {
+        error(parser, frame);
       } else {
         field(parser, name, token, frame);
       }
@@ -73,8 +75,69 @@ final class BinanceFrameReader {
       case "snapshot" -> frame.snapshot = token == JsonToken.VALUE_TRUE;
       case "b", "bids" -> bids(parser, name, token, frame);
       case "a", "asks" -> asks(parser, name, token, frame);
+      default -> further(parser, name, token, frame);
+    }
+  }
+
+  /** The fields of aggregated trades, of figures of the day, and of answers to requests. */
+  private static void further(JsonParser parser, String name, JsonToken token, BinanceFrame frame) {
+    switch (name) {
+      case "f" -> frame.firstTrade = wholeIfAny(parser, token);
+      case "l" -> last(parser, token, frame);
+      case "o" -> frame.open = textIfAny(parser, token);
+      case "h" -> frame.high = textIfAny(parser, token);
+      case "c" -> frame.close = textIfAny(parser, token);
+      case "v" -> frame.volume = textIfAny(parser, token);
+      case "id" -> frame.requestId = wholeIfAny(parser, token);
+      case "result" -> {
+        frame.answered = true;
+        parser.skipChildren();
+      }
+      case "code" -> {
+        frame.refused = true;
+        frame.errorCode = token == JsonToken.VALUE_NUMBER_INT ? parser.getLongValue() : 0;
+        parser.skipChildren();
+      }
+      case "msg" -> frame.errorText = textIfAny(parser, token);
       default -> parser.skipChildren();
     }
+  }
+
+  private static void error(JsonParser parser, BinanceFrame frame) {
+    frame.refused = true;
+    for (String name = parser.nextName(); name != null; name = parser.nextName()) {
+      JsonToken token = parser.nextToken();
+      if (name.equals("code") || name.equals("msg")) {
+        further(parser, name, token, frame);
+      } else {
+        parser.skipChildren();
+      }
+    }
+  }
+
+  /** The id of the last trade in an aggregate, the lowest price in figures of a day. */
+  private static void last(JsonParser parser, JsonToken token, BinanceFrame frame) {
+    if (token == JsonToken.VALUE_NUMBER_INT) {
+      frame.lastTrade = wholeIfAny(parser, token);
+    } else {
+      frame.low = textIfAny(parser, token);
+    }
+  }
+
+  private static long wholeIfAny(JsonParser parser, JsonToken token) {
+    if (token != JsonToken.VALUE_NUMBER_INT) {
+      parser.skipChildren();
+      return BinanceFrame.ABSENT;
+    }
+    return Math.max(BinanceFrame.ABSENT, parser.getLongValue());
+  }
+
+  private static @Nullable String textIfAny(JsonParser parser, JsonToken token) {
+    if (token == JsonToken.VALUE_STRING || token.isNumeric()) {
+      return parser.getString();
+    }
+    parser.skipChildren();
+    return null;
   }
 
   /** The side of the aggressor, from the flag that says whether the buyer was the maker. */

@@ -1,6 +1,8 @@
 package dev.tapeline.feed.dhan;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.dhan.order.OrderFills;
 import dev.tapeline.feed.dhan.packet.DepthDecoder;
 import dev.tapeline.feed.dhan.packet.FeedMode;
@@ -16,10 +18,8 @@ import dev.tapeline.feed.dhan.rest.QuoteAnswer;
 import dev.tapeline.feed.dhan.token.TokenRenewal;
 import dev.tapeline.feed.dhan.token.TotpMinter;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.feed.vendor.VendorSession;
-import dev.tapeline.feed.vendor.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.TickListener;
 import java.time.Duration;

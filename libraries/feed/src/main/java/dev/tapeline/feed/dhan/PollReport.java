@@ -1,6 +1,6 @@
 package dev.tapeline.feed.dhan;
 
-import dev.tapeline.feed.vendor.ChainKey;
+import dev.tapeline.market.instrument.ChainKey;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,12 @@
 package dev.tapeline.feed.simulator;
 
+import dev.tapeline.feed.simulator.SimulatedQuote.DepthLevel;
+import dev.tapeline.feed.simulator.SimulatedQuote.DepthView;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -20,15 +23,15 @@ final class SimulatedBook {
   static final int LEVELS = 10;
   private static final long TYPICAL_LOTS = 400;
 
-  private final ShareSpec spec;
+  private final Units units;
   private final NavigableMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
   private final NavigableMap<Long, Long> asks = new TreeMap<>();
   private final Map<Long, Long> changedBids = new TreeMap<>(Comparator.reverseOrder());
   private final Map<Long, Long> changedAsks = new TreeMap<>();
   private long updateId;
 
-  SimulatedBook(ShareSpec spec) {
-    this.spec = spec;
+  SimulatedBook(Units units) {
+    this.units = units;
   }
 
   long bid() {
@@ -67,7 +70,7 @@ final class SimulatedBook {
   private List<Long> prices(long best, int away) {
     List<Long> prices = new ArrayList<>(LEVELS);
     prices.add(best);
-    long step = spec.levelStep();
+    long step = units.levelStep();
     long round = away < 0 ? Math.floorDiv(best - 1, step) : Math.floorDiv(best, step) + 1;
     for (int i = 0; i < LEVELS - 1; i++) {
       prices.add((round + (long) i * away) * step);
@@ -120,13 +123,29 @@ final class SimulatedBook {
     out.add(quoteTick(times));
   }
 
+  /** The book as it is now. */
+  DepthView view() {
+    return new DepthView(total(bids), total(asks), best(bids), best(asks));
+  }
+
+  private BigDecimal total(Map<Long, Long> side) {
+    return units.quantity(side.values().stream().mapToLong(Long::longValue).sum());
+  }
+
+  private List<DepthLevel> best(Map<Long, Long> side) {
+    return side.entrySet().stream()
+        .limit(DepthView.LEVELS)
+        .map(entry -> DepthLevel.of(units, entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
   private Tick depth(Times times, boolean whole, long first, List<Level> bids, List<Level> asks) {
-    return new Tick.Depth(spec.instrument(), times, whole, first, updateId, bids, asks, null);
+    return new Tick.Depth(units.instrument(), times, whole, first, updateId, bids, asks, null);
   }
 
   private Tick quoteTick(Times times) {
     return new Tick.Quote(
-        spec.instrument(),
+        units.instrument(),
         times,
         updateId,
         BestPrice.of(level(bids.firstEntry())),
@@ -138,6 +157,6 @@ final class SimulatedBook {
   }
 
   private Level level(Map.Entry<Long, Long> entry) {
-    return new Level(spec.price(entry.getKey()), spec.quantity(entry.getValue()));
+    return new Level(units.price(entry.getKey()), units.quantity(entry.getValue()));
   }
 }

@@ -1,15 +1,18 @@
 package dev.tapeline.feed.simulator;
 
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.Reference;
 import java.math.BigDecimal;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
 /**
  * The instruments of the simulation: Indian indices and shares under their real symbols and ids,
- * and two markets of the {@code trade@MARKET} family. The prices are simulated.
+ * two markets of the {@code trade@MARKET} family, and futures and options under ids of their own.
+ * The prices are simulated.
  */
 public final class SimulatedInstruments {
 
@@ -71,10 +74,51 @@ public final class SimulatedInstruments {
     return new IndexSpec(instrument, new BigDecimal(start), sectors);
   }
 
-  /** All instruments of the simulation, indices first. */
+  /** All instruments of the simulation that do not expire, indices first. */
   public static List<Instrument> all() {
     return Stream.concat(
             INDICES.stream().map(IndexSpec::instrument), SHARES.stream().map(ShareSpec::instrument))
         .toList();
+  }
+
+  /**
+   * The futures and options that a market lists which has its first session on this date. Later it
+   * lists more strikes, as prices move: see {@link SimulatedMarket#instruments()}.
+   *
+   * @param date a trading date
+   */
+  public static List<Instrument> derivatives(LocalDate date) {
+    return Stream.of(Underlying.values())
+        .flatMap(each -> Stream.concat(futures(each, date), options(each, date)))
+        .toList();
+  }
+
+  private static Stream<Instrument> futures(Underlying underlying, LocalDate date) {
+    return underlying.futureExpiries(date).stream()
+        .map(expiry -> Contracts.future(underlying, expiry));
+  }
+
+  private static Stream<Instrument> options(Underlying underlying, LocalDate date) {
+    return underlying.optionExpiries(date).stream()
+        .flatMap(expiry ->
+            Contracts.strikes(underlying, startPrice(underlying))
+                .boxed()
+                .flatMap(steps ->
+                    Stream.of(Right.values())
+                        .map(right -> Contracts.option(underlying, expiry, steps, right))));
+  }
+
+  private static double startPrice(Underlying underlying) {
+    return INDICES.stream()
+        .filter(index -> index.instrument().symbol().equals(underlying.name()))
+        .findFirst()
+        .orElseThrow()
+        .start()
+        .doubleValue();
+  }
+
+  /** The date that a market trades on which opens at this time: no Saturday and no Sunday. */
+  public static LocalDate tradingDate(long millis) {
+    return TradingTime.dateAt(millis);
   }
 }

@@ -5,9 +5,11 @@ import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
 import dev.tapeline.feed.JoinedThread;
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -30,20 +32,36 @@ public final class SimulatorFeed implements Feed {
   private final SimulatedMarket market;
   private final InstantSource clock;
   private final CountDownLatch closing = new CountDownLatch(1);
+  private final Listings listings;
+  private long listed = -1;
   private long latest;
   private volatile FeedStatus status;
   private volatile @Nullable Thread thread;
 
-  public SimulatorFeed(SimulatedMarket market, InstantSource clock) {
+  /** Hears what the market lists, on the feed's thread and before the first ticks of it. */
+  @FunctionalInterface
+  public interface Listings {
+
+    /**
+     * A trading date begins.
+     *
+     * @param instruments all that are listed, those that were listed before too
+     */
+    void onListed(LocalDate date, List<Instrument> instruments);
+  }
+
+  public SimulatorFeed(SimulatedMarket market, InstantSource clock, Listings listings) {
     this.market = market;
     this.clock = clock;
+    this.listings = listings;
     this.latest = clock.millis();
     this.status = new FeedStatus(SOURCE, State.CLOSED, latest);
   }
 
   /** A feed of the demo's market, which opens now. */
-  public static SimulatorFeed of(long seed, SessionPlan plan, InstantSource clock) {
-    return new SimulatorFeed(new SimulatedMarket(seed, plan, clock.millis()), clock);
+  public static SimulatorFeed of(
+      long seed, SessionPlan plan, InstantSource clock, Listings listings) {
+    return new SimulatorFeed(new SimulatedMarket(seed, plan, clock.millis()), clock, listings);
   }
 
   @Override
@@ -91,11 +109,19 @@ public final class SimulatorFeed implements Feed {
 
   private void step(FeedListener listener, TickListener out) {
     List<Tick> ticks = market.step();
+    tellListed();
     tellState(listener, out);
     out.onTime(market.now());
     for (Tick tick : ticks) {
       out.onTick(tick);
       out.onFrameEnd();
+    }
+  }
+
+  private void tellListed() {
+    if (market.isOpen() && market.session() != listed) {
+      listed = market.session();
+      listings.onListed(market.date(), market.instruments());
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.feed.vendor;
 
+import dev.tapeline.feed.Watchlist;
 import java.util.Arrays;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;

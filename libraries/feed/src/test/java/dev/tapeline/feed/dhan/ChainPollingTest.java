@@ -8,8 +8,8 @@ import static dev.tapeline.feed.dhan.Dhan.packet;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.vendor.ChainKey;
-import dev.tapeline.feed.vendor.Detail;
+import dev.tapeline.feed.Detail;
+import dev.tapeline.market.instrument.ChainKey;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,8 +34,7 @@ class ChainPollingTest {
     script.watch(Map.of(), Set.of(DECEMBER)).pass(0.2);
     assertEquals(List.of("call " + CALL), script.took("call"));
     script.answer(CALL, 200, ANSWER.formatted("134", "133"));
-    assertEquals(
-        List.of("IndexValue", "LastPrice", "Quote", "OpenInterest"), script.kinds());
+    assertEquals(List.of("IndexValue", "LastPrice", "Quote", "OpenInterest"), script.kinds());
     assertEquals(List.of("tell LIVE option chains alone"), script.took("tell LIVE"));
     script.pass(2.5);
     assertEquals(List.of(), script.took("call"));
@@ -62,7 +61,8 @@ class ChainPollingTest {
       }
     }
     assertEquals(30, asked.size());
-    assertTrue(Set.of(4, 5).containsAll(asked.values()), () -> "4 calls a second, in turn: " + asked);
+    assertTrue(
+        Set.of(4, 5).containsAll(asked.values()), () -> "4 calls a second, in turn: " + asked);
     PollReport.Chain report = script.vendor.polls().chains().get(DECEMBER);
     assertTrue(Math.abs(report.interval() - 7_500) <= 200, report::toString);
   }

@@ -6,7 +6,7 @@ import static dev.tapeline.feed.dhan.Dhan.OPTION;
 import static dev.tapeline.feed.dhan.Dhan.join;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.tapeline.feed.vendor.Detail;
+import dev.tapeline.feed.Detail;
 import dev.tapeline.market.instrument.Instrument;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -93,19 +93,18 @@ class DeepBooksTest {
   }
 
   private static Script deep(int levels, int unsubscribe, int connections) {
-    return new Script(
-        o ->
-            new DhanOptions(
-                o.account(),
-                o.sockets(),
-                new DhanOptions.Limits(connections, 5_000, 100, o.limits().pause()),
-                new DhanOptions.DeepBooks(levels, unsubscribe),
-                o.mode(),
-                o.tradeTimeAhead(),
-                o.chainInterval(),
-                o.tokens(),
-                o.orderUpdates(),
-                o.budgets(),
-                o.seed()));
+    return new Script(o ->
+        new DhanOptions(
+            o.account(),
+            o.sockets(),
+            new DhanOptions.Limits(connections, 5_000, 100, o.limits().pause()),
+            new DhanOptions.DeepBooks(levels, unsubscribe),
+            o.mode(),
+            o.tradeTimeAhead(),
+            o.chainInterval(),
+            o.tokens(),
+            o.orderUpdates(),
+            o.budgets(),
+            o.seed()));
   }
 }

@@ -12,7 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.vendor.Detail;
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;

@@ -4,7 +4,7 @@ import static dev.tapeline.feed.dhan.Dhan.HDFCBANK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.vendor.Detail;
+import dev.tapeline.feed.Detail;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -15,20 +15,19 @@ class OrderSocketTest {
   private final Script script = script(true);
 
   private static Script script(boolean orders) {
-    return new Script(
-        o ->
-            new DhanOptions(
-                o.account(),
-                o.sockets(),
-                o.limits(),
-                o.deepBooks(),
-                o.mode(),
-                o.tradeTimeAhead(),
-                o.chainInterval(),
-                o.tokens(),
-                orders,
-                o.budgets(),
-                o.seed()));
+    return new Script(o ->
+        new DhanOptions(
+            o.account(),
+            o.sockets(),
+            o.limits(),
+            o.deepBooks(),
+            o.mode(),
+            o.tradeTimeAhead(),
+            o.chainInterval(),
+            o.tokens(),
+            orders,
+            o.budgets(),
+            o.seed()));
   }
 
   @Test
@@ -41,8 +40,7 @@ class OrderSocketTest {
   void theLoginIsAMessage() {
     script.watch(Map.of()).opened("orders");
     assertEquals(
-        List.of(
-            "send orders {LoginReq:{MsgCode:42,ClientId:1000,Token:token-1},UserType:SELF}"),
+        List.of("send orders {LoginReq:{MsgCode:42,ClientId:1000,Token:token-1},UserType:SELF}"),
         script.took("send"));
     assertEquals(
         "wss://api-order-update.dhan.co/", script.addresses.get("orders").get().uri().toString());

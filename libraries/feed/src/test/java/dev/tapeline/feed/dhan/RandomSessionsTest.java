@@ -7,11 +7,11 @@ import static dev.tapeline.feed.dhan.Dhan.TEN_SENT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.ChainKey;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.SocketEnd;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

@@ -1,20 +1,20 @@
 package dev.tapeline.feed.dhan;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.TickBuffer;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.dhan.order.OrderUpdateListener;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.dhan.rest.ChainLegs;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.ChainKey;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.feed.vendor.VendorSession;
-import dev.tapeline.feed.vendor.Watchlist;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
@@ -66,20 +66,19 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
 
   /** A session with these limits. */
   static Script limited(int connections, int instruments) {
-    return new Script(
-        o ->
-            new DhanOptions(
-                o.account(),
-                o.sockets(),
-                new DhanOptions.Limits(connections, instruments, 100, o.limits().pause()),
-                o.deepBooks(),
-                o.mode(),
-                o.tradeTimeAhead(),
-                o.chainInterval(),
-                o.tokens(),
-                o.orderUpdates(),
-                o.budgets(),
-                o.seed()));
+    return new Script(o ->
+        new DhanOptions(
+            o.account(),
+            o.sockets(),
+            new DhanOptions.Limits(connections, instruments, 100, o.limits().pause()),
+            o.deepBooks(),
+            o.mode(),
+            o.tradeTimeAhead(),
+            o.chainInterval(),
+            o.tokens(),
+            o.orderUpdates(),
+            o.budgets(),
+            o.seed()));
   }
 
   private String token() {

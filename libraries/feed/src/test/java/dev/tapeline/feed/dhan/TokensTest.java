@@ -4,8 +4,8 @@ import static dev.tapeline.feed.dhan.Dhan.HDFCBANK;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.dhan.token.TotpMinter;
-import dev.tapeline.feed.vendor.Detail;
 import dev.tapeline.feed.vendor.SocketEnd;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -20,24 +20,22 @@ class TokensTest {
   private static final long HOUR = 3_600_000;
 
   private final Script script =
-      script(
-          new DhanOptions.Tokens(true, new TotpMinter.Secrets(() -> "1234", () -> SECRET)));
+      script(new DhanOptions.Tokens(true, new TotpMinter.Secrets(() -> "1234", () -> SECRET)));
 
   private static Script script(DhanOptions.Tokens tokens) {
-    return new Script(
-        o ->
-            new DhanOptions(
-                o.account(),
-                o.sockets(),
-                o.limits(),
-                o.deepBooks(),
-                o.mode(),
-                o.tradeTimeAhead(),
-                o.chainInterval(),
-                tokens,
-                o.orderUpdates(),
-                o.budgets(),
-                o.seed()));
+    return new Script(o ->
+        new DhanOptions(
+            o.account(),
+            o.sockets(),
+            o.limits(),
+            o.deepBooks(),
+            o.mode(),
+            o.tradeTimeAhead(),
+            o.chainInterval(),
+            tokens,
+            o.orderUpdates(),
+            o.budgets(),
+            o.seed()));
   }
 
   @Test
@@ -114,8 +112,7 @@ class TokensTest {
       assertEquals(List.of("call mint"), script.took("call mint"));
       script.answer("mint", 200, refusal);
       assertTrue(
-          script.took("fault token")
-              .contains("fault token: no new token: HTTP 200: Invalid TOTP"));
+          script.took("fault token").contains("fault token: no new token: HTTP 200: Invalid TOTP"));
       script.pass(31);
     }
     assertEquals(List.of(), script.took("call mint"));
@@ -131,8 +128,7 @@ class TokensTest {
   }
 
   private static String token(long ends, String consumer) {
-    String claims =
-        "{\"exp\":%d,\"tokenConsumerType\":\"%s\"}".formatted(ends / 1000, consumer);
+    String claims = "{\"exp\":%d,\"tokenConsumerType\":\"%s\"}".formatted(ends / 1000, consumer);
     return "e30."
         + Base64.getUrlEncoder()
             .withoutPadding()

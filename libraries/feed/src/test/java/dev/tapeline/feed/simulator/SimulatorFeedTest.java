@@ -5,9 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.FeedRecorder;
 import dev.tapeline.feed.FeedStatus.State;
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -17,9 +20,15 @@ class SimulatorFeedTest {
   private static final long START = 1_767_225_600_000L;
 
   private final AtomicLong time = new AtomicLong(START);
+  private final List<String> listings = new CopyOnWriteArrayList<>();
   private final FeedRecorder recorder = new FeedRecorder();
   private final SimulatorFeed feed =
-      SimulatorFeed.of(7, new SessionPlan(3000, 1000), () -> Instant.ofEpochMilli(time.get()));
+      SimulatorFeed.of(
+          7, new SessionPlan(3000, 1000), () -> Instant.ofEpochMilli(time.get()), this::listed);
+
+  private void listed(LocalDate date, List<Instrument> instruments) {
+    listings.add("%s %d %d".formatted(date, instruments.size(), recorder.ticks().size()));
+  }
 
   @AfterEach
   void close() {
@@ -99,6 +108,21 @@ class SimulatorFeedTest {
     List<Long> ids = recorder.tradeIds();
     assertEquals(undisturbed.tradeIds().subList(0, ids.size()), ids);
     assertEquals(List.of(State.SIMULATED), recorder.states());
+  }
+
+  /** Before the first ticks of each day. */
+  @Test
+  void tellsWhatIsListedOnEachDate() {
+    feed.start(recorder, recorder);
+    time.set(START + 3900);
+    recorder.await(r -> r.states().size() == 2);
+    int ticks = recorder.ticks().size();
+    assertEquals(List.of("2026-01-01 531 0"), listings);
+    time.set(START + 4200);
+    recorder.await(r -> r.ticks().size() > ticks);
+    assertEquals(2, listings.size());
+    assertTrue(listings.getLast().startsWith("2026-01-02 "), listings.toString());
+    assertTrue(listings.getLast().endsWith(" " + ticks), listings.toString());
   }
 
   @Test

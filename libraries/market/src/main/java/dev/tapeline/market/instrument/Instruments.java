@@ -1,16 +1,20 @@
 package dev.tapeline.market.instrument;
 
+import dev.tapeline.market.instrument.Catalogues.Listed;
+import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The instruments that an instance knows, by symbol and by key, up to a limit. Each belongs to the
- * source that prices it. May be used from any thread.
+ * The instruments that an instance knows, by symbol and by key, up to a limit, and behind them the
+ * catalogues of vendors. Each instrument belongs to the source that prices it. May be used from any
+ * thread.
  */
 public final class Instruments {
 
@@ -20,6 +24,7 @@ public final class Instruments {
   private final Map<String, Entry> byKey = new ConcurrentHashMap<>();
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
+  private final Catalogues catalogues = new Catalogues(this::isKnown);
 
   private record Entry(String source, Instrument instrument) {}
 
@@ -58,6 +63,10 @@ public final class Instruments {
     if (sameKey != null && !sameKey.equals(sameSymbol)) {
       displaced(sameKey);
     }
+  }
+
+  private boolean isKnown(Instrument instrument) {
+    return bySymbol.containsKey(instrument.symbol()) || byKey.containsKey(instrument.key());
   }
 
   private boolean yields(String source, @Nullable Entry known) {
@@ -113,19 +122,40 @@ public final class Instruments {
   }
 
   public Optional<Instrument> bySymbol(String symbol) {
-    return Optional.ofNullable(bySymbol.get(symbol)).map(Entry::instrument);
+    return Optional.ofNullable(bySymbol.get(symbol))
+        .map(Entry::instrument)
+        .or(() -> catalogues.find(it -> it.bySymbol(symbol)).map(Listed::instrument));
   }
 
   public Optional<Instrument> byKey(String key) {
-    return Optional.ofNullable(byKey.get(key)).map(Entry::instrument);
+    return Optional.ofNullable(byKey.get(key))
+        .map(Entry::instrument)
+        .or(() -> catalogues.find(it -> it.byKey(key)).map(Listed::instrument));
   }
 
   /** The source that prices the instrument of this symbol. */
   public Optional<String> sourceOf(String symbol) {
-    return Optional.ofNullable(bySymbol.get(symbol)).map(Entry::source);
+    return Optional.ofNullable(bySymbol.get(symbol))
+        .map(Entry::source)
+        .or(() -> catalogues.find(it -> it.bySymbol(symbol)).map(Listed::source));
   }
 
-  /** All instruments of a source, by symbol. */
+  /**
+   * Gives a source the catalogue of all that its vendor has, in the place of its former one. What
+   * is in a catalogue is found, but it takes no room, has no revision, and is not among {@link
+   * #of}: the instruments added by {@link #add} come first, and hide those of a catalogue that have
+   * the same symbol or key.
+   */
+  public void addCatalogue(String source, Catalogue catalogue) {
+    catalogues.put(source, catalogue);
+  }
+
+  /** The catalogue of a source, if it has one. */
+  public Optional<Catalogue> catalogueOf(String source) {
+    return catalogues.of(source);
+  }
+
+  /** All instruments that a source has added, by symbol. */
   public List<Instrument> of(String source) {
     return bySymbol.values().stream()
         .filter(entry -> entry.source.equals(source))
@@ -134,11 +164,12 @@ public final class Instruments {
         .toList();
   }
 
+  /** The number of instruments added, without those of catalogues. */
   public int size() {
     return bySymbol.size();
   }
 
-  /** The number of instruments of a source. */
+  /** The number of instruments that a source has added. */
   public int sizeOf(String source) {
     return sizes.getOrDefault(source, 0);
   }
@@ -149,49 +180,32 @@ public final class Instruments {
    * equals the shorter symbol. Case doesn't matter. An empty text finds all.
    */
   public List<Instrument> search(String text, int limit) {
-    String query = text.strip().toUpperCase(Locale.ROOT);
-    return bySymbol.values().stream()
-        .map(entry -> Match.of(entry.instrument, query))
-        .filter(match -> match.rank() != Rank.NONE)
-        .sorted(Match.ORDER)
-        .limit(limit)
-        .map(Match::instrument)
-        .toList();
+    return search(InstrumentQuery.of(text), limit);
   }
 
-  private enum Rank {
-    EXACT,
-    SYMBOL_PREFIX,
-    WORD_PREFIX,
-    SYMBOL_PART,
-    NAME_PART,
-    NONE
+  /**
+   * The first of the instruments that the query asks for, in the order of {@link
+   * InstrumentQuery#best}.
+   */
+  public List<Instrument> search(InstrumentQuery query, int limit) {
+    Stream<Instrument> known = bySymbol.values().stream().map(Entry::instrument);
+    return query.best(Stream.concat(known, catalogues.search(query, limit)), limit);
   }
 
-  private record Match(Instrument instrument, Rank rank) {
+  /** The days on which options on this underlying expire, the soonest first. */
+  public List<LocalDate> expiries(String underlying) {
+    Stream<LocalDate> known =
+        bySymbol.values().stream()
+            .map(Entry::instrument)
+            .mapMulti(Instruments::ifOption)
+            .filter(option -> option.underlying().equalsIgnoreCase(underlying))
+            .map(Instrument.Option::expiry);
+    return Stream.concat(known, catalogues.expiries(underlying)).distinct().sorted().toList();
+  }
 
-    static final Comparator<Match> ORDER =
-        Comparator.comparing(Match::rank)
-            .thenComparingInt(match -> match.instrument().symbol().length())
-            .thenComparing(match -> match.instrument().symbol());
-
-    static Match of(Instrument instrument, String query) {
-      return new Match(instrument, rankOf(instrument, query));
-    }
-
-    private static Rank rankOf(Instrument instrument, String query) {
-      String symbol = instrument.symbol().toUpperCase(Locale.ROOT);
-      String name = instrument.name().toUpperCase(Locale.ROOT);
-      if (symbol.equals(query) || instrument.key().equalsIgnoreCase(query)) {
-        return Rank.EXACT;
-      } else if (symbol.startsWith(query)) {
-        return Rank.SYMBOL_PREFIX;
-      } else if (name.startsWith(query) || name.contains(" " + query)) {
-        return Rank.WORD_PREFIX;
-      } else if (symbol.contains(query)) {
-        return Rank.SYMBOL_PART;
-      }
-      return name.contains(query) ? Rank.NAME_PART : Rank.NONE;
+  private static void ifOption(Instrument instrument, Consumer<Instrument.Option> then) {
+    if (instrument instanceof Instrument.Option option) {
+      then.accept(option);
     }
   }
 }

@@ -1,4 +1,6 @@
-/** The instruments by kind, and the registry of those that an instance knows. */
+/**
+ * The instruments by kind, the registry of those that an instance knows, and vendors' catalogues.
+ */
 @NullMarked
 package dev.tapeline.market.instrument;
 

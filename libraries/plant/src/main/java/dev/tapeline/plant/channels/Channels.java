@@ -14,6 +14,7 @@ public final class Channels {
   static final String ENGINE = "engine:";
   static final String POSITIONS = "positions:";
   static final String ALERTS = "alerts:";
+  static final String PRICE_WISH = "tapeline:price:";
 
   private Channels() {}
 
@@ -55,6 +56,11 @@ public final class Channels {
   /** Snapshots of one option chain. */
   public static String optionChain(String symbol, String expiry) {
     return OPTION_CHAIN + symbol + ":" + expiry;
+  }
+
+  /** Nothing is published here: to want it is to ask for the last price of an instrument. */
+  public static String priceWish(String instrumentKey) {
+    return PRICE_WISH + instrumentKey;
   }
 
   /** Bars of one instrument and time frame. */

@@ -52,6 +52,11 @@ public final class Keys {
     return INSTRUMENTS + source;
   }
 
+  /** What users have asked the sources to watch. */
+  public static String wishes() {
+    return "tapeline:wishes";
+  }
+
   /** A part of the list of a source's instruments. */
   public static String instruments(String source, int part) {
     return INSTRUMENTS + source + ":" + part;

@@ -7,6 +7,7 @@ import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.Watchlist;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -110,6 +111,11 @@ final class Source implements AutoCloseable {
               this::look, LOOK_MILLIS, LOOK_MILLIS, TimeUnit.MILLISECONDS);
     }
     return this;
+  }
+
+  /** Says what the source is to watch from now on. */
+  void watch(Watchlist watchlist) {
+    onThread(() -> runs.watch(watchlist));
   }
 
   String name() {

@@ -4,6 +4,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.Market;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
@@ -60,6 +61,11 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   void start() {
     feed.start(this, this);
     heartbeat.start();
+  }
+
+  /** Says what the feed is to watch from now on. */
+  void watch(Watchlist watchlist) {
+    feed.watch(watchlist);
   }
 
   /** The number of ticks so far. */

@@ -2,6 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.plant.wire.Carrier;
 import dev.tapeline.plant.wire.MarketPublisher;
 import java.time.InstantSource;
@@ -27,6 +28,7 @@ final class SourceRuns {
   private final SourceMeters meters;
   private final Executor thread;
   private final Listener listener;
+  private Watchlist watchlist = Watchlist.EMPTY;
   private @Nullable SourceRun present;
 
   /** Receives how the present run has ended by itself, on the source's thread. */
@@ -90,11 +92,20 @@ final class SourceRuns {
             meters.faults());
     meters.begun(run);
     present = run;
+    run.watch(watchlist);
     try {
       run.start();
     } catch (RuntimeException e) {
       end();
       throw e;
+    }
+  }
+
+  /** Says what the present run and those after it are to watch. */
+  void watch(Watchlist next) {
+    watchlist = next;
+    if (present != null) {
+      present.watch(next);
     }
   }
 

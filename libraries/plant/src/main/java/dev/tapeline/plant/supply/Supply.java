@@ -2,6 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Leases;
 import dev.tapeline.core.SourceStatus;
+import dev.tapeline.feed.Watchlist;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -90,6 +91,11 @@ public final class Supply implements AutoCloseable {
   /** The names of all sources. */
   public Set<String> names() {
     return sources.stream().map(Source::name).collect(Collectors.toSet());
+  }
+
+  /** Says what the source of this name is to watch from now on; ignored if there is none. */
+  public void watch(String source, Watchlist watchlist) {
+    sources.stream().filter(one -> one.name().equals(source)).forEach(one -> one.watch(watchlist));
   }
 
   /** The states of all sources. */

@@ -9,12 +9,16 @@ import dev.tapeline.core.SourceStatus;
 import dev.tapeline.embedded.EmbeddedBus;
 import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.embedded.EmbeddedLeases;
+import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.Watchlist;
+import dev.tapeline.market.instrument.Instrument;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -128,6 +132,19 @@ class SupplyTest {
     assertEquals("held", node.report().state());
     assertEquals(List.of("live", "down: it failed", "live"), node.told);
     assertEquals(1, node.count("tapeline.feed.failures"));
+  }
+
+  @Test
+  void aRunWatchesWhatWasToldBeforeAndSince() throws InterruptedException {
+    Watchlist list = Watchlist.of(Map.of(Instrument.binance("BTCUSDT"), Detail.QUOTE));
+    Node node = new Node("a");
+    TestFeed first = node.next();
+    node.supply.watch("other", Watchlist.EMPTY);
+    node.supply.watch("test", list);
+    await(() -> first.watched().equals(list));
+    first.fail("a study broke");
+    TestFeed second = node.next();
+    await(() -> second.watched().equals(list));
   }
 
   @Test

@@ -4,6 +4,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.JoinedThread;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.tick.TickListener;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -14,6 +15,7 @@ final class TestFeed implements Feed {
 
   private final BlockingQueue<String> ends = new LinkedBlockingQueue<>();
   private final boolean endsInStart;
+  private volatile Watchlist watched = Watchlist.EMPTY;
   private @Nullable Thread thread;
 
   TestFeed() {
@@ -65,6 +67,16 @@ final class TestFeed implements Feed {
 
   void fail(String message) {
     ends.add(message);
+  }
+
+  @Override
+  public void watch(Watchlist next) {
+    watched = next;
+  }
+
+  /** What it was told last to watch. */
+  Watchlist watched() {
+    return watched;
   }
 
   @Override

@@ -106,6 +106,22 @@ public final class Guard {
   }
 
   /**
+   * Passes if the caller may subscribe to the channel.
+   *
+   * @throws ProblemException with 401 if it shows nothing, or 403
+   */
+  public void maySubscribe(Context ctx, Identity caller, Channel channel) {
+    Optional<String> refusal = permissions(caller).refusal(Verb.SUBSCRIBE, channel);
+    if (refusal.isPresent() && credential(ctx).isEmpty()) {
+      throw unauthorized(
+          ctx, "a token of a role that may subscribe to '%s' %s".formatted(channel, NEEDED));
+    }
+    refusal.ifPresent(why -> {
+      throw forbidden(ctx, caller, why);
+    });
+  }
+
+  /**
    * Passes if the caller may do this as an administrator. A caller that shows nothing never may,
    * whatever the default role.
    *

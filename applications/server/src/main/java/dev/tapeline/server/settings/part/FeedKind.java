@@ -1,11 +1,18 @@
 package dev.tapeline.server.settings.part;
 
+import java.util.HashSet;
 import java.util.Set;
 
 /** A kind of source that market data comes from. */
 public enum FeedKind {
   /** A simulated market. */
   SIMULATOR,
+  /** The broker Dhan. */
+  DHAN,
+  /** The spot market of Binance. */
+  BINANCE,
+  /** The exchange Deribit. */
+  DERIBIT,
   /** Ticks that others publish on the bus. */
   BUS,
   /** A recording that is played again. */
@@ -15,8 +22,16 @@ public enum FeedKind {
   Set<String> options() {
     return switch (this) {
       case SIMULATOR -> Set.of("name");
+      case DHAN -> with(VendorOptions.MODE);
+      case BINANCE, DERIBIT -> VendorOptions.COMMON;
       case BUS -> Set.of();
       case REPLAY -> Set.of("name", "file", "speed", "loop", "await-subscriber");
     };
+  }
+
+  private static Set<String> with(String option) {
+    Set<String> options = new HashSet<>(VendorOptions.COMMON);
+    options.add(option);
+    return Set.copyOf(options);
   }
 }

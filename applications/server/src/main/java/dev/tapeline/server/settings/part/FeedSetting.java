@@ -46,10 +46,24 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
       throw ConfigException.contradiction(
           values.named(FEEDS), values.named(FEED), "set one of them");
     }
+    List<FeedSetting> named = named(values);
+    boolean dhan = named.stream().anyMatch(feed -> feed.kind() == FeedKind.DHAN);
+    if (!values.get(DhanSettings.ENABLED) || dhan) {
+      return named;
+    }
+    List<FeedSetting> all = new ArrayList<>(named);
+    all.add(new FeedSetting(FeedKind.DHAN, Map.of()));
+    return List.copyOf(all);
+  }
+
+  private static List<FeedSetting> named(Values values) {
     return switch (values.get(FEED)) {
       case NONE -> values.get(FEEDS);
       case SIMULATOR -> List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of()));
       case BUS -> List.of(new FeedSetting(FeedKind.BUS, Map.of()));
+      case DHAN -> List.of(new FeedSetting(FeedKind.DHAN, Map.of()));
+      case BINANCE -> List.of(new FeedSetting(FeedKind.BINANCE, Map.of()));
+      case DERIBIT -> List.of(new FeedSetting(FeedKind.DERIBIT, Map.of()));
     };
   }
 
@@ -92,7 +106,7 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
       return given;
     }
     return switch (kind) {
-      case SIMULATOR, BUS -> Range.word(kind);
+      case SIMULATOR, BUS, DHAN, BINANCE, DERIBIT -> Range.word(kind);
       case REPLAY -> SourceName.ofRecording(Path.of(options.getOrDefault("file", "")));
     };
   }
@@ -105,8 +119,10 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     if (entry.options().containsKey("name")) {
       SourceName.parse(entry.options().getOrDefault("name", ""));
     }
-    if (kind == FeedKind.REPLAY) {
-      checkReplay(entry.options());
+    switch (kind) {
+      case REPLAY -> checkReplay(entry.options());
+      case DHAN, BINANCE, DERIBIT -> VendorOptions.check(entry.name(), entry.options());
+      case SIMULATOR, BUS -> {}
     }
     return new FeedSetting(kind, entry.options());
   }

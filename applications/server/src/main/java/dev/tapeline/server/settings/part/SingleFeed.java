@@ -4,5 +4,8 @@ package dev.tapeline.server.settings.part;
 enum SingleFeed {
   NONE,
   SIMULATOR,
+  DHAN,
+  BINANCE,
+  DERIBIT,
   BUS
 }

@@ -10,6 +10,7 @@ import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -80,7 +81,8 @@ class FeedSettingTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "binance | 'binance' is no source; the sources are simulator, bus, replay",
+        "kraken | 'kraken' is no source; the sources are simulator, dhan, binance, deribit, bus,"
+            + " replay",
         "replay | replay needs a file, as in replay file=day.gz",
         "replay file=x speed=fast | a speed is 'max' or a number over 0, not 'fast'",
         "replay file=x loop=yes | loop of replay is true or false, not 'yes'",
@@ -88,7 +90,8 @@ class FeedSettingTest {
             + " speed",
         "bus, none | none stands alone, without a source beside it",
         ", | it names no source; write none for that",
-        "SIMULATOR | 'SIMULATOR' is no source; the sources are simulator, bus, replay",
+        "SIMULATOR | 'SIMULATOR' is no source; the sources are simulator, dhan, binance, deribit, bus,"
+            + " replay",
         "simulator,bus,simulator | 'simulator' is there twice; name each source once",
         "simulator seed=1 | 'seed' is no option of simulator, which takes name",
         "bus name=a | 'name' is no option of bus, which takes none",
@@ -98,6 +101,14 @@ class FeedSettingTest {
             + " another, as in name=b",
         "replay file=a/x,replay file=b/x | two sources are named 'replay-x'; give one of them"
             + " another, as in name=b",
+        "binance watch=A:B:C | 'A:B:C' is neither a symbol like RELIANCE nor a key like NSE_EQ:2885",
+        "binance socket-url=http://a | socket-url of binance begins with ws:// or wss:// and has a"
+            + " host, unlike 'http://a'",
+        "deribit rest-url=wss://a?token=x | rest-url of deribit begins with http:// or https:// and"
+            + " has a host, unlike 'wss://a'",
+        "binance mode=full | 'mode' is no option of binance, which takes ca-file, name, rest-url,"
+            + " socket-url, watch, watch-file",
+        "dhan mode=all | mode of dhan is one of ticker, quote, full, not 'all'",
         "bus seed=1 seed=2 | 'seed' is there twice in one entry; write it once",
         "replay file=my day.gz, bus | 'day.gz' is no KEY=VALUE; put a value with a space, a comma"
             + " or a quote in double quotes: file=\"my day.gz\"",
@@ -108,6 +119,46 @@ class FeedSettingTest {
     assertEquals(
         "tapeline-feeds: '%s' (variable TAPELINE_FEEDS) is not allowed: %s".formatted(text, reason),
         refusal(Map.of("TAPELINE_FEEDS", text)));
+  }
+
+  @Test
+  void aVendorHasOptions() {
+    assertEquals(
+        new FeedSetting(FeedKind.BINANCE, Map.of("watch", "BTCUSDT+ETHUSDT", "name", "b")),
+        given("binance watch=BTCUSDT+ETHUSDT name=b").feeds().getFirst());
+  }
+
+  @Test
+  void dhanNeedsAnAccount() {
+    String named =
+        "tapeline-feeds: 'dhan' (variable TAPELINE_FEEDS) is not allowed; allowed is dhan only";
+    assertEquals(
+        named + " together with dhanhq-client-id", refusal(Map.of("TAPELINE_FEEDS", "dhan")));
+    assertEquals(
+        named + " together with dhanhq-access-token or dhanhq-access-token-file",
+        refusal(Map.of("TAPELINE_FEEDS", "dhan", "DHANHQ_CLIENT_ID", "1")));
+    assertEquals(
+        "dhanhq-access-token-file: 'f' (variable DHANHQ_ACCESS_TOKEN_FILE) contradicts"
+            + " dhanhq-access-token: (hidden) (variable DHANHQ_ACCESS_TOKEN); set one of them",
+        refusal(Map.of("DHANHQ_ACCESS_TOKEN", "t", "DHANHQ_ACCESS_TOKEN_FILE", "f")));
+  }
+
+  @Test
+  void theFlagOfSeed003AddsDhan() {
+    Map<String, String> account =
+        Map.of(
+            "DHANHQ_WS_ENABLED", "true", "DHANHQ_CLIENT_ID", "1", "DHANHQ_ACCESS_TOKEN", "secret");
+    FeedSetting dhan = new FeedSetting(FeedKind.DHAN, Map.of());
+    assertEquals(List.of(dhan), load(account).feeds());
+    Map<String, String> both = new HashMap<>(account);
+    both.put("TAPELINE_FEEDS", "bus");
+    assertEquals(List.of(BUS, dhan), load(both).feeds());
+    both.put("TAPELINE_FEEDS", "dhan mode=full");
+    assertEquals(1, load(both).feeds().size());
+    assertEquals(
+        "dhanhq-ws-enabled: 'true' (variable DHANHQ_WS_ENABLED) is not allowed; allowed is dhan only"
+            + " together with dhanhq-client-id",
+        refusal(Map.of("DHANHQ_WS_ENABLED", "true")));
   }
 
   @Test
@@ -142,7 +193,7 @@ class FeedSettingTest {
       value = {
         "- bus;- {source: replay, file: a, x: 1} | 3 | replay file=a x=1 | 'x' is no option",
         "- bus;- simulator;- bus;- simulator | 4 | bus | 'bus' is there twice",
-        "- bus;- binance;- replay | 3 | binance | 'binance' is no source",
+        "- bus;- kraken;- replay | 3 | kraken | 'kraken' is no source",
         "- bus;- none | 3 | none | none stands alone",
         "['', ''] | 1 || it names no source",
       })

@@ -1,6 +1,6 @@
 package dev.tapeline.feed.dhan.rest;
 
-import dev.tapeline.feed.vendor.ChainKey;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;

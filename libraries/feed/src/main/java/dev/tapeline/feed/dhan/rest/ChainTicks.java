@@ -1,7 +1,7 @@
 package dev.tapeline.feed.dhan.rest;
 
 import dev.tapeline.feed.dhan.packet.TradingHours;
-import dev.tapeline.feed.vendor.ChainKey;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;

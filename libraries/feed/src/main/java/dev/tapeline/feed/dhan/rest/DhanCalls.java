@@ -2,8 +2,8 @@ package dev.tapeline.feed.dhan.rest;
 
 import dev.tapeline.feed.dhan.packet.Segment;
 import dev.tapeline.feed.vendor.Address;
-import dev.tapeline.feed.vendor.ChainKey;
 import dev.tapeline.feed.vendor.RestCall;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import java.net.URI;
 import java.net.URLEncoder;

@@ -28,11 +28,10 @@ class OrderFillsTest {
   private final List<OrderUpdate> updates = new ArrayList<>();
   private final List<Long> fills = new ArrayList<>();
   private final OrderFills orders =
-      new OrderFills(
-          (update, filled) -> {
-            updates.add(update);
-            fills.add(filled);
-          });
+      new OrderFills((update, filled) -> {
+        updates.add(update);
+        fills.add(filled);
+      });
 
   @Test
   void anUpdateIsRead() {

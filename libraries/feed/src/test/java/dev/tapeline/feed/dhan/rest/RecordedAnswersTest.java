@@ -10,7 +10,7 @@ import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.dhan.Dhan;
 import dev.tapeline.feed.dhan.packet.TradingHours;
-import dev.tapeline.feed.vendor.ChainKey;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.io.IOException;

@@ -34,8 +34,7 @@ class TotpTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "  ", "SECRET1", "A"})
   void whatIsNoSecretIsNotRepeated(String secret) {
-    String message =
-        assertThrows(FeedException.class, () -> Totp.code(secret, 0)).getMessage();
+    String message = assertThrows(FeedException.class, () -> Totp.code(secret, 0)).getMessage();
     assertFalse(message.contains("SECRET1"), message);
   }
 }

@@ -1,5 +1,6 @@
-package dev.tapeline.feed.vendor;
+package dev.tapeline.feed;
 
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import java.util.Map;
 import java.util.Set;
@@ -9,14 +10,23 @@ import java.util.Set;
  *
  * @param instruments how much is wanted of each
  * @param chains the option chains that are wanted as a whole
+ * @param asked the instruments whose last price is to be asked for at once, and now and then as
+ *     long as they are here, where nothing else comes
  */
-public record Watchlist(Map<Instrument, Detail> instruments, Set<ChainKey> chains) {
+public record Watchlist(
+    Map<Instrument, Detail> instruments, Set<ChainKey> chains, Set<Instrument> asked) {
 
   public static final Watchlist EMPTY = new Watchlist(Map.of(), Set.of());
 
   public Watchlist {
     instruments = Map.copyOf(instruments);
     chains = Set.copyOf(chains);
+    asked = Set.copyOf(asked);
+  }
+
+  /** A list that asks for no price. */
+  public Watchlist(Map<Instrument, Detail> instruments, Set<ChainKey> chains) {
+    this(instruments, chains, Set.of());
   }
 
   /** A list of these instruments, without a chain. */

@@ -1,4 +1,4 @@
-package dev.tapeline.feed.vendor;
+package dev.tapeline.feed;
 
 /** How much is wanted of an instrument; each includes those before it. */
 public enum Detail {

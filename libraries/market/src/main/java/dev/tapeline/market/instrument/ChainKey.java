@@ -1,7 +1,7 @@
-package dev.tapeline.feed.vendor;
+package dev.tapeline.market.instrument;
 
-import dev.tapeline.market.instrument.Reference;
 import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An option chain.
@@ -14,6 +14,11 @@ public record ChainKey(String underlying, LocalDate expiry) {
     if (!Reference.isValidPart(underlying)) {
       throw new IllegalArgumentException("not a symbol: '%s'".formatted(underlying));
     }
+  }
+
+  /** The chain, if the text can be a symbol; null otherwise. */
+  public static @Nullable ChainKey of(String underlying, LocalDate expiry) {
+    return Reference.isValidPart(underlying) ? new ChainKey(underlying, expiry) : null;
   }
 
   @Override

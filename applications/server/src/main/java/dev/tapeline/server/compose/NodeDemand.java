@@ -1,0 +1,122 @@
+package dev.tapeline.server.compose;
+
+import dev.tapeline.core.thread.OwnThread;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.plant.demand.DemandBook;
+import dev.tapeline.plant.demand.DemandMeters;
+import dev.tapeline.plant.demand.DemandReport;
+import dev.tapeline.plant.supply.Supply;
+import dev.tapeline.plant.watch.InstrumentFinder;
+import dev.tapeline.plant.watch.WatchPlanner;
+import dev.tapeline.plant.watch.WishHolder;
+import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.server.settings.Settings;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is wanted of the sources: by clients of all nodes, by users who asked for it, and by the
+ * settings; and what the sources of this node are to watch for it. Its thread is {@code demand}.
+ */
+final class NodeDemand implements AutoCloseable {
+
+  private static final String WISHES = "wishes.json";
+  private static final long PLAN_MILLIS = 200;
+
+  /** More than any vendor lets one account watch. */
+  private static final int MAX_WATCHED = 25_000;
+
+  private static final Logger log = LoggerFactory.getLogger(NodeDemand.class);
+
+  private final Settings settings;
+  private final Backbone backbone;
+  private final MeterRegistry meters;
+  private final WishStore wishes;
+  private final ScheduledExecutorService thread = new OwnThread("demand");
+  private volatile Optional<DemandBook> book = Optional.empty();
+
+  NodeDemand(Settings settings, Backbone backbone, InstantSource clock, MeterRegistry meters) {
+    this.settings = settings;
+    this.backbone = backbone;
+    this.meters = meters;
+    this.wishes = new WishStore(settings.data().resolve(WISHES), backbone.cache(), clock);
+  }
+
+  /** Shares the wishes of users with the other nodes, if there can be any. */
+  void share() {
+    DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
+    if (backbone.isShared()) {
+      every(1_000, wishes::exchange);
+    }
+  }
+
+  /**
+   * Follows what is wanted, and tells the sources what to watch.
+   *
+   * @param pinned the symbols and keys that the settings name
+   */
+  void follow(
+      Supply supply, Instruments instruments, InstrumentFinder finder, List<String> pinned) {
+    DemandBook all =
+        new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
+    book = Optional.of(all);
+    WatchPlanner planner = new WatchPlanner(finder, supply::watch, MAX_WATCHED);
+    all.listen(planner);
+    backbone.demand().listen(all);
+    WishHolder holder = new WishHolder(all, instruments, pinned);
+    wishes.listen(holder::hold);
+    bind(planner);
+    every(1_000, () -> all.onTime(System.nanoTime()));
+    every(1_000, holder::retry);
+    every(PLAN_MILLIS, planner::plan);
+  }
+
+  private void bind(WatchPlanner planner) {
+    Gauge.builder("tapeline.watch.instruments", planner, it -> it.state().watched())
+        .description("Instruments that the sources of this node are to watch")
+        .register(meters);
+    Gauge.builder("tapeline.watch.unknown", planner, it -> it.state().unknown())
+        .description("Symbols that are wanted and that no source has")
+        .register(meters);
+    Gauge.builder("tapeline.watch.refused", planner, it -> it.state().refused())
+        .description("Instruments that are wanted beyond what a source watches")
+        .register(meters);
+  }
+
+  private void every(long millis, Runnable task) {
+    var _ =
+        thread.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Runs the task; a failure must not end those that follow. */
+  private static void guarded(Runnable task) {
+    try {
+      task.run();
+    } catch (RuntimeException e) {
+      log.error("what is wanted could not be followed", e);
+    }
+  }
+
+  /** What users have asked the sources to watch. */
+  WishStore wishes() {
+    return wishes;
+  }
+
+  /** The demand of this node's clients and on its sources. */
+  DemandReport report() {
+    return book.map(all -> DemandReport.of(backbone.demand(), all))
+        .orElseGet(() -> DemandReport.of(backbone.demand()));
+  }
+
+  @Override
+  public void close() {
+    thread.shutdownNow();
+  }
+}

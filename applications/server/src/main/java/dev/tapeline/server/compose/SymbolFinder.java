@@ -1,0 +1,76 @@
+package dev.tapeline.server.compose;
+
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.plant.watch.InstrumentFinder;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Finds the instrument of a symbol: among those that are known, or else by asking the sources of
+ * this node, in their order. What a source has becomes known. Owned by the thread that plans.
+ */
+final class SymbolFinder implements InstrumentFinder {
+
+  private static final int MAX_REMEMBERED = 10_000;
+  private static final Logger log = LoggerFactory.getLogger(SymbolFinder.class);
+
+  /** What one source can price. */
+  interface Range {
+
+    /** The instrument of this symbol, if the source may have it; null if it can't. */
+    @Nullable Instrument instrument(String symbol);
+  }
+
+  private final Instruments instruments;
+  private final Map<String, Range> sources;
+
+  /** The symbols whose clash has been told. */
+  private final Map<String, String> clashes = new HashMap<>();
+
+  /**
+   * @param sources the ranges of sources, by their names, in the order in which they are asked
+   */
+  SymbolFinder(Instruments instruments, Map<String, Range> sources) {
+    this.instruments = instruments;
+    this.sources = sources;
+  }
+
+  @Override
+  public @Nullable Found find(String symbol) {
+    Instrument known = instruments.bySymbol(symbol).orElse(null);
+    String source = instruments.sourceOf(symbol).orElse(null);
+    if (known != null && source != null) {
+      return found(source, known);
+    }
+    for (Map.Entry<String, Range> entry : sources.entrySet()) {
+      Instrument made = entry.getValue().instrument(symbol);
+      if (made != null) {
+        return found(entry.getKey(), made);
+      }
+    }
+    return null;
+  }
+
+  @Override
+  public @Nullable Found findKey(String key) {
+    return instruments.byKey(key).map(known -> find(known.symbol())).orElse(null);
+  }
+
+  private @Nullable Found found(String source, Instrument instrument) {
+    try {
+      if (sources.containsKey(source)) { // it may be known from a list alone
+        instruments.add(source, instrument);
+      }
+      return new Found(source, instrument);
+    } catch (IllegalArgumentException e) {
+      if (clashes.size() < MAX_REMEMBERED && clashes.put(instrument.symbol(), source) == null) {
+        log.warn("{} is not watched: {}", instrument.symbol(), e.getMessage());
+      }
+      return null;
+    }
+  }
+}

@@ -1,0 +1,99 @@
+package dev.tapeline.server.settings.part;
+
+import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.server.settings.declaration.Range;
+import java.net.URI;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The options of sources that are vendors. */
+public final class VendorOptions {
+
+  /** What is always watched: symbols or keys, joined by {@code +}. */
+  public static final String WATCH = "watch";
+
+  /** A file of them, one a line. */
+  public static final String WATCH_FILE = "watch-file";
+
+  /** The address of the vendor's sockets. */
+  public static final String SOCKET_URL = "socket-url";
+
+  /** The address of the vendor's REST interface. */
+  public static final String REST_URL = "rest-url";
+
+  /** How much a vendor sends of an instrument at least. */
+  public static final String MODE = "mode";
+
+  /** A file of certificates to trust besides those of Java. */
+  public static final String CA_FILE = "ca-file";
+
+  static final Set<String> COMMON =
+      Set.of("name", WATCH, WATCH_FILE, SOCKET_URL, REST_URL, CA_FILE);
+
+  private VendorOptions() {}
+
+  /**
+   * Checks the values.
+   *
+   * @throws IllegalArgumentException naming the one that is wrong, and how to write it
+   */
+  static void check(String vendor, Map<String, String> options) {
+    names(options.getOrDefault(WATCH, ""));
+    checkAddress(vendor, options, SOCKET_URL, List.of("ws", "wss"));
+    checkAddress(vendor, options, REST_URL, List.of("http", "https"));
+    String mode = options.get(MODE);
+    if (mode != null && Range.constant(DhanMode.class, mode).isEmpty()) {
+      throw new IllegalArgumentException(
+          "mode of %s is one of %s, not '%s'".formatted(vendor, Range.words(DhanMode.class), mode));
+    }
+  }
+
+  /**
+   * The symbols and keys of a text, joined by {@code +}.
+   *
+   * @throws IllegalArgumentException naming the one that is neither
+   */
+  public static List<String> names(String text) {
+    return Arrays.stream(text.split("\\+"))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .map(VendorOptions::checkedName)
+        .toList();
+  }
+
+  /** The name itself, if it can be a symbol or a key. */
+  public static String checkedName(String name) {
+    if (!Reference.isValidPart(name) && !Reference.isValidKey(name)) {
+      throw new IllegalArgumentException(
+          "'%s' is neither a symbol like RELIANCE nor a key like NSE_EQ:2885".formatted(name));
+    }
+    return name;
+  }
+
+  private static void checkAddress(
+      String vendor, Map<String, String> options, String option, List<String> schemes) {
+    String text = options.get(option);
+    if (text != null && !isAddress(text, schemes)) {
+      throw new IllegalArgumentException(
+          "%s of %s begins with %s:// and has a host, unlike '%s'"
+              .formatted(option, vendor, String.join(":// or ", schemes), withoutQuery(text)));
+    }
+  }
+
+  private static boolean isAddress(String text, List<String> schemes) {
+    try {
+      URI address = URI.create(text);
+      return address.getHost() != null && schemes.contains(String.valueOf(address.getScheme()));
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
+  }
+
+  /** A query may hold a token. */
+  private static String withoutQuery(String text) {
+    int query = text.indexOf('?');
+    return query < 0 ? text : text.substring(0, query);
+  }
+}

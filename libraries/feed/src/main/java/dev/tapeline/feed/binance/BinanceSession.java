@@ -1,0 +1,253 @@
+package dev.tapeline.feed.binance;
+
+import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.Watchlist;
+import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.VendorLink;
+import dev.tapeline.feed.vendor.VendorSession;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.TickListener;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+
+/**
+ * The conversation with Binance spot: streams by demand over as many connections as they need,
+ * books from snapshots and changes, trades each once and in order.
+ *
+ * <p>Frames and answers alone decide on ticks: what is asked for, and when, only makes other
+ * arrivals come. Owned by the thread of its feed.
+ */
+final class BinanceSession implements VendorSession {
+
+  private static final int MAX_REASON = 200;
+
+  private final BinanceOptions options;
+  private final VendorLink link;
+  private final BinanceCalls calls;
+  private final StreamSlots slots;
+  private final InstrumentLookup lookup;
+  private final SourceNotes notes = new SourceNotes();
+  private final SourceHealth health;
+  private final RestAnswers answers;
+  private final Map<String, PairFeed> pairs = new HashMap<>();
+  private final Set<PairFeed> holding = new HashSet<>();
+  private final BinanceFrame frame = new BinanceFrame();
+  private final Emission emission = new Emission();
+
+  BinanceSession(BinanceOptions options, VendorLink link, Consumer<Instrument> described) {
+    this.options = options;
+    this.link = link;
+    this.calls = new BinanceCalls(options, link);
+    this.slots = new StreamSlots(options, link);
+    this.lookup = new InstrumentLookup(calls, link);
+    this.health = new SourceHealth(link, slots, calls, lookup, notes);
+    this.answers = new RestAnswers(pairs, calls, lookup, link, described);
+  }
+
+  /** Passes ticks on, and knows whether there were any. */
+  private static final class Emission implements Consumer<Tick> {
+    private @Nullable TickListener out;
+    private boolean any;
+
+    void begin(TickListener listener) {
+      out = listener;
+      any = false;
+    }
+
+    @Override
+    public void accept(Tick tick) {
+      any = true;
+      if (out != null) {
+        out.onTick(tick);
+      }
+    }
+
+    void end() {
+      if (any && out != null) {
+        out.onFrameEnd();
+      }
+    }
+  }
+
+  @Override
+  public void onArrival(Arrival arrival, TickListener out) {
+    emission.begin(out);
+    switch (arrival) {
+      case Arrival.Frame received -> onFrame(received);
+      case Arrival.Answer answer -> answers.onAnswer(answer, emission);
+      case Arrival.Unanswered(String call, String _, long now) ->
+          answers.onNoAnswer(call, now, emission);
+      case Arrival.Watch(Watchlist watchlist, long now) -> watch(watchlist, now);
+      case Arrival.Time(long now) -> onTime(now);
+      case Arrival.Opened _, Arrival.Pinged _, Arrival.Ended _ -> onSocket(arrival);
+    }
+    if (!holding.isEmpty() && !(arrival instanceof Arrival.Time)) {
+      giveUpHeld(arrival.received());
+    }
+    emission.end();
+    if (!(arrival instanceof Arrival.Frame)) {
+      health.tell(pairs, arrival.received());
+    }
+  }
+
+  private void giveUpHeld(long now) {
+    for (PairFeed pair : Set.copyOf(holding)) {
+      if (pair.trades().isHeldTooLong(now)) {
+        pair.giveUpFetching(now, emission);
+      }
+      keepHolding(pair);
+    }
+  }
+
+  private void keepHolding(PairFeed pair) {
+    if (pair.trades().isHolding()) {
+      holding.add(pair);
+    } else if (!holding.isEmpty()) {
+      holding.remove(pair);
+    }
+  }
+
+  private void watch(Watchlist watchlist, long now) {
+    Map<String, Instrument> watched = new TreeMap<>();
+    Map<String, Detail> details = new HashMap<>();
+    watchlist
+        .instruments()
+        .forEach((instrument, detail) -> {
+          String symbol = instrument.securityId().toUpperCase(Locale.ROOT);
+          watched.put(symbol, instrument);
+          details.merge(symbol, detail, (one, other) -> one.compareTo(other) > 0 ? one : other);
+        });
+    pairs.keySet().retainAll(watched.keySet());
+    holding.retainAll(pairs.values());
+    lookup.watch(watched);
+    Set<String> streams = new LinkedHashSet<>();
+    watched.forEach((symbol, instrument) -> {
+      Detail detail = details.getOrDefault(symbol, Detail.PRICE);
+      pair(symbol, lookup.described(symbol, instrument)).watch(detail, emission);
+      streams.addAll(BinanceStreams.of(symbol, detail, options.books().speed()));
+    });
+    slots.set(streams, now);
+  }
+
+  private PairFeed pair(String symbol, Instrument instrument) {
+    PairFeed pair =
+        pairs.computeIfAbsent(
+            symbol, _ -> new PairFeed(symbol, instrument, options, calls, link, notes));
+    pair.describe(instrument);
+    return pair;
+  }
+
+  private void onTime(long now) {
+    slots.onTime(now);
+    lookup.onTime(now);
+    pairs.values().forEach(pair -> pair.askForSnapshot(now));
+  }
+
+  private void onSocket(Arrival arrival) {
+    switch (arrival) {
+      case Arrival.Opened(String name, long now) -> {
+        StreamSlots.Place place = slots.place(name);
+        if (place != null) {
+          place.slot().opened(place.socket(), now, stream -> resumed(stream, now));
+        }
+      }
+      case Arrival.Ended(String name, var end, long now) -> {
+        StreamSlots.Place place = slots.place(name);
+        if (place != null) {
+          place.slot().ended(place.socket(), end, now);
+        }
+      }
+      case Arrival.Pinged(String name, long now) -> {
+        StreamSlots.Place place = slots.place(name);
+        if (place != null) {
+          place.socket().heard(now);
+        }
+      }
+      default -> throw new IllegalStateException("not of a socket: " + arrival);
+    }
+  }
+
+  private void resumed(String stream, long now) {
+    PairFeed pair = pairs.get(BinanceStreams.symbolOf(stream));
+    if (pair != null && stream.endsWith(options.books().speed().stream())) {
+      pair.onBookResumed(now);
+    }
+  }
+
+  private void onFrame(Arrival.Frame arrival) {
+    StreamSlots.Place place = slots.place(arrival.socket());
+    if (place != null && !place.socket().isOpen()) {
+      link.fault("closed-socket", "a frame of %s, which is not open".formatted(arrival.socket()));
+      return;
+    }
+    StreamEvent event = read(arrival);
+    if (event == null) {
+      return;
+    }
+    hear(place, arrival.received());
+    PairFeed pair = pair();
+    if (pair != null) {
+      pair.onEvent(event, arrival.received(), emission);
+      keepHolding(pair);
+    } else if (place != null) {
+      onControl(place, arrival.received());
+    }
+  }
+
+  /** Reads a frame; null if it is bad. What listeners throw is never taken for a fault of it. */
+  private @Nullable StreamEvent read(Arrival.Frame arrival) {
+    byte[] payload = arrival.payload();
+    try {
+      BinanceFrameReader.read(payload, 0, payload.length, frame);
+      PairFeed pair = pair();
+      return pair == null ? StreamEvent.OTHER : pair.read(frame, payload, arrival.received());
+    } catch (JacksonException e) {
+      link.fault("json", cut("not valid JSON: " + e.getOriginalMessage()));
+    } catch (IllegalArgumentException e) {
+      link.fault("frame", cut(String.valueOf(e.getMessage())));
+    }
+    return null;
+  }
+
+  private @Nullable PairFeed pair() {
+    return frame.symbol == null ? null : pairs.get(frame.symbol);
+  }
+
+  private static String cut(String reason) {
+    return reason.length() > MAX_REASON ? reason.substring(0, MAX_REASON) : reason;
+  }
+
+  private void hear(StreamSlots.@Nullable Place place, long now) {
+    if (place == null) {
+      return;
+    }
+    if (frame.stream == null) {
+      place.socket().heard(now);
+    } else {
+      place.socket().heard(frame.stream, now);
+    }
+  }
+
+  /** Takes an answer to a request, or an event of the connection itself. */
+  private void onControl(StreamSlots.Place place, long now) {
+    if ("serverShutdown".equals(frame.event)) {
+      link.fault("shutdown", "%s is about to be shut down".formatted(place.socket().name()));
+      place.slot().replace(now);
+    } else if (frame.refused) {
+      Long id = frame.requestId == BinanceFrame.ABSENT ? null : frame.requestId;
+      String reason = "%d %s".formatted(frame.errorCode, String.valueOf(frame.errorText));
+      place.slot().refused(place.socket(), id, cut(reason));
+    } else if (frame.answered) {
+      place.slot().answered(place.socket(), frame.requestId, stream -> resumed(stream, now));
+    }
+  }
+}

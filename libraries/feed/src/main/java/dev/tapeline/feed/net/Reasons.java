@@ -1,0 +1,136 @@
+package dev.tapeline.feed.net;
+
+import dev.tapeline.feed.vendor.Address;
+import java.io.EOFException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.UnknownHostException;
+import java.net.http.HttpTimeoutException;
+import java.nio.channels.UnresolvedAddressException;
+import java.security.cert.CertPathBuilderException;
+import java.security.cert.CertificateException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/** Says in plain words why a connection or a call has failed, without secrets. */
+final class Reasons {
+
+  static final String WITHOUT_CLOSE = "ended by the vendor without a close";
+
+  private static final int MAX_LENGTH = 200;
+
+  private Reasons() {}
+
+  /**
+   * @param timeout the one of the connection or the call
+   */
+  static String of(Throwable failure, Address address, Duration timeout) {
+    Throwable cause = strip(failure);
+    String host = String.valueOf(address.uri().getHost());
+    return switch (cause) {
+      case UnusableException e -> String.valueOf(e.getMessage());
+      case HttpTimeoutException _, TimeoutException _ -> noAnswerWithin(timeout);
+      case UnknownHostException _ -> host + " is unknown";
+      case SSLException e -> tls(e, host);
+      case ConnectException e when has(e, UnresolvedAddressException.class) -> host + " is unknown";
+      case ConnectException _ -> host + " refuses the connection";
+      case NoRouteToHostException _ -> "there is no way to " + host;
+      case ProtocolException e -> "against the WebSocket protocol" + detail(e.getCause(), address);
+      case IllegalArgumentException _ -> "the address of %s is not valid".formatted(host);
+      case IOException e -> io(e, address);
+      default -> "%s%s".formatted(cause.getClass().getSimpleName(), detail(cause, address));
+    };
+  }
+
+  static String noAnswerWithin(Duration timeout) {
+    long millis = timeout.toMillis();
+    return millis % 1000 == 0
+        ? "no answer within %d s".formatted(millis / 1000)
+        : "no answer within %d ms".formatted(millis);
+  }
+
+  private static Throwable strip(Throwable failure) {
+    Throwable cause = failure.getCause();
+    boolean isWrapper =
+        failure instanceof CompletionException || failure instanceof ExecutionException;
+    return isWrapper && cause != null ? strip(cause) : failure;
+  }
+
+  private static String tls(SSLException failure, String host) {
+    Throwable certificate = find(failure, CertPathBuilderException.class);
+    if (certificate == null) {
+      certificate = find(failure, CertificateException.class);
+    }
+    return certificate == null
+        ? "no TLS with %s: %s".formatted(host, failure.getMessage())
+        : "the certificate of %s is not trusted: %s".formatted(host, certificate.getMessage());
+  }
+
+  private static String io(IOException failure, Address address) {
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
+    if (message.contains("reset") || message.contains("broken pipe")) {
+      return "reset by the vendor";
+    }
+    if (message.equals("closed input") || message.equals("closed output")) {
+      return WITHOUT_CLOSE; // the client saw the end of the connection, or a reset, too late
+    }
+    if (message.contains("received no bytes")) {
+      return "closed by the vendor without an answer";
+    }
+    if (message.contains("exceeds capacity")) {
+      return "an answer of too many bytes";
+    }
+    if (has(failure, EOFException.class)) {
+      return "closed by the vendor too early";
+    }
+    return "the network failed" + detail(failure, address);
+  }
+
+  private static boolean has(Throwable failure, Class<? extends Throwable> kind) {
+    return find(failure, kind) != null;
+  }
+
+  private static @Nullable Throwable find(
+      @Nullable Throwable failure, Class<? extends Throwable> kind) {
+    Throwable each = failure;
+    while (each != null && !kind.isInstance(each)) {
+      each = each.getCause();
+    }
+    return each;
+  }
+
+  private static String detail(@Nullable Throwable failure, Address address) {
+    String message = failure == null ? null : failure.getMessage();
+    return message == null || message.isBlank() ? "" : ": " + excerpt(message, address);
+  }
+
+  /** The beginning of a text in one line, without what may be secret in an address. */
+  static String excerpt(String text, Address address) {
+    String open = text;
+    String query = address.uri().getRawQuery();
+    if (query != null) {
+      open = open.replace(query, "***");
+      for (String parameter : query.split("&", -1)) {
+        open = mask(open, parameter.substring(parameter.indexOf('=') + 1));
+      }
+    }
+    for (String header : address.headers().values()) {
+      for (String word : header.split(" ", -1)) {
+        open = mask(open, word);
+      }
+    }
+    String line = open.strip().replaceAll("[\\s\\p{Cntrl}]+", " ");
+    return line.length() <= MAX_LENGTH ? line : line.substring(0, MAX_LENGTH) + "...";
+  }
+
+  private static String mask(String text, String secret) {
+    return secret.length() < 6 ? text : text.replace(secret, "***");
+  }
+}

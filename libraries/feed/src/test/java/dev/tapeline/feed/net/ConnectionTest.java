@@ -1,0 +1,469 @@
+package dev.tapeline.feed.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.feed.FeedException;
+import dev.tapeline.feed.FeedRecorder;
+import dev.tapeline.feed.net.VendorServer.ReceivedFrame;
+import dev.tapeline.feed.vendor.Address;
+import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.ArrivalTap;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What arrives from one connection, with a real server at its other end. */
+class ConnectionTest {
+
+  private static final NetSettings SETTINGS =
+      NetSettings.DEFAULT
+          .withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500))
+          .withSizes(1000, 1000);
+
+  private final ProbeVendor vendor = new ProbeVendor();
+  private final FeedRecorder recorder = new FeedRecorder();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  @AfterEach
+  void close() throws Exception {
+    for (AutoCloseable each : open.reversed()) {
+      each.close();
+    }
+  }
+
+  private LiveFeed start(NetSettings settings) {
+    LiveFeed feed = new LiveFeed("test", vendor, settings, ArrivalTap.NONE, InstantSource.system());
+    open.add(feed);
+    feed.start(recorder, recorder);
+    return feed;
+  }
+
+  private VendorServer serve(VendorServer.Script script) {
+    VendorServer server = VendorServer.of(script);
+    open.add(server);
+    return server;
+  }
+
+  /** Opens the socket {@code a} and waits for so many arrivals. */
+  private List<String> arrivals(int count, VendorServer.Script script) {
+    vendor.open("a", serve(script).uri());
+    start(SETTINGS);
+    return vendor.await(count);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Test
+  void messagesOfBothKindsArriveWhole() {
+    List<String> story =
+        arrivals(
+            6,
+            peer -> {
+              peer.upgrade();
+              peer.text("one €");
+              peer.binary(utf8("two"));
+              peer.frame(0x01, utf8("th"));
+              peer.frame(0x00, utf8(""));
+              peer.frame(0x89, utf8("ping between"));
+              peer.frame(0x80, utf8("ree"));
+              peer.frame(0x82, utf8(""));
+              peer.idle();
+            });
+    assertEquals(
+        List.of(
+            "opened a", "text a one €", "binary a two", "pinged a", "text a three", "binary a "),
+        story);
+  }
+
+  @Test
+  void aCharacterMayBeDividedBetweenFrames() {
+    byte[] euro = utf8("€");
+    List<String> story =
+        arrivals(
+            2,
+            peer -> {
+              peer.upgrade();
+              peer.frame(0x01, new byte[] {euro[0]});
+              peer.frame(0x80, new byte[] {euro[1], euro[2]});
+              peer.idle();
+            });
+    assertEquals(List.of("opened a", "text a €"), story);
+  }
+
+  @Test
+  void framesThatComeWithTheHandshakeArrive() {
+    List<String> story =
+        arrivals(
+            3,
+            peer -> {
+              peer.upgrade();
+              peer.raw(VendorServer.Peer.frameOf(0x81, utf8("early")));
+              peer.sendClose(1000, "done");
+            });
+    assertEquals(
+        List.of("opened a", "text a early", "ended a Closed[code=1000, reason=done]"), story);
+  }
+
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aMessageThatIsTooLongEndsTheSocket(boolean fragments) {
+    List<String> story =
+        arrivals(
+            3,
+            peer -> {
+              peer.upgrade();
+              peer.binary(utf8("x".repeat(1000)));
+              if (fragments) {
+                peer.frame(0x02, new byte[600]);
+                peer.frame(0x80, new byte[401]);
+              } else {
+                peer.binary(new byte[1001]);
+              }
+              peer.binary(utf8("never seen"));
+              peer.readToEnd();
+            });
+    assertEquals(
+        List.of(
+            "opened a",
+            "binary a " + "x".repeat(1000),
+            "ended a Broken[reason=a message of more than 1000 bytes]"),
+        story);
+  }
+
+  @Test
+  void aFrameThatPretendsToBeHugeEndsTheSocket() {
+    List<String> story =
+        arrivals(
+            2,
+            peer -> {
+              peer.upgrade();
+              peer.raw(new byte[] {(byte) 0x82, 127, 0x7f, -1, -1, -1, -1, -1, -1, -1});
+              byte[] part = new byte[1000];
+              while (true) {
+                peer.raw(part);
+              }
+            });
+    assertEquals("ended a Broken[reason=a message of more than 1000 bytes]", story.get(1));
+  }
+
+  @Test
+  void aCloseOfTheVendorArrivesAndIsAnswered() throws InterruptedException {
+    BlockingQueue<Integer> answers = new LinkedBlockingQueue<>();
+    List<String> story =
+        arrivals(
+            2,
+            peer -> {
+              peer.upgrade();
+              peer.sendClose(1008, "too\nmany messages");
+              answers.add(peer.readUntilClose());
+            });
+    assertEquals("ended a Closed[code=1008, reason=too many messages]", story.get(1));
+    assertEquals(1000, answers.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void aResetIsAnEndWithoutACode() {
+    vendor.react((arrival, link) -> {
+      if (arrival instanceof Arrival.Opened) {
+        link.send("a", "subscribe");
+      }
+    });
+    List<String> story =
+        arrivals(
+            2,
+            peer -> {
+              peer.upgrade();
+              peer.read();
+              peer.reset();
+            });
+    assertEquals(List.of("opened a", "ended a Broken[reason=reset by the vendor]"), story);
+  }
+
+  /** The end follows the last message at once, while the inbox is full. */
+  @Test
+  void allThatWasSentBeforeAnEndArrives() {
+    int count = 5000;
+    vendor.react((arrival, _) -> {
+      if (arrival instanceof Arrival.Opened) {
+        vendor.await(_ -> true);
+      }
+    });
+    vendor.open(
+        "a",
+        serve(
+                peer -> {
+                  peer.upgrade();
+                  for (int i = 0; i < count; i++) {
+                    peer.text("message " + i);
+                  }
+                  peer.end();
+                })
+            .uri());
+    start(SETTINGS.withInbox(10, 1 << 20));
+    List<String> story = vendor.await(count + 2);
+    List<String> expected = new ArrayList<>(List.of("opened a"));
+    IntStream.range(0, count).forEach(i -> expected.add("text a message " + i));
+    expected.add("ended a Broken[reason=ended by the vendor without a close]");
+    assertEquals(expected, story);
+  }
+
+  @Test
+  void whatIsAgainstTheProtocolEndsTheSocket() {
+    List<String> story =
+        arrivals(
+            3,
+            peer -> {
+              peer.upgrade();
+              peer.text("good");
+              peer.frame(0x83, utf8("no such opcode"));
+              peer.readToEnd();
+            });
+    assertEquals("text a good", story.get(1));
+    assertTrue(
+        story.get(2).startsWith("ended a Broken[reason=against the WebSocket protocol"),
+        story.get(2));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {401, 403, 429, 500, 503})
+  void aRefusedHandshakeHasItsStatus(int status) {
+    List<String> story =
+        arrivals(1, peer -> peer.refuse(status, "Retry-After: 60\r\n", "client id\r\n is blocked"));
+    String expected = "ended a Refused[status=%1$d, reason=HTTP status %1$d: client id is blocked]";
+    assertEquals(List.of(expected.formatted(status)), story);
+  }
+
+  @Test
+  void aRedirectIsNotFollowed() {
+    VendorServer other = serve(VendorServer.Peer::upgrade);
+    List<String> story =
+        arrivals(1, peer -> peer.refuse(302, "Location: %s\r\n".formatted(other.uri()), ""));
+    assertEquals(List.of("ended a Refused[status=302, reason=HTTP status 302]"), story);
+    assertEquals(List.of(), other.peers());
+  }
+
+  @Test
+  void anAnswerThatIsNoUpgradeIsNotOne() {
+    List<String> story =
+        arrivals(
+            1,
+            peer -> {
+              peer.readHead();
+              peer.write(
+                  "HTTP/1.1 101 Hm\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
+                      + "Sec-WebSocket-Accept: guess\r\n\r\n");
+              peer.readToEnd();
+            });
+    assertEquals(
+        List.of("ended a Broken[reason=it does not upgrade to a WebSocket as it should]"), story);
+  }
+
+  @Test
+  void aServerThatHangsUpInTheHandshakeIsAnEnd() {
+    List<String> story =
+        arrivals(
+            1,
+            peer -> {
+              peer.readHead();
+              peer.end();
+            });
+    assertEquals(List.of("ended a Broken[reason=closed by the vendor without an answer]"), story);
+  }
+
+  @Test
+  void aServerThatSaysNothingIsGivenUp() {
+    vendor.open("a", serve(VendorServer.Peer::idle).uri());
+    start(SETTINGS.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(1)));
+    assertEquals(List.of("ended a Broken[reason=no answer within 300 ms]"), vendor.await(1));
+  }
+
+  @Test
+  void anUnknownHostIsNamed() {
+    vendor.open("a", URI.create("ws://feed.invalid/?token=top-secret-token"));
+    start(SETTINGS);
+    assertEquals(List.of("ended a Broken[reason=feed.invalid is unknown]"), vendor.await(1));
+  }
+
+  @Test
+  void aClosedPortIsSaid() throws IOException {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
+      port = socket.getLocalPort();
+    }
+    vendor.open("a", URI.create("ws://127.0.0.1:%d/".formatted(port)));
+    start(SETTINGS);
+    assertEquals(
+        List.of("ended a Broken[reason=127.0.0.1 refuses the connection]"), vendor.await(1));
+  }
+
+  @Test
+  void anAddressThatIsWrongDoesNotShowItsSecrets() {
+    vendor.open("a", URI.create("https://127.0.0.1/?token=top-secret-token"));
+    start(SETTINGS);
+    assertEquals(
+        List.of("ended a Broken[reason=the address of 127.0.0.1 is not valid]"), vendor.await(1));
+  }
+
+  @Test
+  void aRefusalThatEchoesTheTokenDoesNotShowIt() {
+    List<String> story =
+        arrivals(1, peer -> peer.refuse(401, "", "token top-secret-token is over"));
+    assertEquals(
+        List.of("ended a Refused[status=401, reason=HTTP status 401: token *** is over]"), story);
+  }
+
+  @Test
+  void anAddressThatNeedsAMissingTokenIsAnEnd() {
+    vendor.ask(link ->
+        link.open(
+            "a",
+            () -> {
+              throw new FeedException("the file token can't be read");
+            },
+            Duration.ZERO));
+    start(SETTINGS);
+    assertEquals(
+        List.of("ended a Broken[reason=no address: the file token can't be read]"),
+        vendor.await(1));
+  }
+
+  @Test
+  void headersAndQueryReachTheVendor() throws InterruptedException {
+    BlockingQueue<List<String>> heads = new LinkedBlockingQueue<>();
+    VendorServer server = serve(peer -> heads.add(List.copyOf(peer.readHead())));
+    Address address = new Address(server.uri(), Map.of("X-Client", "me"));
+    vendor.ask(link -> link.open("a", () -> address, Duration.ZERO));
+    start(SETTINGS);
+    List<String> head = heads.poll(30, TimeUnit.SECONDS);
+    assertEquals("GET /feed?token=top-secret-token HTTP/1.1", head.getFirst());
+    assertTrue(head.stream().anyMatch("X-Client: me"::equalsIgnoreCase), head.toString());
+  }
+
+  @Test
+  void aPingIsAnsweredWithItsPayload() throws InterruptedException {
+    BlockingQueue<ReceivedFrame> pongs = new LinkedBlockingQueue<>();
+    List<String> story =
+        arrivals(
+            2,
+            peer -> {
+              peer.upgrade();
+              peer.frame(0x89, utf8("1700000000"));
+              pongs.add(peer.read());
+              peer.idle();
+            });
+    ReceivedFrame pong = pongs.poll(30, TimeUnit.SECONDS);
+    assertEquals(List.of("opened a", "pinged a"), story);
+    assertEquals(10, pong.opcode());
+    assertEquals("1700000000", pong.text());
+  }
+
+  @Test
+  void textsAreSentInOrderOnceTheSocketIsOpen() throws InterruptedException {
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    VendorServer server =
+        serve(peer -> {
+          peer.upgrade();
+          while (true) {
+            received.add(peer.read().text());
+          }
+        });
+    vendor.ask(link -> link.send("a", "before it was asked for"));
+    vendor.open("a", server.uri());
+    vendor.ask(link -> link.send("a", "before it is open"));
+    vendor.react((arrival, link) -> {
+      if (arrival instanceof Arrival.Opened) {
+        IntStream.range(0, 500).forEach(i -> link.send("a", "text " + i));
+      }
+    });
+    start(SETTINGS);
+    List<String> texts = new ArrayList<>();
+    for (int i = 0; i < 500; i++) {
+      texts.add(received.poll(30, TimeUnit.SECONDS));
+    }
+    assertEquals(IntStream.range(0, 500).mapToObj(i -> "text " + i).toList(), texts);
+  }
+
+  @Test
+  void aVendorThatDoesNotReadLosesItsSocket() {
+    VendorServer server = serve(peer -> peer.upgrade().idle());
+    String text = "x".repeat(10_000);
+    vendor.react((arrival, link) -> {
+      if (arrival instanceof Arrival.Opened) {
+        IntStream.range(0, 3000).forEach(_ -> link.send("a", text));
+      }
+    });
+    vendor.open("a", server.uri());
+    start(SETTINGS);
+    assertEquals(
+        List.of("opened a", "ended a Broken[reason=the vendor does not read what is sent]"),
+        vendor.await(2));
+  }
+
+  @Test
+  void aFullInboxHoldsTheVendorBackAndLosesNothing() throws Exception {
+    int count = 20_000;
+    String text = "x".repeat(900);
+    CountDownLatch goOn = new CountDownLatch(1);
+    AtomicInteger sent = new AtomicInteger();
+    vendor.react((arrival, _) -> {
+      if (arrival instanceof Arrival.Opened) {
+        awaitQuietly(goOn);
+      }
+    });
+    vendor.open(
+        "a",
+        serve(
+                peer -> {
+                  peer.upgrade();
+                  for (int i = 0; i < count; i++) {
+                    peer.text(i + text);
+                    sent.set(i + 1);
+                  }
+                  peer.idle();
+                })
+            .uri());
+    LiveFeed feed = start(SETTINGS.withInbox(1000, 20_000));
+    vendor.await(1);
+    while (feed.figures().waits() == 0) {
+      Thread.onSpinWait();
+    }
+    int most = feed.figures().mostWaiting();
+    assertTrue(most <= 25, () -> most + " wait");
+    assertFalse(sent.get() == count, "all was sent to one that does not read");
+    goOn.countDown();
+    List<String> story = vendor.await(count + 1);
+    assertEquals(
+        IntStream.range(0, count).mapToObj(i -> "text a " + i + text).toList(),
+        story.subList(1, count + 1));
+    assertEquals(count, feed.figures().frames());
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      assertTrue(latch.await(30, TimeUnit.SECONDS));
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

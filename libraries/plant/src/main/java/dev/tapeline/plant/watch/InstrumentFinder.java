@@ -1,0 +1,17 @@
+package dev.tapeline.plant.watch;
+
+import dev.tapeline.market.instrument.Instrument;
+import org.jspecify.annotations.Nullable;
+
+/** Finds the instrument of a symbol, and the source that can price it. */
+public interface InstrumentFinder {
+
+  /** An instrument, and the name of the source that can price it. */
+  record Found(String source, Instrument instrument) {}
+
+  /** The instrument of this symbol; null if no source has it, for now. */
+  @Nullable Found find(String symbol);
+
+  /** The instrument of this key; null if no source has it, for now. */
+  @Nullable Found findKey(String key);
+}

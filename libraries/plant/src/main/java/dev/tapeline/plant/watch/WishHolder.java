@@ -1,0 +1,94 @@
+package dev.tapeline.plant.watch;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Selector;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.plant.channels.Channels;
+import dev.tapeline.plant.demand.DemandBook;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * Keeps the channels of the {@link Wishes} and of the settings wanted on a node that runs sources.
+ * Keys whose instrument is not known yet are looked up again by {@link #retry}. Safe for all
+ * threads.
+ */
+public final class WishHolder {
+
+  private final DemandBook book;
+  private final Instruments instruments;
+  private final List<String> pinned;
+  private final Map<Selector, DemandBook.Reservation> held = new HashMap<>();
+  private final Set<String> unknownKeys = new HashSet<>();
+  private Wishes wishes = Wishes.NONE;
+
+  /**
+   * @param pinned the symbols and keys that the settings name
+   */
+  public WishHolder(DemandBook book, Instruments instruments, List<String> pinned) {
+    this.book = book;
+    this.instruments = instruments;
+    this.pinned = List.copyOf(pinned);
+  }
+
+  /** Holds what is wished now, and lets go what no longer is. */
+  public synchronized void hold(Wishes next) {
+    wishes = next;
+    unknownKeys.clear();
+    Set<Selector> wanted = new HashSet<>();
+    Stream.concat(
+            pinned.stream(),
+            next.screeners().values().stream()
+                .flatMap(one -> Stream.concat(one.symbols().stream(), one.keys().stream())))
+        .forEach(name -> add(name, wanted));
+    next.chains()
+        .keySet()
+        .forEach(chain ->
+            wanted.add(
+                new Channel(Channels.optionChain(chain.underlying(), chain.expiry().toString()))));
+    replace(wanted);
+  }
+
+  private void add(String name, Set<Selector> wanted) {
+    if (name.indexOf(':') < 0) {
+      wanted.add(new Channel(Channels.tick(name)));
+      return;
+    }
+    instruments
+        .byKey(name)
+        .map(Instrument::symbol)
+        .ifPresentOrElse(
+            symbol -> wanted.add(new Channel(Channels.tick(symbol))), () -> unknownKeys.add(name));
+  }
+
+  private void replace(Set<Selector> wanted) {
+    for (Selector selector : wanted) {
+      held.computeIfAbsent(selector, book::hold);
+    }
+    held.entrySet()
+        .removeIf(entry -> {
+          boolean over = !wanted.contains(entry.getKey());
+          if (over) {
+            entry.getValue().close();
+          }
+          return over;
+        });
+  }
+
+  /** Looks up again the keys whose instruments were not known. */
+  public synchronized void retry() {
+    if (!unknownKeys.isEmpty()) {
+      hold(wishes);
+    }
+  }
+
+  /** The keys whose instruments are not known. */
+  public synchronized Set<String> unknownKeys() {
+    return Set.copyOf(unknownKeys);
+  }
+}

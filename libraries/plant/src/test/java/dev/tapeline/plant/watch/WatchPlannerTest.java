@@ -1,0 +1,155 @@
+package dev.tapeline.plant.watch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Pattern;
+import dev.tapeline.core.Selector;
+import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.Watchlist;
+import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instrument;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class WatchPlannerTest {
+
+  private final Map<String, String> sourceOf = new HashMap<>(Map.of("BTC", "b", "ETH", "b"));
+  private final List<String> told = new ArrayList<>();
+  private final Map<String, Watchlist> newest = new HashMap<>();
+  private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
+
+  /** Finds what {@link #sourceOf} has. */
+  private final class Finder implements InstrumentFinder {
+
+    @Override
+    public @Nullable Found find(String symbol) {
+      String source = sourceOf.get(symbol);
+      return source == null ? null : new Found(source, Instrument.binance(symbol));
+    }
+
+    @Override
+    public @Nullable Found findKey(String key) {
+      return find(key.replace("BINANCE:", ""));
+    }
+  }
+
+  private void tell(String source, Watchlist watchlist) {
+    told.add(source);
+    newest.put(source, watchlist);
+  }
+
+  private static List<Selector> channels(String... names) {
+    return Stream.of(names).<Selector>map(Channel::new).toList();
+  }
+
+  private static Instrument of(String symbol) {
+    return Instrument.binance(symbol);
+  }
+
+  @Test
+  void aWantedChannelMakesItsSourceWatchItsInstrument() {
+    planner.onWanted(channels("market:tick:BTC", "depth@ETH", "status:b"));
+    planner.plan();
+    assertEquals(
+        Watchlist.of(Map.of(of("BTC"), Detail.QUOTE, of("ETH"), Detail.BOOK)), newest.get("b"));
+  }
+
+  @Test
+  void theBookIsWatchedAsLongAsADepthChannelIsWanted() {
+    planner.onWanted(channels("market:tick:BTC", "depth@BTC"));
+    planner.plan();
+    planner.onReleased(channels("depth@BTC"));
+    planner.plan();
+    assertEquals(Watchlist.of(Map.of(of("BTC"), Detail.QUOTE)), newest.get("b"));
+  }
+
+  @Test
+  void theLastChannelEndsTheWatch() {
+    planner.onWanted(channels("market:tick:BTC", "trade@BTC"));
+    planner.plan();
+    planner.onReleased(channels("market:tick:BTC"));
+    planner.plan();
+    planner.onReleased(channels("trade@BTC"));
+    planner.plan();
+    assertEquals(List.of("b", "b"), told);
+    assertEquals(Watchlist.EMPTY, newest.get("b"));
+  }
+
+  @Test
+  void aPatternWantsNothingByItself() {
+    planner.onWanted(List.of(Pattern.parse("market:tick:*")));
+    planner.plan();
+    assertEquals(List.of(), told);
+  }
+
+  @Test
+  void aChainIsWatchedByTheSourceOfItsUnderlying() {
+    planner.onWanted(channels("option-chain:BTC:2026-12-25"));
+    planner.plan();
+    assertEquals(
+        new Watchlist(Map.of(), Set.of(new ChainKey("BTC", LocalDate.of(2026, 12, 25)))),
+        newest.get("b"));
+  }
+
+  @Test
+  void aSymbolThatBecomesKnownIsWatchedThen() {
+    planner.onWanted(channels("market:tick:SOL"));
+    planner.plan();
+    assertEquals(new WatchPlanner.State(0, 1, 0), planner.state());
+    sourceOf.put("SOL", "c");
+    planner.instrumentsChanged();
+    planner.plan();
+    assertEquals(Watchlist.of(Map.of(of("SOL"), Detail.QUOTE)), newest.get("c"));
+    assertEquals(new WatchPlanner.State(1, 0, 0), planner.state());
+  }
+
+  @Test
+  void unknownSymbolsAreLookedUpAgainByThemselves() {
+    planner.onWanted(channels("market:tick:SOL"));
+    planner.plan();
+    sourceOf.put("SOL", "c");
+    for (int i = 0; i < 25; i++) {
+      planner.plan();
+    }
+    assertEquals(Set.of(of("SOL")), newest.get("c").instruments().keySet());
+  }
+
+  @Test
+  void instrumentsBeyondTheLimitAreRefusedUntilThereIsRoom() {
+    sourceOf.put("SOL", "b");
+    planner.onWanted(channels("market:tick:BTC", "market:tick:ETH", "market:tick:SOL"));
+    planner.plan();
+    assertEquals(new WatchPlanner.State(2, 0, 1), planner.state());
+    assertEquals(Set.of(of("BTC"), of("ETH")), newest.get("b").instruments().keySet());
+    planner.onReleased(channels("market:tick:BTC"));
+    planner.plan();
+    assertEquals(Set.of(of("ETH"), of("SOL")), newest.get("b").instruments().keySet());
+  }
+
+  @Test
+  void aPriceThatIsAskedForIsNotWatched() {
+    planner.onWanted(channels("tapeline:price:BINANCE:BTC", "tapeline:price:BINANCE:XRP"));
+    planner.plan();
+    assertEquals(new Watchlist(Map.of(), Set.of(), Set.of(of("BTC"))), newest.get("b"));
+    planner.onReleased(channels("tapeline:price:BINANCE:BTC"));
+    planner.plan();
+    assertEquals(Watchlist.EMPTY, newest.get("b"));
+  }
+
+  @Test
+  void nothingIsToldTwice() {
+    planner.onWanted(channels("market:tick:BTC"));
+    planner.plan();
+    planner.onWanted(channels("trade@BTC"));
+    planner.plan();
+    assertEquals(List.of("b"), told);
+  }
+}
