@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Plays arrivals to a session, and writes down what it does: {@code open feed-1 200} with the delay
@@ -79,6 +80,22 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
             o.orderUpdates(),
             o.budgets(),
             o.seed()));
+  }
+
+  /** Goes live with one share. */
+  Script live() {
+    watch(Map.of(Dhan.HDFCBANK, Detail.QUOTE)).opened("feed-1");
+    frame("feed-1", Dhan.quote(1333, "100", 5, Dhan.TEN_SENT, 1000));
+    took();
+    told();
+    return this;
+  }
+
+  /** Shares by their ids, from 1. */
+  static Map<Instrument, Detail> shares(int count) {
+    Map<Instrument, Detail> shares = new HashMap<>();
+    IntStream.rangeClosed(1, count).forEach(id -> shares.put(Dhan.share(id), Detail.QUOTE));
+    return shares;
   }
 
   private String token() {
