@@ -144,14 +144,14 @@ final class DhanSession implements VendorSession {
     watchlist.asked().stream()
         .filter(this::check)
         .forEach(instrument -> priced.put(instrument, FeedMode.TICKER));
-    watchesNothing = modes.isEmpty() && priced.isEmpty() && watchlist.chains().isEmpty();
+    watchesNothing = modes.isEmpty() && watchlist.chains().isEmpty();
     table.watch(modes, now);
     asked.watch(priced, now);
     depth.retain(modes.keySet());
     seeds.retain(modes.keySet(), priced.keySet(), now);
     chains.watch(watchlist.chains());
-    if (!watchesNothing && !gate.isShut()) {
-      gate.token(now);
+    if (!(watchesNothing && priced.isEmpty()) && !gate.isShut()) {
+      gate.token(now); // shuts the gate if there is none
     }
     obeyGate(now);
     sockets.watch(modes, now);
