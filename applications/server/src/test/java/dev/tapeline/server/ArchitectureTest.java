@@ -134,6 +134,25 @@ class ArchitectureTest {
           .notDependOnEachOther()
           .ignoreDependency(alwaysTrue(), resideInAPackage("dev.tapeline.protocols.spi"));
 
+  /** Each vendor's server speaks from the simulated market, and knows no other vendor's. */
+  @ArchTest
+  static final ArchRule simulate =
+      module(
+          "simulate",
+          "dev.tapeline.feed..",
+          "dev.tapeline.market..",
+          "io.netty..",
+          "javax.crypto..",
+          "tools.jackson..",
+          "org.slf4j..");
+
+  @ArchTest
+  static final ArchRule simulatedVendorsSeeNoOther =
+      slices()
+          .matching("dev.tapeline.simulate.(dhan|binance|deribit)..")
+          .should()
+          .notDependOnEachOther();
+
   @ArchTest
   static final ArchRule plant =
       module(

@@ -4,6 +4,7 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.compose.StartException;
 import dev.tapeline.server.settings.Version;
 import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.simulate.net.SimulatorException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.OutputStreamWriter;
@@ -22,6 +23,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      SimulateCommand.class,
       PublishCommand.class,
       TailCommand.class,
       PartitionCommand.class,
@@ -65,7 +67,7 @@ public final class Commands {
     int code =
         switch (e) {
           case ConfigException _ -> MISUSED;
-          case StartException _, FeedException _ -> FAILED;
+          case StartException _, FeedException _, SimulatorException _ -> FAILED;
           default -> throw e;
         };
     line.getErr().println("tapeline: " + e.getMessage());

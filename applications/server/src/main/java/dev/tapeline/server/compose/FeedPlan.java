@@ -5,10 +5,10 @@ import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayOptions;
 import dev.tapeline.server.settings.Settings;
-import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.FeedKind;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.SourceName;
+import dev.tapeline.server.vendor.VendorPlan;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -34,16 +34,8 @@ public sealed interface FeedPlan {
     }
   }
 
-  /**
-   * A vendor, connected to.
-   *
-   * @param options what the user says of it, by name
-   * @param dhan the account at Dhan
-   * @param data the folder of what is kept on disk
-   */
-  record Vendor(
-      FeedKind kind, String name, Map<String, String> options, DhanSettings dhan, Path data)
-      implements FeedPlan {}
+  /** A vendor, connected to. */
+  record Vendor(FeedKind kind, VendorPlan plan) implements FeedPlan {}
 
   /** Ticks that other processes publish on the bus. */
   record Foreign() implements FeedPlan {}
@@ -54,16 +46,16 @@ public sealed interface FeedPlan {
    * @throws FeedException if there is no such recording
    */
   static List<FeedPlan> of(Settings settings) {
-    return settings.feeds().stream().map(feed -> of(feed, settings)).toList();
+    return settings.feeds().stream().map(FeedPlan::of).toList();
   }
 
-  private static FeedPlan of(FeedSetting feed, Settings settings) {
+  private static FeedPlan of(FeedSetting feed) {
     return switch (feed.kind()) {
       case SIMULATOR -> new Simulator(feed.name());
       case BUS -> new Foreign();
       case REPLAY -> replay(feed.name(), feed.options());
       case DHAN, BINANCE, DERIBIT ->
-          new Vendor(feed.kind(), feed.name(), feed.options(), settings.dhan(), settings.data());
+          new Vendor(feed.kind(), new VendorPlan(feed.name(), feed.options()));
     };
   }
 

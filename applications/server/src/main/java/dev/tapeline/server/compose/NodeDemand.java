@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,6 +42,7 @@ final class NodeDemand implements AutoCloseable {
   private final WishStore wishes;
   private final ScheduledExecutorService thread = new OwnThread("demand");
   private volatile Optional<DemandBook> book = Optional.empty();
+  private volatile @Nullable WatchPlanner planner;
 
   NodeDemand(Settings settings, Backbone backbone, InstantSource clock, MeterRegistry meters) {
     this.settings = settings;
@@ -67,15 +69,16 @@ final class NodeDemand implements AutoCloseable {
     DemandBook all =
         new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
     book = Optional.of(all);
-    WatchPlanner planner = new WatchPlanner(finder, supply::watch, MAX_WATCHED);
-    all.listen(planner);
+    WatchPlanner plans = new WatchPlanner(finder, supply::watch, MAX_WATCHED);
+    planner = plans;
+    all.listen(plans);
     backbone.demand().listen(all);
     WishHolder holder = new WishHolder(all, instruments, pinned);
     wishes.listen(holder::hold);
-    bind(planner);
+    bind(plans);
     every(1_000, () -> all.onTime(System.nanoTime()));
     every(1_000, holder::retry);
-    every(PLAN_MILLIS, planner::plan);
+    every(PLAN_MILLIS, plans::plan);
   }
 
   private void bind(WatchPlanner planner) {
@@ -101,6 +104,14 @@ final class NodeDemand implements AutoCloseable {
       task.run();
     } catch (RuntimeException e) {
       log.error("what is wanted could not be followed", e);
+    }
+  }
+
+  /** Has what is wanted looked up again; from any thread. */
+  void instrumentsChanged() {
+    WatchPlanner plans = planner;
+    if (plans != null) {
+      plans.instrumentsChanged();
     }
   }
 

@@ -7,6 +7,7 @@ import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.instruments.InstrumentSharing;
 import dev.tapeline.plant.supply.SourceReport;
+import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.PriceRequests;
@@ -15,6 +16,8 @@ import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.vendor.VendorParts;
+import dev.tapeline.server.vendor.VendorSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -45,7 +48,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final InstrumentSharing sharing;
   private final NodeDemand demand;
   private final PriceRequests requests;
-  private volatile Set<String> vendors = Set.of();
+  private volatile List<VendorSource> vendors = List.of();
   private volatile Optional<Supply> supply = Optional.empty();
 
   /**
@@ -80,20 +83,14 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
   void start(List<FeedPlan> plans, ReplayGate gate) {
-    if (settings.role().hasFeed() && !plans.isEmpty()) {
-      SourceFactory factory = new SourceFactory(instruments, backbone.own(), gate, clock);
-      Supply started =
-          Supply.start(
-              plans.stream().map(factory::make).toList(),
-              backbone,
-              settings.node(),
-              clock,
-              statuses,
-              meters);
-      supply = Optional.of(started);
-      vendors = Set.copyOf(factory.ranges().keySet());
-      SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
-      demand.follow(started, instruments, finder, factory.pinned());
+    if (!plans.isEmpty()) {
+      SourceFactory factory = new SourceFactory(parts(), backbone.own(), gate);
+      List<SourceSpec> specs = plans.stream().map(factory::make).toList();
+      vendors = factory.vendors();
+      if (settings.role().hasFeed()) {
+        supply(factory, specs);
+      }
+      vendors.forEach(vendor -> vendor.begin().run()); // any role searches their instruments
     }
     demand.share();
     if (backbone.isShared()) {
@@ -103,9 +100,28 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     }
   }
 
+  private void supply(SourceFactory factory, List<SourceSpec> specs) {
+    Supply started = Supply.start(specs, backbone, settings.node(), clock, statuses, meters);
+    supply = Optional.of(started);
+    SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
+    demand.follow(started, instruments, finder, factory.pinned());
+  }
+
+  private VendorParts parts() {
+    return new VendorParts(
+        instruments,
+        settings.calendar(),
+        settings.dhan(),
+        settings.data(),
+        _ -> _ -> {},
+        demand::instrumentsChanged,
+        clock);
+  }
+
   /** Whether the source is a vendor of this node or another one, and no simulation or recording. */
   private boolean isVendor(String source) {
-    return vendors.contains(source) || others.isVendor(source);
+    return vendors.stream().anyMatch(vendor -> vendor.spec().name().equals(source))
+        || others.isVendor(source);
   }
 
   private Set<String> held() {
@@ -143,7 +159,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
 
   /** The option chains that are polled. */
   List<PolledChain> polled() {
-    return List.of();
+    return vendors.stream().flatMap(vendor -> vendor.polled().get().stream()).toList();
   }
 
   /** Whether the node runs or stands by for a source that can run while the bus is away. */
@@ -215,6 +231,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     giveUp();
     sharing.close();
     others.close();
+    vendors.forEach(vendor -> vendor.end().run());
     requests.close();
     demand.close();
   }

@@ -15,6 +15,10 @@ import dev.tapeline.plant.bus.SharedBus;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.foreign.ForeignInstruments;
 import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.server.vendor.SymbolRange;
+import dev.tapeline.server.vendor.VendorParts;
+import dev.tapeline.server.vendor.VendorSource;
+import dev.tapeline.server.vendor.VendorSources;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -31,22 +35,30 @@ final class SourceFactory {
   private final Instruments instruments;
   private final SharedBus bus;
   private final ReplayGate gate;
+  private final VendorParts parts;
   private final InstantSource clock;
-  private final Map<String, SymbolFinder.Range> ranges = new LinkedHashMap<>();
+  private final List<VendorSource> vendors = new ArrayList<>();
+  private final Map<String, SymbolRange> ranges = new LinkedHashMap<>();
   private final List<String> pinned = new ArrayList<>();
 
   /**
    * @param gate lets clients of this node hold a replay
    */
-  SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, InstantSource clock) {
-    this.instruments = instruments;
+  SourceFactory(VendorParts parts, SharedBus bus, ReplayGate gate) {
+    this.instruments = parts.instruments();
     this.bus = bus;
     this.gate = gate;
-    this.clock = clock;
+    this.parts = parts;
+    this.clock = parts.clock();
+  }
+
+  /** The vendors that were made. */
+  List<VendorSource> vendors() {
+    return vendors;
   }
 
   /** What each vendor that was made can price, by the name of its source. */
-  Map<String, SymbolFinder.Range> ranges() {
+  Map<String, SymbolRange> ranges() {
     return ranges;
   }
 
@@ -89,7 +101,11 @@ final class SourceFactory {
   }
 
   private SourceSpec vendor(FeedPlan.Vendor plan) {
-    throw new FeedException(plan.name() + " is not there yet");
+    VendorSource source = VendorSources.make(plan.kind(), plan.plan(), parts);
+    pinned.addAll(plan.plan().watched());
+    ranges.put(plan.plan().name(), source.range());
+    vendors.add(source);
+    return source.spec();
   }
 
   private void add(String source, Instrument instrument) {

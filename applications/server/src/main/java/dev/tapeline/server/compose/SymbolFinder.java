@@ -3,6 +3,7 @@ package dev.tapeline.server.compose;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.watch.InstrumentFinder;
+import dev.tapeline.server.vendor.SymbolRange;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,15 +19,8 @@ final class SymbolFinder implements InstrumentFinder {
   private static final int MAX_REMEMBERED = 10_000;
   private static final Logger log = LoggerFactory.getLogger(SymbolFinder.class);
 
-  /** What one source can price. */
-  interface Range {
-
-    /** The instrument of this symbol, if the source may have it; null if it can't. */
-    @Nullable Instrument instrument(String symbol);
-  }
-
   private final Instruments instruments;
-  private final Map<String, Range> sources;
+  private final Map<String, SymbolRange> sources;
 
   /** The symbols whose clash has been told. */
   private final Map<String, String> clashes = new HashMap<>();
@@ -34,7 +28,7 @@ final class SymbolFinder implements InstrumentFinder {
   /**
    * @param sources the ranges of sources, by their names, in the order in which they are asked
    */
-  SymbolFinder(Instruments instruments, Map<String, Range> sources) {
+  SymbolFinder(Instruments instruments, Map<String, SymbolRange> sources) {
     this.instruments = instruments;
     this.sources = sources;
   }
@@ -46,7 +40,7 @@ final class SymbolFinder implements InstrumentFinder {
     if (known != null && source != null) {
       return found(source, known);
     }
-    for (Map.Entry<String, Range> entry : sources.entrySet()) {
+    for (Map.Entry<String, SymbolRange> entry : sources.entrySet()) {
       Instrument made = entry.getValue().instrument(symbol);
       if (made != null) {
         return found(entry.getKey(), made);

@@ -1,6 +1,7 @@
 package dev.tapeline.server.settings.part;
 
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 
 /** A kind of source that market data comes from. */
@@ -22,16 +23,16 @@ public enum FeedKind {
   Set<String> options() {
     return switch (this) {
       case SIMULATOR -> Set.of("name");
-      case DHAN -> with(VendorOptions.MODE);
+      case DHAN -> with(VendorOptions.MODE, VendorOptions.AUTH_URL, VendorOptions.MASTER_URL);
       case BINANCE, DERIBIT -> VendorOptions.COMMON;
       case BUS -> Set.of();
       case REPLAY -> Set.of("name", "file", "speed", "loop", "await-subscriber");
     };
   }
 
-  private static Set<String> with(String option) {
+  private static Set<String> with(String... more) {
     Set<String> options = new HashSet<>(VendorOptions.COMMON);
-    options.add(option);
+    options.addAll(List.of(more));
     return Set.copyOf(options);
   }
 }

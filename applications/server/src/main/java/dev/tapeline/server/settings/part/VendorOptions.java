@@ -26,6 +26,12 @@ public final class VendorOptions {
   /** How much a vendor sends of an instrument at least. */
   public static final String MODE = "mode";
 
+  /** The address where Dhan makes tokens. */
+  public static final String AUTH_URL = "auth-url";
+
+  /** The address of Dhan's list of instruments. */
+  public static final String MASTER_URL = "master-url";
+
   /** A file of certificates to trust besides those of Java. */
   public static final String CA_FILE = "ca-file";
 
@@ -42,7 +48,9 @@ public final class VendorOptions {
   static void check(String vendor, Map<String, String> options) {
     names(options.getOrDefault(WATCH, ""));
     checkAddress(vendor, options, SOCKET_URL, List.of("ws", "wss"));
-    checkAddress(vendor, options, REST_URL, List.of("http", "https"));
+    for (String option : List.of(REST_URL, AUTH_URL, MASTER_URL)) {
+      checkAddress(vendor, options, option, List.of("http", "https"));
+    }
     String mode = options.get(MODE);
     if (mode != null && Range.constant(DhanMode.class, mode).isEmpty()) {
       throw new IllegalArgumentException(

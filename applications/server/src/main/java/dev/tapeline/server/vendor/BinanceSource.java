@@ -1,0 +1,54 @@
+package dev.tapeline.server.vendor;
+
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.binance.BinanceOptions;
+import dev.tapeline.feed.binance.BinanceVendor;
+import dev.tapeline.feed.net.LiveFeed;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.server.settings.part.VendorOptions;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Binance spot as a source. A symbol that ends like a pair is taken for one of its pairs. */
+final class BinanceSource {
+
+  /** What pairs are priced in. */
+  private static final Pattern PAIR =
+      Pattern.compile(
+          "[A-Z0-9]{1,16}(USDT|USDC|FDUSD|TUSD|USD1|DAI|BTC|ETH|BNB|SOL|XRP|DOGE|TRX|EUR|EURI|TRY"
+              + "|BRL|JPY|MXN|ARS|PLN|ZAR|UAH|RON|CZK|COP|IDR|AUD|GBP)");
+
+  private BinanceSource() {}
+
+  static VendorSource of(VendorPlan plan, VendorParts parts) {
+    BinanceOptions.Hosts own = BinanceOptions.Hosts.DEFAULT;
+    BinanceOptions.Hosts hosts =
+        new BinanceOptions.Hosts(
+            plan.address(VendorOptions.SOCKET_URL).orElse(own.streams()),
+            plan.address(VendorOptions.REST_URL).orElse(own.rest()));
+    BinanceOptions.Connections connections =
+        new BinanceOptions.Connections(
+            BinanceOptions.Connections.DEFAULT.maxStreams(),
+            BinanceOptions.Connections.DEFAULT.life(),
+            parts.seed());
+    BinanceVendor vendor =
+        new BinanceVendor(
+            new BinanceOptions(hosts, BinanceOptions.Books.DEFAULT, connections, false),
+            described -> parts.described(plan.name(), described));
+    return VendorSource.of(
+        new SourceSpec(
+            plan.name(),
+            FeedStatus.State.LIVE,
+            () -> {},
+            () ->
+                new LiveFeed(
+                    plan.name(), vendor, plan.network(), parts.tap(plan.name()), parts.clock())),
+        BinanceSource::pair);
+  }
+
+  /** The pair of this symbol; null if it does not end with what pairs are priced in. */
+  static @Nullable Instrument pair(String symbol) {
+    return PAIR.matcher(symbol).matches() ? Instrument.binance(symbol) : null;
+  }
+}

@@ -1,0 +1,154 @@
+package dev.tapeline.server.vendor;
+
+import dev.tapeline.feed.FeedException;
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.dhan.DhanOptions;
+import dev.tapeline.feed.dhan.DhanVendor;
+import dev.tapeline.feed.dhan.PollReport;
+import dev.tapeline.feed.dhan.master.file.MasterFiles;
+import dev.tapeline.feed.dhan.packet.FeedMode;
+import dev.tapeline.feed.dhan.rest.DhanAccount;
+import dev.tapeline.feed.net.LiveFeed;
+import dev.tapeline.feed.vendor.SecretSource;
+import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.plant.watch.PolledChain;
+import dev.tapeline.server.settings.part.DhanMode;
+import dev.tapeline.server.settings.part.DhanSettings;
+import dev.tapeline.server.settings.part.VendorOptions;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+
+/** Dhan as a source: its feed, its option chains, and the list of its instruments. */
+final class DhanSource {
+
+  private static final String NO_ACCOUNT =
+      "there is no account at Dhan: set dhanhq-client-id and dhanhq-access-token";
+  private static final int MISSED_BEFORE_STALE = 3;
+
+  private final VendorPlan plan;
+  private final VendorParts parts;
+  private final DhanSettings settings;
+
+  private DhanSource(VendorPlan plan, VendorParts parts) {
+    this.plan = plan;
+    this.parts = parts;
+    this.settings = parts.dhan();
+  }
+
+  static VendorSource of(VendorPlan plan, VendorParts parts) {
+    return new DhanSource(plan, parts).make();
+  }
+
+  private VendorSource make() {
+    CalendarHours hours = new CalendarHours(parts.calendar(), this::hasDerivatives);
+    DhanVendor vendor =
+        new DhanVendor(options(), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
+    MasterLoader loader =
+        new MasterLoader(
+            plan.name(),
+            parts.data(),
+            plan.address(VendorOptions.MASTER_URL).orElse(MasterFiles.DETAILED),
+            master -> parts.listed(plan.name(), master),
+            parts.clock());
+    SourceSpec spec =
+        new SourceSpec(
+            plan.name(),
+            FeedStatus.State.LIVE,
+            () -> {},
+            () ->
+                new LiveFeed(
+                    plan.name(), vendor, plan.network(), parts.tap(plan.name()), parts.clock()));
+    return new VendorSource(
+        spec, SymbolRange.KNOWN, () -> polled(vendor.polls()), loader::start, loader::close);
+  }
+
+  private boolean hasDerivatives(Instrument share) {
+    return !parts.instruments().expiries(share.symbol()).isEmpty();
+  }
+
+  private DhanOptions options() {
+    DhanOptions own = DhanOptions.of(this::clientId, token()::get);
+    return new DhanOptions(
+        new DhanAccount(
+            own.account().clientId(),
+            own.account().accessToken(),
+            plan.address(VendorOptions.REST_URL).orElse(own.account().api()),
+            plan.address(VendorOptions.AUTH_URL).orElse(own.account().auth())),
+        plan.address(VendorOptions.SOCKET_URL).map(DhanSource::sockets).orElse(own.sockets()),
+        own.limits(),
+        own.deepBooks(),
+        mode(),
+        own.tradeTimeAhead(),
+        own.chainInterval(),
+        own.tokens(),
+        own.orderUpdates(),
+        own.budgets(),
+        parts.seed());
+  }
+
+  private String clientId() {
+    String id = settings.clientId();
+    if (id == null) {
+      throw new FeedException(NO_ACCOUNT);
+    }
+    return id;
+  }
+
+  private SecretSource token() {
+    Path file = settings.tokenFile();
+    if (file != null) {
+      return SecretSource.ofFile(file);
+    }
+    String token = settings.token();
+    if (token == null) {
+      throw new FeedException(NO_ACCOUNT);
+    }
+    return SecretSource.ofValue(token);
+  }
+
+  private FeedMode mode() {
+    DhanMode mode =
+        plan.option(VendorOptions.MODE)
+            .map(word -> DhanMode.valueOf(word.toUpperCase(Locale.ROOT)))
+            .orElse(settings.mode());
+    return switch (mode) {
+      case TICKER -> FeedMode.TICKER;
+      case QUOTE -> FeedMode.QUOTE;
+      case FULL -> FeedMode.FULL;
+    };
+  }
+
+  /** All sockets at one host, each under the path that it has at the vendor's. */
+  private static DhanOptions.Sockets sockets(URI base) {
+    return new DhanOptions.Sockets(
+        base.resolve("/"),
+        base.resolve("/twentydepth"),
+        base.resolve("/twohundreddepth"),
+        base.resolve("/orders"));
+  }
+
+  private List<PolledChain> polled(PollReport report) {
+    return report.chains().entrySet().stream()
+        .map(entry -> polled(entry.getKey(), entry.getValue()))
+        .toList();
+  }
+
+  private PolledChain polled(ChainKey key, PollReport.Chain chain) {
+    long interval = Math.max(chain.interval(), PolledChain.LEAST_INTERVAL_MILLIS);
+    long since = parts.clock().millis() - Math.max(chain.lastSuccess(), 0);
+    return new PolledChain(
+        key.underlying(),
+        key.expiry().toString(),
+        plan.name(),
+        0,
+        interval,
+        chain.lastSuccess(),
+        chain.failures(),
+        since > MISSED_BEFORE_STALE * interval,
+        chain.lastProblem());
+  }
+}

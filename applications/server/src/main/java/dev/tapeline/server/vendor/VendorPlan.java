@@ -1,0 +1,81 @@
+package dev.tapeline.server.vendor;
+
+import dev.tapeline.feed.FeedException;
+import dev.tapeline.feed.net.NetSettings;
+import dev.tapeline.server.settings.part.VendorOptions;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a user says of a vendor.
+ *
+ * @param name of the source
+ * @param options by name, as {@link VendorOptions} has them
+ */
+public record VendorPlan(String name, Map<String, String> options) {
+
+  public VendorPlan {
+    options = Map.copyOf(options);
+  }
+
+  Optional<String> option(String key) {
+    return Optional.ofNullable(options.get(key));
+  }
+
+  /** Another address of the vendor than its own. */
+  Optional<URI> address(String key) {
+    return option(key).map(URI::create);
+  }
+
+  NetSettings network() {
+    return option(VendorOptions.CA_FILE)
+        .map(file -> NetSettings.DEFAULT.withAuthorities(Path.of(file)))
+        .orElse(NetSettings.DEFAULT);
+  }
+
+  /**
+   * The symbols and keys that are always watched.
+   *
+   * @throws FeedException if their file can't be read, or names what is neither
+   */
+  public List<String> watched() {
+    List<String> names =
+        new ArrayList<>(VendorOptions.names(option(VendorOptions.WATCH).orElse("")));
+    option(VendorOptions.WATCH_FILE).ifPresent(file -> addFile(Path.of(file), names));
+    return names;
+  }
+
+  private void addFile(Path file, List<String> names) {
+    try {
+      int number = 0;
+      for (String line : Files.readAllLines(file)) {
+        number++;
+        String text = line.strip();
+        if (!text.isEmpty() && !text.startsWith("#")) {
+          names.add(checked(file, number, text));
+        }
+      }
+    } catch (IOException e) {
+      throw new FeedException(
+          "%s: the watch-file %s can't be read (%s); name one that exists, with a symbol or a key"
+                  .formatted(name, file, e)
+              + " a line",
+          e);
+    }
+  }
+
+  private String checked(Path file, int line, String text) {
+    try {
+      return VendorOptions.checkedName(text);
+    } catch (IllegalArgumentException e) {
+      throw new FeedException(
+          "%s: line %d of the watch-file %s: %s".formatted(name, line, file, e.getMessage()), e);
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tapeline.server.vendor;
+
+import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.plant.watch.PolledChain;
+import java.util.List;
+import java.util.function.Supplier;
+
+/**
+ * A vendor as a source.
+ *
+ * @param range what it can price beyond the instruments that are known
+ * @param polled the option chains that it polls
+ * @param begin starts what runs beside it, such as the loading of its instruments; called once
+ * @param end ends what was started
+ */
+public record VendorSource(
+    SourceSpec spec,
+    SymbolRange range,
+    Supplier<List<PolledChain>> polled,
+    Runnable begin,
+    Runnable end) {
+
+  /** A source with nothing beside it. */
+  static VendorSource of(SourceSpec spec, SymbolRange range) {
+    return new VendorSource(spec, range, List::of, () -> {}, () -> {});
+  }
+}

@@ -1,0 +1,23 @@
+package dev.tapeline.server.vendor;
+
+import dev.tapeline.server.settings.part.FeedKind;
+
+/** Makes the sources of vendors. */
+public final class VendorSources {
+
+  private VendorSources() {}
+
+  /**
+   * A vendor as a source.
+   *
+   * @throws IllegalArgumentException if a source of this kind is no vendor
+   */
+  public static VendorSource make(FeedKind kind, VendorPlan plan, VendorParts parts) {
+    return switch (kind) {
+      case BINANCE -> BinanceSource.of(plan, parts);
+      case DHAN -> DhanSource.of(plan, parts);
+      case DERIBIT, SIMULATOR, BUS, REPLAY ->
+          throw new IllegalArgumentException(kind + " is no vendor");
+    };
+  }
+}

@@ -1,0 +1,166 @@
+package dev.tapeline.simulate.control;
+
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.simulate.market.MarketFloor;
+import dev.tapeline.simulate.market.OptionSeries;
+import dev.tapeline.simulate.market.TickHandover;
+import dev.tapeline.simulate.net.ClientSocket;
+import dev.tapeline.simulate.net.Fault;
+import dev.tapeline.simulate.net.Json;
+import dev.tapeline.simulate.net.SimulatorServer;
+import dev.tapeline.simulate.net.SocketMessage;
+import dev.tapeline.simulate.net.VendorSite;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * A running simulator of a vendor: its market, its sockets and REST, and its remote control. All of
+ * its state is owned by the server's loop; its methods may be called by any thread.
+ */
+public final class Simulator implements SimulatorControl, AutoCloseable {
+
+  private final SimulatorOptions options;
+  private final SimulatorServer server;
+  private final MarketFloor market;
+  private final VendorSite site;
+  private final int port;
+  private final int controlPort;
+
+  private Simulator(
+      String vendor,
+      SimulatorOptions options,
+      List<OptionSeries> series,
+      Function<Floor, VendorSite> sites) {
+    this.options = options;
+    server = new SimulatorServer(vendor);
+    try {
+      market = new MarketFloor(options.source().instruments(), series, options.seed());
+      site = server.call(() -> sites.apply(new Floor(server, market.board(), options.clock())));
+      port = server.serve(site, options.host(), options.port());
+      controlPort =
+          server.serveSoundly(new ControlSite(this), options.host(), options.controlPort());
+    } catch (RuntimeException e) {
+      server.close();
+      throw e;
+    }
+  }
+
+  /**
+   * Starts a simulator.
+   *
+   * @param series options to trade besides the market's own instruments
+   * @param sites makes the vendor's site, on the loop
+   */
+  public static Simulator start(
+      String vendor,
+      SimulatorOptions options,
+      List<OptionSeries> series,
+      Function<Floor, VendorSite> sites) {
+    Simulator simulator = new Simulator(vendor, options, series, sites);
+    options.source().start(new TickHandover(simulator.server.loop(), simulator::onTicks));
+    return simulator;
+  }
+
+  private void onTicks(List<Tick> batch) {
+    site.onMarket(market.apply(batch));
+  }
+
+  /** The port of the vendor's sockets and REST. */
+  public int port() {
+    return port;
+  }
+
+  public int controlPort() {
+    return controlPort;
+  }
+
+  /** What is traded. */
+  public List<Instrument> instruments() {
+    return market.board().instruments();
+  }
+
+  /** The last price of an instrument by its key; null before the first. */
+  public @Nullable BigDecimal lastPrice(String key) {
+    return market.board().lastPrice(key);
+  }
+
+  @Override
+  public void inject(Fault fault) {
+    run(() -> server.inject(fault, site));
+  }
+
+  @Override
+  public void clear() {
+    run(server::clearFaults);
+  }
+
+  /** Does something on the server's loop, and waits for its end. */
+  public void run(Runnable action) {
+    server.call(() -> {
+      action.run();
+      return true;
+    });
+  }
+
+  @Override
+  public int push(byte[] message) {
+    return push(new SocketMessage.Binary(message.clone()));
+  }
+
+  @Override
+  public int pushText(String message) {
+    return push(new SocketMessage.Text(message));
+  }
+
+  private int push(SocketMessage message) {
+    return server.call(() -> {
+      List<ClientSocket> all = server.sockets().all();
+      all.forEach(socket -> socket.sendNow(message));
+      return all.size();
+    });
+  }
+
+  @Override
+  public JsonNode state() {
+    return server.call(this::describe);
+  }
+
+  private JsonNode describe() {
+    ObjectNode state = Json.object().put("vendor", site.vendor());
+    state.put("market_time", market.board().now());
+    state.put("opened", server.sockets().opened());
+    state.put("refused", server.sockets().refused());
+    ArrayNode faults = state.putArray("faults");
+    server.faults().forEach(faults::add);
+    ArrayNode connections = state.putArray("connections");
+    server.sockets().all().forEach(socket -> describe(socket, connections.addObject()));
+    site.describe(state);
+    ObjectNode prices = state.putObject("last_prices");
+    new TreeMap<>(market.board().lastPrices())
+        .forEach((key, price) -> prices.put(key, price.toPlainString()));
+    return state;
+  }
+
+  private void describe(ClientSocket socket, ObjectNode out) {
+    out.put("socket", socket.number());
+    out.put("path", socket.path());
+    out.put("messages", socket.messages());
+    out.put("bytes", socket.bytes());
+    out.put("lost", socket.lost());
+    ArrayNode subscriptions = out.putArray("subscriptions");
+    server.sockets().subscriptions(socket).forEach(subscriptions::add);
+  }
+
+  @Override
+  public void close() {
+    options.source().close();
+    server.close();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.tapeline.simulate.control;
+
+import dev.tapeline.simulate.net.Fault;
+import tools.jackson.databind.JsonNode;
+
+/** The remote control of a simulator, for any thread. The control API does the same by HTTP. */
+public interface SimulatorControl {
+
+  /**
+   * Lets a fault happen.
+   *
+   * @throws IllegalStateException if too many go on already
+   */
+  void inject(Fault fault);
+
+  /** Ends all faults that go on. */
+  void clear();
+
+  /** Connections, subscriptions, last prices and counters. */
+  JsonNode state();
+
+  /** Sends a binary message to all sockets as it is; returns their number. */
+  int push(byte[] message);
+
+  /** Sends a text message to all sockets as it is; returns their number. */
+  int pushText(String message);
+}

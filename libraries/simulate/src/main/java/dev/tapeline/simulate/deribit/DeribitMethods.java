@@ -1,0 +1,140 @@
+package dev.tapeline.simulate.deribit;
+
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.simulate.market.QuoteState;
+import dev.tapeline.simulate.net.Json;
+import java.math.BigDecimal;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** The public methods that a socket and REST have in common. Owned by the server's loop. */
+final class DeribitMethods {
+
+  private static final String VERSION = "1.2.26";
+
+  private final DeribitMarket market;
+  private final InstantSource clock;
+
+  DeribitMethods(DeribitMarket market, InstantSource clock) {
+    this.market = market;
+    this.clock = clock;
+  }
+
+  /** The answer to a call. */
+  sealed interface Outcome {
+
+    record Result(JsonNode value) implements Outcome {}
+
+    record Failure(int code, String message, String reason) implements Outcome {}
+  }
+
+  Outcome call(String method, JsonNode params) {
+    return switch (method) {
+      case "public/test", "public/hello" ->
+          new Outcome.Result(Json.object().put("version", VERSION));
+      case "public/get_time" -> new Outcome.Result(Json.object().numberNode(clock.millis()));
+      case "public/get_instruments" -> instruments(params);
+      case "public/get_book_summary_by_currency" -> summaries(params);
+      case "public/get_expirations" -> expirations(params);
+      case "public/ticker" -> ticker(params);
+      case "public/get_index_price" -> index(params);
+      default -> new Outcome.Failure(-32_601, "Method not found", "");
+    };
+  }
+
+  static Outcome.Failure invalid(String parameter, String reason) {
+    return new Outcome.Failure(-32_602, "Invalid params", parameter + ": " + reason);
+  }
+
+  private static String currency(JsonNode params) {
+    return params.path("currency").asString("").toUpperCase(Locale.ROOT);
+  }
+
+  /** Whether the kind that is asked for, or no kind, covers options. */
+  private static boolean isOfOptions(JsonNode params) {
+    String kind = params.path("kind").asString("any");
+    return kind.equals("option") || kind.equals("any");
+  }
+
+  private List<Instrument.Option> asked(JsonNode params) {
+    if (!isOfOptions(params)) {
+      return List.of();
+    }
+    return currency(params).equals("ANY")
+        ? DeribitMarket.CURRENCIES.stream().flatMap(one -> market.options(one).stream()).toList()
+        : market.options(currency(params));
+  }
+
+  private static boolean isUnknown(JsonNode params) {
+    return !currency(params).equals("ANY") && !DeribitMarket.CURRENCIES.contains(currency(params));
+  }
+
+  private Outcome instruments(JsonNode params) {
+    if (isUnknown(params)) {
+      return invalid("currency", "wrong format");
+    }
+    ArrayNode out = Json.array();
+    int number = 0;
+    for (Instrument.Option option : asked(params)) {
+      out.add(DeribitEvents.instrument(option, number++, clock.millis()));
+    }
+    return new Outcome.Result(out);
+  }
+
+  private Outcome summaries(JsonNode params) {
+    if (isUnknown(params)) {
+      return invalid("currency", "wrong format");
+    }
+    ArrayNode out = Json.array();
+    for (Instrument.Option option : asked(params)) {
+      QuoteState quote = market.quote(option.symbol());
+      if (quote != null) {
+        out.add(DeribitEvents.summary(option, quote, clock.millis()));
+      }
+    }
+    return new Outcome.Result(out);
+  }
+
+  private Outcome expirations(JsonNode params) {
+    if (isUnknown(params)) {
+      return invalid("currency", "wrong format");
+    }
+    ObjectNode out = Json.object();
+    for (String currency : DeribitMarket.CURRENCIES) {
+      if (currency(params).equals("ANY") || currency(params).equals(currency)) {
+        ArrayNode dates = out.putObject(currency.toLowerCase(Locale.ROOT)).putArray("option");
+        market.options(currency).stream()
+            .map(option -> DeribitMarket.future(option).substring(currency.length() + 1))
+            .distinct()
+            .forEach(dates::add);
+      }
+    }
+    return new Outcome.Result(out);
+  }
+
+  private Outcome ticker(JsonNode params) {
+    String name = params.path("instrument_name").asString("");
+    Instrument.Option option = market.option(name);
+    QuoteState quote = market.quote(name);
+    return option == null || quote == null
+        ? new Outcome.Failure(13_020, "instrument_not_found", "")
+        : new Outcome.Result(
+            DeribitEvents.ticker(option, quote, market.index(option.underlying()), clock.millis()));
+  }
+
+  private Outcome index(JsonNode params) {
+    String name = params.path("index_name").asString("").toUpperCase(Locale.ROOT);
+    BigDecimal price =
+        name.endsWith("_USD") ? market.index(name.substring(0, name.length() - 4)) : null;
+    return price == null
+        ? invalid("index_name", "invalid value")
+        : new Outcome.Result(
+            Json.object()
+                .put("index_price", Json.number(price))
+                .put("estimated_delivery_price", Json.number(price)));
+  }
+}

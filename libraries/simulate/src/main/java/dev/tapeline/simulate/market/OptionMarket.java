@@ -1,0 +1,172 @@
+package dev.tapeline.simulate.market;
+
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Level;
+import dev.tapeline.market.tick.Side;
+import dev.tapeline.market.tick.Tick;
+import dev.tapeline.market.tick.Times;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A small market of options that follow their underlying's price: Black-76 with a smile, quotes
+ * around it, some trades and an open interest. Its series don't roll at expiry. The same seed and
+ * prices give the same ticks. Not thread-safe: owned by the server's loop.
+ */
+public final class OptionMarket {
+
+  private static final int REQUOTES = 12;
+  private static final int LEVELS = 5;
+  private static final double TRADE_CHANCE = 0.3;
+
+  private final OptionSeries series;
+  private final List<Instrument.Option> options;
+  private final long[] interest;
+  private final long[] previousInterest;
+  private final SplittableRandom random;
+  private long tradeId;
+  private boolean opened;
+
+  public OptionMarket(OptionSeries series, long seed) {
+    this.series = series;
+    this.options = series.options();
+    this.random = new SplittableRandom(seed);
+    this.interest = new long[options.size()];
+    for (int i = 0; i < interest.length; i++) {
+      interest[i] = 100 + random.nextLong(20_000);
+    }
+    this.previousInterest = interest.clone();
+  }
+
+  public List<Instrument.Option> options() {
+    return options;
+  }
+
+  /**
+   * What happens in a batch of the market: first a quote of every option, then of some near the
+   * money.
+   *
+   * @param price of the followed instrument
+   */
+  public List<Tick> step(BigDecimal price, long now) {
+    double forward = price.multiply(series.scale()).doubleValue();
+    List<Tick> ticks = new ArrayList<>();
+    if (!opened) {
+      for (int i = 0; i < options.size(); i++) {
+        requote(i, forward, now, ticks);
+      }
+      opened = true;
+      return ticks;
+    }
+    for (int i = 0; i < REQUOTES; i++) {
+      requote(random.nextInt(options.size()), forward, now, ticks);
+    }
+    return ticks;
+  }
+
+  private void requote(int index, double forward, long now, List<Tick> out) {
+    Instrument.Option option = options.get(index);
+    Times times = new Times(now, now);
+    double sigma = smile(option, forward);
+    Black76 model = model(option, forward, now, sigma);
+    double unit = series.coin() ? forward : 1;
+    double mark = Math.max(model.price() / unit, series.tick().doubleValue());
+    double half = Math.max(series.tick().doubleValue(), mark * 0.01);
+    BigDecimal bid = grid(mark - half, RoundingMode.FLOOR);
+    BigDecimal ask = grid(mark + half, RoundingMode.CEILING).max(bid.add(series.tick()));
+    out.add(depth(option, times, bid, ask));
+    if (!opened || random.nextDouble() < TRADE_CHANCE) {
+      trade(index, times, bid, ask, out);
+    }
+    out.add(
+        new Tick.OpenInterest(
+            option,
+            times,
+            quantity(interest[index]),
+            null,
+            null,
+            quantity(previousInterest[index])));
+    out.add(marks(option, times, model, forward, mark));
+  }
+
+  private Tick depth(Instrument.Option option, Times times, BigDecimal bid, BigDecimal ask) {
+    List<Level> bids = levels(bid, series.tick().negate());
+    List<Level> asks = levels(ask, series.tick());
+    return new Tick.Depth(option, times, true, 0, 0, bids, asks, null);
+  }
+
+  private List<Level> levels(BigDecimal best, BigDecimal step) {
+    List<Level> levels = new ArrayList<>();
+    for (int i = 0; i < LEVELS; i++) {
+      BigDecimal price = best.add(step.multiply(BigDecimal.valueOf(i)));
+      if (price.signum() > 0) {
+        levels.add(new Level(price, quantity(1 + random.nextLong(40))));
+      }
+    }
+    return levels;
+  }
+
+  private void trade(int index, Times times, BigDecimal bid, BigDecimal ask, List<Tick> out) {
+    boolean buys = random.nextBoolean() || bid.signum() == 0;
+    long lots = 1 + random.nextLong(20);
+    interest[index] = Math.max(0, interest[index] + random.nextLong(-lots, lots + 1));
+    out.add(
+        new Tick.Trade(
+            options.get(index),
+            times,
+            ++tradeId,
+            buys ? ask : bid,
+            quantity(lots),
+            buys ? Side.BUY : Side.SELL,
+            null));
+  }
+
+  private BigDecimal quantity(long lots) {
+    return series.lot().multiply(BigDecimal.valueOf(lots));
+  }
+
+  private BigDecimal grid(double price, RoundingMode rounding) {
+    BigDecimal ticks = BigDecimal.valueOf(Math.max(0, price)).divide(series.tick(), 0, rounding);
+    return ticks.multiply(series.tick());
+  }
+
+  private double smile(Instrument.Option option, double forward) {
+    double away = Math.log(option.strike().doubleValue() / forward);
+    double sigma = series.volatility() * (1 - 0.35 * away + 2.5 * away * away);
+    return Math.clamp(sigma, 0.03, 3);
+  }
+
+  private Black76 model(Instrument.Option option, double forward, long now, double sigma) {
+    return new Black76(
+        option.right() == Instrument.Right.CALL,
+        forward,
+        option.strike().doubleValue(),
+        series.years(option.expiry(), now),
+        sigma);
+  }
+
+  private Tick marks(Instrument option, Times times, Black76 model, double forward, double mark) {
+    double percent = model.volatility() * 100;
+    return new Tick.Marks(
+        option,
+        times,
+        rounded(percent, 2),
+        rounded(percent - 0.8, 2),
+        rounded(percent + 0.8, 2),
+        rounded(model.delta(), 5),
+        rounded(model.gamma(), 5),
+        rounded(model.theta(), 5),
+        rounded(model.vega(), 5),
+        rounded(model.rho(), 5),
+        rounded(mark, 4),
+        rounded(forward, 4));
+  }
+
+  private static @Nullable BigDecimal rounded(double value, int places) {
+    return BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP);
+  }
+}

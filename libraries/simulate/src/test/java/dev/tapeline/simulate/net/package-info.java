@@ -1,0 +1,5 @@
+/** Faults, as clients see them. */
+@NullMarked
+package dev.tapeline.simulate.net;
+
+import org.jspecify.annotations.NullMarked;
