@@ -9,6 +9,7 @@ import dev.tapeline.feed.dhan.packet.FeedMode;
 import dev.tapeline.feed.dhan.packet.InstrumentTable;
 import dev.tapeline.feed.dhan.packet.PacketDecoder;
 import dev.tapeline.feed.dhan.packet.PacketListener;
+import dev.tapeline.feed.dhan.packet.Segment;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.dhan.rest.AnswerParser;
 import dev.tapeline.feed.dhan.rest.ChainTicks;
@@ -45,6 +46,10 @@ final class DhanSession implements VendorSession {
   private final TradingHours hours;
   private final VendorLink link;
   private final InstrumentTable table = new InstrumentTable();
+
+  /** The instruments of which others ask for a price, watched or not. */
+  private final InstrumentTable asked = new InstrumentTable();
+
   private final PacketDecoder packets;
   private final DepthDecoder depth;
   private final AccountGate gate;
@@ -131,22 +136,33 @@ final class DhanSession implements VendorSession {
     watchlist
         .instruments()
         .forEach((instrument, detail) -> {
-          if (InstrumentTable.isValid(instrument)) {
+          if (check(instrument)) {
             modes.put(instrument, mode(instrument, detail));
-          } else {
-            link.fault("instrument", "%s is none of Dhan's".formatted(instrument.key()));
           }
         });
+    Map<Instrument, FeedMode> priced = new HashMap<>();
+    watchlist.asked().stream()
+        .filter(this::check)
+        .forEach(instrument -> priced.put(instrument, FeedMode.TICKER));
     watchesNothing = modes.isEmpty() && watchlist.chains().isEmpty();
     table.watch(modes, now);
+    asked.watch(priced, now);
     depth.retain(modes.keySet());
-    seeds.retain(modes.keySet());
+    seeds.retain(modes.keySet(), priced.keySet(), now);
     chains.watch(watchlist.chains());
-    if (!watchesNothing && !gate.isShut()) {
-      gate.token(now);
+    if (!(watchesNothing && priced.isEmpty()) && !gate.isShut()) {
+      gate.token(now); // shuts the gate if there is none
     }
     obeyGate(now);
     sockets.watch(modes, now);
+  }
+
+  private boolean check(Instrument instrument) {
+    boolean known = InstrumentTable.isValid(instrument);
+    if (!known) {
+      link.fault("instrument", "%s is none of Dhan's".formatted(instrument.key()));
+    }
+    return known;
   }
 
   /** An index has no book, and the vendor does not answer when it is asked for. */
@@ -292,18 +308,17 @@ final class DhanSession implements VendorSession {
   private void quotes(String call, DhanAnswer answer, long now, TickListener out) {
     if (answer instanceof DhanAnswer.Success(var data)) {
       seeds.answered(call);
-      QuoteAnswer.tell(
-          data,
-          now,
-          (segment, id) -> {
-            Instrument instrument = table.watched(segment, id);
-            return instrument == null || table.isStreaming(instrument) ? null : instrument;
-          },
-          hours,
-          out);
+      QuoteAnswer.tell(data, now, this::silent, hours, out);
     } else {
       seeds.failed(call, now);
     }
+  }
+
+  /** An instrument that is wanted and that the feed does not send now; null for others. */
+  private @Nullable Instrument silent(Segment segment, long id) {
+    Instrument watched = table.watched(segment, id);
+    Instrument instrument = watched == null ? asked.watched(segment, id) : watched;
+    return instrument == null || table.isStreaming(instrument) ? null : instrument;
   }
 
   private void unanswered(Arrival.Unanswered unanswered) {

@@ -15,12 +15,14 @@ import java.util.Set;
 
 /**
  * Asks the REST interface for what the feed has not sent: after each opening, as the feed is silent
- * about what does not change, and ten seconds after a subscription that brought nothing. Up to a
- * thousand instruments go in a call. Owned by the thread of its feed. Times are epoch ms.
+ * about what does not change, and ten seconds after a subscription that brought nothing. What
+ * others ask for is asked for at once, and each half a minute while nothing comes of the feed. Up
+ * to a thousand instruments go in a call. Owned by the thread of its feed. Times are epoch ms.
  */
 final class Seeds {
 
   private static final long PATIENCE = 10_000;
+  private static final long AGAIN = 30_000;
   private static final int MAX_NUMBER = 100;
   private static final int MAX_TRIES = 3;
 
@@ -28,12 +30,13 @@ final class Seeds {
   private final DhanCalls calls;
   private final VendorLink link;
   private final Map<Instrument, Due> due = new HashMap<>();
-  private final Map<String, Asked> asked = new HashMap<>();
+  private final Map<String, Batch> calling = new HashMap<>();
+  private Set<Instrument> asked = Set.of();
   private int number;
 
   private record Due(long time, int tries) {}
 
-  private record Asked(List<Instrument> instruments, int tries) {}
+  private record Batch(List<Instrument> instruments, int tries) {}
 
   Seeds(InstrumentTable table, DhanCalls calls, VendorLink link) {
     this.table = table;
@@ -51,9 +54,20 @@ final class Seeds {
     due.putIfAbsent(instrument, new Due(now + PATIENCE, 0));
   }
 
-  /** Forgets all others. */
-  void retain(Set<Instrument> watched) {
-    due.keySet().retainAll(watched);
+  /**
+   * Forgets all other instruments.
+   *
+   * @param watched those that the feed is to send
+   * @param askedFor those whose price others ask for
+   */
+  void retain(Set<Instrument> watched, Set<Instrument> askedFor, long now) {
+    due.keySet().removeIf(one -> !watched.contains(one) && !askedFor.contains(one));
+    for (Instrument instrument : askedFor) {
+      if (!asked.contains(instrument)) {
+        due.put(instrument, new Due(now, 0));
+      }
+    }
+    asked = askedFor;
   }
 
   /** Makes the calls that are due; several at once where there are many instruments. */
@@ -75,27 +89,28 @@ final class Seeds {
       }
     }
     batch.sort(Comparator.comparing(Instrument::key));
+    asked.forEach(one -> due.putIfAbsent(one, new Due(now + AGAIN, 0)));
     for (int from = 0; from < batch.size(); from += DhanCalls.MAX_QUOTES) {
       int to = Math.min(batch.size(), from + DhanCalls.MAX_QUOTES);
-      call(new Asked(List.copyOf(batch.subList(from, to)), tries));
+      call(new Batch(List.copyOf(batch.subList(from, to)), tries));
     }
   }
 
-  private void call(Asked batch) {
+  private void call(Batch batch) {
     number = number % MAX_NUMBER + 1;
     RestCall call = calls.quotes(number, batch.instruments());
-    asked.put(call.name(), batch);
+    calling.put(call.name(), batch);
     link.call(call);
   }
 
   /** A call has been answered. */
   void answered(String call) {
-    asked.remove(call);
+    calling.remove(call);
   }
 
   /** A call has failed: what it asked for is asked for again in a while, a few times. */
   void failed(String call, long now) {
-    Asked batch = asked.remove(call);
+    Batch batch = calling.remove(call);
     if (batch != null && batch.tries() < MAX_TRIES) {
       Due again = new Due(now + PATIENCE, batch.tries() + 1);
       batch.instruments().forEach(one -> due.putIfAbsent(one, again));

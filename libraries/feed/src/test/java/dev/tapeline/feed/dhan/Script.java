@@ -26,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
+import java.util.stream.IntStream;
 
 /**
  * Plays arrivals to a session, and writes down what it does: {@code open feed-1 200} with the delay
@@ -52,7 +54,7 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
   Predicate<Instrument> preOpen = _ -> false;
   String token = "token-1";
 
-  Script(java.util.function.UnaryOperator<DhanOptions> change) {
+  Script(UnaryOperator<DhanOptions> change) {
     OrderUpdateListener listener =
         (update, filled) ->
             orders.add("%s %s %d".formatted(update.orderNo(), update.status(), filled));
@@ -61,6 +63,39 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
             change.apply(DhanOptions.of(() -> "1000", this::token)),
             new DhanVendor.Parts(this, this, (made, _) -> tokens.add(made), listener));
     session = vendor.converse(this);
+  }
+
+  /** A session with these limits. */
+  static Script limited(int connections, int instruments) {
+    return new Script(o ->
+        new DhanOptions(
+            o.account(),
+            o.sockets(),
+            new DhanOptions.Limits(connections, instruments, 100, o.limits().pause()),
+            o.deepBooks(),
+            o.mode(),
+            o.tradeTimeAhead(),
+            o.chainInterval(),
+            o.tokens(),
+            o.orderUpdates(),
+            o.budgets(),
+            o.seed()));
+  }
+
+  /** Goes live with one share. */
+  Script live() {
+    watch(Map.of(Dhan.HDFCBANK, Detail.QUOTE)).opened("feed-1");
+    frame("feed-1", Dhan.quote(1333, "100", 5, Dhan.TEN_SENT, 1000));
+    took();
+    told();
+    return this;
+  }
+
+  /** Shares by their ids, from 1. */
+  static Map<Instrument, Detail> shares(int count) {
+    Map<Instrument, Detail> shares = new HashMap<>();
+    IntStream.rangeClosed(1, count).forEach(id -> shares.put(Dhan.share(id), Detail.QUOTE));
+    return shares;
   }
 
   private String token() {

@@ -34,7 +34,8 @@ public final class AnswerParser {
       return isNoData(failure) ? new DhanAnswer.NoData(failure.text()) : failure;
     }
     JsonNode data = json.get("data");
-    return new DhanAnswer.Success(json.has("status") && data != null ? data : json);
+    boolean enveloped = data != null && (json.has("status") || json.size() == 1);
+    return new DhanAnswer.Success(enveloped ? data : json);
   }
 
   private static @Nullable JsonNode json(byte[] body) {

@@ -94,7 +94,7 @@ class DepthDecoderTest {
     decode(join(side(BID, 20, 100, 1), side(ASK, 20, 101, 2)));
     PacketDecoder feed =
         new PacketDecoder(table, TradingHours.ALWAYS, Duration.ofSeconds(19_800), listener);
-    byte[] full = hex(PacketDecoderTest.FULL);
+    byte[] full = hex(PacketTests.FULL);
     full[3] = 1;
     System.arraycopy(hex("35050000"), 0, full, 4, 4);
     ticks.clear();

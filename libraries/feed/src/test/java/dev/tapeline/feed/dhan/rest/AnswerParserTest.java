@@ -25,6 +25,7 @@ class AnswerParserTest {
         "{\"status\":\"success\",\"data\":{\"a\":1}} | {\"a\":1}",
         "{\"data\":{\"NSE_EQ\":{}},\"status\":\"success\"} | {\"NSE_EQ\":{}}",
         "{\"dhanClientId\":\"1\"} | {\"dhanClientId\":\"1\"}",
+        "{\"data\":{\"ce\":{}}} | {\"ce\":{}}",
         "[] | []",
         "{\"open\":[1.5]} | {\"open\":[1.5]}",
       })
@@ -38,9 +39,9 @@ class AnswerParserTest {
       value = {
         "400 | {\"errorType\":\"Order_Error\",\"errorCode\":\"DH-906\",\"errorMessage\":"
             + "\"Invalid Token\"} | AUTH | DH-906: Invalid Token",
-        "400 | {\"errorCode\":\"DH-906\",\"errorMessage\":\"Bad order\"} | INPUT | DH-906: Bad order",
+        "400 | {\"errorCode\":\"DH-906\",\"errorMessage\":\"Bad\"} | INPUT | DH-906: Bad",
         "401 | {\"errorCode\":\"DH-901\",\"errorMessage\":\"expired\"} | AUTH | DH-901: expired",
-        "400 | {\"errorCode\":\"DH-902\",\"errorMessage\":\"No access\"} | PLAN | DH-902: No access",
+        "400 | {\"errorCode\":\"DH-902\",\"errorMessage\":\"None\"} | PLAN | DH-902: None",
         "429 | {\"errorCode\":\"DH-904\",\"errorMessage\":\"Slow\"} | RATE | DH-904: Slow",
         "400 | {\"errorCode\":806,\"errorMessage\":\"x\"} | PLAN | 806: x",
         "500 | {\"errorCode\":\"DH-908\",\"errorMessage\":\"x\"} | VENDOR | DH-908: x",
