@@ -17,6 +17,9 @@ final class PairFeed {
 
   private static final int MAX_PAGES = TradeSequence.MAX_MISSING / BinanceCalls.TRADES_LIMIT;
 
+  /** An answer without the newest trades is early: it is asked for again, so often at least. */
+  private static final int MIN_PAGES = 3;
+
   private final String symbol;
   private final BinanceOptions options;
   private final BinanceCalls calls;
@@ -255,9 +258,14 @@ final class PairFeed {
       tellOfTrades();
       return;
     }
-    if (aggregates.size() >= BinanceCalls.TRADES_LIMIT && pages < MAX_PAGES) {
+    boolean isFull = aggregates.size() >= BinanceCalls.TRADES_LIMIT;
+    if (pages < (isFull ? MAX_PAGES : MIN_PAGES)) {
       pages++;
-      calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
+      if (aggregates.isEmpty()) {
+        calls.tradesSince(symbol, trades.lastTime());
+      } else {
+        calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
+      }
     } else {
       giveUpFetching(received, out);
     }
