@@ -30,6 +30,7 @@ final class PairFeed {
   private Instrument instrument;
   private Detail detail;
   private @Nullable BookSync book;
+  private long shownId;
   private boolean refreshes;
   private boolean streams;
   private long quoteId = Tick.NO_ID;
@@ -40,14 +41,19 @@ final class PairFeed {
   private long lostTold;
   private long now;
 
+  /**
+   * @param shownId the number of the last change of its book that was shown; 0 if none was
+   */
   PairFeed(
       String symbol,
+      long shownId,
       Instrument instrument,
       BinanceOptions options,
       BinanceCalls calls,
       VendorLink link,
       SourceNotes notes) {
     this.symbol = symbol;
+    this.shownId = shownId;
     this.instrument = instrument;
     this.options = options;
     this.calls = calls;
@@ -63,10 +69,11 @@ final class PairFeed {
       trades.giveUp(out);
     }
     if (wanted != Detail.BOOK) {
+      shownId = shownId();
       book = null;
       streams = false;
     } else if (book == null) {
-      book = new BookSync(options.books().levels(), this::onLoss);
+      book = new BookSync(options.books().levels(), shownId, this::onLoss);
     }
   }
 
@@ -281,6 +288,11 @@ final class PairFeed {
   /** The trades, to ask about. */
   TradeSequence trades() {
     return trades;
+  }
+
+  /** The number of the last change of its book that was shown; 0 if none was. */
+  long shownId() {
+    return book == null ? shownId : book.shownId();
   }
 
   /** Whether its book was given up for a while. */

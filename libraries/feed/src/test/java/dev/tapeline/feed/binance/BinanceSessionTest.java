@@ -224,6 +224,19 @@ class BinanceSessionTest {
   }
 
   @Test
+  void aBookThatIsWatchedAgainIsNotOlderThanBefore() {
+    Conversation talk = Conversation.of(Detail.BOOK);
+    talk.snapshot(100, "8", "11");
+    talk.arrive(new Arrival.Watch(Watchlist.EMPTY, talk.now()));
+    talk.watch(Detail.BOOK, "BTCUSDT");
+    talk.opened(A);
+    talk.pass(300);
+    talk.snapshot(99, "7", "11");
+    talk.snapshot(101, "9", "11");
+    assertEquals(List.of("whole 100 [8] [11]", "whole 101 [9] [11]"), talk.story());
+  }
+
+  @Test
   void ifTheOldConnectionEndsFirstTheNewOneGoesOn() {
     Conversation talk = Conversation.of(Detail.QUOTE);
     talk.frame(A, "{\"stream\":\"!serverShutdown\",\"data\":{\"e\":\"serverShutdown\",\"E\":1}}");
