@@ -60,14 +60,10 @@ class BinanceSessionTest {
     assertEquals(
         List.of(
             "send streams-1a {\"method\":\"UNSUBSCRIBE\","
-                + "\"params\":[\"btcusdt@bookTicker\",\"btcusdt@trade\"],\"id\":2}",
-            "send streams-1a {\"method\":\"SUBSCRIBE\",\"params\":[\"btcusdt@aggTrade\"],\"id\":3}"),
-        talk.take("send").stream().map(BinanceSessionTest::sorted).toList());
-  }
-
-  private static String sorted(String request) {
-    return request.replace(
-        "\"btcusdt@trade\",\"btcusdt@bookTicker\"", "\"btcusdt@bookTicker\",\"btcusdt@trade\"");
+                + "\"params\":[\"btcusdt@trade\",\"btcusdt@bookTicker\"],\"id\":2}",
+            "send streams-1a {\"method\":\"SUBSCRIBE\","
+                + "\"params\":[\"btcusdt@aggTrade\"],\"id\":3}"),
+        talk.take("send"));
   }
 
   @Test
