@@ -2,7 +2,7 @@ package dev.tapeline.feed.binance;
 
 import java.net.URI;
 import java.time.Duration;
-import java.util.Set;
+import java.util.List;
 
 /**
  * How to take the market data of Binance spot. Nothing of it needs an account.
@@ -31,15 +31,16 @@ public record BinanceOptions(
             URI.create("https://data-api.binance.vision"));
 
     public Hosts {
-      check(streams, Set.of("ws", "wss"));
-      check(rest, Set.of("http", "https"));
+      check(streams, List.of("ws", "wss"));
+      check(rest, List.of("http", "https"));
     }
 
-    private static void check(URI host, Set<String> schemes) {
+    private static void check(URI host, List<String> schemes) {
       String scheme = String.valueOf(host.getScheme());
-      if (!schemes.contains(scheme) || host.getHost() == null || host.getQuery() != null) {
+      boolean isHost = host.getHost() != null && String.valueOf(host.getRawPath()).isEmpty();
+      if (!schemes.contains(scheme) || !isHost || host.getRawQuery() != null) {
         throw new IllegalArgumentException(
-            "not a host: '%s'; %s://NAME[:PORT]".formatted(host, String.join(" or ", schemes)));
+            "not a host: '%s'; %s://NAME[:PORT]".formatted(host, String.join("|", schemes)));
       }
     }
   }

@@ -10,6 +10,7 @@ import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
 import java.util.Map;
@@ -29,6 +30,7 @@ import tools.jackson.core.JacksonException;
 final class BinanceSession implements VendorSession {
 
   private static final int MAX_REASON = 200;
+  private static final int MAX_FORGOTTEN = 10_000;
 
   private final BinanceOptions options;
   private final VendorLink link;
@@ -39,6 +41,7 @@ final class BinanceSession implements VendorSession {
   private final SourceHealth health;
   private final RestAnswers answers;
   private final Map<String, PairFeed> pairs = new HashMap<>();
+  private final Map<String, Long> shownIds = new LinkedHashMap<>();
   private final Set<PairFeed> holding = new HashSet<>();
   private final BinanceFrame frame = new BinanceFrame();
   private final Emission emission = new Emission();
@@ -126,7 +129,7 @@ final class BinanceSession implements VendorSession {
           watched.put(symbol, instrument);
           details.merge(symbol, detail, (one, other) -> one.compareTo(other) > 0 ? one : other);
         });
-    pairs.keySet().retainAll(watched.keySet());
+    forget(watched.keySet());
     holding.retainAll(pairs.values());
     lookup.watch(watched);
     Set<String> streams = new LinkedHashSet<>();
@@ -138,10 +141,28 @@ final class BinanceSession implements VendorSession {
     slots.set(streams, now);
   }
 
+  /** Forgets the pairs that aren't watched, but for how far the books of the latest were shown. */
+  private void forget(Set<String> watched) {
+    pairs.forEach((symbol, pair) -> {
+      if (!watched.contains(symbol)) {
+        shownIds.remove(symbol);
+        shownIds.put(symbol, pair.shownId());
+      }
+    });
+    pairs.keySet().retainAll(watched);
+    while (shownIds.size() > MAX_FORGOTTEN) {
+      shownIds.remove(shownIds.keySet().iterator().next());
+    }
+  }
+
   private PairFeed pair(String symbol, Instrument instrument) {
     PairFeed pair =
         pairs.computeIfAbsent(
-            symbol, _ -> new PairFeed(symbol, instrument, options, calls, link, notes));
+            symbol,
+            _ -> {
+              long shownId = shownIds.getOrDefault(symbol, 0L);
+              return new PairFeed(symbol, shownId, instrument, options, calls, link, notes);
+            });
     pair.describe(instrument);
     return pair;
   }

@@ -54,10 +54,13 @@ final class BookSync {
 
   /**
    * @param count how many levels a side is to show at least
+   * @param shownId the number of the last change that was shown before, if ever; no older book is
+   *     shown after it, as receivers may still have the changes between
    * @param losses is told each time that the book is given up
    */
-  BookSync(int count, Consumer<Loss> losses) {
+  BookSync(int count, long shownId, Consumer<Loss> losses) {
     this.count = count;
+    this.lastId = shownId;
     this.losses = losses;
   }
 
@@ -120,6 +123,9 @@ final class BookSync {
         next.apply(change);
       }
     });
+    if (next.lastId() < lastId) {
+      return Outcome.TOO_OLD;
+    }
     if (next.isCrossed() || next.isUnknown()) {
       return Outcome.IMPOSSIBLE;
     }
@@ -130,6 +136,11 @@ final class BookSync {
     check.clear();
     out.accept(next.show(snapshot));
     return Outcome.TAKEN;
+  }
+
+  /** The number of the last change that was shown; 0 if nothing was. */
+  long shownId() {
+    return lastId;
   }
 
   /** Whether a snapshot is wanted. */

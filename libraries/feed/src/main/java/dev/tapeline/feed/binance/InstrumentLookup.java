@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.LinkedHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,6 +29,7 @@ final class InstrumentLookup {
   private final BinanceCalls calls;
   private final VendorLink link;
   private final Map<String, Listing> listings = new TreeMap<>();
+  private final Set<String> watched = new HashSet<>();
   private final Set<String> unknown = new TreeSet<>();
   private final Deque<List<String>> pages = new ArrayDeque<>();
   private final Backoff backoff = new Backoff();
@@ -43,10 +44,12 @@ final class InstrumentLookup {
   }
 
   /** Takes the watched instruments by symbol, and forgets others. */
-  void watch(Map<String, Instrument> watched) {
-    listings.keySet().retainAll(watched.keySet());
-    unknown.retainAll(watched.keySet());
-    Map<String, Instrument> missing = new LinkedHashMap<>(new TreeMap<>(watched));
+  void watch(Map<String, Instrument> instruments) {
+    watched.clear();
+    watched.addAll(instruments.keySet());
+    listings.keySet().retainAll(watched);
+    unknown.retainAll(watched);
+    Map<String, Instrument> missing = new TreeMap<>(instruments);
     missing.values().removeIf(instrument -> instrument.tickSize().signum() > 0);
     missing.keySet().removeAll(listings.keySet());
     missing.keySet().removeAll(unknown);
@@ -107,11 +110,13 @@ final class InstrumentLookup {
   void learn(BinanceInstruments answer) {
     backoff.reset();
     for (Listing listing : answer.listings()) {
-      listings.put(listing.pair().symbol(), listing);
+      if (watched.contains(listing.pair().symbol())) {
+        listings.put(listing.pair().symbol(), listing);
+      }
     }
     if (asked != null) {
       for (String symbol : asked) {
-        if (!listings.containsKey(symbol)) {
+        if (watched.contains(symbol) && !listings.containsKey(symbol)) {
           reject(symbol);
         }
       }
@@ -120,14 +125,14 @@ final class InstrumentLookup {
   }
 
   /** The instrument with its name and its tick size, as far as they were looked up. */
-  Instrument described(String symbol, Instrument watched) {
+  Instrument described(String symbol, Instrument instrument) {
     Listing listing = listings.get(symbol);
-    if (listing == null || !(watched instanceof Instrument.Pair(Reference known))) {
-      return watched;
+    if (listing == null || !(instrument instanceof Instrument.Pair(Reference known))) {
+      return instrument;
     }
     String name = known.name().equals(known.symbol()) ? listing.pair().name() : known.name();
     return known.tickSize().signum() > 0
-        ? watched
+        ? instrument
         : new Instrument.Pair(
             new Reference(
                 known.symbol(),

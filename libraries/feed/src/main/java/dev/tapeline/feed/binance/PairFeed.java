@@ -17,6 +17,9 @@ final class PairFeed {
 
   private static final int MAX_PAGES = TradeSequence.MAX_MISSING / BinanceCalls.TRADES_LIMIT;
 
+  /** An answer without the newest trades is early: it is asked for again, so often at least. */
+  private static final int MIN_PAGES = 3;
+
   private final String symbol;
   private final BinanceOptions options;
   private final BinanceCalls calls;
@@ -27,6 +30,7 @@ final class PairFeed {
   private Instrument instrument;
   private Detail detail;
   private @Nullable BookSync book;
+  private long shownId;
   private boolean refreshes;
   private boolean streams;
   private long quoteId = Tick.NO_ID;
@@ -37,14 +41,19 @@ final class PairFeed {
   private long lostTold;
   private long now;
 
+  /**
+   * @param shownId the number of the last change of its book that was shown; 0 if none was
+   */
   PairFeed(
       String symbol,
+      long shownId,
       Instrument instrument,
       BinanceOptions options,
       BinanceCalls calls,
       VendorLink link,
       SourceNotes notes) {
     this.symbol = symbol;
+    this.shownId = shownId;
     this.instrument = instrument;
     this.options = options;
     this.calls = calls;
@@ -60,10 +69,11 @@ final class PairFeed {
       trades.giveUp(out);
     }
     if (wanted != Detail.BOOK) {
+      shownId = shownId();
       book = null;
       streams = false;
     } else if (book == null) {
-      book = new BookSync(options.books().levels(), this::onLoss);
+      book = new BookSync(options.books().levels(), shownId, this::onLoss);
     }
   }
 
@@ -255,9 +265,14 @@ final class PairFeed {
       tellOfTrades();
       return;
     }
-    if (aggregates.size() >= BinanceCalls.TRADES_LIMIT && pages < MAX_PAGES) {
+    boolean isFull = aggregates.size() >= BinanceCalls.TRADES_LIMIT;
+    if (pages < (isFull ? MAX_PAGES : MIN_PAGES)) {
       pages++;
-      calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
+      if (aggregates.isEmpty()) {
+        calls.tradesSince(symbol, trades.lastTime());
+      } else {
+        calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
+      }
     } else {
       giveUpFetching(received, out);
     }
@@ -273,6 +288,11 @@ final class PairFeed {
   /** The trades, to ask about. */
   TradeSequence trades() {
     return trades;
+  }
+
+  /** The number of the last change of its book that was shown; 0 if none was. */
+  long shownId() {
+    return book == null ? shownId : book.shownId();
   }
 
   /** Whether its book was given up for a while. */

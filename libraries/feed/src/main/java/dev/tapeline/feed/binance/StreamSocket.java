@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -51,7 +52,7 @@ final class StreamSocket {
   }
 
   private final String name;
-  private final Set<String> subscribed = new HashSet<>();
+  private final Set<String> subscribed = new LinkedHashSet<>();
   private final Set<String> confirmed = new HashSet<>();
   private final Map<Long, Request> unanswered = new LinkedHashMap<>();
   private final Map<String, Pulse> pulses = new HashMap<>();

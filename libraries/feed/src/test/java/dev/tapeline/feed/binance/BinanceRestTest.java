@@ -142,6 +142,20 @@ class BinanceRestTest {
   }
 
   @Test
+  void anAnswerThatComesTooEarlyIsAskedForTwiceMore() {
+    Conversation talk = Conversation.of(Detail.QUOTE);
+    talk.trade(A, 1);
+    talk.trade(A, 5);
+    talk.answer("aggTrades:BTCUSDT", 200, "[]");
+    talk.answer("aggTrades:BTCUSDT", 200, "[%s]".formatted(aggregate(2)));
+    assertEquals(3, talk.take("call aggTrades").size());
+    assertTrue(talk.addresses.getLast().contains("fromId=3"), talk.addresses.getLast());
+    talk.answer("aggTrades:BTCUSDT", 200, "[%s]".formatted(aggregate(3)));
+    assertEquals(List.of("trade 1", "trade 2", "trade 3", "trade 5"), talk.story());
+    assertEquals(List.of("trades-lost"), talk.faults);
+  }
+
+  @Test
   void manyMissingTradesAreFetchedPageByPageUpToALimit() {
     Conversation talk = Conversation.of(Detail.QUOTE);
     talk.trade(A, 1);

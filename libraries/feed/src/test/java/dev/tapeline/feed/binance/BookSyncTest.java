@@ -29,7 +29,7 @@ class BookSyncTest {
 
   private final List<Loss> losses = new ArrayList<>();
   private final List<Tick> out = new ArrayList<>();
-  private final BookSync sync = new BookSync(COUNT, losses::add);
+  private final BookSync sync = new BookSync(COUNT, 0, losses::add);
 
   @Test
   void aFirstChangeThatBeginsRightAfterTheSnapshotJoins() {
@@ -181,6 +181,21 @@ class BookSyncTest {
   }
 
   @Test
+  void noOlderBookThanWasShownBeforeIsShown() {
+    BookSync again = new BookSync(COUNT, 100, losses::add);
+    Tick.Depth old = new Tick.Depth(PAIR, Times.UNKNOWN, true, 99, 99, List.of(), asks("11"), null);
+    assertEquals(Outcome.TOO_OLD, again.onSnapshot(old, LIMIT, out::add));
+    again.onChange(
+        new Tick.Depth(PAIR, Times.UNKNOWN, false, 90, 99, List.of(), asks("11"), null), out::add);
+    assertEquals(Outcome.TOO_OLD, again.onSnapshot(old, LIMIT, out::add));
+    again.onChange(
+        new Tick.Depth(PAIR, Times.UNKNOWN, false, 100, 100, List.of(), asks("12"), null),
+        out::add);
+    assertEquals(Outcome.TAKEN, again.onSnapshot(old, LIMIT, out::add));
+    assertEquals(List.of("whole 100 [] [11, 12]"), shown());
+  }
+
+  @Test
   void theChangesThatAreKeptHaveALimit() {
     for (int id = 1; id <= ChangeBuffer.MAX_CHANGES + 10; id++) {
       change(id, id, List.of(Level.of("8", String.valueOf(id))), List.of());
@@ -198,7 +213,7 @@ class BookSyncTest {
   void aBookInStepIsTheExchanges(@ForAll long seed) {
     Random random = new Random(seed);
     TrueBook book = new TrueBook(random);
-    BookSync sync = new BookSync(COUNT, _ -> {});
+    BookSync sync = new BookSync(COUNT, 0, _ -> {});
     OrderBook follower = new OrderBook(OrderBook.Start.SNAPSHOT);
     Deque<Tick.Depth> onTheWay = new ArrayDeque<>();
     long told = 0;
