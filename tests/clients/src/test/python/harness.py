@@ -8,12 +8,13 @@ import threading
 
 URL = sys.argv[1]  # where the server is: ws://HOST:PORT and a path
 
+_out = sys.stdout
 _lock = threading.Lock()
 
 
 def say(event, **more):
     with _lock:
-        print(json.dumps({"event": event, **more}), flush=True)
+        print(json.dumps({"event": event, **more}), file=_out, flush=True)
 
 
 def on_command(commands):

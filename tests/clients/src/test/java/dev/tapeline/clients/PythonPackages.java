@@ -20,7 +20,7 @@ final class PythonPackages {
   private static final Path WANTED = SCRIPTS.resolve("requirements.txt");
   private static final Path FOLDER = Path.of("target", "python");
   private static final Path INSTALLED = FOLDER.resolve("installed.txt");
-  private static final String OLDEST = "import sys, pip; sys.exit(sys.version_info < (3, 8))";
+  private static final String OLDEST = "import sys, pip; sys.exit(sys.version_info < (3, 10))";
   private static final int PATIENCE_MINUTES = 5;
 
   private static boolean ready;
@@ -48,7 +48,7 @@ final class PythonPackages {
     if (ready) {
       return;
     }
-    assertFalse(areMissing(), "no Python 3.8 with pip on the PATH");
+    assertFalse(areMissing(), "no Python 3.10 with pip on the PATH");
     if (!Files.exists(INSTALLED) || Files.mismatch(WANTED, INSTALLED) >= 0) {
       install();
       Files.copy(WANTED, INSTALLED, StandardCopyOption.REPLACE_EXISTING);
@@ -56,7 +56,7 @@ final class PythonPackages {
     ready = true;
   }
 
-  /** Whether there is no Python 3.8 or newer, with pip, on the path. */
+  /** Whether there is no Python 3.10 or newer, with pip, on the path. */
   static boolean areMissing() {
     try {
       Files.createDirectories(FOLDER);

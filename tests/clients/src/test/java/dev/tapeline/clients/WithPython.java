@@ -11,6 +11,6 @@ final class WithPython implements ExecutionCondition {
 
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
-    return WithNode.skippedIf(PythonPackages.areMissing(), "no Python 3.8 with pip on the PATH");
+    return WithNode.skippedIf(PythonPackages.areMissing(), "no Python 3.10 with pip on the PATH");
   }
 }

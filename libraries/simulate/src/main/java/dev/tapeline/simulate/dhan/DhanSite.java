@@ -92,9 +92,22 @@ final class DhanSite implements VendorSite {
   @Override
   public void onMarket(List<Tick> ticks) {
     ticks.forEach(tick -> changed.add(tick.instrument().key()));
+    tellStatus(ticks);
     if (floor.options().pace().conflation().isZero()) {
       flush();
     }
+  }
+
+  /** Tells once for each segment in which a session begins. */
+  private void tellStatus(List<Tick> ticks) {
+    List<String> segments =
+        ticks.stream()
+            .filter(Tick.SessionStart.class::isInstance)
+            .map(tick -> tick.instrument().segment())
+            .distinct()
+            .toList();
+    segments.forEach(
+        segment -> floor.connections().all().forEach(socket -> socket.sessionBegins(segment)));
   }
 
   private void flush() {

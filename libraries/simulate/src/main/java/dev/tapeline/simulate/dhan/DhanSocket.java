@@ -69,6 +69,9 @@ abstract class DhanSocket implements SocketHandler {
 
   abstract byte[] disconnectPacket(int reason);
 
+  /** A session begins in a segment, by its name. */
+  void sessionBegins(String segment) {}
+
   /** Sends what has changed since the last time. */
   abstract void flush(Set<String> changed);
 }

@@ -168,6 +168,19 @@ final class FeedSocket extends DhanSocket {
     }
   }
 
+  /** Tells the market's status where the client has an instrument of the segment. */
+  @Override
+  void sessionBegins(String name) {
+    DhanSegment segment = DhanSegment.of(name);
+    boolean isWatched =
+        subscriptions.values().stream()
+            .flatMap(Set::stream)
+            .anyMatch(key -> key.startsWith(name + ":"));
+    if (segment != null && isWatched) {
+      socket().sendBinary(DhanPackets.marketStatus(new DhanId(segment.number(), 0)));
+    }
+  }
+
   private void send(List<byte[]> packets) {
     if (!floor().options().packed()) {
       packets.forEach(socket()::sendBinary);

@@ -31,6 +31,7 @@ public final class SimulatorServer implements AutoCloseable {
 
   private static final int LARGEST_REQUEST = 1 << 20;
   private static final double USUAL_SECONDS = 30;
+  private static final long USUAL_LAG_MILLIS = 1400;
   private static final WriteBufferWaterMark BUFFER = new WriteBufferWaterMark(512 << 10, 2 << 20);
   private static final Duration PATIENCE = Duration.ofSeconds(20);
 
@@ -117,11 +118,13 @@ public final class SimulatorServer implements AutoCloseable {
     }
   }
 
-  /** A silence or lag that says no end lasts a while. */
+  /** A silence or lag that says no end lasts a while, and a lag that says no delay has one. */
   private static Fault bounded(Fault fault) {
     boolean endless = fault.seconds() == 0 && fault.count() == 0;
-    boolean lasts = fault.kind() == FaultKind.SILENCE || fault.kind() == FaultKind.LAG;
-    return endless && lasts ? fault.lasting(USUAL_SECONDS) : fault;
+    boolean lag = fault.kind() == FaultKind.LAG;
+    boolean lasts = fault.kind() == FaultKind.SILENCE || lag;
+    Fault ending = endless && lasts ? fault.lasting(USUAL_SECONDS) : fault;
+    return lag && fault.delayMillis() == 0 ? ending.late(USUAL_LAG_MILLIS) : ending;
   }
 
   /** The sockets that a fault happens to: the oldest, as many as its count says, or all. */

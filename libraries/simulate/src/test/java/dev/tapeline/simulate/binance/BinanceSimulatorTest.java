@@ -5,13 +5,16 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.simulate.DeafSocket;
 import dev.tapeline.simulate.Http;
 import dev.tapeline.simulate.Scripted;
 import dev.tapeline.simulate.TestSocket;
 import dev.tapeline.simulate.market.ScriptedSource;
 import dev.tapeline.simulate.net.Fault;
 import dev.tapeline.simulate.net.FaultKind;
+import java.io.IOException;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -167,9 +170,15 @@ class BinanceSimulatorTest {
   void pingsTheClient() {
     restart(options().withPings(Duration.ofMillis(50), Duration.ofMinutes(1)));
     try (TestSocket client = open("/ws")) {
-      assertEquals(
-          "1753417800000",
-          new String(client.awaitPing(), java.nio.charset.StandardCharsets.US_ASCII));
+      assertEquals("1753417800000", new String(client.awaitPing(), StandardCharsets.US_ASCII));
+    }
+  }
+
+  @Test
+  void aClientThatAnswersNoPingLosesItsSocket() throws IOException {
+    restart(options().withPings(Duration.ofMillis(50), Duration.ofMillis(200)));
+    try (DeafSocket deaf = DeafSocket.open(simulator.port(), "/ws")) {
+      assertTrue(deaf.awaitEnd() > 0, "it was sent pings before");
     }
   }
 

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.market.tick.Level;
+import dev.tapeline.simulate.DeafSocket;
 import dev.tapeline.simulate.Scripted;
 import dev.tapeline.simulate.TestSocket;
 import dev.tapeline.simulate.net.Fault;
 import dev.tapeline.simulate.net.FaultKind;
+import java.io.IOException;
 import java.math.BigDecimal;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -199,6 +201,27 @@ class DhanFeedTest {
         TestSocket client = rig.feed()) {
       client.send("{\"RequestCode\":12}");
       client.assertEnds(1000);
+    }
+  }
+
+  @Test
+  void aNewSessionIsToldInTheSegmentsOfTheClient() {
+    try (DhanRig rig = DhanRig.start();
+        TestSocket client = rig.feed()) {
+      client.send(DhanRig.request(15, "NSE_EQ", "1333"));
+      assertEquals(TICKER, hex(client.nextPacket()));
+      rig.tell(Scripted.open(Scripted.NIFTY, "24300"), Scripted.open(Scripted.HDFCBANK, "1"));
+      assertEquals("0708000100000000", hex(client.nextPacket()));
+    }
+  }
+
+  @Test
+  void aClientThatAnswersNoPingIsReset() throws IOException {
+    DhanOptions.Pace quick =
+        new DhanOptions.Pace(Duration.ZERO, Duration.ofMillis(50), Duration.ofMillis(200));
+    try (DhanRig rig = new DhanRig(options -> options.with(quick));
+        DeafSocket deaf = DeafSocket.open(rig.simulator.port(), DhanRig.FEED)) {
+      assertTrue(deaf.awaitEnd() > 0, "it was sent pings before");
     }
   }
 
