@@ -45,6 +45,9 @@ final class RecordingRead {
   /** Begins in this file if it reaches the time. */
   private void beginIn(PartReader reader, Path file) throws IOException, InterruptedException {
     List<PartIndex.Place> places = reader.index().places();
+    if (places.isEmpty()) {
+      blocks(reader, file, reader.begin()); // tells what is wrong
+    }
     for (int i = 0; i < places.size(); i++) {
       BlockHead head = places.get(i).head();
       if (!head.isRestated() && head.last() >= from) {

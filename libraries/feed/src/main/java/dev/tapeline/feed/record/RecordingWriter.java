@@ -32,12 +32,11 @@ final class RecordingWriter {
 
   /** Takes an entry; it is in the file when its block is full, or after {@link #flush}. */
   void write(Entry entry) throws IOException {
-    PartWriter file = part;
-    if (file != null && (file.length() >= options.maxFileBytes() || entry.received() >= dayEnd)) {
-      finish();
-    }
     if (!block.hasRoomFor(sizeOf(entry), entry.received())) {
       flush();
+    }
+    if (part != null && isPast(part, entry.received())) {
+      finish();
     }
     if (part == null) {
       begin(entry.received());
@@ -47,6 +46,12 @@ final class RecordingWriter {
     if (block.isFull()) {
       flush();
     }
+  }
+
+  /** Whether an entry belongs to the next file. */
+  private boolean isPast(PartWriter file, long received) {
+    boolean isFull = block.isEmpty() && file.length() >= options.maxFileBytes();
+    return isFull || received >= dayEnd;
   }
 
   /** About how many bytes an entry takes; a list to watch is long, and begins a block. */
