@@ -22,6 +22,7 @@ import picocli.CommandLine.Command;
       DemoCommand.class,
       ServeCommand.class,
       ReplayCommand.class,
+      RecordCommand.class,
       PublishCommand.class,
       TailCommand.class,
       PartitionCommand.class,

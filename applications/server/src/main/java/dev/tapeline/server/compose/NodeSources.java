@@ -3,6 +3,7 @@ package dev.tapeline.server.compose;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.DemandMeters;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -75,12 +77,13 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    * Runs or stands by for the sources, if the node's role has any.
    *
    * @param gate lets clients of this node hold a replay
+   * @param taps hears what arrives at a source, by its name
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
-  void start(List<FeedPlan> plans, ReplayGate gate) {
+  void start(List<FeedPlan> plans, ReplayGate gate, Function<String, ArrivalTap> taps) {
     if (settings.role().hasFeed() && !plans.isEmpty()) {
       followDemand();
-      SourceFactory factory = new SourceFactory(instruments, backbone.own(), gate, clock);
+      SourceFactory factory = new SourceFactory(instruments, backbone.own(), gate, taps, clock);
       supply =
           Optional.of(
               Supply.start(

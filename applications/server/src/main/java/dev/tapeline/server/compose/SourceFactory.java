@@ -2,13 +2,13 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.feed.replay.ReplayFeed;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.simulator.SessionPlan;
 import dev.tapeline.feed.simulator.SimulatedInstruments;
 import dev.tapeline.feed.simulator.SimulatorFeed;
+import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.bus.SharedBus;
@@ -16,14 +16,21 @@ import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.foreign.ForeignInstruments;
 import dev.tapeline.plant.supply.SourceSpec;
 import java.time.InstantSource;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
  * Makes the sources of a node.
  *
  * @param gate lets clients of this node hold a replay
+ * @param taps hears what arrives at a source, by its name; each live feed gets its own
  */
-record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, InstantSource clock) {
+record SourceFactory(
+    Instruments instruments,
+    SharedBus bus,
+    ReplayGate gate,
+    Function<String, ArrivalTap> taps,
+    InstantSource clock) {
 
   /** Any number; the same one gives the same market. */
   private static final long SIMULATOR_SEED = 1;
@@ -49,11 +56,7 @@ record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, In
     Supplier<ReplayFeed> feeds =
         () ->
             new ReplayFeed(
-                plan.recording(),
-                () -> new BinanceDecoder(symbol -> binance(plan.name(), symbol)),
-                plan.options(),
-                gate,
-                clock);
+                new Playbacks(instruments, plan).playback(), plan.options(), gate, clock);
     return new SourceSpec(plan.name(), FeedStatus.State.REPLAY, () -> feeds.get().check(), feeds);
   }
 
@@ -63,12 +66,6 @@ record SourceFactory(Instruments instruments, SharedBus bus, ReplayGate gate, In
     } catch (IllegalArgumentException e) {
       throw new FeedException("%s can't start: %s".formatted(source, e.getMessage()), e);
     }
-  }
-
-  private Instrument binance(String source, String symbol) {
-    Instrument instrument = Instrument.binance(symbol);
-    instruments.add(source, instrument);
-    return instrument;
   }
 
   private SourceSpec foreign() {

@@ -15,7 +15,7 @@ public record RecorderOptions(
     Path folder, String name, long maxFileBytes, int maxWaiting, long maxWaitingBytes) {
 
   private static final long FILE_BYTES = 1L << 30;
-  private static final int WAITING = 100_000;
+  private static final int WAITING = 250_000;
   private static final long WAITING_BYTES = 64L << 20;
 
   public RecorderOptions {

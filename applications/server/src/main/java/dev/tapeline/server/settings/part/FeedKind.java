@@ -1,5 +1,6 @@
 package dev.tapeline.server.settings.part;
 
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of source that market data comes from. */
@@ -16,7 +17,27 @@ public enum FeedKind {
     return switch (this) {
       case SIMULATOR -> Set.of("name");
       case BUS -> Set.of();
-      case REPLAY -> Set.of("name", "file", "speed", "loop", "await-subscriber");
+      case REPLAY ->
+          Set.of(
+              "name",
+              "file",
+              "format",
+              "vendor",
+              "from",
+              "to",
+              "speed",
+              "loop",
+              "await-subscriber");
+    };
+  }
+
+  /**
+   * The names of the options that the decoding of a recording of this kind depends on; empty if
+   * nothing arrives at such a source that could be recorded.
+   */
+  public Optional<Set<String>> recordedOptions() {
+    return switch (this) {
+      case SIMULATOR, BUS, REPLAY -> Optional.empty();
     };
   }
 }
