@@ -52,14 +52,14 @@ class ReplayFormatsTest {
   @Test
   void tradesOfACsvFileReachAClient() throws IOException {
     Recording file =
-        file("time,symbol,price,quantity\n1381104000,GC,1313.70,2\n1381104001,SI,21.5,1\n");
+        file("time,symbol,price,quantity\n1381104000,GC,1313.75,2\n1381104001,SI,21.5,1\n");
     try (Tapeline server =
             Tapeline.start(
                 Settings.load(SETTINGS, Map.of()), List.of(plan(file, ReplayReading.AUTO)));
         TestClient client = new TestClient(server.ports().getFirst(), "/ws")) {
       client.subscribe("\"market:tick:GC\"", "\"market:tick:SI\"");
       JsonNode gold = client.await(m -> m.path("channel").asString("").equals("market:tick:GC"));
-      assertEquals("1313.70", gold.at("/data/ltp").asString());
+      assertEquals("1313.75", gold.at("/data/ltp").asString());
       client.await(m -> m.path("channel").asString("").equals("market:tick:SI"));
     }
   }

@@ -84,8 +84,16 @@ public final class ArrivalRecording {
       if (!read.goesOn()) {
         return;
       }
-      read.part(part);
+      read.part(wholeOf(part));
     }
+  }
+
+  /** The file under its present name: one that was written when it was listed may be whole now. */
+  private static Path wholeOf(Path part) {
+    String name = part.getFileName().toString();
+    return name.endsWith(PartName.OPEN) && !Files.exists(part)
+        ? part.resolveSibling(name.substring(0, name.length() - PartName.OPEN.length()))
+        : part;
   }
 
   /** The file and those that follow it. */

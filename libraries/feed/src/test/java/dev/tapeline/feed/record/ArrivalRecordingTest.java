@@ -280,6 +280,25 @@ class ArrivalRecordingTest {
   }
 
   @Test
+  void aFileThatBecomesWholeWhileItIsPlayedIsFound() throws Exception {
+    List<Arrival> frames = frames(2);
+    Recordings.write(Recordings.HEADER, small(), frames);
+    List<Path> files = PartName.list(folder, "nse");
+    Path open = Path.of(files.get(1) + PartName.OPEN);
+    Files.move(files.get(1), open);
+    ReadEntries read =
+        new ReadEntries() {
+          @Override
+          public void onConversation() {
+            super.onConversation();
+            assertTrue(open.toFile().renameTo(files.get(1).toFile()));
+          }
+        };
+    new ArrivalRecording(files.getFirst()).read(Long.MIN_VALUE, Long.MAX_VALUE, read);
+    assertEquals(frames, read.arrivals());
+  }
+
+  @Test
   void theBeginIsThatOfTheFirstEntry() throws IOException {
     Path file = Recordings.write(folder, frames(2));
     assertEquals(Optional.of(T0), new ArrivalRecording(file).begin());

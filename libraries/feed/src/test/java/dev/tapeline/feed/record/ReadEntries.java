@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what a recording holds. */
-final class ReadEntries implements ArrivalRecording.Listener {
+class ReadEntries implements ArrivalRecording.Listener {
 
   final List<Entry> entries = new ArrayList<>();
   final List<Arrival> restated = new ArrayList<>();

@@ -212,6 +212,37 @@ class ArrivalPlaybackTest {
   }
 
   @Test
+  void aHoleIsAFaultThatSaysHowManyAndWhen() throws IOException {
+    RecordingHeader header =
+        new RecordingHeader("nse", "dhan", Map.of(), ZoneId.of("Asia/Kolkata"));
+    RecorderOptions options = new RecorderOptions(folder, "nse", 1 << 30, 20, 1 << 20);
+    long sent = 0;
+    long lost;
+    try (ArrivalRecorder arrivals = ArrivalRecorder.start(header, options)) {
+      arrivals.onArrival(watch(T0, "A"));
+      arrivals.onArrival(new Arrival.Opened("ticks", T0));
+      while (arrivals.lost() == 0) {
+        arrivals.onArrival(frame(T0, "A " + ++sent));
+      }
+      arrivals.close();
+      lost = arrivals.lost();
+    }
+    play(first(), ReplayRange.ALL, MAX, recorder);
+    recorder.awaitEnd();
+    assertEquals(sent - lost, recorder.ticks().size());
+    long said = 0;
+    for (FeedFault fault : recorder.faults()) {
+      String reason = fault.reason();
+      assertTrue(
+          reason.endsWith(
+              " arrivals between 2026-11-30T03:45:00Z and 2026-11-30T03:45:00Z were not recorded"),
+          reason);
+      said += Long.parseLong(reason.replaceAll("\\D*(\\d+) arrivals.*", "$1"));
+    }
+    assertEquals(lost, said);
+  }
+
+  @Test
   void aLoopIsAnotherConversation() throws IOException {
     Path file =
         record(
