@@ -113,6 +113,7 @@ public final class ArrivalRecorder implements ArrivalTap, AutoCloseable {
   }
 
   private void loseTo(Arrival arrival) {
+    writer.miss(arrival);
     lost.incrementAndGet();
     lose(1, arrival.received(), arrival.received());
   }

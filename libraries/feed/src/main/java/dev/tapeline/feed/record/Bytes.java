@@ -26,11 +26,6 @@ final class Bytes {
     length = 0;
   }
 
-  /** Forgets what was added after this length. */
-  void cutTo(int earlier) {
-    length = earlier;
-  }
-
   void addByte(int value) {
     ensure(1);
     array[length++] = (byte) value;

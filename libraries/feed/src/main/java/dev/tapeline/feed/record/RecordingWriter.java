@@ -19,7 +19,7 @@ final class RecordingWriter {
   private final RecorderOptions options;
   private final BlockWriter block = new BlockWriter();
   private final Conversation conversation = new Conversation();
-  private long run;
+  private @Nullable Long run;
   private int parts;
   private @Nullable PartWriter part;
   private long dayEnd;
@@ -67,9 +67,10 @@ final class RecordingWriter {
     ZoneId zone = header.zone();
     Files.createDirectories(options.folder());
     PartName name = PartName.next(options.folder(), options.name(), received, zone);
-    run = parts == 0 ? received : run;
-    PartHeader begin = new PartHeader(header, run, parts + 1);
+    long since = run == null ? received : run;
+    PartHeader begin = new PartHeader(header, since, parts + 1);
     PartWriter file = new PartWriter(options.folder(), name, begin);
+    run = since;
     parts++;
     part = file;
     dayEnd =
@@ -115,7 +116,15 @@ final class RecordingWriter {
   }
 
   /**
-   * Gives up the file after a failure; the next entry begins another one.
+   * Takes note of an arrival that can't be written, so that the next file begins with its state.
+   */
+  void miss(Arrival arrival) {
+    conversation.take(new Entry.Arrived(arrival));
+  }
+
+  /**
+   * Gives up the file after a failure; the next entry begins another one. That leaves out a number,
+   * so that its readers begin with the state in it.
    *
    * @return how many entries were not written
    */
@@ -124,6 +133,7 @@ final class RecordingWriter {
     block.discard();
     PartWriter file = part;
     part = null;
+    parts++;
     if (file != null) {
       file.abandon();
     }

@@ -112,10 +112,11 @@ class ArrivalRecorderTest {
 
   @Test
   void aDiskThatComesBackIsWrittenToAgainAndTheHoleIsMarked() throws IOException {
+    Arrival opened = new Arrival.Opened("feed-0", T0 + 1);
     Path taken = Files.createFile(folder.resolve("a")); // a file in the place of the folder
     try (ArrivalRecorder recorder = recorder(RecorderOptions.of(taken, "nse"))) {
       recorder.onArrival(frame("1", T0));
-      recorder.onArrival(frame("2", T0 + 1));
+      recorder.onArrival(opened);
       await(() -> recorder.failures() > 0 && recorder.lost() == 2);
       Files.delete(taken);
       long at = T0 + 2;
@@ -124,7 +125,9 @@ class ArrivalRecorderTest {
         Thread.onSpinWait();
       }
     }
-    List<Entry> entries = ReadEntries.all(PartName.list(taken, "nse").getFirst()).entries;
+    ReadEntries read = ReadEntries.all(PartName.list(taken, "nse").getFirst());
+    assertEquals(List.of(opened), read.restated);
+    List<Entry> entries = read.entries;
     Entry.Lost hole = (Entry.Lost) entries.getFirst();
     assertEquals(T0, hole.from());
     assertEquals(T0 + hole.count(), entries.get(1).received());
