@@ -2,6 +2,7 @@ package dev.tapeline.fuzz;
 
 import dev.tapeline.access.AccessDecoders;
 import dev.tapeline.core.NameDecoders;
+import dev.tapeline.feed.record.RecordDecoders;
 import dev.tapeline.feed.replay.FeedDecoders;
 import dev.tapeline.gateway.listen.route.ConnectionDecoders;
 import dev.tapeline.hub.frame.FrameDecoders;
@@ -56,6 +57,10 @@ enum Decoder {
   REDIS_URL(UrlDecoders::url),
   FRAMES(FeedDecoders::frames),
   RECORDING(FeedDecoders::recording),
+  MESSAGE_LINES(FeedDecoders::messageLines),
+  CSV(FeedDecoders::csv),
+  RECORDED_ENTRIES(RecordDecoders::entries),
+  RECORDED_FILE(RecordDecoders::file),
   MARKET_TICKS(FeedDecoders::marketTicks),
   INSTRUMENTS(InstrumentDecoders::list),
   BOOK(BookDecoders::book),

@@ -24,6 +24,7 @@ import picocli.CommandLine.Command;
       ServeCommand.class,
       ReplayCommand.class,
       SimulateCommand.class,
+      RecordCommand.class,
       PublishCommand.class,
       TailCommand.class,
       PartitionCommand.class,

@@ -2,11 +2,13 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.core.Finding;
 import dev.tapeline.server.compose.FeedPlan;
+import dev.tapeline.server.compose.Recorders;
 import dev.tapeline.server.settings.Settings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -38,10 +40,20 @@ final class ServerOptions {
    */
   int run(ServerRun.Greeting greeting, Settings settings, List<FeedPlan> plan)
       throws InterruptedException {
+    return run(greeting, settings, plan, () -> Recorders.NONE);
+  }
+
+  /** The same with recorders, which are made if the server is to run. */
+  int run(
+      ServerRun.Greeting greeting,
+      Settings settings,
+      List<FeedPlan> plan,
+      Supplier<Recorders> recorders)
+      throws InterruptedException {
     if (checkOnly) {
       return check(settings);
     }
-    return new ServerRun(out()).untilStopped(greeting, settings, plan);
+    return new ServerRun(out()).untilStopped(greeting, settings, plan, recorders.get());
   }
 
   private int check(Settings settings) {

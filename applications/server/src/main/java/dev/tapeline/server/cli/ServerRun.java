@@ -2,6 +2,7 @@ package dev.tapeline.server.cli;
 
 import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.LogSetup;
+import dev.tapeline.server.compose.Recorders;
 import dev.tapeline.server.compose.Tapeline;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.thread.LastResort;
@@ -41,12 +42,17 @@ final class ServerRun {
     }
   }
 
-  int untilStopped(Greeting greeting, Settings settings, List<FeedPlan> plan)
+  /**
+   * Runs the server; the recorders are closed after it.
+   *
+   * @return the exit code
+   */
+  int untilStopped(Greeting greeting, Settings settings, List<FeedPlan> plan, Recorders recorders)
       throws InterruptedException {
     LastResort.install();
     LogSetup.apply(settings.logLevels());
-    Tapeline tapeline = Tapeline.start(settings, plan);
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tapeline), "shutdown"));
+    Tapeline tapeline = Tapeline.start(settings, plan, recorders);
+    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(tapeline, recorders), "shutdown"));
     announce(greeting, settings, tapeline);
     new CountDownLatch(1).await();
     return Commands.OK;
@@ -56,8 +62,8 @@ final class ServerRun {
    * Stops the server within 10 s, and halts, because a JVM that a signal ends would not exit with
    * 0.
    */
-  private static void stop(Tapeline tapeline) {
-    Thread end = Thread.ofPlatform().name("drain").start(() -> drain(tapeline));
+  private static void stop(Tapeline tapeline, Recorders recorders) {
+    Thread end = Thread.ofPlatform().name("drain").start(() -> drain(tapeline, recorders));
     try {
       end.join(LONGEST_END);
     } catch (InterruptedException e) {
@@ -66,8 +72,9 @@ final class ServerRun {
     Runtime.getRuntime().halt(Commands.OK);
   }
 
-  private static void drain(Tapeline tapeline) {
-    try (tapeline) {
+  private static void drain(Tapeline tapeline, Recorders recorders) {
+    try (recorders;
+        tapeline) {
       tapeline.drain(DRAIN);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

@@ -4,6 +4,7 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayOptions;
+import dev.tapeline.feed.replay.ReplayReading;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.part.FeedKind;
 import dev.tapeline.server.settings.part.FeedSetting;
@@ -26,11 +27,17 @@ public sealed interface FeedPlan {
   }
 
   /** A recording, played again. */
-  record Replay(String name, Recording recording, ReplayOptions options) implements FeedPlan {
+  record Replay(String name, Recording recording, ReplayReading reading, ReplayOptions options)
+      implements FeedPlan {
 
     /** The one with the name of its file. */
+    public Replay(Recording recording, ReplayReading reading, ReplayOptions options) {
+      this(SourceName.ofRecording(recording.path()), recording, reading, options);
+    }
+
+    /** The whole of a file whose content tells its format. */
     public Replay(Recording recording, ReplayOptions options) {
-      this(SourceName.ofRecording(recording.path()), recording, options);
+      this(recording, ReplayReading.AUTO, options);
     }
   }
 
@@ -63,6 +70,7 @@ public sealed interface FeedPlan {
     return new Replay(
         name,
         recording(Path.of(options.getOrDefault("file", ""))),
+        FeedSetting.reading(options),
         new ReplayOptions(
             Pace.parse(options.getOrDefault("speed", "1")),
             Boolean.parseBoolean(options.get("loop")),

@@ -2,6 +2,7 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.replay.ReplayGate;
+import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
@@ -27,6 +28,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -80,11 +82,12 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    * Runs or stands by for the sources, if the node's role has any.
    *
    * @param gate lets clients of this node hold a replay
+   * @param taps hears what arrives at a source, by its name
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
-  void start(List<FeedPlan> plans, ReplayGate gate) {
+  void start(List<FeedPlan> plans, ReplayGate gate, Function<String, ArrivalTap> taps) {
     if (!plans.isEmpty()) {
-      SourceFactory factory = new SourceFactory(parts(), backbone.own(), gate);
+      SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
       List<SourceSpec> specs = plans.stream().map(factory::make).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
@@ -107,13 +110,13 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     demand.follow(started, instruments, finder, factory.pinned());
   }
 
-  private VendorParts parts() {
+  private VendorParts parts(Function<String, ArrivalTap> taps) {
     return new VendorParts(
         instruments,
         settings.calendar(),
         settings.dhan(),
         settings.data(),
-        _ -> _ -> {},
+        taps,
         demand::instrumentsChanged,
         clock);
   }

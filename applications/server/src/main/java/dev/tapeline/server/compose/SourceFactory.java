@@ -2,7 +2,6 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.feed.binance.BinanceDecoder;
 import dev.tapeline.feed.bus.MarketTickDecoder;
 import dev.tapeline.feed.replay.ReplayFeed;
 import dev.tapeline.feed.replay.ReplayGate;
@@ -92,11 +91,7 @@ final class SourceFactory {
     Supplier<ReplayFeed> feeds =
         () ->
             new ReplayFeed(
-                plan.recording(),
-                () -> new BinanceDecoder(symbol -> binance(plan.name(), symbol)),
-                plan.options(),
-                gate,
-                clock);
+                new Playbacks(instruments, plan).playback(), plan.options(), gate, clock);
     return new SourceSpec(plan.name(), FeedStatus.State.REPLAY, () -> feeds.get().check(), feeds);
   }
 
@@ -114,12 +109,6 @@ final class SourceFactory {
     } catch (IllegalArgumentException e) {
       throw new FeedException("%s can't start: %s".formatted(source, e.getMessage()), e);
     }
-  }
-
-  private Instrument binance(String source, String symbol) {
-    Instrument instrument = Instrument.binance(symbol);
-    instruments.add(source, instrument);
-    return instrument;
   }
 
   private SourceSpec foreign() {

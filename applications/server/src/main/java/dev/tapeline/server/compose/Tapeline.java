@@ -142,6 +142,16 @@ public final class Tapeline implements AutoCloseable {
    * @throws StartException saying what to correct
    */
   public static Tapeline start(Settings settings, List<FeedPlan> plans) {
+    return start(settings, plans, Recorders.NONE);
+  }
+
+  /**
+   * Starts everything, with its live sources recorded.
+   *
+   * @param recorders closed by the caller, after the server
+   * @throws StartException saying what to correct
+   */
+  public static Tapeline start(Settings settings, List<FeedPlan> plans, Recorders recorders) {
     AccessCheck.run(settings);
     Tapeline tapeline = joined(settings);
     try {
@@ -150,7 +160,7 @@ public final class Tapeline implements AutoCloseable {
       tapeline.backbone.begin();
       beside(() -> StartChecks.run(settings, System.getenv()), "start-checks");
       beside(() -> tapeline.processMeters.bind(tapeline.meters), "process-meters");
-      tapeline.sources.start(plans, tapeline.gate());
+      tapeline.sources.start(plans, tapeline.gate(), recorders::tap);
       tapeline.reporter.start();
       tapeline.backbone.onRefusal(reason -> tapeline.tellRefusal(reason.orElse(null)));
       return tapeline;

@@ -2,45 +2,32 @@ package dev.tapeline.feed.replay;
 
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedListener;
-import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.VendorSession;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
-import dev.tapeline.market.tick.Times;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Hands each frame to the listener when it is due. Owned by the replay's thread. */
-final class PacedSink implements RecordingPlayer.Sink {
+/**
+ * Hands each frame to the listener when it is due. Time is told in steps between frames that are
+ * recorded alone; a recording of arrivals has its own. Owned by the replay's thread.
+ */
+final class PacedSink implements PlaybackSink {
 
   private static final Logger log = LoggerFactory.getLogger(PacedSink.class);
   private static final int MAX_LOGGED = 20;
-
-  /**
-   * The most frames that are passed on together when they are due at the same time: few compared
-   * with a ring.
-   */
-  private static final int MAX_BATCH = 32;
-
-  /** How long time may stand still while the next frame is awaited. */
-  private static final long LONGEST_WAIT = RecordedTime.STEP_MILLIS * 1_000_000;
+  private static final long NANOS = 1_000_000;
 
   private final FeedListener listener;
-  private final TickListener ticks;
-  private final ReplayGate gate;
-  private final Pace pace;
-  private final CountDownLatch closing;
+  private final ToldTicks ticks;
+  private final Pacer pacer;
   private final AtomicLong faults;
-  private final Schedule schedule;
   private final RecordedTime time;
-  private final Map<String, Instrument> seen = new LinkedHashMap<>();
   private long played;
-  private int batch;
   private int logged;
 
   PacedSink(
@@ -51,90 +38,74 @@ final class PacedSink implements RecordingPlayer.Sink {
       CountDownLatch closing,
       AtomicLong faults) {
     this.listener = listener;
-    this.ticks = ticks;
-    this.gate = gate;
-    this.pace = pace;
-    this.closing = closing;
+    this.ticks = new ToldTicks(ticks);
+    this.pacer = new Pacer(ticks, gate, pace, closing);
     this.faults = faults;
-    this.schedule = new Schedule(pace, System.nanoTime());
     this.time = new RecordedTime(ticks);
   }
 
   /** The next frame is the first one of another pass. */
   void startOver() {
     logged = MAX_LOGGED;
-    schedule.startOver();
+    pacer.startOver();
     time.startOver();
-    for (Instrument instrument : seen.values()) {
-      ticks.onTick(new Tick.SessionStart(instrument, Times.UNKNOWN, null));
-      ticks.onFrameEnd();
-    }
-    ticks.onBatchEnd();
+    ticks.startSessions();
   }
 
-  /** The number of frames played so far. */
+  /** The number of frames and arrivals played so far. */
   long played() {
     return played;
   }
 
   @Override
   public void onFrame(long line, long nanos, List<Tick> frame) throws InterruptedException {
-    if (batch == MAX_BATCH) {
-      endBatch();
-    }
-    if (schedule.isJump(nanos)) {
+    if (noteJump(line, nanos)) {
       time.startOver();
-      note(line, "the time jumps by over an hour; played at once");
     }
-    awaitDue(nanos);
+    pacer.awaitDue(nanos, this::pass);
     if (goesOn()) {
       time.reach(nanos);
-      frame.forEach(this::tell);
+      frame.forEach(ticks::onTick);
       ticks.onFrameEnd();
-      batch++;
+      pacer.passed(1);
       played++;
     }
   }
 
-  private void tell(Tick tick) {
-    seen.putIfAbsent(tick.instrument().symbol(), tick.instrument());
-    ticks.onTick(tick);
+  private void pass(long reached) {
+    time.pass(reached);
+    ticks.onBatchEnd();
   }
 
-  /** Passes on what is due by now. */
-  private void endBatch() {
-    if (batch > 0) {
-      batch = 0;
-      ticks.onBatchEnd();
+  @Override
+  public void onArrival(Arrival arrival, VendorSession session) throws InterruptedException {
+    long nanos = arrival.received() * NANOS;
+    noteJump(0, nanos);
+    pacer.awaitDue(nanos, _ -> {});
+    if (goesOn()) {
+      long before = ticks.frames();
+      session.onArrival(arrival, ticks);
+      pacer.passed(ticks.frames() - before);
+      if (arrival instanceof Arrival.Time(long received)) {
+        ticks.onTime(received);
+        pacer.endBatch();
+      }
+      played++;
     }
   }
 
-  private void awaitDue(long nanos) throws InterruptedException {
-    long due = schedule.due(nanos);
-    if (!pace.isMax()) {
-      awaitTime(due, nanos);
-    } else if (batch == 0) {
-      gate.awaitRoom();
+  private boolean noteJump(long line, long nanos) {
+    boolean jumps = pacer.isJump(nanos);
+    if (jumps) {
+      note(line, "the time jumps by over an hour; played at once");
     }
-  }
-
-  /** Waits for the time of a frame, and tells the recorded time meanwhile. */
-  private void awaitTime(long due, long nanos) throws InterruptedException {
-    long now = System.nanoTime();
-    while (now < due && goesOn()) {
-      endBatch();
-      boolean _ = closing.await(Math.min(due - now, LONGEST_WAIT), TimeUnit.NANOSECONDS);
-      now = System.nanoTime();
-      time.pass(Math.min(nanos, schedule.reached(now)));
-      ticks.onBatchEnd();
-    }
+    return jumps;
   }
 
   /** A pass has ended: passes on what is due, and the end of its time. */
   void end() {
     time.end();
-    batch = 0;
-    ticks.onBatchEnd();
+    pacer.endBatch();
   }
 
   @Override
@@ -154,6 +125,6 @@ final class PacedSink implements RecordingPlayer.Sink {
 
   @Override
   public boolean goesOn() {
-    return closing.getCount() > 0;
+    return pacer.goesOn();
   }
 }

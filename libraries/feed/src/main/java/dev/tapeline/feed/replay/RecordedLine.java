@@ -1,6 +1,6 @@
 package dev.tapeline.feed.replay;
 
-/** A parsed line of a recording: {@code <receive time, ns since 1970> <JSON>}. */
+/** A parsed line of a recording. */
 sealed interface RecordedLine {
 
   /** A frame and where its JSON lies in the line. */
@@ -9,6 +9,9 @@ sealed interface RecordedLine {
   /** A line of white space. */
   record Blank() implements RecordedLine {}
 
+  /** A line that holds no frame, as some recorders write requests too. */
+  record Other() implements RecordedLine {}
+
   record Bad(String reason) implements RecordedLine {}
 
   /** The range of receive times: 2000-01-01 to 2200-01-01. */
@@ -16,6 +19,7 @@ sealed interface RecordedLine {
 
   long MAX_NANOS = 7_258_118_400_000_000_000L;
 
+  /** Parses {@code <receive time, ns since 1970> <JSON>}. */
   static RecordedLine parse(byte[] line, int length) {
     int end = length;
     while (end > 0 && line[end - 1] <= ' ' && line[end - 1] >= 0) {

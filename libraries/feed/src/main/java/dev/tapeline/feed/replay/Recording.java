@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.zip.GZIPInputStream;
 
-/** A recording on disk, of lines {@code <receive time, ns> <JSON>}, plain or compressed by gzip. */
+/** A recording on disk. Those of lines are plain or compressed by gzip. */
 public record Recording(Path path) {
 
   /**
@@ -20,6 +20,17 @@ public record Recording(Path path) {
     }
     if (!Files.isRegularFile(path) || !Files.isReadable(path)) {
       throw new FeedException("the recording %s can't be read".formatted(path));
+    }
+  }
+
+  /** Whether the file is a zip. */
+  boolean isZip() throws IOException {
+    try (InputStream file = Files.newInputStream(path)) {
+      byte[] begin = file.readNBytes(4);
+      return begin.length == 4
+          && begin[0] == 'P'
+          && begin[1] == 'K'
+          && (begin[2] == 3 || begin[2] == 5); // with files or without
     }
   }
 

@@ -31,8 +31,7 @@ public final class ReplayFeed implements Feed {
   static final String SOURCE = "replay";
   private static final Logger log = LoggerFactory.getLogger(ReplayFeed.class);
 
-  private final Recording recording;
-  private final Supplier<FrameDecoder> decoders;
+  private final Playback playback;
   private final ReplayOptions options;
   private final ReplayGate gate;
   private final InstantSource clock;
@@ -43,6 +42,20 @@ public final class ReplayFeed implements Feed {
   private volatile @Nullable Thread thread;
 
   /**
+   * @param clock gives the times of the status only
+   */
+  public ReplayFeed(
+      Playback playback, ReplayOptions options, ReplayGate gate, InstantSource clock) {
+    this.playback = playback;
+    this.options = options;
+    this.gate = gate;
+    this.clock = clock;
+    this.status = new FeedStatus(SOURCE, FeedStatus.State.CLOSED, clock.millis());
+  }
+
+  /**
+   * A feed that plays the whole of a recording of lines {@code <receive time, ns> <JSON>}.
+   *
    * @param decoders makes the decoder of one pass
    * @param clock gives the times of the status only
    */
@@ -52,12 +65,11 @@ public final class ReplayFeed implements Feed {
       ReplayOptions options,
       ReplayGate gate,
       InstantSource clock) {
-    this.recording = recording;
-    this.decoders = decoders;
-    this.options = options;
-    this.gate = gate;
-    this.clock = clock;
-    this.status = new FeedStatus(SOURCE, FeedStatus.State.CLOSED, clock.millis());
+    this(
+        new FramePlayback(recording, LineFormat.NANOS, ReplayRange.ALL, decoders),
+        options,
+        gate,
+        clock);
   }
 
   /**
@@ -66,7 +78,7 @@ public final class ReplayFeed implements Feed {
    * @throws FeedException if no line of the recording can be played
    */
   public void check() {
-    Playable.check(recording, decoders.get());
+    PlayableCheck.check(playback);
   }
 
   /**
@@ -117,10 +129,10 @@ public final class ReplayFeed implements Feed {
   private void playAll(FeedListener listener, TickListener ticks)
       throws IOException, InterruptedException {
     PacedSink sink = new PacedSink(listener, ticks, gate, options.pace(), closing, faults);
-    log.info("playing {} at speed {}", recording.path(), options.pace());
+    log.info("playing {} at speed {}", playback.path(), options.pace());
     playOnce(sink);
     while (options.loop() && sink.goesOn()) {
-      log.info("playing {} again, pass {}", recording.path(), passes.get() + 1);
+      log.info("playing {} again, pass {}", playback.path(), passes.get() + 1);
       announce(listener, FeedStatus.State.REPLAY);
       sink.startOver();
       playOnce(sink);
@@ -129,14 +141,14 @@ public final class ReplayFeed implements Feed {
 
   private void playOnce(PacedSink sink) throws IOException, InterruptedException {
     long before = sink.played();
-    new RecordingPlayer(recording, decoders.get()).play(sink);
+    playback.play(sink);
     sink.end();
     passes.incrementAndGet();
     long played = sink.played() - before;
     if (played == 0 && sink.goesOn()) {
-      throw new FeedException("no line of %s can be played any more".formatted(recording.path()));
+      throw new FeedException("no line of %s can be played any more".formatted(playback.path()));
     }
-    log.info("played {} frames of {}; {} faults so far", played, recording.path(), faults.get());
+    log.info("played {} frames of {}; {} faults so far", played, playback.path(), faults.get());
   }
 
   private void announce(FeedListener listener, FeedStatus.State state) {

@@ -2,6 +2,7 @@ package dev.tapeline.plant.instruments;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.thread.OwnThread;
+import dev.tapeline.feed.instruments.InstrumentJson;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.channels.Keys;

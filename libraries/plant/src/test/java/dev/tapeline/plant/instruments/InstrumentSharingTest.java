@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tapeline.core.Cache;
 import dev.tapeline.embedded.EmbeddedCache;
+import dev.tapeline.feed.instruments.InstrumentJson;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;

@@ -27,7 +27,9 @@ public final class SimulatedSource implements MarketSource {
     this.instruments = instruments;
   }
 
-  /** The market of this seed, which opens now on this clock; contracts of later days are left out. */
+  /**
+   * The market of this seed, which opens now on this clock; contracts of later days are left out.
+   */
   public static SimulatedSource of(long seed, InstantSource clock) {
     List<Instrument> instruments = new ArrayList<>(SimulatedInstruments.all());
     instruments.addAll(

@@ -13,6 +13,7 @@ import dev.tapeline.market.instrument.Instrument;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /** What vendors send, live or from a recording. */
 public final class FeedDecoders {
@@ -71,6 +72,34 @@ public final class FeedDecoders {
             instanceof RecordedLine.Frame(long nanos, int offset, int length)) {
           take(decoder.decode(lines.buffer(), offset, length, nanos / 1_000_000, market));
         }
+      }
+    }
+  }
+
+  /** The lines of a CSV file: each is refused, or has a time that can be played. */
+  public static void csv(Input input) {
+    CsvColumns columns = CsvColumns.of(List.of("time", "symbol", "price", "quantity", "side"));
+    input.text().lines().forEach(line -> csv(line, columns));
+  }
+
+  private static void csv(String line, CsvColumns columns) {
+    try {
+      CsvTrade trade = CsvTrade.parse(CsvLine.split(line), columns);
+      check(trade.nanos() >= RecordedLine.MIN_NANOS, "too early: %s", trade);
+      check(trade.nanos() <= RecordedLine.MAX_NANOS, "too late: %s", trade);
+    } catch (IllegalArgumentException e) {
+      check(e.getMessage() != null, "refused without a reason");
+    }
+  }
+
+  /** Lines of messages: a frame lies in its line. */
+  public static void messageLines(Input input) {
+    for (String line : input.text().split("\n", -1)) {
+      byte[] bytes = line.getBytes(StandardCharsets.UTF_8);
+      if (MessageLine.parse(bytes, bytes.length)
+          instanceof RecordedLine.Frame(long nanos, int offset, int length)) {
+        check(length > 0 && offset + length <= bytes.length, "beyond its line: %s", line);
+        check(nanos >= RecordedLine.MIN_NANOS, "too early: %d", nanos);
       }
     }
   }

@@ -2,6 +2,7 @@ package dev.tapeline.plant.instruments;
 
 import static dev.tapeline.fuzz.Findings.check;
 
+import dev.tapeline.feed.instruments.InstrumentJson;
 import dev.tapeline.fuzz.Input;
 import dev.tapeline.market.instrument.Instrument;
 import java.nio.charset.StandardCharsets;

@@ -2,6 +2,7 @@ package dev.tapeline.server.settings.part;
 
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /** A kind of source that market data comes from. */
@@ -26,7 +27,29 @@ public enum FeedKind {
       case DHAN -> with(VendorOptions.MODE, VendorOptions.AUTH_URL, VendorOptions.MASTER_URL);
       case BINANCE, DERIBIT -> VendorOptions.COMMON;
       case BUS -> Set.of();
-      case REPLAY -> Set.of("name", "file", "speed", "loop", "await-subscriber");
+      case REPLAY ->
+          Set.of(
+              "name",
+              "file",
+              "format",
+              "vendor",
+              "from",
+              "to",
+              "speed",
+              "loop",
+              "await-subscriber");
+    };
+  }
+
+  /**
+   * The names of the options that the decoding of a recording of this kind depends on; empty if
+   * nothing arrives at such a source that could be recorded.
+   */
+  public Optional<Set<String>> recordedOptions() {
+    return switch (this) {
+      case DHAN -> Optional.of(Set.of(VendorOptions.MODE));
+      case BINANCE, DERIBIT -> Optional.of(Set.of());
+      case SIMULATOR, BUS, REPLAY -> Optional.empty();
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.tapeline.server.settings.part;
 
 import dev.tapeline.feed.replay.Pace;
+import dev.tapeline.feed.replay.ReplayReading;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.ListEntry;
 import dev.tapeline.server.settings.declaration.Range;
@@ -10,6 +11,7 @@ import dev.tapeline.server.settings.declaration.Values;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -144,11 +146,27 @@ public record FeedSetting(FeedKind kind, Map<String, String> options) {
     }
   }
 
+  /**
+   * How the file of a replay is to be read. Its option {@code vendor} is the source of its
+   * messages: in YAML, {@code source} is the name of the entry.
+   *
+   * @throws IllegalArgumentException saying what is allowed
+   */
+  public static ReplayReading reading(Map<String, String> options) {
+    Map<String, String> named = new HashMap<>(options);
+    String vendor = named.remove("vendor");
+    if (vendor != null) {
+      named.put("source", vendor);
+    }
+    return ReplayReading.parse(named);
+  }
+
   private static void checkReplay(Map<String, String> options) {
     if (!options.containsKey("file")) {
       throw new IllegalArgumentException("replay needs a file, as in replay file=day.gz");
     }
     Pace.parse(options.getOrDefault("speed", "1"));
+    reading(options);
     for (String name : List.of("loop", "await-subscriber")) {
       String text = options.getOrDefault(name, "false");
       if (!text.equals("true") && !text.equals("false")) {

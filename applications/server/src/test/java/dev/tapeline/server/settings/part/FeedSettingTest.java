@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.replay.LineSource;
+import dev.tapeline.feed.replay.ReplayFormat;
+import dev.tapeline.feed.replay.ReplayRange;
+import dev.tapeline.feed.replay.ReplayReading;
+import dev.tapeline.feed.replay.ReplayTime;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
@@ -51,6 +56,30 @@ class FeedSettingTest {
   }
 
   @Test
+  void aReplayReadsAPartOfAFileInItsFormat() throws IOException {
+    ReplayReading reading =
+        new ReplayReading(
+            ReplayFormat.LINES,
+            LineSource.BINANCE,
+            new ReplayRange(ReplayTime.parse("09:15"), ReplayTime.parse("2026-11-29T10:00:00Z")));
+    assertEquals(
+        reading,
+        readingOf(
+            given("replay file=a format=lines vendor=binance from=09:15 to=2026-11-29T10:00:00Z")));
+    assertEquals(
+        reading,
+        readingOf(
+            yaml(
+                "feeds: [{source: replay, file: a, format: lines, vendor: binance, from: 09:15,"
+                    + " to: 2026-11-29T10:00:00Z}]")));
+    assertEquals(ReplayReading.AUTO, readingOf(given("replay file=a format=auto")));
+  }
+
+  private static ReplayReading readingOf(Settings settings) {
+    return FeedSetting.reading(settings.feeds().getFirst().options());
+  }
+
+  @Test
   void aSourceHasTheNameOfItsKindAndFileOrTheOneItIsGiven() throws IOException {
     assertEquals(
         List.of("simulator", "bus", "replay-day.gz", "replay-d_y"),
@@ -86,8 +115,14 @@ class FeedSettingTest {
         "replay | replay needs a file, as in replay file=day.gz",
         "replay file=x speed=fast | a speed is 'max' or a number over 0, not 'fast'",
         "replay file=x loop=yes | loop of replay is true or false, not 'yes'",
-        "replay x=1 | 'x' is no option of replay, which takes await-subscriber, file, loop, name,"
-            + " speed",
+        "replay x=1 | 'x' is no option of replay, which takes await-subscriber, file, format, from,"
+            + " loop, name, speed, to, vendor",
+        "replay file=x format=xml | a format is auto or binance, record, csv, lines, not 'xml'",
+        "replay file=x format=lines | format lines needs the source of its messages: --source"
+            + " binance on the command line, vendor=binance in a list of feeds",
+        "replay file=x vendor=okx | the source of messages in lines is binance, not 'okx'",
+        "replay file=x from=9 | a time is one of the recording's first day, such as 09:15 or"
+            + " 09:15:30, or an instant with its zone, such as 2026-11-29T09:15:00Z, not '9'",
         "bus, none | none stands alone, without a source beside it",
         ", | it names no source; write none for that",
         "SIMULATOR | 'SIMULATOR' is no source; the sources are simulator, dhan, binance, deribit, bus,"

@@ -1,4 +1,4 @@
-package dev.tapeline.plant.instruments;
+package dev.tapeline.feed.instruments;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
@@ -14,12 +14,20 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** Lists of instruments as JSON, for other nodes of the same system. Safe for all threads. */
-final class InstrumentJson {
+/**
+ * Lists of instruments as JSON, for other nodes of the same system and for recordings. Safe for all
+ * threads.
+ */
+public final class InstrumentJson {
 
   private final JsonMapper json = new JsonMapper();
 
-  String write(List<Instrument> instruments) {
+  public String write(List<Instrument> instruments) {
+    return json.writeValueAsString(tree(instruments));
+  }
+
+  /** The list as a part of more JSON. */
+  public ArrayNode tree(List<Instrument> instruments) {
     ArrayNode list = json.createArrayNode();
     for (Instrument instrument : instruments) {
       ObjectNode node = list.addObject();
@@ -31,7 +39,7 @@ final class InstrumentJson {
           .put("tickSize", instrument.tickSize().toPlainString());
       addTerms(node, instrument);
     }
-    return json.writeValueAsString(list);
+    return list;
   }
 
   private static void addTerms(ObjectNode node, Instrument instrument) {
@@ -56,15 +64,28 @@ final class InstrumentJson {
    *
    * @throws IllegalArgumentException if the text is no such list
    */
-  List<Instrument> read(String text) {
+  public List<Instrument> read(String text) {
     try {
-      return read(json.readTree(text));
+      return listOf(json.readTree(text));
     } catch (JacksonException | DateTimeException e) {
       throw new IllegalArgumentException("no list of instruments: " + e.getMessage(), e);
     }
   }
 
-  private static List<Instrument> read(JsonNode list) {
+  /**
+   * Reads what {@link #tree} has made.
+   *
+   * @throws IllegalArgumentException if it is no such list
+   */
+  public List<Instrument> read(JsonNode list) {
+    try {
+      return listOf(list);
+    } catch (JacksonException | DateTimeException e) {
+      throw new IllegalArgumentException("no list of instruments: " + e.getMessage(), e);
+    }
+  }
+
+  private static List<Instrument> listOf(JsonNode list) {
     if (!list.isArray()) {
       throw new IllegalArgumentException("no list of instruments");
     }

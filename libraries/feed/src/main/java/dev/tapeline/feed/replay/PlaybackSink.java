@@ -1,0 +1,35 @@
+package dev.tapeline.feed.replay;
+
+import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.VendorSession;
+import dev.tapeline.market.tick.Tick;
+import java.util.List;
+
+/** Receives what a recording holds, in its order. */
+public interface PlaybackSink {
+
+  /**
+   * A frame that holds market data.
+   *
+   * @param line in the file, from 1
+   * @param nanos when it was received, ns since 1970
+   * @param ticks what it holds; valid during the call
+   */
+  void onFrame(long line, long nanos, List<Tick> ticks) throws InterruptedException;
+
+  /**
+   * An arrival for this session, which tells its ticks when it is due. Its own arrivals of time are
+   * the only time that is told.
+   */
+  void onArrival(Arrival arrival, VendorSession session) throws InterruptedException;
+
+  /**
+   * Something that could not be read and is skipped.
+   *
+   * @param line in the file, from 1; 0 where there are no lines
+   */
+  void onBadLine(long line, String reason);
+
+  /** Whether to go on. */
+  boolean goesOn();
+}
