@@ -190,7 +190,9 @@ public final class ClientSocket {
   public void every(Duration interval, Runnable action) {
     long nanos = interval.toNanos();
     repeated.add(
-        channel.eventLoop().scheduleAtFixedRate(action, nanos, nanos, TimeUnit.NANOSECONDS));
+        channel
+            .eventLoop()
+            .scheduleAtFixedRate(new Repeated(action), nanos, nanos, TimeUnit.NANOSECONDS));
   }
 
   /** Does something once, later. */

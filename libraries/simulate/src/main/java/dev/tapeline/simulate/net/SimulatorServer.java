@@ -63,7 +63,7 @@ public final class SimulatorServer implements AutoCloseable {
   /** Does something again and again, on the loop. */
   public void every(Duration interval, Runnable action) {
     long nanos = interval.toNanos();
-    var _ = loop.scheduleAtFixedRate(action, nanos, nanos, TimeUnit.NANOSECONDS);
+    var _ = loop.scheduleAtFixedRate(new Repeated(action), nanos, nanos, TimeUnit.NANOSECONDS);
   }
 
   /**

@@ -159,9 +159,7 @@ class BinanceSimulatorTest {
   @Test
   void tooManyMessagesEndTheSocket() {
     try (TestSocket client = open("/ws")) {
-      for (int i = 0; i < 6; i++) {
-        client.send("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":1}");
-      }
+      client.sendUntilEnd("{\"method\":\"LIST_SUBSCRIPTIONS\",\"id\":1}");
       client.assertEnds(1008);
     }
   }
@@ -185,13 +183,14 @@ class BinanceSimulatorTest {
   @Test
   void changesOfTheBookJoinTheSnapshot() {
     try (TestSocket client = open("/ws/btcusdt@depth@100ms")) {
-      client.next(); // what has happened before
+      tell(Scripted.change(Scripted.BITCOIN, 11, 11, List.of(Level.of("60999", "1")), List.of()));
+      client.next(message -> message.path("u").asInt() == 11);
       JsonNode snapshot = Http.json(http().get("/api/v3/depth?symbol=BTCUSDT&limit=1000"));
-      assertEquals(10, snapshot.path("lastUpdateId").asInt());
+      assertEquals(11, snapshot.path("lastUpdateId").asInt());
       assertEquals("[\"61000.10000000\",\"0.50000000\"]", snapshot.at("/bids/0").toString());
-      tell(Scripted.change(Scripted.BITCOIN, 11, 12, List.of(Level.of("61000.1", "0")), List.of()));
+      tell(Scripted.change(Scripted.BITCOIN, 12, 12, List.of(Level.of("61000.1", "0")), List.of()));
       JsonNode change = client.next();
-      assertEquals(11, change.path("U").asInt());
+      assertEquals(12, change.path("U").asInt());
       assertEquals(12, change.path("u").asInt());
       assertEquals("[[\"61000.10000000\",\"0.00000000\"]]", change.path("b").toString());
       tell(Scripted.snapshot(Scripted.BITCOIN, 13, List.of(Level.of("61000.0", "2")), List.of()));

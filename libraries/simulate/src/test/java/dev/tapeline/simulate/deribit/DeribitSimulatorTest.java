@@ -201,7 +201,7 @@ class DeribitSimulatorTest {
 
   @Test
   void clientsThatDoNotAnswerATestLoseTheirSocket() {
-    restart(options().withTestPatience(Duration.ofMillis(200)));
+    restart(options().withTestPatience(Duration.ofSeconds(5)));
     try (TestSocket client = open();
         TestSocket deaf = open()) {
       assertEquals(
