@@ -170,6 +170,7 @@ final class ChainPoller {
     poll.fingerprint = fingerprint;
     poll.answered = true;
     poll.asked = 0;
+    poll.due = now + interval; // counted from the answer: a call may have waited for its budget
     poll.failures = 0;
     lastSuccess = now;
   }
