@@ -15,12 +15,16 @@ import dev.tapeline.feed.replay.ReplayFormat;
 import dev.tapeline.feed.replay.ReplayReading;
 import dev.tapeline.feed.vendor.Vendor;
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.server.settings.part.FeedKind;
+import dev.tapeline.server.vendor.VendorParts;
+import dev.tapeline.server.vendor.VendorPlan;
+import dev.tapeline.server.vendor.VendorSources;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Supplier;
 
 /** Opens the file of a replay in its format, with the decoder of its vendor. */
-record Playbacks(Instruments instruments, FeedPlan.Replay plan) {
+record Playbacks(VendorParts parts, FeedPlan.Replay plan) {
 
   /**
    * The file, which has not been read yet.
@@ -63,14 +67,21 @@ record Playbacks(Instruments instruments, FeedPlan.Replay plan) {
   }
 
   private Instrument known(Instrument instrument) {
-    instruments.add(plan.name(), instrument);
+    parts.instruments().add(plan.name(), instrument);
     return instrument;
   }
 
   /** The vendor of a recording of arrivals, by its kind. */
   private Vendor vendor(RecordingHeader header) {
-    throw new FeedException(
-        "the recording %s is one of %s, which this version can't decode"
-            .formatted(plan.recording().path(), header.vendor()));
+    VendorPlan recorded = new VendorPlan(plan.name(), header.options());
+    try {
+      FeedKind kind = FeedKind.valueOf(header.vendor().toUpperCase(Locale.ROOT));
+      return VendorSources.recorded(kind, recorded, parts);
+    } catch (IllegalArgumentException e) {
+      throw new FeedException(
+          "the recording %s is one of %s, which this version can't decode"
+              .formatted(plan.recording().path(), header.vendor()),
+          e);
+    }
   }
 }

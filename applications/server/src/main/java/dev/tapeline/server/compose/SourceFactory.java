@@ -89,9 +89,7 @@ final class SourceFactory {
 
   private SourceSpec replay(FeedPlan.Replay plan) {
     Supplier<ReplayFeed> feeds =
-        () ->
-            new ReplayFeed(
-                new Playbacks(instruments, plan).playback(), plan.options(), gate, clock);
+        () -> new ReplayFeed(new Playbacks(parts, plan).playback(), plan.options(), gate, clock);
     return new SourceSpec(plan.name(), FeedStatus.State.REPLAY, () -> feeds.get().check(), feeds);
   }
 

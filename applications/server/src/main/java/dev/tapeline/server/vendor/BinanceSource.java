@@ -33,9 +33,10 @@ final class BinanceSource {
             BinanceOptions.Connections.DEFAULT.life(),
             parts.seed());
     BinanceVendor vendor =
-        new BinanceVendor(
+        vendor(
             new BinanceOptions(hosts, BinanceOptions.Books.DEFAULT, connections, false),
-            described -> parts.described(plan.name(), described));
+            plan,
+            parts);
     return VendorSource.of(
         new SourceSpec(
             plan.name(),
@@ -45,6 +46,15 @@ final class BinanceSource {
                 new LiveFeed(
                     plan.name(), vendor, plan.network(), parts.tap(plan.name()), parts.clock())),
         BinanceSource::pair);
+  }
+
+  /** Binance as a recording has it, which connects to nothing. */
+  static BinanceVendor recorded(VendorPlan plan, VendorParts parts) {
+    return vendor(BinanceOptions.DEFAULT, plan, parts);
+  }
+
+  private static BinanceVendor vendor(BinanceOptions options, VendorPlan plan, VendorParts parts) {
+    return new BinanceVendor(options, described -> parts.described(plan.name(), described));
   }
 
   /** The pair of this symbol; null if it does not end with what pairs are priced in. */

@@ -7,6 +7,7 @@ import dev.tapeline.feed.dhan.DhanVendor;
 import dev.tapeline.feed.dhan.PollReport;
 import dev.tapeline.feed.dhan.master.file.MasterFiles;
 import dev.tapeline.feed.dhan.packet.FeedMode;
+import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.dhan.rest.DhanAccount;
 import dev.tapeline.feed.net.LiveFeed;
 import dev.tapeline.feed.vendor.SecretSource;
@@ -44,9 +45,7 @@ final class DhanSource {
   }
 
   private VendorSource make() {
-    CalendarHours hours = new CalendarHours(parts.calendar(), this::hasDerivatives);
-    DhanVendor vendor =
-        new DhanVendor(options(), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
+    DhanVendor vendor = vendor();
     MasterLoader loader =
         new MasterLoader(
             plan.name(),
@@ -66,12 +65,26 @@ final class DhanSource {
         spec, SymbolRange.KNOWN, () -> polled(vendor.polls()), loader::start, loader::close);
   }
 
+  /** Dhan as a recording has it, which connects to nothing. */
+  static DhanVendor recorded(VendorPlan plan, VendorParts parts) {
+    return new DhanSource(plan, parts).vendor();
+  }
+
+  private DhanVendor vendor() {
+    TradingHours hours =
+        plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
+            ? TradingHours.ALWAYS
+            : new CalendarHours(parts.calendar(), this::hasDerivatives);
+    return new DhanVendor(
+        options(), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
+  }
+
   private boolean hasDerivatives(Instrument share) {
     return !parts.instruments().expiries(share.symbol()).isEmpty();
   }
 
   private DhanOptions options() {
-    DhanOptions own = DhanOptions.of(this::clientId, token()::get);
+    DhanOptions own = DhanOptions.of(this::clientId, () -> token().get());
     return new DhanOptions(
         new DhanAccount(
             own.account().clientId(),

@@ -1,5 +1,6 @@
 package dev.tapeline.server.vendor;
 
+import dev.tapeline.feed.vendor.Vendor;
 import dev.tapeline.server.settings.part.FeedKind;
 
 /** Makes the sources of vendors. */
@@ -16,6 +17,21 @@ public final class VendorSources {
     return switch (kind) {
       case BINANCE -> BinanceSource.of(plan, parts);
       case DHAN -> DhanSource.of(plan, parts);
+      case DERIBIT, SIMULATOR, BUS, REPLAY ->
+          throw new IllegalArgumentException(kind + " is no vendor");
+    };
+  }
+
+  /**
+   * A vendor that decodes what was recorded of a source, and connects to nothing.
+   *
+   * @param plan the name of the replay, and the options of the recording
+   * @throws IllegalArgumentException if nothing of this kind is recorded
+   */
+  public static Vendor recorded(FeedKind kind, VendorPlan plan, VendorParts parts) {
+    return switch (kind) {
+      case BINANCE -> BinanceSource.recorded(plan, parts);
+      case DHAN -> DhanSource.recorded(plan, parts);
       case DERIBIT, SIMULATOR, BUS, REPLAY ->
           throw new IllegalArgumentException(kind + " is no vendor");
     };

@@ -13,13 +13,16 @@ import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayOptions;
 import dev.tapeline.feed.replay.ReplayReading;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.gateway.TestClient;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.vendor.VendorParts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
@@ -68,7 +71,7 @@ class ReplayFormatsTest {
   void theInstrumentsOfACsvFileBelongToItsSource() throws Exception {
     Recording file = file("time,symbol,price,quantity\n1381104000,GC,1313.70,2\n");
     Instruments instruments = new Instruments(10, "bus");
-    Playbacks playbacks = new Playbacks(instruments, plan(file, ReplayReading.AUTO));
+    Playbacks playbacks = new Playbacks(parts(instruments), plan(file, ReplayReading.AUTO));
     playbacks.playback().play(new UnheardSink());
     Instrument gold = instruments.bySymbol("GC").orElseThrow();
     assertEquals("CSV:GC", gold.key());
@@ -88,7 +91,8 @@ class ReplayFormatsTest {
       file = files.filter(each -> each.toString().endsWith(".tlr")).findFirst().orElseThrow();
     }
     Playbacks playbacks =
-        new Playbacks(new Instruments(10, "bus"), plan(new Recording(file), ReplayReading.AUTO));
+        new Playbacks(
+            parts(new Instruments(10, "bus")), plan(new Recording(file), ReplayReading.AUTO));
     String message = assertThrows(FeedException.class, playbacks::playback).getMessage();
     assertTrue(message.contains("is one of nobody, which this version can't decode"), message);
   }
@@ -96,8 +100,20 @@ class ReplayFormatsTest {
   @Test
   void theFormatOfAFileIsToldWhenItIsOpened() throws IOException {
     Playbacks playbacks =
-        new Playbacks(new Instruments(10, "bus"), plan(file("hello\n"), ReplayReading.AUTO));
+        new Playbacks(parts(new Instruments(10, "bus")), plan(file("hello\n"), ReplayReading.AUTO));
     String message = assertThrows(FeedException.class, playbacks::playback).getMessage();
     assertTrue(message.contains("the format of"), message);
+  }
+
+  private VendorParts parts(Instruments instruments) {
+    Settings settings = Settings.load(SETTINGS, Map.of());
+    return new VendorParts(
+        instruments,
+        settings.calendar(),
+        settings.dhan(),
+        folder,
+        _ -> ArrivalTap.NONE,
+        () -> {},
+        InstantSource.system());
   }
 }

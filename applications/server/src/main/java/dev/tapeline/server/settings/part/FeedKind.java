@@ -24,7 +24,12 @@ public enum FeedKind {
   Set<String> options() {
     return switch (this) {
       case SIMULATOR -> Set.of("name");
-      case DHAN -> with(VendorOptions.MODE, VendorOptions.AUTH_URL, VendorOptions.MASTER_URL);
+      case DHAN ->
+          with(
+              VendorOptions.MODE,
+              VendorOptions.AUTH_URL,
+              VendorOptions.MASTER_URL,
+              VendorOptions.HOURS);
       case BINANCE, DERIBIT -> VendorOptions.COMMON;
       case BUS -> Set.of();
       case REPLAY ->
@@ -47,7 +52,7 @@ public enum FeedKind {
    */
   public Optional<Set<String>> recordedOptions() {
     return switch (this) {
-      case DHAN -> Optional.of(Set.of(VendorOptions.MODE));
+      case DHAN -> Optional.of(Set.of(VendorOptions.MODE, VendorOptions.HOURS));
       case BINANCE, DERIBIT -> Optional.of(Set.of());
       case SIMULATOR, BUS, REPLAY -> Optional.empty();
     };

@@ -32,6 +32,12 @@ public final class VendorOptions {
   /** The address of Dhan's list of instruments. */
   public static final String MASTER_URL = "master-url";
 
+  /** Whether Dhan keeps the hours of the calendar, or none, as a simulator does. */
+  public static final String HOURS = "hours";
+
+  /** The value of {@link #HOURS} for a market that is always open. */
+  public static final String ALWAYS = "always";
+
   /** A file of certificates to trust besides those of Java. */
   public static final String CA_FILE = "ca-file";
 
@@ -50,6 +56,11 @@ public final class VendorOptions {
     checkAddress(vendor, options, SOCKET_URL, List.of("ws", "wss"));
     for (String option : List.of(REST_URL, AUTH_URL, MASTER_URL)) {
       checkAddress(vendor, options, option, List.of("http", "https"));
+    }
+    String hours = options.getOrDefault(HOURS, ALWAYS);
+    if (!hours.equals(ALWAYS) && !hours.equals("calendar")) {
+      throw new IllegalArgumentException(
+          "hours of %s is one of calendar, always, not '%s'".formatted(vendor, hours));
     }
     String mode = options.get(MODE);
     if (mode != null && Range.constant(DhanMode.class, mode).isEmpty()) {
