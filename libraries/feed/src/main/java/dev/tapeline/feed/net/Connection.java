@@ -45,6 +45,7 @@ final class Connection {
   private final AtomicBoolean over = new AtomicBoolean();
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final CompletableFuture<Void> gone = ended.thenRun(this::cut);
   private volatile boolean dropped;
   private volatile boolean open;
   private volatile boolean goodbye;
@@ -58,7 +59,6 @@ final class Connection {
     this.inbox = inbox;
     this.settings = settings;
     this.trust = trust;
-    ended.thenRun(this::cut);
   }
 
   String socket() {
@@ -77,7 +77,7 @@ final class Connection {
 
   /** Done when there is no connection any more. */
   CompletableFuture<Void> ended() {
-    return ended;
+    return gone;
   }
 
   /** Tries to open it; returns once it is open, has failed, was dropped, or no answer came. */

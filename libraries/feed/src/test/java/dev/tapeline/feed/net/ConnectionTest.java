@@ -250,6 +250,29 @@ class ConnectionTest {
     assertEquals(IntStream.range(0, 500).mapToObj(i -> "text " + i).toList(), texts);
   }
 
+  /** The length of a frame is written in 1, 3 or 9 bytes. */
+  @Test
+  void textsOfEachKindOfLengthArriveWhole() throws InterruptedException {
+    List<Integer> lengths = List.of(0, 125, 126, 65_535, 65_536);
+    BlockingQueue<String> received = new LinkedBlockingQueue<>();
+    vendor.react((arrival, link) -> {
+      if (arrival instanceof Arrival.Opened) {
+        lengths.forEach(length -> link.send("a", "y".repeat(length)));
+      }
+    });
+    fixture.arrivals(
+        1,
+        peer -> {
+          peer.upgrade();
+          while (true) {
+            received.add(peer.read().text());
+          }
+        });
+    for (int length : lengths) {
+      assertEquals("y".repeat(length), received.poll(30, TimeUnit.SECONDS));
+    }
+  }
+
   @Test
   void aVendorThatDoesNotReadLosesItsSocket() {
     VendorServer server = fixture.serve(peer -> peer.upgrade().idle());

@@ -46,7 +46,11 @@ class SocketsTest {
   }
 
   private LiveFeed start() {
-    LiveFeed feed = new LiveFeed("test", vendor, SETTINGS, ArrivalTap.NONE, InstantSource.system());
+    return start(SETTINGS);
+  }
+
+  private LiveFeed start(NetSettings settings) {
+    LiveFeed feed = new LiveFeed("test", vendor, settings, ArrivalTap.NONE, InstantSource.system());
     open.add(feed);
     feed.start(recorder, recorder);
     return feed;
@@ -117,25 +121,27 @@ class SocketsTest {
 
   /** A vendor that answers no close is cut off; only then does the next connection begin. */
   @Test
-  void theFormerConnectionIsGoneBeforeTheNextBegins() {
-    List<String> story = Collections.synchronizedList(new ArrayList<>());
-    AtomicInteger numbers = new AtomicInteger();
-    VendorServer server =
+  void theFormerConnectionIsGoneBeforeTheNextBegins() throws InterruptedException {
+    CountDownLatch firstIsGone = new CountDownLatch(1);
+    BlockingQueue<Boolean> wasGone = new LinkedBlockingQueue<>();
+    VendorServer first =
         serve(peer -> {
-          int number = numbers.incrementAndGet();
-          story.add("begin " + number);
           peer.upgrade();
           peer.readToEnd();
-          story.add("end " + number);
+          firstIsGone.countDown();
         });
-    openAfter("a", server, 0);
-    start();
+    VendorServer second =
+        serve(peer -> {
+          wasGone.add(firstIsGone.await(3, TimeUnit.SECONDS)); // it sees it a little later
+          peer.upgrade().idle();
+        });
+    openAfter("a", first, 0);
+    start(SETTINGS.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(4)));
     vendor.await(1);
-    openAfter("a", server, 0);
-    openAfter("a", server, 0);
-    vendor.await(2);
-    vendor.await(_ -> story.size() >= 3);
-    assertEquals(List.of("begin 1", "end 1", "begin 2"), List.copyOf(story));
+    openAfter("a", second, 0);
+    openAfter("a", second, 0);
+    assertEquals(true, wasGone.poll(30, TimeUnit.SECONDS));
+    assertEquals(List.of("opened a", "opened a"), vendor.await(2));
   }
 
   @Test
