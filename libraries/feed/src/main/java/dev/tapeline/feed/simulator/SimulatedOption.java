@@ -7,6 +7,8 @@ import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -20,6 +22,7 @@ final class SimulatedOption implements Quoted {
   private static final long TYPICAL_TRADE = 4;
   private static final double UNSEEN_PART = 0.01;
   private static final long BOOK_DEPTH = 8;
+  private static final int MARK_PLACES = 5;
 
   private final Instrument.Option instrument;
   private final Units units;
@@ -81,6 +84,27 @@ final class SimulatedOption implements Quoted {
     askLots = noise.skewed(TYPICAL_QUOTE);
     updateId++;
     out.add(new Tick.Quote(instrument, times, updateId, best(bid, bidLots), best(ask, askLots)));
+  }
+
+  /** What a vendor would compute of it, as {@link ChainView} has it, with fewer places. */
+  Tick marks(OptionTerms terms, double delta, Times times) {
+    return new Tick.Marks(
+        instrument,
+        times,
+        rounded(100 * terms.volatility(), 2),
+        null,
+        null,
+        rounded(delta, MARK_PLACES),
+        rounded(terms.gamma(), MARK_PLACES),
+        rounded(terms.theta(), MARK_PLACES),
+        rounded(terms.vega(), MARK_PLACES),
+        null,
+        null,
+        rounded(terms.forward(), 2));
+  }
+
+  private static BigDecimal rounded(double value, int places) {
+    return BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP);
   }
 
   private BestPrice best(long ticks, long lots) {

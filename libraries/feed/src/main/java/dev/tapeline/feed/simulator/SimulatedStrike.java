@@ -107,6 +107,8 @@ final class SimulatedStrike {
     double putWorth = terms.put();
     call.quote(callWorth, halfSpread(callWorth), step.times(), noise, out);
     put.quote(putWorth, halfSpread(putWorth), step.times(), noise, out);
+    out.add(call.marks(terms, terms.callDelta(), step.times()));
+    out.add(put.marks(terms, terms.putDelta(), step.times()));
   }
 
   /** Wider away from the money, and the later the expiry. */

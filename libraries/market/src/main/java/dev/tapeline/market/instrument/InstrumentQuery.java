@@ -17,13 +17,15 @@ import org.jspecify.annotations.Nullable;
  * @param text part of a symbol, a key or a name; it is kept in upper case, without blanks around
  *     it. An empty text finds all
  * @param underlying the symbol of the underlying, whatever its case
+ * @param withDerivatives false to leave out futures and options
  */
 public record InstrumentQuery(
     String text,
     @Nullable String underlying,
     @Nullable LocalDate expiry,
     @Nullable BigDecimal strike,
-    @Nullable Right right) {
+    @Nullable Right right,
+    boolean withDerivatives) {
 
   private static final Comparator<Match> BY_RANK =
       Comparator.comparing(Match::rank)
@@ -37,6 +39,21 @@ public record InstrumentQuery(
   public InstrumentQuery {
     text = text.strip().toUpperCase(Locale.ROOT);
     underlying = underlying == null ? null : underlying.toUpperCase(Locale.ROOT);
+  }
+
+  /** Asks for all kinds of instruments. */
+  public InstrumentQuery(
+      String text,
+      @Nullable String underlying,
+      @Nullable LocalDate expiry,
+      @Nullable BigDecimal strike,
+      @Nullable Right right) {
+    this(text, underlying, expiry, strike, right, true);
+  }
+
+  /** The same without futures and options. */
+  InstrumentQuery withoutDerivatives() {
+    return new InstrumentQuery(text, underlying, expiry, strike, right, false);
   }
 
   /** Asks by a text alone. */
@@ -73,12 +90,11 @@ public record InstrumentQuery(
   private record Match(Instrument instrument, SearchRank rank) {}
 
   private boolean hasTermsOf(Instrument instrument) {
-    return !hasTerms()
-        || switch (instrument) {
-          case Instrument.Option option -> fits(Terms.of(option));
-          case Instrument.Future future -> fits(Terms.of(future));
-          case Instrument.Index _, Instrument.Share _, Instrument.Pair _ -> false;
-        };
+    return switch (instrument) {
+      case Instrument.Option option -> withDerivatives && (!hasTerms() || fits(Terms.of(option)));
+      case Instrument.Future future -> withDerivatives && (!hasTerms() || fits(Terms.of(future)));
+      case Instrument.Index _, Instrument.Share _, Instrument.Pair _ -> !hasTerms();
+    };
   }
 
   private boolean fits(Terms terms) {

@@ -3,9 +3,11 @@ package dev.tapeline.market.instrument;
 import dev.tapeline.market.instrument.Catalogues.Listed;
 import java.time.LocalDate;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -177,7 +179,8 @@ public final class Instruments {
   /**
    * The instruments whose symbol, key or name has the text in it, the likeliest first: the symbol
    * itself, symbols that begin with it, names of which a word begins with it, then the rest; among
-   * equals the shorter symbol. Case doesn't matter. An empty text finds all.
+   * equals the shorter symbol. Futures and options come behind all others. Case doesn't matter. An
+   * empty text finds all.
    */
   public List<Instrument> search(String text, int limit) {
     return search(InstrumentQuery.of(text), limit);
@@ -185,9 +188,21 @@ public final class Instruments {
 
   /**
    * The first of the instruments that the query asks for, in the order of {@link
-   * InstrumentQuery#best}.
+   * InstrumentQuery#best}; where it asks for no terms of a contract, futures and options behind the
+   * others.
    */
   public List<Instrument> search(InstrumentQuery query, int limit) {
+    if (query.hasTerms() || !query.withDerivatives()) {
+      return found(query, limit);
+    }
+    Set<Instrument> all = new LinkedHashSet<>(found(query.withoutDerivatives(), limit));
+    if (all.size() < limit) {
+      all.addAll(found(query, limit));
+    }
+    return all.stream().limit(limit).toList();
+  }
+
+  private List<Instrument> found(InstrumentQuery query, int limit) {
     Stream<Instrument> known = bySymbol.values().stream().map(Entry::instrument);
     return query.best(Stream.concat(known, catalogues.search(query, limit)), limit);
   }

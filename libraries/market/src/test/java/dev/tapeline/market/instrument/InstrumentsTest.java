@@ -48,6 +48,27 @@ class InstrumentsTest {
   }
 
   @Test
+  void contractsComeBehindWhatTheyAreOn() {
+    Instruments all = new Instruments(10, "bus");
+    LocalDate expiry = LocalDate.of(2026, 12, 29);
+    Instrument future =
+        new Instrument.Future(
+            new Reference("NIFTY-20261229-FUT", "NSE_FNO", "1", "Nifty Dec", BigDecimal.ZERO),
+            "NIFTY",
+            expiry,
+            BigDecimal.TEN);
+    Instrument index =
+        new Instrument.Index(
+            new Reference("FINNIFTY", "IDX_I", "27", "Nifty Financial", BigDecimal.ZERO));
+    all.add("a", future);
+    all.add("a", index);
+    assertEquals(List.of(index, future), all.search("nifty", 5));
+    assertEquals(List.of(index), all.search("nifty", 1));
+    assertEquals(
+        List.of(future), all.search(new InstrumentQuery("", "NIFTY", expiry, null, null), 5));
+  }
+
+  @Test
   void searchStopsAtTheLimitAndEmptyFindsAll() {
     assertEquals(List.of("NIFTY", "FINNIFTY"), symbols(instruments.search("nifty", 2)));
     assertEquals(5, instruments.search("", 10).size());

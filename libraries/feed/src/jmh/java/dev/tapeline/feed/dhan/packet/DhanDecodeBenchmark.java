@@ -69,7 +69,6 @@ public class DhanDecodeBenchmark {
     private final byte[][] frames = new byte[PACKETS][];
     private final PacketDecoder decoder;
     private int round;
-    private int faults;
 
     Market(FeedMode mode, int code, int size) {
       InstrumentTable table = new InstrumentTable();
@@ -84,7 +83,7 @@ public class DhanDecodeBenchmark {
           new PacketListener() {
             @Override
             public void onFault(String kind, String reason) {
-              faults++; // the volume falls once in 255 rounds
+              // the volume falls once in 255 rounds
             }
 
             @Override

@@ -59,7 +59,8 @@ final class MasterSearch {
 
   /** Whether a row has the terms, but for the underlying. */
   private IntPredicate terms(InstrumentQuery query) {
-    IntPredicate terms = _ -> true;
+    IntPredicate terms =
+        query.withDerivatives() ? _ -> true : row -> !columns.kind(row).isDerivative();
     LocalDate expiry = query.expiry();
     if (expiry != null) {
       long day = expiry.toEpochDay();
