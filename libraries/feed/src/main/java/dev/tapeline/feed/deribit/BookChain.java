@@ -34,20 +34,18 @@ final class BookChain {
   private boolean whole;
   private boolean broken;
   private long lastId;
+  private long shift;
   private int renewals;
   private long due;
   private long wholeSince;
   private long waitingSince = NOT_WAITING;
 
   /** Takes a snapshot or a change. */
-  Outcome take(Tick.Depth depth, Consumer<? super Tick> out) {
-    if (depth.snapshot()) {
-      whole = true;
-      broken = false;
-      waitingSince = NOT_WAITING;
-      wholeSince = depth.times().received();
-      return pass(depth, out);
+  Outcome take(Tick.Depth received, Consumer<? super Tick> out) {
+    if (received.snapshot()) {
+      return begin(received, out);
     }
+    Tick.Depth depth = shifted(received);
     if (!whole) {
       await(depth.times().received());
       return Outcome.WAITING;
@@ -56,6 +54,35 @@ final class BookChain {
       return pass(depth, out);
     }
     return depth.lastId() <= lastId ? Outcome.STALE : gap(depth, out);
+  }
+
+  /**
+   * Takes a snapshot. Should the exchange number its changes anew, they are passed on with higher
+   * numbers, as those who keep the book take lower ones for older ones.
+   */
+  private Outcome begin(Tick.Depth snapshot, Consumer<? super Tick> out) {
+    whole = true;
+    broken = false;
+    waitingSince = NOT_WAITING;
+    wholeSince = snapshot.times().received();
+    if (snapshot.lastId() + shift < lastId) {
+      shift = lastId - snapshot.lastId();
+    }
+    return pass(shifted(snapshot), out);
+  }
+
+  private Tick.Depth shifted(Tick.Depth depth) {
+    return shift == 0
+        ? depth
+        : new Tick.Depth(
+            depth.instrument(),
+            depth.times(),
+            depth.snapshot(),
+            depth.firstId() + shift,
+            depth.lastId() + shift,
+            depth.bids(),
+            depth.asks(),
+            null);
   }
 
   /** Changes come without a snapshot before them: after a while it is taken for lost. */
@@ -89,6 +116,7 @@ final class BookChain {
               List.of(),
               null));
     }
+    lastId = Math.max(lastId, depth.lastId());
     whole = false;
     broken = true;
     long received = depth.times().received();

@@ -21,8 +21,7 @@ import tools.jackson.databind.JsonNode;
 final class DeribitSession implements VendorSession {
 
   private static final int MAX_REASON = 200;
-  private static final Set<String> OVER =
-      Set.of("closed", "terminated", "settled", "delivered", "archivized");
+  private static final Set<String> OVER = Set.of("closed", "terminated", "delivered", "archivized");
 
   private final VendorLink link;
   private final List<String> currencies;
@@ -56,7 +55,6 @@ final class DeribitSession implements VendorSession {
 
   @Override
   public void onArrival(Arrival arrival, TickListener out) {
-    lists.announceOnce();
     emission.begin(out);
     switch (arrival) {
       case Arrival.Frame frame -> onFrame(frame);
@@ -180,7 +178,10 @@ final class DeribitSession implements VendorSession {
     String name = DeribitJson.text(data, "instrument_name");
     String state = DeribitJson.text(data, "state");
     lists.refresh(currency, now);
-    if (name != null && state != null && OVER.contains(state) && lists.remove(name)) {
+    if (name == null || state == null || !OVER.contains(state)) {
+      return;
+    }
+    if (lists.remove(name) && watched.feeds().containsKey(name)) {
       relist(now);
     }
   }

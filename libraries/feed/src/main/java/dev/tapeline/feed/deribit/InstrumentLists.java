@@ -73,8 +73,9 @@ final class InstrumentLists {
     }
   }
 
-  /** Asks for the lists that are due. */
+  /** Asks for the lists that are due, and tells what has expired. */
   void onTime(long now) {
+    announceOnce();
     entries.forEach((name, entry) -> {
       if (now >= entry.due) {
         entry.due = now + RETRY_MILLIS;
@@ -124,18 +125,20 @@ final class InstrumentLists {
     return !same && index();
   }
 
-  /** An instrument has expired; returns whether it was known. */
+  /** An instrument has expired; returns whether it was known. It is announced with others. */
   boolean remove(String name) {
-    if (!byName.containsKey(name)) {
+    Listing gone = byName.remove(name);
+    if (gone == null) {
       return false;
     }
-    for (Entry entry : entries.values()) {
-      entry.listings =
-          entry.listings.stream()
-              .filter(listing -> !listing.instrument().securityId().equals(name))
-              .toList();
-    }
-    return index();
+    entries.values().forEach(entry -> entry.listings = without(gone, entry.listings));
+    chains.values().forEach(options -> options.remove(gone.instrument()));
+    announced = false;
+    return true;
+  }
+
+  private static List<Listing> without(Listing gone, List<Listing> listings) {
+    return listings.stream().filter(listing -> !listing.equals(gone)).toList();
   }
 
   private boolean index() {
@@ -168,7 +171,7 @@ final class InstrumentLists {
     }
   }
 
-  /** Tells the instruments that are known: before any list has come, the indices alone. */
+  /** Tells the instruments unless they have been told: before any list has come, the indices. */
   void announceOnce() {
     if (!announced) {
       announce();

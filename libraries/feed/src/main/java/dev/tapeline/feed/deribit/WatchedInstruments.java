@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class WatchedInstruments {
 
   private static final int MAX_CHAINS = 64;
+  private static final int MAX_BY_NAME = 10_000;
 
   private final DeribitOptions.Streams streams;
   private final InstrumentLists lists;
@@ -153,7 +154,7 @@ final class WatchedInstruments {
    */
   @Nullable InstrumentFeed feed(String name) {
     InstrumentFeed feed = feeds.get(name);
-    if (feed != null || chains.isEmpty()) {
+    if (feed != null || chains.isEmpty() || feeds.size() >= MAX_BY_NAME) {
       return feed;
     }
     try {

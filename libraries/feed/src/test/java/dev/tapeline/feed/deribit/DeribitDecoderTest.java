@@ -15,9 +15,7 @@ class DeribitDecoderTest {
   private final TickBuffer ticks = new TickBuffer();
 
   private Decoded push(String channel, String data) {
-    return decode(
-        "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"%s\",\"data\":%s}}"
-            .formatted(channel, data));
+    return decode(DeribitTalk.notification(channel, data));
   }
 
   private Decoded decode(String message) {
@@ -59,7 +57,8 @@ class DeribitDecoderTest {
         new Decoded.Read("markprice"),
         push(
             "markprice.options.btc_usd",
-            "[{\"timestamp\":1,\"instrument_name\":\"BTC-5JUN26-9-C\",\"mark_price\":0.2,\"iv\":0.9}]"));
+            "[{\"timestamp\":1,\"instrument_name\":\"BTC-5JUN26-9-C\","
+                + "\"mark_price\":0.2,\"iv\":0.9}]"));
     assertEquals(
         List.of(
             "last 2.50",

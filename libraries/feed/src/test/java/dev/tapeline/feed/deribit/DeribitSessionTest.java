@@ -195,6 +195,23 @@ class DeribitSessionTest {
   }
 
   @Test
+  void numbersThatBeginAnewGoOnFromTheNewest() {
+    DeribitTalk talk = DeribitTalk.of(PERPETUAL, Detail.BOOK);
+    OrderBook book = new OrderBook(OrderBook.Start.SNAPSHOT);
+    talk.snapshot("BTC-PERPETUAL", 500, "99");
+    talk.change("BTC-PERPETUAL", 500, 510, "98");
+    talk.broke();
+    talk.opened();
+    talk.snapshot("BTC-PERPETUAL", 3, "50");
+    talk.change("BTC-PERPETUAL", 3, 4, "49");
+    talk.ticks.ticks().forEach(tick -> book.apply((Tick.Depth) tick));
+    assertEquals(
+        List.of("50", "49"),
+        book.bids(9).stream().map(level -> level.price().toPlainString()).toList());
+    assertEquals(List.of(), talk.faults);
+  }
+
+  @Test
   void changesWithoutASnapshotLeadToAnotherSubscription() {
     DeribitTalk talk = DeribitTalk.of(PERPETUAL, Detail.BOOK);
     talk.push("book.BTC-PERPETUAL.100ms", "{\"type\":\"snapshot\",\"bids\":7}");

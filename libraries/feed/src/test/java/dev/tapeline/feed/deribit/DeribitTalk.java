@@ -155,9 +155,15 @@ final class DeribitTalk implements VendorLink {
   }
 
   void push(String channel, String data) {
-    frame(
-        "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"%s\",\"data\":%s}}"
-            .formatted(channel, data));
+    frame(notification(channel, data));
+  }
+
+  /** A notification of a channel. */
+  static String notification(String channel, String data) {
+    return """
+    {"jsonrpc":"2.0","method":"subscription","params":{"channel":"%s","data":%s}}\
+    """
+        .formatted(channel, data);
   }
 
   /** Pushes a ticker with these members besides the usual ones. */

@@ -116,8 +116,7 @@ final class RandomDeribit {
   }
 
   private static String push(String data) {
-    return "{\"jsonrpc\":\"2.0\",\"method\":\"subscription\",\"params\":{\"channel\":\"%s\",\"data\":%s}}"
-        .formatted(CHANNEL, data);
+    return DeribitTalk.notification(CHANNEL, data);
   }
 
   /** Does what was asked for: a subscription is answered with a snapshot, some time later. */
