@@ -39,7 +39,7 @@ final class DeribitAnswers {
     String about = answer.call().substring(colon + 1);
     String call = answer.call().substring(0, colon);
     if (call.equals(DeribitCalls.INSTRUMENTS)) {
-      return lists.learn(about, answer.body(), answer.received());
+      return lists.learn(about, result, answer.received());
     }
     if (call.equals(DeribitCalls.SUMMARY)) {
       onSummary(result, about, answer.received(), out);

@@ -31,7 +31,7 @@ final class DeribitCalls {
 
   private static final int COST = 500;
 
-  /** 20 calls a second, and a list of instruments a second. */
+  /** 20 calls a second, and a list of instruments a second, so that no call waits for a list. */
   static final List<Budget> BUDGETS =
       List.of(
           new Budget(CREDITS, 20 * COST, Duration.ofSeconds(1)),
@@ -62,7 +62,7 @@ final class DeribitCalls {
     call(
         String.join(":", INSTRUMENTS, currency, kind),
         "get_instruments?currency=%s&kind=%s&expired=false".formatted(currency, kind),
-        List.of(new Cost(CREDITS, COST), new Cost(LISTS, 1)));
+        List.of(new Cost(LISTS, 1)));
   }
 
   /** Asks for the figures of all instruments of a kind. */
@@ -123,6 +123,7 @@ final class DeribitCalls {
       Duration pause = PAUSES.get(Math.min(refusals, PAUSES.size() - 1));
       refusals++;
       link.rest(CREDITS, pause);
+      link.rest(LISTS, pause);
       link.fault("rate", "too many calls; none for %d s".formatted(pause.toSeconds()));
     } else {
       link.fault("rest", "%s was answered with %d".formatted(answer.call(), answer.status()));

@@ -70,7 +70,15 @@ public record DeribitInstruments(List<Listing> listings, int skipped) {
    * @throws IllegalArgumentException if it is not one
    */
   public static DeribitInstruments parse(byte[] body) {
-    JsonNode result = DeribitJson.read(body, 0, body.length).path("result");
+    return of(DeribitJson.read(body, 0, body.length).path("result"));
+  }
+
+  /**
+   * Reads the result in an answer.
+   *
+   * @throws IllegalArgumentException if it is not one
+   */
+  static DeribitInstruments of(JsonNode result) {
     if (!result.isArray()) {
       throw new IllegalArgumentException("no list of instruments");
     }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /**
  * The lists of Deribit's instruments by currency and kind: asked for at once, soon after an
@@ -98,19 +99,19 @@ final class InstrumentLists {
   }
 
   /**
-   * Takes an answer.
+   * Takes the result of an answer.
    *
    * @param name currency and kind, as {@code BTC:option}
    * @return whether the instruments are others than before
    */
-  boolean learn(String name, byte[] body, long now) {
+  boolean learn(String name, JsonNode result, long now) {
     Entry entry = entries.get(name);
     if (entry == null) {
       return false;
     }
     DeribitInstruments answer;
     try {
-      answer = DeribitInstruments.parse(body);
+      answer = DeribitInstruments.of(result);
     } catch (IllegalArgumentException e) {
       link.fault("instruments", "the list %s: %s".formatted(name, e.getMessage()));
       return false;

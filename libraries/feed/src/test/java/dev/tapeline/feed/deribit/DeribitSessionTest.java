@@ -316,7 +316,15 @@ class DeribitSessionTest {
           "ticker:BTC-PERPETUAL", 429, "{\"error\":{\"code\":10028,\"message\":\"too_many\"}}");
     }
     assertEquals(
-        List.of("rest credits 10", "rest credits 30", "rest credits 60", "rest credits 60"),
+        List.of(
+            "rest credits 10",
+            "rest lists 10",
+            "rest credits 30",
+            "rest lists 30",
+            "rest credits 60",
+            "rest lists 60",
+            "rest credits 60",
+            "rest lists 60"),
         talk.take("rest"));
     talk.answer("ticker:BTC-PERPETUAL", 400, "{}");
     talk.answer("ticker:BTC-PERPETUAL", 200, "<html>");
