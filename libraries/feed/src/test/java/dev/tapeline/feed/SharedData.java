@@ -12,6 +12,9 @@ public final class SharedData {
   /** 41,249 frames of Binance spot; trade ids 3735683259 to 3735693015. */
   public static final String BINANCE = "data/crypto/binance_spot_btcusdt_20240808.jsonl.gz";
 
+  /** The lists of Deribit's instruments of BTC, ETH, SOL and USDC, of 2021 and 2022. */
+  public static final String DERIBIT = "data/crypto/deribit_instruments_20210722.lines.gz";
+
   private SharedData() {}
 
   /** Returns the file; if it is missing, the test is skipped, or fails where CI=true. */
