@@ -51,7 +51,7 @@ final class ReplayCommand implements Callable<Integer> {
   @Option(
       names = "--source",
       paramLabel = "NAME",
-      description = "Whose messages the lines of --format lines are: binance.")
+      description = "Whose messages the lines of --format lines are: binance, deribit.")
   private @Nullable String source;
 
   @Option(

@@ -3,6 +3,8 @@ package dev.tapeline.server.compose;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FrameDecoder;
 import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.feed.deribit.DeribitDecoder;
+import dev.tapeline.feed.deribit.DeribitInstruments;
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.record.RecordingHeader;
 import dev.tapeline.feed.replay.ArrivalPlayback;
@@ -59,6 +61,7 @@ record Playbacks(VendorParts parts, FeedPlan.Replay plan) {
   private FrameDecoder decoder(LineSource source) {
     return switch (source) {
       case BINANCE -> binance();
+      case DERIBIT -> new DeribitDecoder(name -> known(DeribitInstruments.named(name)));
     };
   }
 

@@ -17,8 +17,8 @@ public final class VendorSources {
     return switch (kind) {
       case BINANCE -> BinanceSource.of(plan, parts);
       case DHAN -> DhanSource.of(plan, parts);
-      case DERIBIT, SIMULATOR, BUS, REPLAY ->
-          throw new IllegalArgumentException(kind + " is no vendor");
+      case DERIBIT -> DeribitSource.of(plan, parts);
+      case SIMULATOR, BUS, REPLAY -> throw new IllegalArgumentException(kind + " is no vendor");
     };
   }
 
@@ -32,8 +32,8 @@ public final class VendorSources {
     return switch (kind) {
       case BINANCE -> BinanceSource.recorded(plan, parts);
       case DHAN -> DhanSource.recorded(plan, parts);
-      case DERIBIT, SIMULATOR, BUS, REPLAY ->
-          throw new IllegalArgumentException(kind + " is no vendor");
+      case DERIBIT -> DeribitSource.recorded(plan, parts);
+      case SIMULATOR, BUS, REPLAY -> throw new IllegalArgumentException(kind + " is no vendor");
     };
   }
 }

@@ -2,5 +2,6 @@ package dev.tapeline.feed.replay;
 
 /** A vendor whose messages a file of lines may hold. */
 public enum LineSource {
-  BINANCE
+  BINANCE,
+  DERIBIT
 }

@@ -33,7 +33,7 @@ class CataloguesTest {
 
   @Test
   void whatIsInACatalogueIsFoundButNotAdded() {
-    instruments.addCatalogue("dhan", ListedInstruments.of(NIFTY, RELIANCE));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(NIFTY, RELIANCE)));
     assertEquals(Optional.of(RELIANCE), instruments.bySymbol("RELIANCE"));
     assertEquals(Optional.of(RELIANCE), instruments.byKey("NSE_EQ:2885"));
     assertEquals(Optional.of("dhan"), instruments.sourceOf("RELIANCE"));
@@ -47,7 +47,7 @@ class CataloguesTest {
 
   @Test
   void aWatchedInstrumentIsFoundOnce() {
-    instruments.addCatalogue("dhan", ListedInstruments.of(NIFTY, RELIANCE));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(NIFTY, RELIANCE)));
     instruments.add("dhan", NIFTY);
     assertEquals(List.of(NIFTY), instruments.search("nifty", 10));
     assertEquals(List.of(NIFTY, RELIANCE), instruments.search("", 10));
@@ -57,7 +57,7 @@ class CataloguesTest {
   void anAddedInstrumentHidesThoseOfItsSymbolAndOfItsKey() {
     Instrument simulated = new Instrument.Index(reference("NIFTY", "SIM", "1", "Simulated"));
     Instrument renamed = new Instrument.Share(reference("RIL", "NSE_EQ", "2885", "Reliance"));
-    instruments.addCatalogue("dhan", ListedInstruments.of(NIFTY, RELIANCE));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(NIFTY, RELIANCE)));
     instruments.add("simulator", simulated);
     instruments.add("replay", renamed);
     assertEquals(Optional.of(simulated), instruments.bySymbol("NIFTY"));
@@ -71,15 +71,15 @@ class CataloguesTest {
   @Test
   void theCatalogueThatCameFirstGoesFirst() {
     Instrument other = new Instrument.Share(reference("RELIANCE", "BSE_EQ", "500325", "Other"));
-    instruments.addCatalogue("dhan", ListedInstruments.of(RELIANCE));
-    instruments.addCatalogue("zerodha", ListedInstruments.of(other, NIFTY));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(RELIANCE)));
+    instruments.addCatalogue("zerodha", new ListedInstruments(List.of(other, NIFTY)));
     assertEquals(Optional.of(RELIANCE), instruments.bySymbol("RELIANCE"));
     assertEquals(Optional.of("zerodha"), instruments.sourceOf("NIFTY"));
     assertEquals(Optional.empty(), instruments.byKey("BSE_EQ:500325"));
     assertEquals(List.of(NIFTY, RELIANCE), instruments.search("", 10));
-    instruments.addCatalogue("dhan", ListedInstruments.of());
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of()));
     assertEquals(Optional.of(other), instruments.bySymbol("RELIANCE"));
-    instruments.addCatalogue("dhan", ListedInstruments.of(RELIANCE));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(RELIANCE)));
     assertEquals(Optional.of(RELIANCE), instruments.bySymbol("RELIANCE"));
   }
 
@@ -105,7 +105,7 @@ class CataloguesTest {
     Instrument bees = new Instrument.Share(reference("NIFTYBEES", "NSE_EQ", "1", "Fund"));
     Instrument bank = new Instrument.Index(reference("BANKNIFTY", "IDX_I", "25", "Nifty Bank"));
     Instrument fin = new Instrument.Index(reference("FINNIFTY", "IDX_I", "27", "Financial"));
-    instruments.addCatalogue("dhan", ListedInstruments.of(bees, fin, NIFTY));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(bees, fin, NIFTY)));
     instruments.add("simulator", bank);
     assertEquals(List.of(NIFTY, bees, bank, fin), instruments.search("nifty", 10));
     assertEquals(List.of(NIFTY, bees, bank), instruments.search("nifty", 3));
@@ -118,7 +118,8 @@ class CataloguesTest {
     Instrument put9 = option("9000", SOON, Right.PUT);
     Instrument call10 = option("10000.50", SOON, Right.CALL);
     Instrument later = option("9000", LATER, Right.CALL);
-    instruments.addCatalogue("dhan", ListedInstruments.of(later, call10, put9, NIFTY, FUTURE));
+    instruments.addCatalogue(
+        "dhan", new ListedInstruments(List.of(later, call10, put9, NIFTY, FUTURE)));
     instruments.add("dhan", call9);
     assertEquals(List.of(call9, put9, call10, FUTURE, later), found("nifty", null, null, null, ""));
     assertEquals(List.of(call9, put9, call10), found("NIFTY", SOON, null, null, ""));
@@ -142,8 +143,8 @@ class CataloguesTest {
   void expiriesAreThoseOfOptionsSoonestFirst() {
     instruments.addCatalogue(
         "dhan",
-        ListedInstruments.of(
-            option("9000", LATER, Right.CALL), option("9000", LATER, Right.PUT), FUTURE));
+        new ListedInstruments(
+            List.of(option("9000", LATER, Right.CALL), option("9000", LATER, Right.PUT), FUTURE)));
     instruments.add("dhan", option("9000", SOON, Right.CALL));
     assertEquals(List.of(SOON, LATER), instruments.expiries("NIFTY"));
     assertEquals(List.of(), instruments.expiries("BANKNIFTY"));
@@ -151,8 +152,8 @@ class CataloguesTest {
 
   @Test
   void aSourceHasOneCatalogue() {
-    Catalogue today = ListedInstruments.of(NIFTY);
-    instruments.addCatalogue("dhan", ListedInstruments.of(RELIANCE));
+    Catalogue today = new ListedInstruments(List.of(NIFTY));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(RELIANCE)));
     instruments.addCatalogue("dhan", today);
     assertEquals(Optional.of(today), instruments.catalogueOf("dhan"));
     assertEquals(Optional.empty(), instruments.catalogueOf("simulator"));

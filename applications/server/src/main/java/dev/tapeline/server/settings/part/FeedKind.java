@@ -30,7 +30,8 @@ public enum FeedKind {
               VendorOptions.AUTH_URL,
               VendorOptions.MASTER_URL,
               VendorOptions.HOURS);
-      case BINANCE, DERIBIT -> VendorOptions.COMMON;
+      case BINANCE -> VendorOptions.COMMON;
+      case DERIBIT -> with(VendorOptions.CURRENCIES);
       case BUS -> Set.of();
       case REPLAY ->
           Set.of(

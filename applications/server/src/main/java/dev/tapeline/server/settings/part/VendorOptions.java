@@ -38,6 +38,9 @@ public final class VendorOptions {
   /** The value of {@link #HOURS} for a market that is always open. */
   public static final String ALWAYS = "always";
 
+  /** The currencies whose instruments Deribit is to list, joined by {@code +}. */
+  public static final String CURRENCIES = "currencies";
+
   /** A file of certificates to trust besides those of Java. */
   public static final String CA_FILE = "ca-file";
 
@@ -61,6 +64,12 @@ public final class VendorOptions {
     if (!hours.equals(ALWAYS) && !hours.equals("calendar")) {
       throw new IllegalArgumentException(
           "hours of %s is one of calendar, always, not '%s'".formatted(vendor, hours));
+    }
+    String currencies = options.getOrDefault(CURRENCIES, "BTC");
+    if (!currencies.matches("[A-Za-z0-9]{2,10}(\\+[A-Za-z0-9]{2,10}){0,19}")) {
+      throw new IllegalArgumentException(
+          "currencies of %s are codes joined by +, as in BTC+ETH, unlike '%s'"
+              .formatted(vendor, currencies));
     }
     String mode = options.get(MODE);
     if (mode != null && Range.constant(DhanMode.class, mode).isEmpty()) {
