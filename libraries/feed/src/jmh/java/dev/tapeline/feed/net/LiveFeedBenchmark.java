@@ -60,7 +60,10 @@ public class LiveFeedBenchmark implements Vendor, FeedListener, TickListener {
   private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
 
   private final Semaphore received = new Semaphore(0);
+  @SuppressWarnings("NullAway.Init") // JMH calls start
   private ServerSocket server;
+
+  @SuppressWarnings("NullAway.Init") // JMH calls start
   private LiveFeed feed;
 
   @Setup
