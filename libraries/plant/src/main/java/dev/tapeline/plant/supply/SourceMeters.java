@@ -1,5 +1,6 @@
 package dev.tapeline.plant.supply;
 
+import dev.tapeline.feed.FeedFault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -19,7 +20,7 @@ final class SourceMeters {
   private final Sum ticks;
   private final Sum publications;
   private final Sum losses;
-  private final Counter faults;
+  private final MeterRegistry meters;
   private final Counter runs;
   private final Counter fenced;
   private final Counter failures;
@@ -47,7 +48,8 @@ final class SourceMeters {
    */
   SourceMeters(String source, MeterRegistry meters) {
     this.source = source;
-    faults = counter(meters, "faults", "Faulty pieces of the source's input that were dropped");
+    this.meters = meters;
+    var _ = faults(FeedFault.INPUT); // is there from the start
     runs = counter(meters, "runs", "Times that this node began to run the source");
     failures = counter(meters, "failures", "Failures that ended or prevented a run of the source");
     fenced = counter(meters, "fenced", "Batches refused because another node has the lease");
@@ -97,9 +99,17 @@ final class SourceMeters {
         Math.round(fenced.count()));
   }
 
-  /** The number of faulty pieces of input that were dropped. */
-  Counter faults() {
-    return faults;
+  /**
+   * The number of faulty pieces of input that were dropped.
+   *
+   * @param kind one of the few words that feeds have for what is wrong
+   */
+  Counter faults(String kind) {
+    return Counter.builder(PREFIX + "faults")
+        .tag("source", source)
+        .tag("kind", kind)
+        .description("Faulty pieces of the source's input that were dropped")
+        .register(meters);
   }
 
   /** The number of batches that were refused because another node holds the lease. */

@@ -11,6 +11,7 @@ import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /**
  * One run of a source, from the connection of its feed to its end: the feed, the market of its
@@ -24,7 +25,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
   private final Listener listener;
-  private final Counter faults;
+  private final Function<String, Counter> faults;
   private final AtomicLong ticks = new AtomicLong();
   private volatile boolean ended;
   private volatile boolean over;
@@ -46,7 +47,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
       MarketPublisher publisher,
       Heartbeat heartbeat,
       Listener listener,
-      Counter faults) {
+      Function<String, Counter> faults) {
     this.feed = feed;
     this.market = Market.of(publisher);
     this.publisher = publisher;
@@ -116,7 +117,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
 
   @Override
   public void onFault(FeedFault fault) {
-    faults.increment(); // the feed has logged it
+    faults.apply(fault.kind()).increment(); // the feed has logged it
   }
 
   @Override

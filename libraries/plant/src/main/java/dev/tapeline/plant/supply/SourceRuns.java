@@ -89,7 +89,7 @@ final class SourceRuns {
             publisher,
             new Heartbeat(spec.name(), cache, clock),
             new RunListener(),
-            meters.faults());
+            meters::faults);
     meters.begun(run);
     present = run;
     run.watch(watchlist);
