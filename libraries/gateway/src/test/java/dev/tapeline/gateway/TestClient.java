@@ -114,9 +114,9 @@ public final class TestClient implements WebSocket.Listener, AutoCloseable {
     return await(m -> m.path("type").asString("").equals(type));
   }
 
-  /** The first message from this one on that is wanted; waits for it, at most 10 s. */
+  /** The first message from this one on that is wanted; waits for it, at most 30 s. */
   public synchronized JsonNode awaitFrom(int from, Predicate<JsonNode> wanted) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     int at = from;
     while (true) {
       for (; at < texts.size(); at++) {
@@ -130,7 +130,7 @@ public final class TestClient implements WebSocket.Listener, AutoCloseable {
   }
 
   public synchronized int awaitClose() {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (closeCode == 0) {
       pause(deadline);
     }
@@ -139,7 +139,7 @@ public final class TestClient implements WebSocket.Listener, AutoCloseable {
 
   private void pause(long deadline) {
     if (System.nanoTime() > deadline) {
-      throw new AssertionError("not within 10 s; received " + texts);
+      throw new AssertionError("not within 30 s; received " + texts);
     }
     try {
       wait(20);

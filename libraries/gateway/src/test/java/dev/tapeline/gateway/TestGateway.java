@@ -115,12 +115,12 @@ final class TestGateway implements AutoCloseable {
     awaitTrue(() -> gateway.clients() == count);
   }
 
-  /** Waits until the condition holds, at most 10 s. */
+  /** Waits until the condition holds, at most 30 s. */
   static void awaitTrue(BooleanSupplier condition) {
-    long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+    long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
     while (!condition.getAsBoolean()) {
       if (System.nanoTime() > deadline) {
-        throw new AssertionError("not within 10 s");
+        throw new AssertionError("not within 30 s");
       }
       Thread.onSpinWait();
     }

@@ -124,7 +124,8 @@ final class SourceRuns {
 
     @Override
     public void onStatus(SourceRun run, FeedStatus news) {
-      log.info("{} is {}", spec.name(), news.state().wireName());
+      String why = news.reason() == null ? "" : ": " + news.reason();
+      log.info("{} is {}{}", spec.name(), news.state().wireName(), why);
       status.tell(news, run);
     }
 
