@@ -235,6 +235,11 @@ public final class Tapeline implements AutoCloseable {
     return ports;
   }
 
+  /** Another view of the bus of this node's gateway and sources. */
+  Bus view() {
+    return backbone.own().view();
+  }
+
   /** Publishes a message on the server's own bus. */
   public void publish(String channel, String payload) {
     backbone.bus().publish(List.of(Publication.of(channel, payload)));
