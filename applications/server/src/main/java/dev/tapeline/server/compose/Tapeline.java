@@ -154,6 +154,7 @@ public final class Tapeline implements AutoCloseable {
   public static Tapeline start(Settings settings, List<FeedPlan> plans, Recorders recorders) {
     AccessCheck.run(settings);
     Tapeline tapeline = joined(settings);
+    RecorderMeters.bind(tapeline.meters, recorders);
     try {
       tapeline.listen();
       tapeline.backbone.awaitUp(BUS_PATIENCE);
