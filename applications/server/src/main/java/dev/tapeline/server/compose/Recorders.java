@@ -45,9 +45,8 @@ public record Recorders(Map<String, ArrivalRecorder> all) implements AutoCloseab
   public static Recorders start(Settings settings, Path file, ZoneId zone) {
     Map<FeedSetting, RecorderOptions> options = options(settings.feeds(), file);
     Map<String, ArrivalRecorder> all = new HashMap<>();
-    options.forEach(
-        (feed, each) ->
-            all.put(feed.name(), ArrivalRecorder.start(header(feed, zone, settings), each)));
+    options.forEach((feed, each) ->
+        all.put(feed.name(), ArrivalRecorder.start(header(feed, zone, settings), each)));
     return new Recorders(all);
   }
 

@@ -63,8 +63,7 @@ final class SymbolFinder implements InstrumentFinder {
 
   @Override
   public List<Instrument> legs(ChainKey chain) {
-    InstrumentQuery query =
-        new InstrumentQuery("", chain.underlying(), chain.expiry(), null, null);
+    InstrumentQuery query = new InstrumentQuery("", chain.underlying(), chain.expiry(), null, null);
     return instruments.search(query, MAX_LEGS).stream()
         .filter(Instrument.Option.class::isInstance)
         .toList();

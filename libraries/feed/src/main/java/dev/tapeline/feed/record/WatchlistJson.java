@@ -22,8 +22,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /**
  * A watchlist as JSON: its instruments by detail, its chains with their legs, and the instruments
- * whose price is asked for. What another version knows and
- * this one does not is left out. Safe for all threads.
+ * whose price is asked for. What another version knows and this one does not is left out. Safe for
+ * all threads.
  */
 final class WatchlistJson {
 
