@@ -12,9 +12,14 @@ import java.util.Set;
  * @param chains the option chains that are wanted as a whole
  * @param asked the instruments whose last price is to be asked for at once, and now and then as
  *     long as they are here, where nothing else comes
+ * @param legs the options and the underlyings of the chains, as far as they are known: who has the
+ *     list alone, as a recording does, can read what arrives of the chains
  */
 public record Watchlist(
-    Map<Instrument, Detail> instruments, Set<ChainKey> chains, Set<Instrument> asked) {
+    Map<Instrument, Detail> instruments,
+    Set<ChainKey> chains,
+    Set<Instrument> asked,
+    Set<Instrument> legs) {
 
   public static final Watchlist EMPTY = new Watchlist(Map.of(), Set.of());
 
@@ -22,11 +27,12 @@ public record Watchlist(
     instruments = Map.copyOf(instruments);
     chains = Set.copyOf(chains);
     asked = Set.copyOf(asked);
+    legs = Set.copyOf(legs);
   }
 
-  /** A list that asks for no price. */
+  /** A list that asks for no price, with chains of which no leg is known. */
   public Watchlist(Map<Instrument, Detail> instruments, Set<ChainKey> chains) {
-    this(instruments, chains, Set.of());
+    this(instruments, chains, Set.of(), Set.of());
   }
 
   /** A list of these instruments, without a chain. */

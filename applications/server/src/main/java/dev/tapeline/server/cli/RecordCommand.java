@@ -62,7 +62,7 @@ final class RecordCommand implements Callable<Integer> {
         ServerRun.Greeting.of("Tapeline, recording to " + file),
         settings,
         FeedPlan.of(settings),
-        () -> Recorders.start(settings.feeds(), file, days));
+        () -> Recorders.start(settings, file, days));
   }
 
   private void check(Settings settings) {

@@ -18,6 +18,7 @@ import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.VendorParts;
+import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
@@ -117,6 +118,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         settings.dhan(),
         settings.data(),
         taps,
+        VendorPlan.seedOf(settings.node()),
         demand::instrumentsChanged,
         clock);
   }

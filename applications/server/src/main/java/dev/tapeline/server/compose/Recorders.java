@@ -4,16 +4,18 @@ import dev.tapeline.feed.record.ArrivalRecorder;
 import dev.tapeline.feed.record.RecorderOptions;
 import dev.tapeline.feed.record.RecordingHeader;
 import dev.tapeline.feed.vendor.ArrivalTap;
+import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.VendorOptions;
+import dev.tapeline.server.vendor.VendorPlan;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The recorders of the sources of a node, by source. Safe for all threads.
@@ -40,11 +42,11 @@ public record Recorders(Map<String, ArrivalRecorder> all) implements AutoCloseab
    * @param zone the time zone whose days divide the recording
    * @throws IllegalArgumentException if a source can't be recorded, or the name is none
    */
-  public static Recorders start(List<FeedSetting> feeds, Path file, ZoneId zone) {
-    Map<FeedSetting, RecorderOptions> options = options(feeds, file);
+  public static Recorders start(Settings settings, Path file, ZoneId zone) {
+    Map<FeedSetting, RecorderOptions> options = options(settings.feeds(), file);
     Map<String, ArrivalRecorder> all = new HashMap<>();
-    options.forEach(
-        (feed, each) -> all.put(feed.name(), ArrivalRecorder.start(header(feed, zone), each)));
+    options.forEach((feed, each) ->
+        all.put(feed.name(), ArrivalRecorder.start(header(feed, zone, settings), each)));
     return new Recorders(all);
   }
 
@@ -83,14 +85,22 @@ public record Recorders(Map<String, ArrivalRecorder> all) implements AutoCloseab
                     .formatted(Range.word(feed.kind()))));
   }
 
-  private static RecordingHeader header(FeedSetting feed, ZoneId zone) {
-    Map<String, String> kept =
-        recorded(feed).stream()
-            .filter(feed.options()::containsKey)
-            .collect(
-                Collectors.toMap(
-                    Function.identity(), name -> feed.options().getOrDefault(name, "")));
-    return new RecordingHeader(feed.name(), Range.word(feed.kind()), kept, zone);
+  private static RecordingHeader header(FeedSetting feed, ZoneId zone, Settings settings) {
+    Map<String, String> options = new HashMap<>();
+    options.put(VendorPlan.SEED, Long.toString(VendorPlan.seedOf(settings.node())));
+    for (String name : recorded(feed)) {
+      String given = feed.options().get(name);
+      String value = given == null ? commonOf(name, settings) : given;
+      if (value != null) {
+        options.put(name, value);
+      }
+    }
+    return new RecordingHeader(feed.name(), Range.word(feed.kind()), options, zone);
+  }
+
+  /** What holds where a source does not say it itself; null if nothing does. */
+  private static @Nullable String commonOf(String option, Settings settings) {
+    return option.equals(VendorOptions.MODE) ? Range.word(settings.dhan().mode()) : null;
   }
 
   /** What hears the arrivals of a source: its recorder, if it is recorded. */

@@ -1,10 +1,13 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.InstrumentQuery;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.watch.InstrumentFinder;
 import dev.tapeline.server.vendor.SymbolRange;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -17,6 +20,10 @@ import org.slf4j.LoggerFactory;
 final class SymbolFinder implements InstrumentFinder {
 
   private static final int MAX_REMEMBERED = 10_000;
+
+  /** Many times as many as the longest chain has. */
+  private static final int MAX_LEGS = 4_000;
+
   private static final Logger log = LoggerFactory.getLogger(SymbolFinder.class);
 
   private final Instruments instruments;
@@ -52,6 +59,14 @@ final class SymbolFinder implements InstrumentFinder {
   @Override
   public @Nullable Found findKey(String key) {
     return instruments.byKey(key).map(known -> find(known.symbol())).orElse(null);
+  }
+
+  @Override
+  public List<Instrument> legs(ChainKey chain) {
+    InstrumentQuery query = new InstrumentQuery("", chain.underlying(), chain.expiry(), null, null);
+    return instruments.search(query, MAX_LEGS).stream()
+        .filter(Instrument.Option.class::isInstance)
+        .toList();
   }
 
   private @Nullable Found found(String source, Instrument instrument) {

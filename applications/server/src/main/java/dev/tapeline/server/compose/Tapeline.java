@@ -154,6 +154,7 @@ public final class Tapeline implements AutoCloseable {
   public static Tapeline start(Settings settings, List<FeedPlan> plans, Recorders recorders) {
     AccessCheck.run(settings);
     Tapeline tapeline = joined(settings);
+    RecorderMeters.bind(tapeline.meters, recorders);
     try {
       tapeline.listen();
       tapeline.backbone.awaitUp(BUS_PATIENCE);
@@ -233,6 +234,11 @@ public final class Tapeline implements AutoCloseable {
   /** The ports that the server listens on; the first one serves everything. */
   public List<Integer> ports() {
     return ports;
+  }
+
+  /** Another view of the bus of this node's gateway and sources. */
+  Bus view() {
+    return backbone.own().view();
   }
 
   /** Publishes a message on the server's own bus. */

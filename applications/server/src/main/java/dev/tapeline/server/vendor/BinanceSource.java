@@ -31,7 +31,7 @@ final class BinanceSource {
         new BinanceOptions.Connections(
             BinanceOptions.Connections.DEFAULT.maxStreams(),
             BinanceOptions.Connections.DEFAULT.life(),
-            parts.seed());
+            plan.seed(parts.seed()));
     BinanceVendor vendor =
         vendor(
             new BinanceOptions(hosts, BinanceOptions.Books.DEFAULT, connections, false),
@@ -50,7 +50,12 @@ final class BinanceSource {
 
   /** Binance as a recording has it, which connects to nothing. */
   static BinanceVendor recorded(VendorPlan plan, VendorParts parts) {
-    return vendor(BinanceOptions.DEFAULT, plan, parts);
+    BinanceOptions own = BinanceOptions.DEFAULT;
+    BinanceOptions.Connections connections =
+        new BinanceOptions.Connections(
+            own.connections().maxStreams(), own.connections().life(), plan.seed(parts.seed()));
+    return vendor(
+        new BinanceOptions(own.hosts(), own.books(), connections, own.microseconds()), plan, parts);
   }
 
   private static BinanceVendor vendor(BinanceOptions options, VendorPlan plan, VendorParts parts) {

@@ -22,12 +22,17 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /** Dhan as a source: its feed, its option chains, and the list of its instruments. */
 final class DhanSource {
 
   private static final String NO_ACCOUNT =
       "there is no account at Dhan: set dhanhq-client-id and dhanhq-access-token";
+
+  /** Stands for the account of a recording, which nobody is asked to accept. */
+  private static final String RECORDED = "recorded";
+
   private static final int MISSED_BEFORE_STALE = 3;
 
   private final VendorPlan plan;
@@ -45,7 +50,7 @@ final class DhanSource {
   }
 
   private VendorSource make() {
-    DhanVendor vendor = vendor();
+    DhanVendor vendor = vendor(this::clientId, () -> token().get());
     MasterLoader loader =
         new MasterLoader(
             plan.name(),
@@ -67,24 +72,24 @@ final class DhanSource {
 
   /** Dhan as a recording has it, which connects to nothing. */
   static DhanVendor recorded(VendorPlan plan, VendorParts parts) {
-    return new DhanSource(plan, parts).vendor();
+    return new DhanSource(plan, parts).vendor(() -> RECORDED, () -> RECORDED);
   }
 
-  private DhanVendor vendor() {
+  private DhanVendor vendor(Supplier<String> clientId, Supplier<String> token) {
     TradingHours hours =
         plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
             ? TradingHours.ALWAYS
             : new CalendarHours(parts.calendar(), this::hasDerivatives);
     return new DhanVendor(
-        options(), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
+        options(clientId, token), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
   }
 
   private boolean hasDerivatives(Instrument share) {
     return !parts.instruments().expiries(share.symbol()).isEmpty();
   }
 
-  private DhanOptions options() {
-    DhanOptions own = DhanOptions.of(this::clientId, () -> token().get());
+  private DhanOptions options(Supplier<String> clientId, Supplier<String> token) {
+    DhanOptions own = DhanOptions.of(clientId, token);
     return new DhanOptions(
         new DhanAccount(
             own.account().clientId(),
@@ -100,7 +105,7 @@ final class DhanSource {
         own.tokens(),
         own.orderUpdates(),
         own.budgets(),
-        parts.seed());
+        plan.seed(parts.seed()));
   }
 
   private String clientId() {

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
  * @param taps see what arrives from a source, by its name
+ * @param seed of jitter, another one on each node
  * @param changed is called when the list of instruments has changed, on any thread
  */
 public record VendorParts(
@@ -26,6 +27,7 @@ public record VendorParts(
     DhanSettings dhan,
     Path data,
     Function<String, ArrivalTap> taps,
+    long seed,
     Runnable changed,
     InstantSource clock) {
 
@@ -33,11 +35,6 @@ public record VendorParts(
 
   ArrivalTap tap(String source) {
     return taps.apply(source);
-  }
-
-  /** A seed for jitter, another one on each node. */
-  long seed() {
-    return ProcessHandle.current().pid() * 31 + clock.millis();
   }
 
   /** Makes an instrument known that the source of its list prices. */

@@ -20,6 +20,12 @@ import java.util.Optional;
  */
 public record VendorPlan(String name, Map<String, String> options) {
 
+  /**
+   * The option of a recording that has the seed of what was recorded: when a connection is replaced
+   * depends on it.
+   */
+  public static final String SEED = "seed";
+
   public VendorPlan {
     options = Map.copyOf(options);
   }
@@ -31,6 +37,16 @@ public record VendorPlan(String name, Map<String, String> options) {
   /** Another address of the vendor than its own. */
   Optional<URI> address(String key) {
     return option(key).map(URI::create);
+  }
+
+  /** The seed of jitter: that of the recording, or this one. */
+  long seed(long own) {
+    return option(SEED).map(Long::parseLong).orElse(own);
+  }
+
+  /** The seed of jitter on the node of this name. */
+  public static long seedOf(String node) {
+    return node.hashCode();
   }
 
   NetSettings network() {

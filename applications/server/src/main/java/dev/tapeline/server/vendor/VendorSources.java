@@ -1,7 +1,10 @@
 package dev.tapeline.server.vendor;
 
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Vendor;
 import dev.tapeline.server.settings.part.FeedKind;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /** Makes the sources of vendors. */
 public final class VendorSources {
@@ -29,11 +32,19 @@ public final class VendorSources {
    * @throws IllegalArgumentException if nothing of this kind is recorded
    */
   public static Vendor recorded(FeedKind kind, VendorPlan plan, VendorParts parts) {
-    return switch (kind) {
-      case BINANCE -> BinanceSource.recorded(plan, parts);
-      case DHAN -> DhanSource.recorded(plan, parts);
-      case DERIBIT -> DeribitSource.recorded(plan, parts);
-      case SIMULATOR, BUS, REPLAY -> throw new IllegalArgumentException(kind + " is no vendor");
-    };
+    Vendor vendor =
+        switch (kind) {
+          case BINANCE -> BinanceSource.recorded(plan, parts);
+          case DHAN -> DhanSource.recorded(plan, parts);
+          case DERIBIT, SIMULATOR, BUS, REPLAY ->
+              throw new IllegalArgumentException(kind + " is no vendor");
+        };
+    return new RecordedVendor(vendor, list -> makeKnown(list, plan.name(), parts));
+  }
+
+  private static void makeKnown(Watchlist list, String source, VendorParts parts) {
+    Stream.of(list.instruments().keySet(), list.asked(), list.legs())
+        .flatMap(Set::stream)
+        .forEach(instrument -> parts.known(source, instrument));
   }
 }

@@ -105,6 +105,14 @@ class ReplayCommandTest {
   }
 
   @Test
+  void aLiveSourceCanBeRecorded() {
+    String file = folder.resolve("day.tlr").toString();
+    assertEquals(0, run("record", "--check-settings", "binance watch=BTCUSDT", "--to", file));
+    assertEquals("", err.toString());
+    assertEquals(0, java.util.Objects.requireNonNull(folder.toFile().list()).length);
+  }
+
+  @Test
   void recordNamesWhatIsMissingOrWrong() {
     assertEquals(2, run("record", "simulator"));
     assertTrue(err.toString().contains("--to"), err.toString());
@@ -112,5 +120,7 @@ class ReplayCommandTest {
     assertTrue(err.toString().contains("'nobody' is no source"), err.toString());
     assertEquals(2, run("record", "simulator", "--to", "x", "--zone", "Mars"));
     assertTrue(err.toString().contains("'Mars' is no time zone"), err.toString());
+    assertEquals(2, run("record", "binance", "--to", folder.resolve("a b:c").toString()));
+    assertTrue(err.toString().contains("a b:c"), err.toString());
   }
 }

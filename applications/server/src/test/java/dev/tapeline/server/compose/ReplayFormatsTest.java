@@ -113,6 +113,7 @@ class ReplayFormatsTest {
         settings.dhan(),
         folder,
         _ -> ArrivalTap.NONE,
+        1,
         () -> {},
         InstantSource.system());
   }

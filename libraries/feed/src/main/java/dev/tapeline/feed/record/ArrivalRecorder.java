@@ -57,9 +57,7 @@ public final class ArrivalRecorder implements ArrivalTap, AutoCloseable {
 
   @Override
   public void onArrival(Arrival arrival) {
-    if (!(arrival instanceof Arrival.Pinged)) {
-      queue.add(arrival);
-    }
+    queue.add(arrival);
   }
 
   private void run() {

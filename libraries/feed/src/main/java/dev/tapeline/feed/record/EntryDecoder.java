@@ -56,6 +56,7 @@ final class EntryDecoder {
       case BROKEN -> new Arrival.Ended(name(in), new SocketEnd.Broken(text(in)), last);
       case ANSWER -> new Arrival.Answer(name(in), whole(in), Bytes.blob(in), last);
       case UNANSWERED -> new Arrival.Unanswered(name(in), text(in), last);
+      case PINGED -> new Arrival.Pinged(name(in), last);
       case LOST -> throw new IllegalArgumentException("a hole is no arrival");
     };
   }

@@ -77,7 +77,10 @@ final class EntryEncoder {
         name(call);
         text(reason);
       }
-      case Arrival.Pinged _ -> {} // nothing follows from it
+      case Arrival.Pinged(String socket, long received) -> {
+        begin(EntryKind.PINGED, received);
+        name(socket);
+      }
     }
   }
 

@@ -12,9 +12,10 @@ enum EntryKind {
   BROKEN(8),
   ANSWER(9),
   UNANSWERED(10),
-  LOST(11);
+  LOST(11),
+  PINGED(12);
 
-  private static final EntryKind[] BY_CODE = new EntryKind[LOST.code + 1];
+  private static final EntryKind[] BY_CODE = new EntryKind[PINGED.code + 1];
 
   static {
     for (EntryKind kind : values()) {

@@ -10,10 +10,10 @@ import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -21,12 +21,15 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A watchlist as JSON: its instruments by detail, and its chains. What another version knows and
- * this one does not is left out. Safe for all threads.
+ * A watchlist as JSON: its instruments by detail, its chains with their legs, and the instruments
+ * whose price is asked for. What another version knows and this one does not is left out. Safe for
+ * all threads.
  */
 final class WatchlistJson {
 
   private static final String CHAINS = "chains";
+  private static final String LEGS = "legs";
+  private static final String ASKED = "asked";
 
   private final JsonMapper json = new JsonMapper();
   private final InstrumentJson instruments = new InstrumentJson();
@@ -34,7 +37,7 @@ final class WatchlistJson {
   byte[] write(Watchlist list) {
     ObjectNode node = json.createObjectNode();
     for (Detail detail : Detail.values()) {
-      node.set(word(detail), instruments.tree(of(list, detail)));
+      node.set(word(detail), tree(of(list, detail)));
     }
     ArrayNode chains = node.putArray(CHAINS);
     list.chains().stream()
@@ -44,15 +47,19 @@ final class WatchlistJson {
                 .addObject()
                 .put("underlying", each.underlying())
                 .put("expiry", each.expiry().toString()));
+    node.set(LEGS, tree(list.legs().stream()));
+    node.set(ASKED, tree(list.asked().stream()));
     return json.writeValueAsBytes(node);
   }
 
-  private static List<Instrument> of(Watchlist list, Detail detail) {
+  private ArrayNode tree(Stream<Instrument> unordered) {
+    return instruments.tree(unordered.sorted(Comparator.comparing(Instrument::symbol)).toList());
+  }
+
+  private static Stream<Instrument> of(Watchlist list, Detail detail) {
     return list.instruments().entrySet().stream()
         .filter(entry -> entry.getValue() == detail)
-        .map(Map.Entry::getKey)
-        .sorted(Comparator.comparing(Instrument::symbol))
-        .toList();
+        .map(Map.Entry::getKey);
   }
 
   private static String word(Detail detail) {
@@ -84,6 +91,10 @@ final class WatchlistJson {
               chain.path("underlying").asString(),
               LocalDate.parse(chain.path("expiry").asString())));
     }
-    return new Watchlist(details, chains);
+    return new Watchlist(details, chains, set(node.path(ASKED)), set(node.path(LEGS)));
+  }
+
+  private Set<Instrument> set(JsonNode list) {
+    return Set.copyOf(instruments.read(list));
   }
 }

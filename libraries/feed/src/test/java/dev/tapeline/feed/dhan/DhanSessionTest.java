@@ -111,7 +111,8 @@ class DhanSessionTest {
   void aPriceThatOthersAskForIsAskedForAtOnceAndNowAndThen() {
     script.live();
     script.arrive(
-        new Arrival.Watch(new Watchlist(ONE, Set.of(), Set.of(OPTION, HDFCBANK)), script.now));
+        new Arrival.Watch(
+            new Watchlist(ONE, Set.of(), Set.of(OPTION, HDFCBANK), Set.of()), script.now));
     script.pass(0.1);
     assertEquals(List.of("call quote 2"), script.took("call"));
     assertEquals("{\"NSE_FNO\":[55796]}", script.calls.get("quote 2").json());

@@ -1,6 +1,8 @@
 package dev.tapeline.plant.watch;
 
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Finds the instrument of a symbol, and the source that can price it. */
@@ -14,4 +16,7 @@ public interface InstrumentFinder {
 
   /** The instrument of this key; null if no source has it, for now. */
   @Nullable Found findKey(String key);
+
+  /** The options of a chain, as far as they are known now. */
+  List<Instrument> legs(ChainKey chain);
 }

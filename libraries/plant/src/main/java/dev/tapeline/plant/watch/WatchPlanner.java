@@ -38,10 +38,15 @@ public final class WatchPlanner implements Demand.Listener {
   private final Map<ChainKey, Integer> chains = new LinkedHashMap<>();
   private final Map<String, Integer> prices = new LinkedHashMap<>();
   private boolean changed;
+  private boolean relisted;
 
   // owned by the thread that plans
   private final Map<String, Watchlist> told = new HashMap<>();
   private final Set<String> unknown = new HashSet<>();
+
+  /** The legs of the chains that are wanted, looked up once for each list of instruments. */
+  private final Map<ChainKey, List<Instrument>> legs = new HashMap<>();
+
   private int plans;
   private volatile State state = new State(0, 0, 0);
 
@@ -118,6 +123,7 @@ public final class WatchPlanner implements Demand.Listener {
   /** Says that instruments have changed: the next plan looks all of them up again. */
   public synchronized void instrumentsChanged() {
     changed = true;
+    relisted = true;
   }
 
   /** Tells each source whose watchlist has changed its new one. */
@@ -130,6 +136,10 @@ public final class WatchPlanner implements Demand.Listener {
         return;
       }
       changed = false;
+      if (relisted || search) {
+        relisted = false;
+        legs.clear();
+      }
       drafts = draft();
     }
     tell(drafts);
@@ -140,6 +150,7 @@ public final class WatchPlanner implements Demand.Listener {
     private final Map<Instrument, Detail> instruments = new HashMap<>();
     private final Set<ChainKey> chains = new HashSet<>();
     private final Set<Instrument> asked = new HashSet<>();
+    private final Set<Instrument> legs = new HashSet<>();
   }
 
   private Map<String, Draft> draft() {
@@ -168,12 +179,16 @@ public final class WatchPlanner implements Demand.Listener {
   }
 
   private void draftChains(Map<String, Draft> drafts) {
+    legs.keySet().retainAll(chains.keySet());
     for (ChainKey chain : chains.keySet()) {
       InstrumentFinder.Found found = finder.find(chain.underlying());
       if (found == null) {
         unknown.add(chain.underlying());
       } else {
-        drafts.computeIfAbsent(found.source(), _ -> new Draft()).chains.add(chain);
+        Draft draft = drafts.computeIfAbsent(found.source(), _ -> new Draft());
+        draft.chains.add(chain);
+        draft.legs.add(found.instrument());
+        draft.legs.addAll(legs.computeIfAbsent(chain, finder::legs));
       }
     }
   }
@@ -198,7 +213,7 @@ public final class WatchPlanner implements Demand.Listener {
       Watchlist next =
           draft == null
               ? Watchlist.EMPTY
-              : new Watchlist(draft.instruments, draft.chains, draft.asked);
+              : new Watchlist(draft.instruments, draft.chains, draft.asked, draft.legs);
       if (!next.equals(told.put(source, next))) {
         sources.accept(source, next);
       }

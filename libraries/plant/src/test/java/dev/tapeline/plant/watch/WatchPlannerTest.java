@@ -21,9 +21,13 @@ import org.junit.jupiter.api.Test;
 
 class WatchPlannerTest {
 
+  private static final ChainKey CHAIN = new ChainKey("BTC", LocalDate.of(2026, 12, 25));
+
   private final Map<String, String> sourceOf = new HashMap<>(Map.of("BTC", "b", "ETH", "b"));
   private final List<String> told = new ArrayList<>();
   private final Map<String, Watchlist> newest = new HashMap<>();
+  private final Map<ChainKey, List<Instrument>> legs = new HashMap<>();
+  private int searches;
   private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
 
   /** Finds what {@link #sourceOf} has. */
@@ -38,6 +42,12 @@ class WatchPlannerTest {
     @Override
     public @Nullable Found findKey(String key) {
       return find(key.replace("BINANCE:", ""));
+    }
+
+    @Override
+    public List<Instrument> legs(ChainKey chain) {
+      searches++;
+      return legs.getOrDefault(chain, List.of());
     }
   }
 
@@ -95,8 +105,33 @@ class WatchPlannerTest {
     planner.onWanted(channels("option-chain:BTC:2026-12-25"));
     planner.plan();
     assertEquals(
-        new Watchlist(Map.of(), Set.of(new ChainKey("BTC", LocalDate.of(2026, 12, 25)))),
-        newest.get("b"));
+        new Watchlist(Map.of(), Set.of(CHAIN), Set.of(), Set.of(of("BTC"))), newest.get("b"));
+  }
+
+  @Test
+  void theLegsOfAChainAreLookedUpOncePerListOfInstruments() {
+    planner.onWanted(channels("option-chain:BTC:2026-12-25"));
+    planner.plan();
+    legs.put(CHAIN, List.of(of("LEG1"), of("LEG2")));
+    planner.onWanted(channels("market:tick:ETH"));
+    planner.plan();
+    assertEquals(1, searches);
+    assertEquals(Set.of(of("BTC")), newest.get("b").legs());
+    planner.instrumentsChanged();
+    planner.plan();
+    assertEquals(2, searches);
+    assertEquals(Set.of(of("BTC"), of("LEG1"), of("LEG2")), newest.get("b").legs());
+    assertEquals(Set.of(of("ETH")), newest.get("b").instruments().keySet());
+  }
+
+  @Test
+  void theLegsGoWithTheirChain() {
+    legs.put(CHAIN, List.of(of("LEG1")));
+    planner.onWanted(channels("option-chain:BTC:2026-12-25", "market:tick:ETH"));
+    planner.plan();
+    planner.onReleased(channels("option-chain:BTC:2026-12-25"));
+    planner.plan();
+    assertEquals(Watchlist.of(Map.of(of("ETH"), Detail.QUOTE)), newest.get("b"));
   }
 
   @Test
@@ -138,7 +173,7 @@ class WatchPlannerTest {
   void aPriceThatIsAskedForIsNotWatched() {
     planner.onWanted(channels("tapeline:price:BINANCE:BTC", "tapeline:price:BINANCE:XRP"));
     planner.plan();
-    assertEquals(new Watchlist(Map.of(), Set.of(), Set.of(of("BTC"))), newest.get("b"));
+    assertEquals(new Watchlist(Map.of(), Set.of(), Set.of(of("BTC")), Set.of()), newest.get("b"));
     planner.onReleased(channels("tapeline:price:BINANCE:BTC"));
     planner.plan();
     assertEquals(Watchlist.EMPTY, newest.get("b"));

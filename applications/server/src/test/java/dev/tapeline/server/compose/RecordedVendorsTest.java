@@ -1,0 +1,202 @@
+package dev.tapeline.server.compose;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.tapeline.feed.record.ArrivalRecorder;
+import dev.tapeline.gateway.TestClient;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.server.settings.Settings;
+import dev.tapeline.simulate.binance.BinanceOptions;
+import dev.tapeline.simulate.binance.BinanceSimulator;
+import dev.tapeline.simulate.dhan.DhanAccount;
+import dev.tapeline.simulate.dhan.DhanOptions;
+import dev.tapeline.simulate.dhan.DhanSimulator;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A live source that is recorded, and its recording: both publish the same, byte by byte. */
+@Timeout(240)
+class RecordedVendorsTest {
+
+  @TempDir Path folder;
+
+  private Settings settings(String data, String feeds, Map<String, String> more) {
+    Map<String, String> all = new HashMap<>(more);
+    all.put("TAPELINE_BIND_HOST", "127.0.0.1");
+    all.put("TAPELINE_API_PORT", "0");
+    all.put("REDIS_WS_GATEWAY_PORT", "0");
+    all.put("TAPELINE_DATA", folder.resolve(data).toString());
+    all.put("TAPELINE_FEEDS", feeds);
+    return Settings.load(all, Map.of());
+  }
+
+  /** What is done with a node while it is recorded. */
+  private interface Session {
+
+    void run(Tapeline node, BusTape tape) throws Exception;
+  }
+
+  /** Runs and records a source; what it has published. */
+  private Map<String, List<String>> record(Settings settings, Session session) throws Exception {
+    try (Recorders recorders = Recorders.start(settings, folder.resolve("day"), ZoneOffset.UTC);
+        Tapeline node = Tapeline.start(settings, FeedPlan.of(settings), recorders)) {
+      BusTape tape = BusTape.of(node);
+      session.run(node, tape);
+      assertMeasured(node);
+      node.close();
+      assertEquals(
+          List.of(0L), recorders.all().values().stream().map(ArrivalRecorder::lost).toList());
+      return tape.payloads();
+    }
+  }
+
+  private static void assertMeasured(Tapeline node) throws Exception {
+    URI page = URI.create("http://127.0.0.1:%d/metrics".formatted(node.ports().getFirst()));
+    try (HttpClient client = HttpClient.newHttpClient()) {
+      String text =
+          client.send(HttpRequest.newBuilder(page).build(), BodyHandlers.ofString()).body();
+      for (String name : List.of("recorded", "lost", "bytes", "failures")) {
+        assertTrue(text.contains("\ntapeline_recorder_%s_total{source=".formatted(name)), text);
+      }
+      new MetricsPage(text).assertDescribed();
+    }
+  }
+
+  /** Plays what was recorded under the same name; what it publishes is at least as much. */
+  private Map<String, List<String>> play(String name, Map<String, List<String>> live)
+      throws Exception {
+    String replay =
+        "replay file=%s speed=max await-subscriber=true name=%s".formatted(recording(), name);
+    Settings settings = settings("replay", replay, Map.of());
+    try (Tapeline node = Tapeline.start(settings, FeedPlan.of(settings))) {
+      BusTape tape = BusTape.of(node);
+      try (TestClient first = new TestClient(node.ports().getFirst(), "/ws")) {
+        first.subscribe("\"anything\"");
+        for (Map.Entry<String, List<String>> each : live.entrySet()) {
+          tape.await(each.getKey(), each.getValue().size());
+        }
+      }
+      return tape.payloads();
+    }
+  }
+
+  private Path recording() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      List<Path> all = files.filter(each -> each.toString().endsWith(".tlr")).sorted().toList();
+      return all.getFirst();
+    }
+  }
+
+  /** The recording may go on a little longer, as a feed ends after its source. */
+  private static void assertSame(
+      Map<String, List<String>> live, Map<String, List<String>> replayed) {
+    live.forEach((channel, payloads) -> {
+      List<String> again = replayed.getOrDefault(channel, List.of());
+      assertEquals(
+          String.join("\n", payloads),
+          String.join("\n", again.subList(0, Math.min(payloads.size(), again.size()))),
+          channel);
+    });
+    assertTrue(2 * count(live) > count(replayed), count(live) + " of " + count(replayed));
+  }
+
+  private static int count(Map<String, List<String>> payloads) {
+    return payloads.values().stream().mapToInt(List::size).sum();
+  }
+
+  @Test
+  void binancePublishesTheSameAgain() throws Exception {
+    try (BinanceSimulator simulator = BinanceSimulator.start(BinanceOptions.usual())) {
+      Settings settings =
+          settings(
+              "live",
+              "binance watch=BTCUSDT socket-url=ws://127.0.0.1:%1$d rest-url=http://127.0.0.1:%1$d"
+                  .formatted(simulator.port()),
+              Map.of("TAPELINE_DEMAND_RELEASE", "0s"));
+      Map<String, List<String>> live =
+          record(
+              settings,
+              (node, tape) -> {
+                try (TestClient client = new TestClient(node.ports().getFirst(), "/ws")) {
+                  client.subscribe("\"depth@BTCUSDT\"");
+                  tape.await("depth@BTCUSDT", 30);
+                  tape.await("trade@BTCUSDT", 30);
+                }
+                int trades = tape.payloads().get("trade@BTCUSDT").size();
+                tape.await("trade@BTCUSDT", trades + 50); // the book is released meanwhile
+                int changes = tape.payloads().get("depth@BTCUSDT").size();
+                try (TestClient other = new TestClient(node.ports().getFirst(), "/ws")) {
+                  other.subscribe("\"depth@BTCUSDT\"");
+                  tape.await("depth@BTCUSDT", changes + 30);
+                }
+              });
+      assertSame(live, play("binance", live));
+    }
+  }
+
+  @Test
+  void dhanPublishesTheSameAgain() throws Exception {
+    try (DhanSimulator simulator = DhanSimulator.start(DhanOptions.usual())) {
+      LocalDate expiry = firstExpiry(simulator, "NIFTY");
+      Settings settings =
+          settings(
+              "live",
+              ("dhan watch=NIFTY+RELIANCE hours=always socket-url=ws://127.0.0.1:%1$d"
+                      + " rest-url=http://127.0.0.1:%1$d/v2 auth-url=http://127.0.0.1:%1$d"
+                      + " master-url=http://127.0.0.1:%1$d"
+                      + "/api-data/api-scrip-master-detailed.csv")
+                  .formatted(simulator.port()),
+              Map.of(
+                  "DHANHQ_CLIENT_ID", DhanAccount.USUAL.clientId(),
+                  "DHANHQ_ACCESS_TOKEN", DhanAccount.USUAL.token(),
+                  "DHANHQ_WS_MODE", "full"));
+      Map<String, List<String>> live =
+          record(
+              settings,
+              (node, tape) -> {
+                try (TestClient client = new TestClient(node.ports().getFirst(), "/ws")) {
+                  client.subscribe("\"option-chain:NIFTY:%s\"".formatted(expiry));
+                  tape.await("market:tick:NIFTY", 20);
+                  tape.await("market:tick:RELIANCE", 20);
+                  tape.await("ticks of 40 options", RecordedVendorsTest::hasLegs);
+                }
+              });
+      assertTrue(live.containsKey("depth@RELIANCE"), live.keySet().toString());
+      assertSame(live, play("dhan", live));
+    }
+  }
+
+  private static boolean hasLegs(Map<String, List<String>> payloads) {
+    return payloads.entrySet().stream()
+            .filter(each -> each.getKey().startsWith("market:tick:NIFTY"))
+            .filter(each -> each.getValue().size() >= 2)
+            .count()
+        > 40;
+  }
+
+  private static LocalDate firstExpiry(DhanSimulator simulator, String underlying) {
+    return simulator.instruments().stream()
+        .map(each -> each instanceof Instrument.Option option ? option : null)
+        .filter(Objects::nonNull)
+        .filter(option -> option.underlying().equals(underlying))
+        .map(Instrument.Option::expiry)
+        .min(LocalDate::compareTo)
+        .orElseThrow();
+  }
+}
