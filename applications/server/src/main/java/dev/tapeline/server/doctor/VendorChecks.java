@@ -76,15 +76,24 @@ public final class VendorChecks {
 
   private static List<Supplier<List<Finding>>> binance(VendorPlan plan, Probe probe) {
     BinanceOptions.Hosts own = BinanceOptions.Hosts.DEFAULT;
-    URI rest = plan.address(VendorOptions.REST_URL).orElse(own.rest());
+    BinanceOptions.Hosts hosts;
+    try {
+      hosts =
+          new BinanceOptions.Hosts(
+              plan.address(VendorOptions.SOCKET_URL).orElse(own.streams()),
+              plan.address(VendorOptions.REST_URL).orElse(own.rest()));
+    } catch (IllegalArgumentException e) {
+      String text = String.valueOf(e.getMessage());
+      return List.of(() -> List.of(Finding.fail("host", text, "leave its path out")));
+    }
     String blocked =
-        rest.equals(own.rest())
-            ? "run it at another place, or set ca-file and rest-url for a proxy there"
+        hosts.rest().equals(own.rest())
+            ? "run it at another place, or set rest-url and socket-url to a proxy there"
             : "use %s as rest-url and %s as socket-url, which are for market data alone"
                 .formatted(own.rest(), own.streams());
     return withSockets(
-        new TimeServiceCheck(URI.create(rest + "/api/v3/time"), "serverTime", blocked),
-        plan.address(VendorOptions.SOCKET_URL).orElse(own.streams()),
+        new TimeServiceCheck(URI.create(hosts.rest() + "/api/v3/time"), "serverTime", blocked),
+        hosts.streams(),
         probe);
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.server.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -10,6 +11,7 @@ import dev.tapeline.simulate.dhan.DhanSimulator;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,8 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -28,6 +32,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DhanChecksTest extends DoctorRig {
 
   private static final String GOOD = token(CLIENT, Duration.ofHours(20));
+
+  private static final Queue<String> refusals = new ConcurrentLinkedQueue<>();
 
   private static String dhan(String base) {
     return "dhan rest-url=%1$s/v2 master-url=%1$s/api-data/api-scrip-master-detailed.csv"
@@ -226,11 +232,26 @@ class DhanChecksTest extends DoctorRig {
   }
 
   @Test
-  void aHostWithoutTlsIsTold() {
-    try (Page page = new Page(200, "{}")) {
-      String feeds = dhan(page.address()).replace("http:", "https:");
+  void aHostWithoutTlsIsTold() throws IOException {
+    try (ServerSocket plain = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> refuseAll(plain));
+      String feeds = dhan("http://127.0.0.1:" + plain.getLocalPort()).replace("http:", "https:");
       Finding host = of("host", findings(feeds, account(GOOD)));
+      assertEquals(Finding.Level.FAIL, host.level());
       assertTrue(host.text().contains("no TLS with 127.0.0.1"), host.text());
+    }
+  }
+
+  /** Answers each connection in plain, as a web server does that is asked by TLS. */
+  private static void refuseAll(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.getOutputStream().write("HTTP/1.1 400 Bad Request\r\n\r\n".getBytes(UTF_8));
+        client.shutdownOutput();
+        client.getInputStream().readAllBytes();
+      } catch (IOException e) {
+        refusals.add(e.toString()); // the client has gone, or the server is closed
+      }
     }
   }
 

@@ -8,6 +8,7 @@ import dev.tapeline.simulate.binance.BinanceOptions;
 import dev.tapeline.simulate.binance.BinanceSimulator;
 import dev.tapeline.simulate.deribit.DeribitOptions;
 import dev.tapeline.simulate.deribit.DeribitSimulator;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,7 +52,7 @@ class VendorChecksTest extends DoctorRig {
 
   @Test
   void theClockIsComparedToTheMillisecond() {
-    clock = () -> java.time.Instant.ofEpochMilli(1_000_000_000_000L);
+    clock = () -> Instant.ofEpochMilli(1_000_000_000_000L);
     Finding found;
     try (Page page = new Page(200, "{\"serverTime\":1000000003100}")) {
       found = findings(binance(page.address()), Map.of()).get(1);
@@ -89,6 +90,13 @@ class VendorChecksTest extends DoctorRig {
   void pagesOfHtmlAreNamed() {
     assertEquals(Finding.Level.FAIL, first(200, "\n<html>").level());
     assertEquals(Finding.Level.WARN, first(502, "<html>").level());
+  }
+
+  @Test
+  void anAddressWithAPathIsNamed() {
+    Finding found = findings("binance rest-url=https://api.binance.com/", Map.of()).getFirst();
+    assertEquals(Finding.Level.FAIL, found.level());
+    assertTrue(found.text().startsWith("not a host: 'https://api.binance.com/'"), found.text());
   }
 
   @Test
