@@ -4,9 +4,11 @@ import dev.tapeline.core.Finding;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.redis.doctor.RedisProbe;
+import dev.tapeline.server.compose.CalendarChecks;
 import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.JvmChecks;
 import dev.tapeline.server.compose.PortProblem;
+import dev.tapeline.server.doctor.VendorChecks;
 import dev.tapeline.server.settings.MemoryChecks;
 import dev.tapeline.server.settings.ServiceVariables;
 import dev.tapeline.server.settings.Settings;
@@ -15,6 +17,9 @@ import dev.tapeline.server.settings.declaration.Memory;
 import dev.tapeline.server.settings.part.GatewaySettings;
 import java.io.PrintWriter;
 import java.time.Instant;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -27,7 +32,8 @@ import picocli.CommandLine.Mixin;
 /** The command that checks what a server needs, and says how to fix what is wrong. */
 @Command(
     name = "doctor",
-    description = "Checks the machine, the settings and Redis, and says how to fix problems.",
+    description =
+        "Checks the machine, the settings, Redis and vendors, and says how to fix problems.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -47,12 +53,14 @@ final class DoctorCommand implements Callable<Integer> {
     settings.ifPresent(all -> {
       findings.addAll(new MemoryChecks(all, memory).findings());
       recordings(all, findings);
+      calendar(all, findings);
       findings.addAll(TransportChecks.check(all.gateway().listener().transport()));
       ports(all.gateway(), findings);
       findings.add(TlsChecks.check(all.tls(), Instant.now()));
       findings.addAll(all.findings());
       all.access().publishedKeys().ifPresent(keys -> findings.addAll(keys.check()));
       redis(all, findings);
+      findings.addAll(new VendorChecks(all, InstantSource.system()).findings());
     });
     findings.forEach(finding -> print(finding, options.out()));
     options.out().flush();
@@ -91,6 +99,15 @@ final class DoctorCommand implements Callable<Integer> {
       findings.add(
           Finding.fail("recording", String.valueOf(e.getMessage()), "change it where it was set"));
     }
+  }
+
+  private static void calendar(Settings settings, List<Finding> findings) {
+    List<Finding> doubts =
+        new CalendarChecks(settings.calendar(), LocalDate.now(ZoneOffset.UTC)).findings();
+    findings.addAll(
+        doubts.isEmpty()
+            ? List.of(Finding.ok("calendar", "the trading days of the next week are known"))
+            : doubts);
   }
 
   private static void ports(GatewaySettings gateway, List<Finding> findings) {

@@ -11,12 +11,13 @@ import java.util.Optional;
  *
  * @param today the date of the check
  */
-record CalendarChecks(TradingCalendar calendar, LocalDate today) {
+public record CalendarChecks(TradingCalendar calendar, LocalDate today) {
 
   /** Exchanges announce their holidays two or three weeks before a year begins. */
   private static final int DAYS_LEFT = 7;
 
-  List<Finding> findings() {
+  /** What is doubtful; empty if nothing is. */
+  public List<Finding> findings() {
     return calendar.exchanges().stream().flatMap(name -> finding(name).stream()).toList();
   }
 

@@ -93,6 +93,11 @@ final class NodeDemand implements AutoCloseable {
         .register(meters);
   }
 
+  /** Runs a task each second, on the thread. */
+  void eachSecond(Runnable task) {
+    every(1_000, task);
+  }
+
   private void every(long millis, Runnable task) {
     var _ =
         thread.scheduleWithFixedDelay(() -> guarded(task), millis, millis, TimeUnit.MILLISECONDS);

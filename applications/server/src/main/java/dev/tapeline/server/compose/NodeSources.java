@@ -11,6 +11,7 @@ import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
 import dev.tapeline.plant.watch.PolledChain;
+import dev.tapeline.plant.watch.PolledChains;
 import dev.tapeline.plant.watch.PriceRequests;
 import dev.tapeline.plant.watch.WishStore;
 import dev.tapeline.rest.PriceFetch;
@@ -51,6 +52,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final InstrumentSharing sharing;
   private final NodeDemand demand;
   private final PriceRequests requests;
+  private final PolledChains polls;
   private volatile List<VendorSource> vendors = List.of();
   private volatile Optional<Supply> supply = Optional.empty();
 
@@ -73,6 +75,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     this.meters = meters;
     this.requests = new PriceRequests(backbone.demand(), backbone.cache(), this::askable);
     this.demand = new NodeDemand(settings, backbone, clock, meters);
+    this.polls = new PolledChains(backbone.cache(), this::ownPolls, () -> wishes().wishes());
     this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
     this.sharing =
         new InstrumentSharing(
@@ -101,6 +104,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
       others.start(
           ownLeases(), (standing, status) -> supply.ifPresent(it -> it.heard(standing, status)));
       sharing.start();
+      demand.eachSecond(polls::share);
     }
   }
 
@@ -162,9 +166,23 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         .isPresent();
   }
 
-  /** The option chains that are polled. */
+  /** The option chains that sources poll, whichever node runs them. */
   List<PolledChain> polled() {
-    return vendors.stream().flatMap(vendor -> vendor.polled().get().stream()).toList();
+    Set<String> names = new HashSet<>(others.sources());
+    supply.ifPresent(it -> names.addAll(it.names()));
+    return polls.all(names);
+  }
+
+  /** The option chains of the sources that this node runs now. */
+  private Map<String, List<PolledChain>> ownPolls() {
+    Set<String> held = held();
+    Map<String, List<PolledChain>> chains = new TreeMap<>();
+    for (VendorSource vendor : vendors) {
+      if (held.contains(vendor.spec().name())) {
+        chains.put(vendor.spec().name(), vendor.polled().get());
+      }
+    }
+    return chains;
   }
 
   /** Whether the node runs or stands by for a source that can run while the bus is away. */

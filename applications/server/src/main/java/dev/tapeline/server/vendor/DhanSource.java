@@ -19,7 +19,6 @@ import dev.tapeline.server.settings.part.DhanMode;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.VendorOptions;
 import java.net.URI;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -117,15 +116,11 @@ final class DhanSource {
   }
 
   private SecretSource token() {
-    Path file = settings.tokenFile();
-    if (file != null) {
-      return SecretSource.ofFile(file);
-    }
-    String token = settings.token();
+    SecretSource token = settings.tokenSource();
     if (token == null) {
       throw new FeedException(NO_ACCOUNT);
     }
-    return SecretSource.ofValue(token);
+    return token;
   }
 
   private FeedMode mode() {

@@ -30,12 +30,13 @@ public record VendorPlan(String name, Map<String, String> options) {
     options = Map.copyOf(options);
   }
 
-  Optional<String> option(String key) {
+  /** An option, if the user has set it. */
+  public Optional<String> option(String key) {
     return Optional.ofNullable(options.get(key));
   }
 
   /** Another address of the vendor than its own. */
-  Optional<URI> address(String key) {
+  public Optional<URI> address(String key) {
     return option(key).map(URI::create);
   }
 
@@ -49,7 +50,8 @@ public record VendorPlan(String name, Map<String, String> options) {
     return node.hashCode();
   }
 
-  NetSettings network() {
+  /** The network that the user has asked for. */
+  public NetSettings network() {
     return option(VendorOptions.CA_FILE)
         .map(file -> NetSettings.DEFAULT.withAuthorities(Path.of(file)))
         .orElse(NetSettings.DEFAULT);

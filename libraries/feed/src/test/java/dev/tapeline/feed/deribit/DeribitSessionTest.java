@@ -270,7 +270,8 @@ class DeribitSessionTest {
     DeribitTalk talk = new DeribitTalk();
     talk.arrive(
         new Arrival.Watch(
-            new Watchlist(Map.of(INDEX, Detail.PRICE), Set.of(), Set.of(INDEX)), talk.now()));
+            new Watchlist(Map.of(INDEX, Detail.PRICE), Set.of(), Set.of(INDEX), Set.of()),
+            talk.now()));
     talk.opened();
     assertEquals(List.of("call index:btc_usd"), talk.take("call"));
     for (int i = 0; i < 5; i++) {

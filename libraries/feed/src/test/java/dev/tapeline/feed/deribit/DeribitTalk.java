@@ -134,7 +134,8 @@ final class DeribitTalk implements VendorLink {
   }
 
   void ask(Instrument... instruments) {
-    arrive(new Arrival.Watch(new Watchlist(Map.of(), Set.of(), Set.of(instruments)), now));
+    arrive(
+        new Arrival.Watch(new Watchlist(Map.of(), Set.of(), Set.of(instruments), Set.of()), now));
   }
 
   void opened() {

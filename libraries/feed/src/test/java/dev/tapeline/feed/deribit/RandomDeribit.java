@@ -45,7 +45,10 @@ final class RandomDeribit {
     talk.arrive(
         new Arrival.Watch(
             new Watchlist(
-                Map.of(PERPETUAL, Detail.BOOK, INDEX, Detail.PRICE), Set.of(CHAIN), Set.of(CALL)),
+                Map.of(PERPETUAL, Detail.BOOK, INDEX, Detail.PRICE),
+                Set.of(CHAIN),
+                Set.of(CALL),
+                Set.of()),
             talk.now()));
     talk.opened();
     talk.list(90_000, 100_000);

@@ -8,6 +8,7 @@ public final class Keys {
   private static final String PRICE = "price:";
   private static final String RECENT = "tick:";
   private static final String INSTRUMENTS = "instruments:";
+  private static final String POLLING = "polling:";
   private static final String INVENTED = "simulated:";
 
   private Keys() {}
@@ -55,6 +56,11 @@ public final class Keys {
   /** What users have asked the sources to watch. */
   public static String wishes() {
     return "tapeline:wishes";
+  }
+
+  /** The option chains that a source polls. */
+  public static String polling(String source) {
+    return POLLING + source;
   }
 
   /** A part of the list of a source's instruments. */

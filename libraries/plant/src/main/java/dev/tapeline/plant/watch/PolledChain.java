@@ -28,4 +28,18 @@ public record PolledChain(
 
   /** The shortest interval that vendors allow for one chain. */
   public static final long LEAST_INTERVAL_MILLIS = 3_000;
+
+  /** The same with the interval that was asked for. */
+  PolledChain ofInterval(long asked) {
+    return new PolledChain(
+        symbol,
+        expiry,
+        source,
+        asked,
+        effectiveInterval,
+        lastSuccess,
+        failures,
+        stale,
+        lastProblem);
+  }
 }

@@ -1,5 +1,6 @@
 package dev.tapeline.server.settings.part;
 
+import dev.tapeline.feed.vendor.SecretSource;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
@@ -56,6 +57,14 @@ public record DhanSettings(
         values.get(CLIENT_ID).orElse(null),
         values.get(ACCESS_TOKEN).orElse(null),
         values.get(ACCESS_TOKEN_FILE).orElse(null));
+  }
+
+  /** Where the access token is; null if there is none. */
+  public @Nullable SecretSource tokenSource() {
+    if (tokenFile != null) {
+      return SecretSource.ofFile(tokenFile);
+    }
+    return token == null ? null : SecretSource.ofValue(token);
   }
 
   /**

@@ -206,6 +206,11 @@ public final class MasterFiles {
 
   /** When the file that is kept was loaded. */
   public Optional<Instant> keptTime() {
+    return keptTime(folder);
+  }
+
+  /** When the file that is kept in a folder was loaded. */
+  public static Optional<Instant> keptTime(Path folder) {
     try {
       return Optional.of(Files.getLastModifiedTime(folder.resolve(NAME)).toInstant());
     } catch (IOException _) {
