@@ -3,6 +3,7 @@ package dev.tapeline.server.doctor;
 import dev.tapeline.core.Finding;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.binance.BinanceOptions;
+import dev.tapeline.feed.deribit.DeribitOptions;
 import dev.tapeline.feed.net.Probe;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.part.FeedKind;
@@ -23,9 +24,6 @@ import java.util.function.Supplier;
 public final class VendorChecks {
 
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
-  private static final String DERIBIT_SOCKET = "wss://www.deribit.com/ws/api/v2";
-  private static final String DERIBIT_REST = "https://www.deribit.com/api/v2";
 
   private final Settings settings;
   private final Duration timeout;
@@ -98,13 +96,13 @@ public final class VendorChecks {
   }
 
   private static List<Supplier<List<Finding>>> deribit(VendorPlan plan, Probe probe) {
-    URI rest = plan.address(VendorOptions.REST_URL).orElse(URI.create(DERIBIT_REST));
+    URI rest = plan.address(VendorOptions.REST_URL).orElse(DeribitOptions.Hosts.DEFAULT.rest());
     return withSockets(
         new TimeServiceCheck(
             URI.create(rest + "/public/get_time"),
             "result",
             "see that Deribit serves the place of this machine, or run it at another place"),
-        plan.address(VendorOptions.SOCKET_URL).orElse(URI.create(DERIBIT_SOCKET)),
+        plan.address(VendorOptions.SOCKET_URL).orElse(DeribitOptions.Hosts.DEFAULT.socket()),
         probe);
   }
 

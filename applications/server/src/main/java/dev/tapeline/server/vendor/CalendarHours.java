@@ -2,89 +2,34 @@ package dev.tapeline.server.vendor;
 
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.session.MarketClass;
-import dev.tapeline.market.session.MarketPhase;
 import dev.tapeline.market.session.TradingCalendar;
-import dev.tapeline.market.session.TradingSession;
-import dev.tapeline.market.session.Venue;
-import java.time.Instant;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
-/**
- * The hours of instruments by the trading calendar. What it has found out holds for a second, so
- * that it can be asked for each packet. Owned by the thread of one feed.
- */
+/** The hours of Dhan's instruments by the trading calendar. Owned by the thread of one feed. */
 final class CalendarHours implements TradingHours {
 
-  private static final long HELD_MILLIS = 1_000;
-
-  /** These count in any case, also when nothing is watched yet. */
-  private static final List<Venue> ALWAYS_ASKED =
-      List.of(
-          new Venue("NSE", MarketClass.INDEX),
-          new Venue("NSE", MarketClass.CASH),
-          new Venue("NSE", MarketClass.EQUITY_DERIVATIVES));
-
-  private final TradingCalendar calendar;
-  private final Predicate<Instrument> hasDerivatives;
-  private final Map<Venue, Hours> hours = new HashMap<>();
-  private final Map<String, Venue> venues = new HashMap<>();
-
-  /** What holds at one venue in one second. */
-  private record Hours(long second, boolean open, boolean preOpen, boolean beforeClose) {}
+  private final VenueHours venues;
 
   /**
    * @param hasDerivatives whether there are futures or options on a share
    */
   CalendarHours(TradingCalendar calendar, Predicate<Instrument> hasDerivatives) {
-    this.calendar = calendar;
-    this.hasDerivatives = hasDerivatives;
-    ALWAYS_ASKED.forEach(venue -> hours.put(venue, new Hours(-1, false, false, false)));
+    this.venues = new VenueHours(calendar, hasDerivatives);
   }
 
   /** Whether some market is open; one of which the calendar knows nothing counts as open. */
   @Override
   public boolean isOpen(long millis) {
-    return List.copyOf(hours.keySet()).stream().anyMatch(venue -> at(venue, millis).open());
+    return venues.all(millis).stream().anyMatch(VenueHours.Hours::open);
   }
 
   @Override
   public boolean isPreOpen(Instrument instrument, long millis) {
-    return at(venue(instrument), millis).preOpen();
+    return venues.of(instrument, millis).preOpen();
   }
 
   @Override
   public boolean isBeforeClose(Instrument instrument, long millis) {
-    return at(venue(instrument), millis).beforeClose();
-  }
-
-  private Venue venue(Instrument instrument) {
-    return venues.computeIfAbsent(instrument.symbol(), _ -> Venue.of(instrument, hasDerivatives));
-  }
-
-  private Hours at(Venue venue, long millis) {
-    long second = millis / HELD_MILLIS;
-    Hours known = hours.get(venue);
-    if (known != null && known.second() == second) {
-      return known;
-    }
-    Hours found = find(venue, second, Instant.ofEpochMilli(millis));
-    hours.put(venue, found);
-    return found;
-  }
-
-  private Hours find(Venue venue, long second, Instant now) {
-    MarketPhase phase = calendar.phase(venue, now).phase();
-    @Nullable TradingSession session = calendar.session(venue, now).orElse(null);
-    boolean today = session != null && session.date().equals(calendar.date(venue, now));
-    return new Hours(
-        second,
-        !phase.isSilenceNormal(),
-        today && session != null && now.isBefore(session.open()),
-        today && session != null && now.isBefore(session.close()));
+    return venues.of(instrument, millis).beforeClose();
   }
 }
