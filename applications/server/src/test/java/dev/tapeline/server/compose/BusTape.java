@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class BusTape implements Bus.Listener {
 
   private final Map<String, List<String>> payloads = new TreeMap<>();
+  private final Map<String, List<Long>> nanos = new TreeMap<>();
   private final CountDownLatch begun = new CountDownLatch(1);
 
   /** A tape of this node that runs. */
@@ -43,6 +44,7 @@ final class BusTape implements Bus.Listener {
     payloads
         .computeIfAbsent(publication.channel(), _ -> new ArrayList<>())
         .add(new String(publication.payload(), StandardCharsets.ISO_8859_1));
+    nanos.computeIfAbsent(publication.channel(), _ -> new ArrayList<>()).add(System.nanoTime());
     notifyAll();
   }
 
@@ -57,6 +59,16 @@ final class BusTape implements Bus.Listener {
     Map<String, List<String>> copy = new TreeMap<>();
     payloads.forEach((channel, each) -> copy.put(channel, List.copyOf(each)));
     return copy;
+  }
+
+  /** The longest time between two payloads of a channel from this one on, in seconds. */
+  synchronized double longestPause(String channel, int from) {
+    List<Long> times = nanos.getOrDefault(channel, List.of());
+    long longest = 0;
+    for (int i = Math.max(from, 1); i < times.size(); i++) {
+      longest = Math.max(longest, times.get(i) - times.get(i - 1));
+    }
+    return longest / 1e9;
   }
 
   /** Waits until what has come so far is as described. */

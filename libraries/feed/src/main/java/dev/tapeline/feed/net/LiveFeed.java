@@ -98,6 +98,7 @@ public final class LiveFeed implements Feed {
 
   private void converse(Conversation.Network network, FeedListener listener, TickListener ticks) {
     network.start();
+    tap.onConversation(inbox.now());
     Conversation with = new Conversation(vendor, network, tap, listener, ticks, status);
     conversation = with;
     with.run(wanted, this::isEnding);

@@ -19,8 +19,8 @@ final class ArrivalQueue {
 
   private final int maxCount;
   private final long maxBytes;
-  private List<Arrival> waiting = new ArrayList<>();
-  private List<Arrival> kept = new ArrayList<>();
+  private List<Entry> waiting = new ArrayList<>();
+  private List<Entry> kept = new ArrayList<>();
   private long bytes;
   private long lost;
   private long lostFrom;
@@ -32,32 +32,43 @@ final class ArrivalQueue {
   }
 
   /** What was waiting, in order, and the hole behind it. */
-  record Taken(List<Arrival> arrivals, long lost, long lostFrom, long lostTo, List<Arrival> kept) {
+  record Taken(List<Entry> entries, long lost, long lostFrom, long lostTo, List<Entry> kept) {
 
     boolean isEmpty() {
-      return arrivals.isEmpty() && kept.isEmpty() && lost == 0;
+      return entries.isEmpty() && kept.isEmpty() && lost == 0;
     }
   }
 
-  synchronized void add(Arrival arrival) {
-    int size = sizeOf(arrival);
+  void add(Arrival arrival) {
+    add(new Entry.Arrived(arrival));
+  }
+
+  synchronized void add(Entry entry) {
+    int size = sizeOf(entry);
     boolean whole = lost == 0 && kept.isEmpty();
     if (whole && waiting.size() < maxCount && bytes + size <= maxBytes) {
-      waiting.add(arrival);
+      waiting.add(entry);
       bytes += size;
     } else {
-      lose(arrival);
+      lose(entry);
     }
   }
 
-  private void lose(Arrival arrival) {
-    if (Entry.isControl(arrival) && kept.size() < MAX_KEPT) {
-      kept.add(arrival);
+  private void lose(Entry entry) {
+    if (entry.isControl() && kept.size() < MAX_KEPT) {
+      kept.add(entry);
       return;
     }
-    lostFrom = lost == 0 ? arrival.received() : lostFrom;
-    lostTo = arrival.received();
+    lostFrom = lost == 0 ? entry.received() : lostFrom;
+    lostTo = entry.received();
     lost++;
+  }
+
+  private static int sizeOf(Entry entry) {
+    return switch (entry) {
+      case Entry.Arrived(Arrival arrival) -> sizeOf(arrival);
+      case Entry.Begun _, Entry.Lost _ -> OVERHEAD;
+    };
   }
 
   static int sizeOf(Arrival arrival) {
@@ -76,12 +87,12 @@ final class ArrivalQueue {
 
   /** Takes all; the lists of the answer before are used again. */
   Taken take(Taken before) {
-    before.arrivals().clear();
+    before.entries().clear();
     before.kept().clear();
-    return swap(before.arrivals(), before.kept());
+    return swap(before.entries(), before.kept());
   }
 
-  private synchronized Taken swap(List<Arrival> empty, List<Arrival> emptyToo) {
+  private synchronized Taken swap(List<Entry> empty, List<Entry> emptyToo) {
     Taken taken = new Taken(waiting, lost, lostFrom, lostTo, kept);
     waiting = empty;
     kept = emptyToo;

@@ -60,6 +60,11 @@ public final class ArrivalRecorder implements ArrivalTap, AutoCloseable {
     queue.add(arrival);
   }
 
+  @Override
+  public void onConversation(long time) {
+    queue.add(new Entry.Begun(time));
+  }
+
   private void run() {
     ArrivalQueue.Taken taken = ArrivalQueue.none();
     boolean last;
@@ -76,8 +81,8 @@ public final class ArrivalRecorder implements ArrivalTap, AutoCloseable {
   }
 
   private void write(ArrivalQueue.Taken taken) {
-    for (Arrival arrival : taken.arrivals()) {
-      write(arrival);
+    for (Entry entry : taken.entries()) {
+      write(entry);
     }
     if (taken.lost() > 0) {
       lose(taken.lost(), taken.lostFrom(), taken.lostTo());
@@ -89,31 +94,31 @@ public final class ArrivalRecorder implements ArrivalTap, AutoCloseable {
             taken.lost());
       }
     }
-    for (Arrival arrival : taken.kept()) {
-      write(arrival);
+    for (Entry entry : taken.kept()) {
+      write(entry);
     }
   }
 
-  private void write(Arrival arrival) {
+  private void write(Entry entry) {
     if (failing && System.nanoTime() - retryAt < 0) {
-      loseTo(arrival);
+      loseTo(entry);
       return;
     }
     try {
       writeHole();
-      writer.write(new Entry.Arrived(arrival));
+      writer.write(entry);
       recorded.incrementAndGet();
       recovered();
     } catch (IOException | RuntimeException e) { // the next file may be possible
-      loseTo(arrival);
+      loseTo(entry);
       fail(e);
     }
   }
 
-  private void loseTo(Arrival arrival) {
-    writer.miss(arrival);
+  private void loseTo(Entry entry) {
+    writer.miss(entry);
     lost.incrementAndGet();
-    lose(1, arrival.received(), arrival.received());
+    lose(1, entry.received(), entry.received());
   }
 
   private void lose(long count, long from, long to) {

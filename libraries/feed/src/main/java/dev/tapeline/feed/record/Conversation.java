@@ -22,6 +22,7 @@ final class Conversation {
   void take(Entry entry) {
     switch (entry) {
       case Entry.Arrived(Arrival arrival) -> take(arrival);
+      case Entry.Begun _ -> clear();
       case Entry.Lost _ -> {}
     }
   }

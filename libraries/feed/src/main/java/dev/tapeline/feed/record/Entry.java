@@ -17,6 +17,9 @@ public sealed interface Entry {
     }
   }
 
+  /** Another conversation begins, whose session knows nothing of what arrived before. */
+  record Begun(long received) implements Entry {}
+
   /**
    * A hole: arrivals that could not be recorded.
    *
@@ -32,13 +35,13 @@ public sealed interface Entry {
   }
 
   /**
-   * Whether a conversation can't be continued without it: the list to watch, the begin and the end
-   * of a socket, a hole.
+   * Whether a conversation can't be continued without it: its begin, the list to watch, the begin
+   * and the end of a socket, a hole.
    */
   default boolean isControl() {
     return switch (this) {
       case Arrived(Arrival arrival) -> isControl(arrival);
-      case Lost _ -> true;
+      case Begun _, Lost _ -> true;
     };
   }
 

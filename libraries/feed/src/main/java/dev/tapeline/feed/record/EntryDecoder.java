@@ -41,7 +41,7 @@ final class EntryDecoder {
     if (kind == EntryKind.LOST) {
       return new Entry.Lost(Bytes.number(in), last - Bytes.signed(in), last);
     }
-    return new Entry.Arrived(arrival(kind, in));
+    return kind == EntryKind.BEGUN ? new Entry.Begun(last) : new Entry.Arrived(arrival(kind, in));
   }
 
   private Arrival arrival(EntryKind kind, ByteBuffer in) {
@@ -57,7 +57,7 @@ final class EntryDecoder {
       case ANSWER -> new Arrival.Answer(name(in), whole(in), Bytes.blob(in), last);
       case UNANSWERED -> new Arrival.Unanswered(name(in), text(in), last);
       case PINGED -> new Arrival.Pinged(name(in), last);
-      case LOST -> throw new IllegalArgumentException("a hole is no arrival");
+      case BEGUN, LOST -> throw new IllegalArgumentException(kind + " is no arrival");
     };
   }
 

@@ -35,6 +35,7 @@ final class EntryEncoder {
   void add(Entry entry) {
     switch (entry) {
       case Entry.Arrived(Arrival arrival) -> add(arrival);
+      case Entry.Begun(long received) -> begin(EntryKind.BEGUN, received);
       case Entry.Lost(long count, long from, long to) -> {
         begin(EntryKind.LOST, to);
         out.addNumber(count);

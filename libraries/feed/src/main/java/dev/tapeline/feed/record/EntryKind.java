@@ -13,9 +13,10 @@ enum EntryKind {
   ANSWER(9),
   UNANSWERED(10),
   LOST(11),
-  PINGED(12);
+  PINGED(12),
+  BEGUN(13);
 
-  private static final EntryKind[] BY_CODE = new EntryKind[PINGED.code + 1];
+  private static final EntryKind[] BY_CODE = new EntryKind[BEGUN.code + 1];
 
   static {
     for (EntryKind kind : values()) {

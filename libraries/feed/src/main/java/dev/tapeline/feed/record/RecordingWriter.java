@@ -59,7 +59,7 @@ final class RecordingWriter {
     return switch (entry) {
       case Entry.Arrived(Arrival.Watch _) -> BlockWriter.FULL_BYTES;
       case Entry.Arrived(Arrival arrival) -> ArrivalQueue.sizeOf(arrival);
-      case Entry.Lost _ -> 0;
+      case Entry.Begun _, Entry.Lost _ -> 0;
     };
   }
 
@@ -115,11 +115,9 @@ final class RecordingWriter {
     }
   }
 
-  /**
-   * Takes note of an arrival that can't be written, so that the next file begins with its state.
-   */
-  void miss(Arrival arrival) {
-    conversation.take(new Entry.Arrived(arrival));
+  /** Takes note of an entry that can't be written, so that the next file begins with its state. */
+  void miss(Entry entry) {
+    conversation.take(entry);
   }
 
   /**

@@ -84,6 +84,7 @@ public final class ArrivalPlayback implements Playback {
           any = true;
           sink.onArrival(arrival, session);
         }
+        case Entry.Begun _ -> onConversation();
         case Entry.Lost(long count, long from, long to) ->
             sink.onBadLine(
                 0,

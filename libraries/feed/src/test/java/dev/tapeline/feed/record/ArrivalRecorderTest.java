@@ -58,6 +58,7 @@ class ArrivalRecorderTest {
           next += count;
           holes++;
         }
+        case Entry.Begun _ -> throw new AssertionError("nothing has begun anew");
       }
     }
     assertEquals(T0 + sent, next);
@@ -74,15 +75,41 @@ class ArrivalRecorderTest {
     queue.add(opened);
     queue.add(frame("4", T0 + 4));
     ArrivalQueue.Taken taken = queue.take(ArrivalQueue.none());
-    assertEquals(List.of(frame("1", T0)), taken.arrivals());
-    assertEquals(List.of(opened), taken.kept());
+    assertEquals(List.of(arrived(frame("1", T0))), taken.entries());
+    assertEquals(List.of(arrived(opened)), taken.kept());
     assertEquals(3, taken.lost());
     assertEquals(T0 + 1, taken.lostFrom());
     assertEquals(T0 + 4, taken.lostTo());
     queue.add(frame("5", T0 + 5));
     ArrivalQueue.Taken next = queue.take(ArrivalQueue.none());
-    assertEquals(List.of(frame("5", T0 + 5)), next.arrivals());
+    assertEquals(List.of(arrived(frame("5", T0 + 5))), next.entries());
     assertEquals(0, next.lost());
+  }
+
+  private static Entry arrived(Arrival arrival) {
+    return new Entry.Arrived(arrival);
+  }
+
+  @Test
+  void aConversationThatBeginsKnowsNothingOfTheOneBefore() throws IOException {
+    try (ArrivalRecorder recorder = recorder(RecorderOptions.of(folder, "nse"))) {
+      recorder.onConversation(T0);
+      recorder.onArrival(new Arrival.Opened("feed-1", T0 + 1));
+      recorder.onConversation(T0 + 2);
+      recorder.onArrival(new Arrival.Opened("feed-2", T0 + 3));
+      recorder.onArrival(frame("1", T0 + 4));
+    }
+    Path file = PartName.list(folder, "nse").getFirst();
+    assertEquals(
+        List.of(
+            new Entry.Begun(T0),
+            arrived(new Arrival.Opened("feed-1", T0 + 1)),
+            new Entry.Begun(T0 + 2),
+            arrived(new Arrival.Opened("feed-2", T0 + 3)),
+            arrived(frame("1", T0 + 4))),
+        ReadEntries.all(file).entries);
+    ReadEntries late = ReadEntries.between(file, T0 + 4, Long.MAX_VALUE);
+    assertEquals(List.of(new Arrival.Opened("feed-2", T0 + 3)), late.restated);
   }
 
   @Test
@@ -92,7 +119,7 @@ class ArrivalRecorderTest {
     queue.add(frame("x".repeat(100), T0 + 1));
     queue.add(frame("", T0 + 2)); // there is room for it, but not in its place
     ArrivalQueue.Taken taken = queue.take(ArrivalQueue.none());
-    assertEquals(1, taken.arrivals().size());
+    assertEquals(1, taken.entries().size());
     assertEquals(2, taken.lost());
   }
 
