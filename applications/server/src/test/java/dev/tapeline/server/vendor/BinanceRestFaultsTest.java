@@ -44,9 +44,9 @@ class BinanceRestFaultsTest {
   @CsvSource({
     "HTML, 0, rest-502",
     "HTML, 200, html",
-    "EMPTY, 0, json",
+    "EMPTY, 0, answer",
     "REDIRECT, 0, rest-302",
-    "HALF_GZIP, 0, json",
+    "HALF_GZIP, 0, no-answer",
     "STATUS, 500, rest-500",
   })
   void aSnapshotOfNoUseIsCountedAndAskedForAgain(FaultKind kind, int status, String fault) {

@@ -105,7 +105,12 @@ class DhanFaultsTest {
   void aHandshakeThatFailsIsTriedAgain() {
     rig.inject(Fault.of(FaultKind.STATUS).with(500));
     assertReconnects(
-        Fault.of(FaultKind.RESET), "down: reset by the vendor", "down: refused with HTTP 500", NO_PRICES, LIVE);
+        Fault.of(FaultKind.RESET),
+        "down: reset by the vendor",
+        "down: refused with HTTP 500 {\"errorType\":\"Internal_Server_Error\","
+            + "\"errorCode\":\"DH-908\",\"errorMessage\":\"Internal server error\"}",
+        NO_PRICES,
+        LIVE);
   }
 
   @Test

@@ -38,7 +38,6 @@ class DhanRestFaultsTest {
   @ParameterizedTest
   @CsvSource({
     "HTML, 0",
-    "HTML, 200",
     "EMPTY, 0",
     "REDIRECT, 0",
     "HALF_GZIP, 0",
