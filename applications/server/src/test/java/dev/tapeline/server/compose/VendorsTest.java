@@ -51,6 +51,7 @@ class VendorsTest {
     Settings settings = Settings.load(settings(), Map.of());
     server = Tapeline.start(settings, FeedPlan.of(settings));
     awaitGet("/api/v1/instruments?q=RELIANCE", has("\"RELIANCE\"")); // the list of Dhan's is there
+    awaitGet("/api/v1/health/market_stream?source=dhan", has("\"healthy\""));
   }
 
   private static Map<String, String> settings() {
@@ -60,15 +61,24 @@ class VendorsTest {
             + " hours=always watch=NIFTY,"
             + " binance socket-url=ws://127.0.0.1:%2$d rest-url=http://127.0.0.1:%2$d";
     return Map.of(
-        "TAPELINE_BIND_HOST", "127.0.0.1",
-        "TAPELINE_API_PORT", "0",
-        "REDIS_WS_GATEWAY_PORT", "0",
-        "GATEWAY_API_KEY", KEY,
-        "TAPELINE_REST_RATE_BURST", "100000",
-        "TAPELINE_DATA", folder.toString(),
-        "DHANHQ_CLIENT_ID", DhanAccount.USUAL.clientId(),
-        "DHANHQ_ACCESS_TOKEN", DhanAccount.USUAL.token(),
-        "TAPELINE_FEEDS", feeds.formatted(dhan.port(), binance.port()));
+        "TAPELINE_BIND_HOST",
+        "127.0.0.1",
+        "TAPELINE_API_PORT",
+        "0",
+        "REDIS_WS_GATEWAY_PORT",
+        "0",
+        "GATEWAY_API_KEY",
+        KEY,
+        "TAPELINE_REST_RATE_BURST",
+        "100000",
+        "TAPELINE_DATA",
+        folder.toString(),
+        "DHANHQ_CLIENT_ID",
+        DhanAccount.USUAL.clientId(),
+        "DHANHQ_ACCESS_TOKEN",
+        DhanAccount.USUAL.token(),
+        "TAPELINE_FEEDS",
+        feeds.formatted(dhan.port(), binance.port()));
   }
 
   @AfterAll
@@ -154,7 +164,8 @@ class VendorsTest {
 
   @Test
   void optionsAreFoundAndAPolledChainTellsTheirTicks() throws Exception {
-    String found = awaitGet("/api/v1/instruments?underlying=NIFTY&right=ce", has("\"option\""));
+    String found =
+        awaitGet("/api/v1/instruments?underlying=NIFTY&right=ce&strike=24300", has("\"option\""));
     JsonNode option = JSON.readTree(found).path("instruments").path(0);
     String expiry = option.path("expiry").asString();
     send(

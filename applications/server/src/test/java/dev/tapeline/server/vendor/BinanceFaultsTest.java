@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * A real feed of Binance's through the faults of its sockets. The waits after code 1008 and
- * HTTP 429, of ten seconds and more, are tested with a clock in the tests of the session.
+ * A real feed of Binance's through the faults of its sockets. The waits after code 1008 and HTTP
+ * 429, of ten seconds and more, are tested with a clock in the tests of the session.
  */
 @Timeout(120)
 class BinanceFaultsTest {

@@ -235,9 +235,7 @@ class DhanFaultsTest {
       String answer =
           client
               .send(
-                  HttpRequest.newBuilder(address)
-                      .POST(HttpRequest.BodyPublishers.noBody())
-                      .build(),
+                  HttpRequest.newBuilder(address).POST(HttpRequest.BodyPublishers.noBody()).build(),
                   BodyHandlers.ofString())
               .body();
       Matcher token = Pattern.compile("\"accessToken\":\"([^\"]+)\"").matcher(answer);

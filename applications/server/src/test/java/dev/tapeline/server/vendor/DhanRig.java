@@ -40,8 +40,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A real feed of Dhan's at its simulator, with a scripted market that is told at once. Owned by
- * the test's thread.
+ * A real feed of Dhan's at its simulator, with a scripted market that is told at once. Owned by the
+ * test's thread.
  */
 final class DhanRig implements AutoCloseable {
 
@@ -58,8 +58,7 @@ final class DhanRig implements AutoCloseable {
   final LiveFeed feed;
   private final Path token;
   private final AtomicInteger answers = new AtomicInteger();
-  private final ScriptedSource market =
-      new ScriptedSource(List.of(NIFTY, HDFCBANK, TCS, RELIANCE));
+  private final ScriptedSource market = new ScriptedSource(List.of(NIFTY, HDFCBANK, TCS, RELIANCE));
 
   /**
    * @param token the file of the access token, which is made
@@ -71,7 +70,8 @@ final class DhanRig implements AutoCloseable {
             dev.tapeline.simulate.dhan.DhanOptions.of(SimulatorOptions.usual().with(market, clock))
                 .limited(false)
                 .with(
-                    new dev.tapeline.simulate.dhan.DhanOptions.Pace(Duration.ZERO, PING, Duration.ofMinutes(1))));
+                    new dev.tapeline.simulate.dhan.DhanOptions.Pace(
+                        Duration.ZERO, PING, Duration.ofMinutes(1))));
     renewToken(dev.tapeline.simulate.dhan.DhanAccount.USUAL.token());
     DhanVendor vendor =
         new DhanVendor(options(limits), DhanVendor.Parts.of(TradingHours.ALWAYS, new NoLegs()));
@@ -160,13 +160,7 @@ final class DhanRig implements AutoCloseable {
   void trade(Instrument instrument, String price) {
     tell(
         new Tick.Trade(
-            instrument,
-            now(),
-            Tick.NO_ID,
-            new BigDecimal(price),
-            BigDecimal.TEN,
-            Side.BUY,
-            null));
+            instrument, now(), Tick.NO_ID, new BigDecimal(price), BigDecimal.TEN, Side.BUY, null));
   }
 
   /** Lets the index have another value. */

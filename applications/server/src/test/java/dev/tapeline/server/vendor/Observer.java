@@ -69,7 +69,8 @@ final class Observer implements FeedListener, TickListener {
     switch (tick) {
       case Tick.Trade trade -> {
         last.put(key, trade.price());
-        trades.computeIfAbsent(key, _ -> new ArrayList<>())
+        trades
+            .computeIfAbsent(key, _ -> new ArrayList<>())
             .add(trade.price().stripTrailingZeros().toPlainString());
       }
       case Tick.LastPrice price -> last.put(key, price.price());

@@ -117,8 +117,7 @@ class HandshakeTest {
   void aRefusalThatEchoesTheTokenDoesNotShowIt() {
     List<String> story =
         fixture.arrivals(1, peer -> peer.refuse(401, "", "token top-secret-token is over"));
-    assertEquals(
-        List.of("ended a Refused[status=401, reason=token *** is over]"), story);
+    assertEquals(List.of("ended a Refused[status=401, reason=token *** is over]"), story);
   }
 
   @Test
