@@ -87,8 +87,10 @@ final class BinanceSession implements VendorSession {
     switch (arrival) {
       case Arrival.Frame received -> onFrame(received);
       case Arrival.Answer answer -> answers.onAnswer(answer, emission);
-      case Arrival.Unanswered(String call, String _, long now) ->
-          answers.onNoAnswer(call, now, emission);
+      case Arrival.Unanswered(String call, String reason, long now) -> {
+        link.fault("no-answer", cut("%s: %s".formatted(call, reason)));
+        answers.onNoAnswer(call, now, emission);
+      }
       case Arrival.Watch(Watchlist watchlist, long now) -> watch(watchlist, now);
       case Arrival.Time(long now) -> onTime(now);
       case Arrival.Opened _, Arrival.Pinged _, Arrival.Ended _ -> onSocket(arrival);
@@ -199,7 +201,11 @@ final class BinanceSession implements VendorSession {
 
   private void resumed(String stream, long now) {
     PairFeed pair = pairs.get(BinanceStreams.symbolOf(stream));
-    if (pair != null && stream.endsWith(options.books().speed().stream())) {
+    if (pair == null) {
+      return;
+    }
+    pair.onResumed();
+    if (stream.endsWith(options.books().speed().stream())) {
       pair.onBookResumed(now);
     }
   }

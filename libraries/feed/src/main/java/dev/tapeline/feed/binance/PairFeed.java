@@ -209,6 +209,11 @@ final class PairFeed {
     }
   }
 
+  /** Its streams come again: until the next trade, the last price may be of one that was missed. */
+  void onResumed() {
+    priced = false;
+  }
+
   /** The stream of its book's changes comes again, after a time in which it did not. */
   void onBookResumed(long received) {
     if (book != null) {

@@ -113,7 +113,11 @@ final class Seeds {
     Batch batch = calling.remove(call);
     if (batch != null && batch.tries() < MAX_TRIES) {
       Due again = new Due(now + PATIENCE, batch.tries() + 1);
-      batch.instruments().forEach(one -> due.putIfAbsent(one, again));
+      batch.instruments().forEach(one -> due.merge(one, again, Seeds::sooner));
     }
+  }
+
+  private static Due sooner(Due one, Due other) {
+    return one.time() <= other.time() ? one : other;
   }
 }

@@ -11,7 +11,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.Base64;
-import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -128,7 +127,6 @@ final class Handshake {
     }
     byte[] body = in.readNBytes(Math.clamp(length, 0, MAX_EXCERPT));
     String said = Reasons.excerpt(new String(body, StandardCharsets.UTF_8), address);
-    String text = String.format(Locale.ROOT, "HTTP status %d", code);
-    return new SocketEnd.Refused(code, said.isEmpty() ? text : text + ": " + said);
+    return new SocketEnd.Refused(code, said);
   }
 }

@@ -6,7 +6,11 @@ public sealed interface SocketEnd {
   /** The vendor, or this side, has closed it with a WebSocket close frame. */
   record Closed(int code, String reason) implements SocketEnd {}
 
-  /** The vendor has answered the handshake with this HTTP status instead of an upgrade. */
+  /**
+   * The vendor has answered the handshake with this HTTP status instead of an upgrade.
+   *
+   * @param reason the beginning of the answer; empty if it said nothing
+   */
   record Refused(int status, String reason) implements SocketEnd {}
 
   /**
