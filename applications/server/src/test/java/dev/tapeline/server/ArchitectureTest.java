@@ -107,12 +107,13 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule market = module("market");
 
-  /** One-time codes for a vendor's tokens need {@code javax.crypto}. */
+  /** One-time codes for a vendor's tokens need {@code javax.crypto}; Netty speaks WebSocket. */
   @ArchTest
   static final ArchRule feed =
       module(
           "feed",
           "dev.tapeline.market..",
+          "io.netty..",
           "tools.jackson..",
           "javax.crypto..",
           "javax.net..",

@@ -25,7 +25,7 @@ final class DeribitSource {
             plan.option(VendorOptions.CURRENCIES)
                 .map(text -> List.of(text.split("\\+")))
                 .orElse(own.currencies()),
-            parts.seed());
+            plan.seed(parts.seed()));
     DeribitVendor vendor = vendor(options, plan, parts);
     return VendorSource.of(
         new SourceSpec(

@@ -188,7 +188,7 @@ final class DhanRig implements AutoCloseable {
 
   /** Watches HDFCBANK, and asks for the price of TCS. */
   void askForTcs() {
-    feed.watch(new Watchlist(Map.of(HDFCBANK, Detail.QUOTE), Set.of(), Set.of(TCS)));
+    feed.watch(new Watchlist(Map.of(HDFCBANK, Detail.QUOTE), Set.of(), Set.of(TCS), Set.of()));
   }
 
   void inject(Fault fault) {

@@ -171,7 +171,7 @@ final class Calls {
   private void answer(RestCall call, HttpResponse<byte[]> response) {
     byte[] body = Body.of(response, maxBody);
     int status = response.statusCode();
-    inbox.put(null, time -> new Arrival.Answer(call.name(), status, body, time));
+    inbox.put(time -> new Arrival.Answer(call.name(), status, body, time));
     end();
   }
 

@@ -3,62 +3,53 @@ package dev.tapeline.feed.net;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.SocketEnd;
-import java.io.BufferedInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.net.Socket;
-import java.nio.ByteBuffer;
+import io.netty.buffer.ByteBuf;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.PongWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.TextWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.net.ssl.SSLContext;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One connection of a socket, from its opening to its end. The next one of this name is another
  * object, so that what arrives from the two can be told apart.
  *
- * <p>It has two threads of its own, which block: {@code socket-} and its name connects and reads,
- * {@code send-} and its name sends. Closing the TCP socket under them cuts the connection at any
- * time. The thread of the feed closes it and sends; none of that blocks.
- *
- * <p>The WebSocket of {@code java.net.http} is not used, because it can lose the end of a
- * connection: while a listener holds a message back, so that nothing is requested, an end of the
- * stream fails within the client and is told to nobody.
+ * <p>A thread of its own, {@code socket-} and its name, looks up where to connect; all else happens
+ * on the thread of its channel. The thread of the feed closes it and sends; none of that blocks.
  */
 final class Connection {
 
-  private static final int READ_BUFFER = 65_536;
-  private static final int NORMAL_CLOSURE = 1000;
-  private static final Logger log = LoggerFactory.getLogger(Connection.class);
-
   private final String socket;
   private final Address.Source source;
-  private final Inbox inbox;
   private final NetSettings settings;
-  private final SSLContext trust;
-  private final Socket tcp = new Socket();
-  private final Outgoing outgoing = new Outgoing();
+  private final Dialer dialer;
+  private final Intake intake;
   private final AtomicBoolean over = new AtomicBoolean();
   private final CompletableFuture<Void> tried = new CompletableFuture<>();
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
-  private final CompletableFuture<Void> gone = ended.thenRun(this::cut);
+  private final CompletableFuture<Void> gone = ended.thenCompose(_ -> cut());
   private volatile boolean dropped;
-  private volatile boolean open;
   private volatile boolean goodbye;
   private volatile @Nullable Address address;
-  private volatile @Nullable Thread sender;
+  private volatile @Nullable Channel channel;
+  private volatile @Nullable Outgoing outgoing;
 
   Connection(
-      String socket, Address.Source source, Inbox inbox, NetSettings settings, SSLContext trust) {
+      String socket, Address.Source source, Inbox inbox, NetSettings settings, Dialer dialer) {
     this.socket = socket;
     this.source = source;
-    this.inbox = inbox;
     this.settings = settings;
-    this.trust = trust;
+    this.dialer = dialer;
+    this.intake = new Intake(this, inbox);
   }
 
   String socket() {
@@ -82,7 +73,7 @@ final class Connection {
 
   /** Tries to open it; returns once it is open, has failed, was dropped, or no answer came. */
   void open() {
-    Thread.ofPlatform().name("socket-" + socket).daemon().start(this::run);
+    Thread.ofPlatform().name("socket-" + socket).daemon().start(this::dial);
     CompletableFuture<Boolean> answered = tried.thenApply(_ -> true);
     long millis = settings.connectTimeout().toMillis();
     if (!answered.completeOnTimeout(false, millis, TimeUnit.MILLISECONDS).join()) {
@@ -90,7 +81,7 @@ final class Connection {
     }
   }
 
-  private void run() {
+  private void dial() {
     Address at;
     try {
       at = source.get();
@@ -100,58 +91,82 @@ final class Connection {
     }
     address = at;
     try {
-      converse(at);
-    } catch (IOException | RuntimeException e) {
-      end(new SocketEnd.Broken(Reasons.of(e, at, settings.connectTimeout())));
+      connect(at, Dialer.find(at));
+    } catch (UnknownHostException | RuntimeException e) {
+      fail(e);
     }
   }
 
-  private void converse(Address at) throws IOException {
-    Wire wire = Wire.connect(tcp, at, trust);
-    InputStream in = new BufferedInputStream(wire.socket().getInputStream(), READ_BUFFER);
-    SocketEnd refusal = new Handshake(at).shake(wire.socket(), in);
-    if (refusal != null) {
-      end(refusal);
+  private void connect(Address at, InetSocketAddress where) {
+    if (ended.isDone()) {
       return;
     }
-    opened(wire.socket().getOutputStream());
-    SocketEnd how = new SocketReader(this, inbox, outgoing, settings.maxMessage(), in).read();
-    if (how instanceof SocketEnd.Closed) {
-      closedByVendor(how);
-    } else {
-      end(how);
-    }
-  }
-
-  private void opened(OutputStream out) {
-    Thread sending = Thread.ofPlatform().name("send-" + socket).daemon().start(() -> send(out));
-    sender = sending;
-    open = true;
-    inbox.add(this, time -> new Arrival.Opened(socket, time));
-    tried.complete(null);
+    Channel made = dialer.channel(at, new Handshake(this, at, settings.maxMessage()));
+    channel = made;
     if (ended.isDone()) {
-      sending.interrupt(); // it was cut before it had a sender
+      Dialer.cut(made); // it ended before it had a channel
+      return;
+    }
+    made.connect(where)
+        .addListener(connected -> {
+          if (!connected.isSuccess()) {
+            fail(connected.cause());
+          }
+        });
+  }
+
+  void opened(Outgoing out) {
+    outgoing = out;
+    intake.takeOnce(time -> new Arrival.Opened(socket, time));
+    tried.complete(null);
+  }
+
+  /** Takes something that has been received. */
+  void take(LongFunction<Arrival> arrival) {
+    intake.take(arrival);
+  }
+
+  /** All that could be read now has been taken. */
+  void endBatch() {
+    intake.endBatch();
+  }
+
+  /** Whether more is to be read. */
+  void readOn(boolean on) {
+    Channel made = channel;
+    if (made != null) {
+      made.config().setAutoRead(on);
     }
   }
 
-  private void send(OutputStream out) {
-    try {
-      outgoing.sendUntilClose(out);
-      if (goodbye) {
-        finish();
-      }
-    } catch (IOException e) {
-      log.debug("{}: sending has failed, which its reader finds too", socket, e);
-    } catch (InterruptedException _) {
-      log.debug("{}: interrupted, as it is cut", socket);
+  /** Answers a ping, and releases its payload. */
+  void pinged(ByteBuf payload) {
+    send(new PongWebSocketFrame(payload));
+    if (!over.get()) {
+      intake.take(time -> new Arrival.Pinged(socket, time));
     }
   }
 
   /** Sends a text; dropped if the connection is not open. */
   void send(String text) {
-    if (open && !over.get() && !outgoing.add(text)) {
+    if (outgoing != null && !over.get()) {
+      send(new TextWebSocketFrame(text));
+    }
+  }
+
+  private void send(WebSocketFrame frame) {
+    if (add(frame) == null) {
       end(new SocketEnd.Broken(Reasons.DEAF));
     }
+  }
+
+  private @Nullable ChannelFuture add(WebSocketFrame frame) {
+    Outgoing out = outgoing;
+    if (out == null) {
+      frame.release();
+      return null;
+    }
+    return out.add(frame);
   }
 
   /** A text of the vendor for people. */
@@ -160,19 +175,27 @@ final class Connection {
     return at == null ? "" : Reasons.excerpt(text, at);
   }
 
+  /** It has ended by a failure. */
+  void fail(Throwable failure) {
+    Address at = address;
+    if (at != null) {
+      end(new SocketEnd.Broken(Reasons.of(failure, at, settings.connectTimeout())));
+    }
+  }
+
   /** It has ended, which arrives unless it was to end anyway, and is cut. */
   void end(SocketEnd how) {
     if (over.compareAndSet(false, true)) {
-      inbox.add(this, time -> new Arrival.Ended(socket, how, time));
+      intake.takeOnce(time -> new Arrival.Ended(socket, how, time));
     }
     finish();
   }
 
   /** The vendor has closed it, which arrives. It gets an answer before the connection is cut. */
-  private void closedByVendor(SocketEnd how) {
+  void closedByVendor(SocketEnd how) {
     goodbye = true;
     if (over.compareAndSet(false, true)) {
-      inbox.add(this, time -> new Arrival.Ended(socket, how, time));
+      intake.takeOnce(time -> new Arrival.Ended(socket, how, time));
       sayGoodbye();
     } else {
       finish();
@@ -182,24 +205,25 @@ final class Connection {
   /** Closes it without an arrival, and cuts it if the vendor does not answer in time. */
   void drop() {
     dropped = true;
-    inbox.release();
+    intake.goOn();
     if (over.compareAndSet(false, true)) {
-      if (open) {
-        sayGoodbye();
-      } else {
-        finish();
-      }
+      sayGoodbye();
     }
   }
 
   private void sayGoodbye() {
-    byte[] code = ByteBuffer.allocate(2).putShort((short) NORMAL_CLOSURE).array();
-    if (!outgoing.add(Outgoing.CLOSE, code)) {
+    ChannelFuture said = add(new CloseWebSocketFrame(WebSocketCloseStatus.NORMAL_CLOSURE));
+    if (said == null) {
       finish();
       return;
     }
     long millis = settings.closeTimeout().toMillis();
     ended.completeOnTimeout(null, millis, TimeUnit.MILLISECONDS);
+    said.addListener(_ -> {
+      if (goodbye) {
+        finish();
+      }
+    });
   }
 
   /** Cuts it now. */
@@ -207,16 +231,16 @@ final class Connection {
     ended.complete(null);
   }
 
-  private void cut() {
+  private CompletableFuture<Void> cut() {
     tried.complete(null);
-    try {
-      tcp.close();
-    } catch (IOException e) {
-      log.debug("{}: closing has failed", socket, e);
+    CompletableFuture<Void> closed = new CompletableFuture<>();
+    Channel made = channel;
+    if (made == null) {
+      closed.complete(null);
+    } else {
+      made.closeFuture().addListener(_ -> closed.complete(null));
+      Dialer.cut(made);
     }
-    Thread sending = sender;
-    if (sending != null) {
-      sending.interrupt();
-    }
+    return closed;
   }
 }

@@ -2,131 +2,160 @@ package dev.tapeline.feed.net;
 
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.SocketEnd;
-import java.io.IOException;
-import java.io.InputStream;
-import java.net.Socket;
-import java.net.URI;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.TooLongFrameException;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.DefaultHttpHeaders;
+import io.netty.handler.codec.http.EmptyHttpHeaders;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaders;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshaker;
+import io.netty.handler.codec.http.websocketx.WebSocketClientHandshakerFactory;
+import io.netty.handler.codec.http.websocketx.WebSocketHandshakeException;
+import io.netty.handler.codec.http.websocketx.WebSocketVersion;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import java.nio.charset.StandardCharsets;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.util.Base64;
-import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The beginning of a WebSocket: a request over HTTP/1.1 and the answer to it. */
-final class Handshake {
+/**
+ * Asks for a WebSocket and takes the answer to that, which is not asked elsewhere if it is a
+ * redirect. Owned by the thread of its channel.
+ */
+final class Handshake extends SimpleChannelInboundHandler<HttpObject> {
 
-  private static final String MAGIC = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
-  private static final int MAX_HEAD = 65_536;
   private static final int MAX_EXCERPT = 1000;
   private static final SocketEnd NO_UPGRADE =
       new SocketEnd.Broken("it does not upgrade to a WebSocket as it should");
 
-  private final Address address;
-  private final String key;
-
-  Handshake(Address address) {
-    this.address = address;
-    byte[] nonce = new byte[16];
-    new SecureRandom().nextBytes(nonce);
-    this.key = Base64.getEncoder().encodeToString(nonce);
-  }
+  private final Connection connection;
+  private final int maxMessage;
+  private final WebSocketClientHandshaker handshaker;
+  private final ByteBuf said = Unpooled.buffer(0, MAX_EXCERPT);
+  private int left;
+  private @Nullable HttpResponse refusal;
 
   /**
-   * Asks for a WebSocket.
-   *
-   * @return why there is none; null if it is open
+   * @throws IllegalArgumentException if the address has headers that can't be sent
    */
-  @Nullable SocketEnd shake(Socket socket, InputStream in) throws IOException {
-    socket.getOutputStream().write(request().getBytes(StandardCharsets.UTF_8));
-    String[] status = line(in, MAX_HEAD).split(" ", 3);
-    if (status.length < 2 || !status[0].startsWith("HTTP/1.")) {
-      return NO_UPGRADE;
-    }
-    Map<String, String> headers = headers(in);
-    if (!status[1].equals("101")) {
-      return refused(status[1], headers, in);
-    }
-    boolean upgrades =
-        "websocket".equalsIgnoreCase(headers.get("Upgrade"))
-            && acceptance().equals(headers.get("Sec-WebSocket-Accept"))
-            && !headers.containsKey("Sec-WebSocket-Extensions");
-    return upgrades ? null : NO_UPGRADE;
+  Handshake(Connection connection, Address address, int maxMessage) {
+    this.connection = connection;
+    this.maxMessage = maxMessage;
+    HttpHeaders headers = new DefaultHttpHeaders();
+    address.headers().forEach(headers::set);
+    this.handshaker =
+        WebSocketClientHandshakerFactory.newHandshaker(
+            address.uri(),
+            WebSocketVersion.V13,
+            null,
+            false, // no extensions
+            headers,
+            maxMessage,
+            true, // masks
+            false,
+            -1,
+            false,
+            false); // no origin
   }
 
-  private String request() {
-    URI uri = address.uri();
-    String path = uri.getRawPath().isEmpty() ? "/" : uri.getRawPath();
-    String query = uri.getRawQuery();
-    StringBuilder request = new StringBuilder();
-    request.append("GET ").append(path).append(query == null ? "" : "?" + query);
-    request.append(" HTTP/1.1\r\n");
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    headers.put("Host", uri.getPort() < 0 ? uri.getHost() : uri.getHost() + ":" + uri.getPort());
-    headers.putAll(address.headers());
-    headers.put("Upgrade", "websocket");
-    headers.put("Connection", "Upgrade");
-    headers.put("Sec-WebSocket-Version", "13");
-    headers.put("Sec-WebSocket-Key", key);
-    headers.forEach((name, value) -> {
-      if ((name + value).chars().anyMatch(each -> each < ' ')) {
-        throw new IllegalArgumentException("a header has a line break");
-      }
-      request.append(name).append(": ").append(value).append("\r\n");
-    });
-    return request.append("\r\n").toString();
+  @Override
+  public void channelActive(ChannelHandlerContext ctx) {
+    var _ = handshaker.handshake(ctx.channel());
   }
 
-  private static Map<String, String> headers(InputStream in) throws IOException {
-    Map<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
-    int left = MAX_HEAD;
-    for (String line = line(in, left); !line.isEmpty(); line = line(in, left)) {
-      left -= line.length() + 2;
-      int colon = line.indexOf(':');
-      if (colon > 0) {
-        headers.put(line.substring(0, colon).strip(), line.substring(colon + 1).strip());
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, HttpObject part) {
+    if (part instanceof HttpResponse answer) {
+      begin(ctx, answer);
+    }
+    HttpResponse refused = refusal;
+    if (refused != null && part instanceof HttpContent content) {
+      hear(refused, content);
+    }
+  }
+
+  private void begin(ChannelHandlerContext ctx, HttpResponse answer) {
+    Throwable failure = answer.decoderResult().cause();
+    if (failure instanceof TooLongFrameException) {
+      connection.end(new SocketEnd.Broken("an answer to the handshake that is too long"));
+    } else if (failure != null) {
+      connection.end(NO_UPGRADE);
+    } else if (answer.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {
+      upgrade(ctx, answer);
+    } else {
+      left = Math.clamp(HttpUtil.getContentLength(answer, 0L), 0, MAX_EXCERPT);
+      refusal = answer;
+      if (left == 0) {
+        refuse(answer);
       }
     }
-    return headers;
   }
 
-  private static String line(InputStream in, int limit) throws IOException {
-    StringBuilder line = new StringBuilder();
-    for (int next = in.read(); next != '\n'; next = in.read()) {
-      if (next < 0) {
-        throw new IOException(Reasons.WITHOUT_ANSWER);
-      }
-      if (line.length() >= limit) {
-        throw new UnusableException("an answer to the handshake that is too long");
-      }
-      line.append((char) next);
+  private void upgrade(ChannelHandlerContext ctx, HttpResponse answer) {
+    if (answer.headers().contains(HttpHeaderNames.SEC_WEBSOCKET_EXTENSIONS)) {
+      connection.end(NO_UPGRADE);
+      return;
     }
-    return line.toString().stripTrailing();
-  }
-
-  private String acceptance() {
     try {
-      byte[] text = (key + MAGIC).getBytes(StandardCharsets.US_ASCII);
-      return Base64.getEncoder().encodeToString(MessageDigest.getInstance("SHA-1").digest(text));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-1", e);
+      handshaker.finishHandshake(
+          ctx.channel(),
+          new DefaultFullHttpResponse(
+              answer.protocolVersion(),
+              answer.status(),
+              Unpooled.EMPTY_BUFFER,
+              answer.headers(),
+              EmptyHttpHeaders.INSTANCE));
+    } catch (WebSocketHandshakeException _) {
+      connection.end(NO_UPGRADE);
+      return;
+    }
+    ctx.pipeline().addLast(new Assembler(maxMessage), new SocketReader(connection, maxMessage));
+    ctx.pipeline().remove(this);
+    connection.opened(new Outgoing(ctx.channel()));
+  }
+
+  private void hear(HttpResponse refused, HttpContent content) {
+    int length = Math.min(left, content.content().readableBytes());
+    said.writeBytes(content.content(), length);
+    left -= length;
+    if (left == 0 || content instanceof LastHttpContent) {
+      refuse(refused);
     }
   }
 
-  private SocketEnd refused(String status, Map<String, String> headers, InputStream in)
-      throws IOException {
-    int code;
-    int length;
-    try {
-      code = Integer.parseInt(status);
-      length = Integer.parseInt(headers.getOrDefault("Content-Length", "0"));
-    } catch (NumberFormatException _) {
-      return NO_UPGRADE;
+  private void refuse(HttpResponse refused) {
+    int status = refused.status().code();
+    String excerpt = connection.excerpt(said.toString(StandardCharsets.UTF_8));
+    connection.end(new SocketEnd.Refused(status, excerpt));
+  }
+
+  @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof SslHandshakeCompletionEvent tls && !tls.isSuccess()) {
+      connection.fail(tls.cause());
     }
-    byte[] body = in.readNBytes(Math.clamp(length, 0, MAX_EXCERPT));
-    String said = Reasons.excerpt(new String(body, StandardCharsets.UTF_8), address);
-    return new SocketEnd.Refused(code, said);
+  }
+
+  @Override
+  public void channelInactive(ChannelHandlerContext ctx) {
+    HttpResponse refused = refusal;
+    if (refused == null) {
+      connection.end(new SocketEnd.Broken(Reasons.WITHOUT_ANSWER));
+    } else {
+      refuse(refused);
+    }
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    connection.fail(cause);
   }
 }

@@ -3,6 +3,7 @@ package dev.tapeline.feed.net;
 import dev.tapeline.feed.vendor.Arrival;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.TimeUnit;
@@ -16,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * get their times here, so that the time of the inbox never goes back: it stands still while the
  * clock is behind it.
  *
- * <p>{@link #put} waits while the inbox is full, so that its sockets are not read on; nothing is
- * dropped. Thread-safe.
+ * <p>Nothing is dropped while the inbox is full: {@link #put} waits, and {@link #offer} takes
+ * nothing, so that its socket is not read on. Thread-safe.
  */
 final class Inbox {
 
@@ -30,6 +31,7 @@ final class Inbox {
   private final Condition arrived = lock.newCondition();
   private final Condition room = lock.newCondition();
   private final Queue<Entry> entries = new ArrayDeque<>();
+  private final List<Runnable> refused = new ArrayList<>();
   private long bytes;
   private long time;
   private long waits;
@@ -52,27 +54,49 @@ final class Inbox {
     this.time = clock.millis();
   }
 
-  /** Adds what a connection or a call has received, after waiting for room. */
-  void put(@Nullable Connection connection, LongFunction<Arrival> arrival) {
+  /** Adds what a call has received, after waiting for room. */
+  void put(LongFunction<Arrival> arrival) {
     lock.lock();
     try {
       if (isFull() && !Thread.currentThread().equals(drainer)) {
         waits++;
-        awaitRoom(connection);
+        awaitRoom();
       }
-      append(connection, arrival);
+      append(null, arrival);
     } finally {
       lock.unlock();
     }
   }
 
   private boolean isFull() {
-    return entries.size() >= maxArrivals || bytes >= maxBytes;
+    return !closed && (entries.size() >= maxArrivals || bytes >= maxBytes);
   }
 
-  private void awaitRoom(@Nullable Connection connection) {
-    while (isFull() && !closed && (connection == null || !connection.isDropped())) {
+  private void awaitRoom() {
+    while (isFull()) {
       room.awaitUninterruptibly();
+    }
+  }
+
+  /**
+   * Moves what a connection has received here while there is room, and says whether that was all.
+   *
+   * @param onRoom runs once when there is room again, without a lock of the inbox
+   */
+  boolean offer(Connection connection, Queue<LongFunction<Arrival>> received, Runnable onRoom) {
+    lock.lock();
+    try {
+      while (!received.isEmpty()) {
+        if (isFull() && !connection.isDropped()) {
+          waits++;
+          refused.add(onRoom);
+          return false;
+        }
+        append(connection, received.remove());
+      }
+      return true;
+    } finally {
+      lock.unlock();
     }
   }
 
@@ -119,6 +143,8 @@ final class Inbox {
    * @return the time before which nothing arrives any more
    */
   long drain(List<Entry> batch, int max, long millis) {
+    List<Runnable> freed = List.of();
+    long reached;
     lock.lock();
     try {
       drainer = Thread.currentThread();
@@ -126,12 +152,21 @@ final class Inbox {
       boolean wasFull = isFull();
       long last = move(batch, max);
       if (wasFull && !isFull()) {
-        room.signalAll();
+        freed = letGo();
       }
-      return entries.isEmpty() ? advance() : last;
+      reached = entries.isEmpty() ? advance() : last;
     } finally {
       lock.unlock();
     }
+    freed.forEach(Runnable::run);
+    return reached;
+  }
+
+  private List<Runnable> letGo() {
+    room.signalAll();
+    List<Runnable> freed = List.copyOf(refused);
+    refused.clear();
+    return freed;
   }
 
   private void awaitArrival(long millis) {
@@ -171,18 +206,9 @@ final class Inbox {
     }
   }
 
-  /** Lets go those that wait for room on behalf of a connection that was dropped. */
-  void release() {
-    lock.lock();
-    try {
-      room.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /** Takes nothing more, and lets go all that wait. */
   void close() {
+    List<Runnable> freed;
     lock.lock();
     try {
       closed = true;
@@ -190,10 +216,11 @@ final class Inbox {
       bytes = 0;
       woken = true;
       arrived.signal();
-      room.signalAll();
+      freed = letGo();
     } finally {
       lock.unlock();
     }
+    freed.forEach(Runnable::run);
   }
 
   /** The time that it has reached. */

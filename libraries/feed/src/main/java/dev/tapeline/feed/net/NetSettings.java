@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param maxBody bytes of an answer to a call, also when it is unpacked
  * @param maxWaitingCalls calls that wait for their budgets
  * @param inboxArrivals arrivals that wait for the session; sockets are not read on beyond that
- * @param inboxBytes bytes of these arrivals; one more message for each socket may come on top
+ * @param inboxBytes bytes of these arrivals; one more message comes on top, and each socket holds
+ *     what it has read at once, 64 KiB or a message
  * @param authorities a PEM file of the only certificates to trust; null for those of the JDK
  */
 public record NetSettings(

@@ -1,93 +1,45 @@
 package dev.tapeline.feed.net;
 
-import java.io.IOException;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
-import java.security.SecureRandom;
-import java.util.ArrayDeque;
-import java.util.Queue;
-import java.util.SplittableRandom;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
+import io.netty.handler.codec.http.websocketx.WebSocketFrame;
+import org.jspecify.annotations.Nullable;
 
-/**
- * The frames that wait to be sent on one connection, and the loop that sends them on a thread of
- * its own: a vendor that does not read blocks nobody else. Thread-safe.
- */
+/** The limit of what waits to be sent on one channel. Thread-safe. */
 final class Outgoing {
 
-  static final int TEXT = 0x1;
-  static final int CLOSE = 0x8;
-  static final int PONG = 0xA;
-
-  private static final int FIN = 0x80;
-  private static final int MASKED = 0x80;
   private static final int MAX_FRAMES = 1000;
   private static final int MAX_BYTES = 8 << 20;
 
-  private final Queue<byte[]> frames = new ArrayDeque<>();
-  private final SplittableRandom masks = new SplittableRandom(new SecureRandom().nextLong());
+  private final Channel channel;
+  private int frames;
   private int bytes;
   private boolean closed;
 
+  Outgoing(Channel channel) {
+    this.channel = channel;
+  }
+
   /**
-   * Adds a frame.
+   * Sends a frame after those that wait; nothing is sent after a close.
    *
-   * @return whether there was room for it
+   * @return done when it has been sent or won't be; null if there is no room for it
    */
-  synchronized boolean add(int opcode, byte[] payload) {
-    if (closed) {
-      return true; // nothing is sent after a close
+  synchronized @Nullable ChannelFuture add(WebSocketFrame frame) {
+    int size = frame.content().readableBytes();
+    if (closed || frames >= MAX_FRAMES || bytes + size > MAX_BYTES) {
+      frame.release();
+      return closed ? channel.newSucceededFuture() : null;
     }
-    if (frames.size() >= MAX_FRAMES || bytes + payload.length > MAX_BYTES) {
-      return false;
-    }
-    byte[] frame = frame(opcode, payload);
-    frames.add(frame);
-    bytes += frame.length;
-    closed = opcode == CLOSE;
-    notifyAll();
-    return true;
+    frames++;
+    bytes += size;
+    closed = frame instanceof CloseWebSocketFrame;
+    return channel.writeAndFlush(frame).addListener(_ -> sent(size));
   }
 
-  /** Adds a text. */
-  boolean add(String text) {
-    return add(TEXT, text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  private byte[] frame(int opcode, byte[] payload) {
-    int length = payload.length;
-    int extra = length < 126 ? 0 : length < 65_536 ? 2 : 8;
-    byte[] frame = new byte[2 + extra + 4 + length];
-    frame[0] = (byte) (FIN | opcode);
-    frame[1] = (byte) (MASKED | (extra == 0 ? length : extra == 2 ? 126 : 127));
-    for (int i = 0; i < extra; i++) {
-      frame[2 + i] = (byte) ((long) length >>> (8 * (extra - 1 - i)));
-    }
-    int mask = masks.nextInt();
-    for (int i = 0; i < 4; i++) {
-      frame[2 + extra + i] = (byte) (mask >>> (24 - 8 * i));
-    }
-    for (int i = 0; i < length; i++) {
-      frame[6 + extra + i] = (byte) (payload[i] ^ (mask >>> (24 - 8 * (i % 4))));
-    }
-    return frame;
-  }
-
-  /** Sends until a close has been sent. */
-  void sendUntilClose(OutputStream out) throws IOException, InterruptedException {
-    byte[] frame;
-    do {
-      frame = next();
-      out.write(frame);
-    } while (frame[0] != (byte) (FIN | CLOSE));
-  }
-
-  private synchronized byte[] next() throws InterruptedException {
-    byte[] frame = frames.poll();
-    while (frame == null) {
-      wait();
-      frame = frames.poll();
-    }
-    bytes -= frame.length;
-    return frame;
+  private synchronized void sent(int size) {
+    frames--;
+    bytes -= size;
   }
 }

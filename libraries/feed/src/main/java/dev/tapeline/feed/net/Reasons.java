@@ -2,6 +2,7 @@ package dev.tapeline.feed.net;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.vendor.Address;
+import io.netty.handler.codec.DecoderException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -68,7 +69,9 @@ final class Reasons {
   private static Throwable strip(Throwable failure) {
     Throwable cause = failure.getCause();
     boolean isWrapper =
-        failure instanceof CompletionException || failure instanceof ExecutionException;
+        failure instanceof CompletionException
+            || failure instanceof ExecutionException
+            || failure instanceof DecoderException;
     return isWrapper && cause != null ? strip(cause) : failure;
   }
 

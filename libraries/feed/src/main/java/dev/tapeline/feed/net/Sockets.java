@@ -17,7 +17,7 @@ final class Sockets {
 
   private final Inbox inbox;
   private final NetSettings settings;
-  private final SSLContext trust;
+  private final Dialer dialer;
   private final Opener opener;
   private final Map<String, Connection> connections = new HashMap<>();
   private final List<Connection> closing = new ArrayList<>();
@@ -25,7 +25,7 @@ final class Sockets {
   Sockets(String feed, Inbox inbox, NetSettings settings, SSLContext trust) {
     this.inbox = inbox;
     this.settings = settings;
-    this.trust = trust;
+    this.dialer = new Dialer(feed, trust);
     this.opener = new Opener(feed);
   }
 
@@ -36,7 +36,7 @@ final class Sockets {
   /** Opens a socket after a delay; one of this name is closed first. */
   void open(String socket, Address.Source address, Duration delay) {
     close(socket);
-    Connection connection = new Connection(socket, address, inbox, settings, trust);
+    Connection connection = new Connection(socket, address, inbox, settings, dialer);
     connections.put(socket, connection);
     long due = System.nanoTime() + Math.clamp(delay.toNanos(), 0, LONGEST_DELAY);
     opener.add(connection, endOfFormer(socket), due);
@@ -85,5 +85,6 @@ final class Sockets {
     List.copyOf(connections.keySet()).forEach(this::close);
     allEnded(closing).completeOnTimeout(null, patience.toMillis(), TimeUnit.MILLISECONDS).join();
     closing.forEach(Connection::finish);
+    dialer.close();
   }
 }

@@ -207,6 +207,25 @@ class ConnectionTest {
   }
 
   @Test
+  void aTextThatIsNotUtf8EndsTheSocket() {
+    List<String> story =
+        fixture.arrivals(
+            3,
+            peer -> {
+              peer.upgrade();
+              peer.text("good");
+              peer.frame(0x81, new byte[] {'a', (byte) 0xe2, (byte) 0x82});
+              peer.readToEnd();
+            });
+    assertEquals(
+        List.of(
+            "opened a",
+            "text a good",
+            "ended a Broken[reason=against the WebSocket protocol: a text that is not UTF-8]"),
+        story);
+  }
+
+  @Test
   void aPingIsAnsweredWithItsPayload() throws InterruptedException {
     BlockingQueue<ReceivedFrame> pongs = new LinkedBlockingQueue<>();
     List<String> story =
@@ -289,8 +308,9 @@ class ConnectionTest {
         vendor.await(2));
   }
 
-  @Test
-  void aFullInboxHoldsTheVendorBackAndLosesNothing() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void aFullInboxHoldsTheVendorBackAndLosesNothing(boolean fragments) throws Exception {
     int count = 20_000;
     String text = "x".repeat(900);
     CountDownLatch goOn = new CountDownLatch(1);
@@ -306,7 +326,12 @@ class ConnectionTest {
             .serve(peer -> {
               peer.upgrade();
               for (int i = 0; i < count; i++) {
-                peer.text(i + text);
+                if (fragments) {
+                  peer.frame(0x01, utf8(String.valueOf(i)));
+                  peer.frame(0x80, utf8(text));
+                } else {
+                  peer.text(i + text);
+                }
                 sent.set(i + 1);
               }
               peer.idle();

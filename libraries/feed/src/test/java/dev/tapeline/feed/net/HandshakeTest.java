@@ -156,4 +156,57 @@ class HandshakeTest {
     assertEquals("GET /feed?token=top-secret-token HTTP/1.1", head.getFirst());
     assertTrue(head.stream().anyMatch("X-Client: me"::equalsIgnoreCase), head.toString());
   }
+
+  @Test
+  void noExtensionIsOfferedAndNoOriginIsSaid() throws InterruptedException {
+    BlockingQueue<String> headers = new LinkedBlockingQueue<>();
+    fixture.arrivals(
+        1,
+        peer -> {
+          peer.upgrade();
+          headers.add(peer.header("Sec-WebSocket-Extensions") + peer.header("Origin"));
+          peer.idle();
+        });
+    assertEquals("", headers.poll(30, TimeUnit.SECONDS));
+  }
+
+  @Test
+  void anExtensionThatWasNotOfferedIsNotAccepted() {
+    List<String> story =
+        fixture.arrivals(
+            1,
+            peer -> {
+              peer.upgrade("Sec-WebSocket-Extensions: permessage-deflate\r\n");
+              peer.readToEnd();
+            });
+    assertEquals(
+        List.of("ended a Broken[reason=it does not upgrade to a WebSocket as it should]"), story);
+  }
+
+  /** The status is known before the text, which may never come. */
+  @Test
+  void aRefusalThatBreaksOffHasItsStatus() {
+    List<String> story =
+        fixture.arrivals(
+            1,
+            peer -> {
+              peer.readHead();
+              peer.write("HTTP/1.1 403 No\r\nContent-Length: 100\r\n\r\nblocked");
+              peer.end();
+            });
+    assertEquals(List.of("ended a Refused[status=403, reason=blocked]"), story);
+  }
+
+  @Test
+  void aRefusalWithoutALengthIsNotAwaited() {
+    List<String> story =
+        fixture.arrivals(
+            1,
+            peer -> {
+              peer.readHead();
+              peer.write("HTTP/1.1 429 No\r\n\r\n");
+              peer.idle();
+            });
+    assertEquals(List.of("ended a Refused[status=429, reason=]"), story);
+  }
 }

@@ -24,7 +24,7 @@ class InboxTest {
   }
 
   private static void put(Inbox inbox, int bytes) {
-    inbox.put(null, time -> new Arrival.Frame("a", false, new byte[bytes], time));
+    inbox.put(time -> new Arrival.Frame("a", false, new byte[bytes], time));
   }
 
   private List<Long> times() {

@@ -21,6 +21,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -175,16 +176,42 @@ class SocketsTest {
         vendor.arrivals().stream().map(arrival -> ((Arrival.Ended) arrival).socket()).toList());
   }
 
+  /** Each of them finds the inbox full again and again. */
+  @Test
+  void socketsThatShareAFullInboxLoseNothing() {
+    int count = 3000;
+    List<String> names = List.of("a", "b", "c");
+    VendorServer server =
+        serve(peer -> {
+          peer.upgrade();
+          for (int i = 0; i < count; i++) {
+            peer.text("message " + i);
+          }
+          peer.end();
+        });
+    names.forEach(name -> openAfter(name, server, 0));
+    start(SETTINGS.withInbox(3, 1 << 20));
+    List<String> story = vendor.await(names.size() * (count + 2));
+    for (String name : names) {
+      List<String> expected = new ArrayList<>(List.of("opened " + name));
+      IntStream.range(0, count).forEach(i -> expected.add("text %s message %d".formatted(name, i)));
+      expected.add("ended %s Broken[reason=ended by the vendor without a close]".formatted(name));
+      assertEquals(
+          expected, story.stream().filter(each -> each.split(" ", 3)[1].equals(name)).toList());
+    }
+  }
+
   /** Each server sends its own letter without a pause; what arrives is of the newest opening. */
   @Property(tries = 12)
   void framesOfTwoConnectionsNeverMix(
       @ForAll @Size(min = 2, max = 6) List<@IntRange(max = 1) Integer> servers,
-      @ForAll @IntRange(min = 1, max = 300) int framesBetween) {
+      @ForAll @IntRange(min = 1, max = 300) int framesBetween,
+      @ForAll @IntRange(min = 1, max = 100) int inbox) {
     ProbeVendor probe = new ProbeVendor();
     try (VendorServer first = VendorServer.of(peer -> flood(peer, "x"));
         VendorServer second = VendorServer.of(peer -> flood(peer, "y"))) {
       List<URI> order = servers.stream().map(each -> (each == 0 ? first : second).uri()).toList();
-      replaceInTurn(probe, order, framesBetween);
+      replaceInTurn(probe, order, framesBetween, SETTINGS.withInbox(inbox, 1 << 20));
     }
     assertEquals(servers.stream().map(each -> each == 0 ? "x" : "y").toList(), letters(probe));
   }
@@ -226,7 +253,8 @@ class SocketsTest {
   }
 
   /** Opens one after the other, each after so many frames of the one before. */
-  private static void replaceInTurn(ProbeVendor probe, List<URI> order, int framesBetween) {
+  private static void replaceInTurn(
+      ProbeVendor probe, List<URI> order, int framesBetween, NetSettings settings) {
     Iterator<URI> next = order.iterator();
     AtomicInteger frames = new AtomicInteger();
     CountDownLatch done = new CountDownLatch(1);
@@ -245,7 +273,7 @@ class SocketsTest {
     });
     probe.open("a", next.next());
     try (LiveFeed feed =
-        new LiveFeed("test", probe, SETTINGS, ArrivalTap.NONE, InstantSource.system())) {
+        new LiveFeed("test", probe, settings, ArrivalTap.NONE, InstantSource.system())) {
       feed.start(new FeedRecorder(), new FeedRecorder());
       assertTrue(done.await(30, TimeUnit.SECONDS), "the last one does not flow");
     } catch (InterruptedException e) {

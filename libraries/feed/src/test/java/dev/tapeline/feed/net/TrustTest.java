@@ -12,7 +12,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,15 +42,21 @@ class TrustTest {
   }
 
   private List<String> arrivals(NetSettings settings, int count) {
+    return arrivals(
+        own,
+        settings,
+        count,
+        peer -> {
+          peer.upgrade();
+          peer.text("hello");
+          peer.idle();
+        });
+  }
+
+  private List<String> arrivals(
+      TestCertificate shown, NetSettings settings, int count, VendorServer.Script script) {
     try (VendorServer server =
-            VendorServer.of(
-                own.serving().getServerSocketFactory(),
-                "wss",
-                peer -> {
-                  peer.upgrade();
-                  peer.text("hello");
-                  peer.idle();
-                });
+            VendorServer.of(shown.serving().getServerSocketFactory(), "wss", script);
         LiveFeed feed =
             new LiveFeed("test", vendor, settings, ArrivalTap.NONE, InstantSource.system())) {
       vendor.open("a", server.uri());
@@ -74,6 +82,38 @@ class TrustTest {
     String end = arrivals(NetSettings.DEFAULT, 1).getFirst();
     assertTrue(
         end.startsWith("ended a Broken[reason=the certificate of 127.0.0.1 is not trusted: "), end);
+  }
+
+  @Test
+  void theCertificateOfAnotherHostIsRefused() throws IOException {
+    TestCertificate elsewhere =
+        TestCertificate.of(
+            "elsewhere", TestCertificate.EC, "-validity", "30", "-ext", "san=dns:feed.invalid");
+    String end = arrivals(elsewhere, trusting(elsewhere), 1, VendorServer.Peer::upgrade).getFirst();
+    assertTrue(
+        end.startsWith("ended a Broken[reason=the certificate of 127.0.0.1 is not trusted: "), end);
+  }
+
+  /** The end follows the last message at once, while the inbox is full. */
+  @Test
+  void allThatWasSentBeforeAnEndArrives() throws IOException {
+    int count = 5000;
+    List<String> story =
+        arrivals(
+            own,
+            trusting(own).withInbox(10, 1 << 20),
+            count + 2,
+            peer -> {
+              peer.upgrade();
+              for (int i = 0; i < count; i++) {
+                peer.text("message " + i);
+              }
+              peer.end();
+            });
+    List<String> expected = new ArrayList<>(List.of("opened a"));
+    IntStream.range(0, count).forEach(i -> expected.add("text a message " + i));
+    expected.add("ended a Broken[reason=ended by the vendor without a close]");
+    assertEquals(expected, story);
   }
 
   @Test

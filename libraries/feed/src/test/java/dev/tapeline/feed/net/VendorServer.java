@@ -137,6 +137,11 @@ final class VendorServer implements AutoCloseable {
 
     /** Reads the request and upgrades to a WebSocket. */
     Peer upgrade() throws IOException {
+      return upgrade("");
+    }
+
+    /** Upgrades with more headers, each with a line break. */
+    Peer upgrade(String headers) throws IOException {
       readHead();
       write(
           """
@@ -144,9 +149,9 @@ final class VendorServer implements AutoCloseable {
           Upgrade: websocket\r
           Connection: Upgrade\r
           Sec-WebSocket-Accept: %s\r
-          \r
+          %s\r
           """
-              .formatted(acceptance(header("Sec-WebSocket-Key"))));
+              .formatted(acceptance(header("Sec-WebSocket-Key")), headers));
       return this;
     }
 
