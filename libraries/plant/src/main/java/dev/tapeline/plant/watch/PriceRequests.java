@@ -33,7 +33,7 @@ import org.slf4j.LoggerFactory;
 public final class PriceRequests implements AutoCloseable {
 
   /** How long a call waits for prices at most. */
-  public static final Duration PATIENCE = Duration.ofMillis(1_500);
+  public static final Duration PATIENCE = Duration.ofMillis(2_500);
 
   private static final Duration LOOK = Duration.ofMillis(50);
   private static final Duration KEPT = Duration.ofSeconds(25);
