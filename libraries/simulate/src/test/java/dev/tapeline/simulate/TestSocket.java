@@ -79,18 +79,6 @@ public final class TestSocket implements AutoCloseable, WebSocket.Listener {
     socket().sendText(message, true).orTimeout(PATIENCE_SECONDS, TimeUnit.SECONDS).join();
   }
 
-  /** Sends a message again and again until the server ends the socket. */
-  public void sendUntilEnd(String message) {
-    long deadline = deadline();
-    while (!ended.isDone() && System.nanoTime() < deadline) {
-      try {
-        send(message);
-      } catch (CompletionException e) {
-        return; // the end has come
-      }
-    }
-  }
-
   public void sendBytes(byte[] message) {
     socket()
         .sendBinary(ByteBuffer.wrap(message), true)

@@ -60,6 +60,14 @@ public final class PriceRequests implements AutoCloseable {
     private boolean isWaiting(long now) {
       return !price.isDone() && now - waitUntil < 0;
     }
+
+    /** Notes that it has not come, if it was waited for long enough. */
+    private void noteMiss(long now) {
+      if (!price.isDone() && now - waitUntil >= 0) {
+        missedUntil = now + NEGATIVE.toNanos();
+        price.complete("");
+      }
+    }
   }
 
   /**
@@ -114,6 +122,7 @@ public final class PriceRequests implements AutoCloseable {
         wanted.add(new Channel(Channels.priceWish(key)));
       }
       request.keptUntil = now + KEPT.toNanos();
+      request.noteMiss(now);
       if (now - request.missedUntil >= 0) {
         waits.put(key, wait(request, now));
       }
@@ -178,11 +187,9 @@ public final class PriceRequests implements AutoCloseable {
   private synchronized List<String> waiting(long now) {
     List<String> waiting = new ArrayList<>();
     requests.forEach((key, request) -> {
+      request.noteMiss(now);
       if (request.isWaiting(now)) {
         waiting.add(key);
-      } else if (!request.price.isDone()) {
-        request.missedUntil = now + NEGATIVE.toNanos();
-        request.price.complete("");
       }
     });
     looking = !waiting.isEmpty();
