@@ -41,7 +41,7 @@ class ReplayCommandTest {
         "--format xml | a format is auto or binance, record, csv, lines, not 'xml'",
         "--format lines | format lines needs the source of its messages: --source binance on the"
             + " command line, vendor=binance in a list of feeds",
-        "--format lines --source okx | the source of messages in lines is binance, not 'okx'",
+        "--format lines --source okx | the source of messages in lines is binance, deribit, not 'okx'",
         "--format csv --source binance | a source is that of the messages in lines; leave it out"
             + " for format csv",
         "--from 9 | a time is one of the recording's first day, such as 09:15 or 09:15:30, or an"

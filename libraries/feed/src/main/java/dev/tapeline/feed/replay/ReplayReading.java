@@ -71,7 +71,7 @@ public record ReplayReading(
 
   private static String remedy() {
     return ": --source %s on the command line, vendor=%s in a list of feeds"
-        .formatted(words(LineSource.class).replace(", ", "|"), word(LineSource.BINANCE));
+        .formatted(words(LineSource.class).replace(", ", " or "), word(LineSource.BINANCE));
   }
 
   /**

@@ -119,8 +119,8 @@ class FeedSettingTest {
             + " loop, name, speed, to, vendor",
         "replay file=x format=xml | a format is auto or binance, record, csv, lines, not 'xml'",
         "replay file=x format=lines | format lines needs the source of its messages: --source"
-            + " binance on the command line, vendor=binance in a list of feeds",
-        "replay file=x vendor=okx | the source of messages in lines is binance, not 'okx'",
+            + " binance or deribit on the command line, vendor=binance in a list of feeds",
+        "replay file=x vendor=okx | the source of messages in lines is binance, deribit, not 'okx'",
         "replay file=x from=9 | a time is one of the recording's first day, such as 09:15 or"
             + " 09:15:30, or an instant with its zone, such as 2026-11-29T09:15:00Z, not '9'",
         "bus, none | none stands alone, without a source beside it",
