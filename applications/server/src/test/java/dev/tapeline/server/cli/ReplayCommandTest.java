@@ -39,8 +39,8 @@ class ReplayCommandTest {
       quoteCharacter = '`',
       value = {
         "--format xml | a format is auto or binance, record, csv, lines, not 'xml'",
-        "--format lines | format lines needs the source of its messages: --source binance on the"
-            + " command line, vendor=binance in a list of feeds",
+        "--format lines | format lines needs the source of its messages: --source binance or deribit"
+            + " on the command line, vendor=binance in a list of feeds",
         "--format lines --source okx | the source of messages in lines is binance, deribit, not 'okx'",
         "--format csv --source binance | a source is that of the messages in lines; leave it out"
             + " for format csv",
