@@ -137,6 +137,7 @@ class DeltaTest {
       for (int i = 0; i < 200; i++) {
         last = value(random);
         gateway.publish(CHANNEL, last);
+        LockSupport.parkNanos(500_000); // in a burst a busy client gets few and large deltas
       }
       Mirror mirror = mirror(client, 200);
       assertEquals(TestClient.JSON.readTree(last), mirror.value);
