@@ -79,29 +79,30 @@ public final class Tapeline implements AutoCloseable {
             ? null
             : new LiveCertificate(settings.tls(), LiveCertificate.INTERVAL, meters);
     this.door = door(settings, certificate);
-    this.rest =
-        new RestServer(
-            new RestParts(
-                settings.restConfig(),
-                backbone.bus(),
-                backbone.cache(),
-                sources.prices(),
-                sources.instruments(),
-                sources.wishes(),
-                sources::polled,
-                settings.calendar(),
-                readiness,
-                nodes,
-                this::administration,
-                sources,
-                meters,
-                clock),
-            door);
+    this.rest = new RestServer(restParts(), door);
     this.gateway =
         door instanceof Door.Socket socket
             ? Optional.of(
                 GatewayWiring.gateway(settings, backbone.own(), certificate, socket.path(), meters))
             : Optional.empty();
+  }
+
+  private RestParts restParts() {
+    return new RestParts(
+        settings.restConfig(),
+        backbone.bus(),
+        backbone.cache(),
+        sources.prices(),
+        sources.instruments(),
+        sources.wishes(),
+        sources::polled,
+        settings.calendar(),
+        readiness,
+        nodes,
+        this::administration,
+        sources,
+        meters,
+        clock);
   }
 
   private void addConditions() {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param interval the interval that was asked for, in milliseconds; 0 if nobody asked for one
  * @param effectiveInterval the interval that the vendor's limits leave, in milliseconds
  * @param lastSuccess when the newest answer was received, epoch ms UTC; 0 before the first
- * @param failures in a row
+ * @param failures the calls without a good answer, since this node began to poll the chain
  * @param stale whether the newest answer is older than three intervals
  * @param lastProblem what the newest failure was; null if there was none
  */
