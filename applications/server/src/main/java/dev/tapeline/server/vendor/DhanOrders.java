@@ -3,6 +3,7 @@ package dev.tapeline.server.vendor;
 import dev.tapeline.core.Publication;
 import dev.tapeline.feed.dhan.order.OrderUpdate;
 import dev.tapeline.feed.dhan.order.OrderUpdateListener;
+import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.channels.Channels;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -45,11 +46,11 @@ final class DhanOrders implements OrderUpdateListener {
   /**
    * @param user whose account it is
    */
-  DhanOrders(String source, String user, VendorParts parts) {
+  DhanOrders(String source, String user, Instruments instruments, HeldSources sources) {
     this.source = source;
     this.channel = Channels.positions(user);
-    this.events = new OrderEvents(source, parts.instruments());
-    this.sources = parts.held();
+    this.events = new OrderEvents(source, instruments);
+    this.sources = sources;
   }
 
   @Override

@@ -107,7 +107,8 @@ final class DhanSource {
 
   private OrderUpdateListener orders() {
     return plan.option(VendorOptions.USER)
-        .<OrderUpdateListener>map(user -> new DhanOrders(plan.name(), user, parts))
+        .<OrderUpdateListener>map(
+            user -> new DhanOrders(plan.name(), user, parts.instruments(), parts.held()))
         .orElse(OrderUpdateListener.NONE);
   }
 

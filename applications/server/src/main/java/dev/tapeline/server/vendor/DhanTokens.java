@@ -11,8 +11,11 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The access token of Dhan in a file, which is read at each use and written when a token is made
@@ -20,6 +23,8 @@ import org.jspecify.annotations.Nullable;
  * one into the file. Safe for all threads.
  */
 final class DhanTokens implements TokenKeeper {
+
+  private static final Logger log = LoggerFactory.getLogger(DhanTokens.class);
 
   private final Path file;
   private final BooleanSupplier mayMake;
@@ -69,6 +74,7 @@ final class DhanTokens implements TokenKeeper {
 
   @Override
   public void keep(String token, long ends) {
+    log.info("A new access token of Dhan ends at {}", ends > 0 ? Instant.ofEpochMilli(ends) : "?");
     String before = content();
     try {
       write(token);

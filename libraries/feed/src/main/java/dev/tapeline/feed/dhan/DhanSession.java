@@ -348,7 +348,9 @@ final class DhanSession implements VendorSession {
   private void tellStatus(long now) {
     String reason = gate.reason();
     if (reason != null) {
-      tell(FeedStatus.State.DOWN, both(reason, tokens.problem()));
+      tell(
+          FeedStatus.State.DOWN,
+          both(reason, gate.needsToken() ? tokens.outlook() : tokens.problem()));
     } else if (watchesNothing) {
       tell(FeedStatus.State.CLOSED, "nothing is watched");
     } else if (!hours.isOpen(now)) {

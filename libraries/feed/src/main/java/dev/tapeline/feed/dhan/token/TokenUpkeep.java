@@ -118,4 +118,12 @@ public final class TokenUpkeep {
     String why = minter == null ? null : minter.problem();
     return why == null ? null : "no new token: " + why;
   }
+
+  /** What becomes of a token that is not accepted, for people; null if nothing is done here. */
+  public @Nullable String outlook() {
+    String problem = problem();
+    return problem == null && minter != null
+        ? "another one is made here as soon as Dhan allows it"
+        : problem;
+  }
 }
