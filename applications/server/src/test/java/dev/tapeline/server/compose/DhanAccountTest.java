@@ -22,6 +22,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -40,7 +41,16 @@ class DhanAccountTest {
 
   private static final String KEY = "a-key-for-these-tests";
   private static final String JWT_SECRET = "a secret of 32 bytes and of some more";
-  private static final DhanAccount ACCOUNT = DhanAccount.USUAL;
+
+  /** With a PIN that is in no other number. */
+  private static final DhanAccount ACCOUNT =
+      new DhanAccount(
+          "1100000001",
+          "simulated-token",
+          "82736455",
+          "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP",
+          Duration.ofHours(24));
+
   private static final String ORDER =
       "{\"Data\":{\"Exchange\":\"NSE\",\"Segment\":\"E\",\"SecurityId\":\"2885\",\"OrderNo\":\"%s\","
           + "\"TxnType\":\"B\",\"OrderType\":\"LMT\",\"Product\":\"I\",\"Quantity\":10,"
@@ -48,7 +58,7 @@ class DhanAccountTest {
           + "\"LastUpdatedTime\":\"2026-11-30 10:00:00\"},\"Type\":\"order_alert\"}";
 
   @TempDir Path folder;
-  private final DhanSimulator dhan = DhanSimulator.start(DhanOptions.usual());
+  private final DhanSimulator dhan = DhanSimulator.start(DhanOptions.usual().with(ACCOUNT));
   private Tapeline server;
 
   @AfterEach

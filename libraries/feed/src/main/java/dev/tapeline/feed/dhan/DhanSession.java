@@ -145,9 +145,9 @@ final class DhanSession implements VendorSession {
         .forEach((instrument, detail) -> {
           if (check(instrument)) {
             modes.put(instrument, mode(instrument, detail));
-          }
-          if (detail == Detail.BOOK) {
-            books.add(instrument);
+            if (detail == Detail.BOOK) {
+              books.add(instrument);
+            }
           }
         });
     Map<Instrument, FeedMode> priced = new HashMap<>();

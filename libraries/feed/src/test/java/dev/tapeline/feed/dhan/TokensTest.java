@@ -178,7 +178,7 @@ class TokensTest {
     String state = "tell DOWN auth: the access token has expired: make a new one (807); " + why;
     assertEquals(List.of("fault token: " + why, state), script.took());
     pin = "4321";
-    script.pass(0.1);
+    script.pass(10);
     assertEquals(List.of("call mint"), script.took("call"));
   }
 

@@ -39,6 +39,7 @@ public final class TotpMinter {
   private boolean forbidden;
   private boolean locked;
   private long next;
+  private long look;
   private long sent;
   private long made;
   private long between = BETWEEN;
@@ -86,9 +87,10 @@ public final class TotpMinter {
       return false;
     }
     boolean ending = Totp.WINDOW - now % Totp.WINDOW < MARGIN;
-    if (ending || (now < next && !locked)) {
+    if (ending || (now < next && (!locked || now < look))) {
       return false;
     }
+    look = now + LOOK;
     try {
       Sent current = new Sent(secrets.pin().get(), secrets.totp().get());
       if (now < next && current.equals(attempt)) {
