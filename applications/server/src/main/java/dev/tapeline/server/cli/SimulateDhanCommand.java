@@ -1,5 +1,6 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.simulate.dhan.DhanAccount;
 import dev.tapeline.simulate.dhan.DhanOptions;
 import dev.tapeline.simulate.dhan.DhanSimulator;
 import java.time.Duration;
@@ -81,6 +82,11 @@ final class SimulateDhanCommand implements Callable<Integer> {
         "  orders   ws://" + host + "/",
         "  REST     http://" + host + "/v2",
         "  control  http://localhost:" + simulator.controlPort() + "/state",
-        "  account  client id 1100000001, token simulated-token, PIN 123456");
+        "  account  client id %s, token %s, PIN %s, TOTP secret %s"
+            .formatted(
+                DhanAccount.USUAL.clientId(),
+                DhanAccount.USUAL.token(),
+                DhanAccount.USUAL.pin(),
+                DhanAccount.USUAL.totpSecret()));
   }
 }

@@ -18,6 +18,7 @@ import org.slf4j.LoggerFactory;
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
  * @param taps see what arrives from a source, by its name
+ * @param held the sources whose leases this node holds
  * @param seed of jitter, another one on each node
  * @param changed is called when the list of instruments has changed, on any thread
  */
@@ -27,6 +28,7 @@ public record VendorParts(
     DhanSettings dhan,
     Path data,
     Function<String, ArrivalTap> taps,
+    HeldSources held,
     long seed,
     Runnable changed,
     InstantSource clock) {

@@ -117,7 +117,7 @@ final class DhanRig implements AutoCloseable {
             sockets.resolve("/"),
             sockets.resolve("/twentydepth"),
             sockets.resolve("/twohundreddepth"),
-            sockets.resolve("/orders")),
+            sockets.resolve("/")),
         limits,
         own.deepBooks(),
         FeedMode.QUOTE,

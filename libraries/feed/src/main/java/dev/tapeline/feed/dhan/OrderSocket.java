@@ -22,6 +22,10 @@ final class OrderSocket {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LOGIN = 42;
   private static final long LASTING = 60_000;
+
+  /** A login that is refused ends the socket sooner, without a word. */
+  private static final long ACCEPTED = 2_000;
+
   private static final Duration SLOW = Duration.ofSeconds(60);
 
   private final DhanAccount account;
@@ -31,6 +35,8 @@ final class OrderSocket {
   private final Retry retry;
   private boolean started;
   private long opened;
+  private long interrupted;
+  private boolean accepted;
 
   OrderSocket(
       DhanAccount account,
@@ -53,11 +59,20 @@ final class OrderSocket {
     }
   }
 
-  void stop() {
+  void stop(long now) {
     if (started) {
       started = false;
+      interrupt(now);
       link.close(NAME);
     }
+  }
+
+  private void interrupt(long now) {
+    if (accepted) {
+      interrupted = now;
+    }
+    accepted = false;
+    opened = 0;
   }
 
   void opened(long now) {
@@ -66,6 +81,21 @@ final class OrderSocket {
       link.send(NAME, login());
     } catch (FeedException e) {
       link.fault("orders", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Does what is due by now. */
+  void onTime(long now) {
+    if (opened > 0 && now - opened >= ACCEPTED) {
+      accept(now);
+    }
+    fills.onTime(now);
+  }
+
+  private void accept(long now) {
+    if (!accepted) {
+      accepted = true;
+      fills.onListening(interrupted, now);
     }
   }
 
@@ -79,21 +109,31 @@ final class OrderSocket {
     return message.put("UserType", "SELF").toString();
   }
 
-  void frame(byte[] payload) {
+  void frame(byte[] payload, long now) {
+    accept(now);
     String problem = fills.onMessage(payload);
     if (problem != null) {
       link.fault("orders", problem);
     }
   }
 
-  void ended(SocketEnd end, boolean open, long now) {
+  /**
+   * Takes the end of the socket.
+   *
+   * @param open whether some market is open
+   * @return whether the login may have been refused
+   */
+  boolean ended(SocketEnd end, boolean open, long now) {
+    boolean refused = opened > 0 && !accepted;
     link.fault("orders-end", "the socket of orders has ended: " + Connection.text(end));
     if (opened > 0 && now - opened > LASTING) {
       retry.reset();
     }
+    interrupt(now);
     if (started) {
       Duration wait = retry.next();
       link.open(NAME, address, open || wait.compareTo(SLOW) > 0 ? wait : SLOW);
     }
+    return refused;
   }
 }

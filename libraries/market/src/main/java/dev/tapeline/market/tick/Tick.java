@@ -90,8 +90,18 @@ public sealed interface Tick {
   /**
    * The last price as the vendor states it, without a trade of its own: after a subscription, in an
    * answer to a request, before the session opens.
+   *
+   * @param preOpen whether the price is known to have arisen before continuous trading, as in the
+   *     call auction of the opening
    */
-  record LastPrice(Instrument instrument, Times times, BigDecimal price) implements Tick {}
+  record LastPrice(Instrument instrument, Times times, BigDecimal price, boolean preOpen)
+      implements Tick {
+
+    /** A price of which nothing else is known. */
+    public LastPrice(Instrument instrument, Times times, BigDecimal price) {
+      this(instrument, times, price, false);
+    }
+  }
 
   /** The value of an index. */
   record IndexValue(Instrument instrument, Times times, BigDecimal value) implements Tick {}

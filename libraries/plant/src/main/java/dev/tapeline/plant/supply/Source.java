@@ -3,6 +3,7 @@ package dev.tapeline.plant.supply;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -116,6 +118,11 @@ final class Source implements AutoCloseable {
   /** Says what the source is to watch from now on. */
   void watch(Watchlist watchlist) {
     onThread(() -> runs.watch(watchlist));
+  }
+
+  /** Publishes as its run does. */
+  CompletionStage<Void> publish(List<Publication> batch) {
+    return carrier.publish(batch);
   }
 
   String name() {

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>field</th><th>is</th></tr>
  * <tr><td>symbol, key</td><td>the instrument</td></tr>
  * <tr><td>ltp, ltq</td><td>price and quantity of the last trade, or the index value</td></tr>
+ * <tr><td>phase</td><td>{@code preopen} if ltp is no trade, but arose before continuous
+ *     trading</td></tr>
  * <tr><td>volume</td><td>quantity traded in this session</td></tr>
  * <tr><td>averagePrice</td><td>average price of it, weighted by quantity</td></tr>
  * <tr><td>bid, ask</td><td>best prices</td></tr>
@@ -80,6 +82,9 @@ final class TickFamily implements ChannelFamily {
     writer.begin(state.channels().tickHead);
     writer.number(",\"ltp\":", state.price());
     writer.number(",\"ltq\":", last.quantity());
+    if (last.isPreOpen()) {
+      writer.ascii(",\"phase\":\"preopen\"");
+    }
     writer.number(",\"volume\":", day.volume());
     writer.number(",\"averagePrice\":", day.average());
     writer.number(",\"bid\":", last.bid());
