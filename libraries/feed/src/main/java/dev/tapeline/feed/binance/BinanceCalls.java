@@ -5,6 +5,7 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.RestCall.Budget;
 import dev.tapeline.feed.vendor.RestCall.Cost;
+import dev.tapeline.feed.vendor.TradeBackfill;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -29,9 +30,6 @@ final class BinanceCalls {
 
   static final String TRADES = "aggTrades:";
   static final String INSTRUMENTS = "exchangeInfo:";
-
-  /** How many aggregates an answer has at most. */
-  static final int TRADES_LIMIT = 1000;
 
   private static final int MINUTE_WEIGHT = 6000;
   private static final int TRADES_WEIGHT = 4;
@@ -100,7 +98,7 @@ final class BinanceCalls {
   private void trades(String symbol, String from) {
     call(
         TRADES + symbol,
-        "/aggTrades?symbol=%s&%s&limit=%d".formatted(encoded(symbol), from, TRADES_LIMIT),
+        "/aggTrades?symbol=%s&%s&limit=%d".formatted(encoded(symbol), from, TradeBackfill.PAGE),
         List.of(new Cost(WEIGHT, TRADES_WEIGHT)));
   }
 

@@ -1,9 +1,9 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.vendor.TradeRange;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Decimals;
-import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.market.tick.VendorJson;
@@ -51,23 +51,14 @@ final class BinanceTicks {
   }
 
   /** The trades of one taker at one price, of an {@code aggTrade}. */
-  static Aggregate aggregate(BinanceFrame frame) {
-    return new Aggregate(
-        Aggregate.NO_NUMBER,
+  static TradeRange aggregate(BinanceFrame frame) {
+    return new TradeRange(
         require(frame, frame.firstTrade, "f"),
         require(frame, frame.lastTrade, "l"),
         require(frame, frame.price, "p"),
         require(frame, frame.quantity, "q"),
         millis(frame.tradeTime),
         frame.aggressor);
-  }
-
-  /** A trade in the place of a part of an aggregate. */
-  static Tick.Trade trade(
-      Instrument instrument, Aggregate aggregate, long id, BigDecimal quantity, long received) {
-    Side aggressor = aggregate.aggressor();
-    Times times = new Times(aggregate.time(), received);
-    return new Tick.Trade(instrument, times, id, aggregate.price(), quantity, aggressor, null);
   }
 
   static Tick.Depth change(

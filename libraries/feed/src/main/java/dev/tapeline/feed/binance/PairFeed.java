@@ -1,6 +1,9 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.vendor.SourceNotes;
+import dev.tapeline.feed.vendor.TradeBackfill;
+import dev.tapeline.feed.vendor.TradeRange;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -15,17 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class PairFeed {
 
-  private static final int MAX_PAGES = TradeSequence.MAX_MISSING / BinanceCalls.TRADES_LIMIT;
-
-  /** An answer without the newest trades is early: it is asked for again, so often at least. */
-  private static final int MIN_PAGES = 3;
-
   private final String symbol;
   private final BinanceOptions options;
   private final BinanceCalls calls;
   private final VendorLink link;
-  private final SourceNotes notes;
-  private final TradeSequence trades = new TradeSequence();
+  private final TradeBackfill trades;
   private final SnapshotSchedule schedule = new SnapshotSchedule();
   private Instrument instrument;
   private Detail detail;
@@ -36,9 +33,6 @@ final class PairFeed {
   private long quoteId = Tick.NO_ID;
   private long statsTime;
   private boolean priced;
-  private int pages;
-  private long filledTold;
-  private long lostTold;
   private long now;
 
   /**
@@ -58,15 +52,16 @@ final class PairFeed {
     this.options = options;
     this.calls = calls;
     this.link = link;
-    this.notes = notes;
+    this.trades =
+        new TradeBackfill(symbol, link, notes, (_, time) -> calls.tradesSince(symbol, time));
     this.detail = Detail.PRICE;
   }
 
   /** Takes how much is wanted from now on. */
-  void watch(Detail wanted, Consumer<Tick> out) {
+  void watch(Detail wanted, long received, Consumer<Tick> out) {
     detail = wanted;
     if (wanted == Detail.PRICE) {
-      trades.giveUp(out);
+      trades.giveUp(received, out);
     }
     if (wanted != Detail.BOOK) {
       shownId = shownId();
@@ -134,27 +129,12 @@ final class PairFeed {
     now = received;
     switch (event) {
       case StreamEvent.Traded(Tick.Trade trade) -> onTrade(trade, out);
-      case StreamEvent.Aggregated(Aggregate aggregate) -> onAggregate(aggregate, out);
+      case StreamEvent.Aggregated(TradeRange range) -> onAggregate(range, out);
       case StreamEvent.Quoted(Tick.Quote quote) -> onQuote(quote, out);
       case StreamEvent.Changed(Tick.Depth change) -> onChange(change, out);
       case StreamEvent.Summed(Tick.DayStats stats, Tick.LastPrice price) ->
           onStats(stats, price, out);
       case StreamEvent.Other _ -> {}
-    }
-    tellOfTrades();
-  }
-
-  private void tellOfTrades() {
-    if (trades.filled() > filledTold && !trades.isHolding()) {
-      long filled = trades.filled() - filledTold;
-      notes.add(now, "%d missed trades of %s fetched".formatted(filled, symbol));
-      filledTold = trades.filled();
-    }
-    if (trades.lost() > lostTold) {
-      String text = "%d trades of %s lost".formatted(trades.lost() - lostTold, symbol);
-      notes.add(now, text);
-      link.fault("trades-lost", text);
-      lostTold = trades.lost();
     }
   }
 
@@ -163,18 +143,13 @@ final class PairFeed {
       return; // still on its way when it was unsubscribed
     }
     priced = true;
-    boolean wasHolding = trades.isHolding();
-    trades.onTrade(trade, !calls.isResting(now), out);
-    if (!wasHolding && trades.isHolding()) {
-      pages = 1;
-      calls.tradesSince(symbol, trades.lastTime());
-    }
+    trades.onTrade(trade, !calls.isResting(now), now, out);
   }
 
-  private void onAggregate(Aggregate aggregate, Consumer<Tick> out) {
+  private void onAggregate(TradeRange range, Consumer<Tick> out) {
     if (detail == Detail.PRICE) {
       priced = true;
-      trades.onAggregate(instrument, aggregate, now, out);
+      trades.onRange(instrument, range, now, out);
     }
   }
 
@@ -266,32 +241,16 @@ final class PairFeed {
   /** Takes trades that were fetched, and asks for more if they are not enough. */
   void onFetched(List<Aggregate> aggregates, long received, Consumer<Tick> out) {
     now = received;
-    if (!trades.isHolding() || !trades.onFetched(instrument, aggregates, received, out)) {
-      tellOfTrades();
-      return;
-    }
-    boolean isFull = aggregates.size() >= BinanceCalls.TRADES_LIMIT;
-    if (pages < (isFull ? MAX_PAGES : MIN_PAGES)) {
-      pages++;
-      if (aggregates.isEmpty()) {
-        calls.tradesSince(symbol, trades.lastTime());
-      } else {
-        calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
-      }
-    } else {
-      giveUpFetching(received, out);
-    }
+    List<TradeRange> ranges = aggregates.stream().map(Aggregate::trades).toList();
+    Runnable next =
+        aggregates.isEmpty()
+            ? () -> calls.tradesSince(symbol, trades.lastTime())
+            : () -> calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
+    trades.onFetched(instrument, new TradeBackfill.Page(ranges, next), received, out);
   }
 
-  /** Goes on without the trades that are missing. */
-  void giveUpFetching(long received, Consumer<Tick> out) {
-    now = received;
-    trades.giveUp(out);
-    tellOfTrades();
-  }
-
-  /** The trades, to ask about. */
-  TradeSequence trades() {
+  /** Its trades. */
+  TradeBackfill trades() {
     return trades;
   }
 

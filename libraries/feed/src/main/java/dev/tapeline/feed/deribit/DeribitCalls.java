@@ -5,6 +5,7 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.RestCall.Budget;
 import dev.tapeline.feed.vendor.RestCall.Cost;
+import dev.tapeline.feed.vendor.TradeBackfill;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +26,7 @@ final class DeribitCalls {
   static final String TICKER = "ticker";
   static final String INDEX = "index";
   static final String VOLATILITY = "volatility";
+  static final String TRADES = "trades";
 
   static final String CREDITS = "credits";
   static final String LISTS = "lists";
@@ -47,6 +49,7 @@ final class DeribitCalls {
   private final URI rest;
   private final VendorLink link;
   private int refusals;
+  private long restsUntil;
 
   DeribitCalls(DeribitOptions options, VendorLink link) {
     this.rest = options.hosts().rest();
@@ -74,6 +77,14 @@ final class DeribitCalls {
 
   void ticker(String instrument) {
     call(TICKER + ":" + instrument, "ticker?instrument_name=" + instrument);
+  }
+
+  /** Asks for a page of trades, the oldest first, from the one with this number on. */
+  void trades(String instrument, long from) {
+    call(
+        TRADES + ":" + instrument,
+        "get_last_trades_by_instrument?instrument_name=%s&start_seq=%d&count=%d&sorting=asc"
+            .formatted(instrument, from, TradeBackfill.PAGE));
   }
 
   /** Asks for the value of an index, of either kind. */
@@ -122,11 +133,17 @@ final class DeribitCalls {
     if (answer.status() == TOO_MANY) {
       Duration pause = PAUSES.get(Math.min(refusals, PAUSES.size() - 1));
       refusals++;
+      restsUntil = Math.max(restsUntil, answer.received() + pause.toMillis());
       link.rest(CREDITS, pause);
       link.rest(LISTS, pause);
       link.fault("rate", "too many calls; none for %d s".formatted(pause.toSeconds()));
     } else {
       link.fault("rest", "%s was answered with %d".formatted(answer.call(), answer.status()));
     }
+  }
+
+  /** Whether no call is made now. */
+  boolean isResting(long now) {
+    return now < restsUntil;
   }
 }

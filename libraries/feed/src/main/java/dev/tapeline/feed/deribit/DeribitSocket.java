@@ -263,17 +263,22 @@ final class DeribitSocket {
             .formatted(id, method, params));
   }
 
-  /** A request has been answered: channels that are missing in the answer are refused. */
-  void answered(long id, JsonNode result) {
+  /**
+   * A request has been answered: channels that are missing in the answer are refused.
+   *
+   * @return the channels that are subscribed by it
+   */
+  List<String> answered(long id, JsonNode result) {
     Request request = unanswered.remove(id);
     if (request == null || !request.subscribes || !result.isArray()) {
-      return;
+      return List.of();
     }
     Set<String> accepted = new HashSet<>();
     result.forEach(name -> accepted.add(name.asString("")));
     request.channels.stream()
         .filter(channel -> !accepted.contains(channel))
         .forEach(channel -> refuse(channel, "is not there"));
+    return request.channels.stream().filter(accepted::contains).toList();
   }
 
   private void refuse(String channel, String reason) {
