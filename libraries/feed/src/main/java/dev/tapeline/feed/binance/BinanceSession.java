@@ -42,7 +42,7 @@ final class BinanceSession implements VendorSession {
   private final SourceHealth health;
   private final RestAnswers answers;
   private final Map<String, PairFeed> pairs = new HashMap<>();
-  private final Map<String, Long> shownIds = new LinkedHashMap<>();
+  private final Map<String, BookSync.Shown> shownBooks = new LinkedHashMap<>();
   private final HeldTrades held = new HeldTrades();
   private final BinanceFrame frame = new BinanceFrame();
   private final Emission emission = new Emission();
@@ -106,13 +106,13 @@ final class BinanceSession implements VendorSession {
   private void forget(Set<String> watched) {
     pairs.forEach((symbol, pair) -> {
       if (!watched.contains(symbol)) {
-        shownIds.remove(symbol);
-        shownIds.put(symbol, pair.shownId());
+        shownBooks.remove(symbol);
+        shownBooks.put(symbol, pair.shown());
       }
     });
     pairs.keySet().retainAll(watched);
-    while (shownIds.size() > MAX_FORGOTTEN) {
-      shownIds.remove(shownIds.keySet().iterator().next());
+    while (shownBooks.size() > MAX_FORGOTTEN) {
+      shownBooks.remove(shownBooks.keySet().iterator().next());
     }
   }
 
@@ -121,8 +121,8 @@ final class BinanceSession implements VendorSession {
         pairs.computeIfAbsent(
             symbol,
             _ -> {
-              long shownId = shownIds.getOrDefault(symbol, 0L);
-              return new PairFeed(symbol, shownId, instrument, options, calls, link, notes);
+              BookSync.Shown shown = shownBooks.getOrDefault(symbol, BookSync.Shown.NOTHING);
+              return new PairFeed(symbol, shown, instrument, options, calls, link, notes);
             });
     pair.describe(instrument);
     return pair;

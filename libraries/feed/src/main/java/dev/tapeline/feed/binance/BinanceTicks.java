@@ -27,6 +27,9 @@ final class BinanceTicks {
   /** The decimal places of an average beyond those of the prices. */
   private static final int MORE_PLACES = 2;
 
+  /** The highest number of a change of a book: thousands of times those of today. */
+  private static final long MAX_CHANGE = 1_000_000_000_000_000L;
+
   private BinanceTicks() {}
 
   /** A time of Binance in milliseconds, whether it was sent in milliseconds or in microseconds. */
@@ -64,6 +67,9 @@ final class BinanceTicks {
   static Tick.Depth change(
       BinanceFrame frame, Instrument instrument, long received, VendorJson raw) {
     long lastId = Math.max(0, frame.lastId);
+    if (lastId > MAX_CHANGE) {
+      throw new IllegalArgumentException("depthUpdate with a u of %d".formatted(lastId));
+    }
     long firstId = frame.firstId == BinanceFrame.ABSENT ? lastId : frame.firstId;
     return new Tick.Depth(
         instrument,

@@ -27,27 +27,27 @@ final class PairFeed {
   private Instrument instrument;
   private Detail detail;
   private @Nullable BookSync book;
-  private long shownId;
+  private BookSync.Shown shown;
   private boolean refreshes;
   private boolean streams;
-  private long quoteId = Tick.NO_ID;
-  private long statsTime;
+  private final RisingNumber quoteId = new RisingNumber(Tick.NO_ID);
+  private final RisingNumber statsTime = new RisingNumber(0);
   private boolean priced;
   private long now;
 
   /**
-   * @param shownId the number of the last change of its book that was shown; 0 if none was
+   * @param shown how far its book was shown before
    */
   PairFeed(
       String symbol,
-      long shownId,
+      BookSync.Shown shown,
       Instrument instrument,
       BinanceOptions options,
       BinanceCalls calls,
       VendorLink link,
       SourceNotes notes) {
     this.symbol = symbol;
-    this.shownId = shownId;
+    this.shown = shown;
     this.instrument = instrument;
     this.options = options;
     this.calls = calls;
@@ -64,11 +64,11 @@ final class PairFeed {
       trades.giveUp(received, out);
     }
     if (wanted != Detail.BOOK) {
-      shownId = shownId();
+      shown = shown();
       book = null;
       streams = false;
     } else if (book == null) {
-      book = new BookSync(options.books().levels(), shownId, this::onLoss);
+      book = new BookSync(options.books().levels(), shown, this::onLoss);
     }
   }
 
@@ -154,10 +154,9 @@ final class PairFeed {
   }
 
   private void onQuote(Tick.Quote quote, Consumer<Tick> out) {
-    if (quote.updateId() <= quoteId) {
+    if (!takes(quoteId, quote.updateId(), "quote")) {
       return;
     }
-    quoteId = quote.updateId();
     if (detail != Detail.PRICE) {
       out.accept(quote);
     }
@@ -166,11 +165,22 @@ final class PairFeed {
     }
   }
 
+  /** Whether something is newer than all before it, or shows that the newest one was wrong. */
+  private boolean takes(RisingNumber numbers, long number, String what) {
+    return switch (numbers.take(number, now)) {
+      case NEWER -> true;
+      case OLDER -> false;
+      case CORRECTING -> {
+        link.fault("misread", "the newest %s of %s had a wrong number".formatted(what, symbol));
+        yield true;
+      }
+    };
+  }
+
   private void onStats(Tick.DayStats stats, Tick.LastPrice price, Consumer<Tick> out) {
-    if (stats.times().exchange() <= statsTime) {
+    if (!takes(statsTime, stats.times().exchange(), "stats")) {
       return;
     }
-    statsTime = stats.times().exchange();
     if (!priced) {
       out.accept(price);
     }
@@ -254,9 +264,9 @@ final class PairFeed {
     return trades;
   }
 
-  /** The number of the last change of its book that was shown; 0 if none was. */
-  long shownId() {
-    return book == null ? shownId : book.shownId();
+  /** How far its book was shown. */
+  BookSync.Shown shown() {
+    return book == null ? shown : book.shown();
   }
 
   /** Whether its book was given up for a while. */

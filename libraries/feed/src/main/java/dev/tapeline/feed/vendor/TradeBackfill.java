@@ -114,15 +114,16 @@ public final class TradeBackfill {
       notes.add(now, "%d missed trades of %s fetched".formatted(filled, symbol));
       filledTold = trades.filled();
     }
+    if (trades.misread() > misreadTold) {
+      link.fault("trade-id", "a trade of %s had a wrong id".formatted(symbol));
+      misreadTold = trades.misread();
+      lostTold = Math.min(lostTold, trades.lost());
+    }
     if (trades.lost() > lostTold) {
       String text = "%d trades of %s lost".formatted(trades.lost() - lostTold, symbol);
       notes.add(now, text);
       link.fault("trades-lost", text);
       lostTold = trades.lost();
-    }
-    if (trades.misread() > misreadTold) {
-      link.fault("trade-id", "a trade of %s had a wrong id".formatted(symbol));
-      misreadTold = trades.misread();
     }
   }
 

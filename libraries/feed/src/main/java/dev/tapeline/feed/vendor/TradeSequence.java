@@ -76,6 +76,7 @@ public final class TradeSequence {
   /** The newest trade was misread: it was the one after that before it, which it counts as now. */
   private void goBack() {
     misread++;
+    lost -= doubt.before() == Tick.NO_ID ? 0 : last - doubt.before() - 1;
     last = doubt.trueId();
     lastTime = doubt.timeBefore();
     Print wrong = recent.pollLast();

@@ -47,6 +47,7 @@ class DoubtTest {
     trade(10, 10);
     assertEquals(List.of(5L, 6 + FAR, 7L, 8L, 9L, 10L), passed());
     assertEquals(1, trades.misread());
+    assertEquals(0, trades.lost());
   }
 
   @Test
