@@ -5,6 +5,7 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.RestCall.Budget;
 import dev.tapeline.feed.vendor.RestCall.Cost;
+import dev.tapeline.feed.vendor.Retries;
 import dev.tapeline.feed.vendor.TradeBackfill;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.net.URI;
@@ -40,15 +41,13 @@ final class DeribitCalls {
           new Budget(LISTS, 1, Duration.ofSeconds(1)));
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
   private static final long VOLATILITY_SPAN = Duration.ofMinutes(10).toMillis();
 
   private final URI rest;
   private final VendorLink link;
-  private int refusals;
+  private final Retries pauses = Retries.exact(DeribitWaits.TOO_MANY);
   private long restsUntil;
 
   DeribitCalls(DeribitOptions options, VendorLink link) {
@@ -117,7 +116,7 @@ final class DeribitCalls {
       try {
         JsonNode result = DeribitJson.read(body, 0, body.length).path("result");
         if (!result.isMissingNode()) {
-          refusals = 0;
+          pauses.reset();
           return result;
         }
       } catch (IllegalArgumentException e) {
@@ -131,8 +130,7 @@ final class DeribitCalls {
 
   private void refused(Arrival.Answer answer) {
     if (answer.status() == TOO_MANY) {
-      Duration pause = PAUSES.get(Math.min(refusals, PAUSES.size() - 1));
-      refusals++;
+      Duration pause = pauses.next();
       restsUntil = Math.max(restsUntil, answer.received() + pause.toMillis());
       link.rest(CREDITS, pause);
       link.rest(LISTS, pause);

@@ -34,15 +34,6 @@ final class DeribitSocket {
   private static final Duration AFTER_TOO_MANY = Duration.ofSeconds(30);
   private static final Duration AFTER_REFUSED = Duration.ofMinutes(5);
   private static final Duration AFTER_BUSY = Duration.ofSeconds(5);
-  private static final double JITTER = 0.2;
-  private static final List<Duration> DELAYS =
-      List.of(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(60));
 
   private enum State {
     CLOSED,
@@ -77,7 +68,7 @@ final class DeribitSocket {
     this.address = Address.of(options.hosts().socket());
     this.maxChannels = options.streams().maxChannels();
     this.chunk = options.streams().chunk();
-    this.retries = new Retries(DELAYS, JITTER, new SplittableRandom(options.seed()));
+    this.retries = new Retries(DeribitWaits.BROKEN, new SplittableRandom(options.seed()));
   }
 
   /** Says which channels are to be subscribed, the most important first. */
