@@ -10,13 +10,12 @@ import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.simulate.binance.BinanceSimulator;
-import dev.tapeline.simulate.control.SimulatorControl;
 import dev.tapeline.simulate.control.SimulatorOptions;
+import dev.tapeline.simulate.control.VendorSimulator;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 
 /** A real feed of Binance's at its simulator, with a scripted market. */
 final class BinanceRig extends ScriptedRig {
@@ -62,13 +61,8 @@ final class BinanceRig extends ScriptedRig {
   }
 
   @Override
-  SimulatorControl control() {
-    return simulator.control();
-  }
-
-  @Override
-  @Nullable BigDecimal lastPrice(String key) {
-    return simulator.lastPrice(key);
+  VendorSimulator<?> simulator() {
+    return simulator;
   }
 
   /** Watches the pair and waits for its price, for its description and, if wanted, its book. */
@@ -81,11 +75,5 @@ final class BinanceRig extends ScriptedRig {
       awaitBook();
     }
     seen.forgetStates();
-  }
-
-  @Override
-  public void close() {
-    feed.close();
-    simulator.close();
   }
 }

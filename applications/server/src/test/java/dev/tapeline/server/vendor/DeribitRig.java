@@ -10,8 +10,8 @@ import dev.tapeline.feed.net.NetSettings;
 import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
-import dev.tapeline.simulate.control.SimulatorControl;
 import dev.tapeline.simulate.control.SimulatorOptions;
+import dev.tapeline.simulate.control.VendorSimulator;
 import dev.tapeline.simulate.deribit.DeribitSimulator;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -19,7 +19,6 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A real feed of Deribit's at its simulator, with a scripted market of one option. */
 final class DeribitRig extends ScriptedRig {
@@ -74,13 +73,8 @@ final class DeribitRig extends ScriptedRig {
   }
 
   @Override
-  SimulatorControl control() {
-    return simulator.control();
-  }
-
-  @Override
-  @Nullable BigDecimal lastPrice(String key) {
-    return simulator.lastPrice(key);
+  VendorSimulator<?> simulator() {
+    return simulator;
   }
 
   /** Watches the option with its book, and waits for both and for a first trade. */
@@ -92,11 +86,5 @@ final class DeribitRig extends ScriptedRig {
     trade();
     awaitTrade();
     seen.forgetStates();
-  }
-
-  @Override
-  public void close() {
-    feed.close();
-    simulator.close();
   }
 }

@@ -19,8 +19,8 @@ import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
-import dev.tapeline.simulate.control.SimulatorControl;
 import dev.tapeline.simulate.control.SimulatorOptions;
+import dev.tapeline.simulate.control.VendorSimulator;
 import dev.tapeline.simulate.dhan.DhanSimulator;
 import dev.tapeline.simulate.market.ScriptedSource;
 import java.io.IOException;
@@ -224,18 +224,12 @@ final class DhanRig extends VendorRig {
   }
 
   @Override
-  SimulatorControl control() {
-    return simulator.control();
+  VendorSimulator<?> simulator() {
+    return simulator;
   }
 
   @Override
   String prices() {
     return "HDFCBANK at " + seen.last(HDFCBANK);
-  }
-
-  @Override
-  public void close() {
-    feed.close();
-    simulator.close();
   }
 }

@@ -8,7 +8,6 @@ import dev.tapeline.simulate.net.Fault;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** A rig of an exchange whose market is a {@link MarketScript} of one instrument. */
 abstract class ScriptedRig extends VendorRig {
@@ -24,9 +23,6 @@ abstract class ScriptedRig extends VendorRig {
     this.script = new MarketScript(traded, clock);
     this.watched = watched;
   }
-
-  /** The last price of an instrument at the simulator, by its key; null before the first. */
-  abstract @Nullable BigDecimal lastPrice(String key);
 
   /** Lets a trade happen, and the book change. */
   void trade() {
@@ -45,7 +41,7 @@ abstract class ScriptedRig extends VendorRig {
     Await.until(
         () -> {
           BigDecimal last = seen.last(watched);
-          BigDecimal told = lastPrice(script.key());
+          BigDecimal told = simulator().lastPrice(script.key());
           return last != null && told != null && last.compareTo(told) == 0;
         },
         this::told);

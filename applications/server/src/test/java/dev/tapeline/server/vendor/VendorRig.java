@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.net.LiveFeed;
 import dev.tapeline.simulate.control.SimulatorControl;
+import dev.tapeline.simulate.control.VendorSimulator;
 import dev.tapeline.simulate.net.Fault;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,14 @@ abstract class VendorRig implements AutoCloseable {
 
   abstract LiveFeed feed();
 
-  abstract SimulatorControl control();
+  abstract VendorSimulator<?> simulator();
 
   /** What a test that waits in vain is to say of the prices. */
   abstract String prices();
+
+  SimulatorControl control() {
+    return simulator().control();
+  }
 
   void inject(Fault fault) {
     control().inject(fault);
@@ -72,5 +77,11 @@ abstract class VendorRig implements AutoCloseable {
   /** How the feed has ended by itself, which it never should. */
   List<String> failures() {
     return seen.failures();
+  }
+
+  @Override
+  public final void close() {
+    feed().close();
+    simulator().close();
   }
 }
