@@ -4,6 +4,7 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.dhan.order.OrderFills;
 import dev.tapeline.feed.dhan.rest.DhanAccount;
 import dev.tapeline.feed.vendor.Address;
+import dev.tapeline.feed.vendor.Retries;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.time.Duration;
@@ -32,7 +33,7 @@ final class OrderSocket {
   private final Address.Source address;
   private final VendorLink link;
   private final OrderFills fills;
-  private final Retry retry;
+  private final Retries retries;
   private boolean started;
   private long opened;
   private long interrupted;
@@ -48,7 +49,7 @@ final class OrderSocket {
     this.address = address;
     this.link = link;
     this.fills = fills;
-    this.retry = new Retry(Retry.BROKEN, random);
+    this.retries = new Retries(DhanWaits.BROKEN, random);
   }
 
   /** Opens the socket unless that was done. */
@@ -127,11 +128,11 @@ final class OrderSocket {
     boolean refused = opened > 0 && !accepted;
     link.fault("orders-end", "the socket of orders has ended: " + Connection.text(end));
     if (opened > 0 && now - opened > LASTING) {
-      retry.reset();
+      retries.reset();
     }
     interrupt(now);
     if (started) {
-      Duration wait = retry.next();
+      Duration wait = retries.next();
       link.open(NAME, address, open || wait.compareTo(SLOW) > 0 ? wait : SLOW);
     }
     return refused;

@@ -85,6 +85,12 @@ public sealed interface Tick {
     public boolean isNumbered() {
       return lastId > 0;
     }
+
+    /** The same under numbers that are higher by so much, without what the vendor sent. */
+    public Depth renumbered(long more) {
+      return new Depth(
+          instrument, times, snapshot, firstId + more, lastId + more, bids, asks, null);
+    }
   }
 
   /**

@@ -24,12 +24,12 @@ import tools.jackson.databind.node.ObjectNode;
  * A running simulator of a vendor: its market, its sockets and REST, and its remote control. All of
  * its state is owned by the server's loop; its methods may be called by any thread.
  */
-public final class Simulator implements SimulatorControl, AutoCloseable {
+final class Simulator<S extends VendorSite> implements SimulatorControl, AutoCloseable {
 
   private final SimulatorOptions options;
   private final SimulatorServer server;
   private final MarketFloor market;
-  private final VendorSite site;
+  private final S site;
   private final int port;
   private final int controlPort;
 
@@ -37,7 +37,7 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
       String vendor,
       SimulatorOptions options,
       List<OptionSeries> series,
-      Function<Floor, VendorSite> sites) {
+      Function<Floor, S> sites) {
     this.options = options;
     server = new SimulatorServer(vendor);
     try {
@@ -58,12 +58,12 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
    * @param series options to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
-  public static Simulator start(
+  static <S extends VendorSite> Simulator<S> start(
       String vendor,
       SimulatorOptions options,
       List<OptionSeries> series,
-      Function<Floor, VendorSite> sites) {
-    Simulator simulator = new Simulator(vendor, options, series, sites);
+      Function<Floor, S> sites) {
+    Simulator<S> simulator = new Simulator<>(vendor, options, series, sites);
     options.source().start(new TickHandover(simulator.server.loop(), simulator::onTicks));
     return simulator;
   }
@@ -72,22 +72,27 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
     site.onMarket(market.apply(batch));
   }
 
+  /** The vendor's site, which the loop owns. */
+  S site() {
+    return site;
+  }
+
   /** The port of the vendor's sockets and REST. */
-  public int port() {
+  int port() {
     return port;
   }
 
-  public int controlPort() {
+  int controlPort() {
     return controlPort;
   }
 
   /** What is traded. */
-  public List<Instrument> instruments() {
+  List<Instrument> instruments() {
     return market.board().instruments();
   }
 
   /** The last price of an instrument by its key; null before the first. */
-  public @Nullable BigDecimal lastPrice(String key) {
+  @Nullable BigDecimal lastPrice(String key) {
     return market.board().lastPrice(key);
   }
 
@@ -102,7 +107,7 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
   }
 
   /** Does something on the server's loop, and waits for its end. */
-  public void run(Runnable action) {
+  void run(Runnable action) {
     server.call(() -> {
       action.run();
       return true;

@@ -29,37 +29,37 @@ final class DeribitPublisher {
   private static final long FIRST_CHANGE = 1_000_000;
 
   private final DeribitMarket market;
+  private final TradeTape tape;
   private final Map<String, DeribitBook> books = new LinkedHashMap<>();
-  private final Map<String, Long> tradeCounts = new LinkedHashMap<>();
   private final Map<String, ObjectNode> bookChanges = new LinkedHashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final List<ObjectNode> trades = new ArrayList<>();
   private boolean second;
   private long now;
 
-  DeribitPublisher(DeribitMarket market) {
+  DeribitPublisher(DeribitMarket market, TradeTape tape) {
     this.market = market;
+    this.tape = tape;
   }
 
   void onTick(Tick tick) {
     if (tick.instrument() instanceof Instrument.Option option
         && option.segment().equals(DeribitMarket.SEGMENT)) {
       changed.add(option.symbol());
-      if (tick instanceof Tick.Trade trade && trades.size() < MOST_TRADES) {
-        trades.add(event(option, trade));
+      if (tick instanceof Tick.Trade trade) {
+        ObjectNode event = event(option, trade);
+        tape.add(option.symbol(), event);
+        if (trades.size() < MOST_TRADES) {
+          trades.add(event);
+        }
       }
     }
   }
 
   private ObjectNode event(Instrument.Option option, Tick.Trade trade) {
-    long sequence = tradeCounts.merge(option.symbol(), 1L, Long::sum);
     QuoteState quote = market.quote(option.symbol());
     return DeribitEvents.trade(
-        option,
-        trade,
-        quote == null ? null : quote.marks(),
-        market.index(option.underlying()),
-        sequence);
+        option, trade, quote == null ? null : quote.marks(), market.index(option.underlying()));
   }
 
   /** Prepares what is told next. */

@@ -37,8 +37,9 @@ final class DeribitSite implements VendorSite {
     this.options = options;
     this.clock = floor.clock();
     this.market = new DeribitMarket(floor.board());
-    this.methods = new DeribitMethods(market, clock);
-    this.publisher = new DeribitPublisher(market);
+    TradeTape tape = new TradeTape();
+    this.methods = new DeribitMethods(market, tape, clock);
+    this.publisher = new DeribitPublisher(market, tape);
     this.restCredits = new Credits(options.callCredits(), System::nanoTime);
     floor.server().every(Duration.ofMillis(100), this::publish);
   }
@@ -140,6 +141,7 @@ final class DeribitSite implements VendorSite {
   @Override
   public void describe(ObjectNode state) {
     state.put("channels", sockets.stream().mapToInt(one -> one.subscriptions().size()).sum());
+    state.put("unanswered_tests", sockets.stream().filter(DeribitSocket::isTested).count());
   }
 
   /** Sends a test request to all clients at once. */
