@@ -123,7 +123,6 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         settings.data(),
         taps,
         VendorPlan.seedOf(settings.node()),
-        demand::instrumentsChanged,
         clock);
   }
 

@@ -114,7 +114,6 @@ class ReplayFormatsTest {
         folder,
         _ -> ArrivalTap.NONE,
         1,
-        () -> {},
         InstantSource.system());
   }
 }

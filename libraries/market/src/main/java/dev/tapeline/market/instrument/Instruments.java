@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,19 @@ public final class Instruments {
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
   private final Catalogues catalogues = new Catalogues(this::isKnown);
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   private record Entry(String source, Instrument instrument) {}
+
+  /** Hears of changes, on the threads that make them; must not block, nor change instruments. */
+  public interface Listener {
+
+    /** This instrument is new or has been replaced: another one, or none, may have its symbol. */
+    void onChanged(Instrument instrument);
+
+    /** The catalogue of a source is another one. */
+    void onListed();
+  }
 
   /**
    * An empty registry.
@@ -64,7 +76,14 @@ public final class Instruments {
     displaced(sameSymbol);
     if (sameKey != null && !sameKey.equals(sameSymbol)) {
       displaced(sameKey);
+      listeners.forEach(listener -> listener.onChanged(sameKey.instrument));
     }
+    listeners.forEach(listener -> listener.onChanged(instrument));
+  }
+
+  /** Tells a listener each change from here on. */
+  public void listen(Listener listener) {
+    listeners.add(listener);
   }
 
   private boolean isKnown(Instrument instrument) {
@@ -150,6 +169,7 @@ public final class Instruments {
    */
   public void addCatalogue(String source, Catalogue catalogue) {
     catalogues.put(source, catalogue);
+    listeners.forEach(Listener::onListed);
   }
 
   /** The catalogue of a source, if it has one. */
