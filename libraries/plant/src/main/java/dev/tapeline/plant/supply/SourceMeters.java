@@ -1,5 +1,6 @@
 package dev.tapeline.plant.supply;
 
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.FeedFault;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -86,12 +87,13 @@ final class SourceMeters {
   }
 
   SourceReport report(
-      SourceSpec spec, SourceReport.State state, String status, @Nullable String problem) {
+      SourceSpec spec, SourceReport.State state, SourceStatus told, @Nullable String problem) {
     return new SourceReport(
         spec.name(),
         spec.lease(),
         state.name().toLowerCase(Locale.ROOT),
-        status,
+        told.state(),
+        told.reason(),
         problem,
         ticks.value(),
         publications.value(),
