@@ -162,14 +162,30 @@ public final class Instruments {
   }
 
   /**
+   * The source that has told the instrument of this symbol, for example because it watches it;
+   * empty also where a catalogue alone has it.
+   */
+  public Optional<String> tellerOf(String symbol) {
+    return Optional.ofNullable(bySymbol.get(symbol)).map(Entry::source);
+  }
+
+  /**
    * Gives a source the catalogue of all that its vendor has, in the place of its former one. What
    * is in a catalogue is found, but it takes no room, has no revision, and is not among {@link
    * #of}: the instruments added by {@link #add} come first, and hide those of a catalogue that have
-   * the same symbol or key.
+   * the same symbol or key. The source that yields gives up what the catalogue has.
    */
-  public void addCatalogue(String source, Catalogue catalogue) {
+  public synchronized void addCatalogue(String source, Catalogue catalogue) {
     catalogues.put(source, catalogue);
+    bySymbol.values().stream()
+        .filter(entry -> yields(source, entry) && isIn(catalogue, entry.instrument))
+        .forEach(this::displaced);
     listeners.forEach(Listener::onListed);
+  }
+
+  private static boolean isIn(Catalogue catalogue, Instrument instrument) {
+    return catalogue.bySymbol(instrument.symbol()).isPresent()
+        || catalogue.byKey(instrument.key()).isPresent();
   }
 
   /** The catalogue of a source, if it has one. */

@@ -123,6 +123,17 @@ class InstrumentsTest {
   }
 
   @Test
+  void theYieldingSourceGivesUpWhatACatalogueHas() {
+    instruments.add("bus", instrument("SENSEX", "BUS", "SENSEX", "SENSEX"));
+    Instrument listed = instrument("SENSEX", "IDX_I", "51", "S&P BSE Sensex");
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(listed)));
+    assertEquals(Optional.of(listed), instruments.bySymbol("SENSEX"));
+    assertEquals(Optional.of("dhan"), instruments.sourceOf("SENSEX"));
+    assertEquals(Optional.empty(), instruments.tellerOf("SENSEX"));
+    assertEquals(0, instruments.sizeOf("bus"));
+  }
+
+  @Test
   void theYieldingSourceKeepsWhatAnotherIsRefused() {
     Instrument heard = instrument("SENSEX", "BUS", "SENSEX", "SENSEX");
     instruments.add("bus", heard);
