@@ -52,6 +52,7 @@ final class NodeDemand implements AutoCloseable {
   /** Shares the wishes of users with the other nodes, if there can be any. */
   void share() {
     DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
+    every(1_000, wishes::look);
     if (backbone.isShared()) {
       every(1_000, wishes::exchange);
     }
