@@ -128,7 +128,6 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         taps,
         new Held(),
         VendorPlan.seedOf(settings.node()),
-        demand::instrumentsChanged,
         clock);
   }
 

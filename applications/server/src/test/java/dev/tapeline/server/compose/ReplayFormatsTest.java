@@ -118,7 +118,6 @@ class ReplayFormatsTest {
         _ -> ArrivalTap.NONE,
         new NoSources(),
         1,
-        () -> {},
         InstantSource.system());
   }
 

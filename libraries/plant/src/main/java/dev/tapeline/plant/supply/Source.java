@@ -144,7 +144,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, status.state(), standIn.isCutOff() ? BUS_AWAY : problem);
+    return meters.report(spec, state, status.newest(), standIn.isCutOff() ? BUS_AWAY : problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -173,7 +173,7 @@ final class Source implements AutoCloseable {
    * @param holder the node that has the lease; null if none has
    * @param reported its status of the source; null if it has reported none
    */
-  void heard(@Nullable String holder, @Nullable String reported) {
+  void heard(@Nullable String holder, @Nullable SourceStatus reported) {
     onThread(() -> {
       if (!runs.isRunning() && !node.equals(holder)) {
         heardOnStandby(holder, reported);
@@ -181,7 +181,7 @@ final class Source implements AutoCloseable {
     });
   }
 
-  private void heardOnStandby(@Nullable String holder, @Nullable String reported) {
+  private void heardOnStandby(@Nullable String holder, @Nullable SourceStatus reported) {
     if (claim.open() == null) { // after a failure: no claim tells who has the lease
       if (vacancy.heard(holder)) {
         tellDown();
@@ -189,7 +189,7 @@ final class Source implements AutoCloseable {
       problem = vacancy.problem();
     }
     if (holder != null && reported != null) {
-      status.tell(reported, null);
+      status.tell(reported.state(), reported.reason());
     }
   }
 

@@ -151,7 +151,7 @@ public final class Supply implements AutoCloseable {
    * @param reported the status of the source on the node that has the lease; null if that has
    *     reported none
    */
-  public void heard(Leases.Standing standing, @Nullable String reported) {
+  public void heard(Leases.Standing standing, @Nullable SourceStatus reported) {
     sources.stream()
         .filter(source -> source.lease().equals(standing.lease()))
         .forEach(source -> source.heard(standing.holder(), reported));

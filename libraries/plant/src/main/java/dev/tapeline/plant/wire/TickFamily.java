@@ -72,8 +72,18 @@ final class TickFamily implements ChannelFamily {
     byte[] payload = tick(state);
     out.publish(channels.tickChannel, payload, channels.times);
     out.publish(Channels.allTicks(), payload, channels.times);
+    cache(channels, payload, recentTicks, out);
+  }
+
+  /** Keeps the newest tick alone in the cache, where it would expire. */
+  void keep(InstrumentState state, Batch out) {
+    cache(state.channels(), tick(state), 1, out);
+  }
+
+  private static void cache(InstrumentChannels channels, byte[] payload, int limit, Batch out) {
     String text = new String(payload, StandardCharsets.US_ASCII);
-    out.write(new Cache.Write.Append(channels.recentKey, text, recentTicks, RECENT_TTL));
+    out.write(new Cache.Write.Append(channels.recentKey, text, limit, RECENT_TTL));
+    channels.tickCachedAt = out.ingest();
   }
 
   private byte[] tick(InstrumentState state) {
