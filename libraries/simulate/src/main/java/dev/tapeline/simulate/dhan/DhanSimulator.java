@@ -41,6 +41,7 @@ public final class DhanSimulator implements AutoCloseable {
         Simulator.start(
             "dhan",
             options.common(),
+            _ -> true,
             series(options.common().clock().instant()),
             floor -> {
               DhanSite site = new DhanSite(floor, options);
