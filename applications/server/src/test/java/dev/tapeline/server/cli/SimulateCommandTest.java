@@ -64,6 +64,8 @@ class SimulateCommandTest {
     assertEquals(2, run("simulate"));
     assertEquals(2, run("simulate", "binance", "--speed", "99"));
     assertTrue(err.toString().contains("a speed of 99.0"), err.toString());
+    assertEquals(2, run("simulate", "binance", "--session", "0"));
+    assertTrue(err.toString().contains("a session of 0 minutes; from 1 to 375"), err.toString());
   }
 
   @Test

@@ -174,7 +174,7 @@ final class DeribitSocket {
         switch (end) {
           case SocketEnd.Closed(int code, String text) -> "closed with %d %s".formatted(code, text);
           case SocketEnd.Refused(int status, String text) -> {
-            leastDelay = status == 429 ? AFTER_TOO_MANY : AFTER_REFUSED;
+            leastDelay = leastAfter(status);
             yield "refused with %d %s".formatted(status, text);
           }
           case SocketEnd.Broken(String text) -> "broken: " + text;
@@ -188,6 +188,15 @@ final class DeribitSocket {
     } else {
       reopen(reason.strip(), now);
     }
+  }
+
+  /** The least wait after a refused handshake; any status but these passes, as a fault of today. */
+  private static Duration leastAfter(int status) {
+    return switch (status) {
+      case 429 -> AFTER_TOO_MANY;
+      case 403, 451 -> AFTER_REFUSED;
+      default -> Duration.ZERO;
+    };
   }
 
   /** Something has come. */

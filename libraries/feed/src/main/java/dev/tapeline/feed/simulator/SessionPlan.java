@@ -49,6 +49,11 @@ public record SessionPlan(
     return new SessionPlan(open.toMillis(), quarter, 10_000, quarter);
   }
 
+  /** A day from one opening to the next. */
+  public Duration day() {
+    return Duration.ofMillis(cycle());
+  }
+
   private long cycle() {
     return openMillis + afterMillis + closedMillis + preOpenMillis;
   }

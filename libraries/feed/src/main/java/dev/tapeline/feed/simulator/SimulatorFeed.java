@@ -27,12 +27,14 @@ public final class SimulatorFeed implements Feed {
   private static final String SOURCE = "simulator";
   private static final long PERIOD_NANOS = SimulatedMarket.STEP_MILLIS * 1_000_000;
   private static final long MOST_BEHIND_MILLIS = 5000;
+  private static final int STEPS_A_BATCH = 50;
   private static final Logger log = LoggerFactory.getLogger(SimulatorFeed.class);
 
   private final SimulatedMarket market;
   private final InstantSource clock;
   private final CountDownLatch closing = new CountDownLatch(1);
   private final Listings listings;
+  private final long mostBehind;
   private long listed = -1;
   private long latest;
   private volatile FeedStatus status;
@@ -50,7 +52,20 @@ public final class SimulatorFeed implements Feed {
     void onListed(LocalDate date, List<Instrument> instruments);
   }
 
+  /** A feed of a market on the real clock. */
   public SimulatorFeed(SimulatedMarket market, InstantSource clock, Listings listings) {
+    this(market, clock, 1, listings);
+  }
+
+  /**
+   * A feed of a market.
+   *
+   * @param speed of the clock, as a multiple of the real one: a market that the machine is more
+   *     than five real seconds too slow for leaves out what it has missed
+   */
+  public SimulatorFeed(
+      SimulatedMarket market, InstantSource clock, double speed, Listings listings) {
+    this.mostBehind = Math.round(MOST_BEHIND_MILLIS * Math.max(1, speed));
     this.market = market;
     this.clock = clock;
     this.listings = listings;
@@ -97,12 +112,15 @@ public final class SimulatorFeed implements Feed {
       market.setClock(now - latest);
     }
     latest = now;
-    if (now - market.now() > MOST_BEHIND_MILLIS) {
+    if (now - market.now() > mostBehind) {
       log.info("{} ms behind: the simulator goes on from now", now - market.now());
       market.skipTo(now - SimulatedMarket.STEP_MILLIS);
     }
-    while (market.isBehind(now)) {
+    for (int steps = 1; market.isBehind(now); steps++) {
       step(listener, out);
+      if (steps % STEPS_A_BATCH == 0) {
+        out.onBatchEnd();
+      }
     }
     out.onBatchEnd();
   }

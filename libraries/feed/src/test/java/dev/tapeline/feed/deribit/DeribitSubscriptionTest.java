@@ -247,6 +247,19 @@ class DeribitSubscriptionTest {
     assertEquals(List.of("open deribit 30"), talk.take(""));
   }
 
+  @Test
+  void aHandshakeThatFailsIsTriedAgainSoon() {
+    DeribitTalk talk = new DeribitTalk();
+    talk.watch(Map.of(PERPETUAL, Detail.PRICE));
+    for (int status : List.of(500, 502, 302)) {
+      talk.requests.clear();
+      talk.ended(new SocketEnd.Refused(status, "Bad Gateway"));
+      String request = talk.take("").getFirst();
+      int seconds = Integer.parseInt(request.substring("open deribit ".length()));
+      assertTrue(seconds <= 6, request);
+    }
+  }
+
   private static void refuse(DeribitTalk talk, int code, String message) {
     talk.frame(
         "{\"jsonrpc\":\"2.0\",\"id\":%d,\"error\":{\"code\":%d,\"message\":\"%s\"}}"

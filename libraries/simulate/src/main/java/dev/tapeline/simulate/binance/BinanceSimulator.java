@@ -1,5 +1,6 @@
 package dev.tapeline.simulate.binance;
 
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.simulate.control.VendorSimulator;
 import java.util.List;
 
@@ -7,7 +8,12 @@ import java.util.List;
 public final class BinanceSimulator extends VendorSimulator<BinanceSite> {
 
   private BinanceSimulator(BinanceOptions options) {
-    super("binance", options.common(), List.of(), floor -> new BinanceSite(floor, options));
+    super(
+        "binance",
+        options.common(),
+        Instrument.Pair.class::isInstance,
+        List.of(),
+        floor -> new BinanceSite(floor, options));
   }
 
   public static BinanceSimulator start(BinanceOptions options) {

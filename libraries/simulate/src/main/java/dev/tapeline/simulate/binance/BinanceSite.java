@@ -11,8 +11,10 @@ import dev.tapeline.simulate.net.Json;
 import dev.tapeline.simulate.net.Opening;
 import dev.tapeline.simulate.net.SocketMessage;
 import dev.tapeline.simulate.net.VendorSite;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -212,6 +214,18 @@ final class BinanceSite implements VendorSite {
   public HttpReply error(int status) {
     HttpReply reply = BinanceRest.error(status, -1000, "An unknown error occurred.");
     return status == 429 || status == 418 ? reply.with("retry-after", "5") : reply;
+  }
+
+  @Override
+  public Map<String, BigDecimal> lastPrices() {
+    Map<String, BigDecimal> prices = new HashMap<>();
+    for (String symbol : markets.symbols()) {
+      QuoteState quote = markets.quote(symbol);
+      if (quote != null && quote.last() != null) {
+        prices.put("BINANCE:" + symbol, quote.last());
+      }
+    }
+    return prices;
   }
 
   @Override

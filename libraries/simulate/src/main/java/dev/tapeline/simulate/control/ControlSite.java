@@ -30,8 +30,10 @@ final class ControlSite implements HttpSite {
       return switch (call.toString()) {
         case "GET /state" -> HttpReply.json(200, control.state());
         case "POST /fault" -> inject(call);
-        case "DELETE /fault" -> clear();
+        case "DELETE /fault" -> done(control::clear);
         case "POST /push" -> push(call);
+        case "POST /halt" -> done(control::halt);
+        case "DELETE /halt" -> done(control::resume);
         default -> error(404);
       };
     } catch (IllegalArgumentException | IllegalStateException e) {
@@ -45,8 +47,8 @@ final class ControlSite implements HttpSite {
     return HttpReply.json(200, Json.object().put("kind", fault.kind().word()));
   }
 
-  private HttpReply clear() {
-    control.clear();
+  private static HttpReply done(Runnable action) {
+    action.run();
     return HttpReply.json(200, Json.object());
   }
 

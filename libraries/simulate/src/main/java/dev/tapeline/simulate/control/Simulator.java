@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -30,18 +31,23 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
   private final SimulatorServer server;
   private final MarketFloor market;
   private final S site;
+  private final TickHandover handover;
   private final int port;
   private final int controlPort;
 
   private Simulator(
       String vendor,
       SimulatorOptions options,
+      Predicate<Instrument> relevant,
       List<OptionSeries> series,
       Function<Floor, S> sites) {
     this.options = options;
     server = new SimulatorServer(vendor);
+    handover = new TickHandover(relevant, server.loop(), this::onTicks);
     try {
-      market = new MarketFloor(options.source().instruments(), series, options.seed());
+      List<Instrument> instruments =
+          options.source().instruments().stream().filter(relevant).toList();
+      market = new MarketFloor(instruments, series, options.seed());
       site = server.call(() -> sites.apply(new Floor(server, market.board(), options.clock())));
       port = server.serve(site, options.host(), options.port());
       controlPort =
@@ -55,16 +61,18 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
   /**
    * Starts a simulator.
    *
+   * @param relevant whether the vendor has anything to do with an instrument of the market
    * @param series options to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   static <S extends VendorSite> Simulator<S> start(
       String vendor,
       SimulatorOptions options,
+      Predicate<Instrument> relevant,
       List<OptionSeries> series,
       Function<Floor, S> sites) {
-    Simulator<S> simulator = new Simulator<>(vendor, options, series, sites);
-    options.source().start(new TickHandover(simulator.server.loop(), simulator::onTicks));
+    Simulator<S> simulator = new Simulator<>(vendor, options, relevant, series, sites);
+    options.source().start(simulator.handover);
     return simulator;
   }
 
@@ -104,6 +112,16 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
   @Override
   public void clear() {
     run(server::clearFaults);
+  }
+
+  @Override
+  public void halt() {
+    run(handover::halt);
+  }
+
+  @Override
+  public void resume() {
+    run(handover::resume);
   }
 
   /** Does something on the server's loop, and waits for its end. */
@@ -148,7 +166,7 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
     server.sockets().all().forEach(socket -> describe(socket, connections.addObject()));
     site.describe(state);
     ObjectNode prices = state.putObject("last_prices");
-    new TreeMap<>(market.board().lastPrices())
+    new TreeMap<>(site.lastPrices())
         .forEach((key, price) -> prices.put(key, price.toPlainString()));
     return state;
   }
@@ -165,6 +183,7 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
 
   @Override
   public void close() {
+    resume(); // or the market's thread would wait for ever
     options.source().close();
     server.close();
   }

@@ -16,6 +16,12 @@ public interface SimulatorControl {
   /** Ends all faults that go on. */
   void clear();
 
+  /** Lets the market stand still: no price changes until {@link #resume}. */
+  void halt();
+
+  /** Lets the market go on. It does not make up for more than a few seconds. */
+  void resume();
+
   /** Connections, subscriptions, last prices and counters. */
   JsonNode state();
 

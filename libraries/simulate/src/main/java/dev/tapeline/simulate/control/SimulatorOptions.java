@@ -1,5 +1,6 @@
 package dev.tapeline.simulate.control;
 
+import dev.tapeline.feed.simulator.SessionPlan;
 import dev.tapeline.simulate.market.MarketSource;
 import dev.tapeline.simulate.market.SimulatedSource;
 import dev.tapeline.simulate.market.SpeedClock;
@@ -28,8 +29,17 @@ public record SimulatorOptions(
 
   /** The same, in a market that is so many times as fast. */
   public static SimulatorOptions atSpeed(double speed) {
-    InstantSource clock = new SpeedClock(InstantSource.system(), speed);
-    return new SimulatorOptions(LOOPBACK, 0, 0, SimulatedSource.of(SEED, clock), clock, SEED);
+    return atSpeed(speed, SessionPlan.COMPRESSED);
+  }
+
+  /**
+   * The same, in a market of other hours. Its times begin in the past if it is fast: they are those
+   * of this machine when its first day ends, and ahead after that.
+   */
+  public static SimulatorOptions atSpeed(double speed, SessionPlan plan) {
+    InstantSource clock = new SpeedClock(InstantSource.system(), speed, plan.day());
+    return new SimulatorOptions(
+        LOOPBACK, 0, 0, SimulatedSource.of(SEED, plan, clock, speed), clock, SEED);
   }
 
   public SimulatorOptions withPorts(int vendor, int control) {

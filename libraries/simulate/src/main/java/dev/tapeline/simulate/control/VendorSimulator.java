@@ -7,6 +7,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,15 +23,17 @@ public abstract class VendorSimulator<S extends VendorSite> implements AutoClose
   /**
    * Starts it.
    *
+   * @param relevant whether the vendor has anything to do with an instrument of the market
    * @param series options to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   protected VendorSimulator(
       String vendor,
       SimulatorOptions options,
+      Predicate<Instrument> relevant,
       List<OptionSeries> series,
       Function<Floor, S> sites) {
-    simulator = Simulator.start(vendor, options, series, sites);
+    simulator = Simulator.start(vendor, options, relevant, series, sites);
   }
 
   /** Does something with the vendor's site on its loop, and waits for the end of it. */

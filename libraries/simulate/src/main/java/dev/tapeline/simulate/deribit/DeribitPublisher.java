@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -183,16 +182,12 @@ final class DeribitPublisher {
     return told.isEmpty() ? null : told;
   }
 
-  private static String indexName(String currency) {
-    return currency.toLowerCase(Locale.ROOT) + "_usd";
-  }
-
   private @Nullable JsonNode priceIndex(String currency, long time) {
     BigDecimal price = market.index(currency);
     return price == null
         ? null
         : Json.object()
-            .put("index_name", indexName(currency))
+            .put("index_name", DeribitMarket.indexName(currency))
             .put("price", Json.number(price))
             .put("timestamp", time);
   }
@@ -212,7 +207,7 @@ final class DeribitPublisher {
             .average()
             .orElse(0);
     return Json.object()
-        .put("index_name", indexName(currency))
+        .put("index_name", DeribitMarket.indexName(currency))
         .put("volatility", BigDecimal.valueOf(mean).setScale(2, RoundingMode.HALF_UP))
         .put("timestamp", time);
   }

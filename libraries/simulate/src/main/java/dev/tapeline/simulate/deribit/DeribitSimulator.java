@@ -9,6 +9,7 @@ public final class DeribitSimulator extends VendorSimulator<DeribitSite> {
     super(
         "deribit",
         options.common(),
+        DeribitMarket::isRelevant,
         DeribitMarket.series(options.common().clock().instant()),
         floor -> new DeribitSite(floor, options));
   }

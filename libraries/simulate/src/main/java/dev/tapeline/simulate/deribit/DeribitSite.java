@@ -9,10 +9,12 @@ import dev.tapeline.simulate.net.Json;
 import dev.tapeline.simulate.net.Opening;
 import dev.tapeline.simulate.net.SocketMessage;
 import dev.tapeline.simulate.net.VendorSite;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -136,6 +138,11 @@ final class DeribitSite implements VendorSite {
   @Override
   public HttpReply error(int status) {
     return reply(status, new DeribitMethods.Outcome.Failure(-32_600, "Invalid Request", ""));
+  }
+
+  @Override
+  public Map<String, BigDecimal> lastPrices() {
+    return market.lastPrices();
   }
 
   @Override

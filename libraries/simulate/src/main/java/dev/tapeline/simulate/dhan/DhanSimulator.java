@@ -27,6 +27,7 @@ public final class DhanSimulator extends VendorSimulator<DhanSite> {
     super(
         "dhan",
         options.common(),
+        _ -> true,
         series(options.common().clock().instant()),
         floor -> new DhanSite(floor, options));
   }

@@ -2,14 +2,19 @@ package dev.tapeline.simulate.dhan;
 
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.simulate.control.Floor;
+import dev.tapeline.simulate.market.QuoteState;
 import dev.tapeline.simulate.net.ClientSocket;
 import dev.tapeline.simulate.net.HttpCall;
 import dev.tapeline.simulate.net.HttpReply;
 import dev.tapeline.simulate.net.Opening;
 import dev.tapeline.simulate.net.SocketMessage;
 import dev.tapeline.simulate.net.VendorSite;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -151,6 +156,21 @@ final class DhanSite implements VendorSite {
       default ->
           DhanErrors.general(status, "Internal_Server_Error", "DH-908", "Internal server error");
     };
+  }
+
+  @Override
+  public Map<String, BigDecimal> lastPrices() {
+    Map<String, BigDecimal> prices = new HashMap<>();
+    floor
+        .quotes()
+        .instruments()
+        .forEach(one -> {
+          QuoteState quote = floor.quotes().quote(one.key());
+          if (DhanSegment.id(one.key()) != null && quote != null && quote.last() != null) {
+            prices.put(one.key(), quote.last());
+          }
+        });
+    return prices;
   }
 
   @Override

@@ -58,9 +58,4 @@ public final class QuoteBoard implements SimulatedQuotes {
   public @Nullable BigDecimal lastPrice(String key) {
     return lastPrices.get(key);
   }
-
-  /** All last prices by key, from any thread. */
-  public Map<String, BigDecimal> lastPrices() {
-    return Map.copyOf(lastPrices);
-  }
 }

@@ -5,6 +5,7 @@ import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.simulator.SessionPlan;
 import dev.tapeline.feed.simulator.SimulatedInstruments;
+import dev.tapeline.feed.simulator.SimulatedMarket;
 import dev.tapeline.feed.simulator.SimulatorFeed;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.TickListener;
@@ -29,13 +30,18 @@ public final class SimulatedSource implements MarketSource {
 
   /**
    * The market of this seed, which opens now on this clock; contracts of later days are left out.
+   *
+   * @param plan its hours, in times of the clock
+   * @param speed of the clock, as a multiple of the real one
    */
-  public static SimulatedSource of(long seed, InstantSource clock) {
+  public static SimulatedSource of(long seed, SessionPlan plan, InstantSource clock, double speed) {
     List<Instrument> instruments = new ArrayList<>(SimulatedInstruments.all());
     instruments.addAll(
         SimulatedInstruments.derivatives(SimulatedInstruments.tradingDate(clock.millis())));
     return new SimulatedSource(
-        SimulatorFeed.of(seed, SessionPlan.COMPRESSED, clock, (_, _) -> {}), instruments);
+        new SimulatorFeed(
+            new SimulatedMarket(seed, plan, clock.millis()), clock, speed, (_, _) -> {}),
+        instruments);
   }
 
   @Override

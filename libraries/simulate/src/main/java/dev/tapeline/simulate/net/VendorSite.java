@@ -1,7 +1,9 @@
 package dev.tapeline.simulate.net;
 
 import dev.tapeline.market.tick.Tick;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import tools.jackson.databind.node.ObjectNode;
 
 /** A vendor's side of a simulator: its sockets and its REST. Called on the server's loop. */
@@ -24,6 +26,9 @@ public interface VendorSite extends HttpSite {
 
   /** Does to a client what the vendor does when there are too many connections. */
   void exceedConnections(ClientSocket socket);
+
+  /** The last prices of all that this vendor has, by the keys that its feed has for them. */
+  Map<String, BigDecimal> lastPrices();
 
   /** Adds to the state what only this vendor has. */
   void describe(ObjectNode state);

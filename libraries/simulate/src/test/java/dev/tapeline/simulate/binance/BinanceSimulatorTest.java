@@ -56,6 +56,12 @@ class BinanceSimulatorTest {
     simulator.close();
   }
 
+  @Test
+  void theStateHasPricesByTheKeysOfTheFeed() {
+    JsonNode prices = simulator.control().state().path("last_prices");
+    assertEquals("{\"BINANCE:BTCUSDT\":\"61000.2\"}", prices.toString());
+  }
+
   private static Tick trade(long id) {
     return Scripted.trade(Scripted.BITCOIN, id, "61000.2", "0.003");
   }

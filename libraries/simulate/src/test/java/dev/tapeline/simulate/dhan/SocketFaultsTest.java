@@ -180,6 +180,20 @@ class SocketFaultsTest {
   }
 
   @Test
+  void aMarketThatIsHaltedStandsStill() {
+    Http http = new Http(rig.simulator.controlPort());
+    assertEquals(200, http.call("POST", "/halt", "").statusCode());
+    rig.tell(trade("1650"));
+    assertEquals("1642.35", lastPrice(http));
+    assertEquals(200, http.call("DELETE", "/halt", "").statusCode());
+    assertEquals("1650", lastPrice(http));
+  }
+
+  private static String lastPrice(Http http) {
+    return Http.json(http.get("/state")).at("/last_prices/NSE_EQ:1333").asString();
+  }
+
+  @Test
   void theStateShowsSubscriptionsAndPricesButNoTokens() {
     JsonNode state = state();
     assertEquals("[\"ticker NSE_EQ:1333\"]", state.at("/connections/0/subscriptions").toString());

@@ -9,6 +9,7 @@ import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.simulate.Scripted;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +100,46 @@ class QuoteBoardTest {
   }
 
   @Test
+  void aFastClockMayStartInThePastAndReachThePresent() {
+    AtomicLong now = new AtomicLong(100_000);
+    SpeedClock clock =
+        new SpeedClock(() -> Instant.ofEpochMilli(now.get()), 10, Duration.ofSeconds(50));
+    assertEquals(55_000, clock.millis());
+    now.addAndGet(5_000);
+    assertEquals(105_000, clock.millis());
+    assertEquals(105_000, new SpeedClock(clock, 0.5, Duration.ofSeconds(50)).millis());
+  }
+
+  @Test
+  void aHaltKeepsBatchesBackAndNoneIsLost() {
+    List<List<Tick>> received = new ArrayList<>();
+    TickHandover handover = new TickHandover(_ -> true, Runnable::run, received::add);
+    handover.halt();
+    for (int i = 1; i <= 3; i++) {
+      handover.onTick(trade(i, "1", "1"));
+      handover.onBatchEnd();
+    }
+    assertEquals(List.of(), received);
+    handover.resume();
+    assertEquals(
+        List.of(
+            List.of(trade(1, "1", "1")), List.of(trade(2, "1", "1")), List.of(trade(3, "1", "1"))),
+        received);
+  }
+
+  @Test
+  void ticksOfOthersAreNotHandedOver() {
+    List<List<Tick>> received = new ArrayList<>();
+    TickHandover handover = new TickHandover(_ -> false, Runnable::run, received::add);
+    handover.onTick(trade(1, "1", "1"));
+    handover.onBatchEnd();
+    assertEquals(List.of(), received);
+  }
+
+  @Test
   void batchesAreHandedOverWhole() {
     List<List<Tick>> received = new ArrayList<>();
-    TickHandover handover = new TickHandover(Runnable::run, received::add);
+    TickHandover handover = new TickHandover(_ -> true, Runnable::run, received::add);
     handover.onBatchEnd();
     handover.onTick(trade(1, "1", "1"));
     handover.onTick(trade(2, "1", "1"));

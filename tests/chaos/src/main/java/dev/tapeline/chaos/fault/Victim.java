@@ -1,5 +1,6 @@
 package dev.tapeline.chaos.fault;
 
+import dev.tapeline.chaos.ChaosException;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -45,6 +46,18 @@ public abstract class Victim implements AutoCloseable {
     if (child != null) {
       child.thaw();
     }
+  }
+
+  /**
+   * The id of the process.
+   *
+   * @throws ChaosException if it was not started yet
+   */
+  public final long pid() {
+    if (child == null) {
+      throw new ChaosException(name + " was not started");
+    }
+    return child.pid();
   }
 
   /** Whether the process exists, working or not. */

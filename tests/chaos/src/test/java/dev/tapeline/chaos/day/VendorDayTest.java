@@ -1,0 +1,52 @@
+package dev.tapeline.chaos.day;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * A few minutes of a day with a fault in each, or with {@code -Pday} a whole day. The seed is
+ * printed; {@code -Dday.seed} deals the same faults again.
+ */
+@Timeout(1200)
+class VendorDayTest {
+
+  private static final int MINUTES = Integer.getInteger("day.minutes", 8);
+  private static final int A_LONG_TIME = 60;
+
+  @TempDir Path folder;
+
+  private static DayPlan plan() {
+    String seed = System.getProperty("day.seed", "");
+    boolean isLong = MINUTES >= A_LONG_TIME;
+    return new DayPlan(
+        seed.isEmpty() ? ThreadLocalRandom.current().nextLong(1_000_000) : Long.parseLong(seed),
+        MINUTES,
+        Integer.getInteger("day.ticks", 1),
+        isLong ? Duration.ofSeconds(15) : Duration.ofSeconds(2),
+        isLong);
+  }
+
+  @Test
+  void pricesAreTheVendorsOwnAndNothingGrows() {
+    DayPlan plan = plan();
+    System.out.println("day: " + plan);
+    try (VendorDay day = new VendorDay(plan, folder, System.out::println)) {
+      DayReport report = day.run();
+      System.out.println(report);
+      System.out.println(day.counted());
+      assertEquals(List.of(), report.findings(), day::log);
+      assertTrue(report.numbered() > 0, report::toString);
+      if (plan.harsh()) {
+        assertEquals(List.of(), report.growth());
+      }
+    }
+  }
+}
