@@ -10,7 +10,6 @@ import dev.tapeline.simulate.net.Opening;
 import dev.tapeline.simulate.net.SocketMessage;
 import dev.tapeline.simulate.net.VendorSite;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
