@@ -307,7 +307,13 @@ final class DhanSession implements VendorSession {
     link.fault("rest", "%s: %s".formatted(call, failure));
     switch (failure.kind()) {
       case RATE -> link.rest(DhanCalls.budgetOf(kind), RATE_PAUSE);
-      case AUTH -> gate.onFailure(failure, now);
+      case AUTH -> {
+        if (kind.equals(DhanCalls.RENEW)) {
+          gate.suspect(now); // that a token can't be renewed does not say that it is refused
+        } else {
+          gate.onFailure(failure, now);
+        }
+      }
       case PLAN -> {
         if (sockets.hasData()) {
           gate.suspect(now);

@@ -19,7 +19,8 @@ class WishHolderTest {
 
   private final DemandBook book = new DemandBook(Duration.ZERO, List.of(), 100);
   private final Instruments instruments = new Instruments(100, "bus-ticks");
-  private final WishHolder holder = new WishHolder(book, instruments, List.of("BTCUSDT"));
+  private final WishHolder holder =
+      new WishHolder(book, instruments, new Pinned(List.of("BTCUSDT"), List.of("ETHUSDT")));
 
   private static Wishes of(Screener... screeners) {
     Wishes wishes = Wishes.NONE;
@@ -37,6 +38,8 @@ class WishHolderTest {
   void whatTheSettingsNameIsAlwaysWanted() {
     holder.hold(Wishes.NONE);
     assertTrue(book.isWanted("market:tick:BTCUSDT"));
+    assertTrue(book.isWanted("depth@ETHUSDT"));
+    assertFalse(book.isWanted("depth@BTCUSDT"));
   }
 
   @Test
