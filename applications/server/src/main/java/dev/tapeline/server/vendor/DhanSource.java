@@ -12,7 +12,6 @@ import dev.tapeline.feed.dhan.rest.DhanAccount;
 import dev.tapeline.feed.net.LiveFeed;
 import dev.tapeline.feed.vendor.SecretSource;
 import dev.tapeline.market.instrument.ChainKey;
-import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.server.settings.part.DhanMode;
@@ -78,13 +77,9 @@ final class DhanSource {
     TradingHours hours =
         plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
             ? TradingHours.ALWAYS
-            : new CalendarHours(parts.calendar(), this::hasDerivatives);
+            : new CalendarHours(parts.calendar());
     return new DhanVendor(
         options(clientId, token), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
-  }
-
-  private boolean hasDerivatives(Instrument share) {
-    return !parts.instruments().expiries(share.symbol()).isEmpty();
   }
 
   private DhanOptions options(Supplier<String> clientId, Supplier<String> token) {

@@ -30,6 +30,9 @@ final class WatchPlan {
 
   private final Set<ChainKey> unknownChains = new LinkedHashSet<>();
 
+  /** The shares among all instruments that have futures or options. */
+  private final Set<Instrument> underlyings = new HashSet<>();
+
   WatchPlan(InstrumentFinder finder, int maxInstruments) {
     this.finder = finder;
     this.maxInstruments = maxInstruments;
@@ -74,6 +77,7 @@ final class WatchPlan {
         InstrumentFinder.Found now,
         Detail detail) {
       found.put(name, now);
+      noteDerivatives(now);
       if (before != null && before.source().equals(now.source())) {
         of(now).replace(before.instrument(), now.instrument(), detail);
       } else {
@@ -97,6 +101,15 @@ final class WatchPlan {
     return sources.computeIfAbsent(name, _ -> new SourceWatch(maxInstruments));
   }
 
+  private void noteDerivatives(InstrumentFinder.Found found) {
+    Instrument instrument = found.instrument();
+    if (instrument instanceof Instrument.Share && finder.hasDerivatives(found)) {
+      underlyings.add(instrument);
+    } else {
+      underlyings.remove(instrument);
+    }
+  }
+
   void apply(WatchChanges changes) {
     changes.symbols().forEach(symbols::apply);
     changes.chains().forEach(this::applyChain);
@@ -115,6 +128,7 @@ final class WatchPlan {
       Set<Instrument> legs = new HashSet<>(finder.legs(chain));
       legs.add(found.instrument());
       chains.put(chain, found.source());
+      noteDerivatives(found);
       source(found.source()).put(chain, legs);
     } else if (change.detail() != null) {
       unknownChains.add(chain);
@@ -124,7 +138,7 @@ final class WatchPlan {
   /** Tells each source whose list has changed its new one. */
   void tell(BiConsumer<String, Watchlist> listener) {
     sources.forEach((name, source) -> {
-      Watchlist next = source.takeChanged();
+      Watchlist next = source.takeChanged(underlyings);
       if (next != null) {
         listener.accept(name, next);
       }

@@ -14,6 +14,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,6 +31,7 @@ class WatchPlannerTest {
   private final Map<String, Watchlist> newest = new HashMap<>();
   private final Map<ChainKey, List<Instrument>> legs = new HashMap<>();
   private final List<String> found = new ArrayList<>();
+  private final Set<String> underlyings = new HashSet<>();
   private final Map<String, Instrument> described = new HashMap<>();
   private int searches;
   private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
@@ -48,6 +50,11 @@ class WatchPlannerTest {
     @Override
     public @Nullable Found findKey(String key) {
       return find(key.replace("BINANCE:", ""));
+    }
+
+    @Override
+    public boolean hasDerivatives(Found one) {
+      return underlyings.contains(one.instrument().symbol());
     }
 
     @Override
@@ -228,6 +235,22 @@ class WatchPlannerTest {
     planner.onChanged(leg);
     planner.plan();
     assertEquals(Set.of(of("BTC"), leg), newest.get("b").legs());
+  }
+
+  @Test
+  void theListSaysWhichSharesHaveDerivatives() {
+    Instrument share =
+        new Instrument.Share(new Reference("BTC", "NSE_EQ", "1", "a share", BigDecimal.ONE));
+    described.put("BTC", share);
+    underlyings.addAll(Set.of("BTC", "ETH")); // ETH is no share
+    planner.onWanted(channels("market:tick:BTC", "market:tick:ETH"));
+    planner.plan();
+    assertEquals(Set.of(share), newest.get("b").underlyings());
+    underlyings.clear();
+    planner.onListed();
+    planner.plan();
+    assertEquals(Set.of(), newest.get("b").underlyings());
+    assertEquals(List.of("b", "b"), told);
   }
 
   @Test
