@@ -58,8 +58,8 @@ final class WatchPlan {
     private void apply(WatchChanges.Change<String> change) {
       String name = change.subject();
       Detail detail = change.detail();
-      InstrumentFinder.Found before = found.remove(name);
       InstrumentFinder.Found now = detail == null ? null : find.apply(name);
+      InstrumentFinder.Found before = found.remove(name);
       unknown.remove(name);
       if (detail != null && now != null) {
         put(name, before, now, detail);
@@ -119,20 +119,25 @@ final class WatchPlan {
   private void applyChain(WatchChanges.Change<ChainKey> change) {
     ChainKey chain = change.subject();
     InstrumentFinder.Found found = change.detail() == null ? null : finder.find(chain.underlying());
+    Set<Instrument> legs = found == null ? Set.of() : legs(chain, found.instrument());
     String before = chains.remove(chain);
     unknownChains.remove(chain);
     if (before != null && (found == null || !found.source().equals(before))) {
       source(before).remove(chain);
     }
     if (found != null) {
-      Set<Instrument> legs = new HashSet<>(finder.legs(chain));
-      legs.add(found.instrument());
       chains.put(chain, found.source());
       noteDerivatives(found);
       source(found.source()).put(chain, legs);
     } else if (change.detail() != null) {
       unknownChains.add(chain);
     }
+  }
+
+  private Set<Instrument> legs(ChainKey chain, Instrument underlying) {
+    Set<Instrument> legs = new HashSet<>(finder.legs(chain));
+    legs.add(underlying);
+    return legs;
   }
 
   /** Tells each source whose list has changed its new one. */

@@ -1,6 +1,7 @@
 package dev.tapeline.plant.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
@@ -33,6 +34,7 @@ class WatchPlannerTest {
   private final List<String> found = new ArrayList<>();
   private final Set<String> underlyings = new HashSet<>();
   private final Map<String, Instrument> described = new HashMap<>();
+  private String failing = "";
   private int searches;
   private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
 
@@ -42,6 +44,9 @@ class WatchPlannerTest {
     @Override
     public @Nullable Found find(String symbol) {
       found.add(symbol);
+      if (symbol.equals(failing)) {
+        throw new IllegalStateException("can't look it up now");
+      }
       String source = sourceOf.get(symbol);
       Instrument instrument = described.getOrDefault(symbol, Instrument.binance(symbol));
       return source == null ? null : new Found(source, instrument);
@@ -251,6 +256,20 @@ class WatchPlannerTest {
     planner.plan();
     assertEquals(Set.of(), newest.get("b").underlyings());
     assertEquals(List.of("b", "b"), told);
+  }
+
+  @Test
+  void aFailureLosesNoChange() {
+    planner.onWanted(channels("market:tick:BTC"));
+    planner.plan();
+    planner.onWanted(channels("depth@BTC", "market:tick:ETH"));
+    failing = "BTC";
+    assertThrows(IllegalStateException.class, planner::plan);
+    assertEquals(List.of("b"), told);
+    failing = "";
+    planner.plan();
+    assertEquals(
+        Watchlist.of(Map.of(of("BTC"), Detail.BOOK, of("ETH"), Detail.QUOTE)), newest.get("b"));
   }
 
   @Test
