@@ -138,6 +138,7 @@ final class DhanSession implements VendorSession {
   }
 
   private void watch(Watchlist watchlist, long now) {
+    hours.watch(watchlist);
     Map<Instrument, FeedMode> modes = new HashMap<>();
     Set<Instrument> books = new HashSet<>();
     watchlist

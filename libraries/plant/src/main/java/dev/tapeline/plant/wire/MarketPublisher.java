@@ -262,6 +262,13 @@ public final class MarketPublisher implements MarketListener {
     }
   }
 
+  /** Sends what is at hand, and forgets all instruments: the next event is of a new market. */
+  public void startOver() {
+    send();
+    instruments.clear();
+    quiet.startOver();
+  }
+
   /** The number of publications made, with lost ones. */
   public long publications() {
     return publications.get();
