@@ -93,8 +93,12 @@ public final class MarketPublisher implements MarketListener {
   private final LongSupplier clock;
   private final PayloadWriter writer;
   private final BookFamily books;
-  private final List<ChannelFamily> families;
+  private final ChannelFamily[] families;
   private final Map<String, InstrumentChannels> instruments = new HashMap<>();
+
+  /** The channels of the newest event: the next one is often of the same instrument. */
+  private @Nullable InstrumentChannels newest;
+
   private final List<InstrumentChannels> changed = new ArrayList<>();
   private final List<InstrumentChannels> priced = new ArrayList<>();
   private final Batch batch = new Batch();
@@ -118,11 +122,12 @@ public final class MarketPublisher implements MarketListener {
     this.writer = new PayloadWriter(settings.source());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.families =
-        List.of(
-            new TradeFamily(writer),
-            books,
-            new TickerFamily(writer),
-            new TickFamily(writer, settings.publishesTicks(), settings.recentTicks()));
+        new ChannelFamily[] {
+          new TradeFamily(writer),
+          books,
+          new TickerFamily(writer),
+          new TickFamily(writer, settings.publishesTicks(), settings.recentTicks())
+        };
   }
 
   @Override
@@ -142,8 +147,12 @@ public final class MarketPublisher implements MarketListener {
 
   /** The channels of an instrument: others once it has another key. */
   private InstrumentChannels channels(Instrument instrument) {
+    if (newest != null && newest.areOf(instrument)) {
+      return newest;
+    }
     InstrumentChannels known = instruments.get(instrument.symbol());
     if (known != null && known.areOf(instrument)) {
+      newest = known;
       return known;
     }
     InstrumentChannels made = new InstrumentChannels(instrument);
@@ -151,6 +160,7 @@ public final class MarketPublisher implements MarketListener {
       made.continueFrom(known);
     }
     instruments.put(instrument.symbol(), made);
+    newest = made;
     return made;
   }
 
@@ -235,7 +245,7 @@ public final class MarketPublisher implements MarketListener {
   private void addPrices(List<Cache.Write> writes) {
     addMarks(writes); // first: no price is without its mark
     for (InstrumentChannels channels : priced) {
-      String price = Objects.requireNonNull(channels.uncached).stripTrailingZeros().toPlainString();
+      String price = writer.text(Objects.requireNonNull(channels.uncached));
       writes.add(new Cache.Write.Put(channels.ltpKey, price, LTP_TTL));
       writes.add(new Cache.Write.Put(channels.priceKey, price, PRICE_TTL));
       channels.uncached = null;
