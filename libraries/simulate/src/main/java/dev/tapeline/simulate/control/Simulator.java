@@ -2,8 +2,8 @@ package dev.tapeline.simulate.control;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.simulate.market.Derivatives;
 import dev.tapeline.simulate.market.MarketFloor;
-import dev.tapeline.simulate.market.OptionSeries;
 import dev.tapeline.simulate.market.TickHandover;
 import dev.tapeline.simulate.net.ClientSocket;
 import dev.tapeline.simulate.net.Fault;
@@ -36,12 +36,12 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
   private Simulator(
       String vendor,
       SimulatorOptions options,
-      List<OptionSeries> series,
+      List<Derivatives> derivatives,
       Function<Floor, S> sites) {
     this.options = options;
     server = new SimulatorServer(vendor);
     try {
-      market = new MarketFloor(options.source().instruments(), series, options.seed());
+      market = new MarketFloor(options.source().instruments(), derivatives, options.seed());
       site = server.call(() -> sites.apply(new Floor(server, market.board(), options.clock())));
       port = server.serve(site, options.host(), options.port());
       controlPort =
@@ -55,15 +55,15 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
   /**
    * Starts a simulator.
    *
-   * @param series options to trade besides the market's own instruments
+   * @param derivatives to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   static <S extends VendorSite> Simulator<S> start(
       String vendor,
       SimulatorOptions options,
-      List<OptionSeries> series,
+      List<Derivatives> derivatives,
       Function<Floor, S> sites) {
-    Simulator<S> simulator = new Simulator<>(vendor, options, series, sites);
+    Simulator<S> simulator = new Simulator<>(vendor, options, derivatives, sites);
     options.source().start(new TickHandover(simulator.server.loop(), simulator::onTicks));
     return simulator;
   }

@@ -1,7 +1,7 @@
 package dev.tapeline.simulate.control;
 
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.simulate.market.OptionSeries;
+import dev.tapeline.simulate.market.Derivatives;
 import dev.tapeline.simulate.net.VendorSite;
 import java.math.BigDecimal;
 import java.util.List;
@@ -22,15 +22,15 @@ public abstract class VendorSimulator<S extends VendorSite> implements AutoClose
   /**
    * Starts it.
    *
-   * @param series options to trade besides the market's own instruments
+   * @param derivatives to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   protected VendorSimulator(
       String vendor,
       SimulatorOptions options,
-      List<OptionSeries> series,
+      List<Derivatives> derivatives,
       Function<Floor, S> sites) {
-    simulator = Simulator.start(vendor, options, series, sites);
+    simulator = Simulator.start(vendor, options, derivatives, sites);
   }
 
   /** Does something with the vendor's site on its loop, and waits for the end of it. */

@@ -9,7 +9,7 @@ public final class DeribitSimulator extends VendorSimulator<DeribitSite> {
     super(
         "deribit",
         options.common(),
-        DeribitMarket.series(options.common().clock().instant()),
+        DeribitMarket.derivatives(options.common().clock().instant()),
         floor -> new DeribitSite(floor, options));
   }
 

@@ -1,8 +1,6 @@
 package dev.tapeline.simulate.market;
 
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.tick.Level;
-import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
@@ -17,10 +15,9 @@ import org.jspecify.annotations.Nullable;
  * around it, some trades and an open interest. Its series don't roll at expiry. The same seed and
  * prices give the same ticks. Not thread-safe: owned by the server's loop.
  */
-public final class OptionMarket {
+final class OptionMarket implements DerivativesMarket {
 
   private static final int REQUOTES = 12;
-  private static final int LEVELS = 5;
   private static final double TRADE_CHANCE = 0.3;
 
   private final OptionSeries series;
@@ -28,13 +25,15 @@ public final class OptionMarket {
   private final long[] interest;
   private final long[] previousInterest;
   private final SplittableRandom random;
+  private final RandomQuotes quotes;
   private long tradeId;
   private boolean opened;
 
-  public OptionMarket(OptionSeries series, long seed) {
+  OptionMarket(OptionSeries series, long seed) {
     this.series = series;
     this.options = series.options();
     this.random = new SplittableRandom(seed);
+    this.quotes = new RandomQuotes(random, series.tick(), series.lot());
     this.interest = new long[options.size()];
     for (int i = 0; i < interest.length; i++) {
       interest[i] = 100 + random.nextLong(20_000);
@@ -42,16 +41,13 @@ public final class OptionMarket {
     this.previousInterest = interest.clone();
   }
 
-  public List<Instrument.Option> options() {
+  @Override
+  public List<Instrument.Option> instruments() {
     return options;
   }
 
-  /**
-   * What happens in a batch of the market: first a quote of every option, then of some near the
-   * money.
-   *
-   * @param price of the followed instrument
-   */
+  /** First a quote of every option, then of some near the money. */
+  @Override
   public List<Tick> step(BigDecimal price, long now) {
     double forward = price.multiply(series.scale()).doubleValue();
     List<Tick> ticks = new ArrayList<>();
@@ -76,9 +72,9 @@ public final class OptionMarket {
     double unit = series.coin() ? forward : 1;
     double mark = Math.max(model.price() / unit, series.tick().doubleValue());
     double half = Math.max(series.tick().doubleValue(), mark * 0.01);
-    BigDecimal bid = grid(mark - half, RoundingMode.FLOOR);
-    BigDecimal ask = grid(mark + half, RoundingMode.CEILING).max(bid.add(series.tick()));
-    out.add(depth(option, times, bid, ask));
+    BigDecimal bid = quotes.grid(mark - half, RoundingMode.FLOOR);
+    BigDecimal ask = quotes.grid(mark + half, RoundingMode.CEILING).max(bid.add(series.tick()));
+    out.add(quotes.depth(option, times, bid, ask));
     if (!opened || random.nextDouble() < TRADE_CHANCE) {
       trade(index, times, bid, ask, out);
     }
@@ -86,52 +82,17 @@ public final class OptionMarket {
         new Tick.OpenInterest(
             option,
             times,
-            quantity(interest[index]),
+            quotes.quantity(interest[index]),
             null,
             null,
-            quantity(previousInterest[index])));
+            quotes.quantity(previousInterest[index])));
     out.add(marks(option, times, model, forward, mark));
   }
 
-  private Tick depth(Instrument.Option option, Times times, BigDecimal bid, BigDecimal ask) {
-    List<Level> bids = levels(bid, series.tick().negate());
-    List<Level> asks = levels(ask, series.tick());
-    return new Tick.Depth(option, times, true, 0, 0, bids, asks, null);
-  }
-
-  private List<Level> levels(BigDecimal best, BigDecimal step) {
-    List<Level> levels = new ArrayList<>();
-    for (int i = 0; i < LEVELS; i++) {
-      BigDecimal price = best.add(step.multiply(BigDecimal.valueOf(i)));
-      if (price.signum() > 0) {
-        levels.add(new Level(price, quantity(1 + random.nextLong(40))));
-      }
-    }
-    return levels;
-  }
-
   private void trade(int index, Times times, BigDecimal bid, BigDecimal ask, List<Tick> out) {
-    boolean buys = random.nextBoolean() || bid.signum() == 0;
     long lots = 1 + random.nextLong(20);
     interest[index] = Math.max(0, interest[index] + random.nextLong(-lots, lots + 1));
-    out.add(
-        new Tick.Trade(
-            options.get(index),
-            times,
-            ++tradeId,
-            buys ? ask : bid,
-            quantity(lots),
-            buys ? Side.BUY : Side.SELL,
-            null));
-  }
-
-  private BigDecimal quantity(long lots) {
-    return series.lot().multiply(BigDecimal.valueOf(lots));
-  }
-
-  private BigDecimal grid(double price, RoundingMode rounding) {
-    BigDecimal ticks = BigDecimal.valueOf(Math.max(0, price)).divide(series.tick(), 0, rounding);
-    return ticks.multiply(series.tick());
+    out.add(quotes.trade(options.get(index), times, ++tradeId, bid, ask, lots));
   }
 
   private double smile(Instrument.Option option, double forward) {

@@ -55,7 +55,7 @@ class OptionMarketTest {
   void strikesLieAroundTheMoney() {
     List<BigDecimal> strikes =
         new OptionMarket(SERIES, 5)
-            .options().stream().map(Instrument.Option::strike).distinct().toList();
+            .instruments().stream().map(Instrument.Option::strike).distinct().toList();
     assertEquals(11, strikes.size());
     assertEquals(new BigDecimal("24050"), strikes.getFirst());
     assertEquals(new BigDecimal("24550"), strikes.getLast());
@@ -92,11 +92,11 @@ class OptionMarketTest {
 
   @Test
   void callsFallAndPutsRiseWithTheStrike() {
-    QuoteBoard board = new QuoteBoard(List.copyOf(new OptionMarket(SERIES, 5).options()));
+    QuoteBoard board = new QuoteBoard(List.copyOf(new OptionMarket(SERIES, 5).instruments()));
     ticks(1).forEach(board::apply);
     List<Instrument.Option> options =
         new OptionMarket(SERIES, 5)
-            .options().stream()
+            .instruments().stream()
                 .filter(one -> one.expiry().equals(LocalDate.of(2025, 7, 29)))
                 .toList();
     for (int i = 2; i < options.size(); i++) {
