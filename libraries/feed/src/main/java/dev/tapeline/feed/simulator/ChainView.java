@@ -1,6 +1,8 @@
 package dev.tapeline.feed.simulator;
 
 import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instrument.Right;
+import dev.tapeline.market.option.Black76;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -49,14 +51,14 @@ public record ChainView(ChainKey key, BigDecimal spot, BigDecimal forward, List<
   }
 
   private static Row row(SimulatedStrike strike) {
-    OptionTerms terms = strike.chain().terms(strike.strike());
+    Black76 terms = strike.chain().terms(strike.strike());
     return new Row(
         strike.call().instrument().strike(),
-        leg(strike.call(), terms, terms.callDelta()),
-        leg(strike.put(), terms, terms.putDelta()));
+        leg(strike.call(), terms, terms.delta(Right.CALL)),
+        leg(strike.put(), terms, terms.delta(Right.PUT)));
   }
 
-  private static Leg leg(SimulatedOption option, OptionTerms terms, double delta) {
+  private static Leg leg(SimulatedOption option, Black76 terms, double delta) {
     return new Leg(
         option.quote(),
         decimal(100 * terms.volatility(), FIGURE_SCALE),

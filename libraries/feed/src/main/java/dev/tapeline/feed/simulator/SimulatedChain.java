@@ -1,5 +1,6 @@
 package dev.tapeline.feed.simulator;
 
+import dev.tapeline.market.option.Black76;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.NavigableMap;
@@ -60,7 +61,7 @@ final class SimulatedChain {
     double left = time.yearsTo(expiry);
     isOver = left <= 0;
     years = Math.max(left, LEAST_YEARS);
-    double growth = OptionTerms.growth(years);
+    double growth = Contracts.growth(years);
     spot = price;
     forward = price * growth;
     discount = 1 / growth;
@@ -82,9 +83,9 @@ final class SimulatedChain {
     return strikes.get(Math.round(forward / underlying.strikeStep()) + steps);
   }
 
-  OptionTerms terms(double strike) {
+  Black76 terms(double strike) {
     double volatility = VolatilityLevel.smile(level, forward, strike, years);
-    return new OptionTerms(forward, strike, volatility, years, discount);
+    return new Black76(forward, strike, volatility, years, discount);
   }
 
   double spot() {

@@ -3,6 +3,7 @@ package dev.tapeline.feed.simulator;
 import dev.tapeline.feed.simulator.SimulatedQuote.DepthLevel;
 import dev.tapeline.feed.simulator.SimulatedQuote.DepthView;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.option.Black76;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
@@ -87,7 +88,7 @@ final class SimulatedOption implements Quoted {
   }
 
   /** What a vendor would compute of it, as {@link ChainView} has it, with fewer places. */
-  Tick marks(OptionTerms terms, double delta, Times times) {
+  Tick marks(Black76 terms, double delta, Times times) {
     return new Tick.Marks(
         instrument,
         times,

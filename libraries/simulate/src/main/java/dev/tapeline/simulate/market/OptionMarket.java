@@ -1,6 +1,7 @@
 package dev.tapeline.simulate.market;
 
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.option.Black76;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
@@ -19,6 +20,7 @@ final class OptionMarket implements DerivativesMarket {
 
   private static final int REQUOTES = 12;
   private static final double TRADE_CHANCE = 0.3;
+  private static final double NO_DISCOUNT = 1;
 
   private final OptionSeries series;
   private final List<Instrument.Option> options;
@@ -68,9 +70,15 @@ final class OptionMarket implements DerivativesMarket {
     Instrument.Option option = options.get(index);
     Times times = new Times(now, now);
     double sigma = smile(option, forward);
-    Black76 model = model(option, forward, now, sigma);
+    Black76 model =
+        new Black76(
+            forward,
+            option.strike().doubleValue(),
+            sigma,
+            series.years(option.expiry(), now),
+            NO_DISCOUNT);
     double unit = series.coin() ? forward : 1;
-    double mark = Math.max(model.price() / unit, series.tick().doubleValue());
+    double mark = Math.max(model.price(option.right()) / unit, series.tick().doubleValue());
     double half = Math.max(series.tick().doubleValue(), mark * 0.01);
     BigDecimal bid = quotes.grid(mark - half, RoundingMode.FLOOR);
     BigDecimal ask = quotes.grid(mark + half, RoundingMode.CEILING).max(bid.add(series.tick()));
@@ -101,16 +109,9 @@ final class OptionMarket implements DerivativesMarket {
     return Math.clamp(sigma, 0.03, 3);
   }
 
-  private Black76 model(Instrument.Option option, double forward, long now, double sigma) {
-    return new Black76(
-        option.right() == Instrument.Right.CALL,
-        forward,
-        option.strike().doubleValue(),
-        series.years(option.expiry(), now),
-        sigma);
-  }
-
-  private Tick marks(Instrument option, Times times, Black76 model, double forward, double mark) {
+  private static Tick marks(
+      Instrument.Option option, Times times, Black76 model, double forward, double mark) {
+    Instrument.Right right = option.right();
     double percent = model.volatility() * 100;
     return new Tick.Marks(
         option,
@@ -118,11 +119,11 @@ final class OptionMarket implements DerivativesMarket {
         rounded(percent, 2),
         rounded(percent - 0.8, 2),
         rounded(percent + 0.8, 2),
-        rounded(model.delta(), 5),
+        rounded(model.delta(right), 5),
         rounded(model.gamma(), 5),
-        rounded(model.theta(), 5),
+        rounded(Math.max(model.theta(), -model.price(right)), 5),
         rounded(model.vega(), 5),
-        rounded(model.rho(), 5),
+        rounded(model.rho(right), 5),
         rounded(mark, 4),
         rounded(forward, 4));
   }
