@@ -120,7 +120,7 @@ class DeribitFaultsTest {
         .watch(
             Watchlist.of(
                 Map.of(
-                    DeribitRig.OPTION,
+                    DeribitRig.PERPETUAL,
                     Detail.BOOK,
                     DeribitInstruments.named("BTC-1JAN20-1-C"),
                     Detail.PRICE)));
