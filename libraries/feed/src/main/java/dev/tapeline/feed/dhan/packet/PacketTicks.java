@@ -183,6 +183,14 @@ final class PacketTicks {
     return prices.of(bits);
   }
 
+  /** Tells a last price once more; nothing if there was none. */
+  void priceAgain(InstrumentState state) {
+    BigDecimal price = state.priced ? prices.of(state.price) : null;
+    if (price != null) {
+      tell(new Tick.LastPrice(state.instrument, new Times(state.tradeTime, received), price));
+    }
+  }
+
   private void tellPrice(
       InstrumentState s, int bits, BigDecimal price, long time, boolean trade, int quantity) {
     boolean isNew = !s.priced || bits != s.price;
