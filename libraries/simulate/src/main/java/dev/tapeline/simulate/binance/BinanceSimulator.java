@@ -1,6 +1,5 @@
 package dev.tapeline.simulate.binance;
 
-import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.simulate.control.Simulator;
 import dev.tapeline.simulate.control.SimulatorControl;
 import java.math.BigDecimal;
@@ -22,11 +21,7 @@ public final class BinanceSimulator implements AutoCloseable {
   public static BinanceSimulator start(BinanceOptions options) {
     return new BinanceSimulator(
         Simulator.start(
-            "binance",
-            options.common(),
-            Instrument.Pair.class::isInstance,
-            List.of(),
-            floor -> new BinanceSite(floor, options)));
+            "binance", options.common(), List.of(), floor -> new BinanceSite(floor, options)));
   }
 
   public int port() {

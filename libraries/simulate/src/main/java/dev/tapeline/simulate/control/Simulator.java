@@ -15,7 +15,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -38,16 +37,13 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
   private Simulator(
       String vendor,
       SimulatorOptions options,
-      Predicate<Instrument> relevant,
       List<OptionSeries> series,
       Function<Floor, VendorSite> sites) {
     this.options = options;
     server = new SimulatorServer(vendor);
-    handover = new TickHandover(relevant, server.loop(), this::onTicks);
+    handover = new TickHandover(server.loop(), this::onTicks);
     try {
-      List<Instrument> instruments =
-          options.source().instruments().stream().filter(relevant).toList();
-      market = new MarketFloor(instruments, series, options.seed());
+      market = new MarketFloor(options.source().instruments(), series, options.seed());
       site = server.call(() -> sites.apply(new Floor(server, market.board(), options.clock())));
       port = server.serve(site, options.host(), options.port());
       controlPort =
@@ -61,17 +57,15 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
   /**
    * Starts a simulator.
    *
-   * @param relevant whether the vendor has anything to do with an instrument of the market
    * @param series options to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   public static Simulator start(
       String vendor,
       SimulatorOptions options,
-      Predicate<Instrument> relevant,
       List<OptionSeries> series,
       Function<Floor, VendorSite> sites) {
-    Simulator simulator = new Simulator(vendor, options, relevant, series, sites);
+    Simulator simulator = new Simulator(vendor, options, series, sites);
     options.source().start(simulator.handover);
     return simulator;
   }

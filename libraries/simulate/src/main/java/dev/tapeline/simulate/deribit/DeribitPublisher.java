@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -182,12 +183,17 @@ final class DeribitPublisher {
     return told.isEmpty() ? null : told;
   }
 
+  /** The name of the price index of a currency. */
+  static String indexName(String currency) {
+    return currency.toLowerCase(Locale.ROOT) + "_usd";
+  }
+
   private @Nullable JsonNode priceIndex(String currency, long time) {
     BigDecimal price = market.index(currency);
     return price == null
         ? null
         : Json.object()
-            .put("index_name", DeribitMarket.indexName(currency))
+            .put("index_name", indexName(currency))
             .put("price", Json.number(price))
             .put("timestamp", time);
   }
@@ -207,7 +213,7 @@ final class DeribitPublisher {
             .average()
             .orElse(0);
     return Json.object()
-        .put("index_name", DeribitMarket.indexName(currency))
+        .put("index_name", indexName(currency))
         .put("volatility", BigDecimal.valueOf(mean).setScale(2, RoundingMode.HALF_UP))
         .put("timestamp", time);
   }

@@ -28,7 +28,6 @@ public final class DeribitSimulator implements AutoCloseable {
         Simulator.start(
             "deribit",
             options.common(),
-            DeribitMarket::isRelevant,
             DeribitMarket.series(options.common().clock().instant()),
             floor -> {
               DeribitSite site = new DeribitSite(floor, options);

@@ -41,7 +41,6 @@ public final class DhanSimulator implements AutoCloseable {
         Simulator.start(
             "dhan",
             options.common(),
-            _ -> true,
             series(options.common().clock().instant()),
             floor -> {
               DhanSite site = new DhanSite(floor, options);
