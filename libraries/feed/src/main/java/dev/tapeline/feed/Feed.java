@@ -1,6 +1,7 @@
 package dev.tapeline.feed;
 
 import dev.tapeline.market.tick.TickListener;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A source of market data, with one named thread that calls its listeners. If the thread ends
@@ -24,6 +25,14 @@ public interface Feed extends AutoCloseable {
 
   /** The newest status; may be asked from any thread. */
   FeedStatus status();
+
+  /**
+   * How much it has done so far on the network, null for one that is connected to nothing; may be
+   * asked from any thread.
+   */
+  default @Nullable FeedFigures figures() {
+    return null;
+  }
 
   /** Ends the thread and waits for it. */
   @Override

@@ -1,24 +1,21 @@
 package dev.tapeline.server.cli;
 
+import dev.tapeline.simulate.control.SimulatorOptions;
+import dev.tapeline.simulate.control.VendorSimulator;
+import dev.tapeline.simulate.dhan.DhanAccount;
 import dev.tapeline.simulate.dhan.DhanOptions;
 import dev.tapeline.simulate.dhan.DhanSimulator;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Spec;
 
 /** The command that runs Dhan's sockets and REST with a simulated market. */
 @Command(
     name = "dhan",
     description = "Runs DhanHQ v2: feed, depth, order updates, REST.",
     mixinStandardHelpOptions = true)
-final class SimulateDhanCommand implements Callable<Integer> {
-
-  @Mixin private final SimulateOptions common = new SimulateOptions();
+final class SimulateDhanCommand extends VendorSimulatorCommand {
 
   @Option(
       names = "--conflation",
@@ -43,19 +40,17 @@ final class SimulateDhanCommand implements Callable<Integer> {
   @Option(names = "--unlimited", description = "REST may be called as often as one likes.")
   private boolean unlimited;
 
-  @Spec
-  @SuppressWarnings("NullAway.Init") // picocli sets it
-  private CommandSpec command;
-
   @Override
-  public Integer call() throws InterruptedException {
-    DhanSimulator simulator = DhanSimulator.start(options());
-    return new SimulateRun(command.commandLine().getOut())
-        .untilStopped(lines(simulator), simulator::close);
+  VendorSimulator<?> start(SimulatorOptions options) {
+    return DhanSimulator.start(options(options));
   }
 
   DhanOptions options() {
-    DhanOptions options = DhanOptions.of(common.options());
+    return options(common());
+  }
+
+  private DhanOptions options(SimulatorOptions common) {
+    DhanOptions options = DhanOptions.of(common);
     DhanOptions.Pace pace =
         new DhanOptions.Pace(
             Duration.ofMillis(Math.max(0, conflation)),
@@ -72,15 +67,19 @@ final class SimulateDhanCommand implements Callable<Integer> {
         .limited(!unlimited);
   }
 
-  private static List<String> lines(DhanSimulator simulator) {
-    String host = "localhost:" + simulator.port();
+  @Override
+  List<String> addresses(String host) {
     return List.of(
         "Tapeline: Dhan, simulated",
         "  feed     ws://" + host + "/?version=2&token=…&clientId=…&authType=2",
         "  depth    ws://" + host + "/twentydepth and /twohundreddepth",
         "  orders   ws://" + host + "/",
         "  REST     http://" + host + "/v2",
-        "  control  http://localhost:" + simulator.controlPort() + "/state",
-        "  account  client id 1100000001, token simulated-token, PIN 123456");
+        "  account  client id %s, token %s, PIN %s, TOTP secret %s"
+            .formatted(
+                DhanAccount.USUAL.clientId(),
+                DhanAccount.USUAL.token(),
+                DhanAccount.USUAL.pin(),
+                DhanAccount.USUAL.totpSecret()));
   }
 }

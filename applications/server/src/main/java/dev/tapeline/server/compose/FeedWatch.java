@@ -70,7 +70,7 @@ final class FeedWatch implements AutoCloseable {
 
   private int looksToList;
   private Set<String> own = Set.of();
-  private BiConsumer<Leases.Standing, @Nullable String> ownNews = (_, _) -> {};
+  private BiConsumer<Leases.Standing, @Nullable SourceStatus> ownNews = (_, _) -> {};
   private volatile Map<String, String> problems = Map.of();
   private volatile Map<String, String> silences = Map.of();
   private volatile Set<String> sources = Set.of();
@@ -79,8 +79,12 @@ final class FeedWatch implements AutoCloseable {
   /** What one node reports of a source. */
   private record Reported(String node, JsonNode source) {
 
-    private String status() {
-      return source.path("status").asString("live");
+    private SourceStatus status(long now) {
+      return new SourceStatus(
+          source.path("source").asString(""),
+          source.path("status").asString("live"),
+          now,
+          source.path("reason").asStringOpt().orElse(null));
     }
   }
 
@@ -96,7 +100,7 @@ final class FeedWatch implements AutoCloseable {
    * @param news is told who has them, and the status that the holder reports; null if it has
    *     reported none
    */
-  void start(Set<String> leases, BiConsumer<Leases.Standing, @Nullable String> news) {
+  void start(Set<String> leases, BiConsumer<Leases.Standing, @Nullable SourceStatus> news) {
     own = Set.copyOf(leases);
     ownNews = news;
     var _ =
@@ -215,9 +219,9 @@ final class FeedWatch implements AutoCloseable {
       Optional<Reported> holder = holder(standing, reports);
       holder.ifPresent(report -> noteSilence(report.source(), silent));
       if (own.contains(lease)) {
-        ownNews.accept(standing, holder.map(Reported::status).orElse(null));
+        ownNews.accept(standing, holder.map(this::status).orElse(null));
       } else if (standing.holder() != null) {
-        holder.ifPresent(this::tell);
+        holder.map(this::status).ifPresent(statuses);
       } else {
         missed.put(lease, before.getOrDefault(lease, 0) + 1);
         tellVacant(reports, missed.getOrDefault(lease, 0), vacant);
@@ -241,9 +245,8 @@ final class FeedWatch implements AutoCloseable {
     }
   }
 
-  private void tell(Reported holder) {
-    String source = holder.source().path("source").asString("");
-    statuses.accept(new SourceStatus(source, holder.status(), clock.millis()));
+  private SourceStatus status(Reported holder) {
+    return holder.status(clock.millis());
   }
 
   private void tellVacant(List<Reported> reports, int missed, Map<String, String> vacant) {

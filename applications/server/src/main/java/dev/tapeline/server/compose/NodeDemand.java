@@ -18,7 +18,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,7 +41,6 @@ final class NodeDemand implements AutoCloseable {
   private final WishStore wishes;
   private final ScheduledExecutorService thread = new OwnThread("demand");
   private volatile Optional<DemandBook> book = Optional.empty();
-  private volatile @Nullable WatchPlanner planner;
 
   NodeDemand(Settings settings, Backbone backbone, InstantSource clock, MeterRegistry meters) {
     this.settings = settings;
@@ -54,6 +52,7 @@ final class NodeDemand implements AutoCloseable {
   /** Shares the wishes of users with the other nodes, if there can be any. */
   void share() {
     DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
+    every(1_000, wishes::look);
     if (backbone.isShared()) {
       every(1_000, wishes::exchange);
     }
@@ -70,7 +69,7 @@ final class NodeDemand implements AutoCloseable {
         new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
     book = Optional.of(all);
     WatchPlanner plans = new WatchPlanner(finder, supply::watch, MAX_WATCHED);
-    planner = plans;
+    instruments.listen(plans);
     all.listen(plans);
     backbone.demand().listen(all);
     WishHolder holder = new WishHolder(all, finder, pinned);
@@ -109,14 +108,6 @@ final class NodeDemand implements AutoCloseable {
       task.run();
     } catch (RuntimeException e) {
       log.error("what is wanted could not be followed", e);
-    }
-  }
-
-  /** Has what is wanted looked up again; from any thread. */
-  void instrumentsChanged() {
-    WatchPlanner plans = planner;
-    if (plans != null) {
-      plans.instrumentsChanged();
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.vendor.ArrivalTap;
@@ -18,6 +19,7 @@ import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.vendor.HeldSources;
 import dev.tapeline.server.vendor.VendorParts;
 import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
@@ -29,6 +31,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -122,9 +126,27 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         settings.dhan(),
         settings.data(),
         taps,
+        new Held(),
         VendorPlan.seedOf(settings.node()),
-        demand::instrumentsChanged,
         clock);
+  }
+
+  /** What vendors may do as the holders of their leases. */
+  private final class Held implements HeldSources {
+
+    @Override
+    public boolean isHeld(String source) {
+      return held().contains(source);
+    }
+
+    @Override
+    public CompletionStage<Void> publish(String source, List<Publication> batch) {
+      return supply
+          .map(it -> it.publish(source, batch))
+          .orElseGet(() ->
+              CompletableFuture.failedFuture(
+                  new IllegalStateException(source + " has not started yet")));
+    }
   }
 
   /** Whether the source is a vendor of this node or another one, and no simulation or recording. */

@@ -60,13 +60,15 @@ final class DhanChecks {
       findings.addAll(TokenCheck.check(token, account.clientId(), clock.instant()));
     }
     findings.addAll(ask(token));
+    TokenMakingCheck making = new TokenMakingCheck(account);
+    findings.replaceAll(finding -> making.eased(finding, token));
+    findings.addAll(making.check(token, clock.instant()));
     return findings;
   }
 
   /** The token; null if there is none, which is a finding. */
   private @Nullable String token(List<Finding> findings) {
     SecretSource source = account.tokenSource();
-    String remedy = "write a token of web.dhan.co into it; nothing needs a restart";
     if (source == null) {
       findings.add(Finding.fail("token", "there is none", "set dhanhq-access-token-file"));
       return null;
@@ -74,9 +76,16 @@ final class DhanChecks {
     try {
       return source.get();
     } catch (FeedException e) {
-      findings.add(Finding.fail("token", String.valueOf(e.getMessage()), remedy));
+      findings.add(missing(String.valueOf(e.getMessage())));
       return null;
     }
+  }
+
+  private Finding missing(String text) {
+    return account.making().mints()
+        ? Finding.ok("token", text + "; the source makes one")
+        : Finding.fail(
+            "token", text, "write a token of web.dhan.co into it; nothing needs a restart");
   }
 
   /** Asks for the profile; without a token only whether the host answers, and its clock. */

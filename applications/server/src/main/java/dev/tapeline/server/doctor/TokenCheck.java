@@ -13,7 +13,8 @@ final class TokenCheck {
 
   /** What makes a token that works. */
   static final String NEW_TOKEN =
-      "make a new token on web.dhan.co, and put it where the settings say";
+      "make a new token on web.dhan.co, and put it where the settings say; or let the source make"
+          + " tokens, by dhanhq-pin or dhanhq-token-renewal";
 
   private static final String SUBJECT = "token";
   private static final Duration SOON = Duration.ofHours(2);

@@ -18,6 +18,7 @@ import dev.tapeline.server.settings.part.NodeName;
 import dev.tapeline.server.settings.part.RedisTarget;
 import dev.tapeline.server.settings.part.RestSettings;
 import dev.tapeline.server.settings.part.TlsSettings;
+import dev.tapeline.server.settings.part.TokenMaking;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -41,6 +42,11 @@ final class Catalog {
           DhanSettings.CLIENT_ID,
           DhanSettings.ACCESS_TOKEN,
           DhanSettings.ACCESS_TOKEN_FILE,
+          TokenMaking.RENEWAL,
+          TokenMaking.PIN,
+          TokenMaking.PIN_FILE,
+          TokenMaking.TOTP_SECRET,
+          TokenMaking.TOTP_SECRET_FILE,
           DataFolder.DATA,
           CalendarSetting.CALENDAR,
           Settings.DEMAND_RELEASE,

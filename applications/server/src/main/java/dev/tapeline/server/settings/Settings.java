@@ -33,6 +33,7 @@ import dev.tapeline.server.settings.part.ReadyWithoutRedis;
 import dev.tapeline.server.settings.part.RedisTarget;
 import dev.tapeline.server.settings.part.RestSettings;
 import dev.tapeline.server.settings.part.TlsSettings;
+import dev.tapeline.server.settings.part.VendorOptions;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -172,6 +173,14 @@ public record Settings(
             .filter(value -> value.text().contains("dhan"))
             .orElseGet(() -> values.named(DhanSettings.ENABLED));
     dhan.checkAccount(named);
+    boolean deepest =
+        feeds.stream().anyMatch(feed -> "200".equals(feed.options().get(VendorOptions.DEPTH)));
+    if (deepest && dhan.making().mints()) {
+      throw ConfigException.notAllowed(
+          named,
+          "depth=200 only without dhanhq-pin: those books need a token made on web.dhan.co, such as"
+              + " one that dhanhq-token-renewal renews");
+    }
   }
 
   /** The findings about access; a doubtful one names its remedy. */

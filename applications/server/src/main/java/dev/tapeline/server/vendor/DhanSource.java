@@ -2,13 +2,18 @@ package dev.tapeline.server.vendor;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.dhan.AccountFilter;
 import dev.tapeline.feed.dhan.DhanOptions;
 import dev.tapeline.feed.dhan.DhanVendor;
 import dev.tapeline.feed.dhan.PollReport;
 import dev.tapeline.feed.dhan.master.file.MasterFiles;
+import dev.tapeline.feed.dhan.order.OrderUpdateListener;
 import dev.tapeline.feed.dhan.packet.FeedMode;
 import dev.tapeline.feed.dhan.packet.TradingHours;
+import dev.tapeline.feed.dhan.rest.ChainLegs;
 import dev.tapeline.feed.dhan.rest.DhanAccount;
+import dev.tapeline.feed.dhan.token.TokenKeeper;
+import dev.tapeline.feed.dhan.token.TotpMinter;
 import dev.tapeline.feed.net.LiveFeed;
 import dev.tapeline.feed.vendor.SecretSource;
 import dev.tapeline.market.instrument.ChainKey;
@@ -19,6 +24,7 @@ import dev.tapeline.server.settings.part.DhanMode;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.VendorOptions;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -49,7 +55,15 @@ final class DhanSource {
   }
 
   private VendorSource make() {
-    DhanVendor vendor = vendor(this::clientId, () -> token().get());
+    Path file = settings.tokenFile();
+    DhanTokens tokens =
+        file == null ? null : new DhanTokens(file, () -> parts.held().isHeld(plan.name()));
+    Supplier<String> token = tokens == null ? () -> token().get() : tokens::get;
+    DhanVendor vendor =
+        new DhanVendor(
+            options(this::clientId, token),
+            new DhanVendor.Parts(
+                hours(), legs(), tokens == null ? TokenKeeper.NONE : tokens, orders()));
     MasterLoader loader =
         new MasterLoader(
             plan.name(),
@@ -64,23 +78,38 @@ final class DhanSource {
             () -> {},
             () ->
                 new LiveFeed(
-                    plan.name(), vendor, plan.network(), parts.tap(plan.name()), parts.clock()));
+                    plan.name(),
+                    vendor,
+                    plan.network(),
+                    new AccountFilter(parts.tap(plan.name())),
+                    parts.clock()));
     return new VendorSource(
         spec, SymbolRange.KNOWN, () -> polled(vendor.polls()), loader::start, loader::close);
   }
 
   /** Dhan as a recording has it, which connects to nothing. */
   static DhanVendor recorded(VendorPlan plan, VendorParts parts) {
-    return new DhanSource(plan, parts).vendor(() -> RECORDED, () -> RECORDED);
+    DhanSource source = new DhanSource(plan, parts);
+    return new DhanVendor(
+        source.options(() -> RECORDED, () -> RECORDED),
+        DhanVendor.Parts.of(source.hours(), source.legs()));
   }
 
-  private DhanVendor vendor(Supplier<String> clientId, Supplier<String> token) {
-    TradingHours hours =
-        plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
-            ? TradingHours.ALWAYS
-            : new CalendarHours(parts.calendar(), this::hasDerivatives);
-    return new DhanVendor(
-        options(clientId, token), DhanVendor.Parts.of(hours, new RegistryLegs(parts, plan.name())));
+  private TradingHours hours() {
+    return plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
+        ? TradingHours.ALWAYS
+        : new CalendarHours(parts.calendar(), this::hasDerivatives);
+  }
+
+  private ChainLegs legs() {
+    return new RegistryLegs(parts, plan.name());
+  }
+
+  private OrderUpdateListener orders() {
+    return plan.option(VendorOptions.USER)
+        .<OrderUpdateListener>map(
+            user -> new DhanOrders(plan.name(), user, parts.instruments(), parts.held()))
+        .orElse(OrderUpdateListener.NONE);
   }
 
   private boolean hasDerivatives(Instrument share) {
@@ -97,14 +126,27 @@ final class DhanSource {
             plan.address(VendorOptions.AUTH_URL).orElse(own.account().auth())),
         plan.address(VendorOptions.SOCKET_URL).map(DhanSource::sockets).orElse(own.sockets()),
         own.limits(),
-        own.deepBooks(),
+        plan.option(VendorOptions.DEPTH).map(DhanSource::deepBooks).orElse(own.deepBooks()),
         mode(),
         own.tradeTimeAhead(),
         own.chainInterval(),
-        own.tokens(),
-        own.orderUpdates(),
+        tokens(),
+        plan.option(VendorOptions.ORDERS).filter("true"::equals).isPresent(),
         own.budgets(),
         plan.seed(parts.seed()));
+  }
+
+  private static DhanOptions.DeepBooks deepBooks(String levels) {
+    return new DhanOptions.DeepBooks(
+        Integer.parseInt(levels), DhanOptions.DeepBooks.NONE.unsubscribe());
+  }
+
+  private DhanOptions.Tokens tokens() {
+    SecretSource pin = settings.making().pin();
+    SecretSource totp = settings.making().totp();
+    return new DhanOptions.Tokens(
+        settings.making().renews(),
+        pin == null || totp == null ? null : new TotpMinter.Secrets(pin::get, totp::get));
   }
 
   private String clientId() {
@@ -141,7 +183,7 @@ final class DhanSource {
         base.resolve("/"),
         base.resolve("/twentydepth"),
         base.resolve("/twohundreddepth"),
-        base.resolve("/orders"));
+        base.resolve("/"));
   }
 
   private List<PolledChain> polled(PollReport report) {

@@ -18,8 +18,8 @@ import org.slf4j.LoggerFactory;
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
  * @param taps see what arrives from a source, by its name
+ * @param held the sources whose leases this node holds
  * @param seed of jitter, another one on each node
- * @param changed is called when the list of instruments has changed, on any thread
  */
 public record VendorParts(
     Instruments instruments,
@@ -27,8 +27,8 @@ public record VendorParts(
     DhanSettings dhan,
     Path data,
     Function<String, ArrivalTap> taps,
+    HeldSources held,
     long seed,
-    Runnable changed,
     InstantSource clock) {
 
   private static final Logger log = LoggerFactory.getLogger(VendorParts.class);
@@ -49,14 +49,12 @@ public record VendorParts(
   /** Takes the list of all instruments of a source. */
   void listed(String source, Catalogue catalogue) {
     instruments.addCatalogue(source, catalogue);
-    changed.run();
   }
 
   /** Takes what a source has told of an instrument. */
   void described(String source, Instrument instrument) {
     try {
       instruments.add(source, instrument);
-      changed.run();
     } catch (IllegalArgumentException e) {
       log.warn("{}: {}", source, e.getMessage());
     }

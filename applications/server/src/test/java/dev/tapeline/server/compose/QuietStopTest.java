@@ -13,9 +13,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** What the log says when nodes are told to stop. */
+@Isolated("it reads the log of all nodes in this JVM")
 @Timeout(120)
 class QuietStopTest extends OnRedisRig {
 

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.core.Publication;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.record.ArrivalRecorder;
 import dev.tapeline.feed.record.RecorderOptions;
@@ -18,6 +19,7 @@ import dev.tapeline.gateway.TestClient;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.vendor.HeldSources;
 import dev.tapeline.server.vendor.VendorParts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,6 +28,7 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletionStage;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -113,8 +116,22 @@ class ReplayFormatsTest {
         settings.dhan(),
         folder,
         _ -> ArrivalTap.NONE,
+        new NoSources(),
         1,
-        () -> {},
         InstantSource.system());
+  }
+
+  /** No source is run. */
+  private static final class NoSources implements HeldSources {
+
+    @Override
+    public boolean isHeld(String source) {
+      return false;
+    }
+
+    @Override
+    public CompletionStage<Void> publish(String source, List<Publication> batch) {
+      throw new AssertionError(source + " is not run");
+    }
   }
 }

@@ -188,6 +188,30 @@ class VendorsTest {
         && chain.path("failures").asLong(-1) == 0;
   }
 
+  /**
+   * Nothing else brings it: on a slow machine the first answer comes before it, and a later one has
+   * it.
+   */
+  @Test
+  void whatComesFromAVendorIsCounted() throws Exception {
+    String metrics = awaitGet("/metrics", body -> figure(body, "sockets_opened_total") == 1);
+    double frames = figure(metrics, "frames_total");
+    assertTrue(frames > 0 && figure(metrics, "frame_bytes_total") >= 8 * frames, metrics);
+    assertEquals(0, figure(metrics, "sockets_ended_total"));
+    assertEquals(0, figure(metrics, "calls_waiting"));
+  }
+
+  /** A metric of the source dhan; NaN without one. */
+  private static double figure(String metrics, String name) {
+    String line = "tapeline_feed_%s{source=\"dhan\"} ".formatted(name);
+    return metrics
+        .lines()
+        .filter(each -> each.startsWith(line))
+        .mapToDouble(each -> Double.parseDouble(each.substring(line.length())))
+        .findFirst()
+        .orElse(Double.NaN);
+  }
+
   @Test
   void aPriceThatNobodyWatchesIsFetched() throws Exception {
     awaitGet("/api/v1/current_prices?keys=NSE_EQ:3045", has("\"NSE_EQ:3045\":"));

@@ -2,6 +2,7 @@ package dev.tapeline.server.doctor;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Finding;
@@ -132,6 +133,71 @@ class DhanChecksTest extends DoctorRig {
             levels(found));
         assertTrue(of("token", found).text().contains(file.toString()), found.toString());
       }
+    }
+  }
+
+  /** The findings with tokens that are made by PIN and codes; the profile is not told. */
+  private List<Finding> minting(String token, String pin, String secret) throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), token);
+    Path pinFile = Files.writeString(folder.resolve("pin"), pin);
+    Path secretFile = Files.writeString(folder.resolve("secret"), secret);
+    try (Page page =
+        new Page(400, "{\"errorCode\":\"DH-906\",\"errorMessage\":\"Invalid Token\"}")) {
+      return findings(
+          dhan(page.address()),
+          Map.of(
+              "DHANHQ_CLIENT_ID",
+              CLIENT,
+              "DHANHQ_ACCESS_TOKEN_FILE",
+              file.toString(),
+              "DHANHQ_PIN_FILE",
+              pinFile.toString(),
+              "DHANHQ_TOTP_SECRET_FILE",
+              secretFile.toString()));
+    }
+  }
+
+  @Test
+  void aTokenThatTheSourceReplacesIsNoFailure() throws IOException {
+    List<Finding> found =
+        minting(token(CLIENT, Duration.ofMinutes(-1)), "123456", "JBSWY3DPEHPK3PXP");
+    assertEquals("start the source, which makes a new one", of("token", found).remedy());
+    assertEquals(Finding.Level.WARN, of("account", found).level());
+    assertEquals(Finding.Level.OK, of("pin", found).level());
+    assertEquals(Finding.Level.OK, of("one-time codes", found).level());
+    assertEquals(
+        Finding.Level.OK,
+        of("token", minting(token(CLIENT, Duration.ofHours(1)), "123456", "JBSWY3DPEHPK3PXP"))
+            .level());
+    assertEquals(Finding.Level.OK, of("token", minting(" ", "123456", "JBSWY3DPEHPK3PXP")).level());
+  }
+
+  @Test
+  void secretsThatCannotBeOnesAreNamedAndNotTold() throws IOException {
+    List<Finding> found = minting(GOOD, "12 34", "secret 1890");
+    assertEquals(Finding.Level.FAIL, of("pin", found).level());
+    assertTrue(of("pin", found).text().endsWith("pin is no PIN of 4 to 8 digits"));
+    assertEquals(
+        "the secret of the one-time codes is not base 32: A-Z, 2-7",
+        of("one-time codes", found).text());
+    assertFalse(found.toString().contains("1890"), found::toString);
+  }
+
+  @Test
+  void aRenewalOfATokenThatAProgramHasMadeIsDoubtful() throws IOException {
+    Path file = Files.writeString(folder.resolve("token"), "no JWT");
+    try (Page page = new Page(200, "{\"dataPlan\":\"Active\"}")) {
+      List<Finding> found =
+          findings(
+              dhan(page.address()),
+              Map.of(
+                  "DHANHQ_CLIENT_ID",
+                  CLIENT,
+                  "DHANHQ_ACCESS_TOKEN_FILE",
+                  file.toString(),
+                  "DHANHQ_TOKEN_RENEWAL",
+                  "true"));
+      assertEquals(Finding.Level.WARN, of("renewal", found).level());
     }
   }
 

@@ -20,9 +20,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.slf4j.LoggerFactory;
 
 /** A server that asks each caller for a token or a key. */
+@Isolated("it reads the log of all servers in this JVM")
 class RestAccessTest {
 
   private static final String SECRET = "a secret of tests that is long enough";

@@ -158,7 +158,8 @@ final class RestRig implements AutoCloseable, Bus.Listener {
     SourceReport source =
         feed.equals("none")
             ? null
-            : new SourceReport(feed, "feed:" + feed, "standby", "simulated", null, 1, 2, 3, 4);
+            : new SourceReport(
+                feed, "feed:" + feed, "standby", "simulated", null, null, 1, 2, 3, 4);
     return new NodeReport(
         "host",
         7,

@@ -71,7 +71,9 @@ class CatalogTest {
             "GATEWAY_API_KEY",
             "JWT_SECRET",
             "DHANHQ_CLIENT_ID",
-            "DHANHQ_ACCESS_TOKEN");
+            "DHANHQ_ACCESS_TOKEN",
+            "DHANHQ_PIN",
+            "DHANHQ_TOTP_SECRET");
     for (Setting<?> setting : Catalog.ALL) {
       boolean isSecret = secrets.contains(setting.variable());
       assertEquals(isSecret, new Value(setting, "hunter2", "a test").shown().equals("(hidden)"));

@@ -36,6 +36,7 @@ import dev.tapeline.server.settings.part.GatewaySettings;
 import dev.tapeline.server.settings.part.LogLevels;
 import dev.tapeline.server.settings.part.NodeRole;
 import dev.tapeline.server.settings.part.ReadyWithoutRedis;
+import dev.tapeline.server.settings.part.TokenMaking;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,7 +88,7 @@ class SettingsTest {
             NodeRole.ALL,
             settings.node(),
             List.of(),
-            new DhanSettings(DhanMode.QUOTE, null, null, null),
+            new DhanSettings(DhanMode.QUOTE, null, null, null, TokenMaking.NONE),
             Path.of(System.getProperty("tapeline.data")),
             CalendarFile.builtIn(),
             Duration.ofSeconds(30),

@@ -34,35 +34,13 @@ class BinanceFaultsTest {
   @AfterEach
   void stop() {
     rig.close();
-    assertEquals(List.of(), rig.seen.failures());
-  }
-
-  /** Price and book are right, stay so as the market goes on, and no trade is missing. */
-  private void assertUpToDate() {
-    rig.awaitPrice();
-    rig.awaitBook();
-    rig.trade();
-    rig.awaitPrice();
-    rig.awaitBook();
-    List<String> seen = rig.seen.trades(BinanceRig.BITCOIN);
-    List<String> all = rig.trades();
-    assertEquals(all.subList(all.size() - seen.size(), all.size()), seen);
-  }
-
-  private void assertReconnects(Fault fault, String problem) {
-    rig.inject(fault);
-    rig.trade(3);
-    rig.awaitState(problem);
-    rig.awaitLive();
-    assertUpToDate();
-    assertEquals(problem, rig.seen.states().getFirst());
-    assertEquals(Map.of(), rig.faults());
-    assertEquals(2, rig.opened());
+    assertEquals(List.of(), rig.failures());
   }
 
   @Test
   void aResetIsFollowedByAnotherSocketAndTheMissedTrades() {
-    assertReconnects(Fault.of(FaultKind.RESET), "down: the connection broke: reset by the vendor");
+    rig.assertReconnects(
+        Fault.of(FaultKind.RESET), "down: the connection broke: reset by the vendor");
   }
 
   @Test
@@ -75,7 +53,8 @@ class BinanceFaultsTest {
   @Test
   void aRefusedConnectionIsTriedAgain() {
     rig.inject(Fault.of(FaultKind.REFUSE));
-    assertReconnects(Fault.of(FaultKind.CLOSE), "down: Binance has closed the connection: 1001");
+    rig.assertReconnects(
+        Fault.of(FaultKind.CLOSE), "down: Binance has closed the connection: 1001");
     assertTrue(
         rig.seen.states().contains("down: the connection broke: reset by the vendor"),
         rig.seen.states()::toString);
@@ -96,9 +75,9 @@ class BinanceFaultsTest {
     rig.trade(3);
     rig.clock.jump(Duration.ofSeconds(61));
     rig.awaitState("down: the connection broke: silent for a minute");
-    rig.simulator.control().clear();
+    rig.control().clear();
     rig.awaitLive();
-    assertUpToDate();
+    rig.assertUpToDate();
     assertEquals(1, rig.faults().get("silence"));
   }
 
@@ -107,8 +86,8 @@ class BinanceFaultsTest {
     rig.inject(Fault.of(FaultKind.SHUTDOWN));
     rig.awaitFault("shutdown", 1);
     rig.trade(3);
-    Await.until(() -> rig.opened() == 2, rig::faults);
-    assertUpToDate();
+    rig.awaitOpened(2);
+    rig.assertUpToDate();
     assertEquals(Map.of("shutdown", 1L), rig.faults());
     assertEquals(List.of(), rig.seen.states());
   }
@@ -117,15 +96,8 @@ class BinanceFaultsTest {
   void lateMessagesComeInTheirOrder() {
     rig.inject(Fault.of(FaultKind.LAG).lasting(1).late(400));
     rig.trade(20);
-    assertUpToDate();
-    assertUntouched(Map.of());
-  }
-
-  /** Nobody has noticed, but for the counters. */
-  private void assertUntouched(Map<String, Long> faults) {
-    assertEquals(List.of(), rig.seen.states());
-    assertEquals(faults, rig.faults());
-    assertEquals(1, rig.opened());
+    rig.assertUpToDate();
+    rig.assertUntouched(Map.of());
   }
 
   @Test
@@ -133,8 +105,8 @@ class BinanceFaultsTest {
     rig.inject(Fault.of(FaultKind.GARBAGE));
     rig.inject(Fault.of(FaultKind.UNKNOWN_CODE));
     rig.awaitFault("frame", 1);
-    assertUpToDate();
-    assertUntouched(Map.of("frame", 1L));
+    rig.assertUpToDate();
+    rig.assertUntouched(Map.of("frame", 1L));
   }
 
   @Test
@@ -143,7 +115,7 @@ class BinanceFaultsTest {
     rig.trade(8);
     rig.awaitFault("json", 8);
     rig.trade(2);
-    assertUpToDate();
+    rig.assertUpToDate();
     assertEquals(8, rig.faults().get("json"));
     assertEquals(1, rig.opened());
   }
@@ -152,7 +124,7 @@ class BinanceFaultsTest {
   void missingMessagesAreMadeUpFor() {
     rig.inject(Fault.of(FaultKind.GAP).times(8));
     rig.trade(10);
-    assertUpToDate();
+    rig.assertUpToDate();
     assertEquals(1, rig.opened());
   }
 

@@ -30,13 +30,13 @@ class BinanceRestFaultsTest {
   @AfterEach
   void stop() {
     rig.close();
-    assertEquals(List.of(), rig.seen.failures());
+    assertEquals(List.of(), rig.failures());
   }
 
   /** Lets the next answer fail, which is that with the book. */
   private void wantBook(Fault fault) {
     rig.inject(fault);
-    rig.feed.watch(Watchlist.of(Map.of(BinanceRig.BITCOIN, Detail.BOOK)));
+    rig.feed().watch(Watchlist.of(Map.of(BinanceRig.BITCOIN, Detail.BOOK)));
     rig.trade(3);
   }
 

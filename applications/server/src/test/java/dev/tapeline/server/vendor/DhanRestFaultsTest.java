@@ -32,7 +32,7 @@ class DhanRestFaultsTest {
   @AfterEach
   void stop() {
     rig.close();
-    assertEquals(List.of(), rig.seen.failures());
+    assertEquals(List.of(), rig.failures());
   }
 
   @ParameterizedTest

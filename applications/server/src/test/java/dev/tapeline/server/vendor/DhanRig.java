@@ -1,7 +1,6 @@
 package dev.tapeline.server.vendor;
 
 import dev.tapeline.feed.Detail;
-import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.dhan.DhanOptions;
 import dev.tapeline.feed.dhan.DhanVendor;
@@ -21,9 +20,9 @@ import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.simulate.control.SimulatorOptions;
+import dev.tapeline.simulate.control.VendorSimulator;
 import dev.tapeline.simulate.dhan.DhanSimulator;
 import dev.tapeline.simulate.market.ScriptedSource;
-import dev.tapeline.simulate.net.Fault;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
@@ -43,7 +42,7 @@ import org.jspecify.annotations.Nullable;
  * A real feed of Dhan's at its simulator, with a scripted market that is told at once. Owned by the
  * test's thread.
  */
-final class DhanRig implements AutoCloseable {
+final class DhanRig extends VendorRig {
 
   static final Instrument NIFTY = new Instrument.Index(reference("NIFTY", "IDX_I", "13"));
   static final Instrument HDFCBANK = share("HDFCBANK", "1333");
@@ -52,10 +51,8 @@ final class DhanRig implements AutoCloseable {
 
   private static final Duration PING = Duration.ofSeconds(3);
 
-  final JumpingClock clock = new JumpingClock();
-  final Observer seen = new Observer();
   final DhanSimulator simulator;
-  final LiveFeed feed;
+  private final LiveFeed feed;
   private final Path token;
   private final AtomicInteger answers = new AtomicInteger();
   private final ScriptedSource market = new ScriptedSource(List.of(NIFTY, HDFCBANK, TCS, RELIANCE));
@@ -117,7 +114,7 @@ final class DhanRig implements AutoCloseable {
             sockets.resolve("/"),
             sockets.resolve("/twentydepth"),
             sockets.resolve("/twohundreddepth"),
-            sockets.resolve("/orders")),
+            sockets.resolve("/")),
         limits,
         own.deepBooks(),
         FeedMode.QUOTE,
@@ -191,10 +188,6 @@ final class DhanRig implements AutoCloseable {
     feed.watch(new Watchlist(Map.of(HDFCBANK, Detail.QUOTE), Set.of(), Set.of(TCS), Set.of()));
   }
 
-  void inject(Fault fault) {
-    simulator.control().inject(fault);
-  }
-
   /** Lets time pass while prices come, so that nothing is silent. */
   void pass(Duration time) {
     Duration step = Duration.ofSeconds(4);
@@ -212,20 +205,6 @@ final class DhanRig implements AutoCloseable {
     Await.until(() -> answers.get() >= count, () -> answers + " answers");
   }
 
-  void awaitLive() {
-    Await.until(() -> feed.status().state() == FeedStatus.State.LIVE, this::told);
-  }
-
-  /** Waits until some state since the last look begins like this. */
-  void awaitState(String beginning) {
-    Await.until(
-        () -> seen.states().stream().anyMatch(state -> state.startsWith(beginning)), this::told);
-  }
-
-  private String told() {
-    return "%s, %s, %s".formatted(seen.states(), seen.failures(), feed.figures());
-  }
-
   /** Waits until the last prices of these are those of the simulator. */
   void awaitPrices(Instrument... instruments) {
     for (Instrument one : instruments) {
@@ -239,18 +218,18 @@ final class DhanRig implements AutoCloseable {
     return last != null && last.compareTo(told) == 0;
   }
 
-  Map<String, Long> faults() {
-    return feed.figures().faults();
-  }
-
-  /** How many sockets the simulator has seen. */
-  int opened() {
-    return simulator.control().state().path("opened").asInt();
+  @Override
+  LiveFeed feed() {
+    return feed;
   }
 
   @Override
-  public void close() {
-    feed.close();
-    simulator.close();
+  VendorSimulator<?> simulator() {
+    return simulator;
+  }
+
+  @Override
+  String prices() {
+    return "HDFCBANK at " + seen.last(HDFCBANK);
   }
 }

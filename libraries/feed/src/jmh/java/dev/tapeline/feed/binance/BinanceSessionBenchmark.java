@@ -1,20 +1,15 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.bench.jmh.Samples;
-import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.TickBuffer;
-import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.Detail;
-import dev.tapeline.feed.vendor.RestCall;
-import dev.tapeline.feed.vendor.VendorLink;
+import dev.tapeline.feed.vendor.SilentLink;
 import dev.tapeline.feed.vendor.VendorSession;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
-import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -48,35 +43,12 @@ public class BinanceSessionBenchmark {
     }
   }
 
-  private static final class NoLink implements VendorLink {
-    @Override
-    public void open(String socket, Address.Source address, Duration delay) {}
-
-    @Override
-    public void send(String socket, String text) {}
-
-    @Override
-    public void close(String socket) {}
-
-    @Override
-    public void call(RestCall call) {}
-
-    @Override
-    public void rest(String budget, Duration pause) {}
-
-    @Override
-    public void tell(FeedStatus.State state, @Nullable String reason) {}
-
-    @Override
-    public void fault(String kind, String reason) {}
-  }
-
   @Benchmark
   @OperationsPerInvocation(TRADES)
   public int trades() {
     ticks.clear();
     VendorSession session =
-        new BinanceVendor(BinanceOptions.DEFAULT, _ -> {}).converse(new NoLink());
+        new BinanceVendor(BinanceOptions.DEFAULT, _ -> {}).converse(new SilentLink((_, _) -> {}));
     Watchlist watchlist = Watchlist.of(Map.of(Instrument.binance("BTCUSDT"), Detail.QUOTE));
     session.onArrival(new Arrival.Watch(watchlist, 1), ticks);
     session.onArrival(new Arrival.Opened(SOCKET, 1), ticks);

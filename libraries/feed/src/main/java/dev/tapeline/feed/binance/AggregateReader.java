@@ -1,5 +1,6 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.vendor.TradeRange;
 import dev.tapeline.market.tick.Decimals;
 import dev.tapeline.market.tick.Side;
 import java.util.ArrayList;
@@ -41,12 +42,13 @@ final class AggregateReader {
   private static Aggregate aggregate(JsonNode trade) {
     return new Aggregate(
         whole(trade, "a"),
-        whole(trade, "f"),
-        whole(trade, "l"),
-        Decimals.parse(trade.path("p").asString("")),
-        Decimals.parse(trade.path("q").asString("")),
-        BinanceTicks.millis(whole(trade, "T")),
-        aggressor(trade.path("m")));
+        new TradeRange(
+            whole(trade, "f"),
+            whole(trade, "l"),
+            Decimals.parse(trade.path("p").asString("")),
+            Decimals.parse(trade.path("q").asString("")),
+            BinanceTicks.millis(whole(trade, "T")),
+            aggressor(trade.path("m"))));
   }
 
   private static @Nullable Side aggressor(JsonNode buyerIsMaker) {

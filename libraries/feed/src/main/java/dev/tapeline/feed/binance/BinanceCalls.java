@@ -5,6 +5,8 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.RestCall.Budget;
 import dev.tapeline.feed.vendor.RestCall.Cost;
+import dev.tapeline.feed.vendor.Retries;
+import dev.tapeline.feed.vendor.TradeBackfill;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -30,15 +32,10 @@ final class BinanceCalls {
   static final String TRADES = "aggTrades:";
   static final String INSTRUMENTS = "exchangeInfo:";
 
-  /** How many aggregates an answer has at most. */
-  static final int TRADES_LIMIT = 1000;
-
   private static final int MINUTE_WEIGHT = 6000;
   private static final int TRADES_WEIGHT = 4;
   private static final int INSTRUMENTS_WEIGHT = 20;
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
-  private static final List<Duration> AFTER_429 =
-      List.of(Duration.ofSeconds(60), Duration.ofSeconds(120), Duration.ofSeconds(300));
   private static final Duration AFTER_418 = Duration.ofMinutes(10);
   private static final Duration AFTER_403 = Duration.ofMinutes(5);
 
@@ -54,7 +51,7 @@ final class BinanceCalls {
 
   private final BinanceOptions options;
   private final VendorLink link;
-  private int warnings;
+  private final Retries pauses = Retries.exact(BinanceWaits.TOO_MANY);
   private long restsUntil;
   private @Nullable String restReason;
 
@@ -100,7 +97,7 @@ final class BinanceCalls {
   private void trades(String symbol, String from) {
     call(
         TRADES + symbol,
-        "/aggTrades?symbol=%s&%s&limit=%d".formatted(encoded(symbol), from, TRADES_LIMIT),
+        "/aggTrades?symbol=%s&%s&limit=%d".formatted(encoded(symbol), from, TradeBackfill.PAGE),
         List.of(new Cost(WEIGHT, TRADES_WEIGHT)));
   }
 
@@ -126,11 +123,7 @@ final class BinanceCalls {
   Verdict judge(Arrival.Answer answer) {
     int status = answer.status();
     switch (status) {
-      case 429 -> {
-        Duration pause = AFTER_429.get(Math.min(warnings, AFTER_429.size() - 1));
-        warnings++;
-        rest(answer, pause, "too many calls");
-      }
+      case 429 -> rest(answer, pauses.next(), "too many calls");
       case 418 -> rest(answer, AFTER_418, "banned for too many calls");
       case 403 -> rest(answer, AFTER_403, "a firewall refuses calls");
       case 451 -> rest(answer, AFTER_418, "not available from this place");
@@ -141,7 +134,7 @@ final class BinanceCalls {
         link.fault("html", "%s was answered with an HTML page".formatted(answer.call()));
         return Verdict.LATER;
       }
-      warnings = 0;
+      pauses.reset();
       return Verdict.GOOD;
     }
     link.fault("rest-" + status, "%s was answered with %d".formatted(answer.call(), status));

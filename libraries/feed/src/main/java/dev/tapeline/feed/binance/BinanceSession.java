@@ -3,13 +3,14 @@ package dev.tapeline.feed.binance;
 import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.Emission;
+import dev.tapeline.feed.vendor.HeldTrades;
+import dev.tapeline.feed.vendor.SourceNotes;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.feed.vendor.VendorSession;
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Locale;
@@ -41,8 +42,8 @@ final class BinanceSession implements VendorSession {
   private final SourceHealth health;
   private final RestAnswers answers;
   private final Map<String, PairFeed> pairs = new HashMap<>();
-  private final Map<String, Long> shownIds = new LinkedHashMap<>();
-  private final Set<PairFeed> holding = new HashSet<>();
+  private final Map<String, BookSync.Shown> shownBooks = new LinkedHashMap<>();
+  private final HeldTrades held = new HeldTrades();
   private final BinanceFrame frame = new BinanceFrame();
   private final Emission emission = new Emission();
 
@@ -54,31 +55,6 @@ final class BinanceSession implements VendorSession {
     this.lookup = new InstrumentLookup(calls, link);
     this.health = new SourceHealth(link, slots, calls, lookup, notes);
     this.answers = new RestAnswers(pairs, calls, lookup, link, described);
-  }
-
-  /** Passes ticks on, and knows whether there were any. */
-  private static final class Emission implements Consumer<Tick> {
-    private @Nullable TickListener out;
-    private boolean any;
-
-    void begin(TickListener listener) {
-      out = listener;
-      any = false;
-    }
-
-    @Override
-    public void accept(Tick tick) {
-      any = true;
-      if (out != null) {
-        out.onTick(tick);
-      }
-    }
-
-    void end() {
-      if (any && out != null) {
-        out.onFrameEnd();
-      }
-    }
   }
 
   @Override
@@ -95,29 +71,12 @@ final class BinanceSession implements VendorSession {
       case Arrival.Time(long now) -> onTime(now);
       case Arrival.Opened _, Arrival.Pinged _, Arrival.Ended _ -> onSocket(arrival);
     }
-    if (!holding.isEmpty() && !(arrival instanceof Arrival.Time)) {
-      giveUpHeld(arrival.received());
+    if (!(arrival instanceof Arrival.Time)) {
+      held.giveUpLate(arrival.received(), emission);
     }
     emission.end();
     if (!(arrival instanceof Arrival.Frame)) {
       health.tell(pairs, arrival.received());
-    }
-  }
-
-  private void giveUpHeld(long now) {
-    for (PairFeed pair : Set.copyOf(holding)) {
-      if (pair.trades().isHeldTooLong(now)) {
-        pair.giveUpFetching(now, emission);
-      }
-      keepHolding(pair);
-    }
-  }
-
-  private void keepHolding(PairFeed pair) {
-    if (pair.trades().isHolding()) {
-      holding.add(pair);
-    } else if (!holding.isEmpty()) {
-      holding.remove(pair);
     }
   }
 
@@ -132,12 +91,12 @@ final class BinanceSession implements VendorSession {
       details.merge(symbol, detail, (one, other) -> one.compareTo(other) > 0 ? one : other);
     });
     forget(watched.keySet());
-    holding.retainAll(pairs.values());
+    held.retain(pairs.values().stream().map(PairFeed::trades).toList());
     lookup.watch(watched);
     Set<String> streams = new LinkedHashSet<>();
     watched.forEach((symbol, instrument) -> {
       Detail detail = details.getOrDefault(symbol, Detail.PRICE);
-      pair(symbol, lookup.described(symbol, instrument)).watch(detail, emission);
+      pair(symbol, lookup.described(symbol, instrument)).watch(detail, now, emission);
       streams.addAll(BinanceStreams.of(symbol, detail, options.books().speed()));
     });
     slots.set(streams, now);
@@ -147,13 +106,13 @@ final class BinanceSession implements VendorSession {
   private void forget(Set<String> watched) {
     pairs.forEach((symbol, pair) -> {
       if (!watched.contains(symbol)) {
-        shownIds.remove(symbol);
-        shownIds.put(symbol, pair.shownId());
+        shownBooks.remove(symbol);
+        shownBooks.put(symbol, pair.shown());
       }
     });
     pairs.keySet().retainAll(watched);
-    while (shownIds.size() > MAX_FORGOTTEN) {
-      shownIds.remove(shownIds.keySet().iterator().next());
+    while (shownBooks.size() > MAX_FORGOTTEN) {
+      shownBooks.remove(shownBooks.keySet().iterator().next());
     }
   }
 
@@ -162,8 +121,8 @@ final class BinanceSession implements VendorSession {
         pairs.computeIfAbsent(
             symbol,
             _ -> {
-              long shownId = shownIds.getOrDefault(symbol, 0L);
-              return new PairFeed(symbol, shownId, instrument, options, calls, link, notes);
+              BookSync.Shown shown = shownBooks.getOrDefault(symbol, BookSync.Shown.NOTHING);
+              return new PairFeed(symbol, shown, instrument, options, calls, link, notes);
             });
     pair.describe(instrument);
     return pair;
@@ -224,7 +183,7 @@ final class BinanceSession implements VendorSession {
     PairFeed pair = pair();
     if (pair != null) {
       pair.onEvent(event, arrival.received(), emission);
-      keepHolding(pair);
+      held.note(pair.trades());
     } else if (place != null) {
       onControl(place, arrival.received());
     }

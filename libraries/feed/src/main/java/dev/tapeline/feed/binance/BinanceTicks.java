@@ -1,9 +1,9 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.vendor.TradeRange;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Decimals;
-import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.market.tick.VendorJson;
@@ -26,6 +26,9 @@ final class BinanceTicks {
 
   /** The decimal places of an average beyond those of the prices. */
   private static final int MORE_PLACES = 2;
+
+  /** The highest number of a change of a book: thousands of times those of today. */
+  private static final long MAX_CHANGE = 1_000_000_000_000_000L;
 
   private BinanceTicks() {}
 
@@ -51,9 +54,8 @@ final class BinanceTicks {
   }
 
   /** The trades of one taker at one price, of an {@code aggTrade}. */
-  static Aggregate aggregate(BinanceFrame frame) {
-    return new Aggregate(
-        Aggregate.NO_NUMBER,
+  static TradeRange aggregate(BinanceFrame frame) {
+    return new TradeRange(
         require(frame, frame.firstTrade, "f"),
         require(frame, frame.lastTrade, "l"),
         require(frame, frame.price, "p"),
@@ -62,17 +64,12 @@ final class BinanceTicks {
         frame.aggressor);
   }
 
-  /** A trade in the place of a part of an aggregate. */
-  static Tick.Trade trade(
-      Instrument instrument, Aggregate aggregate, long id, BigDecimal quantity, long received) {
-    Side aggressor = aggregate.aggressor();
-    Times times = new Times(aggregate.time(), received);
-    return new Tick.Trade(instrument, times, id, aggregate.price(), quantity, aggressor, null);
-  }
-
   static Tick.Depth change(
       BinanceFrame frame, Instrument instrument, long received, VendorJson raw) {
     long lastId = Math.max(0, frame.lastId);
+    if (lastId > MAX_CHANGE) {
+      throw new IllegalArgumentException("depthUpdate with a u of %d".formatted(lastId));
+    }
     long firstId = frame.firstId == BinanceFrame.ABSENT ? lastId : frame.firstId;
     return new Tick.Depth(
         instrument,

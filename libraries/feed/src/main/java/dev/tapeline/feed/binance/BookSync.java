@@ -1,5 +1,6 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.binance.RisingNumber.Verdict;
 import dev.tapeline.market.tick.Tick;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -15,8 +16,11 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>The book is given up and a snapshot wanted when a change was missed, when the book is crossed,
  * when it differs from the quotes, or when prices are beyond what the last snapshot covered. It is
- * kept while a snapshot is wanted because prices come near to the end of that. Owned by the thread
- * of its feed.
+ * kept while a snapshot is wanted because prices come near to the end of that.
+ *
+ * <p>A number that was misread, and far too high, is forgotten. As those who keep the book take
+ * lower numbers for older ones, what is shown after it has higher numbers than the exchange's.
+ * Owned by the thread of its feed.
  */
 final class BookSync {
 
@@ -41,7 +45,20 @@ final class BookSync {
     /** Its best prices are not those of the quotes. */
     QUOTE,
     /** Prices are beyond what the last snapshot covered. */
-    RANGE
+    RANGE,
+    /** Its number was wrong, as nothing but lower ones came after it. */
+    MISREAD
+  }
+
+  /**
+   * How far a book was shown.
+   *
+   * @param lastId the exchange's number of the last change; 0 if nothing was shown
+   * @param shift what is added to the exchange's numbers
+   */
+  record Shown(long lastId, long shift) {
+
+    static final Shown NOTHING = new Shown(0, 0);
   }
 
   private final int count;
@@ -49,23 +66,30 @@ final class BookSync {
   private final ChangeBuffer buffer = new ChangeBuffer();
   private final BookCheck check = new BookCheck();
   private @Nullable LocalBook book;
+  private final RisingNumber newest;
   private long lastId;
+  private long shift;
   private boolean wanted = true;
 
   /**
    * @param count how many levels a side is to show at least
-   * @param shownId the number of the last change that was shown before, if ever; no older book is
-   *     shown after it, as receivers may still have the changes between
+   * @param shown how far the book was shown before; no older book is shown after it, as receivers
+   *     may still have the changes between
    * @param losses is told each time that the book is given up
    */
-  BookSync(int count, long shownId, Consumer<Loss> losses) {
+  BookSync(int count, Shown shown, Consumer<Loss> losses) {
     this.count = count;
-    this.lastId = shownId;
+    this.lastId = shown.lastId();
+    this.shift = shown.shift();
+    this.newest = new RisingNumber(lastId);
     this.losses = losses;
   }
 
   /** Takes a change, and shows what comes of it. */
   void onChange(Tick.Depth change, Consumer<Tick> out) {
+    if (newest.take(change.lastId(), change.times().received()) == Verdict.CORRECTING) {
+      forget(change);
+    }
     if (wanted) {
       buffer.add(change);
     }
@@ -85,9 +109,23 @@ final class BookSync {
       return;
     }
     lastId = current.lastId();
-    out.accept(current.isToBeShownAnew() ? current.show(change) : shown);
+    out.accept(shifted(current.isToBeShownAnew() ? current.show(change) : shown));
     check.onBook(current);
     wanted = wanted || current.isShort();
+  }
+
+  /** Forgets a number that was misread, and shows what comes next as newer than it. */
+  private void forget(Tick.Depth change) {
+    long truth = change.firstId() - 1;
+    if (lastId > truth) {
+      shift += lastId - truth;
+      lastId = truth;
+    }
+    lose(Loss.MISREAD);
+  }
+
+  private Tick.Depth shifted(Tick.Depth depth) {
+    return shift == 0 ? depth : depth.renumbered(shift);
   }
 
   /** Compares a quote with the book. */
@@ -131,16 +169,17 @@ final class BookSync {
     }
     book = next;
     lastId = next.lastId();
+    newest.begin(lastId);
     wanted = next.isShort();
     buffer.clear();
     check.clear();
-    out.accept(next.show(snapshot));
+    out.accept(shifted(next.show(snapshot)));
     return Outcome.TAKEN;
   }
 
-  /** The number of the last change that was shown; 0 if nothing was. */
-  long shownId() {
-    return lastId;
+  /** How far the book was shown. */
+  Shown shown() {
+    return new Shown(lastId, shift);
   }
 
   /** Whether a snapshot is wanted. */

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.feed.binance.BinanceInstruments.Listing;
+import dev.tapeline.feed.vendor.Retries;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
@@ -32,7 +33,7 @@ final class InstrumentLookup {
   private final Set<String> watched = new HashSet<>();
   private final Set<String> unknown = new TreeSet<>();
   private final Deque<List<String>> pages = new ArrayDeque<>();
-  private final Backoff backoff = new Backoff();
+  private final Retries retries = Retries.exact(BinanceWaits.USUAL);
   private @Nullable List<String> asked;
   private int page;
   private long askedAt;
@@ -81,7 +82,7 @@ final class InstrumentLookup {
     if (asked != null) {
       pages.addFirst(asked);
       asked = null;
-      due = now + backoff.next();
+      due = now + retries.next().toMillis();
     }
   }
 
@@ -108,7 +109,7 @@ final class InstrumentLookup {
 
   /** Takes the answer. */
   void learn(BinanceInstruments answer) {
-    backoff.reset();
+    retries.reset();
     for (Listing listing : answer.listings()) {
       if (watched.contains(listing.pair().symbol())) {
         listings.put(listing.pair().symbol(), listing);

@@ -1,6 +1,9 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.vendor.SourceNotes;
+import dev.tapeline.feed.vendor.TradeBackfill;
+import dev.tapeline.feed.vendor.TradeRange;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -15,65 +18,57 @@ import org.jspecify.annotations.Nullable;
  */
 final class PairFeed {
 
-  private static final int MAX_PAGES = TradeSequence.MAX_MISSING / BinanceCalls.TRADES_LIMIT;
-
-  /** An answer without the newest trades is early: it is asked for again, so often at least. */
-  private static final int MIN_PAGES = 3;
-
   private final String symbol;
   private final BinanceOptions options;
   private final BinanceCalls calls;
   private final VendorLink link;
-  private final SourceNotes notes;
-  private final TradeSequence trades = new TradeSequence();
+  private final TradeBackfill trades;
   private final SnapshotSchedule schedule = new SnapshotSchedule();
   private Instrument instrument;
   private Detail detail;
   private @Nullable BookSync book;
-  private long shownId;
+  private BookSync.Shown shown;
   private boolean refreshes;
   private boolean streams;
-  private long quoteId = Tick.NO_ID;
-  private long statsTime;
+  private final RisingNumber quoteId = new RisingNumber(Tick.NO_ID);
+  private final RisingNumber statsTime = new RisingNumber(0);
   private boolean priced;
-  private int pages;
-  private long filledTold;
-  private long lostTold;
   private long now;
 
   /**
-   * @param shownId the number of the last change of its book that was shown; 0 if none was
+   * @param shown how far its book was shown before
    */
   PairFeed(
       String symbol,
-      long shownId,
+      BookSync.Shown shown,
       Instrument instrument,
       BinanceOptions options,
       BinanceCalls calls,
       VendorLink link,
       SourceNotes notes) {
     this.symbol = symbol;
-    this.shownId = shownId;
+    this.shown = shown;
     this.instrument = instrument;
     this.options = options;
     this.calls = calls;
     this.link = link;
-    this.notes = notes;
+    this.trades =
+        new TradeBackfill(symbol, link, notes, (_, time) -> calls.tradesSince(symbol, time));
     this.detail = Detail.PRICE;
   }
 
   /** Takes how much is wanted from now on. */
-  void watch(Detail wanted, Consumer<Tick> out) {
+  void watch(Detail wanted, long received, Consumer<Tick> out) {
     detail = wanted;
     if (wanted == Detail.PRICE) {
-      trades.giveUp(out);
+      trades.giveUp(received, out);
     }
     if (wanted != Detail.BOOK) {
-      shownId = shownId();
+      shown = shown();
       book = null;
       streams = false;
     } else if (book == null) {
-      book = new BookSync(options.books().levels(), shownId, this::onLoss);
+      book = new BookSync(options.books().levels(), shown, this::onLoss);
     }
   }
 
@@ -134,27 +129,12 @@ final class PairFeed {
     now = received;
     switch (event) {
       case StreamEvent.Traded(Tick.Trade trade) -> onTrade(trade, out);
-      case StreamEvent.Aggregated(Aggregate aggregate) -> onAggregate(aggregate, out);
+      case StreamEvent.Aggregated(TradeRange range) -> onAggregate(range, out);
       case StreamEvent.Quoted(Tick.Quote quote) -> onQuote(quote, out);
       case StreamEvent.Changed(Tick.Depth change) -> onChange(change, out);
       case StreamEvent.Summed(Tick.DayStats stats, Tick.LastPrice price) ->
           onStats(stats, price, out);
       case StreamEvent.Other _ -> {}
-    }
-    tellOfTrades();
-  }
-
-  private void tellOfTrades() {
-    if (trades.filled() > filledTold && !trades.isHolding()) {
-      long filled = trades.filled() - filledTold;
-      notes.add(now, "%d missed trades of %s fetched".formatted(filled, symbol));
-      filledTold = trades.filled();
-    }
-    if (trades.lost() > lostTold) {
-      String text = "%d trades of %s lost".formatted(trades.lost() - lostTold, symbol);
-      notes.add(now, text);
-      link.fault("trades-lost", text);
-      lostTold = trades.lost();
     }
   }
 
@@ -163,26 +143,20 @@ final class PairFeed {
       return; // still on its way when it was unsubscribed
     }
     priced = true;
-    boolean wasHolding = trades.isHolding();
-    trades.onTrade(trade, !calls.isResting(now), out);
-    if (!wasHolding && trades.isHolding()) {
-      pages = 1;
-      calls.tradesSince(symbol, trades.lastTime());
-    }
+    trades.onTrade(trade, !calls.isResting(now), now, out);
   }
 
-  private void onAggregate(Aggregate aggregate, Consumer<Tick> out) {
+  private void onAggregate(TradeRange range, Consumer<Tick> out) {
     if (detail == Detail.PRICE) {
       priced = true;
-      trades.onAggregate(instrument, aggregate, now, out);
+      trades.onRange(instrument, range, now, out);
     }
   }
 
   private void onQuote(Tick.Quote quote, Consumer<Tick> out) {
-    if (quote.updateId() <= quoteId) {
+    if (!takes(quoteId, quote.updateId(), "quote")) {
       return;
     }
-    quoteId = quote.updateId();
     if (detail != Detail.PRICE) {
       out.accept(quote);
     }
@@ -191,11 +165,22 @@ final class PairFeed {
     }
   }
 
+  /** Whether something is newer than all before it, or shows that the newest one was wrong. */
+  private boolean takes(RisingNumber numbers, long number, String what) {
+    return switch (numbers.take(number, now)) {
+      case NEWER -> true;
+      case OLDER -> false;
+      case CORRECTING -> {
+        link.fault("misread", "the newest %s of %s had a wrong number".formatted(what, symbol));
+        yield true;
+      }
+    };
+  }
+
   private void onStats(Tick.DayStats stats, Tick.LastPrice price, Consumer<Tick> out) {
-    if (stats.times().exchange() <= statsTime) {
+    if (!takes(statsTime, stats.times().exchange(), "stats")) {
       return;
     }
-    statsTime = stats.times().exchange();
     if (!priced) {
       out.accept(price);
     }
@@ -266,38 +251,22 @@ final class PairFeed {
   /** Takes trades that were fetched, and asks for more if they are not enough. */
   void onFetched(List<Aggregate> aggregates, long received, Consumer<Tick> out) {
     now = received;
-    if (!trades.isHolding() || !trades.onFetched(instrument, aggregates, received, out)) {
-      tellOfTrades();
-      return;
-    }
-    boolean isFull = aggregates.size() >= BinanceCalls.TRADES_LIMIT;
-    if (pages < (isFull ? MAX_PAGES : MIN_PAGES)) {
-      pages++;
-      if (aggregates.isEmpty()) {
-        calls.tradesSince(symbol, trades.lastTime());
-      } else {
-        calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
-      }
-    } else {
-      giveUpFetching(received, out);
-    }
+    List<TradeRange> ranges = aggregates.stream().map(Aggregate::trades).toList();
+    Runnable next =
+        aggregates.isEmpty()
+            ? () -> calls.tradesSince(symbol, trades.lastTime())
+            : () -> calls.tradesFrom(symbol, aggregates.getLast().number() + 1);
+    trades.onFetched(instrument, new TradeBackfill.Page(ranges, next), received, out);
   }
 
-  /** Goes on without the trades that are missing. */
-  void giveUpFetching(long received, Consumer<Tick> out) {
-    now = received;
-    trades.giveUp(out);
-    tellOfTrades();
-  }
-
-  /** The trades, to ask about. */
-  TradeSequence trades() {
+  /** Its trades. */
+  TradeBackfill trades() {
     return trades;
   }
 
-  /** The number of the last change of its book that was shown; 0 if none was. */
-  long shownId() {
-    return book == null ? shownId : book.shownId();
+  /** How far its book was shown. */
+  BookSync.Shown shown() {
+    return book == null ? shown : book.shown();
   }
 
   /** Whether its book was given up for a while. */

@@ -68,7 +68,7 @@ final class RestAnswers {
     if (call.startsWith(BinanceCalls.INSTRUMENTS)) {
       lookup.failed(now);
     } else if (pair != null && call.startsWith(BinanceCalls.TRADES)) {
-      pair.giveUpFetching(now, out);
+      pair.trades().giveUp(now, out);
     } else if (pair != null) {
       pair.onNoSnapshot(now);
     }

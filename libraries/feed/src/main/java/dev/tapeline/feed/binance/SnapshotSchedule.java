@@ -1,5 +1,6 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.vendor.Retries;
 import java.time.Duration;
 
 /**
@@ -15,7 +16,7 @@ final class SnapshotSchedule {
   private static final long STEADY_MILLIS = 60_000;
   private static final long LOST_CALL_MILLIS = Duration.ofMinutes(2).toMillis();
 
-  private final Backoff backoff = new Backoff();
+  private final Retries retries = Retries.exact(BinanceWaits.USUAL);
   private boolean asked;
   private boolean resting;
   private long askedAt;
@@ -50,17 +51,17 @@ final class SnapshotSchedule {
     if (now - takenAt < STEADY_MILLIS) {
       later(now);
     } else {
-      backoff.reset();
+      retries.reset();
     }
   }
 
   private void later(long now) {
-    if (backoff.attempts() >= MAX_ATTEMPTS) {
-      backoff.reset();
+    if (retries.attempts() >= MAX_ATTEMPTS) {
+      retries.reset();
       resting = true;
       due = now + REST_MILLIS;
     } else {
-      due = Math.max(due, now + backoff.next());
+      due = Math.max(due, now + retries.next().toMillis());
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.vendor.SourceNotes;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.util.ArrayList;
 import java.util.List;

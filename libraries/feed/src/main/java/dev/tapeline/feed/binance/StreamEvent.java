@@ -1,5 +1,6 @@
 package dev.tapeline.feed.binance;
 
+import dev.tapeline.feed.vendor.TradeRange;
 import dev.tapeline.market.tick.Tick;
 
 /** What a frame of a stream says of one symbol. */
@@ -9,7 +10,7 @@ sealed interface StreamEvent {
   record Traded(Tick.Trade trade) implements StreamEvent {}
 
   /** The trades of a taker at one price. */
-  record Aggregated(Aggregate aggregate) implements StreamEvent {}
+  record Aggregated(TradeRange trades) implements StreamEvent {}
 
   /** The best prices have changed. */
   record Quoted(Tick.Quote quote) implements StreamEvent {}

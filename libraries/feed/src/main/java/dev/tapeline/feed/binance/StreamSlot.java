@@ -1,6 +1,7 @@
 package dev.tapeline.feed.binance;
 
 import dev.tapeline.feed.vendor.Address;
+import dev.tapeline.feed.vendor.Retries;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.time.Duration;
@@ -29,7 +30,6 @@ final class StreamSlot {
   private static final long MIN_STALL_MILLIS = 60_000;
 
   private static final long MAX_STALL_MILLIS = Duration.ofHours(1).toMillis();
-  private static final List<Long> AFTER_429 = List.of(60_000L, 120_000L, 300_000L);
   private static final long CALM_MILLIS = Duration.ofHours(2).toMillis();
 
   private final VendorLink link;
@@ -38,13 +38,13 @@ final class StreamSlot {
   private final long life;
   private final Set<String> streams = new LinkedHashSet<>();
   private final Set<String> refused = new LinkedHashSet<>();
-  private final Backoff backoff = new Backoff();
+  private final Retries retries = Retries.exact(BinanceWaits.USUAL);
+  private final Retries afterTooMany = Retries.exact(BinanceWaits.TOO_MANY);
   private StreamSocket active;
   private StreamSocket standby;
   private boolean replacing;
   private long stallWait = MIN_STALL_MILLIS;
   private long stalledAt;
-  private int handshakeRefusals;
   private @Nullable String problem = "connecting";
 
   /**
@@ -141,8 +141,8 @@ final class StreamSlot {
     boolean flowed = socket.isOpen() && socket.hasConfirmed(accepted());
     socket.closed();
     if (flowed) {
-      backoff.reset();
-      handshakeRefusals = 0;
+      retries.reset();
+      afterTooMany.reset();
     }
     if (socket == active && standby.isOpen()) {
       turn();
@@ -161,7 +161,7 @@ final class StreamSlot {
   }
 
   private long wait(SocketEnd end) {
-    long wait = backoff.next();
+    long wait = retries.next().toMillis();
     return switch (end) {
       case SocketEnd.Refused(int status, String _) -> Math.max(wait, waitOf(status));
       case SocketEnd.Closed(int code, String _) when code == 1008 -> Math.max(wait, 10_000);
@@ -171,7 +171,7 @@ final class StreamSlot {
 
   private long waitOf(int status) {
     return switch (status) {
-      case 429 -> AFTER_429.get(Math.min(handshakeRefusals++, AFTER_429.size() - 1));
+      case 429 -> afterTooMany.next().toMillis();
       case 418, 451 -> 600_000;
       case 403 -> 300_000;
       default -> 0;

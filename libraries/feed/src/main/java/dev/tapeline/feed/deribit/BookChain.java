@@ -72,17 +72,7 @@ final class BookChain {
   }
 
   private Tick.Depth shifted(Tick.Depth depth) {
-    return shift == 0
-        ? depth
-        : new Tick.Depth(
-            depth.instrument(),
-            depth.times(),
-            depth.snapshot(),
-            depth.firstId() + shift,
-            depth.lastId() + shift,
-            depth.bids(),
-            depth.asks(),
-            null);
+    return shift == 0 ? depth : depth.renumbered(shift);
   }
 
   /** Changes come without a snapshot before them: after a while it is taken for lost. */

@@ -1,5 +1,6 @@
 package dev.tapeline.feed.deribit;
 
+import dev.tapeline.feed.vendor.Emission;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.market.tick.Tick;
 import java.util.ArrayList;
@@ -12,10 +13,12 @@ import tools.jackson.databind.JsonNode;
 final class ChannelData {
 
   private final WatchedInstruments watched;
+  private final MissedTrades missed;
   private final VendorLink link;
 
-  ChannelData(WatchedInstruments watched, VendorLink link) {
+  ChannelData(WatchedInstruments watched, MissedTrades missed, VendorLink link) {
     this.watched = watched;
+    this.missed = missed;
     this.link = link;
   }
 
@@ -80,16 +83,13 @@ final class ChannelData {
       }
     }
     trades.sort(Comparator.comparingLong(Tick.Trade::id));
-    trades.forEach(trade -> onTrade(trade, out));
+    trades.forEach(trade -> onTrade(trade, received, out));
   }
 
-  private void onTrade(Tick.Trade trade, Emission out) {
+  private void onTrade(Tick.Trade trade, long received, Emission out) {
     InstrumentFeed feed = watched.feed(trade.instrument().securityId());
-    long missed = feed == null ? 0 : feed.onTrade(trade, out);
-    if (missed > 0) {
-      link.fault("trades-lost", "%d trades of %s".formatted(missed, trade.instrument().symbol()));
-    } else if (missed < 0) {
-      link.fault("trade-again", "a trade of %s".formatted(trade.instrument().symbol()));
+    if (feed != null) {
+      missed.onTrade(feed, trade, received, out);
     }
   }
 

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.deribit;
 
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.Emission;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -15,13 +16,19 @@ final class DeribitAnswers {
   private final DeribitCalls calls;
   private final InstrumentLists lists;
   private final WatchedInstruments watched;
+  private final MissedTrades missed;
   private final VendorLink link;
 
   DeribitAnswers(
-      DeribitCalls calls, InstrumentLists lists, WatchedInstruments watched, VendorLink link) {
+      DeribitCalls calls,
+      InstrumentLists lists,
+      WatchedInstruments watched,
+      MissedTrades missed,
+      VendorLink link) {
     this.calls = calls;
     this.lists = lists;
     this.watched = watched;
+    this.missed = missed;
     this.link = link;
   }
 
@@ -34,6 +41,7 @@ final class DeribitAnswers {
     JsonNode result = calls.result(answer);
     int colon = answer.call().indexOf(':');
     if (result == null || colon < 0) {
+      onNoAnswer(answer.call(), answer.received(), out);
       return false;
     }
     String about = answer.call().substring(colon + 1);
@@ -47,12 +55,31 @@ final class DeribitAnswers {
     }
     InstrumentFeed feed = watched.feed(about);
     if (feed != null) {
-      onPrice(call, feed, result, answer.received(), out);
+      onOne(call, feed, result, answer.received(), out);
     }
     return false;
   }
 
-  private void onPrice(
+  /** Takes that a call has no answer, or none of use: it is made again later, but for trades. */
+  void onNoAnswer(String call, long now, Emission out) {
+    String trades = DeribitCalls.TRADES + ":";
+    InstrumentFeed feed =
+        call.startsWith(trades) ? watched.feeds().get(call.substring(trades.length())) : null;
+    if (feed != null) {
+      missed.onNoAnswer(feed, now, out);
+    }
+  }
+
+  private void onTrades(InstrumentFeed feed, JsonNode result, long received, Emission out) {
+    try {
+      missed.onAnswer(feed, result, received, out);
+    } catch (IllegalArgumentException e) {
+      link.fault("answer", DeribitSession.cut(String.valueOf(e.getMessage())));
+      missed.onNoAnswer(feed, received, out);
+    }
+  }
+
+  private void onOne(
       String call, InstrumentFeed feed, JsonNode result, long received, Emission out) {
     switch (call) {
       case DeribitCalls.TICKER -> {
@@ -67,6 +94,7 @@ final class DeribitAnswers {
           feed.onAnswer(value, out);
         }
       }
+      case DeribitCalls.TRADES -> onTrades(feed, result, received, out);
       default -> link.fault("call", "an answer to " + call);
     }
   }

@@ -5,6 +5,8 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.RestCall.Budget;
 import dev.tapeline.feed.vendor.RestCall.Cost;
+import dev.tapeline.feed.vendor.Retries;
+import dev.tapeline.feed.vendor.TradeBackfill;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.net.URI;
 import java.time.Duration;
@@ -25,6 +27,7 @@ final class DeribitCalls {
   static final String TICKER = "ticker";
   static final String INDEX = "index";
   static final String VOLATILITY = "volatility";
+  static final String TRADES = "trades";
 
   static final String CREDITS = "credits";
   static final String LISTS = "lists";
@@ -38,15 +41,14 @@ final class DeribitCalls {
           new Budget(LISTS, 1, Duration.ofSeconds(1)));
 
   private static final Duration TIMEOUT = Duration.ofSeconds(20);
-  private static final List<Duration> PAUSES =
-      List.of(Duration.ofSeconds(10), Duration.ofSeconds(30), Duration.ofSeconds(60));
   private static final int OK = 200;
   private static final int TOO_MANY = 429;
   private static final long VOLATILITY_SPAN = Duration.ofMinutes(10).toMillis();
 
   private final URI rest;
   private final VendorLink link;
-  private int refusals;
+  private final Retries pauses = Retries.exact(DeribitWaits.TOO_MANY);
+  private long restsUntil;
 
   DeribitCalls(DeribitOptions options, VendorLink link) {
     this.rest = options.hosts().rest();
@@ -74,6 +76,14 @@ final class DeribitCalls {
 
   void ticker(String instrument) {
     call(TICKER + ":" + instrument, "ticker?instrument_name=" + instrument);
+  }
+
+  /** Asks for a page of trades, the oldest first, from the one with this number on. */
+  void trades(String instrument, long from) {
+    call(
+        TRADES + ":" + instrument,
+        "get_last_trades_by_instrument?instrument_name=%s&start_seq=%d&count=%d&sorting=asc"
+            .formatted(instrument, from, TradeBackfill.PAGE));
   }
 
   /** Asks for the value of an index, of either kind. */
@@ -106,7 +116,7 @@ final class DeribitCalls {
       try {
         JsonNode result = DeribitJson.read(body, 0, body.length).path("result");
         if (!result.isMissingNode()) {
-          refusals = 0;
+          pauses.reset();
           return result;
         }
       } catch (IllegalArgumentException e) {
@@ -120,13 +130,18 @@ final class DeribitCalls {
 
   private void refused(Arrival.Answer answer) {
     if (answer.status() == TOO_MANY) {
-      Duration pause = PAUSES.get(Math.min(refusals, PAUSES.size() - 1));
-      refusals++;
+      Duration pause = pauses.next();
+      restsUntil = Math.max(restsUntil, answer.received() + pause.toMillis());
       link.rest(CREDITS, pause);
       link.rest(LISTS, pause);
       link.fault("rate", "too many calls; none for %d s".formatted(pause.toSeconds()));
     } else {
       link.fault("rest", "%s was answered with %d".formatted(answer.call(), answer.status()));
     }
+  }
+
+  /** Whether no call is made now. */
+  boolean isResting(long now) {
+    return now < restsUntil;
   }
 }

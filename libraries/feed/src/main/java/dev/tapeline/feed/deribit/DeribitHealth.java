@@ -28,15 +28,17 @@ final class DeribitHealth {
    *
    * @param voidBooks the instruments whose books are void
    * @param missingLists the lists of instruments that have never come
+   * @param notes what has lately happened
    */
-  void tell(Collection<String> voidBooks, Collection<String> missingLists) {
+  void tell(
+      Collection<String> voidBooks, Collection<String> missingLists, Collection<String> notes) {
     String problem = socket.problem();
     if (socket.isIdle()) {
       tell(FeedStatus.State.CLOSED, "nothing is watched");
     } else if (problem != null) {
       tell(FeedStatus.State.DOWN, problem);
     } else {
-      tell(FeedStatus.State.LIVE, remarks(voidBooks, missingLists));
+      tell(FeedStatus.State.LIVE, remarks(voidBooks, missingLists, notes));
     }
   }
 
@@ -49,7 +51,8 @@ final class DeribitHealth {
   }
 
   /** What is amiss although data flows; null if nothing is. */
-  private @Nullable String remarks(Collection<String> voidBooks, Collection<String> missingLists) {
+  private @Nullable String remarks(
+      Collection<String> voidBooks, Collection<String> missingLists, Collection<String> notes) {
     List<String> remarks = new ArrayList<>();
     add(remarks, "refused: ", socket.refusedChannels());
     add(remarks, "no book of ", voidBooks);
@@ -57,6 +60,7 @@ final class DeribitHealth {
     if (socket.left() > 0) {
       remarks.add("%d channels too many".formatted(socket.left()));
     }
+    remarks.addAll(notes);
     return remarks.isEmpty() ? null : String.join("; ", remarks);
   }
 

@@ -2,6 +2,7 @@ package dev.tapeline.feed.deribit;
 
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.Emission;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
 import dev.tapeline.feed.vendor.VendorSession;
@@ -28,6 +29,7 @@ final class DeribitSession implements VendorSession {
   private final DeribitCalls calls;
   private final DeribitSocket socket;
   private final InstrumentLists lists;
+  private final MissedTrades missed;
   private final WatchedInstruments watched;
   private final PriceAsks asks;
   private final DeribitAnswers answers;
@@ -41,10 +43,11 @@ final class DeribitSession implements VendorSession {
     this.calls = new DeribitCalls(options, link);
     this.socket = new DeribitSocket(options, link);
     this.lists = new InstrumentLists(calls, link, listener);
-    this.watched = new WatchedInstruments(options.streams(), lists, link);
+    this.missed = new MissedTrades(calls, link);
+    this.watched = new WatchedInstruments(options.streams(), lists, missed, link);
     this.asks = new PriceAsks(calls);
-    this.answers = new DeribitAnswers(calls, lists, watched, link);
-    this.channelData = new ChannelData(watched, link);
+    this.answers = new DeribitAnswers(calls, lists, watched, missed, link);
+    this.channelData = new ChannelData(watched, missed, link);
     this.health = new DeribitHealth(link, socket);
     lists.want(currencies);
   }
@@ -63,8 +66,10 @@ final class DeribitSession implements VendorSession {
           relist(answer.received());
         }
       }
-      case Arrival.Unanswered(String call, String reason, long _) ->
-          link.fault("unanswered", cut("%s: %s".formatted(call, reason)));
+      case Arrival.Unanswered(String call, String reason, long now) -> {
+        link.fault("unanswered", cut("%s: %s".formatted(call, reason)));
+        answers.onNoAnswer(call, now, emission);
+      }
       case Arrival.Watch(Watchlist watchlist, long now) -> {
         watched.watch(watchlist);
         asks.want(watched.asked());
@@ -76,9 +81,12 @@ final class DeribitSession implements VendorSession {
       case Arrival.Ended(String name, SocketEnd end, long now) -> onEnded(name, end, now);
       case Arrival.Pinged(String _, long now) -> socket.heard(now);
     }
+    if (!(arrival instanceof Arrival.Time)) {
+      missed.giveUpLate(arrival.received(), emission);
+    }
     emission.end();
     if (!(arrival instanceof Arrival.Frame)) {
-      health.tell(watched.voidBooks(), lists.missing());
+      health.tell(watched.voidBooks(), lists.missing(), missed.notes(arrival.received()));
     }
   }
 
@@ -99,6 +107,7 @@ final class DeribitSession implements VendorSession {
   private void onTime(long now) {
     lists.onTime(now);
     asks.onTime(now, this::pricedAt);
+    missed.onTime(now, watched);
     askForSummaries(now);
     if (watched.chooseTickers()) {
       socket.want(watched.channels(), now);
@@ -150,9 +159,19 @@ final class DeribitSession implements VendorSession {
           socket.test();
         }
       }
-      case DeribitMessage.Result(long id, JsonNode result) -> socket.answered(id, result);
+      case DeribitMessage.Result(long id, JsonNode result) ->
+          socket.answered(id, result).forEach(this::onSubscribed);
       case DeribitMessage.Refusal refusal -> socket.refused(refusal, now);
       case DeribitMessage.Other _ -> {}
+    }
+  }
+
+  private void onSubscribed(String channel) {
+    if (DeribitStream.parse(channel) instanceof DeribitStream.Trades(String name) && name != null) {
+      InstrumentFeed feed = watched.feeds().get(name);
+      if (feed != null) {
+        missed.onSubscribed(feed);
+      }
     }
   }
 

@@ -34,15 +34,6 @@ final class DeribitSocket {
   private static final Duration AFTER_TOO_MANY = Duration.ofSeconds(30);
   private static final Duration AFTER_REFUSED = Duration.ofMinutes(5);
   private static final Duration AFTER_BUSY = Duration.ofSeconds(5);
-  private static final double JITTER = 0.2;
-  private static final List<Duration> DELAYS =
-      List.of(
-          Duration.ofSeconds(1),
-          Duration.ofSeconds(2),
-          Duration.ofSeconds(5),
-          Duration.ofSeconds(10),
-          Duration.ofSeconds(30),
-          Duration.ofSeconds(60));
 
   private enum State {
     CLOSED,
@@ -77,7 +68,7 @@ final class DeribitSocket {
     this.address = Address.of(options.hosts().socket());
     this.maxChannels = options.streams().maxChannels();
     this.chunk = options.streams().chunk();
-    this.retries = new Retries(DELAYS, JITTER, new SplittableRandom(options.seed()));
+    this.retries = new Retries(DeribitWaits.BROKEN, new SplittableRandom(options.seed()));
   }
 
   /** Says which channels are to be subscribed, the most important first. */
@@ -272,17 +263,22 @@ final class DeribitSocket {
             .formatted(id, method, params));
   }
 
-  /** A request has been answered: channels that are missing in the answer are refused. */
-  void answered(long id, JsonNode result) {
+  /**
+   * A request has been answered: channels that are missing in the answer are refused.
+   *
+   * @return the channels that are subscribed by it
+   */
+  List<String> answered(long id, JsonNode result) {
     Request request = unanswered.remove(id);
     if (request == null || !request.subscribes || !result.isArray()) {
-      return;
+      return List.of();
     }
     Set<String> accepted = new HashSet<>();
     result.forEach(name -> accepted.add(name.asString("")));
     request.channels.stream()
         .filter(channel -> !accepted.contains(channel))
         .forEach(channel -> refuse(channel, "is not there"));
+    return request.channels.stream().filter(accepted::contains).toList();
   }
 
   private void refuse(String channel, String reason) {

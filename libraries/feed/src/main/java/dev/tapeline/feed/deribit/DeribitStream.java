@@ -9,8 +9,12 @@ sealed interface DeribitStream {
   /** Everything of an instrument but its trades and its book. */
   record Ticker(String instrument) implements DeribitStream {}
 
-  /** Trades, each of which names its instrument. */
-  record Trades() implements DeribitStream {}
+  /**
+   * Trades, each of which names its instrument.
+   *
+   * @param instrument the only one they are of; null for those of a kind
+   */
+  record Trades(@Nullable String instrument) implements DeribitStream {}
 
   /** The changes of a book, after the whole of it. */
   record Changes(String instrument) implements DeribitStream {}
@@ -37,7 +41,12 @@ sealed interface DeribitStream {
     List<String> parts = List.of(channel.split("\\.", -1));
     return switch (parts.getFirst()) {
       case "ticker" -> parts.size() == 3 ? new Ticker(parts.get(1)) : null;
-      case "trades" -> parts.size() == 3 || parts.size() == 4 ? new Trades() : null;
+      case "trades" ->
+          switch (parts.size()) {
+            case 3 -> new Trades(parts.get(1));
+            case 4 -> new Trades(null);
+            default -> null;
+          };
       case "book" -> parts.size() == 3 ? new Changes(parts.get(1)) : null;
       case "deribit_price_index" -> parts.size() == 2 ? new Value(parts.get(1)) : null;
       case "deribit_volatility_index" ->

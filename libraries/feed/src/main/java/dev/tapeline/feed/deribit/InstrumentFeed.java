@@ -1,10 +1,13 @@
 package dev.tapeline.feed.deribit;
 
+import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.vendor.TradeBackfill;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,29 +22,45 @@ final class InstrumentFeed {
   static final long NEVER = Long.MIN_VALUE / 2;
 
   private final BookChain book = new BookChain();
+  private final Function<Instrument, TradeBackfill> begin;
   private Instrument instrument;
+  private TradeBackfill trades;
+  private boolean wantsTrades;
   private boolean wantsBook;
   private boolean asked;
   private @Nullable BigDecimal price;
   private boolean traded;
-  private long lastSequence = Tick.NO_ID;
   private long newest;
   private long pricedAt = NEVER;
   private long tickerAt = NEVER;
   private Tick.@Nullable DayStats stats;
   private @Nullable BigDecimal interest;
 
-  InstrumentFeed(Instrument instrument) {
+  /**
+   * @param begin makes the sequence of its trades
+   */
+  InstrumentFeed(Instrument instrument, Function<Instrument, TradeBackfill> begin) {
     this.instrument = instrument;
+    this.begin = begin;
+    this.trades = begin.apply(instrument);
   }
 
-  /** Says what is wanted of it from now on. */
-  void want(Instrument described, boolean withBook, boolean withAnswers) {
+  /**
+   * Says what is wanted of it from now on.
+   *
+   * @param detail null where it is not watched by itself
+   */
+  void want(Instrument described, @Nullable Detail detail, boolean withAnswers) {
     instrument = described;
-    if (!withBook) {
+    wantsBook = detail == Detail.BOOK;
+    if (!wantsBook) {
       book.restart();
     }
-    wantsBook = withBook;
+    boolean before = wantsTrades;
+    wantsTrades = wantsBook || detail == Detail.QUOTE;
+    if (before && !wantsTrades) {
+      trades = begin.apply(instrument);
+    }
     asked = withAnswers;
   }
 
@@ -132,19 +151,26 @@ final class InstrumentFeed {
   }
 
   /**
-   * Takes a trade.
+   * Takes a trade of a channel.
    *
-   * @return how many trades were missed before it; -1 if it has come before
+   * @param canFetch whether trades that are missing before it can be fetched now
    */
-  long onTrade(Tick.Trade trade, Consumer<? super Tick> out) {
-    if (lastSequence != Tick.NO_ID && trade.id() <= lastSequence) {
-      return -1;
+  void onTrade(Tick.Trade trade, boolean canFetch, long received, Consumer<? super Tick> out) {
+    if (!wantsTrades) {
+      return; // still on its way when it was unsubscribed
     }
-    long missed = lastSequence == Tick.NO_ID ? 0 : trade.id() - lastSequence - 1;
-    lastSequence = trade.id();
     traded = true;
-    priced(trade.price(), trade, trade.times().received(), out);
-    return missed;
+    if (trade.id() > trades.last()) {
+      price = trade.price();
+      pricedAt = received;
+      newest = Math.max(newest, trade.times().exchange());
+    }
+    trades.onTrade(trade, canFetch, received, out);
+  }
+
+  /** Its trades in order. */
+  TradeBackfill trades() {
+    return trades;
   }
 
   void onValue(Tick.IndexValue value, Consumer<? super Tick> out) {

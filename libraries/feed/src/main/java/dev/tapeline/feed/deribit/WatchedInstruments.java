@@ -30,15 +30,18 @@ final class WatchedInstruments {
 
   private final DeribitOptions.Streams streams;
   private final InstrumentLists lists;
+  private final MissedTrades missed;
   private final VendorLink link;
   private final Map<String, InstrumentFeed> feeds = new HashMap<>();
   private final Map<ChainKey, ChainWatch> chains = new LinkedHashMap<>();
   private final Map<String, Instrument> asked = new HashMap<>();
   private Watchlist watchlist = Watchlist.EMPTY;
 
-  WatchedInstruments(DeribitOptions.Streams streams, InstrumentLists lists, VendorLink link) {
+  WatchedInstruments(
+      DeribitOptions.Streams streams, InstrumentLists lists, MissedTrades missed, VendorLink link) {
     this.streams = streams;
     this.lists = lists;
+    this.missed = missed;
     this.link = link;
   }
 
@@ -80,8 +83,9 @@ final class WatchedInstruments {
     feeds.keySet().retainAll(wanted.keySet());
     wanted.forEach((name, instrument) ->
         feeds
-            .computeIfAbsent(name, _ -> new InstrumentFeed(instrument))
-            .want(instrument, details.get(name) == Detail.BOOK, asked.containsKey(name)));
+            .computeIfAbsent(name, _ -> new InstrumentFeed(instrument, missed::begin))
+            .want(instrument, details.get(name), asked.containsKey(name)));
+    missed.retain(feeds.values());
   }
 
   private Map<String, Detail> details() {
@@ -160,7 +164,7 @@ final class WatchedInstruments {
     try {
       if (DeribitNames.named(name) instanceof Instrument.Option option
           && isUnlisted(ChainKey.of(option.underlying(), option.expiry()))) {
-        InstrumentFeed fresh = new InstrumentFeed(option);
+        InstrumentFeed fresh = new InstrumentFeed(option, missed::begin);
         feeds.put(name, fresh);
         return fresh;
       }

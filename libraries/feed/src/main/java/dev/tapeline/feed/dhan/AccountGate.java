@@ -19,6 +19,9 @@ final class AccountGate {
   private static final long LOOK = 2_000;
   private static final long BETWEEN_PROFILES = 60_000;
 
+  /** How long the vendor may still refuse the former token after there is a new one. */
+  private static final long OUTDATED = 10_000;
+
   private final Supplier<String> token;
   private final DhanCalls calls;
   private final VendorLink link;
@@ -26,6 +29,8 @@ final class AccountGate {
   private @Nullable String reason;
   private @Nullable String refused;
   private boolean tokenIsCause;
+  private boolean outdated;
+  private long renewed = -OUTDATED;
   private long retry;
   private long look;
   private long profile;
@@ -47,7 +52,13 @@ final class AccountGate {
 
   /** Whether another token may help. */
   boolean needsToken() {
-    return reason != null && tokenIsCause;
+    return reason != null && tokenIsCause && !outdated;
+  }
+
+  /** Takes note of a new token: refusals soon after it are those of the former one. */
+  void renewed(long now) {
+    renewed = now;
+    look = now;
   }
 
   /** The token of now; null if there is none, and then the gate is shut. */
@@ -73,7 +84,8 @@ final class AccountGate {
   private void shut(String why, boolean token, long now) {
     reason = "auth: " + why;
     tokenIsCause = token;
-    refused = current();
+    outdated = token && now - renewed < OUTDATED;
+    refused = outdated ? null : current();
     retry = now + RETRY;
     look = now + LOOK;
   }

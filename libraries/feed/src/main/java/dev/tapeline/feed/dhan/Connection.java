@@ -1,6 +1,7 @@
 package dev.tapeline.feed.dhan;
 
 import dev.tapeline.feed.vendor.Address;
+import dev.tapeline.feed.vendor.Retries;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.time.Duration;
@@ -23,9 +24,9 @@ final class Connection {
   private final Address.Source address;
   private final VendorLink link;
   private final Subscriptions subscriptions;
-  private final Retry broken;
-  private final Retry refused;
-  private final Retry crowded;
+  private final Retries broken;
+  private final Retries refused;
+  private final Retries crowded;
 
   private State state = State.IDLE;
   private @Nullable String problem;
@@ -52,9 +53,9 @@ final class Connection {
     this.address = address;
     this.link = link;
     this.subscriptions = subscriptions;
-    this.broken = new Retry(Retry.BROKEN, random);
-    this.refused = new Retry(Retry.REFUSED, random);
-    this.crowded = new Retry(Retry.CROWDED, random);
+    this.broken = new Retries(DhanWaits.BROKEN, random);
+    this.refused = new Retries(DhanWaits.REFUSED, random);
+    this.crowded = new Retries(DhanWaits.CROWDED, random);
   }
 
   void open(Duration delay) {

@@ -16,7 +16,7 @@ import dev.tapeline.feed.dhan.rest.ChainTicks;
 import dev.tapeline.feed.dhan.rest.DhanAnswer;
 import dev.tapeline.feed.dhan.rest.DhanCalls;
 import dev.tapeline.feed.dhan.rest.QuoteAnswer;
-import dev.tapeline.feed.dhan.token.TokenRenewal;
+import dev.tapeline.feed.dhan.token.TokenUpkeep;
 import dev.tapeline.feed.dhan.token.TotpMinter;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.VendorLink;
@@ -26,9 +26,11 @@ import dev.tapeline.market.tick.TickListener;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +40,6 @@ import org.jspecify.annotations.Nullable;
 final class DhanSession implements VendorSession {
 
   private static final Duration RATE_PAUSE = Duration.ofSeconds(5);
-  private static final long RENEWAL_LOOK = 60_000;
   private static final long CHAIN_FLOWS = 60_000;
   private static final int NONE = -1;
 
@@ -56,13 +57,11 @@ final class DhanSession implements VendorSession {
   private final Seeds seeds;
   private final FeedSockets sockets;
   private final ChainPoller chains;
-  private final @Nullable TokenRenewal renewal;
-  private final @Nullable TotpMinter minter;
+  private final TokenUpkeep tokens;
   private final @Nullable OrderSocket orders;
 
   private int disconnect = NONE;
   private boolean watchesNothing = true;
-  private long renewalLook;
   private FeedStatus.@Nullable State toldState;
   private @Nullable String toldReason;
 
@@ -81,12 +80,7 @@ final class DhanSession implements VendorSession {
     ChainTicks ticks = new ChainTicks(parts.legs(), table::isStreaming, hours);
     long interval = options.chainInterval().toMillis();
     chains = new ChainPoller(calls, parts.legs(), ticks, hours, link, report, interval);
-    DhanOptions.Tokens tokens = options.tokens();
-    renewal = tokens.renewed() ? new TokenRenewal(calls, hours, link, parts.tokens()) : null;
-    minter =
-        tokens.minting() == null
-            ? null
-            : new TotpMinter(calls, tokens.minting(), link, parts.tokens());
+    tokens = tokens(options, parts, link, calls);
     orders =
         options.orderUpdates()
             ? new OrderSocket(
@@ -96,6 +90,18 @@ final class DhanSession implements VendorSession {
                 new OrderFills(parts.orders()),
                 random)
             : null;
+  }
+
+  private static TokenUpkeep tokens(
+      DhanOptions options, DhanVendor.Parts parts, VendorLink link, DhanCalls calls) {
+    TotpMinter.Secrets secrets = options.tokens().minting();
+    return new TokenUpkeep(
+        options.tokens().renewed(),
+        secrets == null ? null : new TotpMinter(calls, secrets, link, parts.tokens()),
+        calls,
+        parts.hours(),
+        link,
+        parts.tokens());
   }
 
   private PacketListener listener() {
@@ -133,11 +139,15 @@ final class DhanSession implements VendorSession {
 
   private void watch(Watchlist watchlist, long now) {
     Map<Instrument, FeedMode> modes = new HashMap<>();
+    Set<Instrument> books = new HashSet<>();
     watchlist
         .instruments()
         .forEach((instrument, detail) -> {
           if (check(instrument)) {
             modes.put(instrument, mode(instrument, detail));
+            if (detail == Detail.BOOK) {
+              books.add(instrument);
+            }
           }
         });
     Map<Instrument, FeedMode> priced = new HashMap<>();
@@ -150,11 +160,12 @@ final class DhanSession implements VendorSession {
     depth.retain(modes.keySet());
     seeds.retain(modes.keySet(), priced.keySet(), now);
     chains.watch(watchlist.chains());
-    if (!(watchesNothing && priced.isEmpty()) && !gate.isShut()) {
+    boolean needsToken = !watchesNothing || !priced.isEmpty() || orders != null;
+    if (needsToken && !gate.isShut()) {
       gate.token(now); // shuts the gate if there is none
     }
     obeyGate(now);
-    sockets.watch(modes, now);
+    sockets.watch(modes, books, now);
   }
 
   private boolean check(Instrument instrument) {
@@ -178,9 +189,12 @@ final class DhanSession implements VendorSession {
   }
 
   private void onTime(long now) {
+    if (orders != null) {
+      orders.onTime(now);
+    }
     gate.tryAgain(now);
-    if (gate.needsToken() && minter != null) {
-      minter.mint(now);
+    if (gate.needsToken()) {
+      tokens.replaceRefused(now);
     }
     obeyGate(now);
     if (gate.isShut()) {
@@ -189,12 +203,9 @@ final class DhanSession implements VendorSession {
     sockets.onTime(now);
     seeds.send(now);
     chains.send(now);
-    if (renewal != null && now >= renewalLook) {
-      renewalLook = now + RENEWAL_LOOK;
-      String token = gate.token(now);
-      if (token != null) {
-        renewal.onTime(token, now);
-      }
+    String token = tokens.isLookDue(now) ? gate.token(now) : null;
+    if (token != null) {
+      tokens.look(token, now);
     }
   }
 
@@ -202,7 +213,7 @@ final class DhanSession implements VendorSession {
     sockets.obeyGate(now);
     if (orders != null) {
       if (gate.isShut()) {
-        orders.stop();
+        orders.stop(now);
       } else {
         orders.start();
       }
@@ -224,7 +235,7 @@ final class DhanSession implements VendorSession {
     long now = frame.received();
     if (socket.equals(OrderSocket.NAME)) {
       if (orders != null) {
-        orders.frame(payload);
+        orders.frame(payload, now);
       }
       return;
     } else if (frame.text()) {
@@ -250,7 +261,10 @@ final class DhanSession implements VendorSession {
     if (!ended.socket().equals(OrderSocket.NAME)) {
       sockets.ended(ended.socket(), ended.end(), now);
     } else if (orders != null) {
-      orders.ended(ended.end(), hours.isOpen(now), now);
+      boolean refused = orders.ended(ended.end(), hours.isOpen(now), now);
+      if (refused) {
+        gate.suspect(now);
+      }
     }
   }
 
@@ -258,7 +272,7 @@ final class DhanSession implements VendorSession {
     DhanAnswer answer = AnswerParser.parse(arrived.status(), arrived.body());
     String kind = DhanCalls.kindOf(arrived.call());
     long now = arrived.received();
-    if (answer instanceof DhanAnswer.Failure failure) {
+    if (answer instanceof DhanAnswer.Failure failure && !kind.equals(DhanCalls.MINT)) {
       failed(kind, arrived.call(), failure, now);
     }
     switch (kind) {
@@ -266,17 +280,21 @@ final class DhanSession implements VendorSession {
       case DhanCalls.CHAIN ->
           chains.onAnswer(arrived.call(), answer, number(arrived.body()), now, out);
       case DhanCalls.PROFILE -> gate.onProfile(answer, now);
-      case DhanCalls.RENEW -> {
-        if (renewal != null) {
-          renewal.onAnswer(answer);
-        }
-      }
-      case DhanCalls.MINT -> {
-        if (minter != null) {
-          minter.onAnswer(answer, now);
-        }
-      }
+      case DhanCalls.RENEW -> renewed(tokens.onRenewed(answer), now);
+      case DhanCalls.MINT -> renewed(tokens.onMinted(answer, now), now);
       default -> {} // asked for by others
+    }
+  }
+
+  /** A new token has ended the former one: what is connected with that one begins anew. */
+  private void renewed(boolean isNew, long now) {
+    if (!isNew) {
+      return;
+    }
+    gate.renewed(now);
+    sockets.reconnect();
+    if (orders != null) {
+      orders.stop(now);
     }
   }
 
@@ -289,11 +307,7 @@ final class DhanSession implements VendorSession {
     link.fault("rest", "%s: %s".formatted(call, failure));
     switch (failure.kind()) {
       case RATE -> link.rest(DhanCalls.budgetOf(kind), RATE_PAUSE);
-      case AUTH -> {
-        if (!kind.equals(DhanCalls.MINT)) {
-          gate.onFailure(failure, now);
-        }
-      }
+      case AUTH -> gate.onFailure(failure, now);
       case PLAN -> {
         if (sockets.hasData()) {
           gate.suspect(now);
@@ -335,18 +349,24 @@ final class DhanSession implements VendorSession {
   private void tellStatus(long now) {
     String reason = gate.reason();
     if (reason != null) {
-      tell(FeedStatus.State.DOWN, reason);
+      tell(
+          FeedStatus.State.DOWN,
+          both(reason, gate.needsToken() ? tokens.outlook() : tokens.problem()));
     } else if (watchesNothing) {
       tell(FeedStatus.State.CLOSED, "nothing is watched");
     } else if (!hours.isOpen(now)) {
       tell(FeedStatus.State.CLOSED, "outside of trading hours");
     } else if (sockets.hasData()) {
-      tell(FeedStatus.State.LIVE, sockets.problem());
+      tell(FeedStatus.State.LIVE, both(sockets.problem(), tokens.problem()));
     } else if (!chains.isEmpty() && now - chains.lastSuccess() < CHAIN_FLOWS) {
       tell(FeedStatus.State.LIVE, "option chains alone");
     } else {
       tell(FeedStatus.State.DOWN, sockets.problem());
     }
+  }
+
+  private static @Nullable String both(@Nullable String one, @Nullable String other) {
+    return one == null || other == null ? (one == null ? other : one) : one + "; " + other;
   }
 
   private void tell(FeedStatus.State state, @Nullable String reason) {

@@ -3,7 +3,7 @@ package dev.tapeline.feed.dhan;
 import dev.tapeline.feed.dhan.order.OrderUpdateListener;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.dhan.rest.ChainLegs;
-import dev.tapeline.feed.dhan.token.TokenSink;
+import dev.tapeline.feed.dhan.token.TokenKeeper;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.Vendor;
 import dev.tapeline.feed.vendor.VendorLink;
@@ -21,15 +21,15 @@ public final class DhanVendor implements Vendor {
    * What a conversation with Dhan needs of the rest of the system.
    *
    * @param legs finds the options of a chain
-   * @param tokens takes new tokens, where these are made here
+   * @param tokens keeps new tokens, and says whether they may be made here
    * @param orders is told of the account's orders, where these are listened to
    */
   public record Parts(
-      TradingHours hours, ChainLegs legs, TokenSink tokens, OrderUpdateListener orders) {
+      TradingHours hours, ChainLegs legs, TokenKeeper tokens, OrderUpdateListener orders) {
 
     /** The calendar and the chains alone; tokens and orders are dropped. */
     public static Parts of(TradingHours hours, ChainLegs legs) {
-      return new Parts(hours, legs, (_, _) -> {}, (_, _) -> {});
+      return new Parts(hours, legs, TokenKeeper.NONE, OrderUpdateListener.NONE);
     }
   }
 

@@ -22,6 +22,11 @@ enum DisconnectCode {
     return text;
   }
 
+  /** Whether the account or its token is refused. */
+  boolean isOfAccount() {
+    return this == NO_PLAN || this == EXPIRED || this == REFUSED;
+  }
+
   static DisconnectCode of(int code) {
     return switch (code) {
       case 804 -> TOO_MANY_INSTRUMENTS;

@@ -3,7 +3,6 @@ package dev.tapeline.feed.dhan;
 import dev.tapeline.feed.dhan.packet.DepthDecoder;
 import dev.tapeline.feed.dhan.packet.FeedMode;
 import dev.tapeline.feed.dhan.packet.InstrumentTable;
-import dev.tapeline.feed.dhan.packet.Segment;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
@@ -45,6 +44,7 @@ final class FeedSockets {
   private final Seeds seeds;
   private final SocketGroup feed;
   private final SocketGroup deep;
+  private final DeepBookPlan books;
 
   private Map<Instrument, FeedMode> wanted = Map.of();
   private final Set<Instrument> tickerOnly = new HashSet<>();
@@ -70,7 +70,8 @@ final class FeedSockets {
     this.gate = gate;
     this.seeds = seeds;
     DhanOptions.Limits limits = options.limits();
-    DhanOptions.DeepBooks books = options.deepBooks();
+    DhanOptions.DeepBooks deepBooks = options.deepBooks();
+    this.books = new DeepBookPlan(deepBooks);
     SocketAddresses addresses = new SocketAddresses(options);
     this.limit = limits.connections();
     this.feed =
@@ -88,16 +89,21 @@ final class FeedSockets {
             DEEP,
             addresses::deepBooks,
             link,
-            new Dialect(books.capacity(), true, books.unsubscribe()),
-            books.capacity(),
+            new Dialect(deepBooks.capacity(), true, deepBooks.unsubscribe()),
+            deepBooks.capacity(),
             limits.pause(),
             random,
             (_, _) -> {});
   }
 
-  /** Watches these instruments and no others. */
-  void watch(Map<Instrument, FeedMode> modes, long now) {
+  /**
+   * Watches these instruments and no others.
+   *
+   * @param ofBooks those of which the book is wanted
+   */
+  void watch(Map<Instrument, FeedMode> modes, Set<Instrument> ofBooks, long now) {
     wanted = modes;
+    books.watch(ofBooks);
     tickerOnly.retainAll(modes.keySet());
     rearrange(now);
   }
@@ -107,23 +113,12 @@ final class FeedSockets {
     tickerOnly.forEach(index -> modes.put(index, FeedMode.TICKER));
     feed.limit(limit);
     feed.watch(modes);
-    deep.limit(deepAllowed ? Math.max(0, limit - feed.connections().size()) : 0);
-    deep.watch(deepModes());
+    int left = Math.max(0, limit - feed.connections().size());
+    String token = books.areByToken() && !gate.isShut() ? gate.token(now) : null;
+    deep.limit(books.accepts(token) && deepAllowed ? left : 0);
+    deep.watch(books.modes());
     feed.send(now);
     deep.send(now);
-  }
-
-  private Map<Instrument, FeedMode> deepModes() {
-    Map<Instrument, FeedMode> modes = new HashMap<>();
-    if (options.deepBooks().areWanted()) {
-      wanted.forEach((instrument, mode) -> {
-        Segment segment = Segment.of(instrument);
-        if (mode == FeedMode.FULL && (segment == Segment.NSE_EQ || segment == Segment.NSE_FNO)) {
-          modes.put(instrument, mode);
-        }
-      });
-    }
-    return modes;
   }
 
   /** Closes all while the account is not accepted, and opens all when it is again. */
@@ -135,9 +130,17 @@ final class FeedSockets {
       deep.closeAll(reason);
     } else if (reason == null && shut && gate.token(now) != null) {
       shut = false;
+      rearrange(now);
       feed.openAll();
       deep.openAll();
     }
+  }
+
+  /** Opens the open ones anew, with the token of now. */
+  void reconnect() {
+    Stream.concat(feed.connections().stream(), deep.connections().stream())
+        .filter(Connection::isOpen)
+        .forEach(Connection::openAnew);
   }
 
   private @Nullable Connection find(String socket) {
@@ -196,15 +199,22 @@ final class FeedSockets {
       connection.subscriptions().wanted().keySet().forEach(depth::forget);
     }
     switch (end) {
-      case SocketEnd.Refused(int status, _) when status == 401 || status == 403 ->
+      case SocketEnd.Refused(int status, _)
+          when (status == 401 || status == 403) && !isOfDeepBooksAlone(socket) ->
           gate.shutForToken("the connection was %s: check client id and token".formatted(why), now);
       case SocketEnd.Refused(int status, _) when status == 429 -> {
         gate.suspect(now);
         connection.reopenRefused(why);
       }
-      case SocketEnd.Refused _, SocketEnd.Closed _, SocketEnd.Broken _ ->
-          connection.reopen(why, slow(now));
+      case SocketEnd.Refused _ ->
+          connection.reopen(why, isOfDeepBooksAlone(socket) ? SLOW : slow(now));
+      case SocketEnd.Closed _, SocketEnd.Broken _ -> connection.reopen(why, slow(now));
     }
+  }
+
+  /** Whether a refusal of this socket says nothing about the others, as prices come on them. */
+  private boolean isOfDeepBooksAlone(String socket) {
+    return socket.startsWith(DEEP) && hasData();
   }
 
   /** Outside of trading hours there is no hurry. */
@@ -217,6 +227,11 @@ final class FeedSockets {
     DisconnectCode meaning = DisconnectCode.of(code);
     String text = "%s (%d)".formatted(meaning.text(), code);
     Connection connection = find(socket);
+    if (connection != null && meaning.isOfAccount() && isOfDeepBooksAlone(socket)) {
+      connection.reopen(text, SLOW);
+      gate.suspect(now);
+      return;
+    }
     switch (meaning) {
       case NO_PLAN -> gate.shutForAccount(text, now);
       case EXPIRED, REFUSED -> gate.shutForToken(text, now);
@@ -246,13 +261,13 @@ final class FeedSockets {
    */
   private void crowded(Connection connection, String text, long now) {
     crowded = now;
-    int books = deep.connections().size();
+    int deepSockets = deep.connections().size();
     int others = feed.connections().size() - 1;
     if (connection.name().startsWith(DEEP)) {
-      limit = Math.max(1, others + books);
-      deepAllowed = books > 1;
+      limit = Math.max(1, others + deepSockets);
+      deepAllowed = deepSockets > 1;
       deep.forgo(connection);
-    } else if (books > 0) {
+    } else if (deepSockets > 0) {
       deepAllowed = false;
       connection.reopenCrowded(text);
     } else if (others > 0) {
@@ -331,6 +346,6 @@ final class FeedSockets {
     } else if (feed.left() > 0) {
       return "%d instruments are beyond the limits of the account".formatted(feed.left());
     }
-    return hasData() ? null : "no prices yet";
+    return hasData() ? books.problem(deep) : "no prices yet";
   }
 }

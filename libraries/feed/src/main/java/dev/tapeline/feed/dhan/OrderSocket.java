@@ -4,6 +4,7 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.dhan.order.OrderFills;
 import dev.tapeline.feed.dhan.rest.DhanAccount;
 import dev.tapeline.feed.vendor.Address;
+import dev.tapeline.feed.vendor.Retries;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorLink;
 import java.time.Duration;
@@ -22,15 +23,21 @@ final class OrderSocket {
   private static final JsonMapper JSON = new JsonMapper();
   private static final int LOGIN = 42;
   private static final long LASTING = 60_000;
+
+  /** A login that is refused ends the socket sooner, without a word. */
+  private static final long ACCEPTED = 2_000;
+
   private static final Duration SLOW = Duration.ofSeconds(60);
 
   private final DhanAccount account;
   private final Address.Source address;
   private final VendorLink link;
   private final OrderFills fills;
-  private final Retry retry;
+  private final Retries retries;
   private boolean started;
   private long opened;
+  private long interrupted;
+  private boolean accepted;
 
   OrderSocket(
       DhanAccount account,
@@ -42,7 +49,7 @@ final class OrderSocket {
     this.address = address;
     this.link = link;
     this.fills = fills;
-    this.retry = new Retry(Retry.BROKEN, random);
+    this.retries = new Retries(DhanWaits.BROKEN, random);
   }
 
   /** Opens the socket unless that was done. */
@@ -53,11 +60,20 @@ final class OrderSocket {
     }
   }
 
-  void stop() {
+  void stop(long now) {
     if (started) {
       started = false;
+      interrupt(now);
       link.close(NAME);
     }
+  }
+
+  private void interrupt(long now) {
+    if (accepted) {
+      interrupted = now;
+    }
+    accepted = false;
+    opened = 0;
   }
 
   void opened(long now) {
@@ -66,6 +82,21 @@ final class OrderSocket {
       link.send(NAME, login());
     } catch (FeedException e) {
       link.fault("orders", String.valueOf(e.getMessage()));
+    }
+  }
+
+  /** Does what is due by now. */
+  void onTime(long now) {
+    if (opened > 0 && now - opened >= ACCEPTED) {
+      accept(now);
+    }
+    fills.onTime(now);
+  }
+
+  private void accept(long now) {
+    if (!accepted) {
+      accepted = true;
+      fills.onListening(interrupted, now);
     }
   }
 
@@ -79,21 +110,31 @@ final class OrderSocket {
     return message.put("UserType", "SELF").toString();
   }
 
-  void frame(byte[] payload) {
+  void frame(byte[] payload, long now) {
+    accept(now);
     String problem = fills.onMessage(payload);
     if (problem != null) {
       link.fault("orders", problem);
     }
   }
 
-  void ended(SocketEnd end, boolean open, long now) {
+  /**
+   * Takes the end of the socket.
+   *
+   * @param open whether some market is open
+   * @return whether the login may have been refused
+   */
+  boolean ended(SocketEnd end, boolean open, long now) {
+    boolean refused = opened > 0 && !accepted;
     link.fault("orders-end", "the socket of orders has ended: " + Connection.text(end));
     if (opened > 0 && now - opened > LASTING) {
-      retry.reset();
+      retries.reset();
     }
+    interrupt(now);
     if (started) {
-      Duration wait = retry.next();
+      Duration wait = retries.next();
       link.open(NAME, address, open || wait.compareTo(SLOW) > 0 ? wait : SLOW);
     }
+    return refused;
   }
 }

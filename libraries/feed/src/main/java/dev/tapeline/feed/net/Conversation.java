@@ -1,6 +1,7 @@
 package dev.tapeline.feed.net;
 
 import dev.tapeline.feed.FeedFault;
+import dev.tapeline.feed.FeedFigures;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
@@ -38,6 +39,8 @@ final class Conversation implements VendorLink {
   private final AtomicReference<FeedStatus> status;
   private final VendorSession session;
   private final List<Inbox.Entry> batch = new ArrayList<>();
+  private final AtomicLong opened = new AtomicLong();
+  private final AtomicLong ended = new AtomicLong();
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong stale = new AtomicLong();
@@ -115,12 +118,21 @@ final class Conversation implements VendorLink {
     if (connection != null && entry.arrival() instanceof Arrival.Ended) {
       sockets.onEnded(connection);
     }
-    if (entry.arrival() instanceof Arrival.Frame frame) {
-      frames.lazySet(frames.get() + 1); // only this thread writes them
-      bytes.lazySet(bytes.get() + frame.payload().length);
-    }
+    count(entry.arrival());
     give(entry.arrival());
     return true;
+  }
+
+  private void count(Arrival arrival) {
+    switch (arrival) {
+      case Arrival.Frame frame -> {
+        frames.lazySet(frames.get() + 1); // only this thread writes them
+        bytes.lazySet(bytes.get() + frame.payload().length);
+      }
+      case Arrival.Opened _ -> opened.lazySet(opened.get() + 1);
+      case Arrival.Ended _ -> ended.lazySet(ended.get() + 1);
+      default -> {}
+    }
   }
 
   private void give(Arrival arrival) {
@@ -185,8 +197,10 @@ final class Conversation implements VendorLink {
     listener.onFault(faults.count(new FeedFault(status.get().source(), kind, 0, reason), time));
   }
 
-  NetFigures figures() {
-    return new NetFigures(
+  FeedFigures figures() {
+    return new FeedFigures(
+        opened.get(),
+        ended.get(),
         frames.get(),
         bytes.get(),
         stale.get(),

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.net;
 
 import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedFigures;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
@@ -11,7 +12,6 @@ import dev.tapeline.feed.vendor.Vendor;
 import dev.tapeline.market.tick.TickListener;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -126,10 +126,10 @@ public final class LiveFeed implements Feed {
     return status.get();
   }
 
-  /** How much it has done so far; may be asked from any thread. */
-  public NetFigures figures() {
+  @Override
+  public FeedFigures figures() {
     Conversation begun = conversation;
-    return begun == null ? new NetFigures(0, 0, 0, 0, 0, 0, Map.of()) : begun.figures();
+    return begun == null ? FeedFigures.NONE : begun.figures();
   }
 
   /** Ends the thread, its sockets and its calls, within two seconds also if the vendor is dead. */

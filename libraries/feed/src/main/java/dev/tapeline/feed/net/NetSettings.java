@@ -64,43 +64,4 @@ public record NetSettings(
         inboxBytes,
         file);
   }
-
-  /** The same with other timeouts of sockets. */
-  public NetSettings withTimeouts(Duration connect, Duration close) {
-    return new NetSettings(
-        connect,
-        close,
-        maxMessage,
-        maxBody,
-        maxWaitingCalls,
-        inboxArrivals,
-        inboxBytes,
-        authorities);
-  }
-
-  /** The same with other sizes of a message and an answer. */
-  public NetSettings withSizes(int message, int body) {
-    return new NetSettings(
-        connectTimeout,
-        closeTimeout,
-        message,
-        body,
-        maxWaitingCalls,
-        inboxArrivals,
-        inboxBytes,
-        authorities);
-  }
-
-  /** The same with another inbox. */
-  public NetSettings withInbox(int arrivals, long bytes) {
-    return new NetSettings(
-        connectTimeout,
-        closeTimeout,
-        maxMessage,
-        maxBody,
-        maxWaitingCalls,
-        arrivals,
-        bytes,
-        authorities);
-  }
 }

@@ -4,6 +4,7 @@ import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.record.Entry;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.SilentLink;
 import dev.tapeline.feed.vendor.Vendor;
 import dev.tapeline.feed.vendor.VendorSession;
 import java.io.IOException;

@@ -1,13 +1,11 @@
 package dev.tapeline.feed.vendor;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * How long to wait before each try to connect again: a table of delays, the last of which is
- * repeated for ever, each a little longer or shorter by chance. The table begins again after data
- * has flowed for a minute. Owned by one thread.
+ * The waits between the attempts at one thing, by a vendor's table. The table begins again after an
+ * attempt has succeeded, or after data has flowed for a minute. Owned by one thread.
  */
 public final class Retries {
 
@@ -16,39 +14,52 @@ public final class Retries {
 
   private static final long NEVER = Long.MIN_VALUE;
 
-  private final List<Duration> table;
-  private final double jitter;
+  private final RetryTable table;
   private final RandomGenerator random;
-  private int tries;
+  private int attempts;
   private long aliveSince = NEVER;
 
   /**
-   * @param jitter the greatest change of a delay, as a fraction of it; 0.2 gives 80 to 120 %
+   * Waits by a table.
+   *
+   * @param random what the jitter of the table comes from; may be shared
    */
-  public Retries(List<Duration> table, double jitter, RandomGenerator random) {
-    if (table.isEmpty() || table.stream().anyMatch(Duration::isNegative)) {
-      throw new IllegalArgumentException("not a table of delays: " + table);
-    }
-    if (!(jitter >= 0 && jitter <= 1)) {
-      throw new IllegalArgumentException("a jitter of %s is not in 0 to 1".formatted(jitter));
-    }
-    this.table = List.copyOf(table);
-    this.jitter = jitter;
+  public Retries(RetryTable table, RandomGenerator random) {
+    this.table = table;
     this.random = random;
   }
 
-  /** The delay before the next try. */
+  /**
+   * Waits by a table without jitter.
+   *
+   * @throws IllegalArgumentException if it has some
+   */
+  public static Retries exact(RetryTable table) {
+    if (table.jitter() > 0) {
+      throw new IllegalArgumentException("a jitter of %s needs chance".formatted(table.jitter()));
+    }
+    return new Retries(table, () -> 0);
+  }
+
+  /** The wait before the next attempt. */
   public Duration next() {
-    Duration delay = table.get(Math.min(tries, table.size() - 1));
-    tries++;
+    Duration wait = table.wait(attempts);
+    attempts++;
     aliveSince = NEVER;
-    double change = jitter * (2 * random.nextDouble() - 1);
-    return delay.plusNanos(Math.round(delay.toNanos() * change));
+    if (table.jitter() == 0) {
+      return wait;
+    }
+    return wait.plusNanos(Math.round(wait.toNanos() * table.jitter() * random.nextDouble()));
+  }
+
+  /** How many attempts there have been since the table has begun. */
+  public int attempts() {
+    return attempts;
   }
 
   /**
-   * Data flows at this time. Once it has done so for {@link #STEADY} since the last try, the table
-   * begins again.
+   * Data flows at this time. Once it has done so for {@link #STEADY} since the last attempt, the
+   * table begins again.
    *
    * @param millis epoch ms UTC
    */
@@ -62,6 +73,6 @@ public final class Retries {
 
   /** Begins the table again. */
   public void reset() {
-    tries = 0;
+    attempts = 0;
   }
 }

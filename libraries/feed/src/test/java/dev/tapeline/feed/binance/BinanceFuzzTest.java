@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.TradeSequence;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;

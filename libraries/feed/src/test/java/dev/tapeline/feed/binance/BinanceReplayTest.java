@@ -3,17 +3,13 @@ package dev.tapeline.feed.binance;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.TickBuffer;
-import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.RestCall;
-import dev.tapeline.feed.vendor.VendorLink;
+import dev.tapeline.feed.vendor.SilentLink;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -68,30 +64,6 @@ class BinanceReplayTest {
 
     @Override
     public void onBatchEnd() {}
-  }
-
-  /** Does nothing, as in a replay. */
-  private record NoLink() implements VendorLink {
-    @Override
-    public void open(String socket, Address.Source address, Duration delay) {}
-
-    @Override
-    public void send(String socket, String text) {}
-
-    @Override
-    public void close(String socket) {}
-
-    @Override
-    public void call(RestCall call) {}
-
-    @Override
-    public void rest(String budget, Duration pause) {}
-
-    @Override
-    public void tell(FeedStatus.State state, @Nullable String reason) {}
-
-    @Override
-    public void fault(String kind, String reason) {}
   }
 
   @Property(tries = 25)
@@ -152,7 +124,8 @@ class BinanceReplayTest {
 
   private static List<String> replayed(List<Arrival> arrivals) {
     TickBuffer ticks = new TickBuffer();
-    BinanceSession session = new BinanceSession(RandomExchange.OPTIONS, new NoLink(), _ -> {});
+    BinanceSession session =
+        new BinanceSession(RandomExchange.OPTIONS, new SilentLink((_, _) -> {}), _ -> {});
     arrivals.forEach(arrival -> session.onArrival(arrival, ticks));
     return texts(ticks);
   }

@@ -29,7 +29,7 @@ class BookSyncTest {
 
   private final List<Loss> losses = new ArrayList<>();
   private final List<Tick> out = new ArrayList<>();
-  private final BookSync sync = new BookSync(COUNT, 0, losses::add);
+  private final BookSync sync = new BookSync(COUNT, BookSync.Shown.NOTHING, losses::add);
 
   @Test
   void aFirstChangeThatBeginsRightAfterTheSnapshotJoins() {
@@ -182,7 +182,7 @@ class BookSyncTest {
 
   @Test
   void noOlderBookThanWasShownBeforeIsShown() {
-    BookSync again = new BookSync(COUNT, 100, losses::add);
+    BookSync again = new BookSync(COUNT, new BookSync.Shown(100, 0), losses::add);
     Tick.Depth old = new Tick.Depth(PAIR, Times.UNKNOWN, true, 99, 99, List.of(), asks("11"), null);
     assertEquals(Outcome.TOO_OLD, again.onSnapshot(old, LIMIT, out::add));
     again.onChange(
@@ -213,7 +213,7 @@ class BookSyncTest {
   void aBookInStepIsTheExchanges(@ForAll long seed) {
     Random random = new Random(seed);
     TrueBook book = new TrueBook(random);
-    BookSync sync = new BookSync(COUNT, 0, _ -> {});
+    BookSync sync = new BookSync(COUNT, BookSync.Shown.NOTHING, _ -> {});
     OrderBook follower = new OrderBook(OrderBook.Start.SNAPSHOT);
     Deque<Tick.Depth> onTheWay = new ArrayDeque<>();
     long told = 0;

@@ -4,18 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
-import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.TickBuffer;
-import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.RestCall;
-import dev.tapeline.feed.vendor.VendorLink;
+import dev.tapeline.feed.vendor.SilentLink;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.tick.Level;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.math.BigDecimal;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,36 +19,11 @@ import java.util.Map;
 import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
-import org.jspecify.annotations.Nullable;
 
 /** What holds whatever an exchange and a network do. */
 class DeribitReplayTest {
 
   private static final int STEPS = 1500;
-
-  /** Does nothing, as in a replay. */
-  private record NoLink() implements VendorLink {
-    @Override
-    public void open(String socket, Address.Source address, Duration delay) {}
-
-    @Override
-    public void send(String socket, String text) {}
-
-    @Override
-    public void close(String socket) {}
-
-    @Override
-    public void call(RestCall call) {}
-
-    @Override
-    public void rest(String budget, Duration pause) {}
-
-    @Override
-    public void tell(FeedStatus.State state, @Nullable String reason) {}
-
-    @Override
-    public void fault(String kind, String reason) {}
-  }
 
   /** Builds the book of the ticks that have come. */
   private static final class Follower {
@@ -126,7 +97,9 @@ class DeribitReplayTest {
     TickBuffer ticks = new TickBuffer();
     DeribitSession session =
         new DeribitSession(
-            DeribitTalk.options(DeribitOptions.Streams.DEFAULT), new NoLink(), _ -> {});
+            DeribitTalk.options(DeribitOptions.Streams.DEFAULT),
+            new SilentLink((_, _) -> {}),
+            _ -> {});
     arrivals.forEach(arrival -> session.onArrival(arrival, ticks));
     return texts(ticks);
   }
@@ -159,7 +132,8 @@ class DeribitReplayTest {
     }
     talk.story();
     talk.index("btc_usd", "77777");
-    assertEquals(List.of("BTC_USD 77777"), talk.story());
+    List<String> story = talk.story(); // trades may have been held until now
+    assertEquals(1, story.stream().filter("BTC_USD 77777"::equals).count(), story::toString);
   }
 
   private static byte[] damage(byte[] payload, Random random) {

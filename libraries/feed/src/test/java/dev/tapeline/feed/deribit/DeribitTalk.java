@@ -189,6 +189,12 @@ final class DeribitTalk implements VendorLink {
         .formatted(sequence, now, name, price);
   }
 
+  /** Answers the call for missed trades with these rows. */
+  void missed(String name, String... rows) {
+    answer(
+        "trades:" + name, "{\"trades\":[%s],\"has_more\":false}".formatted(String.join(",", rows)));
+  }
+
   void index(String name, String price) {
     push(
         "deribit_price_index." + name,

@@ -80,6 +80,59 @@ class DeepBooksTest {
     assertEquals(List.of("Depth"), script.kinds());
   }
 
+  @Test
+  void whatNobodyListensToHasNoDeepBook() {
+    Script script = deep(20, 24, 5);
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE, OPTION, Detail.BOOK)).opened("deep-1");
+    assertEquals(
+        List.of(
+            "send deep-1 {RequestCode:23,InstrumentCount:1,InstrumentList:["
+                + "{ExchangeSegment:NSE_FNO,SecurityId:55796}]}"),
+        script.took("send deep"));
+  }
+
+  @Test
+  void booksWithoutAConnectionAreTold() {
+    Script script = deep(200, 25, 2);
+    script.watch(BOOKS).opened("feed-1").opened("deep-1");
+    script.frame("feed-1", Dhan.quote(1333, "100", 5, Dhan.TEN_SENT, 1000));
+    assertEquals(
+        List.of("tell LIVE 1 books have 5 levels: no connection is left for them"),
+        script.took("tell LIVE"));
+  }
+
+  @Test
+  void aTokenOfAProgramHasNoTwoHundredLevels() {
+    Script script = deep(200, 25, 5);
+    script.token = TokensTest.token(Dhan.TEN + 86_400_000, "APP");
+    script.watch(BOOKS);
+    assertEquals(List.of("open feed-1 0"), script.took("open"));
+    script.opened("feed-1");
+    script.frame("feed-1", Dhan.quote(1333, "100", 5, Dhan.TEN_SENT, 1000));
+    assertEquals(
+        List.of(
+            "tell LIVE books of 200 levels need a token made on web.dhan.co; they have 5 levels"),
+        script.took("tell LIVE"));
+  }
+
+  @Test
+  void aRefusalOfDeepBooksAloneLeavesTheFeed() {
+    Script script = deep(200, 25, 5);
+    script.watch(Map.of(HDFCBANK, Detail.BOOK)).opened("feed-1").opened("deep-1");
+    script.frame("feed-1", Dhan.quote(1333, "100", 5, Dhan.TEN_SENT, 1000)).took();
+    byte[] refusal = side(50, 0);
+    refusal[12] = (byte) 808;
+    refusal[13] = (byte) (808 >> 8);
+    script.frame("deep-1", refusal);
+    assertEquals(
+        List.of(
+            "open deep-1 60000",
+            "call profile",
+            "tell LIVE deep books: the vendor refuses the client id or the access token: check"
+                + " both, make a new token (808)"),
+        script.took());
+  }
+
   private static byte[] side(int code, double price) {
     return ByteBuffer.allocate(12 + 16 * 20)
         .order(ByteOrder.LITTLE_ENDIAN)

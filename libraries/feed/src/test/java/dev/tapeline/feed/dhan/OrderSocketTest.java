@@ -53,7 +53,7 @@ class OrderSocketTest {
         "orders",
         "{\"Type\":\"order_alert\",\"Data\":{\"OrderNo\":\"7\",\"Status\":\"Traded\","
             + "\"TradedQty\":75}}");
-    assertEquals(List.of("7 TRADED 75"), script.orders);
+    assertEquals(List.of("listening since 0", "7 TRADED 75"), script.orders);
     assertEquals(List.of(), script.told());
     script.text("orders", "nonsense");
     assertTrue(script.took().contains("fault orders: a message of orders is no JSON"));
@@ -74,6 +74,32 @@ class OrderSocketTest {
     script.open = false;
     script.reset("orders");
     assertEquals(List.of("open orders 60000"), script.took("open"));
+  }
+
+  @Test
+  void whatMayBeMissingAfterAReconnectIsSaid() {
+    script.watch(Map.of()).opened("orders").pass(2.1);
+    assertEquals(List.of("listening since 0"), script.orders);
+    script.reset("orders").pass(1).opened("orders").reset("orders").opened("orders").pass(2.1);
+    assertEquals(List.of("listening since 0", "listening since 2100"), script.orders);
+  }
+
+  @Test
+  void aLoginThatIsRefusedAsksForTheReason() {
+    script.watch(Map.of()).opened("orders").took();
+    script.reset("orders");
+    assertEquals(List.of("call profile"), script.took("call"));
+    assertEquals(List.of(), script.orders);
+  }
+
+  @Test
+  void withoutATokenItIsNotOpened() {
+    script.token = null;
+    script.watch(Map.of());
+    assertEquals(List.of(), script.took("open"));
+    script.token = "token-2";
+    script.pass(3);
+    assertEquals(List.of("open orders 0"), script.took("open"));
   }
 
   @Test

@@ -5,9 +5,11 @@ import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.Watchlist;
+import dev.tapeline.feed.dhan.order.OrderUpdate;
 import dev.tapeline.feed.dhan.order.OrderUpdateListener;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.dhan.rest.ChainLegs;
+import dev.tapeline.feed.dhan.token.TokenKeeper;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
@@ -34,7 +36,8 @@ import java.util.stream.IntStream;
  * in ms rounded down to that of the table, {@code send}, {@code close}, {@code call}, {@code rest},
  * {@code tell}, {@code fault}.
  */
-final class Script implements VendorLink, TradingHours, ChainLegs {
+final class Script
+    implements VendorLink, TradingHours, ChainLegs, TokenKeeper, OrderUpdateListener {
 
   private static final long[] DELAYS = {
     300_000, 120_000, 60_000, 30_000, 20_000, 10_000, 5_000, 2_000, 1_000, 200, 0
@@ -53,15 +56,13 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
   boolean open = true;
   Predicate<Instrument> preOpen = _ -> false;
   String token = "token-1";
+  boolean mayMake = true;
 
   Script(UnaryOperator<DhanOptions> change) {
-    OrderUpdateListener listener =
-        (update, filled) ->
-            orders.add("%s %s %d".formatted(update.orderNo(), update.status(), filled));
     vendor =
         new DhanVendor(
             change.apply(DhanOptions.of(() -> "1000", this::token)),
-            new DhanVendor.Parts(this, this, (made, _) -> tokens.add(made), listener));
+            new DhanVendor.Parts(this, this, this, this));
     session = vendor.converse(this);
   }
 
@@ -259,6 +260,30 @@ final class Script implements VendorLink, TradingHours, ChainLegs {
   @Override
   public boolean isBeforeClose(Instrument instrument, long millis) {
     return open;
+  }
+
+  @Override
+  public void onOrderUpdate(OrderUpdate update, long filled) {
+    orders.add("%s %s %d".formatted(update.orderNo(), update.status(), filled));
+  }
+
+  @Override
+  public void onListening(long since, long time) {
+    orders.add("listening since %d".formatted(since == 0 ? 0 : since - Dhan.TEN));
+  }
+
+  @Override
+  public void onTime(long time) {}
+
+  @Override
+  public boolean mayMake() {
+    return mayMake;
+  }
+
+  @Override
+  public void keep(String made, long ends) {
+    tokens.add(made);
+    token = made;
   }
 
   @Override

@@ -19,8 +19,10 @@ class TokensTest {
   private static final String SECRET = "GEZDGNBVGY3TQOJQGEZDGNBVGY3TQOJQ";
   private static final long HOUR = 3_600_000;
 
+  private String pin = "1234";
+  private String secret = SECRET;
   private final Script script =
-      script(new DhanOptions.Tokens(true, new TotpMinter.Secrets(() -> "1234", () -> SECRET)));
+      script(new DhanOptions.Tokens(true, new TotpMinter.Secrets(() -> pin, () -> secret)));
 
   private static Script script(DhanOptions.Tokens tokens) {
     return new Script(o ->
@@ -71,13 +73,57 @@ class TokensTest {
   }
 
   @Test
-  void aTokenOfAProgramCannotBeRenewed() {
-    script.token = token(Dhan.TEN + HOUR, "APP");
-    script.open = false;
+  void aTokenOfAProgramIsNotRenewed() {
+    Script renewing = script(new DhanOptions.Tokens(true, null));
+    renewing.token = token(Dhan.TEN + HOUR, "APP");
+    renewing.open = false;
+    renewing.watch(Map.of(HDFCBANK, Detail.QUOTE)).pass(100);
+    renewing.token = "no JWT";
+    renewing.pass(100);
+    assertEquals(List.of(), renewing.took("call"));
+  }
+
+  @Test
+  void aTokenOfAProgramIsReplacedByAnotherOutsideOfTradingHours() {
+    script.token = token(Dhan.TEN + 10 * HOUR, "APP");
     script.watch(Map.of(HDFCBANK, Detail.QUOTE)).pass(100);
-    script.token = "no JWT";
-    script.pass(100);
     assertEquals(List.of(), script.took("call"));
+    script.open = false;
+    script.pass(100);
+    assertEquals(List.of("call mint"), script.took("call"));
+  }
+
+  @Test
+  void aNodeWithoutTheLeaseMakesNone() {
+    script.mayMake = false;
+    script.token = token(Dhan.TEN + HOUR, "SELF");
+    script.open = false;
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).opened("feed-1").pass(100);
+    script.frame("feed-1", Dhan.disconnect(807)).pass(200);
+    assertEquals(List.of(), script.took("call mint"));
+    script.mayMake = true;
+    script.pass(1);
+    assertEquals(List.of("call mint"), script.took("call"));
+  }
+
+  @Test
+  void aNewTokenOpensTheSocketsAnew() {
+    script.token = token(Dhan.TEN + 10 * HOUR, "SELF");
+    script.open = false;
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).opened("feed-1").pass(1).took();
+    script.answer("renew", 200, "{'accessToken':'a.b.c'}");
+    assertEquals(List.of("open feed-1 0"), script.took());
+  }
+
+  @Test
+  void refusalsOfTheFormerTokenDoNotEndTheNewOne() {
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).opened("feed-1").took();
+    script.answer("renew", 200, "{'accessToken':'a.b.c'}");
+    script.answer("quote 1", 401, "{'errorCode':'DH-901','errorMessage':'Invalid Token'}");
+    script.took();
+    script.pass(3);
+    assertEquals(List.of("open feed-1 0"), script.took("open"));
+    assertEquals(List.of(), script.took("call mint"));
   }
 
   @Test
@@ -87,8 +133,7 @@ class TokensTest {
     assertEquals(List.of("call mint"), script.took("call"));
     script.answer("mint", 200, "{'dhanClientId':'1000','accessToken':'new.to.ken'}");
     assertEquals(List.of("new.to.ken"), script.tokens);
-    script.token = "new.to.ken";
-    script.pass(3);
+    script.pass(0.1);
     assertEquals(List.of("open feed-1 0"), script.took("open"));
   }
 
@@ -112,12 +157,56 @@ class TokensTest {
       assertEquals(List.of("call mint"), script.took("call mint"));
       script.answer("mint", 200, refusal);
       assertTrue(
-          script.took("fault token").contains("fault token: no new token: HTTP 200: Invalid TOTP"));
+          script
+              .took("fault token")
+              .contains(
+                  "fault token: no new token: HTTP 200: Invalid TOTP; check the secret of the"
+                      + " one-time codes, and the clock of this machine"));
       script.pass(31);
     }
     assertEquals(List.of(), script.took("call mint"));
     script.pass(1_800).frame("feed-1", Dhan.disconnect(808)).pass(3);
     assertEquals(1, script.took("call mint").size());
+  }
+
+  @Test
+  void aWrongPinIsSaidOnceAndTriedAgainWhenItIsAnother() {
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).took();
+    script.frame("feed-1", Dhan.disconnect(807)).pass(0.1).took();
+    script.answer("mint", 200, "{'status':'error','message':'Invalid Pin: 1234'}").pass(200);
+    String why = "no new token: HTTP 200: Invalid Pin: ***; check the PIN";
+    String state = "tell DOWN auth: the access token has expired: make a new one (807); " + why;
+    assertEquals(List.of("fault token: " + why, state), script.took());
+    pin = "4321";
+    script.pass(10);
+    assertEquals(List.of("call mint"), script.took("call"));
+  }
+
+  @Test
+  void aSecretThatIsNoneIsSaidOnce() {
+    secret = "1!";
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).took();
+    script.frame("feed-1", Dhan.disconnect(807)).pass(100);
+    String why = "the secret of the one-time codes is not base 32: A-Z, 2-7";
+    assertEquals(List.of("fault token: no new token: " + why), script.took("fault"));
+    secret = SECRET;
+    script.pass(10);
+    assertEquals(List.of("call mint"), script.took("call"));
+  }
+
+  @Test
+  void tokensThatAnotherProgramEndsAreMadeMoreAndMoreRarely() {
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).opened("feed-1").took();
+    int made = 0;
+    for (int minute = 0; minute < 60; minute++) {
+      script.frame("feed-1", Dhan.disconnect(807)).pass(12);
+      if (!script.took("call mint").isEmpty()) {
+        made++;
+        script.answer("mint", 200, "{'accessToken':'a.b.%d'}".formatted(made));
+      }
+      script.pass(48).opened("feed-1");
+    }
+    assertTrue(made >= 2 && made <= 6, made + " in an hour");
   }
 
   @Test
@@ -127,7 +216,7 @@ class TokensTest {
     assertEquals(List.of(), script.took("call"));
   }
 
-  private static String token(long ends, String consumer) {
+  static String token(long ends, String consumer) {
     String claims = "{\"exp\":%d,\"tokenConsumerType\":\"%s\"}".formatted(ends / 1000, consumer);
     return "e30."
         + Base64.getUrlEncoder()

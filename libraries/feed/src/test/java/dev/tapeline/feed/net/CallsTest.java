@@ -42,7 +42,7 @@ class CallsTest {
   private static final Budget WIDE = new Budget("wide", 1000, Duration.ofSeconds(1));
   private static final Budget NARROW = new Budget("narrow", 1, Duration.ofMillis(200));
   private static final Budget SLOW = new Budget("slow", 1, Duration.ofHours(1));
-  private static final NetSettings SETTINGS = NetSettings.DEFAULT.withSizes(1000, 5000);
+  private static final NetSettings SETTINGS = Limits.sizes(NetSettings.DEFAULT, 1000, 5000);
 
   private final ProbeVendor vendor = new ProbeVendor(WIDE, NARROW, SLOW);
   private final FeedRecorder recorder = new FeedRecorder();

@@ -181,7 +181,7 @@ class ConnectionTest {
               peer.end();
             })
             .uri());
-    fixture.start(LiveFixture.SETTINGS.withInbox(10, 1 << 20));
+    fixture.start(Limits.inbox(LiveFixture.SETTINGS, 10, 1 << 20));
     List<String> story = vendor.await(count + 2);
     List<String> expected = new ArrayList<>(List.of("opened a"));
     IntStream.range(0, count).forEach(i -> expected.add("text a message " + i));
@@ -337,7 +337,7 @@ class ConnectionTest {
               peer.idle();
             })
             .uri());
-    LiveFeed feed = fixture.start(LiveFixture.SETTINGS.withInbox(1000, 20_000));
+    LiveFeed feed = fixture.start(Limits.inbox(LiveFixture.SETTINGS, 1000, 20_000));
     vendor.await(1);
     while (feed.figures().waits() == 0) {
       Thread.onSpinWait();

@@ -82,7 +82,8 @@ class HandshakeTest {
   @Test
   void aServerThatSaysNothingIsGivenUp() {
     vendor.open("a", fixture.serve(VendorServer.Peer::idle).uri());
-    fixture.start(LiveFixture.SETTINGS.withTimeouts(Duration.ofMillis(300), Duration.ofSeconds(1)));
+    fixture.start(
+        Limits.timeouts(LiveFixture.SETTINGS, Duration.ofMillis(300), Duration.ofSeconds(1)));
     assertEquals(List.of("ended a Broken[reason=no answer within 300 ms]"), vendor.await(1));
   }
 

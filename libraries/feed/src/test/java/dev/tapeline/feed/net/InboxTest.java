@@ -20,7 +20,8 @@ class InboxTest {
 
   private Inbox inbox(int arrivals, long bytes) {
     return new Inbox(
-        NetSettings.DEFAULT.withInbox(arrivals, bytes), () -> Instant.ofEpochMilli(clock.get()));
+        Limits.inbox(NetSettings.DEFAULT, arrivals, bytes),
+        () -> Instant.ofEpochMilli(clock.get()));
   }
 
   private static void put(Inbox inbox, int bytes) {

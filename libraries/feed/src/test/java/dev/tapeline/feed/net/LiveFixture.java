@@ -11,9 +11,10 @@ import java.util.List;
 final class LiveFixture implements AutoCloseable {
 
   static final NetSettings SETTINGS =
-      NetSettings.DEFAULT
-          .withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500))
-          .withSizes(1000, 1000);
+      Limits.timeouts(
+          Limits.sizes(NetSettings.DEFAULT, 1000, 1000),
+          Duration.ofSeconds(20),
+          Duration.ofMillis(500));
 
   private final ProbeVendor vendor;
   private final FeedRecorder recorder = new FeedRecorder();

@@ -33,7 +33,7 @@ import org.junit.jupiter.api.Test;
 class SocketsTest {
 
   private static final NetSettings SETTINGS =
-      NetSettings.DEFAULT.withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500));
+      Limits.timeouts(NetSettings.DEFAULT, Duration.ofSeconds(20), Duration.ofMillis(500));
 
   private final ProbeVendor vendor = new ProbeVendor();
   private final FeedRecorder recorder = new FeedRecorder();
@@ -137,7 +137,7 @@ class SocketsTest {
           peer.upgrade().idle();
         });
     openAfter("a", first, 0);
-    start(SETTINGS.withTimeouts(Duration.ofSeconds(20), Duration.ofSeconds(4)));
+    start(Limits.timeouts(SETTINGS, Duration.ofSeconds(20), Duration.ofSeconds(4)));
     vendor.await(1);
     openAfter("a", second, 0);
     openAfter("a", second, 0);
@@ -190,7 +190,7 @@ class SocketsTest {
           peer.end();
         });
     names.forEach(name -> openAfter(name, server, 0));
-    start(SETTINGS.withInbox(3, 1 << 20));
+    start(Limits.inbox(SETTINGS, 3, 1 << 20));
     List<String> story = vendor.await(names.size() * (count + 2));
     for (String name : names) {
       List<String> expected = new ArrayList<>(List.of("opened " + name));
@@ -211,7 +211,7 @@ class SocketsTest {
     try (VendorServer first = VendorServer.of(peer -> flood(peer, "x"));
         VendorServer second = VendorServer.of(peer -> flood(peer, "y"))) {
       List<URI> order = servers.stream().map(each -> (each == 0 ? first : second).uri()).toList();
-      replaceInTurn(probe, order, framesBetween, SETTINGS.withInbox(inbox, 1 << 20));
+      replaceInTurn(probe, order, framesBetween, Limits.inbox(SETTINGS, inbox, 1 << 20));
     }
     assertEquals(servers.stream().map(each -> each == 0 ? "x" : "y").toList(), letters(probe));
   }

@@ -101,7 +101,7 @@ class TrustTest {
     List<String> story =
         arrivals(
             own,
-            trusting(own).withInbox(10, 1 << 20),
+            Limits.inbox(trusting(own), 10, 1 << 20),
             count + 2,
             peer -> {
               peer.upgrade();

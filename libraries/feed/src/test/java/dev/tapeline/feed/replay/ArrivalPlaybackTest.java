@@ -16,6 +16,7 @@ import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.record.RecorderOptions;
 import dev.tapeline.feed.record.RecordingHeader;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.feed.vendor.SilentLink;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.feed.vendor.VendorSession;
 import dev.tapeline.market.tick.Tick;

@@ -16,10 +16,11 @@ import org.junit.jupiter.api.Test;
 
 class RetriesTest {
 
-  private static final List<Duration> TABLE =
-      Stream.of(200, 1000, 2000, 5000, 10_000, 20_000, 30_000).map(Duration::ofMillis).toList();
+  private static final RetryTable EXACT =
+      RetryTable.millis(200, 1000, 2000, 5000, 10_000, 20_000, 30_000);
+  private static final List<Duration> TABLE = EXACT.waits();
 
-  private final Retries exact = new Retries(TABLE, 0, new SplittableRandom(1));
+  private final Retries exact = Retries.exact(EXACT);
 
   @Test
   void followsTheTableAndRepeatsItsLastDelay() {
@@ -59,12 +60,12 @@ class RetriesTest {
   }
 
   @Property
-  void jitterStaysWithinItsBounds(@ForAll long seed, @ForAll @DoubleRange(max = 1) double jitter) {
-    Retries retries = new Retries(TABLE, jitter, new SplittableRandom(seed));
-    for (Duration middle : TABLE) {
+  void jitterNeverShortensAWait(@ForAll long seed, @ForAll @DoubleRange(max = 1) double jitter) {
+    Retries retries = new Retries(EXACT.withJitter(jitter), new SplittableRandom(seed));
+    for (Duration wait : TABLE) {
       double delay = retries.next().toNanos();
-      assertTrue(delay >= middle.toNanos() * (1 - jitter) - 1, () -> delay + " for " + middle);
-      assertTrue(delay <= middle.toNanos() * (1 + jitter) + 1, () -> delay + " for " + middle);
+      assertTrue(delay >= wait.toNanos(), () -> delay + " for " + wait);
+      assertTrue(delay <= wait.toNanos() * (1 + jitter) + 1, () -> delay + " for " + wait);
     }
   }
 
@@ -72,7 +73,7 @@ class RetriesTest {
   void theSameSeedGivesTheSameDelays() {
     List<List<Duration>> runs =
         Stream.of(7, 7, 8)
-            .map(seed -> new Retries(TABLE, 0.2, new SplittableRandom(seed)))
+            .map(seed -> new Retries(EXACT.withJitter(0.2), new SplittableRandom(seed)))
             .map(retries -> Stream.generate(retries::next).limit(20).toList())
             .toList();
     assertEquals(runs.get(0), runs.get(1));
@@ -80,9 +81,28 @@ class RetriesTest {
   }
 
   @Test
-  void refusesATableWithoutDelays() {
-    SplittableRandom random = new SplittableRandom(1);
-    assertThrows(IllegalArgumentException.class, () -> new Retries(List.of(), 0, random));
-    assertThrows(IllegalArgumentException.class, () -> new Retries(TABLE, 1.1, random));
+  void countsAttempts() {
+    exact.next();
+    exact.next();
+    assertEquals(2, exact.attempts());
+    exact.reset();
+    assertEquals(0, exact.attempts());
+  }
+
+  @Test
+  void doublingEndsAtTheLongestWait() {
+    assertEquals(
+        RetryTable.seconds(1, 2, 4, 8, 16, 32, 60),
+        RetryTable.doubling(Duration.ofSeconds(1), Duration.ofMinutes(1)));
+    assertEquals(
+        RetryTable.seconds(1), RetryTable.doubling(Duration.ofSeconds(1), Duration.ofSeconds(1)));
+  }
+
+  @Test
+  void refusesImpossibleTables() {
+    assertThrows(IllegalArgumentException.class, RetryTable::millis);
+    assertThrows(IllegalArgumentException.class, () -> RetryTable.seconds(1, -1));
+    assertThrows(IllegalArgumentException.class, () -> EXACT.withJitter(1.1));
+    assertThrows(IllegalArgumentException.class, () -> Retries.exact(EXACT.withJitter(0.1)));
   }
 }

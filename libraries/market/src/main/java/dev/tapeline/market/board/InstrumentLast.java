@@ -14,21 +14,25 @@ final class InstrumentLast implements LastValues {
   private @Nullable BigDecimal bid;
   private @Nullable BigDecimal ask;
   private long time;
+  private boolean preOpen;
 
   void traded(Tick.Trade trade) {
     price = trade.price();
     quantity = trade.quantity();
     time = trade.times().exchange();
+    preOpen = false;
   }
 
   void valued(Tick.IndexValue value) {
     price = value.value();
     time = value.times().exchange();
+    preOpen = false;
   }
 
   void priced(Tick.LastPrice told) {
     price = told.price();
     time = told.times().exchange();
+    preOpen = told.preOpen();
   }
 
   /** Takes a quote, and says whether one of its prices is new. */
@@ -58,6 +62,7 @@ final class InstrumentLast implements LastValues {
     bid = null;
     ask = null;
     time = 0;
+    preOpen = false;
   }
 
   @Override
@@ -78,6 +83,11 @@ final class InstrumentLast implements LastValues {
   @Override
   public @Nullable BigDecimal ask() {
     return ask;
+  }
+
+  @Override
+  public boolean isPreOpen() {
+    return preOpen;
   }
 
   @Override

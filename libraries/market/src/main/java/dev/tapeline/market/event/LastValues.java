@@ -21,6 +21,9 @@ public interface LastValues {
   /** The best ask. */
   @Nullable BigDecimal ask();
 
+  /** Whether the last price is no trade, but arose before continuous trading. */
+  boolean isPreOpen();
+
   /** When the last price arose at the exchange, epoch ms UTC; 0 if unknown. */
   long time();
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -27,8 +28,19 @@ public final class Instruments {
   private final Map<String, Long> revisions = new ConcurrentHashMap<>();
   private final Map<String, Integer> sizes = new ConcurrentHashMap<>();
   private final Catalogues catalogues = new Catalogues(this::isKnown);
+  private final List<Listener> listeners = new CopyOnWriteArrayList<>();
 
   private record Entry(String source, Instrument instrument) {}
+
+  /** Hears of changes, on the threads that make them; must not block, nor change instruments. */
+  public interface Listener {
+
+    /** This instrument is new or has been replaced: another one, or none, may have its symbol. */
+    void onChanged(Instrument instrument);
+
+    /** The catalogue of a source is another one. */
+    void onListed();
+  }
 
   /**
    * An empty registry.
@@ -64,7 +76,14 @@ public final class Instruments {
     displaced(sameSymbol);
     if (sameKey != null && !sameKey.equals(sameSymbol)) {
       displaced(sameKey);
+      listeners.forEach(listener -> listener.onChanged(sameKey.instrument));
     }
+    listeners.forEach(listener -> listener.onChanged(instrument));
+  }
+
+  /** Tells a listener each change from here on. */
+  public void listen(Listener listener) {
+    listeners.add(listener);
   }
 
   private boolean isKnown(Instrument instrument) {
@@ -143,13 +162,30 @@ public final class Instruments {
   }
 
   /**
+   * The source that has told the instrument of this symbol, for example because it watches it;
+   * empty also where a catalogue alone has it.
+   */
+  public Optional<String> tellerOf(String symbol) {
+    return Optional.ofNullable(bySymbol.get(symbol)).map(Entry::source);
+  }
+
+  /**
    * Gives a source the catalogue of all that its vendor has, in the place of its former one. What
    * is in a catalogue is found, but it takes no room, has no revision, and is not among {@link
    * #of}: the instruments added by {@link #add} come first, and hide those of a catalogue that have
-   * the same symbol or key.
+   * the same symbol or key. The source that yields gives up what the catalogue has.
    */
-  public void addCatalogue(String source, Catalogue catalogue) {
+  public synchronized void addCatalogue(String source, Catalogue catalogue) {
     catalogues.put(source, catalogue);
+    bySymbol.values().stream()
+        .filter(entry -> yields(source, entry) && isIn(catalogue, entry.instrument))
+        .forEach(this::displaced);
+    listeners.forEach(Listener::onListed);
+  }
+
+  private static boolean isIn(Catalogue catalogue, Instrument instrument) {
+    return catalogue.bySymbol(instrument.symbol()).isPresent()
+        || catalogue.byKey(instrument.key()).isPresent();
   }
 
   /** The catalogue of a source, if it has one. */

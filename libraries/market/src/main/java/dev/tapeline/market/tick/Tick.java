@@ -85,13 +85,29 @@ public sealed interface Tick {
     public boolean isNumbered() {
       return lastId > 0;
     }
+
+    /** The same under numbers that are higher by so much, without what the vendor sent. */
+    public Depth renumbered(long more) {
+      return new Depth(
+          instrument, times, snapshot, firstId + more, lastId + more, bids, asks, null);
+    }
   }
 
   /**
    * The last price as the vendor states it, without a trade of its own: after a subscription, in an
    * answer to a request, before the session opens.
+   *
+   * @param preOpen whether the price is known to have arisen before continuous trading, as in the
+   *     call auction of the opening
    */
-  record LastPrice(Instrument instrument, Times times, BigDecimal price) implements Tick {}
+  record LastPrice(Instrument instrument, Times times, BigDecimal price, boolean preOpen)
+      implements Tick {
+
+    /** A price of which nothing else is known. */
+    public LastPrice(Instrument instrument, Times times, BigDecimal price) {
+      this(instrument, times, price, false);
+    }
+  }
 
   /** The value of an index. */
   record IndexValue(Instrument instrument, Times times, BigDecimal value) implements Tick {}

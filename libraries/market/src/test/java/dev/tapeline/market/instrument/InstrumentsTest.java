@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,6 +123,17 @@ class InstrumentsTest {
   }
 
   @Test
+  void theYieldingSourceGivesUpWhatACatalogueHas() {
+    instruments.add("bus", instrument("SENSEX", "BUS", "SENSEX", "SENSEX"));
+    Instrument listed = instrument("SENSEX", "IDX_I", "51", "S&P BSE Sensex");
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of(listed)));
+    assertEquals(Optional.of(listed), instruments.bySymbol("SENSEX"));
+    assertEquals(Optional.of("dhan"), instruments.sourceOf("SENSEX"));
+    assertEquals(Optional.empty(), instruments.tellerOf("SENSEX"));
+    assertEquals(0, instruments.sizeOf("bus"));
+  }
+
+  @Test
   void theYieldingSourceKeepsWhatAnotherIsRefused() {
     Instrument heard = instrument("SENSEX", "BUS", "SENSEX", "SENSEX");
     instruments.add("bus", heard);
@@ -140,6 +152,28 @@ class InstrumentsTest {
     instruments.add("dhan", instrument("NIFTY", "IDX_I", "13", "Nifty"));
     assertTrue(instruments.revision("dhan") > 5);
     assertEquals(0, instruments.revision("bus"));
+  }
+
+  @Test
+  void listenersHearWhatIsNewAndWhatIsReplaced() {
+    List<String> heard = new ArrayList<>();
+    instruments.listen(
+        new Instruments.Listener() {
+          @Override
+          public void onChanged(Instrument instrument) {
+            heard.add(instrument.symbol());
+          }
+
+          @Override
+          public void onListed() {
+            heard.add("list");
+          }
+        });
+    instruments.add("dhan", NIFTY);
+    instruments.add("bus", instrument("SENSEX", "IDX_I", "51", "heard"));
+    instruments.add("dhan", instrument("BSESENSEX", "IDX_I", "51", "S&P BSE Sensex"));
+    instruments.addCatalogue("dhan", new ListedInstruments(List.of()));
+    assertEquals(List.of("SENSEX", "SENSEX", "BSESENSEX", "list"), heard);
   }
 
   @Test

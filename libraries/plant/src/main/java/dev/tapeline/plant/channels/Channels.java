@@ -73,6 +73,11 @@ public final class Channels {
     return ENGINE + "signal:" + symbol;
   }
 
+  /** The positions and orders of one user, who alone may read them. */
+  public static String positions(String user) {
+    return POSITIONS + user;
+  }
+
   /** The symbol of a channel of {@link #tick}; all of the name if it is none. */
   public static String symbolOfTick(String channel) {
     return behind(TICK, channel);

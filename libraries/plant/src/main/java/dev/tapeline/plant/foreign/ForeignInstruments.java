@@ -10,10 +10,11 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes instruments of the symbols that other processes publish ticks of, unless another source has
- * the symbol. Publishers do not send the kind: instruments of a segment that begins with {@code
- * IDX} are indices, those of a segment that ends in {@code _EQ} are shares, all others are pairs.
- * Owned by one thread.
+ * Finds the instruments of the symbols that other processes publish ticks of, unless another source
+ * has told the symbol, as a vendor does with what it watches. What stands in a vendor's list alone
+ * is the instrument of that list. Others are made. Publishers do not send the kind: instruments of
+ * a segment that begins with {@code IDX} are indices, those of a segment that ends in {@code _EQ}
+ * are shares, all others are pairs. Owned by one thread.
  */
 public final class ForeignInstruments implements MarketTickDecoder.Directory {
 
@@ -51,7 +52,11 @@ public final class ForeignInstruments implements MarketTickDecoder.Directory {
 
   private @Nullable Instrument find(String symbol, @Nullable String key) {
     Instrument known = instruments.bySymbol(symbol).orElse(null);
-    if (known != null && instruments.sourceOf(symbol).filter(BusFeed.SOURCE::equals).isEmpty()) {
+    String teller = instruments.tellerOf(symbol).orElse(null);
+    if (known != null && teller == null) {
+      return listed(known, key);
+    }
+    if (known != null && !BusFeed.SOURCE.equals(teller)) {
       return null;
     }
     if (known != null && (key == null || key.equals(known.key()))) {
@@ -64,6 +69,16 @@ public final class ForeignInstruments implements MarketTickDecoder.Directory {
     Instrument made = make(symbol, key);
     instruments.add(BusFeed.SOURCE, made);
     return made;
+  }
+
+  /** An instrument that no source watches, though a vendor lists it. */
+  private static Instrument listed(Instrument known, @Nullable String key) {
+    if (key != null && !key.equals(known.key())) {
+      throw new IllegalArgumentException(
+          "%s is %s by the list of its vendor, not %s: publish another instrument under another symbol"
+              .formatted(known.symbol(), known.key(), key));
+    }
+    return known;
   }
 
   private static Instrument make(String symbol, @Nullable String key) {

@@ -3,6 +3,7 @@ package dev.tapeline.plant.supply;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.core.Fence;
 import dev.tapeline.core.Leases;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedException;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
@@ -118,6 +120,11 @@ final class Source implements AutoCloseable {
     onThread(() -> runs.watch(watchlist));
   }
 
+  /** Publishes as its run does. */
+  CompletionStage<Void> publish(List<Publication> batch) {
+    return carrier.publish(batch);
+  }
+
   String name() {
     return spec.name();
   }
@@ -137,7 +144,7 @@ final class Source implements AutoCloseable {
 
   /** The state of this node's source. */
   SourceReport report() {
-    return meters.report(spec, state, status.state(), standIn.isCutOff() ? BUS_AWAY : problem);
+    return meters.report(spec, state, status.newest(), standIn.isCutOff() ? BUS_AWAY : problem);
   }
 
   /** Why no node runs the feed, as far as this node knows; empty if a node does. */
@@ -166,7 +173,7 @@ final class Source implements AutoCloseable {
    * @param holder the node that has the lease; null if none has
    * @param reported its status of the source; null if it has reported none
    */
-  void heard(@Nullable String holder, @Nullable String reported) {
+  void heard(@Nullable String holder, @Nullable SourceStatus reported) {
     onThread(() -> {
       if (!runs.isRunning() && !node.equals(holder)) {
         heardOnStandby(holder, reported);
@@ -174,7 +181,7 @@ final class Source implements AutoCloseable {
     });
   }
 
-  private void heardOnStandby(@Nullable String holder, @Nullable String reported) {
+  private void heardOnStandby(@Nullable String holder, @Nullable SourceStatus reported) {
     if (claim.open() == null) { // after a failure: no claim tells who has the lease
       if (vacancy.heard(holder)) {
         tellDown();
@@ -182,7 +189,7 @@ final class Source implements AutoCloseable {
       problem = vacancy.problem();
     }
     if (holder != null && reported != null) {
-      status.tell(reported, null);
+      status.tell(reported.state(), reported.reason());
     }
   }
 

@@ -1,8 +1,11 @@
 package dev.tapeline.plant.supply;
 
+import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.FeedFault;
+import dev.tapeline.feed.FeedFigures;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,6 +28,7 @@ final class SourceMeters {
   private final Counter fenced;
   private final Counter failures;
   private @Nullable SourceRun present;
+  private boolean hasNetwork;
 
   /** The sum of one figure over the runs that have ended and the present one. */
   private final class Sum {
@@ -86,12 +90,13 @@ final class SourceMeters {
   }
 
   SourceReport report(
-      SourceSpec spec, SourceReport.State state, String status, @Nullable String problem) {
+      SourceSpec spec, SourceReport.State state, SourceStatus told, @Nullable String problem) {
     return new SourceReport(
         spec.name(),
         spec.lease(),
         state.name().toLowerCase(Locale.ROOT),
-        status,
+        told.state(),
+        told.reason(),
         problem,
         ticks.value(),
         publications.value(),
@@ -122,7 +127,43 @@ final class SourceMeters {
     return failures;
   }
 
+  /** The figures of the network; a source that is connected to nothing has none. */
+  private void bindNetwork() {
+    network("frames", "Messages that came from the vendor", FeedFigures::frames);
+    network("frame.bytes", "Bytes in these messages", FeedFigures::bytes);
+    network("sockets.opened", "Sockets that were opened", FeedFigures::opened);
+    network("sockets.ended", "Sockets that ended, or were refused", FeedFigures::ended);
+    network("stale", "Arrivals of replaced sockets, thrown away", FeedFigures::stale);
+    network("inbox.waits", "Times that the full inbox held up the network", FeedFigures::waits);
+    gauge("inbox.most", "Most arrivals that have waited at once", FeedFigures::mostWaiting);
+    gauge("calls.waiting", "Calls that wait for the vendor's limits", FeedFigures::waitingCalls);
+  }
+
+  private void network(String name, String help, ToLongFunction<FeedFigures> figure) {
+    var _ = sum(meters, name, help, run -> of(run, figure));
+  }
+
+  private void gauge(String name, String help, ToLongFunction<FeedFigures> figure) {
+    Gauge.builder(PREFIX + name, this, it -> it.now(figure))
+        .tag("source", source)
+        .description(help)
+        .register(meters);
+  }
+
+  private synchronized long now(ToLongFunction<FeedFigures> figure) {
+    return present == null ? 0 : of(present, figure);
+  }
+
+  private static long of(SourceRun run, ToLongFunction<FeedFigures> figure) {
+    FeedFigures figures = run.figures();
+    return figures == null ? 0 : figure.applyAsLong(figures);
+  }
+
   synchronized void begun(SourceRun run) {
+    if (!hasNetwork && run.figures() != null) {
+      hasNetwork = true;
+      bindNetwork();
+    }
     present = run;
     runs.increment();
   }

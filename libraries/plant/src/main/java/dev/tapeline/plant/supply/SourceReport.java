@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
  * The state of one source on a node.
  *
  * @param status the newest status of the source that the node's clients were told, such as live
+ * @param reason of this status, in the words that clients were told; null if there is none
  * @param problem why no node runs it, as far as this node knows; otherwise null
  * @param losses batches that the bus did not take
  * @param fenced batches that were refused because another node held the lease
@@ -17,6 +18,7 @@ public record SourceReport(
     String lease,
     String state,
     String status,
+    @Nullable String reason,
     @Nullable String problem,
     long ticks,
     long publications,

@@ -2,6 +2,7 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedFault;
+import dev.tapeline.feed.FeedFigures;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.Watchlist;
@@ -12,6 +13,7 @@ import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a source, from the connection of its feed to its end: the feed, the market of its
@@ -72,6 +74,11 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   /** The number of ticks so far. */
   long ticks() {
     return ticks.get();
+  }
+
+  /** What its feed has done on the network; null if it is connected to nothing. */
+  @Nullable FeedFigures figures() {
+    return feed.figures();
   }
 
   MarketPublisher publisher() {

@@ -1,6 +1,7 @@
 package dev.tapeline.plant.supply;
 
 import dev.tapeline.core.Leases;
+import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.Watchlist;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -12,6 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -98,6 +101,20 @@ public final class Supply implements AutoCloseable {
     sources.stream().filter(one -> one.name().equals(source)).forEach(one -> one.watch(watchlist));
   }
 
+  /**
+   * Publishes in the name of a source what is not part of its market, as the holder of its lease;
+   * without it to this node's own clients, while the bus is away.
+   */
+  public CompletionStage<Void> publish(String source, List<Publication> batch) {
+    return sources.stream()
+        .filter(one -> one.name().equals(source))
+        .findFirst()
+        .map(one -> one.publish(batch))
+        .orElseGet(() ->
+            CompletableFuture.failedFuture(
+                new IllegalArgumentException("no source is named " + source)));
+  }
+
   /** The states of all sources. */
   public List<SourceReport> reports() {
     return sources.stream().map(Source::report).toList();
@@ -134,7 +151,7 @@ public final class Supply implements AutoCloseable {
    * @param reported the status of the source on the node that has the lease; null if that has
    *     reported none
    */
-  public void heard(Leases.Standing standing, @Nullable String reported) {
+  public void heard(Leases.Standing standing, @Nullable SourceStatus reported) {
     sources.stream()
         .filter(source -> source.lease().equals(standing.lease()))
         .forEach(source -> source.heard(standing.holder(), reported));

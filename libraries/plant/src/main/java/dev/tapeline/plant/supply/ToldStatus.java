@@ -53,13 +53,13 @@ final class ToldStatus {
     }
   }
 
-  /** The newest state as it is written in a status frame; closed before the first one. */
-  synchronized String state() {
-    return newest.state();
+  /** The newest status, as a status frame has it; closed before the first one. */
+  synchronized SourceStatus newest() {
+    return newest;
   }
 
   /** Whether the newest state is down. */
   boolean isDown() {
-    return state().equals(FeedStatus.State.DOWN.wireName());
+    return newest().state().equals(FeedStatus.State.DOWN.wireName());
   }
 }

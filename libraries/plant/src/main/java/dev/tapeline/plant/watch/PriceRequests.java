@@ -9,10 +9,10 @@ import dev.tapeline.plant.channels.Keys;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.SequencedMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -47,7 +47,12 @@ public final class PriceRequests implements AutoCloseable {
   private final ScheduledExecutorService thread = new OwnThread("price-requests");
 
   // guarded by this
-  private final Map<String, Request> requests = new HashMap<>();
+  /** What was asked for, the longest unwanted first. */
+  private final SequencedMap<String, Request> requests = new LinkedHashMap<>();
+
+  /** What somebody waits for, the longest waited for first. */
+  private final SequencedMap<String, Request> waiting = new LinkedHashMap<>();
+
   private boolean looking;
 
   /** The state of one key that was asked for. */
@@ -56,18 +61,6 @@ public final class PriceRequests implements AutoCloseable {
     private long missedUntil;
     private long waitUntil;
     private CompletableFuture<String> price = new CompletableFuture<>();
-
-    private boolean isWaiting(long now) {
-      return !price.isDone() && now - waitUntil < 0;
-    }
-
-    /** Notes that it has not come, if it was waited for long enough. */
-    private void noteMiss(long now) {
-      if (!price.isDone() && now - waitUntil >= 0) {
-        missedUntil = now + NEGATIVE.toNanos();
-        price.complete("");
-      }
-    }
   }
 
   /**
@@ -112,19 +105,21 @@ public final class PriceRequests implements AutoCloseable {
   private synchronized Map<String, CompletableFuture<String>> ask(List<String> keys, long now) {
     Map<String, CompletableFuture<String>> waits = new HashMap<>();
     List<Channel> wanted = new ArrayList<>();
+    noteMisses(now);
     for (String key : keys) {
-      if (requests.size() >= MAX_KEYS || !askable.test(key)) {
+      Request request = requests.get(key);
+      if (!askable.test(key) || (request == null && requests.size() >= MAX_KEYS)) {
         continue;
       }
-      Request request = requests.get(key);
       if (request == null) {
-        request = begin(key, now);
+        request = new Request();
+        request.missedUntil = now;
         wanted.add(new Channel(Channels.priceWish(key)));
       }
       request.keptUntil = now + KEPT.toNanos();
-      request.noteMiss(now);
+      requests.putLast(key, request);
       if (now - request.missedUntil >= 0) {
-        waits.put(key, wait(request, now));
+        waits.put(key, await(key, request, now));
       }
     }
     if (!wanted.isEmpty()) {
@@ -136,18 +131,11 @@ public final class PriceRequests implements AutoCloseable {
     return waits;
   }
 
-  private Request begin(String key, long now) {
-    Request request = new Request();
-    request.missedUntil = now;
-    request.waitUntil = now + PATIENCE.toNanos();
-    requests.put(key, request);
-    return request;
-  }
-
-  private static CompletableFuture<String> wait(Request request, long now) {
-    if (!request.isWaiting(now)) {
+  private CompletableFuture<String> await(String key, Request request, long now) {
+    if (!waiting.containsKey(key)) {
       request.price = new CompletableFuture<>();
       request.waitUntil = now + PATIENCE.toNanos();
+      waiting.putLast(key, request);
     }
     return request.price;
   }
@@ -161,16 +149,16 @@ public final class PriceRequests implements AutoCloseable {
   }
 
   private void lookOnce() {
-    List<String> waiting = waiting(System.nanoTime());
-    if (waiting.isEmpty()) {
+    List<String> keys = waiting(System.nanoTime());
+    if (keys.isEmpty()) {
       return;
     }
     var _ =
         cache
-            .getAll(waiting.stream().map(Keys::ltp).toList())
+            .getAll(keys.stream().map(Keys::ltp).toList())
             .whenComplete((found, failure) -> {
               if (failure == null) {
-                waiting.forEach(key -> came(key, found.get(Keys.ltp(key))));
+                keys.forEach(key -> came(key, found.get(Keys.ltp(key))));
               } else {
                 log.debug("prices can't be looked up", failure);
               }
@@ -183,21 +171,27 @@ public final class PriceRequests implements AutoCloseable {
     look();
   }
 
-  /** The keys that somebody waits for; notes those that were waited for long enough. */
+  /** The keys that somebody waits for. */
   private synchronized List<String> waiting(long now) {
-    List<String> waiting = new ArrayList<>();
-    requests.forEach((key, request) -> {
-      request.noteMiss(now);
-      if (request.isWaiting(now)) {
-        waiting.add(key);
-      }
-    });
+    noteMisses(now);
     looking = !waiting.isEmpty();
-    return waiting;
+    return List.copyOf(waiting.keySet());
   }
 
+  /** Ends the waits that have lasted long enough. */
+  private void noteMisses(long now) {
+    Map.Entry<String, Request> first = waiting.firstEntry();
+    while (first != null && now - first.getValue().waitUntil >= 0) {
+      waiting.remove(first.getKey());
+      first.getValue().missedUntil = now + NEGATIVE.toNanos();
+      first.getValue().price.complete("");
+      first = waiting.firstEntry();
+    }
+  }
+
+  /** Wakes those who wait for a key. */
   private synchronized void came(String key, @Nullable String price) {
-    Request request = requests.get(key);
+    Request request = price == null ? null : waiting.remove(key);
     if (request != null && price != null) {
       request.price.complete(price);
     }
@@ -205,15 +199,15 @@ public final class PriceRequests implements AutoCloseable {
 
   /** Asks no longer for what nobody has wanted for a while. */
   private synchronized void release(long now) {
-    Set<String> over = new HashSet<>();
-    requests.forEach((key, request) -> {
-      if (now - request.keptUntil >= 0 && !request.isWaiting(now)) {
-        over.add(key);
-      }
-    });
+    List<Channel> over = new ArrayList<>();
+    Map.Entry<String, Request> first = requests.firstEntry();
+    while (first != null && now - first.getValue().keptUntil >= 0) {
+      requests.remove(first.getKey());
+      over.add(new Channel(Channels.priceWish(first.getKey())));
+      first = requests.firstEntry();
+    }
     if (!over.isEmpty()) {
-      requests.keySet().removeAll(over);
-      demand.release(over.stream().map(key -> new Channel(Channels.priceWish(key))).toList());
+      demand.release(over);
     }
   }
 

@@ -4,9 +4,7 @@ import dev.tapeline.core.Cache;
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.plant.channels.Keys;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,17 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the {@link Wishes} in a file and shares them with the other nodes through the cache: each
- * change is written to both, and {@link #exchange}, called about every second, takes over a newer
- * version of another node, and brings back to the cache what that has lost. Of two changes at the
- * same time on two nodes the later one counts. Safe for all threads.
+ * Keeps the {@link Wishes} in a file and shares them with the other nodes through the cache, and
+ * with other processes that have the same file through that: each change is written to both, and
+ * {@link #look} takes over a newer version of the file, and {@link #exchange}, called about every
+ * second, takes over a newer version of another node, and brings back to the cache what that has
+ * lost. Of two changes at the same time on two nodes the later one counts. Safe for all threads.
  */
 public final class WishStore {
 
   private static final Duration TTL = Duration.ofDays(30);
   private static final Logger log = LoggerFactory.getLogger(WishStore.class);
 
-  private final Path file;
+  private final SharedFile file;
   private final Cache cache;
   private final InstantSource clock;
   private final List<Consumer<Wishes>> listeners = new CopyOnWriteArrayList<>();
@@ -40,33 +39,30 @@ public final class WishStore {
    * @param file is made with its folder when there is something to keep
    */
   public WishStore(Path file, Cache cache, InstantSource clock) {
-    this.file = file;
+    this.file = new SharedFile(file);
     this.cache = cache;
     this.clock = clock;
-    this.wishes = read(file);
+    this.wishes = read(this.file);
   }
 
-  private static Wishes read(Path file) {
-    if (!Files.exists(file)) {
-      return Wishes.NONE;
-    }
+  private static Wishes read(SharedFile file) {
     try {
-      return WishesJson.read(Files.readString(file));
+      String text = file.read();
+      return text == null ? Wishes.NONE : WishesJson.read(text);
     } catch (IOException | IllegalArgumentException e) {
-      log.warn("{} can't be read, and is put aside: {}", file, e.getMessage());
-      putAside(file);
+      log.warn("{} can't be read, and is put aside: {}", file.path(), e.getMessage());
+      file.putAside();
       return Wishes.NONE;
     }
   }
 
-  private static void putAside(Path file) {
-    try {
-      Files.move(
-          file,
-          file.resolveSibling(file.getFileName() + ".bad"),
-          StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      log.warn("{} can't be moved either: {}", file, e.getMessage());
+  /** Takes over what another process has written to the file; called about every second. */
+  public synchronized void look() {
+    if (file.hasChanged()) {
+      Wishes theirs = read(file);
+      if (theirs.version() > wishes.version()) {
+        become(theirs);
+      }
     }
   }
 
@@ -87,6 +83,7 @@ public final class WishStore {
 
   /** Removes a screener; returns whether there was one. */
   public synchronized boolean removeScreener(String name) {
+    look();
     boolean known = wishes.screeners().containsKey(name);
     if (known) {
       change(now -> now.withoutScreener(name));
@@ -101,6 +98,7 @@ public final class WishStore {
 
   /** Ends the polling that was begun; returns whether there was one. */
   public synchronized boolean endPolling(ChainKey chain) {
+    look();
     boolean known = wishes.chains().containsKey(chain);
     if (known) {
       change(now -> now.without(chain));
@@ -112,9 +110,12 @@ public final class WishStore {
    * @throws IllegalArgumentException if there would be too many
    */
   private synchronized void change(UnaryOperator<Wishes> how) {
-    long version = Math.max(wishes.version() + 1, clock.millis());
-    become(how.apply(wishes).ofVersion(version));
-    save();
+    file.alone(() -> {
+      look();
+      long version = Math.max(wishes.version() + 1, clock.millis());
+      become(how.apply(wishes).ofVersion(version));
+      save();
+    });
     share();
   }
 
@@ -125,12 +126,9 @@ public final class WishStore {
 
   private void save() {
     try {
-      Files.createDirectories(file.toAbsolutePath().getParent());
-      Path part = file.resolveSibling(file.getFileName() + ".part");
-      Files.writeString(part, WishesJson.write(wishes));
-      Files.move(part, file, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+      file.write(WishesJson.write(wishes));
     } catch (IOException e) {
-      log.warn("{} can't be written; it is lost with this process: {}", file, e.toString());
+      log.warn("{} can't be written; it is lost with this process: {}", file.path(), e.toString());
     }
   }
 
@@ -165,7 +163,7 @@ public final class WishStore {
         shared = theirs.version();
         if (shared > wishes.version()) {
           become(theirs);
-          save();
+          file.alone(this::save);
         }
       } catch (IllegalArgumentException e) {
         log.warn("the key {} has no wishes of Tapeline: {}", Keys.wishes(), e.getMessage());

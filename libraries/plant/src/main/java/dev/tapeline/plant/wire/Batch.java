@@ -26,6 +26,11 @@ final class Batch {
     this.ingest = ingest;
   }
 
+  /** When the frame was received, epoch ms UTC. */
+  long ingest() {
+    return ingest;
+  }
+
   void publish(String channel, byte[] payload, Times times) {
     publications.add(Publication.of(channel, payload, new Stamps(times.exchange(), ingest)));
   }

@@ -56,6 +56,9 @@ final class InstrumentChannels {
   /** The price to be cached at the end of the batch; null if it has not changed. */
   @Nullable BigDecimal uncached;
 
+  /** When the newest market tick was written to the cache, epoch ms UTC; 0 before the first. */
+  long tickCachedAt;
+
   int changesSinceWholeBook;
   long lossesAtWholeBook;
   private @Nullable BigDecimal announcedLtp;
@@ -98,6 +101,7 @@ final class InstrumentChannels {
     marks = before.marks;
     times = before.times;
     announcedLtp = before.announcedLtp;
+    tickCachedAt = before.tickCachedAt;
   }
 
   /** Notes the price as announced; returns whether it differs from the one before. */

@@ -8,7 +8,6 @@ import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.plant.channels.Keys;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +43,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>key</th><th>value</th><th>time to live</th></tr>
  * <tr><td>ltp:{SEGMENT}:{SECURITY_ID}</td><td>last price</td><td>30 s</td></tr>
  * <tr><td>price:{SYMBOL}</td><td>last price</td><td>10 s</td></tr>
- * <tr><td>tick:{SYMBOL}</td><td>recent market ticks, newest first</td><td>5 min</td></tr>
+ * <tr><td>tick:{SYMBOL}</td><td>recent market ticks, newest first; the newest alone is written
+ *     again after minutes without one</td><td>5 min</td></tr>
  * <tr><td>simulated:{SEGMENT}:{SECURITY_ID}, market_stream:simulated</td><td>{@code true}, where the
  *     price is invented, and where any is</td><td>30 s</td></tr>
  * </table>
@@ -93,10 +93,12 @@ public final class MarketPublisher implements MarketListener {
   private final LongSupplier clock;
   private final PayloadWriter writer;
   private final BookFamily books;
+  private final TickFamily ticks;
   private final List<ChannelFamily> families;
   private final Map<String, InstrumentChannels> instruments = new HashMap<>();
   private final List<InstrumentChannels> changed = new ArrayList<>();
   private final List<InstrumentChannels> priced = new ArrayList<>();
+  private final QuietTicks quiet = new QuietTicks(instruments.values());
   private final Batch batch = new Batch();
   private boolean inFrame;
   private final BoundedCalls busCalls;
@@ -117,12 +119,8 @@ public final class MarketPublisher implements MarketListener {
     this.cacheCalls = new BoundedCalls("the cache", settings.maxOutstanding(), PATIENCE);
     this.writer = new PayloadWriter(settings.source());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
-    this.families =
-        List.of(
-            new TradeFamily(writer),
-            books,
-            new TickerFamily(writer),
-            new TickFamily(writer, settings.publishesTicks(), settings.recentTicks()));
+    this.ticks = new TickFamily(writer, settings.publishesTicks(), settings.recentTicks());
+    this.families = List.of(new TradeFamily(writer), books, new TickerFamily(writer), ticks);
   }
 
   @Override
@@ -196,12 +194,10 @@ public final class MarketPublisher implements MarketListener {
 
   private void publishState(InstrumentChannels channels) {
     channels.changed = false;
-    LastValues last = channels.last;
-    BigDecimal price = last == null ? null : last.price();
-    if (last == null || price == null || channels.day == null) {
+    InstrumentState state = InstrumentState.of(channels);
+    if (state == null) {
       return;
     }
-    InstrumentState state = new InstrumentState(channels, price, last, channels.day);
     writer.mark(channels.simulated);
     for (ChannelFamily family : families) {
       family.onState(state, batch);
@@ -209,20 +205,31 @@ public final class MarketPublisher implements MarketListener {
     if (channels.uncached == null) {
       priced.add(channels);
     }
-    channels.uncached = price;
+    channels.uncached = state.price();
   }
 
   @Override
   public void onBatchEnd() {
+    long now = clock.getAsLong();
+    quiet.keep(now, channels -> keepTick(channels, now));
     send();
   }
 
+  private void keepTick(InstrumentChannels channels, long now) {
+    InstrumentState state = InstrumentState.of(channels);
+    if (state != null) {
+      batch.begin(now);
+      writer.mark(channels.simulated);
+      ticks.keep(state, batch);
+    }
+  }
+
   private void send() {
-    List<Cache.Write> ticks = batch.takeWrites();
-    if (!priced.isEmpty()) { // first: a client that gets a price finds it in the cache
-      List<Cache.Write> writes = new ArrayList<>(ticks.size() + 3 * priced.size() + 1);
+    List<Cache.Write> lists = batch.takeWrites();
+    if (!priced.isEmpty() || !lists.isEmpty()) { // first: who gets a price finds it in the cache
+      List<Cache.Write> writes = new ArrayList<>(lists.size() + 3 * priced.size() + 1);
       addPrices(writes);
-      writes.addAll(ticks);
+      writes.addAll(lists);
       cacheCalls.call(() -> cache.write(writes));
     }
     List<Publication> outgoing = batch.takePublications();

@@ -69,6 +69,11 @@ final class PayloadWriter {
     out.raw(source);
   }
 
+  /** Writes a member as it is. */
+  void ascii(String member) {
+    out.ascii(member);
+  }
+
   void number(String name, @Nullable BigDecimal value) {
     if (value != null) {
       out.ascii(name).number(value);

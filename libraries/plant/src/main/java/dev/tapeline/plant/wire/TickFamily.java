@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * <tr><th>field</th><th>is</th></tr>
  * <tr><td>symbol, key</td><td>the instrument</td></tr>
  * <tr><td>ltp, ltq</td><td>price and quantity of the last trade, or the index value</td></tr>
+ * <tr><td>phase</td><td>{@code preopen} if ltp is no trade, but arose before continuous
+ *     trading</td></tr>
  * <tr><td>volume</td><td>quantity traded in this session</td></tr>
  * <tr><td>averagePrice</td><td>average price of it, weighted by quantity</td></tr>
  * <tr><td>bid, ask</td><td>best prices</td></tr>
@@ -70,8 +72,18 @@ final class TickFamily implements ChannelFamily {
     byte[] payload = tick(state);
     out.publish(channels.tickChannel, payload, channels.times);
     out.publish(Channels.allTicks(), payload, channels.times);
+    cache(channels, payload, recentTicks, out);
+  }
+
+  /** Keeps the newest tick alone in the cache, where it would expire. */
+  void keep(InstrumentState state, Batch out) {
+    cache(state.channels(), tick(state), 1, out);
+  }
+
+  private static void cache(InstrumentChannels channels, byte[] payload, int limit, Batch out) {
     String text = new String(payload, StandardCharsets.US_ASCII);
-    out.write(new Cache.Write.Append(channels.recentKey, text, recentTicks, RECENT_TTL));
+    out.write(new Cache.Write.Append(channels.recentKey, text, limit, RECENT_TTL));
+    channels.tickCachedAt = out.ingest();
   }
 
   private byte[] tick(InstrumentState state) {
@@ -80,6 +92,9 @@ final class TickFamily implements ChannelFamily {
     writer.begin(state.channels().tickHead);
     writer.number(",\"ltp\":", state.price());
     writer.number(",\"ltq\":", last.quantity());
+    if (last.isPreOpen()) {
+      writer.ascii(",\"phase\":\"preopen\"");
+    }
     writer.number(",\"volume\":", day.volume());
     writer.number(",\"averagePrice\":", day.average());
     writer.number(",\"bid\":", last.bid());

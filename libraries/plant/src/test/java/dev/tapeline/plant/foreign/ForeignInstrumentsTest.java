@@ -10,6 +10,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.instrument.ListedInstruments;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -48,6 +50,32 @@ class ForeignInstrumentsTest {
     assertThrows(
         IllegalArgumentException.class, () -> foreign.instrument("ACME", "BINANCE:BTCUSDT", false));
     assertEquals(Optional.empty(), instruments.bySymbol("ACME"));
+  }
+
+  @Test
+  void whatAVendorOnlyListsIsHeardUntilItIsWatched() {
+    Instrument listed = Instrument.binance("BTCUSDT");
+    instruments.addCatalogue("binance", new ListedInstruments(List.of(listed)));
+    assertSame(listed, foreign.instrument("BTCUSDT", null, false));
+    assertSame(listed, foreign.instrument("BTCUSDT", "BINANCE:BTCUSDT", true));
+    assertTrue(foreign.isSimulated("BTCUSDT"));
+    assertEquals(Optional.of("binance"), instruments.sourceOf("BTCUSDT"));
+    instruments.add("binance", listed);
+    assertNull(foreign.instrument("BTCUSDT", null, false));
+  }
+
+  @Test
+  void anotherKeyThanThatOfTheListIsRefused() {
+    instruments.addCatalogue(
+        "binance", new ListedInstruments(List.of(Instrument.binance("BTCUSDT"))));
+    String message =
+        assertThrows(
+                IllegalArgumentException.class, () -> foreign.instrument("BTCUSDT", "X:1", false))
+            .getMessage();
+    assertEquals(
+        "BTCUSDT is BINANCE:BTCUSDT by the list of its vendor, not X:1: publish another instrument"
+            + " under another symbol",
+        message);
   }
 
   @Test

@@ -1,6 +1,7 @@
 package dev.tapeline.plant.supply;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Fence;
@@ -124,12 +125,14 @@ class SupplyTest {
     assertEquals("nobody runs the feed test: it failed: a study broke", node.problem());
     assertEquals("standby", node.report().state());
     assertEquals("down", node.report().status());
+    assertEquals("it failed", node.report().reason());
     assertEquals("it failed: a study broke", node.report().problem());
     assertEquals(List.of(), node.supply.leases());
     await(() -> !isBeating());
     node.next();
     await(() -> node.report().status().equals("live") && node.problem().isEmpty());
     assertEquals("held", node.report().state());
+    assertNull(node.report().reason());
     assertEquals(List.of("live", "down: it failed", "live"), node.told);
     assertEquals(1, node.count("tapeline.feed.failures"));
   }

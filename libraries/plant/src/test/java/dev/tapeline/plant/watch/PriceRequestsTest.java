@@ -12,8 +12,10 @@ import dev.tapeline.embedded.EmbeddedDemand;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Predicate;
@@ -26,12 +28,38 @@ import org.junit.jupiter.api.Timeout;
 class PriceRequestsTest {
 
   private final EmbeddedCache cache = new EmbeddedCache(100, System::currentTimeMillis);
+  private final BlockingQueue<String> looked = new LinkedBlockingQueue<>();
   private final EmbeddedDemand demand = new EmbeddedDemand();
   private final BlockingQueue<Selector> asked = new LinkedBlockingQueue<>();
   private PriceRequests requests = requests(_ -> true);
 
   private PriceRequests requests(Predicate<String> askable) {
-    return new PriceRequests(demand, cache, askable);
+    return new PriceRequests(demand, new LookedUp(), askable);
+  }
+
+  /** Notes the keys that are read of the cache. */
+  private final class LookedUp implements Cache {
+
+    @Override
+    public CompletionStage<Map<String, String>> getAll(List<String> keys) {
+      looked.addAll(keys);
+      return cache.getAll(keys);
+    }
+
+    @Override
+    public CompletionStage<List<String>> newest(String key, int count) {
+      return cache.newest(key, count);
+    }
+
+    @Override
+    public CompletionStage<Void> write(List<Write> writes) {
+      return cache.write(writes);
+    }
+
+    @Override
+    public void close() {
+      cache.close();
+    }
   }
 
   @AfterEach
@@ -85,6 +113,23 @@ class PriceRequestsTest {
       assertEquals(Map.of("NSE_EQ:1", "12.5", "NSE_EQ:2", "13.5"), call.join());
     }
     assertTrue(asked.isEmpty());
+  }
+
+  @Test
+  void whatHasComeIsNotLookedUpAgain() throws InterruptedException {
+    listen();
+    CompletableFuture<Map<String, String>> first =
+        CompletableFuture.supplyAsync(() -> requests.fetch(List.of("NSE_EQ:1")));
+    assertEquals(new Channel("tapeline:price:NSE_EQ:1"), asked.poll(30, TimeUnit.SECONDS));
+    answer("NSE_EQ:1", "12.5");
+    assertEquals(Map.of("NSE_EQ:1", "12.5"), first.join());
+    looked.clear();
+    CompletableFuture<Map<String, String>> second =
+        CompletableFuture.supplyAsync(() -> requests.fetch(List.of("NSE_EQ:2")));
+    assertEquals(new Channel("tapeline:price:NSE_EQ:2"), asked.poll(30, TimeUnit.SECONDS));
+    answer("NSE_EQ:2", "13.5");
+    assertEquals(Map.of("NSE_EQ:2", "13.5"), second.join());
+    assertEquals(Set.of("ltp:NSE_EQ:2"), Set.copyOf(looked));
   }
 
   @Test

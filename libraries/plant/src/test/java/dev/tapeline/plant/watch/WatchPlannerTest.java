@@ -9,6 +9,8 @@ import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Reference;
+import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -27,6 +29,8 @@ class WatchPlannerTest {
   private final List<String> told = new ArrayList<>();
   private final Map<String, Watchlist> newest = new HashMap<>();
   private final Map<ChainKey, List<Instrument>> legs = new HashMap<>();
+  private final List<String> found = new ArrayList<>();
+  private final Map<String, Instrument> described = new HashMap<>();
   private int searches;
   private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
 
@@ -35,8 +39,10 @@ class WatchPlannerTest {
 
     @Override
     public @Nullable Found find(String symbol) {
+      found.add(symbol);
       String source = sourceOf.get(symbol);
-      return source == null ? null : new Found(source, Instrument.binance(symbol));
+      Instrument instrument = described.getOrDefault(symbol, Instrument.binance(symbol));
+      return source == null ? null : new Found(source, instrument);
     }
 
     @Override
@@ -117,7 +123,7 @@ class WatchPlannerTest {
     planner.plan();
     assertEquals(1, searches);
     assertEquals(Set.of(of("BTC")), newest.get("b").legs());
-    planner.instrumentsChanged();
+    planner.onListed();
     planner.plan();
     assertEquals(2, searches);
     assertEquals(Set.of(of("BTC"), of("LEG1"), of("LEG2")), newest.get("b").legs());
@@ -140,7 +146,7 @@ class WatchPlannerTest {
     planner.plan();
     assertEquals(new WatchPlanner.State(0, 1, 0), planner.state());
     sourceOf.put("SOL", "c");
-    planner.instrumentsChanged();
+    planner.onListed();
     planner.plan();
     assertEquals(Watchlist.of(Map.of(of("SOL"), Detail.QUOTE)), newest.get("c"));
     assertEquals(new WatchPlanner.State(1, 0, 0), planner.state());
@@ -167,6 +173,61 @@ class WatchPlannerTest {
     planner.onReleased(channels("market:tick:BTC"));
     planner.plan();
     assertEquals(Set.of(of("ETH"), of("SOL")), newest.get("b").instruments().keySet());
+  }
+
+  @Test
+  void onlyWhatHasChangedIsLookedUp() {
+    planner.onWanted(channels("market:tick:BTC", "market:tick:ETH"));
+    planner.plan();
+    found.clear();
+    planner.onReleased(channels("market:tick:BTC"));
+    planner.onWanted(channels("depth@ETH"));
+    planner.onChanged(of("XRP"));
+    planner.plan();
+    assertEquals(List.of("ETH"), found);
+    assertEquals(Watchlist.of(Map.of(of("ETH"), Detail.BOOK)), newest.get("b"));
+  }
+
+  @Test
+  void anInstrumentThatIsDescribedAnewKeepsItsRoom() {
+    sourceOf.put("SOL", "b");
+    planner.onWanted(channels("market:tick:BTC", "market:tick:ETH", "market:tick:SOL"));
+    planner.plan();
+    Instrument other =
+        new Instrument.Pair(new Reference("BTC", "BINANCE", "BTC", "Bitcoin", BigDecimal.ONE));
+    described.put("BTC", other);
+    planner.onChanged(other);
+    planner.plan();
+    assertEquals(Set.of(other, of("ETH")), newest.get("b").instruments().keySet());
+  }
+
+  @Test
+  void anInstrumentMovesToTheSourceThatHasItNow() {
+    planner.onWanted(channels("market:tick:BTC", "market:tick:ETH"));
+    planner.plan();
+    sourceOf.put("BTC", "c");
+    planner.onChanged(of("BTC"));
+    planner.plan();
+    assertEquals(Watchlist.of(Map.of(of("ETH"), Detail.QUOTE)), newest.get("b"));
+    assertEquals(Watchlist.of(Map.of(of("BTC"), Detail.QUOTE)), newest.get("c"));
+  }
+
+  @Test
+  void aLegThatBecomesKnownIsALegOfItsChain() {
+    planner.onWanted(channels("option-chain:BTC:2026-12-25"));
+    planner.plan();
+    Instrument leg =
+        new Instrument.Option(
+            new Reference("LEG", "DERIBIT", "LEG", "a leg", BigDecimal.ONE),
+            "BTC",
+            CHAIN.expiry(),
+            BigDecimal.TEN,
+            Instrument.Right.CALL,
+            BigDecimal.ONE);
+    legs.put(CHAIN, List.of(leg));
+    planner.onChanged(leg);
+    planner.plan();
+    assertEquals(Set.of(of("BTC"), leg), newest.get("b").legs());
   }
 
   @Test

@@ -99,6 +99,48 @@ class WishStoreTest {
   }
 
   @Test
+  void twoProcessesWithTheSameFileLoseNothing() {
+    WishStore first = alone();
+    WishStore second = alone();
+    first.put(SWING);
+    second.poll(CHAIN, 3_000);
+    assertEquals(Map.of("swing", SWING), second.wishes().screeners());
+    first.look();
+    assertEquals(second.wishes(), first.wishes());
+    assertTrue(second.removeScreener("swing"));
+    assertFalse(first.removeScreener("swing"));
+    assertEquals(Map.of(CHAIN, 3_000L), alone().wishes().chains());
+  }
+
+  /** A store that shares nothing but the file. */
+  private WishStore alone() {
+    return new WishStore(
+        folder.resolve("same").resolve("wishes.json"),
+        new EmbeddedCache(100, System::currentTimeMillis),
+        (InstantSource) () -> Instant.ofEpochMilli(now));
+  }
+
+  @Test
+  void changesAtTheSameTimeAreAllKept() throws InterruptedException {
+    List<Thread> writers = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      int writer = i;
+      writers.add(
+          Thread.ofPlatform()
+              .start(() -> {
+                WishStore store = alone();
+                for (int j = 0; j < 10; j++) {
+                  store.poll(new ChainKey("S" + writer + "N" + j, CHAIN.expiry()), 3_000);
+                }
+              }));
+    }
+    for (Thread writer : writers) {
+      writer.join();
+    }
+    assertEquals(40, alone().wishes().chains().size());
+  }
+
+  @Test
   void aBrokenFileIsPutAside() throws IOException {
     Path file = folder.resolve("a").resolve("wishes.json");
     Files.createDirectories(file.getParent());

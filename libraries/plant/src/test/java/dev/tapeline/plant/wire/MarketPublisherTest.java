@@ -1,6 +1,7 @@
 package dev.tapeline.plant.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Cache;
@@ -445,6 +446,15 @@ class MarketPublisherTest {
     publisher.send(new Tick.LastPrice(HDFC, new Times(TIME, TIME), new BigDecimal("12")));
     assertEquals(List.of(), published.on("trade@HDFCBANK"));
     assertTrue(published.on("market:tick:HDFCBANK").getFirst().contains("\"ltp\":12,"));
+  }
+
+  @Test
+  void aPriceBeforeTheOpeningIsMarkedUntilThereIsATrade() {
+    publisher.send(new Tick.LastPrice(HDFC, new Times(TIME, TIME), new BigDecimal("12"), true));
+    publisher.send(trade(HDFC, 1, "12", "5"));
+    List<String> ticks = published.on("market:tick:HDFCBANK");
+    assertTrue(ticks.getFirst().contains("\"ltp\":12,\"phase\":\"preopen\","), ticks::toString);
+    assertFalse(ticks.getLast().contains("phase"), ticks::toString);
   }
 
   private Feeding publisher(boolean simulated) {

@@ -79,6 +79,14 @@ class LoggedLinesTest {
     redis.close();
   }
 
+  /** The refusals are over, and the log says so: it does a moment later. */
+  private void awaitWritesAgain() {
+    Await.until(
+        Duration.ofSeconds(30),
+        () -> connector.refusals().present().isEmpty() && said("Redis takes writes again") == 1);
+    awaitAll();
+  }
+
   /** What the log has, but debug lines. */
   private List<String> said() {
     return List.copyOf(lines.list).stream()
@@ -107,8 +115,7 @@ class LoggedLinesTest {
     redis.ask("CONFIG SET min-replicas-to-write 1");
     Await.until(() -> connector.refusals().present().equals(Optional.of(Reason.REPLICAS)));
     redis.ask("CONFIG SET min-replicas-to-write 0");
-    Await.until(() -> connector.refusals().present().isEmpty());
-    awaitAll();
+    awaitWritesAgain();
     assertEquals(2, said().size(), said()::toString);
   }
 
@@ -128,8 +135,7 @@ class LoggedLinesTest {
             .orTimeout(10, TimeUnit.SECONDS)
             .join());
     redis.ask("CONFIG SET maxmemory 0");
-    Await.until(Duration.ofSeconds(30), () -> connector.refusals().present().isEmpty());
-    awaitAll();
+    awaitWritesAgain();
     List<String> said = said();
     assertEquals(2, said.size(), said::toString);
     assertTrue(said.getFirst().startsWith("Redis is full: it takes no writes (OOM): raise"));

@@ -15,6 +15,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -24,12 +25,12 @@ import tools.jackson.databind.node.ObjectNode;
  * A running simulator of a vendor: its market, its sockets and REST, and its remote control. All of
  * its state is owned by the server's loop; its methods may be called by any thread.
  */
-public final class Simulator implements SimulatorControl, AutoCloseable {
+final class Simulator<S extends VendorSite> implements SimulatorControl, AutoCloseable {
 
   private final SimulatorOptions options;
   private final SimulatorServer server;
   private final MarketFloor market;
-  private final VendorSite site;
+  private final S site;
   private final TickHandover handover;
   private final int port;
   private final int controlPort;
@@ -37,13 +38,16 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
   private Simulator(
       String vendor,
       SimulatorOptions options,
+      Predicate<Instrument> relevant,
       List<OptionSeries> series,
-      Function<Floor, VendorSite> sites) {
+      Function<Floor, S> sites) {
     this.options = options;
     server = new SimulatorServer(vendor);
-    handover = new TickHandover(server.loop(), this::onTicks);
+    handover = new TickHandover(relevant, server.loop(), this::onTicks);
     try {
-      market = new MarketFloor(options.source().instruments(), series, options.seed());
+      List<Instrument> instruments =
+          options.source().instruments().stream().filter(relevant).toList();
+      market = new MarketFloor(instruments, series, options.seed());
       site = server.call(() -> sites.apply(new Floor(server, market.board(), options.clock())));
       port = server.serve(site, options.host(), options.port());
       controlPort =
@@ -57,15 +61,17 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
   /**
    * Starts a simulator.
    *
+   * @param relevant whether the vendor has anything to do with an instrument of the market
    * @param series options to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
-  public static Simulator start(
+  static <S extends VendorSite> Simulator<S> start(
       String vendor,
       SimulatorOptions options,
+      Predicate<Instrument> relevant,
       List<OptionSeries> series,
-      Function<Floor, VendorSite> sites) {
-    Simulator simulator = new Simulator(vendor, options, series, sites);
+      Function<Floor, S> sites) {
+    Simulator<S> simulator = new Simulator<>(vendor, options, relevant, series, sites);
     options.source().start(simulator.handover);
     return simulator;
   }
@@ -74,22 +80,27 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
     site.onMarket(market.apply(batch));
   }
 
+  /** The vendor's site, which the loop owns. */
+  S site() {
+    return site;
+  }
+
   /** The port of the vendor's sockets and REST. */
-  public int port() {
+  int port() {
     return port;
   }
 
-  public int controlPort() {
+  int controlPort() {
     return controlPort;
   }
 
   /** What is traded. */
-  public List<Instrument> instruments() {
+  List<Instrument> instruments() {
     return market.board().instruments();
   }
 
   /** The last price of an instrument by its key; null before the first. */
-  public @Nullable BigDecimal lastPrice(String key) {
+  @Nullable BigDecimal lastPrice(String key) {
     return market.board().lastPrice(key);
   }
 
@@ -114,7 +125,7 @@ public final class Simulator implements SimulatorControl, AutoCloseable {
   }
 
   /** Does something on the server's loop, and waits for its end. */
-  public void run(Runnable action) {
+  void run(Runnable action) {
     server.call(() -> {
       action.run();
       return true;

@@ -112,15 +112,14 @@ final class DeribitEvents {
         : last.subtract(open).movePointRight(2).divide(open, 4, RoundingMode.HALF_UP);
   }
 
+  /** A trade, whose number is given by the {@link TradeTape}. */
   static ObjectNode trade(
       Instrument.Option option,
       Tick.Trade trade,
       Tick.@Nullable Marks marks,
-      @Nullable BigDecimal index,
-      long sequence) {
+      @Nullable BigDecimal index) {
     boolean bought = trade.aggressor() == Side.BUY;
     return Json.object()
-        .put("trade_seq", sequence)
         .put("trade_id", Long.toString(trade.id()))
         .put("timestamp", trade.times().exchange())
         .put("instrument_name", option.symbol())

@@ -14,6 +14,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -45,6 +46,11 @@ final class DeribitMarket {
         options.put(option.symbol(), option);
       }
     }
+  }
+
+  /** Whether options follow the price of an instrument, or it is one of them. */
+  static boolean isRelevant(Instrument instrument) {
+    return instrument.key().equals(BITCOIN) || instrument.segment().equals(SEGMENT);
   }
 
   /** The options that are traded besides the market's own instruments. */
@@ -118,6 +124,31 @@ final class DeribitMarket {
     }
     BigDecimal scale = currency.equals("BTC") ? BigDecimal.ONE : ETHER;
     return price.multiply(scale).setScale(2, RoundingMode.HALF_UP);
+  }
+
+  /** The last prices of all options that have one, and of the indices, by key. */
+  Map<String, BigDecimal> lastPrices() {
+    Map<String, BigDecimal> prices = new HashMap<>();
+    options.forEach((name, option) -> put(prices, option.key(), last(name)));
+    CURRENCIES.forEach(
+        currency -> put(prices, SEGMENT + ":" + indexName(currency), index(currency)));
+    return prices;
+  }
+
+  private static void put(Map<String, BigDecimal> prices, String key, @Nullable BigDecimal price) {
+    if (price != null) {
+      prices.put(key, price);
+    }
+  }
+
+  private @Nullable BigDecimal last(String name) {
+    QuoteState quote = quote(name);
+    return quote == null ? null : quote.last();
+  }
+
+  /** The name of the price index of a currency. */
+  static String indexName(String currency) {
+    return currency.toLowerCase(Locale.ROOT) + "_usd";
   }
 
   static long expiry(Instrument.Option option) {

@@ -16,11 +16,16 @@ final class DeribitMethods {
 
   private static final String VERSION = "1.2.26";
 
+  private static final int USUAL_TRADES = 10;
+  private static final int MOST_TRADES = 1000;
+
   private final DeribitMarket market;
+  private final TradeTape tape;
   private final InstantSource clock;
 
-  DeribitMethods(DeribitMarket market, InstantSource clock) {
+  DeribitMethods(DeribitMarket market, TradeTape tape, InstantSource clock) {
     this.market = market;
+    this.tape = tape;
     this.clock = clock;
   }
 
@@ -41,6 +46,7 @@ final class DeribitMethods {
       case "public/get_book_summary_by_currency" -> summaries(params);
       case "public/get_expirations" -> expirations(params);
       case "public/ticker" -> ticker(params);
+      case "public/get_last_trades_by_instrument" -> trades(params);
       case "public/get_index_price" -> index(params);
       default -> new Outcome.Failure(-32_601, "Method not found", "");
     };
@@ -124,6 +130,24 @@ final class DeribitMethods {
         ? new Outcome.Failure(13_020, "instrument_not_found", "")
         : new Outcome.Result(
             DeribitEvents.ticker(option, quote, market.index(option.underlying()), clock.millis()));
+  }
+
+  private Outcome trades(JsonNode params) {
+    String name = params.path("instrument_name").asString("");
+    int count = params.path("count").asInt(USUAL_TRADES);
+    if (market.option(name) == null) {
+      return new Outcome.Failure(13_020, "instrument_not_found", "");
+    }
+    if (count < 1 || count > MOST_TRADES) {
+      return invalid("count", "must be between 1 and " + MOST_TRADES);
+    }
+    return new Outcome.Result(
+        tape.find(
+            name,
+            params.path("start_seq").asLong(0),
+            params.path("end_seq").asLong(Long.MAX_VALUE),
+            count,
+            params.path("sorting").asString("").equals("asc")));
   }
 
   private Outcome index(JsonNode params) {

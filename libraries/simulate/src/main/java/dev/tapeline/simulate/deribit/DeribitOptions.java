@@ -40,4 +40,8 @@ public record DeribitOptions(
   public DeribitOptions withTestPatience(Duration longest) {
     return new DeribitOptions(common, longest, subscribeCredits, callCredits);
   }
+
+  public DeribitOptions withSubscribeCredits(Pool pool) {
+    return new DeribitOptions(common, testPatience, pool, callCredits);
+  }
 }

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -29,37 +28,37 @@ final class DeribitPublisher {
   private static final long FIRST_CHANGE = 1_000_000;
 
   private final DeribitMarket market;
+  private final TradeTape tape;
   private final Map<String, DeribitBook> books = new LinkedHashMap<>();
-  private final Map<String, Long> tradeCounts = new LinkedHashMap<>();
   private final Map<String, ObjectNode> bookChanges = new LinkedHashMap<>();
   private final Set<String> changed = new LinkedHashSet<>();
   private final List<ObjectNode> trades = new ArrayList<>();
   private boolean second;
   private long now;
 
-  DeribitPublisher(DeribitMarket market) {
+  DeribitPublisher(DeribitMarket market, TradeTape tape) {
     this.market = market;
+    this.tape = tape;
   }
 
   void onTick(Tick tick) {
     if (tick.instrument() instanceof Instrument.Option option
         && option.segment().equals(DeribitMarket.SEGMENT)) {
       changed.add(option.symbol());
-      if (tick instanceof Tick.Trade trade && trades.size() < MOST_TRADES) {
-        trades.add(event(option, trade));
+      if (tick instanceof Tick.Trade trade) {
+        ObjectNode event = event(option, trade);
+        tape.add(option.symbol(), event);
+        if (trades.size() < MOST_TRADES) {
+          trades.add(event);
+        }
       }
     }
   }
 
   private ObjectNode event(Instrument.Option option, Tick.Trade trade) {
-    long sequence = tradeCounts.merge(option.symbol(), 1L, Long::sum);
     QuoteState quote = market.quote(option.symbol());
     return DeribitEvents.trade(
-        option,
-        trade,
-        quote == null ? null : quote.marks(),
-        market.index(option.underlying()),
-        sequence);
+        option, trade, quote == null ? null : quote.marks(), market.index(option.underlying()));
   }
 
   /** Prepares what is told next. */
@@ -183,17 +182,12 @@ final class DeribitPublisher {
     return told.isEmpty() ? null : told;
   }
 
-  /** The name of the price index of a currency. */
-  static String indexName(String currency) {
-    return currency.toLowerCase(Locale.ROOT) + "_usd";
-  }
-
   private @Nullable JsonNode priceIndex(String currency, long time) {
     BigDecimal price = market.index(currency);
     return price == null
         ? null
         : Json.object()
-            .put("index_name", indexName(currency))
+            .put("index_name", DeribitMarket.indexName(currency))
             .put("price", Json.number(price))
             .put("timestamp", time);
   }
@@ -213,7 +207,7 @@ final class DeribitPublisher {
             .average()
             .orElse(0);
     return Json.object()
-        .put("index_name", indexName(currency))
+        .put("index_name", DeribitMarket.indexName(currency))
         .put("volatility", BigDecimal.valueOf(mean).setScale(2, RoundingMode.HALF_UP))
         .put("timestamp", time);
   }

@@ -2,8 +2,6 @@ package dev.tapeline.simulate.deribit;
 
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.simulate.control.Floor;
-import dev.tapeline.simulate.market.QuoteState;
-import dev.tapeline.simulate.market.SimulatedQuotes;
 import dev.tapeline.simulate.net.ClientSocket;
 import dev.tapeline.simulate.net.HttpCall;
 import dev.tapeline.simulate.net.HttpReply;
@@ -14,12 +12,10 @@ import dev.tapeline.simulate.net.VendorSite;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ObjectNode;
 
 /** Deribit's socket and REST on one port. Owned by the server's loop. */
@@ -32,7 +28,6 @@ final class DeribitSite implements VendorSite {
 
   private final DeribitOptions options;
   private final InstantSource clock;
-  private final SimulatedQuotes quotes;
   private final DeribitMarket market;
   private final DeribitMethods methods;
   private final DeribitPublisher publisher;
@@ -43,10 +38,10 @@ final class DeribitSite implements VendorSite {
   DeribitSite(Floor floor, DeribitOptions options) {
     this.options = options;
     this.clock = floor.clock();
-    this.quotes = floor.board();
-    this.market = new DeribitMarket(quotes);
-    this.methods = new DeribitMethods(market, clock);
-    this.publisher = new DeribitPublisher(market);
+    this.market = new DeribitMarket(floor.board());
+    TradeTape tape = new TradeTape();
+    this.methods = new DeribitMethods(market, tape, clock);
+    this.publisher = new DeribitPublisher(market, tape);
     this.restCredits = new Credits(options.callCredits(), System::nanoTime);
     floor.server().every(Duration.ofMillis(100), this::publish);
   }
@@ -147,29 +142,13 @@ final class DeribitSite implements VendorSite {
 
   @Override
   public Map<String, BigDecimal> lastPrices() {
-    Map<String, BigDecimal> prices = new HashMap<>();
-    quotes.instruments().stream()
-        .filter(one -> one.segment().equals(DeribitMarket.SEGMENT))
-        .forEach(one -> {
-          QuoteState quote = quotes.quote(one.key());
-          put(prices, one.key(), quote == null ? null : quote.last());
-        });
-    for (String currency : DeribitMarket.CURRENCIES) {
-      String key = DeribitMarket.SEGMENT + ":" + DeribitPublisher.indexName(currency);
-      put(prices, key, market.index(currency));
-    }
-    return prices;
-  }
-
-  private static void put(Map<String, BigDecimal> prices, String key, @Nullable BigDecimal price) {
-    if (price != null) {
-      prices.put(key, price);
-    }
+    return market.lastPrices();
   }
 
   @Override
   public void describe(ObjectNode state) {
     state.put("channels", sockets.stream().mapToInt(one -> one.subscriptions().size()).sum());
+    state.put("unanswered_tests", sockets.stream().filter(DeribitSocket::isTested).count());
   }
 
   /** Sends a test request to all clients at once. */

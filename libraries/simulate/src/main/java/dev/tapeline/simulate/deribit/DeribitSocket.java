@@ -166,6 +166,11 @@ final class DeribitSocket implements SocketHandler {
     socket.sendText(Json.write(beat));
   }
 
+  /** Whether a test request has not been answered yet. */
+  boolean isTested() {
+    return testDue != null;
+  }
+
   /** Tells each channel what is new; a client that does not read loses its connection. */
   void tellNext() {
     for (DeribitChannel channel : List.copyOf(channels.values())) {

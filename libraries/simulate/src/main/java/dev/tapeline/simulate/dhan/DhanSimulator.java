@@ -1,9 +1,7 @@
 package dev.tapeline.simulate.dhan;
 
-import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
-import dev.tapeline.simulate.control.Simulator;
-import dev.tapeline.simulate.control.SimulatorControl;
+import dev.tapeline.simulate.control.VendorSimulator;
 import dev.tapeline.simulate.market.OptionSeries;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -13,45 +11,29 @@ import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.TemporalAdjusters;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Dhan from a simulated market: its data sockets, its order updates and its REST, on one port. Its
  * thread is {@code simulator-dhan}; its methods may be called by any.
  */
-public final class DhanSimulator implements AutoCloseable {
+public final class DhanSimulator extends VendorSimulator<DhanSite> {
 
   private static final ZoneId INDIA = ZoneId.of("Asia/Kolkata");
   private static final LocalTime EXPIRY = LocalTime.of(15, 30);
   private static final int NIFTY_IDS = 70_001;
   private static final int BANKNIFTY_IDS = 80_001;
 
-  private final Simulator simulator;
-  private final DhanSite site;
-
-  private DhanSimulator(Simulator simulator, DhanSite site) {
-    this.simulator = simulator;
-    this.site = site;
+  private DhanSimulator(DhanOptions options) {
+    super(
+        "dhan",
+        options.common(),
+        _ -> true,
+        series(options.common().clock().instant()),
+        floor -> new DhanSite(floor, options));
   }
 
   public static DhanSimulator start(DhanOptions options) {
-    AtomicReference<@Nullable DhanSite> made = new AtomicReference<>();
-    Simulator simulator =
-        Simulator.start(
-            "dhan",
-            options.common(),
-            series(options.common().clock().instant()),
-            floor -> {
-              DhanSite site = new DhanSite(floor, options);
-              made.set(site);
-              return site;
-            });
-    DhanSite site = made.get();
-    if (site == null) {
-      throw new IllegalStateException("the simulator has no site");
-    }
-    return new DhanSimulator(simulator, site);
+    return new DhanSimulator(options);
   }
 
   /** The options on two indices: the next Tuesdays, and the last one of a month. */
@@ -111,36 +93,8 @@ public final class DhanSimulator implements AutoCloseable {
         0.13);
   }
 
-  /** The port of all sockets and of REST. */
-  public int port() {
-    return simulator.port();
-  }
-
-  public int controlPort() {
-    return simulator.controlPort();
-  }
-
-  public SimulatorControl control() {
-    return simulator;
-  }
-
-  /** The last price of an instrument, as by {@code NSE_EQ:1333}; null before the first. */
-  public @Nullable BigDecimal lastPrice(String key) {
-    return simulator.lastPrice(key);
-  }
-
   /** Tells the clients of the order socket that have logged in. */
   public void tellOrder(String event) {
-    simulator.run(() -> site.tellOrder(event));
-  }
-
-  /** What is traded. */
-  public List<Instrument> instruments() {
-    return simulator.instruments();
-  }
-
-  @Override
-  public void close() {
-    simulator.close();
+    run(site -> site.tellOrder(event));
   }
 }

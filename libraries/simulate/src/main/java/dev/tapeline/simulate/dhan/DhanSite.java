@@ -10,7 +10,6 @@ import dev.tapeline.simulate.net.Opening;
 import dev.tapeline.simulate.net.SocketMessage;
 import dev.tapeline.simulate.net.VendorSite;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +31,6 @@ final class DhanSite implements VendorSite {
   private final DhanFloor floor;
   private final DhanRest rest;
   private final Set<String> changed = new LinkedHashSet<>();
-  private final List<OrderSocket> orders = new ArrayList<>();
 
   DhanSite(Floor common, DhanOptions options) {
     floor =
@@ -78,8 +76,7 @@ final class DhanSite implements VendorSite {
       return deep(socket, verdict);
     }
     OrderSocket order = new OrderSocket(floor, socket);
-    orders.removeIf(one -> !one.isOpen());
-    orders.add(order);
+    floor.connections().add(order);
     return new Opening.Accepted(order);
   }
 
@@ -122,7 +119,7 @@ final class DhanSite implements VendorSite {
 
   /** Tells the clients that have logged in of an order. */
   void tellOrder(String event) {
-    orders.forEach(order -> order.tell(event));
+    floor.connections().tellOrder(event);
   }
 
   @Override

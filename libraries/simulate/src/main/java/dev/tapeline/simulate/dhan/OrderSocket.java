@@ -46,6 +46,13 @@ final class OrderSocket implements SocketHandler {
     return socket.isOpen();
   }
 
+  /** Ends without a word, because the token has ended. */
+  void expire() {
+    if (loggedIn) {
+      socket.reset();
+    }
+  }
+
   /** Tells of an order, if the client is logged in. */
   void tell(String event) {
     if (loggedIn) {

@@ -1,5 +1,6 @@
 package dev.tapeline.simulate.market;
 
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import java.util.ArrayDeque;
@@ -10,6 +11,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.Semaphore;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +25,7 @@ public final class TickHandover implements TickListener {
   static final int MAX_WAITING = 64;
   private static final Logger log = LoggerFactory.getLogger(TickHandover.class);
 
+  private final Predicate<Instrument> relevant;
   private final Executor loop;
   private final Consumer<List<Tick>> receiver;
   private final Semaphore places = new Semaphore(MAX_WAITING);
@@ -30,14 +33,21 @@ public final class TickHandover implements TickListener {
   private final Deque<List<Tick>> held = new ArrayDeque<>();
   private boolean halted;
 
-  public TickHandover(Executor loop, Consumer<List<Tick>> receiver) {
+  /**
+   * @param relevant the instruments whose ticks are handed over
+   */
+  public TickHandover(
+      Predicate<Instrument> relevant, Executor loop, Consumer<List<Tick>> receiver) {
+    this.relevant = relevant;
     this.loop = loop;
     this.receiver = receiver;
   }
 
   @Override
   public void onTick(Tick tick) {
-    batch.add(tick);
+    if (relevant.test(tick.instrument())) {
+      batch.add(tick);
+    }
   }
 
   @Override

@@ -2,8 +2,8 @@ package dev.tapeline.simulate.net;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.CloseWebSocketFrame;
 import io.netty.handler.codec.http.websocketx.PingWebSocketFrame;
@@ -27,6 +27,8 @@ public final class ClientSocket {
 
   /** How many late messages wait on a socket; further ones are lost, and counted. */
   private static final int MAX_LATE = 20_000;
+
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(5);
 
   private final int number;
   private final String path;
@@ -166,13 +168,38 @@ public final class ClientSocket {
 
   /** Sends what waits and a close frame, and ends the connection. */
   public void close(int code, String reason) {
-    if (!isOpen()) {
-      return;
+    if (isOpen()) {
+      end(new CloseWebSocketFrame(code, reason));
     }
+  }
+
+  /** The client has sent a close frame: answers it, or ends what this side has begun to end. */
+  void onClose(CloseWebSocketFrame close) {
+    if (ending) {
+      channel.close();
+    } else {
+      end(close.retain());
+    }
+  }
+
+  /**
+   * Sends the last frame and ends this side of the connection alone. What the client still sends is
+   * read and ignored until it ends its side: closed with unread bytes, TCP would send a reset,
+   * which can overtake the frame. A client that does not end its side is cut off after a while.
+   */
+  private void end(CloseWebSocketFrame last) {
     ending = true;
     channel
-        .writeAndFlush(new CloseWebSocketFrame(code, reason))
-        .addListener(ChannelFutureListener.CLOSE);
+        .writeAndFlush(last)
+        .addListener(_ -> {
+          channel.pipeline().fireUserEventTriggered(FrameHandler.Ending.BY_SERVER);
+          if (channel instanceof DuplexChannel duplex && duplex.isActive()) {
+            duplex.shutdownOutput();
+            after(CLOSE_PATIENCE, channel::close);
+          } else {
+            channel.close();
+          }
+        });
   }
 
   /** Ends the connection by a TCP reset. */

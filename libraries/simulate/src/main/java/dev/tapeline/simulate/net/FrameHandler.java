@@ -1,7 +1,6 @@
 package dev.tapeline.simulate.net;
 
 import io.netty.buffer.ByteBufUtil;
-import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.websocketx.BinaryWebSocketFrame;
@@ -19,6 +18,12 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
   private final ClientSocket socket;
   private final SocketHandler handler;
   private final Sockets sockets;
+  private boolean ended;
+
+  /** An event of the pipeline: nothing more is sent, though the client may still do so. */
+  enum Ending {
+    BY_SERVER
+  }
 
   FrameHandler(ClientSocket socket, SocketHandler handler, Sockets sockets) {
     this.socket = socket;
@@ -28,6 +33,14 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, WebSocketFrame frame) {
+    if (frame instanceof CloseWebSocketFrame close) {
+      socket.onClose(close);
+    } else if (socket.isOpen()) {
+      handle(frame);
+    }
+  }
+
+  private void handle(WebSocketFrame frame) {
     switch (frame) {
       case TextWebSocketFrame text -> handler.onText(text.text());
       case BinaryWebSocketFrame binary -> handler.onBinary(ByteBufUtil.getBytes(binary.content()));
@@ -36,18 +49,29 @@ final class FrameHandler extends SimpleChannelInboundHandler<WebSocketFrame> {
         handler.onPing();
       }
       case PongWebSocketFrame pong -> handler.onPong(ByteBufUtil.getBytes(pong.content()));
-      case CloseWebSocketFrame close -> {
-        var _ = ctx.writeAndFlush(close.retain()).addListener(ChannelFutureListener.CLOSE);
-      }
       default -> {} // the rest of a message in pieces, which these clients don't send
     }
   }
 
   @Override
+  public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+    if (event instanceof Ending) {
+      end();
+    }
+  }
+
+  @Override
   public void channelInactive(ChannelHandlerContext ctx) {
-    socket.stopRepeating();
-    sockets.remove(socket);
-    handler.onClosed();
+    end();
+  }
+
+  private void end() {
+    if (!ended) {
+      ended = true;
+      socket.stopRepeating();
+      sockets.remove(socket);
+      handler.onClosed();
+    }
   }
 
   @Override

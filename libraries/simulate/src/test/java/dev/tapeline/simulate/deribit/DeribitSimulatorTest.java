@@ -105,6 +105,31 @@ class DeribitSimulatorTest {
   }
 
   @Test
+  void keepsTheTradesOfAnInstrument() {
+    try (TestSocket client = open()) {
+      for (int i = 0; i < 200; i++) {
+        move(i + 1);
+      }
+      String name = "\"instrument_name\":\"" + OPTION + "\"";
+      String first = "{%s,\"start_seq\":2,\"count\":2,\"sorting\":\"asc\"}".formatted(name);
+      JsonNode page = ask(client, "get_last_trades_by_instrument", first).path("result");
+      assertEquals(2, page.at("/trades/0/trade_seq").asInt());
+      assertEquals(3, page.at("/trades/1/trade_seq").asInt());
+      assertEquals(2, page.path("trades").size());
+      assertTrue(page.path("has_more").asBoolean(), page::toString);
+      String newest = "{%s,\"end_seq\":3,\"count\":9}".formatted(name);
+      JsonNode all = ask(client, "get_last_trades_by_instrument", newest).path("result");
+      assertEquals(3, all.at("/trades/0/trade_seq").asInt());
+      assertEquals(1, all.at("/trades/2/trade_seq").asInt());
+      assertEquals(
+          -32_602,
+          ask(client, "get_last_trades_by_instrument", "{%s,\"count\":1001}".formatted(name))
+              .at("/error/code")
+              .asInt());
+    }
+  }
+
+  @Test
   void changesOfABookJoin() {
     try (TestSocket client = open()) {
       String channel = "book." + OPTION + ".100ms";

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.simulate.DeafSocket;
 import dev.tapeline.simulate.Http;
 import dev.tapeline.simulate.Scripted;
 import dev.tapeline.simulate.TestSocket;
@@ -52,6 +53,19 @@ class SocketFaultsTest {
 
   private static Tick trade(String price) {
     return Scripted.trade(Scripted.HDFCBANK, 2, price, "1");
+  }
+
+  @Test
+  void aCloseIsNotOvertakenByAResetThoughTheClientStillSends() throws IOException {
+    int port = rig.simulator.port();
+    try (DeafSocket talker = DeafSocket.open(port, DhanRig.FEED)) {
+      inject(Fault.of(FaultKind.CLOSE).with(4001));
+      assertEquals(4001, talker.awaitClose());
+      for (int i = 0; i < 100; i++) {
+        talker.ping();
+      }
+      talker.awaitGoodEnd();
+    }
   }
 
   @Test

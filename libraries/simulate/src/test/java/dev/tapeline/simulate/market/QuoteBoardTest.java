@@ -113,7 +113,7 @@ class QuoteBoardTest {
   @Test
   void aHaltKeepsBatchesBackAndNoneIsLost() {
     List<List<Tick>> received = new ArrayList<>();
-    TickHandover handover = new TickHandover(Runnable::run, received::add);
+    TickHandover handover = new TickHandover(_ -> true, Runnable::run, received::add);
     handover.halt();
     for (int i = 1; i <= 3; i++) {
       handover.onTick(trade(i, "1", "1"));
@@ -128,9 +128,18 @@ class QuoteBoardTest {
   }
 
   @Test
+  void ticksOfOthersAreNotHandedOver() {
+    List<List<Tick>> received = new ArrayList<>();
+    TickHandover handover = new TickHandover(_ -> false, Runnable::run, received::add);
+    handover.onTick(trade(1, "1", "1"));
+    handover.onBatchEnd();
+    assertEquals(List.of(), received);
+  }
+
+  @Test
   void batchesAreHandedOverWhole() {
     List<List<Tick>> received = new ArrayList<>();
-    TickHandover handover = new TickHandover(Runnable::run, received::add);
+    TickHandover handover = new TickHandover(_ -> true, Runnable::run, received::add);
     handover.onBatchEnd();
     handover.onTick(trade(1, "1", "1"));
     handover.onTick(trade(2, "1", "1"));

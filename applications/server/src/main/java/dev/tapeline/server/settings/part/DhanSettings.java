@@ -18,9 +18,14 @@ import org.jspecify.annotations.Nullable;
  * @param clientId null if there is no account
  * @param token the access token; null if it is in a file
  * @param tokenFile the file of the access token, which is read again at each connection
+ * @param making how tokens are made here, which are written to that file
  */
 public record DhanSettings(
-    DhanMode mode, @Nullable String clientId, @Nullable String token, @Nullable Path tokenFile) {
+    DhanMode mode,
+    @Nullable String clientId,
+    @Nullable String token,
+    @Nullable Path tokenFile,
+    TokenMaking making) {
 
   public static final Setting<Boolean> ENABLED =
       Setting.flag("DHANHQ_WS_ENABLED", false, "whether `dhan` is one of the sources of this node");
@@ -44,7 +49,7 @@ public record DhanSettings(
           "none",
           Range.files("a file that holds an access token"),
           "file of the access token, in place of `DHANHQ_ACCESS_TOKEN`. It is read again at each"
-              + " connection, so that another program may renew it");
+              + " connection, and new tokens that are made here are written to it");
 
   public static DhanSettings from(Values values) {
     Optional<Value> token = values.given(ACCESS_TOKEN);
@@ -52,11 +57,20 @@ public record DhanSettings(
     if (token.isPresent() && file.isPresent()) {
       throw ConfigException.contradiction(file.get(), token.get(), "set one of them");
     }
+    TokenMaking making = TokenMaking.from(values);
+    TokenMaking.given(values)
+        .filter(_ -> file.isEmpty())
+        .ifPresent(given -> {
+          throw ConfigException.notAllowed(
+              given,
+              "only together with dhanhq-access-token-file, which new tokens are written to");
+        });
     return new DhanSettings(
         values.get(MODE),
         values.get(CLIENT_ID).orElse(null),
         values.get(ACCESS_TOKEN).orElse(null),
-        values.get(ACCESS_TOKEN_FILE).orElse(null));
+        values.get(ACCESS_TOKEN_FILE).orElse(null),
+        making);
   }
 
   /** Where the access token is; null if there is none. */

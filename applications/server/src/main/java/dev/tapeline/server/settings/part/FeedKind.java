@@ -29,7 +29,10 @@ public enum FeedKind {
               VendorOptions.MODE,
               VendorOptions.AUTH_URL,
               VendorOptions.MASTER_URL,
-              VendorOptions.HOURS);
+              VendorOptions.HOURS,
+              VendorOptions.DEPTH,
+              VendorOptions.ORDERS,
+              VendorOptions.USER);
       case BINANCE -> VendorOptions.COMMON;
       case DERIBIT -> with(VendorOptions.CURRENCIES);
       case BUS -> Set.of();
@@ -53,7 +56,8 @@ public enum FeedKind {
    */
   public Optional<Set<String>> recordedOptions() {
     return switch (this) {
-      case DHAN -> Optional.of(Set.of(VendorOptions.MODE, VendorOptions.HOURS));
+      case DHAN ->
+          Optional.of(Set.of(VendorOptions.MODE, VendorOptions.HOURS, VendorOptions.DEPTH));
       case BINANCE, DERIBIT -> Optional.of(Set.of());
       case SIMULATOR, BUS, REPLAY -> Optional.empty();
     };

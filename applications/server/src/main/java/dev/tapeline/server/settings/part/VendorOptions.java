@@ -38,6 +38,15 @@ public final class VendorOptions {
   /** The value of {@link #HOURS} for a market that is always open. */
   public static final String ALWAYS = "always";
 
+  /** How many levels the books of Dhan have that somebody listens to. */
+  public static final String DEPTH = "depth";
+
+  /** Whether the account's own orders at Dhan are listened to. */
+  public static final String ORDERS = "orders";
+
+  /** The user whose orders these are. */
+  public static final String USER = "user";
+
   /** The currencies whose instruments Deribit is to list, joined by {@code +}. */
   public static final String CURRENCIES = "currencies";
 
@@ -71,10 +80,35 @@ public final class VendorOptions {
           "currencies of %s are codes joined by +, as in BTC+ETH, unlike '%s'"
               .formatted(vendor, currencies));
     }
+    checkDepth(vendor, options.getOrDefault(DEPTH, "5"));
+    checkOrders(vendor, options);
     String mode = options.get(MODE);
     if (mode != null && Range.constant(DhanMode.class, mode).isEmpty()) {
       throw new IllegalArgumentException(
           "mode of %s is one of %s, not '%s'".formatted(vendor, Range.words(DhanMode.class), mode));
+    }
+  }
+
+  private static void checkDepth(String vendor, String depth) {
+    if (!List.of("5", "20", "200").contains(depth)) {
+      throw new IllegalArgumentException(
+          "depth of %s is one of 5, 20, 200, not '%s'".formatted(vendor, depth));
+    }
+  }
+
+  private static void checkOrders(String vendor, Map<String, String> options) {
+    String orders = options.getOrDefault(ORDERS, "false");
+    String user = options.get(USER);
+    if (!orders.equals("true") && !orders.equals("false")) {
+      throw new IllegalArgumentException(
+          "orders of %s is true or false, not '%s'".formatted(vendor, orders));
+    } else if (orders.equals("true") != (user != null)) {
+      throw new IllegalArgumentException(
+          "orders=true of %s needs the user who may read them, as in user=u1, and user needs orders"
+              .formatted(vendor));
+    } else if (user != null && !user.matches("[A-Za-z0-9._@-]{1,64}")) {
+      throw new IllegalArgumentException(
+          "user of %s is 1 to 64 letters, digits and . _ @ -, unlike '%s'".formatted(vendor, user));
     }
   }
 

@@ -48,6 +48,16 @@ public final class OrderFills {
     listener.onOrderUpdate(update, Math.max(0, update.tradedQuantity() - before));
   }
 
+  /** Updates come from now on, as {@link OrderUpdateListener#onListening} says. */
+  public void onListening(long since, long now) {
+    listener.onListening(since, now);
+  }
+
+  /** Time has passed, as {@link OrderUpdateListener#onTime} says. */
+  public void onTime(long now) {
+    listener.onTime(now);
+  }
+
   /** How many orders were forgotten to keep within the limit. */
   public long forgotten() {
     return forgotten;

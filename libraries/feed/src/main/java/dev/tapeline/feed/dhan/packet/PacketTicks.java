@@ -205,7 +205,7 @@ final class PacketTicks {
     times = time == times.exchange() ? times : new Times(time, received);
     if (first || !(trade || s.isIndex) || isPreOpen(s, time)) {
       if (isNew) {
-        tell(new Tick.LastPrice(s.instrument, times, price));
+        tell(new Tick.LastPrice(s.instrument, times, price, hasArisenPreOpen(s, time)));
       }
     } else if (s.isIndex) {
       tell(new Tick.IndexValue(s.instrument, times, price));
@@ -221,6 +221,11 @@ final class PacketTicks {
       askCalendar(state, second, time);
     }
     return state.preOpen;
+  }
+
+  /** Whether the price itself is one of the opening auction, and not the last one of before. */
+  private boolean hasArisenPreOpen(InstrumentState state, long time) {
+    return time != 0 && isPreOpen(state, time) && hours.isPreOpen(state.instrument, time);
   }
 
   private void askCalendar(InstrumentState state, long second, long time) {

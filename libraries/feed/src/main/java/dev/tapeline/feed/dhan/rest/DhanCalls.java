@@ -46,7 +46,7 @@ public final class DhanCalls {
           new RestCall.Budget(DATA, 5, A_SECOND),
           new RestCall.Budget(DATA_DAY, 100_000, Duration.ofDays(1)),
           new RestCall.Budget(OTHER, 20, Duration.ofSeconds(1)),
-          new RestCall.Budget(MINT, 1, Duration.ofMinutes(2)));
+          new RestCall.Budget(MINT, 1, A_SECOND)); // the minter keeps the vendor's two minutes
 
   private final DhanAccount account;
 
@@ -204,7 +204,10 @@ public final class DhanCalls {
     return RestCall.get(RENEW, api("/RenewToken"), OTHER);
   }
 
-  /** Asks for a new token by PIN and one-time code; the current one ends. */
+  /**
+   * Asks for a new token by PIN and one-time code; the current one ends. It must not wait for its
+   * budget, as the code is good for half a minute.
+   */
   public RestCall mint(String pin, String code) {
     Address.Source address =
         () ->

@@ -90,9 +90,9 @@ public final class QuoteAnswer {
     if (price != null) {
       long traded = VendorTimes.dayFirst(quote.path("last_trade_time").asString(""));
       boolean usable = traded > 0 && traded <= untimed.received();
-      tell(
-          new Tick.LastPrice(
-              instrument, usable ? new Times(traded, untimed.received()) : untimed, price));
+      Times times = usable ? new Times(traded, untimed.received()) : untimed;
+      boolean preOpen = usable && hours.isPreOpen(instrument, traded);
+      tell(new Tick.LastPrice(instrument, times, price, preOpen));
     }
   }
 

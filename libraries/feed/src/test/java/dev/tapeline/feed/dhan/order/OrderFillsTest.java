@@ -28,10 +28,20 @@ class OrderFillsTest {
   private final List<OrderUpdate> updates = new ArrayList<>();
   private final List<Long> fills = new ArrayList<>();
   private final OrderFills orders =
-      new OrderFills((update, filled) -> {
-        updates.add(update);
-        fills.add(filled);
-      });
+      new OrderFills(
+          new OrderUpdateListener() {
+            @Override
+            public void onOrderUpdate(OrderUpdate update, long filled) {
+              updates.add(update);
+              fills.add(filled);
+            }
+
+            @Override
+            public void onListening(long since, long now) {}
+
+            @Override
+            public void onTime(long now) {}
+          });
 
   @Test
   void anUpdateIsRead() {

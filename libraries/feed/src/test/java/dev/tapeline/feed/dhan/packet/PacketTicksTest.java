@@ -104,7 +104,7 @@ class PacketTicksTest extends PacketTests {
     hours.preOpen = true;
     decode(quote(1333, "100", 5, TEN_SENT - 2, 1000));
     assertEquals(
-        List.of(new Tick.LastPrice(HDFCBANK, NOW, new BigDecimal("101")), volume("1100")),
+        List.of(new Tick.LastPrice(HDFCBANK, NOW, new BigDecimal("101"), true), volume("1100")),
         decode(quote(1333, "101", 5, TEN_SENT, 1100)));
     decode(index(13, "24000", TEN_SENT - 1));
     assertEquals(List.of("LastPrice"), kinds(decode(index(13, "24001", TEN_SENT))));

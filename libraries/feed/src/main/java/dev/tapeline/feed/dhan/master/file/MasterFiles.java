@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,6 +23,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +33,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Keeps the newest good file of the instrument master in a folder, compressed. A new file takes its
  * place only if it can be right; else the former one stays. Its calls block for some seconds. Owned
- * by one thread; only one process may use the folder.
+ * by one thread; several processes may use the folder, each with a file of its own on the way.
  */
 public final class MasterFiles {
 
@@ -43,6 +45,11 @@ public final class MasterFiles {
   public static final ZoneId ZONE = ZoneId.of("Asia/Kolkata");
 
   static final String NAME = "dhan-master.csv.gz";
+
+  private static final String PART = ".part";
+
+  /** After so long without a change, nobody fetches a file any more. */
+  private static final Duration ABANDONED = Duration.ofHours(1);
 
   private static final long MAX_BYTES = 256L << 20;
 
@@ -72,7 +79,7 @@ public final class MasterFiles {
 
   /** Fetches the file of the day, checks it, and keeps it if it can be right. */
   public MasterLoad load(Instant now) {
-    Path part = folder.resolve(NAME + ".part");
+    Path part = folder.resolve(NAME + "." + UUID.randomUUID() + PART);
     MasterLoad load = load(part, now);
     switch (load) {
       case MasterLoad.Loaded loaded -> told(loaded);
@@ -84,6 +91,7 @@ public final class MasterFiles {
   private MasterLoad load(Path part, Instant now) {
     try {
       Files.createDirectories(folder);
+      deleteAbandoned();
       fetch(part);
       MasterLoad load = check(part, now);
       if (load instanceof MasterLoad.Loaded) {
@@ -101,6 +109,18 @@ public final class MasterFiles {
     String message = error.getMessage();
     String name = error.getClass().getSimpleName();
     return "it can't be fetched: " + (message == null ? name : name + ": " + message);
+  }
+
+  /** Deletes what processes have left that ended while they fetched the file. */
+  private void deleteAbandoned() throws IOException {
+    Instant hourAgo = Instant.now().minus(ABANDONED);
+    try (DirectoryStream<Path> parts = Files.newDirectoryStream(folder, NAME + "*" + PART)) {
+      for (Path part : parts) {
+        if (Files.getLastModifiedTime(part).toInstant().isBefore(hourAgo)) {
+          delete(part);
+        }
+      }
+    }
   }
 
   private static void delete(Path part) {

@@ -19,6 +19,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -98,6 +99,30 @@ class MasterFilesTest {
     try (Stream<Path> all = Files.list(folder)) {
       return all.map(path -> path.getFileName().toString()).toList();
     }
+  }
+
+  @Test
+  void twoProcessesMayFetchAtTheSameTime() throws IOException {
+    MasterFiles slow =
+        new MasterFiles(
+            folder,
+            SOURCE,
+            uri -> {
+              loaded(MONDAY); // the other process, while this one has begun
+              return open(uri);
+            });
+    assertInstanceOf(MasterLoad.Loaded.class, slow.load(MONDAY));
+    assertEquals(List.of(MasterFiles.NAME), namesInFolder());
+    assertEquals(350, files.kept(MONDAY).orElseThrow().size());
+  }
+
+  @Test
+  void whatAKilledProcessHasLeftIsDeleted() throws IOException {
+    Files.createDirectories(folder);
+    Path left = Files.writeString(folder.resolve(MasterFiles.NAME + ".x.part"), "left");
+    Files.setLastModifiedTime(left, FileTime.from(Instant.now().minus(Duration.ofHours(2))));
+    loaded(MONDAY);
+    assertEquals(List.of(MasterFiles.NAME), namesInFolder());
   }
 
   @Test

@@ -1,10 +1,12 @@
-package dev.tapeline.feed.net;
+package dev.tapeline.feed;
 
 import java.util.Map;
 
 /**
- * How much a live feed has done so far.
+ * How much a feed has done so far on the network.
  *
+ * @param opened sockets that were opened
+ * @param ended sockets that ended by themselves, were refused, or could not be opened
  * @param frames messages that its session got
  * @param bytes in these messages
  * @param stale arrivals of sockets that had been closed or replaced; thrown away
@@ -13,7 +15,9 @@ import java.util.Map;
  * @param waitingCalls calls that wait for their budgets now
  * @param faults bad input by its kind
  */
-public record NetFigures(
+public record FeedFigures(
+    long opened,
+    long ended,
     long frames,
     long bytes,
     long stale,
@@ -22,7 +26,10 @@ public record NetFigures(
     int waitingCalls,
     Map<String, Long> faults) {
 
-  public NetFigures {
+  /** Those of a feed that has not begun. */
+  public static final FeedFigures NONE = new FeedFigures(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+
+  public FeedFigures {
     faults = Map.copyOf(faults);
   }
 }

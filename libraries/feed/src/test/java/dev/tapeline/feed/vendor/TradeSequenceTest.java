@@ -1,4 +1,4 @@
-package dev.tapeline.feed.binance;
+package dev.tapeline.feed.vendor;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -52,7 +52,7 @@ class TradeSequenceTest {
     trade(5);
     trade(6);
     trade(9);
-    fetched(new Aggregate(1, 6, 9, BigDecimal.TWO, new BigDecimal("10"), 3, Side.BUY));
+    fetched(new TradeRange(6, 9, BigDecimal.TWO, new BigDecimal("10"), 3, Side.BUY));
     assertEquals(List.of("5 1", "6 1", "8 8", "9 1"), passed());
     assertEquals(2, trades.filled());
   }
@@ -61,7 +61,7 @@ class TradeSequenceTest {
   void whatFetchingDoesNotBringIsLost() {
     trade(5);
     trade(9);
-    fetched(new Aggregate(1, 7, 7, BigDecimal.TWO, BigDecimal.ONE, 3, null));
+    fetched(new TradeRange(7, 7, BigDecimal.TWO, BigDecimal.ONE, 3, null));
     assertTrue(trades.isHolding());
     trades.giveUp(out::add);
     assertEquals(List.of("5 1", "7 1", "9 1"), passed());
@@ -93,7 +93,7 @@ class TradeSequenceTest {
       quantities[id] = new BigDecimal(1 + random.nextInt(9));
       total = total.add(quantities[id]);
     }
-    List<Aggregate> aggregates = aggregates(random, quantities);
+    List<TradeRange> aggregates = aggregates(random, quantities);
     TradeSequence trades = new TradeSequence();
     List<Tick> out = new ArrayList<>();
     trades.onTrade(trade(1, quantities[1]), true, out::add);
@@ -121,22 +121,22 @@ class TradeSequenceTest {
         total, out.stream().map(TradeSequenceTest::quantity).reduce(BigDecimal::add).get());
   }
 
-  private static List<Aggregate> aggregates(Random random, BigDecimal[] quantities) {
-    List<Aggregate> aggregates = new ArrayList<>();
+  private static List<TradeRange> aggregates(Random random, BigDecimal[] quantities) {
+    List<TradeRange> aggregates = new ArrayList<>();
     for (int first = 1; first < quantities.length; ) {
       int last = Math.min(quantities.length - 1, first + random.nextInt(4));
       BigDecimal sum = BigDecimal.ZERO;
       for (int id = first; id <= last; id++) {
         sum = sum.add(quantities[id]);
       }
-      aggregates.add(new Aggregate(first, first, last, BigDecimal.ONE, sum, 1, null));
+      aggregates.add(new TradeRange(first, last, BigDecimal.ONE, sum, 1, null));
       first = last + 1;
     }
     return aggregates;
   }
 
   /** The aggregates whose trades have all been made when this one was seen. */
-  private static List<Aggregate> upTo(List<Aggregate> aggregates, long last) {
+  private static List<TradeRange> upTo(List<TradeRange> aggregates, long last) {
     return aggregates.stream().filter(aggregate -> aggregate.last() <= last).toList();
   }
 
@@ -148,7 +148,7 @@ class TradeSequenceTest {
     return new Tick.Trade(PAIR, new Times(1, 1), id, BigDecimal.ONE, quantity, null, null);
   }
 
-  private void fetched(Aggregate aggregate) {
+  private void fetched(TradeRange aggregate) {
     trades.onFetched(PAIR, List.of(aggregate), 1, out::add);
   }
 

@@ -1,6 +1,7 @@
 package dev.tapeline.server.compose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.market.instrument.Instrument;
@@ -18,19 +19,23 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The polling of option chains as any node tells it, whichever node polls. */
-class PollingOnRedisTest extends OnRedisRig {
+/** What any node tells of Dhan, whichever node is connected to it. */
+class DhanOnRedisTest extends OnRedisRig {
 
   private static final String STATUS = "/market/polling/status";
 
   private Map<String, String> own(String node) {
+    return own(node, "simulated-token");
+  }
+
+  private Map<String, String> own(String node, String token) {
     return Map.of(
         "TAPELINE_DATA",
         folder.resolve(node).toString(),
         "DHANHQ_CLIENT_ID",
         "1100000001",
         "DHANHQ_ACCESS_TOKEN",
-        "simulated-token");
+        token);
   }
 
   private static FeedPlan dhan(int port) {
@@ -43,7 +48,8 @@ class PollingOnRedisTest extends OnRedisRig {
                 "rest-url", base + "/v2",
                 "socket-url", "ws://127.0.0.1:" + port,
                 "master-url", base + "/api-data/api-scrip-master-detailed.csv",
-                "hours", "always")));
+                "hours", "always",
+                "watch", "NIFTY")));
   }
 
   private static LocalDate expiry(DhanSimulator simulator) {
@@ -67,6 +73,23 @@ class PollingOnRedisTest extends OnRedisRig {
       assertTrue(there.endsWith("\"count\":1}"), there);
       String here = awaitBody(feed, STATUS, told).body();
       assertTrue(here.endsWith("\"count\":1}"), here);
+    }
+  }
+
+  @Test
+  void eachNodeTellsWhyTheSourceIsDown() throws Exception {
+    String token = "a-token-of-nobody";
+    try (HttpClient fresh = HttpClient.newHttpClient();
+        DhanSimulator simulator = DhanSimulator.start(DhanOptions.usual());
+        Tapeline feed = start("one", "all", List.of(dhan(simulator.port())), own("one", token));
+        Tapeline other = start("two", "gateway", List.of(), own("two"))) {
+      String told = "\"status\":\"down\",\"reason\":\"auth: ";
+      String here = awaitBody(feed, "/api/v1/nodes", told).body();
+      String there = awaitBody(other, "/api/v1/nodes", told).body();
+      assertFalse((here + there).contains(token));
+      Frames client = subscribe(fresh, other, "market:tick:NIFTY");
+      String frame = client.await("\"reason\":\"auth: ");
+      assertTrue(frame.contains("\"source\":\"dhan\",\"state\":\"down\""), frame);
     }
   }
 

@@ -1,9 +1,6 @@
-package dev.tapeline.feed.replay;
+package dev.tapeline.feed.vendor;
 
 import dev.tapeline.feed.FeedStatus;
-import dev.tapeline.feed.vendor.Address;
-import dev.tapeline.feed.vendor.RestCall;
-import dev.tapeline.feed.vendor.VendorLink;
 import java.time.Duration;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +8,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * A link to nobody: what a session asks for in a replay is not done, as what came of it is in the
  * recording. Faults alone are passed on, with their kind and their reason.
+ *
+ * @param faults takes the kind and the reason of each fault
  */
-record SilentLink(BiConsumer<String, String> faults) implements VendorLink {
+public record SilentLink(BiConsumer<String, String> faults) implements VendorLink {
 
   @Override
   public void open(String socket, Address.Source address, Duration delay) {}

@@ -1,4 +1,4 @@
-package dev.tapeline.feed.deribit;
+package dev.tapeline.feed.vendor;
 
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
@@ -6,12 +6,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Passes on the ticks of one arrival, and its end if there were any. Reused; one owner. */
-final class Emission implements Consumer<Tick> {
+public final class Emission implements Consumer<Tick> {
 
   private @Nullable TickListener out;
   private boolean any;
 
-  void begin(TickListener listener) {
+  public void begin(TickListener listener) {
     out = listener;
     any = false;
   }
@@ -24,7 +24,7 @@ final class Emission implements Consumer<Tick> {
     }
   }
 
-  void end() {
+  public void end() {
     if (any && out != null) {
       out.onFrameEnd();
     }

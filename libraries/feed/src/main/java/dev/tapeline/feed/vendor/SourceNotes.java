@@ -1,4 +1,4 @@
-package dev.tapeline.feed.binance;
+package dev.tapeline.feed.vendor;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -6,7 +6,7 @@ import java.util.Deque;
 import java.util.List;
 
 /** What has lately happened to the source, for its status. Owned by the thread of its feed. */
-final class SourceNotes {
+public final class SourceNotes {
 
   private static final int MAX_NOTES = 5;
   private static final long SHOWN_MILLIS = Duration.ofMinutes(5).toMillis();
@@ -15,7 +15,7 @@ final class SourceNotes {
 
   private final Deque<Note> notes = new ArrayDeque<>();
 
-  void add(long now, String text) {
+  public void add(long now, String text) {
     if (notes.size() == MAX_NOTES) {
       notes.removeFirst();
     }
@@ -23,7 +23,7 @@ final class SourceNotes {
   }
 
   /** Those of the last minutes, the oldest first. */
-  List<String> recent(long now) {
+  public List<String> recent(long now) {
     return notes.stream().filter(note -> now - note.since < SHOWN_MILLIS).map(Note::text).toList();
   }
 }
