@@ -72,7 +72,7 @@ final class NodeDemand implements AutoCloseable {
     instruments.listen(plans);
     all.listen(plans);
     backbone.demand().listen(all);
-    WishHolder holder = new WishHolder(all, instruments, pinned);
+    WishHolder holder = new WishHolder(all, finder, pinned);
     wishes.listen(holder::hold);
     bind(plans);
     every(1_000, () -> all.onTime(System.nanoTime()));

@@ -9,6 +9,7 @@ import dev.tapeline.server.vendor.SymbolRange;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -47,9 +48,14 @@ final class SymbolFinder implements InstrumentFinder {
     if (known != null && source != null) {
       return found(source, known);
     }
+    return made(symbol, _ -> true);
+  }
+
+  /** What the first source makes of a symbol, among those that make what is wanted. */
+  private @Nullable Found made(String symbol, Predicate<Instrument> wanted) {
     for (Map.Entry<String, SymbolRange> entry : sources.entrySet()) {
       Instrument made = entry.getValue().instrument(symbol);
-      if (made != null) {
+      if (made != null && wanted.test(made)) {
         return found(entry.getKey(), made);
       }
     }
@@ -58,7 +64,10 @@ final class SymbolFinder implements InstrumentFinder {
 
   @Override
   public @Nullable Found findKey(String key) {
-    return instruments.byKey(key).map(known -> find(known.symbol())).orElse(null);
+    Instrument known = instruments.byKey(key).orElse(null);
+    return known == null
+        ? made(key.substring(key.indexOf(':') + 1), made -> made.key().equals(key))
+        : find(known.symbol());
   }
 
   /** As the list of its vendor says; a source without a list has no derivatives of shares. */

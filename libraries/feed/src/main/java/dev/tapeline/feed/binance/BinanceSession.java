@@ -83,13 +83,13 @@ final class BinanceSession implements VendorSession {
   private void watch(Watchlist watchlist, long now) {
     Map<String, Instrument> watched = new TreeMap<>();
     Map<String, Detail> details = new HashMap<>();
-    watchlist
-        .instruments()
-        .forEach((instrument, detail) -> {
-          String symbol = instrument.securityId().toUpperCase(Locale.ROOT);
-          watched.put(symbol, instrument);
-          details.merge(symbol, detail, (one, other) -> one.compareTo(other) > 0 ? one : other);
-        });
+    Map<Instrument, Detail> all = new HashMap<>(watchlist.instruments());
+    watchlist.asked().forEach(one -> all.putIfAbsent(one, Detail.PRICE)); // its stream says it
+    all.forEach((instrument, detail) -> {
+      String symbol = instrument.securityId().toUpperCase(Locale.ROOT);
+      watched.put(symbol, instrument);
+      details.merge(symbol, detail, (one, other) -> one.compareTo(other) > 0 ? one : other);
+    });
     forget(watched.keySet());
     held.retain(pairs.values().stream().map(PairFeed::trades).toList());
     lookup.watch(watched);

@@ -327,6 +327,7 @@ final class DhanSession implements VendorSession {
   }
 
   private void quotes(String call, DhanAnswer answer, long now, TickListener out) {
+    packets.tellAgain(seeds.askedIn(call), now, out);
     if (answer instanceof DhanAnswer.Success(var data)) {
       seeds.answered(call);
       QuoteAnswer.tell(data, now, this::silent, hours, out);

@@ -16,8 +16,8 @@ import java.util.Set;
 /**
  * Asks the REST interface for what the feed has not sent: after each opening, as the feed is silent
  * about what does not change, and ten seconds after a subscription that brought nothing. What
- * others ask for is asked for at once, and each half a minute while nothing comes of the feed. Up
- * to a thousand instruments go in a call. Owned by the thread of its feed. Times are epoch ms.
+ * others ask for is asked for at once, and each half a minute, also where the feed is merely quiet.
+ * Up to a thousand instruments go in a call. Owned by the thread of its feed. Times are epoch ms.
  */
 final class Seeds {
 
@@ -81,7 +81,7 @@ final class Seeds {
     while (entries.hasNext()) {
       Map.Entry<Instrument, Due> entry = entries.next();
       if (entry.getValue().time() <= now) {
-        if (!table.isStreaming(entry.getKey())) {
+        if (!table.isStreaming(entry.getKey()) || asked.contains(entry.getKey())) {
           batch.add(entry.getKey());
           tries = Math.max(tries, entry.getValue().tries());
         }
@@ -101,6 +101,14 @@ final class Seeds {
     RestCall call = calls.quotes(number, batch.instruments());
     calling.put(call.name(), batch);
     link.call(call);
+  }
+
+  /** The instruments of a call whose price others ask for; none once it was answered. */
+  List<Instrument> askedIn(String call) {
+    Batch batch = calling.get(call);
+    return batch == null
+        ? List.of()
+        : batch.instruments().stream().filter(asked::contains).toList();
   }
 
   /** A call has been answered. */

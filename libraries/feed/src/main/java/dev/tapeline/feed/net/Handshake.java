@@ -154,7 +154,9 @@ final class Handshake extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  /** Whether a vendor that hangs up is seen as an end or as a reset is chance: both are told alike. */
+  /**
+   * Whether a vendor that hangs up is seen as an end or as a reset is chance: both are told alike.
+   */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (Reasons.isReset(cause)) {

@@ -15,6 +15,7 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,6 +64,21 @@ class BinanceSessionTest {
                 + "\"params\":[\"btcusdt@trade\",\"btcusdt@bookTicker\"],\"id\":2}",
             "send streams-1a {\"method\":\"SUBSCRIBE\","
                 + "\"params\":[\"btcusdt@aggTrade\"],\"id\":3}"),
+        talk.take("send"));
+  }
+
+  @Test
+  void aPriceThatIsAskedForIsStreamedAsLongAsItIs() {
+    Conversation talk = Conversation.of(Detail.QUOTE);
+    talk.take("");
+    Set<Instrument> asked = Set.of(Instrument.binance("ETHUSDT"));
+    Map<Instrument, Detail> watched = Map.of(Instrument.binance("BTCUSDT"), Detail.QUOTE);
+    talk.arrive(new Arrival.Watch(new Watchlist(watched, Set.of(), asked, Set.of()), talk.now()));
+    talk.pass(1000);
+    assertEquals(
+        List.of(
+            "send streams-1a {\"method\":\"SUBSCRIBE\","
+                + "\"params\":[\"ethusdt@aggTrade\",\"ethusdt@miniTicker\"],\"id\":2}"),
         talk.take("send"));
   }
 

@@ -15,6 +15,7 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.SocketEnd;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -50,6 +51,24 @@ class DhanSessionTest {
     script.frame("feed-1", quote(1333, "100", 5, TEN_SENT, 1000));
     assertEquals(List.of("tell LIVE"), script.took());
     assertEquals(List.of("LastPrice", "DayStats"), script.kinds());
+  }
+
+  @Test
+  void aPriceThatIsAskedForIsToldAlthoughTheFeedIsQuiet() {
+    script.watch(ONE).opened("feed-1");
+    script.frame("feed-1", quote(1333, "100", 5, TEN_SENT, 1000));
+    script.told();
+    script.took();
+    script.arrive(
+        new Arrival.Watch(new Watchlist(ONE, Set.of(), Set.of(HDFCBANK), Set.of()), script.now));
+    script.pass(1);
+    assertEquals(List.of("call quote 2"), script.took("call"));
+    script.answer(
+        "quote 2", 200, "{'status':'success','data':{'NSE_EQ':{'1333':{'last_price':99}}}}");
+    List<Tick> told = script.told();
+    assertEquals(1, told.size(), told::toString);
+    assertEquals(
+        new BigDecimal("100"), ((Tick.LastPrice) told.getFirst()).price(), "the feed's, no other");
   }
 
   @Test
@@ -111,8 +130,7 @@ class DhanSessionTest {
   void aPriceThatOthersAskForIsAskedForAtOnceAndNowAndThen() {
     script.live();
     script.arrive(
-        new Arrival.Watch(
-            new Watchlist(ONE, Set.of(), Set.of(OPTION, HDFCBANK), Set.of()), script.now));
+        new Arrival.Watch(new Watchlist(ONE, Set.of(), Set.of(OPTION), Set.of()), script.now));
     script.pass(0.1);
     assertEquals(List.of("call quote 2"), script.took("call"));
     assertEquals("{\"NSE_FNO\":[55796]}", script.calls.get("quote 2").json());

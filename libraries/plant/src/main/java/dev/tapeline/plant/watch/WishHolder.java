@@ -2,8 +2,6 @@ package dev.tapeline.plant.watch;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Selector;
-import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.demand.DemandBook;
 import java.util.HashMap;
@@ -21,7 +19,7 @@ import java.util.stream.Stream;
 public final class WishHolder {
 
   private final DemandBook book;
-  private final Instruments instruments;
+  private final InstrumentFinder finder;
   private final Pinned pinned;
   private final Map<Selector, DemandBook.Reservation> held = new HashMap<>();
   private final Set<String> unknownKeys = new HashSet<>();
@@ -30,9 +28,9 @@ public final class WishHolder {
   /**
    * @param pinned what the settings name
    */
-  public WishHolder(DemandBook book, Instruments instruments, Pinned pinned) {
+  public WishHolder(DemandBook book, InstrumentFinder finder, Pinned pinned) {
     this.book = book;
-    this.instruments = instruments;
+    this.finder = finder;
     this.pinned = pinned;
   }
 
@@ -61,11 +59,12 @@ public final class WishHolder {
       wanted.add(new Channel(channel.apply(name)));
       return;
     }
-    instruments
-        .byKey(name)
-        .map(Instrument::symbol)
-        .ifPresentOrElse(
-            symbol -> wanted.add(new Channel(channel.apply(symbol))), () -> unknownKeys.add(name));
+    InstrumentFinder.Found found = finder.findKey(name);
+    if (found == null) {
+      unknownKeys.add(name);
+    } else {
+      wanted.add(new Channel(channel.apply(found.instrument().symbol())));
+    }
   }
 
   private void replace(Set<Selector> wanted) {

@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class WishHolderTest {
@@ -20,7 +21,35 @@ class WishHolderTest {
   private final DemandBook book = new DemandBook(Duration.ZERO, List.of(), 100);
   private final Instruments instruments = new Instruments(100, "bus-ticks");
   private final WishHolder holder =
-      new WishHolder(book, instruments, new Pinned(List.of("BTCUSDT"), List.of("ETHUSDT")));
+      new WishHolder(book, new KnownOnly(), new Pinned(List.of("BTCUSDT"), List.of("ETHUSDT")));
+
+  /** Finds what the registry knows. */
+  private final class KnownOnly implements InstrumentFinder {
+
+    @Override
+    public @Nullable Found find(String symbol) {
+      return found(instruments.bySymbol(symbol).orElse(null));
+    }
+
+    @Override
+    public @Nullable Found findKey(String key) {
+      return found(instruments.byKey(key).orElse(null));
+    }
+
+    private @Nullable Found found(@Nullable Instrument known) {
+      return known == null ? null : new Found("binance", known);
+    }
+
+    @Override
+    public boolean hasDerivatives(Found found) {
+      return false;
+    }
+
+    @Override
+    public List<Instrument> legs(ChainKey chain) {
+      return List.of();
+    }
+  }
 
   private static Wishes of(Screener... screeners) {
     Wishes wishes = Wishes.NONE;

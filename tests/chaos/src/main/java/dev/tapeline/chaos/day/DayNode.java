@@ -61,7 +61,7 @@ final class DayNode implements AutoCloseable {
     List<String> feeds = new ArrayList<>();
     vendors.forEach((name, stand) -> {
       Path list = folder.resolve(name.word() + ".txt");
-      write(list, String.join("\n", watched.get(name)).replace("BINANCE:", ""));
+      write(list, String.join("\n", watched.get(name)));
       feeds.add(feed(stand) + " watch-file=" + list);
     });
     settings.put("TAPELINE_FEEDS", String.join(", ", feeds));

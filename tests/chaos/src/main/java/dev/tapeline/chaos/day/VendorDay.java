@@ -103,6 +103,8 @@ public final class VendorDay implements AutoCloseable {
       out.accept("faults are over: " + dealer.dealt());
       awaitLive();
       List<String> differences = compare(all);
+      vendors.values().forEach(VendorStand::resume); // or streams that stall are opened again
+      page.close();
       NodeSample after = settle(probe, before);
       List<String> problems = new ArrayList<>(all.problems());
       problems.addAll(trades.problems());
@@ -215,7 +217,7 @@ public final class VendorDay implements AutoCloseable {
   private NodeSample settle(NodeProbe probe, NodeSample before) {
     NodeSample[] last = {probe.sample()};
     Pause.became(
-        Duration.ofSeconds(30),
+        LIMIT,
         () -> {
           Pause.millis(500);
           last[0] = probe.sample();

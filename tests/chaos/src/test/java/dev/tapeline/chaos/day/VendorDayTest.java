@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(1200)
 class VendorDayTest {
 
-  private static final int MINUTES = Integer.getInteger("day.minutes", 8);
+  private static final int MINUTES = Integer.getInteger("day.minutes", 5);
   private static final int A_LONG_TIME = 60;
 
   @TempDir Path folder;

@@ -105,7 +105,7 @@ public final class InstrumentTable {
     return states[slot(key(segment, id))];
   }
 
-  private @Nullable InstrumentState find(Instrument instrument) {
+  @Nullable InstrumentState find(Instrument instrument) {
     long key = key(instrument);
     InstrumentState state = key == INVALID ? null : states[slot(key)];
     return state != null && state.instrument.equals(instrument) ? state : null;

@@ -1,7 +1,9 @@
 package dev.tapeline.feed.dhan.packet;
 
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.TickListener;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,6 +80,25 @@ public final class PacketDecoder {
       out.onFrameEnd();
     }
     return packets;
+  }
+
+  /**
+   * Tells the last prices of those instruments again that the feed has sent on the connection at
+   * hand: somebody asks for them, and nothing else can be newer.
+   *
+   * @param received epoch ms
+   */
+  public void tellAgain(List<Instrument> instruments, long received, TickListener out) {
+    ticks.begin(received, out);
+    for (Instrument instrument : instruments) {
+      InstrumentState state = table.find(instrument);
+      if (state != null && state.streaming) {
+        ticks.priceAgain(state);
+      }
+    }
+    if (ticks.end()) {
+      out.onFrameEnd();
+    }
   }
 
   /** How far it is to the next packet; negative if that is unknown. */

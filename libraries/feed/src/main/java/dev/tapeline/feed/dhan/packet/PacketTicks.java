@@ -182,6 +182,14 @@ final class PacketTicks {
     return !Prices.isNone(bits);
   }
 
+  /** Tells a last price once more; nothing if there was none. */
+  void priceAgain(InstrumentState state) {
+    BigDecimal price = state.priced ? state.price.value() : null;
+    if (price != null) {
+      tell(new Tick.LastPrice(state.instrument, new Times(state.tradeTime, received), price));
+    }
+  }
+
   private void tellPrice(InstrumentState s, int bits, long time, boolean trade, int quantity) {
     boolean isNew = s.price.take(bits);
     boolean isLater = s.isIndex && s.priced && time != s.tradeTime;
