@@ -41,7 +41,7 @@ final class TickClient implements FrameScanner.Sink, AutoCloseable {
   private long readAt;
   private volatile @Nullable String problem;
 
-  /** The window of time within which packets are sent that count. */
+  /** The window of time: what arrives within it counts. */
   static final class Measurement {
     private final long startMicros;
     private volatile long from = Long.MAX_VALUE;
@@ -122,7 +122,7 @@ final class TickClient implements FrameScanner.Sink, AutoCloseable {
       channels.lazySet(seen.cardinality());
     }
     long sent = during.startMicros + number(bytes, volume, to) * SentTime.UNIT_MICROS;
-    if (sent >= during.from && sent < during.to) {
+    if (readAt >= during.from && readAt < during.to) {
       micros.recordValue(Math.clamp(readAt - sent, 0, MOST_MICROS));
     }
   }

@@ -8,7 +8,7 @@ import dev.tapeline.bench.subscriber.LatencySummary;
  *
  * @param seconds how long was measured
  * @param dueTicks how many trades the market was to have in that time
- * @param deliveredTicks how many of them reached a client
+ * @param deliveredTicks how many have reached a client in that time
  * @param latencyMillis from the trade at the simulator to the read of the client's socket
  * @param cores how many cores each process has used
  */

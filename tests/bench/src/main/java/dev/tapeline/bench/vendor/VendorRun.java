@@ -29,7 +29,6 @@ final class VendorRun implements AutoCloseable {
 
   private static final Duration COMPLETE = Duration.ofMinutes(2);
   private static final Duration LOOK = Duration.ofMillis(100);
-  private static final Duration LAST = Duration.ofSeconds(1);
 
   private final VendorPlan plan;
   private final long startMicros = SentTime.nowMicros();
@@ -156,7 +155,6 @@ final class VendorRun implements AutoCloseable {
     during.end();
     double seconds = (System.nanoTime() - begin) / 1e9;
     VendorReport.Cores used = processes.used();
-    Waiting.pause(LAST); // what is under way arrives
     clients.forEach(TickClient::close);
     Histogram all = new Histogram(3);
     clients.forEach(client -> all.add(client.micros()));
