@@ -12,6 +12,7 @@ import java.util.Map;
  * @param stale arrivals of sockets that had been closed or replaced; thrown away
  * @param waits how often a socket or an answer had to wait because the inbox was full
  * @param mostWaiting the greatest number of arrivals that have waited for the session at once
+ * @param lagMillis how long the newest message of the session had waited for it
  * @param waitingCalls calls that wait for their budgets now
  * @param faults bad input by its kind
  */
@@ -23,11 +24,12 @@ public record FeedFigures(
     long stale,
     long waits,
     int mostWaiting,
+    long lagMillis,
     int waitingCalls,
     Map<String, Long> faults) {
 
   /** Those of a feed that has not begun. */
-  public static final FeedFigures NONE = new FeedFigures(0, 0, 0, 0, 0, 0, 0, 0, Map.of());
+  public static final FeedFigures NONE = new FeedFigures(0, 0, 0, 0, 0, 0, 0, 0, 0, Map.of());
 
   public FeedFigures {
     faults = Map.copyOf(faults);

@@ -44,6 +44,9 @@ final class Conversation implements VendorLink {
   private final AtomicLong frames = new AtomicLong();
   private final AtomicLong bytes = new AtomicLong();
   private final AtomicLong stale = new AtomicLong();
+  private final Lag lag = new Lag();
+  private State state;
+  private @Nullable String reason;
   private long time;
   private long told;
 
@@ -78,6 +81,8 @@ final class Conversation implements VendorLink {
     this.listener = listener;
     this.out = out;
     this.status = status;
+    this.state = status.get().state();
+    this.reason = status.get().reason();
     this.time = inbox.now();
     this.told = time - PERIOD_MILLIS;
     this.session = vendor.converse(this);
@@ -88,6 +93,9 @@ final class Conversation implements VendorLink {
     passTime(time);
     while (!isEnding.getAsBoolean()) {
       long reached = inbox.drain(batch, BATCH, told + PERIOD_MILLIS - time);
+      if (lag.take(waited())) {
+        tellStatus();
+      }
       boolean any = giveWatchlist(wanted.getAndSet(null));
       for (int i = 0; i < batch.size() && !isEnding.getAsBoolean(); i++) {
         any |= give(batch.get(i));
@@ -98,6 +106,11 @@ final class Conversation implements VendorLink {
         out.onBatchEnd();
       }
     }
+  }
+
+  /** How long the first arrival at hand has waited, ms. */
+  private long waited() {
+    return batch.isEmpty() ? 0 : inbox.now() - batch.getFirst().arrival().received();
   }
 
   private boolean giveWatchlist(@Nullable Watchlist watchlist) {
@@ -178,13 +191,20 @@ final class Conversation implements VendorLink {
   }
 
   @Override
-  public void tell(State state, @Nullable String reason) {
+  public void tell(State news, @Nullable String why) {
+    state = news;
+    reason = why;
+    tellStatus();
+  }
+
+  private void tellStatus() {
     FeedStatus before = status.get();
-    if (before.state() == state && Objects.equals(before.reason(), reason)) {
+    String full = state == State.LIVE ? lag.before(reason) : reason;
+    if (before.state() == state && Objects.equals(before.reason(), full)) {
       return;
     }
     long since = before.state() == state ? before.since() : time;
-    announce(new FeedStatus(before.source(), state, since, reason));
+    announce(new FeedStatus(before.source(), state, since, full));
   }
 
   private void announce(FeedStatus news) {
@@ -206,6 +226,7 @@ final class Conversation implements VendorLink {
         stale.get(),
         inbox.waits(),
         inbox.most(),
+        lag.millis(),
         calls.waiting(),
         faults.totals());
   }

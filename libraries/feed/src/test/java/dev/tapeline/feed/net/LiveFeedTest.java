@@ -14,6 +14,7 @@ import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.market.instrument.Instrument;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -125,6 +127,51 @@ class LiveFeedTest {
         told());
     assertEquals(statuses.get(1).since(), statuses.get(2).since());
     assertEquals(statuses.getLast(), feed.status());
+  }
+
+  @Test
+  void aFeedThatCannotKeepUpSaysSo() {
+    AtomicLong now = new AtomicLong(1_000_000);
+    CountDownLatch busy = new CountDownLatch(1);
+    CountDownLatch goOn = new CountDownLatch(1);
+    vendor.react((arrival, link) -> {
+      switch (arrival) {
+        case Arrival.Opened _ -> link.tell(State.LIVE, "1 of 2 sockets");
+        case Arrival.Frame _ when goOn.getCount() > 0 -> {
+          busy.countDown();
+          awaitQuietly(goOn);
+        }
+        default -> {}
+      }
+    });
+    VendorServer server =
+        serve(peer -> {
+          peer.upgrade();
+          peer.text("first");
+          awaitQuietly(busy);
+          for (int i = 0; i < 20; i++) {
+            peer.text("later");
+          }
+          peer.read();
+        });
+    vendor.open("a", server.uri());
+    InstantSource clock = () -> Instant.ofEpochMilli(now.get());
+    LiveFeed feed = new LiveFeed("dhan", vendor, NetSettings.DEFAULT, ArrivalTap.NONE, clock);
+    open.add(feed);
+    feed.start(listener(), recorder);
+    recorder.await(_ -> feed.figures().mostWaiting() >= 20);
+    now.addAndGet(10_000);
+    goOn.countDown();
+    recorder.await(r -> r.states().size() >= 4);
+    assertEquals(
+        List.of(
+            "DOWN: connecting",
+            "LIVE: 1 of 2 sockets",
+            "LIVE: behind the vendor, as this node is too slow; 1 of 2 sockets",
+            "LIVE: 1 of 2 sockets"),
+        told());
+    assertEquals(statuses.get(1).since(), statuses.get(3).since());
+    assertEquals(0, feed.figures().lagMillis());
   }
 
   @Test

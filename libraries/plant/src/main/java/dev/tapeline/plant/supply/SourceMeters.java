@@ -136,6 +136,7 @@ final class SourceMeters {
     network("stale", "Arrivals of replaced sockets, thrown away", FeedFigures::stale);
     network("inbox.waits", "Times that the full inbox held up the network", FeedFigures::waits);
     gauge("inbox.most", "Most arrivals that have waited at once", FeedFigures::mostWaiting);
+    gauge("lag.millis", "Age of the newest message that was worked on", FeedFigures::lagMillis);
     gauge("calls.waiting", "Calls that wait for the vendor's limits", FeedFigures::waitingCalls);
   }
 
