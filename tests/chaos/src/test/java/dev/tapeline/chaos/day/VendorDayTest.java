@@ -46,7 +46,7 @@ class VendorDayTest {
         seed.isEmpty() ? ThreadLocalRandom.current().nextLong(1_000_000) : Long.parseLong(seed),
         MINUTES,
         Integer.getInteger("day.ticks", 1),
-        isLong ? Duration.ofSeconds(15) : Duration.ofSeconds(2),
+        isLong ? Duration.ofSeconds(15) : Duration.ofMillis(300),
         isLong);
   }
 
