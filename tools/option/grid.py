@@ -63,7 +63,7 @@ def normalised_rows():
         for guess in map(float, DEVIATIONS):
             price = float(normalised(mpf(x), mpf(guess)))
             limit = exp(mpf(x) / 2)
-            if price < 1e-305 or price >= float(limit) or (limit - price) / limit < 1e-17:
+            if price < 1e-305 or (limit - price) / limit < 1e-15:
                 continue
             s = deviation(mpf(x), mpf(price), guess)
             factor = 1 + mpf(price) / (s * vega(mpf(x), s))

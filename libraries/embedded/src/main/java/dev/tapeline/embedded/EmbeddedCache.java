@@ -57,8 +57,9 @@ public final class EmbeddedCache implements Cache {
   @Override
   public synchronized CompletionStage<Map<String, String>> getAll(List<String> keys) {
     Map<String, String> found = new LinkedHashMap<>();
+    long now = clock.getAsLong();
     for (String key : keys) {
-      Kept held = live(key);
+      Kept held = live(key, now);
       if (held != null) {
         found.put(key, held.values().getFirst());
       }
@@ -68,15 +69,16 @@ public final class EmbeddedCache implements Cache {
 
   @Override
   public synchronized CompletionStage<List<String>> newest(String key, int count) {
-    Kept held = live(key);
+    Kept held = live(key, clock.getAsLong());
     List<String> values = held == null ? List.of() : new ArrayList<>(held.values());
     return CompletableFuture.completedFuture(values.subList(0, Math.min(count, values.size())));
   }
 
-  private @Nullable Kept live(String key) {
+  private @Nullable Kept live(String key, long now) {
     Kept held = entries.get(key);
-    if (held != null && held.expiresAt() <= clock.getAsLong()) {
-      remove(key);
+    if (held != null && held.expiresAt() <= now) {
+      entries.remove(key);
+      bytes -= held.bytes();
       return null;
     }
     return held;
@@ -84,44 +86,39 @@ public final class EmbeddedCache implements Cache {
 
   @Override
   public synchronized CompletionStage<Void> write(List<Write> writes) {
-    writes.forEach(this::apply);
+    long now = clock.getAsLong();
+    writes.forEach(write -> apply(write, now));
     return CompletableFuture.completedFuture(null);
   }
 
-  private void apply(Write write) {
+  private void apply(Write write, long now) {
     switch (write) {
       case Write.Put(String key, String value, var ttl) -> {
         Deque<String> values = new ArrayDeque<>(1);
         values.add(value);
-        store(key, values, bytesOf(value), ttl.toMillis());
+        store(key, values, bytesOf(value), now + ttl.toMillis());
       }
       case Write.Append(String key, String value, int limit, var ttl) -> {
-        Kept held = live(key);
+        Kept held = live(key, now);
         Deque<String> values = held == null ? new ArrayDeque<>() : held.values();
         long size = bytesOf(value) + (held == null ? 0 : held.bytes() - bytesOfKey(key));
         values.addFirst(value);
         while (values.size() > limit) {
           size -= bytesOf(values.removeLast());
         }
-        store(key, values, size, ttl.toMillis());
+        store(key, values, size, now + ttl.toMillis());
       }
     }
   }
 
-  private void store(String key, Deque<String> values, long valueBytes, long ttlMillis) {
-    remove(key);
+  private void store(String key, Deque<String> values, long valueBytes, long expiresAt) {
     long size = bytesOfKey(key) + valueBytes;
-    entries.put(key, new Kept(values, size, clock.getAsLong() + ttlMillis));
-    bytes += size;
+    Kept before = entries.putLast(key, new Kept(values, size, expiresAt));
+    bytes += size - (before == null ? 0 : before.bytes());
     while (entries.size() > 1 && (entries.size() > maxKeys || bytes > maxBytes)) {
       bytes -= entries.pollFirstEntry().getValue().bytes();
       evicted++;
     }
-  }
-
-  private void remove(String key) {
-    Kept held = entries.remove(key);
-    bytes -= held == null ? 0 : held.bytes();
   }
 
   private static long bytesOfKey(String key) {

@@ -14,12 +14,15 @@ import java.util.Set;
  *     long as they are here, where nothing else comes
  * @param legs the options and the underlyings of the chains, as far as they are known: who has the
  *     list alone, as a recording does, can read what arrives of the chains
+ * @param underlyings the shares among all these that have futures or options, which some exchanges
+ *     trade at other hours than other shares
  */
 public record Watchlist(
     Map<Instrument, Detail> instruments,
     Set<ChainKey> chains,
     Set<Instrument> asked,
-    Set<Instrument> legs) {
+    Set<Instrument> legs,
+    Set<Instrument> underlyings) {
 
   public static final Watchlist EMPTY = new Watchlist(Map.of(), Set.of());
 
@@ -28,6 +31,16 @@ public record Watchlist(
     chains = Set.copyOf(chains);
     asked = Set.copyOf(asked);
     legs = Set.copyOf(legs);
+    underlyings = Set.copyOf(underlyings);
+  }
+
+  /** A list of instruments on which there are no futures or options, as far as is known. */
+  public Watchlist(
+      Map<Instrument, Detail> instruments,
+      Set<ChainKey> chains,
+      Set<Instrument> asked,
+      Set<Instrument> legs) {
+    this(instruments, chains, asked, legs, Set.of());
   }
 
   /** A list that asks for no price, with chains of which no leg is known. */

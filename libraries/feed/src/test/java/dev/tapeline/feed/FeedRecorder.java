@@ -29,6 +29,11 @@ public final class FeedRecorder implements FeedListener, TickListener {
     story.add("time " + millis);
   }
 
+  @Override
+  public synchronized void onStartOver() {
+    story.add("start over");
+  }
+
   /** The kinds of the ticks with their times, and the times told between them, in order. */
   public synchronized List<String> story() {
     return List.copyOf(story);

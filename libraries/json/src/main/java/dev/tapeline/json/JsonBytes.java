@@ -15,6 +15,8 @@ public final class JsonBytes {
 
   private byte[] buffer = new byte[1024];
   private int length;
+
+  /** The longest number that {@link #unscaled} writes: 19 digits and a point. */
   private final byte[] digits = new byte[20];
 
   public JsonBytes clear() {
@@ -34,12 +36,11 @@ public final class JsonBytes {
   }
 
   /** Writes ASCII text as it is. */
+  @SuppressWarnings("deprecation") // drops the high bytes, which ASCII does not have, and is fast
   public JsonBytes ascii(String text) {
     int count = text.length();
     reserve(count);
-    for (int i = 0; i < count; i++) {
-      buffer[length + i] = (byte) text.charAt(i);
-    }
+    text.getBytes(0, count, buffer, length);
     length += count;
     return this;
   }
@@ -85,7 +86,7 @@ public final class JsonBytes {
     if (scale < 0 || scale > LONG_DIGITS || value.precision() > LONG_DIGITS) {
       return ascii((strip ? value.stripTrailingZeros() : value).toPlainString());
     }
-    long unscaled = value.unscaledValue().longValue();
+    long unscaled = value.scaleByPowerOfTen(scale).longValue(); // makes no BigInteger
     if (unscaled < 0) {
       put('-');
       unscaled = -unscaled;
@@ -98,18 +99,21 @@ public final class JsonBytes {
   }
 
   private JsonBytes unscaled(long value, int scale) {
-    int count = 0;
+    long rest = value;
+    int places = scale;
+    int at = digits.length;
     do {
-      digits[count++] = (byte) ('0' + value % 10);
-      value /= 10;
-    } while (value > 0 || count <= scale);
-    reserve(count + 1);
-    for (int i = count - 1; i >= 0; i--) {
-      buffer[length++] = digits[i];
-      if (i == scale && i > 0) {
-        buffer[length++] = '.';
+      long next = rest / 10;
+      digits[--at] = (byte) ('0' + (rest - 10 * next));
+      rest = next;
+      if (--places == 0) {
+        digits[--at] = '.';
       }
-    }
+    } while (rest > 0 || places >= 0);
+    int count = digits.length - at;
+    reserve(count);
+    System.arraycopy(digits, at, buffer, length, count);
+    length += count;
     return this;
   }
 

@@ -13,10 +13,14 @@ import dev.tapeline.bench.load.LoadReport;
 import dev.tapeline.bench.load.LoadReportText;
 import dev.tapeline.bench.load.LoadRun;
 import dev.tapeline.bench.mixed.MixedCommand;
+import dev.tapeline.bench.packets.PacketsCommand;
 import dev.tapeline.bench.publish.PublishBenchCommand;
+import dev.tapeline.bench.record.RecordBenchCommand;
 import dev.tapeline.bench.rush.RushCommand;
 import dev.tapeline.bench.server.Target;
 import dev.tapeline.bench.ticks.TicksCommand;
+import dev.tapeline.bench.vendor.MarketCommand;
+import dev.tapeline.bench.vendor.VendorCommand;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
@@ -41,9 +45,13 @@ import picocli.CommandLine.Mixin;
       BytesCommand.class,
       ComebackCommand.class,
       MixedCommand.class,
+      PacketsCommand.class,
       PublishBenchCommand.class,
+      RecordBenchCommand.class,
       RushCommand.class,
       TicksCommand.class,
+      VendorCommand.class,
+      MarketCommand.class,
       JmhCommand.class
     })
 public final class Main implements Callable<Integer> {

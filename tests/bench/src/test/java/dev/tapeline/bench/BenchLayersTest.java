@@ -20,10 +20,20 @@ class BenchLayersTest {
 
   /** What commands share, from the bottom. */
   private static final List<String> SHARED =
-      List.of("cli", "host", "client", "subscriber", "server", "load");
+      List.of("cli", "host", "client", "subscriber", "server", "load", "dhan", "plant");
 
   private static final List<String> COMMANDS =
-      List.of("bytes", "comeback", "jmh", "mixed", "publish", "rush", "ticks");
+      List.of(
+          "bytes",
+          "comeback",
+          "jmh",
+          "mixed",
+          "packets",
+          "publish",
+          "record",
+          "rush",
+          "ticks",
+          "vendor");
 
   @ArchTest static final ArchRule eachPackageUsesOnlyThoseBelow = layers();
 

@@ -148,6 +148,53 @@ class MainTest {
   }
 
   @Test
+  void packetsOfEachKindBecomeTicksAndPublications() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code =
+        main("packets --instruments 20 --packed 7 --rounds 1 --times 1 --warm-up 0 --json " + json);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode kinds = JSON.readTree(Files.readString(json)).path("kinds");
+    assertEquals(List.of(16, 50, 162, 162), kinds.valueStream().map(MainTest::bytes).toList());
+    for (JsonNode kind : kinds) {
+      assertTrue(kind.path("ticksPerPacket").asDouble() >= 1, kind::toString);
+      assertTrue(kind.path("publicationsPerPacket").asDouble() >= 4, kind::toString);
+      assertTrue(kind.path("decodeNanos").asDouble() > 0, kind::toString);
+      assertEquals(0, kind.path("lost").asInt(-1));
+    }
+  }
+
+  @Test
+  void aDayIsRecordedAndTimesAreFoundInIt() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code =
+        main(
+            "record --frames 20000 --rate 5000 --seconds 0.2 --warm-up 0 --seeks 3 --json " + json);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode report = JSON.readTree(Files.readString(json));
+    assertEquals(3, report.path("seekMillis").size());
+    assertTrue(report.path("share").asDouble() > 0, report::toString);
+    assertTrue(report.path("bytes").asLong() > 20_000, report::toString);
+  }
+
+  /** How much arrives depends on the machine: a busy one may lose ticks, which is exit code 1. */
+  @Test
+  void ticksOfAVendorReachClients() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code =
+        main(
+            "vendor --instruments 10 --rate 20 --clients 2 --warm-up 0 --seconds 1 --json " + json);
+    assertTrue(code == ExitCodes.GOOD || code == ExitCodes.FAILED, out + "\n" + err);
+    JsonNode report = JSON.readTree(Files.readString(json));
+    assertTrue(report.path("deliveredTicks").asLong() > 0, report::toString);
+    assertTrue(report.at("/latencyMillis/p50").asDouble() > 0, report::toString);
+    assertEquals(4, report.path("cores").size());
+  }
+
+  private static int bytes(JsonNode kind) {
+    return kind.path("bytes").asInt();
+  }
+
+  @Test
   void aRushTellsWhatEachChannelCosts() throws IOException {
     Path json = folder.resolve("report.json");
     int code = main("rush --channels 60,125 --each 20 --json " + json);
@@ -237,6 +284,9 @@ class MainTest {
         "--server-pid 1 | --server-pid is given with --url only",
         "ticks /nowhere/x | there is no recording /nowhere/x",
         "ticks --speed 0 /nowhere/x | --speed: a speed must be over 0, not 0.0",
+        "record --seeks 1 | --seeks is 2 to 1000",
+        "vendor --clients 10001 | --clients is 1 to --instruments",
+        "packets --packed 0 | --packed is 1 to 1000",
         "ticks --rounds 0 /nowhere/x | --rounds is 1 to 100000",
         "publish --redis redis://localhost:1 --seconds 0 | --seconds is 0.01 to 3600",
         "publish --redis redis://u:p@localhost:1 | --redis is an address without TLS and without"

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * The files that the trading calendar is read from: the built-in one, and a file of the user over
@@ -20,22 +21,32 @@ public final class CalendarFile {
 
   private CalendarFile() {}
 
-  /** The built-in calendar, which is read once. */
+  /**
+   * The built-in calendar, which is read once, on a thread of its own: reading it takes a good part
+   * of the time in which the program starts, and hardly anything asks it then.
+   */
   private static final class BuiltIn {
 
-    static final CalendarText TEXT = CalendarParser.parse(text(), "the built-in calendar");
-    static final TradingCalendar CALENDAR = TEXT.calendar();
+    static final CompletableFuture<CalendarText> TEXT =
+        CompletableFuture.supplyAsync(CalendarFile::readBuiltIn, CalendarFile::aside);
+    static final TradingCalendar CALENDAR = TradingCalendar.of(TEXT.thenApply(CalendarText::rules));
+  }
 
-    private static String text() {
-      try (InputStream file =
-          Objects.requireNonNull(CalendarFile.class.getResourceAsStream("calendar.yaml"))) {
-        return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  private static void aside(Runnable task) {
+    var _ = Thread.ofPlatform().name("calendar").daemon().start(task);
+  }
+
+  private static CalendarText readBuiltIn() {
+    try (InputStream file =
+        Objects.requireNonNull(CalendarFile.class.getResourceAsStream("calendar.yaml"))) {
+      String text = new String(file.readAllBytes(), StandardCharsets.UTF_8);
+      return CalendarParser.parse(text, "the built-in calendar");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
+  /** The built-in calendar; whoever asks it before it has been read waits for it. */
   public static TradingCalendar builtIn() {
     return BuiltIn.CALENDAR;
   }
@@ -48,7 +59,7 @@ public final class CalendarFile {
   public static TradingCalendar overBuiltIn(Path path) {
     CalendarText own = CalendarParser.parse(text(path), path.toString());
     try {
-      return own.over(BuiltIn.TEXT).calendar();
+      return own.over(BuiltIn.TEXT.join()).calendar();
     } catch (IllegalArgumentException e) {
       throw new CalendarException("%s: %s".formatted(path, e.getMessage()));
     }

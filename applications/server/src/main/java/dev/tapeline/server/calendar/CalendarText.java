@@ -53,8 +53,12 @@ record CalendarText(Map<String, ExchangeText> exchanges) {
    * @throws IllegalArgumentException if an exchange lacks something, or contradicts itself
    */
   TradingCalendar calendar() {
-    return new TradingCalendar(
-        Stream.concat(models(), followers()).map(name -> rules(name, complete(name))).toList());
+    return new TradingCalendar(rules());
+  }
+
+  /** The rules of all exchanges; fails as {@link #calendar} does. */
+  List<ExchangeRules> rules() {
+    return Stream.concat(models(), followers()).map(name -> rules(name, complete(name))).toList();
   }
 
   private Stream<String> models() {

@@ -10,7 +10,7 @@ import picocli.CommandLine.Command;
 /** The command that runs Deribit's sockets and REST with a simulated market. */
 @Command(
     name = "deribit",
-    description = "Runs Deribit's public JSON-RPC, with options on BTC and ETH.",
+    description = "Runs Deribit's public JSON-RPC, with options and futures on BTC and ETH.",
     mixinStandardHelpOptions = true)
 final class SimulateDeribitCommand extends VendorSimulatorCommand {
 

@@ -7,6 +7,7 @@ import dev.tapeline.plant.demand.DemandMeters;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.Supply;
 import dev.tapeline.plant.watch.InstrumentFinder;
+import dev.tapeline.plant.watch.Pinned;
 import dev.tapeline.plant.watch.WatchPlanner;
 import dev.tapeline.plant.watch.WishHolder;
 import dev.tapeline.plant.watch.WishStore;
@@ -63,8 +64,7 @@ final class NodeDemand implements AutoCloseable {
    *
    * @param pinned the symbols and keys that the settings name
    */
-  void follow(
-      Supply supply, Instruments instruments, InstrumentFinder finder, List<String> pinned) {
+  void follow(Supply supply, Instruments instruments, InstrumentFinder finder, Pinned pinned) {
     DemandBook all =
         new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
     book = Optional.of(all);

@@ -14,6 +14,7 @@ import dev.tapeline.plant.bus.SharedBus;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.foreign.ForeignInstruments;
 import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.plant.watch.Pinned;
 import dev.tapeline.server.vendor.SymbolRange;
 import dev.tapeline.server.vendor.VendorParts;
 import dev.tapeline.server.vendor.VendorSource;
@@ -38,7 +39,7 @@ final class SourceFactory {
   private final InstantSource clock;
   private final List<VendorSource> vendors = new ArrayList<>();
   private final Map<String, SymbolRange> ranges = new LinkedHashMap<>();
-  private final List<String> pinned = new ArrayList<>();
+  private Pinned pinned = Pinned.NONE;
 
   /**
    * @param gate lets clients of this node hold a replay
@@ -61,8 +62,8 @@ final class SourceFactory {
     return ranges;
   }
 
-  /** The symbols and keys that the sources made so far are always to watch. */
-  List<String> pinned() {
+  /** What the sources made so far are always to watch. */
+  Pinned pinned() {
     return pinned;
   }
 
@@ -95,7 +96,7 @@ final class SourceFactory {
 
   private SourceSpec vendor(FeedPlan.Vendor plan) {
     VendorSource source = VendorSources.make(plan.kind(), plan.plan(), parts);
-    pinned.addAll(plan.plan().watched());
+    pinned = pinned.and(plan.plan().pinned());
     ranges.put(plan.plan().name(), source.range());
     vendors.add(source);
     return source.spec();

@@ -70,6 +70,15 @@ final class SymbolFinder implements InstrumentFinder {
         : find(known.symbol());
   }
 
+  /** As the list of its vendor says; a source without a list has no derivatives of shares. */
+  @Override
+  public boolean hasDerivatives(Found found) {
+    return instruments
+        .catalogueOf(found.source())
+        .filter(list -> !list.expiries(found.instrument().symbol()).isEmpty())
+        .isPresent();
+  }
+
   @Override
   public List<Instrument> legs(ChainKey chain) {
     InstrumentQuery query = new InstrumentQuery("", chain.underlying(), chain.expiry(), null, null);

@@ -1,20 +1,31 @@
 package dev.tapeline.server.vendor;
 
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.session.TradingCalendar;
-import java.util.function.Predicate;
+import java.util.Set;
 
-/** The hours of Dhan's instruments by the trading calendar. Owned by the thread of one feed. */
+/**
+ * The hours of Dhan's instruments by the trading calendar. Which shares have futures or options,
+ * and so a closing auction, is what the list to watch says, live and in a recording. Owned by the
+ * thread of one feed.
+ */
 final class CalendarHours implements TradingHours {
 
   private final VenueHours venues;
+  private Set<Instrument> underlyings = Set.of();
 
-  /**
-   * @param hasDerivatives whether there are futures or options on a share
-   */
-  CalendarHours(TradingCalendar calendar, Predicate<Instrument> hasDerivatives) {
-    this.venues = new VenueHours(calendar, hasDerivatives);
+  CalendarHours(TradingCalendar calendar) {
+    this.venues = new VenueHours(calendar, share -> underlyings.contains(share));
+  }
+
+  @Override
+  public void watch(Watchlist list) {
+    if (!list.underlyings().equals(underlyings)) {
+      underlyings = list.underlyings();
+      venues.forgetInstruments();
+    }
   }
 
   /** Whether some market is open; one of which the calendar knows nothing counts as open. */

@@ -17,7 +17,6 @@ import dev.tapeline.feed.dhan.token.TotpMinter;
 import dev.tapeline.feed.net.LiveFeed;
 import dev.tapeline.feed.vendor.SecretSource;
 import dev.tapeline.market.instrument.ChainKey;
-import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.server.settings.part.DhanMode;
@@ -98,7 +97,7 @@ final class DhanSource {
   private TradingHours hours() {
     return plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
         ? TradingHours.ALWAYS
-        : new CalendarHours(parts.calendar(), this::hasDerivatives);
+        : new CalendarHours(parts.calendar());
   }
 
   private ChainLegs legs() {
@@ -110,10 +109,6 @@ final class DhanSource {
         .<OrderUpdateListener>map(
             user -> new DhanOrders(plan.name(), user, parts.instruments(), parts.held()))
         .orElse(OrderUpdateListener.NONE);
-  }
-
-  private boolean hasDerivatives(Instrument share) {
-    return !parts.instruments().expiries(share.symbol()).isEmpty();
   }
 
   private DhanOptions options(Supplier<String> clientId, Supplier<String> token) {

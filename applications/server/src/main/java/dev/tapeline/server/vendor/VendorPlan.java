@@ -2,6 +2,7 @@ package dev.tapeline.server.vendor;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.net.NetSettings;
+import dev.tapeline.plant.watch.Pinned;
 import dev.tapeline.server.settings.part.VendorOptions;
 import java.io.IOException;
 import java.net.URI;
@@ -58,15 +59,18 @@ public record VendorPlan(String name, Map<String, String> options) {
   }
 
   /**
-   * The symbols and keys that are always watched.
+   * What is always watched.
    *
-   * @throws FeedException if their file can't be read, or names what is neither
+   * @throws FeedException if its file can't be read, or names what is neither symbol nor key
    */
-  public List<String> watched() {
-    List<String> names =
-        new ArrayList<>(VendorOptions.names(option(VendorOptions.WATCH).orElse("")));
+  public Pinned pinned() {
+    List<String> names = new ArrayList<>(names(VendorOptions.WATCH));
     option(VendorOptions.WATCH_FILE).ifPresent(file -> addFile(Path.of(file), names));
-    return names;
+    return new Pinned(names, names(VendorOptions.WATCH_BOOKS));
+  }
+
+  private List<String> names(String key) {
+    return VendorOptions.names(option(key).orElse(""));
   }
 
   private void addFile(Path file, List<String> names) {

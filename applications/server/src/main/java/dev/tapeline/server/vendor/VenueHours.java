@@ -51,6 +51,11 @@ final class VenueHours {
     ALWAYS_ASKED.forEach(venue -> hours.put(venue, new Hours(-1, false, false, false)));
   }
 
+  /** Asks again at which venues instruments trade. */
+  void forgetInstruments() {
+    venues.clear();
+  }
+
   /** What holds at the venue of an instrument. */
   Hours of(Instrument instrument, long millis) {
     return at(

@@ -135,7 +135,11 @@ class DhanAccountTest {
 
   @Test
   void aDeepBookArrivesWhole() throws IOException {
-    start("depth=20", ACCOUNT.token(), Map.of());
+    start("depth=20 watch-books=NSE_EQ:1333", ACCOUNT.token(), Map.of());
+    await(
+        "the book that the settings name",
+        () ->
+            dhan.control().state().path("connections").toString().contains("depth20 NSE_EQ:1333"));
     try (TestClient client = client(KEY)) {
       client.subscribe("\"depth@RELIANCE\"");
       JsonNode book = client.await(message -> message.at("/data/data/b").size() == 20);
@@ -167,6 +171,7 @@ class DhanAccountTest {
               + "\"traded\":4,\"price\":1405.5}",
           event.path("order").toString());
       for (TestClient stranger : List.of(other, administrator)) {
+        stranger.subscribe("\"later\""); // answered after whatever was sent before
         assertFalse(stranger.texts().toString().contains("order.updated"));
       }
     }

@@ -1,6 +1,7 @@
 package dev.tapeline.server.compose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.record.ArrivalRecorder;
@@ -12,6 +13,8 @@ import dev.tapeline.simulate.binance.BinanceSimulator;
 import dev.tapeline.simulate.dhan.DhanAccount;
 import dev.tapeline.simulate.dhan.DhanOptions;
 import dev.tapeline.simulate.dhan.DhanSimulator;
+import dev.tapeline.simulate.net.Fault;
+import dev.tapeline.simulate.net.FaultKind;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,6 +32,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.json.JsonMapper;
 
 /** A live source that is recorded, and its recording: both publish the same, byte by byte. */
 @Timeout(240)
@@ -157,29 +161,40 @@ class RecordedVendorsTest {
       Settings settings =
           settings(
               "live",
-              ("dhan watch=NIFTY+RELIANCE hours=always socket-url=ws://127.0.0.1:%1$d"
+              ("dhan watch=NIFTY watch-books=RELIANCE depth=20 orders=true user=u1 hours=always"
+                      + " socket-url=ws://127.0.0.1:%1$d"
                       + " rest-url=http://127.0.0.1:%1$d/v2 auth-url=http://127.0.0.1:%1$d"
                       + " master-url=http://127.0.0.1:%1$d"
                       + "/api-data/api-scrip-master-detailed.csv")
                   .formatted(simulator.port()),
               Map.of(
                   "DHANHQ_CLIENT_ID", DhanAccount.USUAL.clientId(),
-                  "DHANHQ_ACCESS_TOKEN", DhanAccount.USUAL.token(),
+                  "DHANHQ_ACCESS_TOKEN_FILE", folder.resolve("token").toString(),
+                  "DHANHQ_PIN", DhanAccount.USUAL.pin(),
+                  "DHANHQ_TOTP_SECRET", DhanAccount.USUAL.totpSecret(),
                   "DHANHQ_WS_MODE", "full"));
-      Map<String, List<String>> live =
+      Map<String, List<String>> published =
           record(
               settings,
               (node, tape) -> {
                 try (TestClient client = new TestClient(node.ports().getFirst(), "/ws")) {
                   client.subscribe("\"option-chain:NIFTY:%s\"".formatted(expiry));
                   tape.await("market:tick:NIFTY", 20);
-                  tape.await("market:tick:RELIANCE", 20);
+                  tape.await("depth@RELIANCE", 5);
+                  simulator.control().inject(Fault.of(FaultKind.RESET));
+                  tape.await("depth@RELIANCE", 10);
                   tape.await("ticks of 40 options", RecordedVendorsTest::hasLegs);
                 }
               });
-      assertTrue(live.containsKey("depth@RELIANCE"), live.keySet().toString());
+      Map<String, List<String>> live = new HashMap<>(published);
+      assertNotNull(live.remove("positions:u1"), "orders are not recorded");
+      assertTrue(live.get("depth@RELIANCE").stream().anyMatch(RecordedVendorsTest::isDeep));
       assertSame(live, play("dhan", live));
     }
+  }
+
+  private static boolean isDeep(String book) {
+    return new JsonMapper().readTree(book).at("/data/b").size() == 20;
   }
 
   private static boolean hasLegs(Map<String, List<String>> payloads) {

@@ -1,11 +1,7 @@
 package dev.tapeline.server.rest;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.networknt.schema.SchemaRegistry;
-import com.networknt.schema.SpecificationVersion;
 import dev.tapeline.access.policy.Identity;
 import dev.tapeline.access.token.KeyServer;
 import dev.tapeline.access.token.TokenMaker;
@@ -17,40 +13,34 @@ import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.Wishes;
 import dev.tapeline.rest.http.Problem;
 import java.io.ByteArrayInputStream;
-import java.net.URLEncoder;
 import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import tools.jackson.databind.node.ObjectNode;
 
 /**
  * Each answer of a real server must match the description, and every described answer must occur.
  */
 class OpenApiTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final String SESSION = "/api/v1/session";
   private static final String CHANNEL = "{\"channel\":\"c\",\"data\":";
 
-  private final SchemaRegistry schemas =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12);
-  private final Set<String> seen = new HashSet<>();
-  private JsonNode document = JSON.createObjectNode();
+  private final ApiDescription description;
+
+  OpenApiTest() throws Exception {
+    try (RestRig rig = new RestRig(Map.of())) {
+      description = ApiDescription.of(rig);
+    }
+  }
 
   @Test
   void realAnswersAreAsDescribed() throws Exception {
     try (RestRig rig = new RestRig(Map.of())) {
-      document = JSON.readTree(rig.get("/openapi.json").body());
       rig.put("ltp:A:1", "1.50");
       check("get", "/openapi.json", rig.get("/openapi.json"));
       check("get", "/api/v1/current_prices", rig.get("/api/v1/current_prices?keys=A:1,A:2"));
@@ -97,8 +87,7 @@ class OpenApiTest {
     checkLimited();
     checkUnidentified();
     checkBodies();
-    checkSchemas();
-    assertEquals(described(), new TreeSet<>(seen));
+    assertEquals(description.calls(), description.seen());
   }
 
   private void checkInstruments(RestRig rig) throws Exception {
@@ -295,104 +284,11 @@ class OpenApiTest {
       int body = answer.indexOf("\r\n\r\n") + 4;
       String type = answer.contains(Problem.CONTENT_TYPE) ? Problem.CONTENT_TYPE : "another";
       int status = Integer.parseInt(answer.split(" ", 3)[1]);
-      JsonNode response = response(method, path, status);
-      validate(answer, response.path("content").path(type).path("schema"), answer.substring(body));
-      seen.add("%s %s %d".formatted(method, path, status));
+      description.check(method, path, status, type, answer.substring(body));
     }
-  }
-
-  /** Checks that the server and the description refuse the same requests. */
-  private void checkSchemas() throws Exception {
-    JsonNode keys =
-        document.path("paths").path("/api/v1/current_prices").path("get").path("parameters").get(0);
-    JsonNode request = document.path("components").path("schemas").path("PublishRequest");
-    try (RestRig rig = new RestRig(Map.of("TAPELINE_REST_RATE_BURST", "100000"))) {
-      for (String key :
-          List.of("A:1", "A:1,B_-.&:2", "", "A", "A:", ":1", "A:B:C", "A:1,", "A:%")) {
-        String query = URLEncoder.encode(key, StandardCharsets.UTF_8);
-        boolean taken = rig.get("/api/v1/current_prices?keys=" + query).statusCode() == 200;
-        assertEquals(taken, isValid(keys.path("schema"), JSON.valueToTree(key)), key);
-      }
-      for (String channel : CHANNELS_TO_TRY) {
-        ObjectNode body = JSON.createObjectNode().put("channel", channel).put("data", 1);
-        boolean taken = rig.publish(body.toString()).statusCode() == 200;
-        assertEquals(taken, isValid(request, body), body::toString);
-      }
-    }
-  }
-
-  private static final List<String> CHANNELS_TO_TRY =
-      List.of(
-          "a",
-          "é ü",
-          "a:b@c",
-          "",
-          "a*",
-          "a?",
-          "[a",
-          "a]",
-          "a\\",
-          "a\n",
-          "\u0000",
-          "\u007f",
-          "\u0085",
-          "\u2028",
-          "x".repeat(200),
-          "x".repeat(201));
-
-  private boolean isValid(JsonNode schema, JsonNode value) {
-    return schemas.getSchema(schema).validate(value).isEmpty();
   }
 
   private void check(String method, String path, HttpResponse<String> answer) {
-    String call = "%s %s %d".formatted(method, path, answer.statusCode());
-    JsonNode response = response(method, path, answer.statusCode());
-    assertFalse(response.isMissingNode(), call + " is not described: " + answer.body());
-    String type = answer.headers().firstValue("Content-Type").orElse("").split(";")[0];
-    JsonNode schema = response.path("content").path(type).path("schema");
-    assertFalse(schema.isMissingNode(), call + " has an undescribed type " + type);
-    if (type.endsWith("json")) {
-      validate(call, schema, answer.body());
-    }
-    response
-        .path("headers")
-        .propertyNames()
-        .forEach(name -> assertTrue(answer.headers().firstValue(name).isPresent(), name));
-    seen.add(call);
-  }
-
-  private JsonNode response(String method, String path, int status) {
-    return document
-        .path("paths")
-        .path(path)
-        .path(method)
-        .path("responses")
-        .path(Integer.toString(status));
-  }
-
-  private void validate(String call, JsonNode schema, String body) {
-    ObjectNode whole = (ObjectNode) schema.deepCopy();
-    whole.set("components", document.path("components"));
-    assertEquals(
-        "[]", schemas.getSchema(whole).validate(JSON.readTree(body)).toString(), call + body);
-  }
-
-  private Set<String> described() {
-    Set<String> calls = new TreeSet<>();
-    document
-        .path("paths")
-        .properties()
-        .forEach(path ->
-            path.getValue()
-                .properties()
-                .forEach(method ->
-                    method
-                        .getValue()
-                        .path("responses")
-                        .propertyNames()
-                        .forEach(status ->
-                            calls.add(
-                                "%s %s %s".formatted(method.getKey(), path.getKey(), status)))));
-    return calls;
+    description.check(method, path, answer);
   }
 }

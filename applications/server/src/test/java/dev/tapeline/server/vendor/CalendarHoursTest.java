@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.tapeline.feed.Detail;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.server.calendar.CalendarFile;
@@ -11,6 +13,9 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +24,16 @@ class CalendarHoursTest {
 
   private static final Instrument RELIANCE = share("RELIANCE", "NSE_EQ");
 
-  private final CalendarHours hours =
-      new CalendarHours(CalendarFile.builtIn(), share -> share.symbol().equals("RELIANCE"));
+  private final CalendarHours hours = new CalendarHours(CalendarFile.builtIn());
+
+  @BeforeEach
+  void watch() {
+    hours.watch(list(Set.of(RELIANCE)));
+  }
+
+  private static Watchlist list(Set<Instrument> underlyings) {
+    return new Watchlist(Map.of(RELIANCE, Detail.QUOTE), Set.of(), Set.of(), Set.of(), underlyings);
+  }
 
   private static Instrument share(String symbol, String segment) {
     return new Instrument.Share(new Reference(symbol, segment, "1", symbol, BigDecimal.ZERO));
@@ -48,6 +61,16 @@ class CalendarHoursTest {
   void phasesFollowTheCalendar(String local, boolean preOpen, boolean beforeClose) {
     assertEquals(preOpen, hours.isPreOpen(RELIANCE, at(local)));
     assertEquals(beforeClose, hours.isBeforeClose(RELIANCE, at(local)));
+  }
+
+  @Test
+  void aShareClosesAsTheNewestListSays() {
+    long auction = at("2026-12-04T15:20:00");
+    assertFalse(hours.isBeforeClose(RELIANCE, auction));
+    hours.watch(list(Set.of()));
+    assertTrue(hours.isBeforeClose(RELIANCE, auction));
+    hours.watch(list(Set.of(RELIANCE)));
+    assertFalse(hours.isBeforeClose(RELIANCE, auction));
   }
 
   @Test

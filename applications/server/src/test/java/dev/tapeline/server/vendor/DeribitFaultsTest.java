@@ -62,7 +62,7 @@ class DeribitFaultsTest {
     rig.inject(Fault.of(FaultKind.REFUSE));
     rig.assertReconnects(Fault.of(FaultKind.CLOSE), "down: closed with 1001");
     assertTrue(
-        rig.seen.states().contains("down: broken: reset by the vendor"),
+        rig.seen.states().contains("down: broken: closed by the vendor without an answer"),
         rig.seen.states()::toString);
   }
 
@@ -120,7 +120,7 @@ class DeribitFaultsTest {
         .watch(
             Watchlist.of(
                 Map.of(
-                    DeribitRig.OPTION,
+                    DeribitRig.PERPETUAL,
                     Detail.BOOK,
                     DeribitInstruments.named("BTC-1JAN20-1-C"),
                     Detail.PRICE)));

@@ -16,26 +16,19 @@ import dev.tapeline.simulate.deribit.DeribitSimulator;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 
-/** A real feed of Deribit's at its simulator, with a scripted market of one option. */
+/** A real feed of Deribit's at its simulator, with a scripted market of one perpetual. */
 final class DeribitRig extends ScriptedRig {
 
-  private static final String NAME = "BTC-29DEC34-100000-C";
+  private static final String NAME = "BTC-PERPETUAL";
 
-  /** The option as Deribit has it. */
-  static final Instrument OPTION = DeribitInstruments.named(NAME);
+  /** The perpetual as Deribit has it. */
+  static final Instrument PERPETUAL = DeribitInstruments.named(NAME);
 
   private static final Instrument TRADED =
-      new Instrument.Option(
-          new Reference(NAME, "DERIBIT", NAME, NAME, new BigDecimal("0.0001")),
-          "BTC",
-          LocalDate.of(2034, 12, 29),
-          new BigDecimal(100_000),
-          Instrument.Right.CALL,
-          BigDecimal.ONE);
+      new Instrument.Pair(new Reference(NAME, "DERIBIT", NAME, NAME, new BigDecimal("0.25")));
 
   /** How long the simulator waits for the answer to a test request. */
   static final Duration TEST_PATIENCE = Duration.ofSeconds(2);
@@ -47,7 +40,7 @@ final class DeribitRig extends ScriptedRig {
    * @param currencies those whose instruments are listed
    */
   DeribitRig(String... currencies) {
-    super(TRADED, OPTION);
+    super(TRADED, PERPETUAL);
     simulator =
         DeribitSimulator.start(
             dev.tapeline.simulate.deribit.DeribitOptions.of(
@@ -77,9 +70,9 @@ final class DeribitRig extends ScriptedRig {
     return simulator;
   }
 
-  /** Watches the option with its book, and waits for both and for a first trade. */
+  /** Watches the perpetual with its book, and waits for both and for a first trade. */
   void watch() {
-    feed.watch(Watchlist.of(Map.of(OPTION, Detail.BOOK)));
+    feed.watch(Watchlist.of(Map.of(PERPETUAL, Detail.BOOK)));
     awaitLive();
     awaitPrice();
     awaitBook();

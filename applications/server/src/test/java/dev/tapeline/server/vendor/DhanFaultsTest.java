@@ -96,7 +96,7 @@ class DhanFaultsTest {
     assertReconnects(
         Fault.of(FaultKind.CLOSE),
         "down: closed by the vendor with 1001",
-        "down: reset by the vendor",
+        "down: closed by the vendor without an answer",
         NO_PRICES,
         LIVE);
   }

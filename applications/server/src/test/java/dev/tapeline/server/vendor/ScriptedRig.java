@@ -74,6 +74,7 @@ abstract class ScriptedRig extends VendorRig {
     awaitBook();
     trade();
     awaitPrice();
+    awaitTrade();
     awaitBook();
     assertNoTradeIsMissing();
   }

@@ -65,8 +65,8 @@ final class BookSync {
   private final Consumer<Loss> losses;
   private final ChangeBuffer buffer = new ChangeBuffer();
   private final BookCheck check = new BookCheck();
+  private final RisingNumber newest = new RisingNumber(0);
   private @Nullable LocalBook book;
-  private final RisingNumber newest;
   private long lastId;
   private long shift;
   private boolean wanted = true;
@@ -81,7 +81,6 @@ final class BookSync {
     this.count = count;
     this.lastId = shown.lastId();
     this.shift = shown.shift();
-    this.newest = new RisingNumber(lastId);
     this.losses = losses;
   }
 
@@ -169,7 +168,6 @@ final class BookSync {
     }
     book = next;
     lastId = next.lastId();
-    newest.begin(lastId);
     wanted = next.isShort();
     buffer.clear();
     check.clear();

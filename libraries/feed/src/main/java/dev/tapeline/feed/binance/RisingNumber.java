@@ -54,8 +54,7 @@ final class RisingNumber {
     return Verdict.CORRECTING;
   }
 
-  /** Begins anew with this number. */
-  void begin(long number) {
+  private void begin(long number) {
     newest = number;
     older = 0;
   }

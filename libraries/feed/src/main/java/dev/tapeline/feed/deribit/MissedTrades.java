@@ -94,12 +94,15 @@ final class MissedTrades {
               trade.aggressor()));
     }
     TradeBackfill trades = feed.trades();
+    String name = feed.instrument().securityId();
+    Runnable next = () -> calls.trades(name, trades.last() + 1);
     if (trades.isHolding()) {
-      String name = feed.instrument().securityId();
-      Runnable next = () -> calls.trades(name, trades.last() + 1);
       trades.onFetched(feed.instrument(), new TradeBackfill.Page(ranges, next), now, out);
     } else {
       trades.onNewer(feed.instrument(), ranges, now, out);
+      if (ranges.size() >= TradeBackfill.PAGE) {
+        next.run();
+      }
     }
     held.note(trades);
   }

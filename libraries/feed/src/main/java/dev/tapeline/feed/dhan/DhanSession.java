@@ -138,6 +138,7 @@ final class DhanSession implements VendorSession {
   }
 
   private void watch(Watchlist watchlist, long now) {
+    hours.watch(watchlist);
     Map<Instrument, FeedMode> modes = new HashMap<>();
     Set<Instrument> books = new HashSet<>();
     watchlist
@@ -307,7 +308,13 @@ final class DhanSession implements VendorSession {
     link.fault("rest", "%s: %s".formatted(call, failure));
     switch (failure.kind()) {
       case RATE -> link.rest(DhanCalls.budgetOf(kind), RATE_PAUSE);
-      case AUTH -> gate.onFailure(failure, now);
+      case AUTH -> {
+        if (kind.equals(DhanCalls.RENEW)) {
+          gate.suspect(now); // that a token can't be renewed does not say that it is refused
+        } else {
+          gate.onFailure(failure, now);
+        }
+      }
       case PLAN -> {
         if (sockets.hasData()) {
           gate.suspect(now);

@@ -85,11 +85,18 @@ final class Reasons {
         : "the certificate of %s is not trusted: %s".formatted(host, certificate.getMessage());
   }
 
-  private static String io(IOException failure, Address address) {
+  /** Whether the other end has cut the connection. */
+  static boolean isReset(Throwable failure) {
     String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
-    if (message.contains("reset") || message.contains("broken pipe")) {
+    return failure instanceof IOException
+        && (message.contains("reset") || message.contains("broken pipe"));
+  }
+
+  private static String io(IOException failure, Address address) {
+    if (isReset(failure)) {
       return "reset by the vendor";
     }
+    String message = String.valueOf(failure.getMessage()).toLowerCase(Locale.ROOT);
     if (message.equals(WITHOUT_ANSWER) || message.contains("received no bytes")) {
       return WITHOUT_ANSWER;
     }

@@ -21,15 +21,16 @@ import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * A watchlist as JSON: its instruments by detail, its chains with their legs, and the instruments
- * whose price is asked for. What another version knows and this one does not is left out. Safe for
- * all threads.
+ * A watchlist as JSON: its instruments by detail, its chains with their legs, the instruments whose
+ * price is asked for, and those with futures or options. What another version knows and this one
+ * does not is left out. Safe for all threads.
  */
 final class WatchlistJson {
 
   private static final String CHAINS = "chains";
   private static final String LEGS = "legs";
   private static final String ASKED = "asked";
+  private static final String UNDERLYINGS = "underlyings";
 
   private final JsonMapper json = new JsonMapper();
   private final InstrumentJson instruments = new InstrumentJson();
@@ -49,6 +50,7 @@ final class WatchlistJson {
                 .put("expiry", each.expiry().toString()));
     node.set(LEGS, tree(list.legs().stream()));
     node.set(ASKED, tree(list.asked().stream()));
+    node.set(UNDERLYINGS, tree(list.underlyings().stream()));
     return json.writeValueAsBytes(node);
   }
 
@@ -91,7 +93,8 @@ final class WatchlistJson {
               chain.path("underlying").asString(),
               LocalDate.parse(chain.path("expiry").asString())));
     }
-    return new Watchlist(details, chains, set(node.path(ASKED)), set(node.path(LEGS)));
+    return new Watchlist(
+        details, chains, set(node.path(ASKED)), set(node.path(LEGS)), set(node.path(UNDERLYINGS)));
   }
 
   private Set<Instrument> set(JsonNode list) {

@@ -70,6 +70,9 @@ public final class ArrivalPlayback implements Playback {
     @Override
     public void onConversation() {
       session = converse();
+      if (any) {
+        sink.onConversation();
+      }
     }
 
     @Override

@@ -94,6 +94,11 @@ final class PacedSink implements PlaybackSink {
     }
   }
 
+  @Override
+  public void onConversation() {
+    ticks.onStartOver();
+  }
+
   private boolean noteJump(long line, long nanos) {
     boolean jumps = pacer.isJump(nanos);
     if (jumps) {

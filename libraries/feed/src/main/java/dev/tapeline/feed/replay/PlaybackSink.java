@@ -23,6 +23,9 @@ public interface PlaybackSink {
    */
   void onArrival(Arrival arrival, VendorSession session) throws InterruptedException;
 
+  /** What follows is of another conversation with the vendor, as the live source has begun anew. */
+  default void onConversation() {}
+
   /**
    * Something that could not be read and is skipped.
    *

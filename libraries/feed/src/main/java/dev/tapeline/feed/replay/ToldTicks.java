@@ -47,6 +47,12 @@ final class ToldTicks implements TickListener {
   }
 
   @Override
+  public void onStartOver() {
+    ticks.onBatchEnd();
+    ticks.onStartOver();
+  }
+
+  @Override
   public void onFrameEnd() {
     frames++;
     ticks.onFrameEnd();

@@ -1,6 +1,7 @@
 package dev.tapeline.feed.simulator;
 
 import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instrument.Right;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.util.List;
@@ -52,8 +53,8 @@ public record ChainView(ChainKey key, BigDecimal spot, BigDecimal forward, List<
     OptionTerms terms = strike.chain().terms(strike.strike());
     return new Row(
         strike.call().instrument().strike(),
-        leg(strike.call(), terms, terms.callDelta()),
-        leg(strike.put(), terms, terms.putDelta()));
+        leg(strike.call(), terms, terms.delta(Right.CALL)),
+        leg(strike.put(), terms, terms.delta(Right.PUT)));
   }
 
   private static Leg leg(SimulatedOption option, OptionTerms terms, double delta) {

@@ -31,7 +31,15 @@ final class Contracts {
   private static final long UNDERLYINGS = Underlying.values().length;
   private static final long MOST_STRIKES = 2048;
 
+  /** A year, compounded continuously. */
+  static final double INTEREST_RATE = 0.065;
+
   private Contracts() {}
+
+  /** What 1 grows to in so many years; 1 after the expiry. */
+  static double growth(double years) {
+    return StrictMath.exp(INTEREST_RATE * Math.max(0, years));
+  }
 
   static Instrument.Future future(Underlying underlying, LocalDate expiry) {
     Reference reference =

@@ -24,7 +24,6 @@ final class SimulatedChain {
   private double spot;
   private double forward;
   private double years = LEAST_YEARS;
-  private double discount = 1;
   private double level;
   private boolean isOver;
 
@@ -60,10 +59,8 @@ final class SimulatedChain {
     double left = time.yearsTo(expiry);
     isOver = left <= 0;
     years = Math.max(left, LEAST_YEARS);
-    double growth = OptionTerms.growth(years);
     spot = price;
-    forward = price * growth;
-    discount = 1 / growth;
+    forward = price * Contracts.growth(years);
     level = volatilityLevel;
   }
 
@@ -84,7 +81,7 @@ final class SimulatedChain {
 
   OptionTerms terms(double strike) {
     double volatility = VolatilityLevel.smile(level, forward, strike, years);
-    return new OptionTerms(forward, strike, volatility, years, discount);
+    return new OptionTerms(forward, strike, volatility, years, Contracts.INTEREST_RATE);
   }
 
   double spot() {

@@ -87,7 +87,7 @@ final class SimulatedDerivatives {
     List<LocalDate> expiries = underlying.futureExpiries(time.date());
     for (int month = listed.size(); month < expiries.size(); month++) {
       LocalDate expiry = expiries.get(month);
-      double price = price(underlying) * OptionTerms.growth(time.yearsTo(expiry));
+      double price = price(underlying) * Contracts.growth(time.yearsTo(expiry));
       listed.add(new SimulatedFuture(underlying, expiry, price, month, noise));
     }
   }

@@ -61,7 +61,7 @@ final class SimulatedFuture implements Quoted {
     if (years <= 0) {
       return;
     }
-    double fair = spot * OptionTerms.growth(years) * (1 + basis) / Contracts.TICK_SIZE;
+    double fair = spot * Contracts.growth(years) * (1 + basis) / Contracts.TICK_SIZE;
     if (!isOpen) {
       open(fair, step, out);
       return;

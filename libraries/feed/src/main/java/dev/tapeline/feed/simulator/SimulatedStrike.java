@@ -36,13 +36,13 @@ final class SimulatedStrike {
         new SimulatedOption(
             underlying,
             Contracts.option(underlying, chain.expiry(), steps, Right.CALL),
-            terms.call(),
+            terms.price(Right.CALL),
             chain.firstInterest(strike, true, noise));
     this.put =
         new SimulatedOption(
             underlying,
             Contracts.option(underlying, chain.expiry(), steps, Right.PUT),
-            terms.put(),
+            terms.price(Right.PUT),
             chain.firstInterest(strike, false, noise));
   }
 
@@ -82,8 +82,8 @@ final class SimulatedStrike {
   /** How far the quotes are behind the market, in half spreads. */
   double behind() {
     OptionTerms terms = chain.terms(strike);
-    double callWorth = terms.call();
-    double putWorth = terms.put();
+    double callWorth = terms.price(Right.CALL);
+    double putWorth = terms.price(Right.PUT);
     return Math.max(
         call.distance(callWorth, halfSpread(callWorth)),
         put.distance(putWorth, halfSpread(putWorth)));
@@ -103,12 +103,12 @@ final class SimulatedStrike {
 
   private void quote(DerivativesStep step, Noise noise, List<Tick> out) {
     OptionTerms terms = chain.terms(strike);
-    double callWorth = terms.call();
-    double putWorth = terms.put();
+    double callWorth = terms.price(Right.CALL);
+    double putWorth = terms.price(Right.PUT);
     call.quote(callWorth, halfSpread(callWorth), step.times(), noise, out);
     put.quote(putWorth, halfSpread(putWorth), step.times(), noise, out);
-    out.add(call.marks(terms, terms.callDelta(), step.times()));
-    out.add(put.marks(terms, terms.putDelta(), step.times()));
+    out.add(call.marks(terms, terms.delta(Right.CALL), step.times()));
+    out.add(put.marks(terms, terms.delta(Right.PUT), step.times()));
   }
 
   /** Wider away from the money, and the later the expiry. */

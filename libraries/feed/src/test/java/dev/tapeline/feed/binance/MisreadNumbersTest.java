@@ -82,4 +82,17 @@ class MisreadNumbersTest {
     assertEquals(51, talk.story("quote").size());
     assertEquals(List.of(), talk.faults);
   }
+
+  @Test
+  void aStreamThatIsFarBehindASnapshotCorrectsNothing() {
+    Conversation talk = Conversation.of(Detail.BOOK);
+    talk.change(A, 101, 102, "9", "");
+    talk.snapshot(120, "8", "11");
+    for (int id = 103; id <= 121; id++) {
+      talk.pass(SECOND);
+      talk.change(A, id, id, "7", "");
+    }
+    assertEquals("change 121 [7] []", talk.story().getLast());
+    assertEquals(List.of(), talk.faults);
+  }
 }

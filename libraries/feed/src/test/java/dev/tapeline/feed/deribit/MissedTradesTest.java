@@ -2,6 +2,7 @@ package dev.tapeline.feed.deribit;
 
 import static dev.tapeline.feed.deribit.DeribitTalk.PERPETUAL;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Detail;
 import dev.tapeline.feed.vendor.Arrival;
@@ -10,6 +11,7 @@ import dev.tapeline.market.instrument.Instrument;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 /** Trades that were missed are fetched, in order and each once; what can't be had is said. */
@@ -66,6 +68,21 @@ class MissedTradesTest {
     trade(7);
     trade(8);
     assertEquals(List.of("trade 6 at 16", "trade 7 at 17", "trade 8 at 18"), talk.story());
+    assertEquals(List.of(), talk.faults);
+  }
+
+  @Test
+  void aFullPageIsFollowedByTheNext() {
+    trade(5);
+    reconnect();
+    talk.pass(200);
+    talk.take("");
+    talk.missed(NAME, LongStream.rangeClosed(6, 1005).mapToObj(this::row).toArray(String[]::new));
+    assertEquals(List.of(CALL), talk.take("call"));
+    assertTrue(talk.addresses.getLast().contains("&start_seq=1006&"), talk.addresses::toString);
+    talk.missed(NAME, row(1006));
+    assertEquals(List.of(), talk.take("call"));
+    assertEquals("trade 1006 at 11006", talk.story().getLast());
     assertEquals(List.of(), talk.faults);
   }
 

@@ -116,6 +116,18 @@ class TokensTest {
   }
 
   @Test
+  void aRefusedRenewalDoesNotEndTheSession() {
+    script.watch(Map.of(HDFCBANK, Detail.QUOTE)).opened("feed-1").took();
+    script.answer("renew", 401, "{'errorCode':'DH-901','errorMessage':'Invalid Token'}");
+    assertEquals(
+        List.of(
+            "fault rest: renew: DH-901: Invalid Token",
+            "call profile",
+            "fault token: no renewal: DH-901: Invalid Token"),
+        script.took());
+  }
+
+  @Test
   void refusalsOfTheFormerTokenDoNotEndTheNewOne() {
     script.watch(Map.of(HDFCBANK, Detail.QUOTE)).opened("feed-1").took();
     script.answer("renew", 200, "{'accessToken':'a.b.c'}");

@@ -42,6 +42,18 @@ class HandshakeTest {
   }
 
   @Test
+  void aResetInPlaceOfAnAnswerIsNone() {
+    List<String> story =
+        fixture.arrivals(
+            1,
+            peer -> {
+              peer.readHead();
+              peer.reset();
+            });
+    assertEquals(List.of("ended a Broken[reason=closed by the vendor without an answer]"), story);
+  }
+
+  @Test
   void aRedirectIsNotFollowed() {
     VendorServer other = fixture.serve(VendorServer.Peer::upgrade);
     List<String> story =

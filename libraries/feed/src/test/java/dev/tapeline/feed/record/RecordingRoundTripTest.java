@@ -87,6 +87,7 @@ class RecordingRoundTripTest {
             Arbitraries.maps(instruments, details).ofMaxSize(5),
             chains.set().ofMaxSize(2),
             instruments.set().ofMaxSize(3),
+            instruments.set().ofMaxSize(3),
             instruments.set().ofMaxSize(3))
         .as(Watchlist::new);
   }

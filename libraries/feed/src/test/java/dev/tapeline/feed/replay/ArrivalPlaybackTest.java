@@ -270,6 +270,8 @@ class ArrivalPlaybackTest {
     play(first(), ReplayRange.ALL, MAX, recorder);
     recorder.awaitEnd();
     assertEquals(List.of(1L, 1L), recorder.tradeIds());
+    assertEquals(
+        List.of("Trade " + (T0 + 1), "start over", "Trade " + (T0 + 101)), recorder.story());
     assertEquals(List.of(), recorder.faults());
   }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
@@ -201,8 +202,10 @@ class DerivativesTest {
       OptionTerms terms = chain.terms(strike.strike());
       assertTrue(terms.volatility() > 0.05 && terms.volatility() < 1.2, terms.toString());
       if (before != null) {
-        assertTrue(terms.call() <= before.call() + PRECISION, before + " " + terms);
-        assertTrue(terms.put() >= before.put() - PRECISION, before + " " + terms);
+        assertTrue(
+            terms.price(Right.CALL) <= before.price(Right.CALL) + PRECISION, before + " " + terms);
+        assertTrue(
+            terms.price(Right.PUT) >= before.price(Right.PUT) - PRECISION, before + " " + terms);
       }
       before = terms;
     }

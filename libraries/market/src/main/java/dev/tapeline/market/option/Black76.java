@@ -14,7 +14,7 @@ public record Black76(Right right, double forward, double strike, double years, 
 
   /** What one unit at the expiry is worth today. */
   public double discount() {
-    return Math.exp(-rate * years);
+    return StrictMath.exp(-rate * years);
   }
 
   /** The price under a volatility a year; that of exercise if volatility or time is 0. */
@@ -100,7 +100,7 @@ public record Black76(Right right, double forward, double strike, double years, 
   private double moneyness() {
     double difference = forward - strike;
     return Math.abs(difference) < strike / 2
-        ? Math.log1p(difference / strike)
-        : Math.log(forward / strike);
+        ? StrictMath.log1p(difference / strike)
+        : StrictMath.log(forward / strike);
   }
 }

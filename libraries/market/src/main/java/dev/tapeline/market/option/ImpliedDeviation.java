@@ -60,14 +60,14 @@ final class ImpliedDeviation {
     }
     double z = -x / (SQRT_THREE * s);
     double share = Normal.cumulative(-z);
-    double rise = TWO_PI * z * z * share * share * Math.exp(z * z + s * s / 8);
+    double rise = TWO_PI * z * z * share * share * StrictMath.exp(z * z + s * s / 8);
     double bent = rise * (2 * z * (Normal.density(z) / share - z) - 2 + s * s / 4) / s * slope;
     double scale = TWO_PI * -x / (3 * SQRT_THREE);
     double mapped =
         new RationalCubic(0, priceCut, 0, scale * share * share * share, 1, rise)
             .bentRight(bent, price);
-    double guess = x / (SQRT_THREE * Normal.quantile(Math.cbrt(mapped / scale)));
-    double logarithm = Math.log(price);
+    double guess = x / (SQRT_THREE * Normal.quantile(StrictMath.cbrt(mapped / scale)));
+    double logarithm = StrictMath.log(price);
     return lowerStep(x, lowerStep(x, guess, logarithm), logarithm);
   }
 
@@ -82,8 +82,8 @@ final class ImpliedDeviation {
     }
     double limit = NormalisedBlack.limit(x);
     double h = x / s;
-    double rise = -Math.exp(h * h / 2) / 2;
-    double bent = SQRT_HALF_PI * Math.exp(h * h + s * s / 8) * h * h / s;
+    double rise = -StrictMath.exp(h * h / 2) / 2;
+    double bent = SQRT_HALF_PI * StrictMath.exp(h * h + s * s / 8) * h * h / s;
     double mapped =
         new RationalCubic(priceCut, limit, Normal.cumulative(-s / 2), 0, rise, -0.5)
             .bentLeft(bent, price);
@@ -105,7 +105,7 @@ final class ImpliedDeviation {
   private static double lowerStep(double x, double s, double goal) {
     double price = NormalisedBlack.price(x, s);
     double quotient = NormalisedBlack.vega(x, s) / price;
-    double logarithm = Math.log(price);
+    double logarithm = StrictMath.log(price);
     double second = second(x, s);
     double bend = quotient * (1 + 2 / logarithm);
     double third =
@@ -121,7 +121,7 @@ final class ImpliedDeviation {
     double quotient = NormalisedBlack.vega(x, s) / left;
     double second = second(x, s);
     double third = third(x, s, second) + quotient * (2 * quotient + 3 * second);
-    return s + step(Math.log(left / goal) / quotient, second + quotient, third);
+    return s + step(StrictMath.log(left / goal) / quotient, second + quotient, third);
   }
 
   /** The second derivative of the price by s, over the first. */

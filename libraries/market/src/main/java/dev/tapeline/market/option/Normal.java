@@ -146,12 +146,12 @@ final class Normal {
   private Normal() {}
 
   static double density(double z) {
-    return Math.exp(-z * z / 2) / SQRT_TWO_PI;
+    return StrictMath.exp(-z * z / 2) / SQRT_TWO_PI;
   }
 
   /** The share that is below z, without loss where it is small. */
   static double cumulative(double z) {
-    double tail = Math.exp(-z * z / 2) * erfcx(Math.abs(z) * SQRT_HALF) / 2;
+    double tail = StrictMath.exp(-z * z / 2) * erfcx(Math.abs(z) * SQRT_HALF) / 2;
     return z < 0 ? tail : 1 - tail;
   }
 
@@ -177,7 +177,7 @@ final class Normal {
     if (Math.abs(fromMiddle) <= 0.4) {
       return fromMiddle * QUANTILE_CENTRAL.at(fromMiddle * fromMiddle);
     }
-    double root = Math.sqrt(-Math.log(share < 0.5 ? share : 1 - share));
+    double root = Math.sqrt(-StrictMath.log(share < 0.5 ? share : 1 - share));
     double z = root < 5 ? QUANTILE_TAIL.at(root) : QUANTILE_DEEP.at(root);
     return share < 0.5 ? -z : z;
   }

@@ -29,7 +29,7 @@ final class NormalisedBlack {
 
   /** The least upper bound of the prices. */
   static double limit(double x) {
-    return Math.exp(x / 2);
+    return StrictMath.exp(x / 2);
   }
 
   static double price(double x, double s) {
@@ -61,7 +61,7 @@ final class NormalisedBlack {
   }
 
   private static double common(double h, double t) {
-    return Math.exp(-(h * h + t * t) / 2);
+    return StrictMath.exp(-(h * h + t * t) / 2);
   }
 
   /**

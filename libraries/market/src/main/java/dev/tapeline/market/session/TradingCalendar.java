@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * When markets trade. It answers for a venue, which is a class of market at an exchange, and for an
@@ -24,8 +25,38 @@ public final class TradingCalendar {
 
   private static final VenueHours UNLISTED = new VenueHours.Unlisted();
 
-  private final Map<String, ExchangeRules> exchanges = new TreeMap<>();
-  private final Map<Venue, VenueHours> hours = new LinkedHashMap<>();
+  private final CompletableFuture<Rules> rules;
+
+  /** The rules of all exchanges, and the hours of all venues that follow from them. */
+  private record Rules(Map<String, ExchangeRules> exchanges, Map<Venue, VenueHours> hours) {
+
+    private static Rules of(Collection<? extends ExchangeRules> all) {
+      Rules made = new Rules(new TreeMap<>(), new LinkedHashMap<>());
+      for (ExchangeRules rules : all) {
+        if (made.exchanges.put(rules.exchange(), rules) != null) {
+          throw new IllegalArgumentException("the exchange %s twice".formatted(rules.exchange()));
+        }
+        made.add(rules);
+      }
+      return made;
+    }
+
+    private void add(ExchangeRules rules) {
+      switch (rules) {
+        case ExchangeRules.RoundTheClock round ->
+            hours.put(
+                new Venue(round.exchange(), MarketClass.ALWAYS),
+                new RoundTheClockHours(round.expiry()));
+        case ExchangeRules.Scheduled scheduled ->
+            scheduled
+                .timetables()
+                .forEach((marketClass, timetables) ->
+                    hours.put(
+                        new Venue(scheduled.exchange(), marketClass),
+                        new ScheduledHours(scheduled, marketClass, timetables)));
+      }
+    }
+  }
 
   /**
    * The calendar of these exchanges.
@@ -33,28 +64,21 @@ public final class TradingCalendar {
    * @throws IllegalArgumentException if an exchange is given twice
    */
   public TradingCalendar(Collection<? extends ExchangeRules> exchanges) {
-    for (ExchangeRules rules : exchanges) {
-      if (this.exchanges.put(rules.exchange(), rules) != null) {
-        throw new IllegalArgumentException("the exchange %s twice".formatted(rules.exchange()));
-      }
-      add(rules);
-    }
+    this(CompletableFuture.completedFuture(Rules.of(exchanges)));
   }
 
-  private void add(ExchangeRules rules) {
-    switch (rules) {
-      case ExchangeRules.RoundTheClock round ->
-          hours.put(
-              new Venue(round.exchange(), MarketClass.ALWAYS),
-              new RoundTheClockHours(round.expiry()));
-      case ExchangeRules.Scheduled scheduled ->
-          scheduled
-              .timetables()
-              .forEach((marketClass, timetables) ->
-                  hours.put(
-                      new Venue(scheduled.exchange(), marketClass),
-                      new ScheduledHours(scheduled, marketClass, timetables)));
-    }
+  private TradingCalendar(CompletableFuture<Rules> rules) {
+    this.rules = rules;
+  }
+
+  /**
+   * The calendar of exchanges whose rules are still being read: the first to ask it waits for them.
+   *
+   * @param exchanges must not fail: each question would
+   */
+  public static TradingCalendar of(
+      CompletableFuture<? extends Collection<? extends ExchangeRules>> exchanges) {
+    return new TradingCalendar(exchanges.thenApply(Rules::of));
   }
 
   /** The phase at an instant, with its limits: the phases of a venue follow without a gap. */
@@ -147,12 +171,12 @@ public final class TradingCalendar {
 
   /** The names of all exchanges, in order. */
   public List<String> exchanges() {
-    return List.copyOf(exchanges.keySet());
+    return List.copyOf(rules.join().exchanges.keySet());
   }
 
   /** The venues of an exchange, by class; none if it is not listed. */
   public List<Venue> venues(String exchange) {
-    return hours.keySet().stream()
+    return rules.join().hours.keySet().stream()
         .filter(venue -> venue.exchange().equals(exchange))
         .sorted(Comparator.comparing(Venue::marketClass))
         .toList();
@@ -160,19 +184,19 @@ public final class TradingCalendar {
 
   /** The zone of an exchange's clock; UTC if it is not listed. */
   public ZoneId zone(String exchange) {
-    return exchanges.get(exchange) instanceof ExchangeRules.Scheduled scheduled
+    return rules.join().exchanges.get(exchange) instanceof ExchangeRules.Scheduled scheduled
         ? scheduled.zone()
         : ZoneOffset.UTC;
   }
 
   /** The last date that an exchange's rules cover; empty if they have no end. */
   public Optional<LocalDate> validUntil(String exchange) {
-    return exchanges.get(exchange) instanceof ExchangeRules.Scheduled scheduled
+    return rules.join().exchanges.get(exchange) instanceof ExchangeRules.Scheduled scheduled
         ? Optional.of(scheduled.last())
         : Optional.empty();
   }
 
   private VenueHours of(Venue venue) {
-    return hours.getOrDefault(venue, UNLISTED);
+    return rules.join().hours.getOrDefault(venue, UNLISTED);
   }
 }

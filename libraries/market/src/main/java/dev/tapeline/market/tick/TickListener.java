@@ -21,6 +21,12 @@ public interface TickListener {
    */
   void onTime(long millis);
 
+  /**
+   * What follows is of a source that begins anew, as a vendor does that was connected to again:
+   * nothing that was told before holds any more. Comes between two frames.
+   */
+  default void onStartOver() {}
+
   /** A frame is complete. */
   void onFrameEnd();
 

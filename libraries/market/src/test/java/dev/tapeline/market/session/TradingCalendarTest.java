@@ -16,6 +16,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -267,6 +269,18 @@ class TradingCalendarTest {
     assertEquals(ZoneOffset.UTC, calendar.zone("DERIBIT"));
     ExchangeRules twice = new ExchangeRules.RoundTheClock("A", ExpiryTimes.AS_OTHER_DAYS);
     assertThrows(IllegalArgumentException.class, () -> new TradingCalendar(List.of(twice, twice)));
+  }
+
+  @Test
+  void whoeverAsksTooEarlyWaitsForTheRules() {
+    CompletableFuture<List<ExchangeRules>> rules = new CompletableFuture<>();
+    TradingCalendar later = TradingCalendar.of(rules);
+    CompletableFuture<MarketPhase> asked =
+        CompletableFuture.supplyAsync(() -> later.phase(COIN, BEGIN).phase());
+    assertFalse(asked.isDone());
+    rules.complete(List.of(new ExchangeRules.RoundTheClock("DERIBIT", ExpiryTimes.AS_OTHER_DAYS)));
+    assertEquals(MarketPhase.OPEN, asked.orTimeout(30, TimeUnit.SECONDS).join());
+    assertEquals(List.of("DERIBIT"), later.exchanges());
   }
 
   @Test

@@ -60,6 +60,11 @@ public class WatchPlannerBenchmark {
     }
 
     @Override
+    public boolean hasDerivatives(Found found) {
+      return false;
+    }
+
+    @Override
     public List<Instrument> legs(ChainKey chain) {
       return List.of();
     }

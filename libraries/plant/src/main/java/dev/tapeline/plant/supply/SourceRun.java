@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceRun implements FeedListener, TickListener, AutoCloseable {
 
   private final Feed feed;
-  private final Market market;
+  private Market market; // owned by the feed's thread
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
   private final Listener listener;
@@ -97,6 +97,15 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   public void onTime(long millis) {
     if (!over) {
       market.onTime(millis);
+    }
+  }
+
+  /** Begins with an empty market, as the run of a live source does. */
+  @Override
+  public void onStartOver() {
+    if (!over) {
+      publisher.startOver();
+      market = Market.of(publisher);
     }
   }
 

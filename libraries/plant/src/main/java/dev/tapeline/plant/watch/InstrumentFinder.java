@@ -17,6 +17,9 @@ public interface InstrumentFinder {
   /** The instrument of this key; null if no source has it, for now. */
   @Nullable Found findKey(String key);
 
+  /** Whether its source lists futures or options on an instrument. */
+  boolean hasDerivatives(Found found);
+
   /** The options of a chain, as far as they are known now. */
   List<Instrument> legs(ChainKey chain);
 }

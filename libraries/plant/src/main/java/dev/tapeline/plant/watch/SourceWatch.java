@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** What one source is to watch, kept change by change. Owned by the thread that plans. */
@@ -18,6 +19,7 @@ final class SourceWatch {
   private final Roster asked;
   private final Map<ChainKey, Set<Instrument>> chains = new HashMap<>();
   private Set<Instrument> legs = Set.of();
+  private Set<Instrument> underlyings = Set.of();
   private boolean chainsChanged;
 
   /**
@@ -51,8 +53,12 @@ final class SourceWatch {
     chainsChanged |= chains.remove(chain) != null;
   }
 
-  /** The whole list, if it is another one than at the last call; null otherwise. */
-  @Nullable Watchlist takeChanged() {
+  /**
+   * The whole list, if it is another one than at the last call; null otherwise.
+   *
+   * @param all the shares with futures or options, of all sources
+   */
+  @Nullable Watchlist takeChanged(Set<Instrument> all) {
     instruments.fill();
     asked.fill();
     boolean changed = chainsChanged;
@@ -60,12 +66,22 @@ final class SourceWatch {
     changed |= asked.takeChanged();
     if (chainsChanged) {
       chainsChanged = false;
-      Set<Instrument> all = new HashSet<>();
-      chains.values().stream().flatMap(Collection::stream).forEach(all::add);
-      legs = Set.copyOf(all);
+      Set<Instrument> known = new HashSet<>();
+      chains.values().stream().flatMap(Collection::stream).forEach(known::add);
+      legs = Set.copyOf(known);
     }
+    Set<Instrument> mine = all.stream().filter(this::has).collect(Collectors.toSet());
+    changed |= !mine.equals(underlyings);
+    underlyings = mine;
     return changed
-        ? new Watchlist(instruments.watched(), chains.keySet(), asked.watched().keySet(), legs)
+        ? new Watchlist(
+            instruments.watched(), chains.keySet(), asked.watched().keySet(), legs, underlyings)
         : null;
+  }
+
+  private boolean has(Instrument one) {
+    return instruments.watched().containsKey(one)
+        || asked.watched().containsKey(one)
+        || legs.contains(one);
   }
 }

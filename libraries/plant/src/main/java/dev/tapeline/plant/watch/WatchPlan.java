@@ -30,6 +30,9 @@ final class WatchPlan {
 
   private final Set<ChainKey> unknownChains = new LinkedHashSet<>();
 
+  /** The shares among all instruments that have futures or options. */
+  private final Set<Instrument> underlyings = new HashSet<>();
+
   WatchPlan(InstrumentFinder finder, int maxInstruments) {
     this.finder = finder;
     this.maxInstruments = maxInstruments;
@@ -55,8 +58,8 @@ final class WatchPlan {
     private void apply(WatchChanges.Change<String> change) {
       String name = change.subject();
       Detail detail = change.detail();
-      InstrumentFinder.Found before = found.remove(name);
       InstrumentFinder.Found now = detail == null ? null : find.apply(name);
+      InstrumentFinder.Found before = found.remove(name);
       unknown.remove(name);
       if (detail != null && now != null) {
         put(name, before, now, detail);
@@ -74,6 +77,7 @@ final class WatchPlan {
         InstrumentFinder.Found now,
         Detail detail) {
       found.put(name, now);
+      noteDerivatives(now);
       if (before != null && before.source().equals(now.source())) {
         of(now).replace(before.instrument(), now.instrument(), detail);
       } else {
@@ -97,6 +101,15 @@ final class WatchPlan {
     return sources.computeIfAbsent(name, _ -> new SourceWatch(maxInstruments));
   }
 
+  private void noteDerivatives(InstrumentFinder.Found found) {
+    Instrument instrument = found.instrument();
+    if (instrument instanceof Instrument.Share && finder.hasDerivatives(found)) {
+      underlyings.add(instrument);
+    } else {
+      underlyings.remove(instrument);
+    }
+  }
+
   void apply(WatchChanges changes) {
     changes.symbols().forEach(symbols::apply);
     changes.chains().forEach(this::applyChain);
@@ -106,25 +119,31 @@ final class WatchPlan {
   private void applyChain(WatchChanges.Change<ChainKey> change) {
     ChainKey chain = change.subject();
     InstrumentFinder.Found found = change.detail() == null ? null : finder.find(chain.underlying());
+    Set<Instrument> legs = found == null ? Set.of() : legs(chain, found.instrument());
     String before = chains.remove(chain);
     unknownChains.remove(chain);
     if (before != null && (found == null || !found.source().equals(before))) {
       source(before).remove(chain);
     }
     if (found != null) {
-      Set<Instrument> legs = new HashSet<>(finder.legs(chain));
-      legs.add(found.instrument());
       chains.put(chain, found.source());
+      noteDerivatives(found);
       source(found.source()).put(chain, legs);
     } else if (change.detail() != null) {
       unknownChains.add(chain);
     }
   }
 
+  private Set<Instrument> legs(ChainKey chain, Instrument underlying) {
+    Set<Instrument> legs = new HashSet<>(finder.legs(chain));
+    legs.add(underlying);
+    return legs;
+  }
+
   /** Tells each source whose list has changed its new one. */
   void tell(BiConsumer<String, Watchlist> listener) {
     sources.forEach((name, source) -> {
-      Watchlist next = source.takeChanged();
+      Watchlist next = source.takeChanged(underlyings);
       if (next != null) {
         listener.accept(name, next);
       }

@@ -121,9 +121,19 @@ public final class WatchPlanner implements Demand.Listener, Instruments.Listener
       changes = new WatchChanges(symbols.takeChanges(), chains.takeChanges(), prices.takeChanges());
     }
     if (!changes.isEmpty()) {
+      apply(changes);
+    }
+  }
+
+  /** A failure leaves what is watched as it is; the next plan looks at everything again. */
+  private void apply(WatchChanges changes) {
+    try {
       plan.apply(changes);
       plan.tell(sources);
       state = plan.state();
+    } catch (RuntimeException e) {
+      onListed();
+      throw e;
     }
   }
 

@@ -6,9 +6,9 @@ import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.demand.DemandBook;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
 /**
@@ -20,18 +20,18 @@ public final class WishHolder {
 
   private final DemandBook book;
   private final InstrumentFinder finder;
-  private final List<String> pinned;
+  private final Pinned pinned;
   private final Map<Selector, DemandBook.Reservation> held = new HashMap<>();
   private final Set<String> unknownKeys = new HashSet<>();
   private Wishes wishes = Wishes.NONE;
 
   /**
-   * @param pinned the symbols and keys that the settings name
+   * @param pinned what the settings name
    */
-  public WishHolder(DemandBook book, InstrumentFinder finder, List<String> pinned) {
+  public WishHolder(DemandBook book, InstrumentFinder finder, Pinned pinned) {
     this.book = book;
     this.finder = finder;
-    this.pinned = List.copyOf(pinned);
+    this.pinned = pinned;
   }
 
   /** Holds what is wished now, and lets go what no longer is. */
@@ -40,10 +40,11 @@ public final class WishHolder {
     unknownKeys.clear();
     Set<Selector> wanted = new HashSet<>();
     Stream.concat(
-            pinned.stream(),
+            pinned.instruments().stream(),
             next.screeners().values().stream()
                 .flatMap(one -> Stream.concat(one.symbols().stream(), one.keys().stream())))
-        .forEach(name -> add(name, wanted));
+        .forEach(name -> add(name, Channels::tick, wanted));
+    pinned.books().forEach(name -> add(name, Channels::depth, wanted));
     next.chains()
         .keySet()
         .forEach(chain ->
@@ -52,16 +53,17 @@ public final class WishHolder {
     replace(wanted);
   }
 
-  private void add(String name, Set<Selector> wanted) {
+  /** Adds the channel of an instrument, if that is known. */
+  private void add(String name, UnaryOperator<String> channel, Set<Selector> wanted) {
     if (name.indexOf(':') < 0) {
-      wanted.add(new Channel(Channels.tick(name)));
+      wanted.add(new Channel(channel.apply(name)));
       return;
     }
     InstrumentFinder.Found found = finder.findKey(name);
     if (found == null) {
       unknownKeys.add(name);
     } else {
-      wanted.add(new Channel(Channels.tick(found.instrument().symbol())));
+      wanted.add(new Channel(channel.apply(found.instrument().symbol())));
     }
   }
 

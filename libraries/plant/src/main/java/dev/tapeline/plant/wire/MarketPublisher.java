@@ -94,8 +94,12 @@ public final class MarketPublisher implements MarketListener {
   private final PayloadWriter writer;
   private final BookFamily books;
   private final TickFamily ticks;
-  private final List<ChannelFamily> families;
+  private final ChannelFamily[] families;
   private final Map<String, InstrumentChannels> instruments = new HashMap<>();
+
+  /** The channels of the newest event: the next one is often of the same instrument. */
+  private @Nullable InstrumentChannels newest;
+
   private final List<InstrumentChannels> changed = new ArrayList<>();
   private final List<InstrumentChannels> priced = new ArrayList<>();
   private final QuietTicks quiet = new QuietTicks(instruments.values());
@@ -120,7 +124,8 @@ public final class MarketPublisher implements MarketListener {
     this.writer = new PayloadWriter(settings.source());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.ticks = new TickFamily(writer, settings.publishesTicks(), settings.recentTicks());
-    this.families = List.of(new TradeFamily(writer), books, new TickerFamily(writer), ticks);
+    this.families =
+        new ChannelFamily[] {new TradeFamily(writer), books, new TickerFamily(writer), ticks};
   }
 
   @Override
@@ -140,8 +145,12 @@ public final class MarketPublisher implements MarketListener {
 
   /** The channels of an instrument: others once it has another key. */
   private InstrumentChannels channels(Instrument instrument) {
+    if (newest != null && newest.areOf(instrument)) {
+      return newest;
+    }
     InstrumentChannels known = instruments.get(instrument.symbol());
     if (known != null && known.areOf(instrument)) {
+      newest = known;
       return known;
     }
     InstrumentChannels made = new InstrumentChannels(instrument);
@@ -149,6 +158,7 @@ public final class MarketPublisher implements MarketListener {
       made.continueFrom(known);
     }
     instruments.put(instrument.symbol(), made);
+    newest = made;
     return made;
   }
 
@@ -242,7 +252,7 @@ public final class MarketPublisher implements MarketListener {
   private void addPrices(List<Cache.Write> writes) {
     addMarks(writes); // first: no price is without its mark
     for (InstrumentChannels channels : priced) {
-      String price = Objects.requireNonNull(channels.uncached).stripTrailingZeros().toPlainString();
+      String price = writer.text(Objects.requireNonNull(channels.uncached));
       writes.add(new Cache.Write.Put(channels.ltpKey, price, LTP_TTL));
       writes.add(new Cache.Write.Put(channels.priceKey, price, PRICE_TTL));
       channels.uncached = null;
@@ -260,6 +270,14 @@ public final class MarketPublisher implements MarketListener {
     if (!writes.isEmpty()) {
       writes.add(new Cache.Write.Put(Keys.simulated(), "true", LTP_TTL));
     }
+  }
+
+  /** Sends what is at hand, and forgets all instruments: the next event is of a new market. */
+  public void startOver() {
+    send();
+    instruments.clear();
+    newest = null;
+    quiet.startOver();
   }
 
   /** The number of publications made, with lost ones. */

@@ -111,6 +111,11 @@ final class PayloadWriter {
     }
   }
 
+  /** A number as text, without trailing zeros. */
+  String text(BigDecimal value) {
+    return new String(out.clear().number(value).toBytes(), StandardCharsets.US_ASCII);
+  }
+
   /** The time at the exchange, or if that is unknown, the time of receipt. */
   static long bestTime(Times times) {
     return times.exchange() > 0 ? times.exchange() : times.received();

@@ -51,6 +51,11 @@ final class QuietTicks {
     }
   }
 
+  /** Forgets what was found, as all instruments are gone. */
+  void startOver() {
+    due.clear();
+  }
+
   private static boolean isQuiet(InstrumentChannels channels, long now) {
     return channels.tickCachedAt > 0 && now - channels.tickCachedAt >= QUIET_MILLIS;
   }

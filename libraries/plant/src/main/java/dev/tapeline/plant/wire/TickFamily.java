@@ -46,6 +46,10 @@ final class TickFamily implements ChannelFamily {
   private final boolean publishesTicks;
   private final int recentTicks;
 
+  // The newest time that was written, as text: most ticks of a batch share it.
+  private long stamped = -1;
+  private String stamp = "";
+
   /**
    * @param publishesTicks false for a source whose ticks others have published already
    * @param recentTicks how many market ticks of an instrument the cache keeps
@@ -132,13 +136,20 @@ final class TickFamily implements ChannelFamily {
   }
 
   private byte[] ltpUpdate(InstrumentState state) {
-    long time = PayloadWriter.bestTime(state.channels().times);
     writer
         .begin(state.channels().ltpHead)
         .number(state.price())
         .ascii(",\"timestamp\":\"")
-        .ascii(Instant.ofEpochMilli(time).toString())
+        .ascii(stamp(PayloadWriter.bestTime(state.channels().times)))
         .ascii("\"");
     return writer.end();
+  }
+
+  private String stamp(long time) {
+    if (time != stamped) {
+      stamped = time;
+      stamp = Instant.ofEpochMilli(time).toString();
+    }
+    return stamp;
   }
 }

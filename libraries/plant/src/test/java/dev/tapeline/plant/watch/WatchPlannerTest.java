@@ -1,6 +1,7 @@
 package dev.tapeline.plant.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Pattern;
@@ -14,6 +15,7 @@ import java.math.BigDecimal;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -30,7 +32,9 @@ class WatchPlannerTest {
   private final Map<String, Watchlist> newest = new HashMap<>();
   private final Map<ChainKey, List<Instrument>> legs = new HashMap<>();
   private final List<String> found = new ArrayList<>();
+  private final Set<String> underlyings = new HashSet<>();
   private final Map<String, Instrument> described = new HashMap<>();
+  private String failing = "";
   private int searches;
   private final WatchPlanner planner = new WatchPlanner(new Finder(), this::tell, 2);
 
@@ -40,6 +44,9 @@ class WatchPlannerTest {
     @Override
     public @Nullable Found find(String symbol) {
       found.add(symbol);
+      if (symbol.equals(failing)) {
+        throw new IllegalStateException("can't look it up now");
+      }
       String source = sourceOf.get(symbol);
       Instrument instrument = described.getOrDefault(symbol, Instrument.binance(symbol));
       return source == null ? null : new Found(source, instrument);
@@ -48,6 +55,11 @@ class WatchPlannerTest {
     @Override
     public @Nullable Found findKey(String key) {
       return find(key.replace("BINANCE:", ""));
+    }
+
+    @Override
+    public boolean hasDerivatives(Found one) {
+      return underlyings.contains(one.instrument().symbol());
     }
 
     @Override
@@ -228,6 +240,36 @@ class WatchPlannerTest {
     planner.onChanged(leg);
     planner.plan();
     assertEquals(Set.of(of("BTC"), leg), newest.get("b").legs());
+  }
+
+  @Test
+  void theListSaysWhichSharesHaveDerivatives() {
+    Instrument share =
+        new Instrument.Share(new Reference("BTC", "NSE_EQ", "1", "a share", BigDecimal.ONE));
+    described.put("BTC", share);
+    underlyings.addAll(Set.of("BTC", "ETH")); // ETH is no share
+    planner.onWanted(channels("market:tick:BTC", "market:tick:ETH"));
+    planner.plan();
+    assertEquals(Set.of(share), newest.get("b").underlyings());
+    underlyings.clear();
+    planner.onListed();
+    planner.plan();
+    assertEquals(Set.of(), newest.get("b").underlyings());
+    assertEquals(List.of("b", "b"), told);
+  }
+
+  @Test
+  void aFailureLosesNoChange() {
+    planner.onWanted(channels("market:tick:BTC"));
+    planner.plan();
+    planner.onWanted(channels("depth@BTC", "market:tick:ETH"));
+    failing = "BTC";
+    assertThrows(IllegalStateException.class, planner::plan);
+    assertEquals(List.of("b"), told);
+    failing = "";
+    planner.plan();
+    assertEquals(
+        Watchlist.of(Map.of(of("BTC"), Detail.BOOK, of("ETH"), Detail.QUOTE)), newest.get("b"));
   }
 
   @Test

@@ -20,7 +20,8 @@ class WishHolderTest {
 
   private final DemandBook book = new DemandBook(Duration.ZERO, List.of(), 100);
   private final Instruments instruments = new Instruments(100, "bus-ticks");
-  private final WishHolder holder = new WishHolder(book, new KnownOnly(), List.of("BTCUSDT"));
+  private final WishHolder holder =
+      new WishHolder(book, new KnownOnly(), new Pinned(List.of("BTCUSDT"), List.of("ETHUSDT")));
 
   /** Finds what the registry knows. */
   private final class KnownOnly implements InstrumentFinder {
@@ -37,6 +38,11 @@ class WishHolderTest {
 
     private @Nullable Found found(@Nullable Instrument known) {
       return known == null ? null : new Found("binance", known);
+    }
+
+    @Override
+    public boolean hasDerivatives(Found found) {
+      return false;
     }
 
     @Override
@@ -61,6 +67,8 @@ class WishHolderTest {
   void whatTheSettingsNameIsAlwaysWanted() {
     holder.hold(Wishes.NONE);
     assertTrue(book.isWanted("market:tick:BTCUSDT"));
+    assertTrue(book.isWanted("depth@ETHUSDT"));
+    assertFalse(book.isWanted("depth@BTCUSDT"));
   }
 
   @Test

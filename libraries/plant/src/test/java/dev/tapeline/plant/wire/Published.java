@@ -13,7 +13,8 @@ public final class Published implements Bus.Listener {
 
   private final List<Publication> publications = new ArrayList<>();
 
-  static Published on(Bus bus) {
+  /** Collects from now on. */
+  public static Published on(Bus bus) {
     Published published = new Published();
     bus.start(published);
     bus.subscribe(Selector.parse("*"));
@@ -42,7 +43,8 @@ public final class Published implements Bus.Listener {
     return publications.stream().map(Publication::channel).toList();
   }
 
-  List<String> on(String channel) {
+  /** The payloads on one channel. */
+  public List<String> on(String channel) {
     return publications.stream()
         .filter(publication -> publication.channel().equals(channel))
         .map(Publication::text)

@@ -2,8 +2,8 @@ package dev.tapeline.simulate.control;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.simulate.market.Derivatives;
 import dev.tapeline.simulate.market.MarketFloor;
-import dev.tapeline.simulate.market.OptionSeries;
 import dev.tapeline.simulate.market.TickHandover;
 import dev.tapeline.simulate.net.ClientSocket;
 import dev.tapeline.simulate.net.Fault;
@@ -39,7 +39,7 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
       String vendor,
       SimulatorOptions options,
       Predicate<Instrument> relevant,
-      List<OptionSeries> series,
+      List<Derivatives> derivatives,
       Function<Floor, S> sites) {
     this.options = options;
     server = new SimulatorServer(vendor);
@@ -47,7 +47,7 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
     try {
       List<Instrument> instruments =
           options.source().instruments().stream().filter(relevant).toList();
-      market = new MarketFloor(instruments, series, options.seed());
+      market = new MarketFloor(instruments, derivatives, options.seed());
       site = server.call(() -> sites.apply(new Floor(server, market.board(), options.clock())));
       port = server.serve(site, options.host(), options.port());
       controlPort =
@@ -62,16 +62,16 @@ final class Simulator<S extends VendorSite> implements SimulatorControl, AutoClo
    * Starts a simulator.
    *
    * @param relevant whether the vendor has anything to do with an instrument of the market
-   * @param series options to trade besides the market's own instruments
+   * @param derivatives to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   static <S extends VendorSite> Simulator<S> start(
       String vendor,
       SimulatorOptions options,
       Predicate<Instrument> relevant,
-      List<OptionSeries> series,
+      List<Derivatives> derivatives,
       Function<Floor, S> sites) {
-    Simulator<S> simulator = new Simulator<>(vendor, options, relevant, series, sites);
+    Simulator<S> simulator = new Simulator<>(vendor, options, relevant, derivatives, sites);
     options.source().start(simulator.handover);
     return simulator;
   }

@@ -1,7 +1,7 @@
 package dev.tapeline.simulate.control;
 
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.simulate.market.OptionSeries;
+import dev.tapeline.simulate.market.Derivatives;
 import dev.tapeline.simulate.net.VendorSite;
 import java.math.BigDecimal;
 import java.util.List;
@@ -24,16 +24,16 @@ public abstract class VendorSimulator<S extends VendorSite> implements AutoClose
    * Starts it.
    *
    * @param relevant whether the vendor has anything to do with an instrument of the market
-   * @param series options to trade besides the market's own instruments
+   * @param derivatives to trade besides the market's own instruments
    * @param sites makes the vendor's site, on the loop
    */
   protected VendorSimulator(
       String vendor,
       SimulatorOptions options,
       Predicate<Instrument> relevant,
-      List<OptionSeries> series,
+      List<Derivatives> derivatives,
       Function<Floor, S> sites) {
-    simulator = Simulator.start(vendor, options, relevant, series, sites);
+    simulator = Simulator.start(vendor, options, relevant, derivatives, sites);
   }
 
   /** Does something with the vendor's site on its loop, and waits for the end of it. */

@@ -8,7 +8,6 @@ import dev.tapeline.simulate.market.QuoteState;
 import dev.tapeline.simulate.net.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -22,40 +21,12 @@ final class DeribitEvents {
     return value == null ? BigDecimal.ZERO : Json.number(value);
   }
 
-  static ObjectNode instrument(Instrument.Option option, int number, long now) {
-    ObjectNode out =
-        Json.object()
-            .put("instrument_name", option.symbol())
-            .put("instrument_id", 100_000 + number)
-            .put("kind", "option")
-            .put("option_type", option.right() == Instrument.Right.CALL ? "call" : "put")
-            .put("strike", Json.number(option.strike()))
-            .put("expiration_timestamp", DeribitMarket.expiry(option))
-            .put("creation_timestamp", DeribitMarket.expiry(option) - 90L * 86_400_000)
-            .put("settlement_period", "week")
-            .put("tick_size", Json.number(option.tickSize()));
-    out.putArray("tick_size_steps")
-        .addObject()
-        .put("above_price", new BigDecimal("0.005"))
-        .put("tick_size", new BigDecimal("0.0005"));
-    return out.put("contract_size", BigDecimal.ONE)
-        .put("min_trade_amount", Json.number(option.lot()))
-        .put("base_currency", option.underlying())
-        .put("quote_currency", option.underlying())
-        .put("counter_currency", "USD")
-        .put("settlement_currency", option.underlying())
-        .put("instrument_type", "reversed")
-        .put("price_index", option.underlying().toLowerCase(Locale.ROOT) + "_usd")
-        .put("is_active", now < DeribitMarket.expiry(option))
-        .put("state", now < DeribitMarket.expiry(option) ? "open" : "closed");
-  }
-
   static ObjectNode ticker(
-      Instrument.Option option, QuoteState quote, @Nullable BigDecimal index, long now) {
+      Instrument instrument, QuoteState quote, @Nullable BigDecimal index, long now) {
     ObjectNode out =
         Json.object()
             .put("timestamp", now)
-            .put("instrument_name", option.symbol())
+            .put("instrument_name", instrument.symbol())
             .put("state", "open");
     best(out, "best_bid", quote.bid());
     best(out, "best_ask", quote.ask());
@@ -63,13 +34,29 @@ final class DeribitEvents {
         .put("index_price", orZero(index))
         .put("estimated_delivery_price", orZero(index))
         .put("settlement_price", orZero(quote.day().prevClose()))
-        .put("min_price", new BigDecimal("0.0001"))
-        .put("max_price", BigDecimal.ONE)
         .put("open_interest", interest(quote));
-    marks(out, quote.marks());
-    out.put("underlying_index", DeribitMarket.future(option)).put("interest_rate", BigDecimal.ZERO);
+    if (instrument instanceof Instrument.Option option) {
+      out.put("min_price", new BigDecimal("0.0001")).put("max_price", BigDecimal.ONE);
+      marks(out, quote.marks());
+      out.put("underlying_index", DeribitMarket.future(option))
+          .put("interest_rate", BigDecimal.ZERO);
+    } else {
+      out.put("mark_price", mark(quote));
+    }
+    if (instrument instanceof Instrument.Pair) {
+      out.put("current_funding", BigDecimal.ZERO).put("funding_8h", BigDecimal.ZERO);
+    }
     stats(out.putObject("stats"), quote);
     return out;
+  }
+
+  /** The mark price: that of the model, or the middle of the best prices where there is none. */
+  private static BigDecimal mark(@Nullable QuoteState quote) {
+    if (quote == null) {
+      return BigDecimal.ZERO;
+    }
+    Tick.Marks marks = quote.marks();
+    return orZero(marks == null ? quote.middle() : marks.price());
   }
 
   private static void best(ObjectNode out, String name, @Nullable Level level) {
@@ -112,34 +99,39 @@ final class DeribitEvents {
         : last.subtract(open).movePointRight(2).divide(open, 4, RoundingMode.HALF_UP);
   }
 
-  /** A trade, whose number is given by the {@link TradeTape}. */
+  /**
+   * A trade, whose number is given by the {@link TradeTape}.
+   *
+   * @param quote the figures of the instrument; null where there are none
+   */
   static ObjectNode trade(
-      Instrument.Option option,
+      Instrument instrument,
       Tick.Trade trade,
-      Tick.@Nullable Marks marks,
+      @Nullable QuoteState quote,
       @Nullable BigDecimal index) {
     boolean bought = trade.aggressor() == Side.BUY;
-    return Json.object()
-        .put("trade_id", Long.toString(trade.id()))
-        .put("timestamp", trade.times().exchange())
-        .put("instrument_name", option.symbol())
-        .put("price", orZero(trade.price()))
-        .put("amount", orZero(trade.quantity()))
-        .put("contracts", orZero(trade.quantity()))
-        .put("direction", bought ? "buy" : "sell")
-        .put("tick_direction", bought ? 0 : 2)
-        .put("index_price", orZero(index))
-        .put("mark_price", orZero(marks == null ? null : marks.price()))
-        .put("iv", orZero(marks == null ? null : marks.iv()));
-  }
-
-  static ObjectNode summary(Instrument.Option option, QuoteState quote, long now) {
-    Tick.Marks marks = quote.marks();
     ObjectNode out =
         Json.object()
-            .put("instrument_name", option.symbol())
-            .put("base_currency", option.underlying())
-            .put("quote_currency", option.underlying())
+            .put("trade_id", Long.toString(trade.id()))
+            .put("timestamp", trade.times().exchange())
+            .put("instrument_name", instrument.symbol())
+            .put("price", orZero(trade.price()))
+            .put("amount", orZero(trade.quantity()))
+            .put("direction", bought ? "buy" : "sell")
+            .put("tick_direction", bought ? 0 : 2)
+            .put("index_price", orZero(index))
+            .put("mark_price", mark(quote));
+    Tick.Marks marks = quote == null ? null : quote.marks();
+    return marks == null ? out : out.put("iv", orZero(marks.iv()));
+  }
+
+  static ObjectNode summary(Instrument instrument, QuoteState quote, long now) {
+    String currency = DeribitMarket.currency(instrument);
+    ObjectNode out =
+        Json.object()
+            .put("instrument_name", instrument.symbol())
+            .put("base_currency", currency)
+            .put("quote_currency", instrument instanceof Instrument.Option ? currency : "USD")
             .put("creation_timestamp", now)
             .put("bid_price", price(quote.bid()))
             .put("ask_price", price(quote.ask()))
@@ -149,11 +141,15 @@ final class DeribitEvents {
             .put("low", quote.day().low() == null ? null : Json.number(quote.day().low()))
             .put("open_interest", interest(quote))
             .put("volume", orZero(quote.day().volume()))
-            .put("underlying_index", DeribitMarket.future(option))
-            .put("interest_rate", BigDecimal.ZERO);
-    return out.put("mark_price", orZero(marks == null ? null : marks.price()))
-        .put("mark_iv", orZero(marks == null ? null : marks.iv()))
-        .put("underlying_price", orZero(marks == null ? null : marks.underlying()));
+            .put("mark_price", mark(quote));
+    if (instrument instanceof Instrument.Option option) {
+      Tick.Marks marks = quote.marks();
+      out.put("underlying_index", DeribitMarket.future(option))
+          .put("interest_rate", BigDecimal.ZERO)
+          .put("mark_iv", orZero(marks == null ? null : marks.iv()))
+          .put("underlying_price", orZero(marks == null ? null : marks.underlying()));
+    }
+    return out;
   }
 
   private static @Nullable BigDecimal price(@Nullable Level level) {

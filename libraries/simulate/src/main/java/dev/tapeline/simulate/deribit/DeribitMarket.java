@@ -2,6 +2,8 @@ package dev.tapeline.simulate.deribit;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
+import dev.tapeline.simulate.market.Derivatives;
+import dev.tapeline.simulate.market.ForwardSeries;
 import dev.tapeline.simulate.market.OptionSeries;
 import dev.tapeline.simulate.market.QuoteState;
 import dev.tapeline.simulate.market.SimulatedQuotes;
@@ -14,6 +16,7 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,13 +25,17 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is traded at the simulated Deribit: options on bitcoin and ether, of three expiries. Both
- * follow the market's bitcoin; ether is a fixed part of it. Prices are in the coin.
+ * What is traded at the simulated Deribit: options and futures on bitcoin and ether, of three
+ * expiries, and a perpetual of each. All follow the market's bitcoin; ether is a fixed part of it.
+ * Prices of options are in the coin, others in dollars.
  */
 final class DeribitMarket {
 
   static final String SEGMENT = "DERIBIT";
   static final List<String> CURRENCIES = List.of("BTC", "ETH");
+
+  /** When a perpetual expires, epoch ms: Deribit's way to say never. */
+  private static final long NEVER = 32_503_708_800_000L;
 
   private static final String BITCOIN = "SIM:BTC_USDT";
   private static final LocalTime EXPIRY = LocalTime.of(8, 0);
@@ -37,31 +44,54 @@ final class DeribitMarket {
       DateTimeFormatter.ofPattern("dMMMyy", Locale.ENGLISH);
 
   private final SimulatedQuotes quotes;
-  private final Map<String, Instrument.Option> options = new LinkedHashMap<>();
+  private final Map<String, Instrument> instruments = new LinkedHashMap<>();
 
   DeribitMarket(SimulatedQuotes quotes) {
     this.quotes = quotes;
-    for (Instrument one : quotes.instruments()) {
-      if (one instanceof Instrument.Option option && option.segment().equals(SEGMENT)) {
-        options.put(option.symbol(), option);
-      }
-    }
+    quotes.instruments().stream()
+        .filter(one -> one.segment().equals(SEGMENT))
+        .forEach(one -> instruments.put(one.symbol(), one));
   }
 
-  /** Whether options follow the price of an instrument, or it is one of them. */
+  /** Whether derivatives follow the price of an instrument, or it is one of them. */
   static boolean isRelevant(Instrument instrument) {
     return instrument.key().equals(BITCOIN) || instrument.segment().equals(SEGMENT);
   }
 
-  /** The options that are traded besides the market's own instruments. */
-  static List<OptionSeries> series(Instant now) {
+  /** What is traded besides the market's own instruments. */
+  static List<Derivatives> derivatives(Instant now) {
     LocalDate today = now.atZone(ZoneOffset.UTC).toLocalDate();
     LocalDate week = today.plusDays(1).with(TemporalAdjusters.next(DayOfWeek.FRIDAY));
     LocalDate month = week.plusMonths(1).with(TemporalAdjusters.lastInMonth(DayOfWeek.FRIDAY));
     List<LocalDate> expiries = List.of(week, week.plusWeeks(1), month);
     return List.of(
         series("BTC", BigDecimal.ONE, expiries, "62000", "1000", 0.55),
-        series("ETH", ETHER, expiries, "2475", "50", 0.65));
+        series("ETH", ETHER, expiries, "2475", "50", 0.65),
+        forwards("BTC", BigDecimal.ONE, expiries, "0.5", "10"),
+        forwards("ETH", ETHER, expiries, "0.05", "1"));
+  }
+
+  private static ForwardSeries forwards(
+      String currency, BigDecimal scale, List<LocalDate> expiries, String tick, String lot) {
+    BigDecimal size = new BigDecimal(lot);
+    List<ForwardSeries.Forward> forwards = new ArrayList<>();
+    Reference perpetual = reference(currency + "-PERPETUAL", new BigDecimal(tick));
+    forwards.add(new ForwardSeries.Forward(new Instrument.Pair(perpetual), scale, size));
+    for (LocalDate expiry : expiries) {
+      Reference future = reference(currency + "-" + date(expiry), new BigDecimal(tick));
+      forwards.add(
+          new ForwardSeries.Forward(
+              new Instrument.Future(future, currency, expiry, size), scale, size));
+    }
+    return new ForwardSeries(BITCOIN, forwards);
+  }
+
+  private static Reference reference(String name, BigDecimal tick) {
+    return new Reference(name, SEGMENT, name, name, tick);
+  }
+
+  private static String date(LocalDate expiry) {
+    return NAME.format(expiry).toUpperCase(Locale.ROOT);
   }
 
   private static OptionSeries series(
@@ -75,10 +105,7 @@ final class DeribitMarket {
         BITCOIN,
         currency,
         scale,
-        (_, expiry, strike, call, tick) -> {
-          String name = name(currency, expiry, strike, call);
-          return new Reference(name, SEGMENT, name, name, tick);
-        },
+        (_, expiry, strike, call, tick) -> reference(name(currency, expiry, strike, call), tick),
         expiries,
         EXPIRY,
         ZoneOffset.UTC,
@@ -93,26 +120,45 @@ final class DeribitMarket {
 
   private static String name(String currency, LocalDate expiry, BigDecimal strike, boolean call) {
     return "%s-%s-%s-%s"
-        .formatted(
-            currency,
-            NAME.format(expiry).toUpperCase(Locale.ROOT),
-            strike.toPlainString(),
-            call ? "C" : "P");
+        .formatted(currency, date(expiry), strike.toPlainString(), call ? "C" : "P");
   }
 
-  /** An option by its name; null if it is not traded. */
-  Instrument.@Nullable Option option(String name) {
-    return options.get(name);
+  /** An instrument by its name; null if it is not traded. */
+  @Nullable Instrument instrument(String name) {
+    return instruments.get(name);
+  }
+
+  /**
+   * The instruments of a currency.
+   *
+   * @param currency in upper case
+   * @param kind {@code option}, {@code future}, or {@code any}
+   */
+  List<Instrument> instruments(String currency, String kind) {
+    return instruments.values().stream()
+        .filter(one -> currency(one).equals(currency))
+        .filter(one -> kind.equals("any") || kind(one).equals(kind))
+        .toList();
   }
 
   /** The options on a currency, in upper case. */
   List<Instrument.Option> options(String currency) {
-    return options.values().stream().filter(one -> one.underlying().equals(currency)).toList();
+    return instruments(currency, "option").stream().map(Instrument.Option.class::cast).toList();
   }
 
-  /** The figures of an option; null if it is not traded. */
+  /** The figures of an instrument; null if it is not traded. */
   @Nullable QuoteState quote(String name) {
     return quotes.quote(SEGMENT + ":" + name);
+  }
+
+  /** The currency of an instrument, in upper case. */
+  static String currency(Instrument instrument) {
+    return instrument.symbol().substring(0, instrument.symbol().indexOf('-'));
+  }
+
+  /** The kind of an instrument in Deribit's words: a perpetual is a future too. */
+  static String kind(Instrument instrument) {
+    return instrument instanceof Instrument.Option ? "option" : "future";
   }
 
   /** The index of a currency in dollars; null before the market begins. */
@@ -126,10 +172,10 @@ final class DeribitMarket {
     return price.multiply(scale).setScale(2, RoundingMode.HALF_UP);
   }
 
-  /** The last prices of all options that have one, and of the indices, by key. */
+  /** The last prices of all instruments that have one, and of the indices, by key. */
   Map<String, BigDecimal> lastPrices() {
     Map<String, BigDecimal> prices = new HashMap<>();
-    options.forEach((name, option) -> put(prices, option.key(), last(name)));
+    instruments.forEach((name, one) -> put(prices, one.key(), last(name)));
     CURRENCIES.forEach(
         currency -> put(prices, SEGMENT + ":" + indexName(currency), index(currency)));
     return prices;
@@ -151,12 +197,21 @@ final class DeribitMarket {
     return currency.toLowerCase(Locale.ROOT) + "_usd";
   }
 
-  static long expiry(Instrument.Option option) {
-    return option.expiry().atTime(EXPIRY).toInstant(ZoneOffset.UTC).toEpochMilli();
+  /** When an instrument expires, epoch ms. */
+  static long expiry(Instrument instrument) {
+    return switch (instrument) {
+      case Instrument.Option option -> millis(option.expiry());
+      case Instrument.Future future -> millis(future.expiry());
+      case Instrument.Pair _, Instrument.Index _, Instrument.Share _ -> NEVER;
+    };
+  }
+
+  private static long millis(LocalDate expiry) {
+    return expiry.atTime(EXPIRY).toInstant(ZoneOffset.UTC).toEpochMilli();
   }
 
   /** The name of the future that an option's price follows. */
   static String future(Instrument.Option option) {
-    return option.underlying() + "-" + NAME.format(option.expiry()).toUpperCase(Locale.ROOT);
+    return option.underlying() + "-" + date(option.expiry());
   }
 }

@@ -60,19 +60,17 @@ final class DeribitMethods {
     return params.path("currency").asString("").toUpperCase(Locale.ROOT);
   }
 
-  /** Whether the kind that is asked for, or no kind, covers options. */
-  private static boolean isOfOptions(JsonNode params) {
-    String kind = params.path("kind").asString("any");
-    return kind.equals("option") || kind.equals("any");
+  /** The kind that is asked for: any where none is named. */
+  private static String kind(JsonNode params) {
+    return params.path("kind").asString("any");
   }
 
-  private List<Instrument.Option> asked(JsonNode params) {
-    if (!isOfOptions(params)) {
-      return List.of();
-    }
-    return currency(params).equals("ANY")
-        ? DeribitMarket.CURRENCIES.stream().flatMap(one -> market.options(one).stream()).toList()
-        : market.options(currency(params));
+  private List<Instrument> asked(JsonNode params) {
+    List<String> currencies =
+        currency(params).equals("ANY") ? DeribitMarket.CURRENCIES : List.of(currency(params));
+    return currencies.stream()
+        .flatMap(one -> market.instruments(one, kind(params)).stream())
+        .toList();
   }
 
   private static boolean isUnknown(JsonNode params) {
@@ -85,8 +83,8 @@ final class DeribitMethods {
     }
     ArrayNode out = Json.array();
     int number = 0;
-    for (Instrument.Option option : asked(params)) {
-      out.add(DeribitEvents.instrument(option, number++, clock.millis()));
+    for (Instrument one : asked(params)) {
+      out.add(DeribitInstrumentJson.of(one, number++, clock.millis()));
     }
     return new Outcome.Result(out);
   }
@@ -96,10 +94,10 @@ final class DeribitMethods {
       return invalid("currency", "wrong format");
     }
     ArrayNode out = Json.array();
-    for (Instrument.Option option : asked(params)) {
-      QuoteState quote = market.quote(option.symbol());
+    for (Instrument one : asked(params)) {
+      QuoteState quote = market.quote(one.symbol());
       if (quote != null) {
-        out.add(DeribitEvents.summary(option, quote, clock.millis()));
+        out.add(DeribitEvents.summary(one, quote, clock.millis()));
       }
     }
     return new Outcome.Result(out);
@@ -112,30 +110,38 @@ final class DeribitMethods {
     ObjectNode out = Json.object();
     for (String currency : DeribitMarket.CURRENCIES) {
       if (currency(params).equals("ANY") || currency(params).equals(currency)) {
-        ArrayNode dates = out.putObject(currency.toLowerCase(Locale.ROOT)).putArray("option");
-        market.options(currency).stream()
-            .map(option -> DeribitMarket.future(option).substring(currency.length() + 1))
-            .distinct()
-            .forEach(dates::add);
+        ObjectNode kinds = out.putObject(currency.toLowerCase(Locale.ROOT));
+        List.of("option", "future").stream()
+            .filter(kind -> kind(params).equals("any") || kind(params).equals(kind))
+            .forEach(kind -> addExpirations(currency, kind, kinds.putArray(kind)));
       }
     }
     return new Outcome.Result(out);
   }
 
+  /** The second parts of all names: dates, and PERPETUAL. */
+  private void addExpirations(String currency, String kind, ArrayNode out) {
+    market.instruments(currency, kind).stream()
+        .map(one -> one.symbol().split("-", -1)[1])
+        .distinct()
+        .forEach(out::add);
+  }
+
   private Outcome ticker(JsonNode params) {
     String name = params.path("instrument_name").asString("");
-    Instrument.Option option = market.option(name);
+    Instrument instrument = market.instrument(name);
     QuoteState quote = market.quote(name);
-    return option == null || quote == null
-        ? new Outcome.Failure(13_020, "instrument_not_found", "")
-        : new Outcome.Result(
-            DeribitEvents.ticker(option, quote, market.index(option.underlying()), clock.millis()));
+    if (instrument == null || quote == null) {
+      return new Outcome.Failure(13_020, "instrument_not_found", "");
+    }
+    BigDecimal index = market.index(DeribitMarket.currency(instrument));
+    return new Outcome.Result(DeribitEvents.ticker(instrument, quote, index, clock.millis()));
   }
 
   private Outcome trades(JsonNode params) {
     String name = params.path("instrument_name").asString("");
     int count = params.path("count").asInt(USUAL_TRADES);
-    if (market.option(name) == null) {
+    if (market.instrument(name) == null) {
       return new Outcome.Failure(13_020, "instrument_not_found", "");
     }
     if (count < 1 || count > MOST_TRADES) {

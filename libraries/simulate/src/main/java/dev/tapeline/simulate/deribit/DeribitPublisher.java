@@ -42,12 +42,12 @@ final class DeribitPublisher {
   }
 
   void onTick(Tick tick) {
-    if (tick.instrument() instanceof Instrument.Option option
-        && option.segment().equals(DeribitMarket.SEGMENT)) {
-      changed.add(option.symbol());
+    Instrument instrument = tick.instrument();
+    if (instrument.segment().equals(DeribitMarket.SEGMENT)) {
+      changed.add(instrument.symbol());
       if (tick instanceof Tick.Trade trade) {
-        ObjectNode event = event(option, trade);
-        tape.add(option.symbol(), event);
+        ObjectNode event = event(instrument, trade);
+        tape.add(instrument.symbol(), event);
         if (trades.size() < MOST_TRADES) {
           trades.add(event);
         }
@@ -55,10 +55,12 @@ final class DeribitPublisher {
     }
   }
 
-  private ObjectNode event(Instrument.Option option, Tick.Trade trade) {
-    QuoteState quote = market.quote(option.symbol());
+  private ObjectNode event(Instrument instrument, Tick.Trade trade) {
     return DeribitEvents.trade(
-        option, trade, quote == null ? null : quote.marks(), market.index(option.underlying()));
+        instrument,
+        trade,
+        market.quote(instrument.symbol()),
+        market.index(DeribitMarket.currency(instrument)));
   }
 
   /** Prepares what is told next. */
@@ -91,14 +93,14 @@ final class DeribitPublisher {
   /** The first message of a channel; null if it has none. */
   @Nullable JsonNode first(DeribitChannel channel, long time) {
     return switch (channel) {
-      case DeribitChannel.Ticker ticker -> ticker(ticker.option(), time);
-      case DeribitChannel.Changes changes -> book(changes.option().symbol()).snapshot(time);
+      case DeribitChannel.Ticker ticker -> ticker(ticker.instrument(), time);
+      case DeribitChannel.Changes changes -> book(changes.instrument().symbol()).snapshot(time);
       case DeribitChannel.Top top -> top(top, time);
-      case DeribitChannel.Best best -> best(best.option(), time);
+      case DeribitChannel.Best best -> best(best.instrument(), time);
       case DeribitChannel.PriceIndex index -> priceIndex(index.currency(), time);
       case DeribitChannel.VolatilityIndex index -> volatilityIndex(index.currency(), time);
       case DeribitChannel.MarkPrices marks -> marks(marks.currency(), time);
-      case DeribitChannel.Trades _ -> null;
+      case DeribitChannel.Trades _, DeribitChannel.States _ -> null;
     };
   }
 
@@ -106,40 +108,40 @@ final class DeribitPublisher {
   @Nullable JsonNode next(DeribitChannel channel) {
     return switch (channel) {
       case DeribitChannel.Ticker ticker ->
-          hasChanged(ticker.option()) ? ticker(ticker.option(), now) : null;
-      case DeribitChannel.Changes changes -> bookChanges.get(changes.option().symbol());
+          hasChanged(ticker.instrument()) ? ticker(ticker.instrument(), now) : null;
+      case DeribitChannel.Changes changes -> bookChanges.get(changes.instrument().symbol());
       case DeribitChannel.Top top ->
-          bookChanges.containsKey(top.option().symbol()) ? top(top, now) : null;
+          bookChanges.containsKey(top.instrument().symbol()) ? top(top, now) : null;
       case DeribitChannel.Best best ->
-          bookChanges.containsKey(best.option().symbol()) ? best(best.option(), now) : null;
+          bookChanges.containsKey(best.instrument().symbol()) ? best(best.instrument(), now) : null;
       case DeribitChannel.Trades told -> trades(told);
       case DeribitChannel.PriceIndex index -> second ? priceIndex(index.currency(), now) : null;
       case DeribitChannel.VolatilityIndex index ->
           second ? volatilityIndex(index.currency(), now) : null;
       case DeribitChannel.MarkPrices marks -> second ? marks(marks.currency(), now) : null;
+      case DeribitChannel.States _ -> null;
     };
   }
 
-  private boolean hasChanged(Instrument.Option option) {
-    return changed.contains(option.symbol());
+  private boolean hasChanged(Instrument instrument) {
+    return changed.contains(instrument.symbol());
   }
 
-  private @Nullable JsonNode ticker(Instrument.Option option, long time) {
-    QuoteState quote = market.quote(option.symbol());
-    return quote == null
-        ? null
-        : DeribitEvents.ticker(option, quote, market.index(option.underlying()), time);
+  private @Nullable JsonNode ticker(Instrument instrument, long time) {
+    QuoteState quote = market.quote(instrument.symbol());
+    BigDecimal index = market.index(DeribitMarket.currency(instrument));
+    return quote == null ? null : DeribitEvents.ticker(instrument, quote, index, time);
   }
 
   private @Nullable JsonNode top(DeribitChannel.Top top, long time) {
-    QuoteState quote = market.quote(top.option().symbol());
+    QuoteState quote = market.quote(top.instrument().symbol());
     if (quote == null) {
       return null;
     }
     ObjectNode out =
         Json.object()
             .put("timestamp", time)
-            .put("instrument_name", top.option().symbol())
+            .put("instrument_name", top.instrument().symbol())
             .put("change_id", quote.version());
     levels(quote.bids(top.levels()), out.putArray("bids"));
     levels(quote.asks(top.levels()), out.putArray("asks"));
@@ -151,8 +153,8 @@ final class DeribitPublisher {
         level -> out.addArray().add(Json.number(level.price())).add(Json.number(level.quantity())));
   }
 
-  private @Nullable JsonNode best(Instrument.Option option, long time) {
-    QuoteState quote = market.quote(option.symbol());
+  private @Nullable JsonNode best(Instrument instrument, long time) {
+    QuoteState quote = market.quote(instrument.symbol());
     if (quote == null) {
       return null;
     }
@@ -160,7 +162,7 @@ final class DeribitPublisher {
     Level ask = quote.ask();
     return Json.object()
         .put("timestamp", time)
-        .put("instrument_name", option.symbol())
+        .put("instrument_name", instrument.symbol())
         .put("best_bid_price", DeribitEvents.orZero(bid == null ? null : bid.price()))
         .put("best_bid_amount", DeribitEvents.orZero(bid == null ? null : bid.quantity()))
         .put("best_ask_price", DeribitEvents.orZero(ask == null ? null : ask.price()))
@@ -170,12 +172,7 @@ final class DeribitPublisher {
   private @Nullable JsonNode trades(DeribitChannel.Trades channel) {
     ArrayNode told = Json.array();
     for (ObjectNode trade : trades) {
-      String name = trade.path("instrument_name").asString("");
-      boolean isOne =
-          channel.instrument() == null
-              ? name.startsWith(channel.currency() + "-")
-              : name.equals(channel.instrument());
-      if (isOne) {
+      if (channel.isOf(market.instrument(trade.path("instrument_name").asString("")))) {
         told.add(trade);
       }
     }

@@ -10,7 +10,7 @@ public final class DeribitSimulator extends VendorSimulator<DeribitSite> {
         "deribit",
         options.common(),
         DeribitMarket::isRelevant,
-        DeribitMarket.series(options.common().clock().instant()),
+        DeribitMarket.derivatives(options.common().clock().instant()),
         floor -> new DeribitSite(floor, options));
   }
 

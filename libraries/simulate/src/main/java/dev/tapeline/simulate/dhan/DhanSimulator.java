@@ -2,6 +2,7 @@ package dev.tapeline.simulate.dhan;
 
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.simulate.control.VendorSimulator;
+import dev.tapeline.simulate.market.Derivatives;
 import dev.tapeline.simulate.market.OptionSeries;
 import java.math.BigDecimal;
 import java.time.DayOfWeek;
@@ -37,7 +38,7 @@ public final class DhanSimulator extends VendorSimulator<DhanSite> {
   }
 
   /** The options on two indices: the next Tuesdays, and the last one of a month. */
-  private static List<OptionSeries> series(Instant now) {
+  private static List<Derivatives> series(Instant now) {
     LocalDate today = now.atZone(INDIA).toLocalDate();
     LocalDate first = today.with(TemporalAdjusters.nextOrSame(DayOfWeek.TUESDAY));
     LocalDate month = lastTuesday(first.plusWeeks(2));

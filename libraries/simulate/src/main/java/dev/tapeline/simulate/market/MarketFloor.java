@@ -8,38 +8,34 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** A market and the options that follow it, with the board of both. Owned by the server's loop. */
+/**
+ * A market and the derivatives that follow it, with the board of both. Owned by the server's loop.
+ */
 public final class MarketFloor {
 
   private final QuoteBoard board;
   private final List<Followed> followed = new ArrayList<>();
 
-  private record Followed(String priceKey, OptionMarket options) {}
+  private record Followed(String priceKey, DerivativesMarket market) {}
 
-  /** The floor of these instruments, and of those options whose underlying is among them. */
-  public MarketFloor(List<Instrument> instruments, List<OptionSeries> series, long seed) {
+  /** The floor of these instruments, and of those derivatives that are not among them. */
+  public MarketFloor(List<Instrument> instruments, List<Derivatives> derivatives, long seed) {
     List<Instrument> all = new ArrayList<>(instruments);
-    for (OptionSeries one : series) {
-      if (!hasOptionsOn(instruments, one.underlying())) {
-        OptionMarket options = new OptionMarket(one, seed + followed.size());
-        followed.add(new Followed(one.priceKey(), options));
-        all.addAll(options.options());
+    for (Derivatives one : derivatives) {
+      if (!one.areIn(instruments)) {
+        DerivativesMarket market = one.open(seed + followed.size());
+        followed.add(new Followed(one.priceKey(), market));
+        all.addAll(market.instruments());
       }
     }
     board = new QuoteBoard(all);
-  }
-
-  private static boolean hasOptionsOn(List<Instrument> instruments, String underlying) {
-    return instruments.stream()
-        .anyMatch(one ->
-            one instanceof Instrument.Option option && option.underlying().equals(underlying));
   }
 
   public QuoteBoard board() {
     return board;
   }
 
-  /** Applies a batch; returns it with what has happened to the options. */
+  /** Applies a batch; returns it with what has happened to the derivatives. */
   public List<Tick> apply(List<Tick> batch) {
     List<Tick> all = new ArrayList<>(batch);
     Set<String> moved = new HashSet<>();
@@ -51,7 +47,7 @@ public final class MarketFloor {
       QuoteState quote = board.quote(one.priceKey());
       BigDecimal price = quote == null ? null : quote.middle();
       if (moved.contains(one.priceKey()) && price != null) {
-        List<Tick> ticks = one.options().step(price, board.now());
+        List<Tick> ticks = one.market().step(price, board.now());
         ticks.forEach(board::apply);
         all.addAll(ticks);
       }

@@ -1,8 +1,7 @@
 package dev.tapeline.simulate.market;
 
+import dev.tapeline.feed.simulator.OptionTerms;
 import dev.tapeline.market.instrument.Instrument;
-import dev.tapeline.market.tick.Level;
-import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
@@ -17,24 +16,26 @@ import org.jspecify.annotations.Nullable;
  * around it, some trades and an open interest. Its series don't roll at expiry. The same seed and
  * prices give the same ticks. Not thread-safe: owned by the server's loop.
  */
-public final class OptionMarket {
+final class OptionMarket implements DerivativesMarket {
 
   private static final int REQUOTES = 12;
-  private static final int LEVELS = 5;
   private static final double TRADE_CHANCE = 0.3;
+  private static final double NO_INTEREST = 0;
 
   private final OptionSeries series;
   private final List<Instrument.Option> options;
   private final long[] interest;
   private final long[] previousInterest;
   private final SplittableRandom random;
+  private final RandomQuotes quotes;
   private long tradeId;
   private boolean opened;
 
-  public OptionMarket(OptionSeries series, long seed) {
+  OptionMarket(OptionSeries series, long seed) {
     this.series = series;
     this.options = series.options();
     this.random = new SplittableRandom(seed);
+    this.quotes = new RandomQuotes(random, series.tick(), series.lot());
     this.interest = new long[options.size()];
     for (int i = 0; i < interest.length; i++) {
       interest[i] = 100 + random.nextLong(20_000);
@@ -42,16 +43,13 @@ public final class OptionMarket {
     this.previousInterest = interest.clone();
   }
 
-  public List<Instrument.Option> options() {
+  @Override
+  public List<Instrument.Option> instruments() {
     return options;
   }
 
-  /**
-   * What happens in a batch of the market: first a quote of every option, then of some near the
-   * money.
-   *
-   * @param price of the followed instrument
-   */
+  /** First a quote of every option, then of some near the money. */
+  @Override
   public List<Tick> step(BigDecimal price, long now) {
     double forward = price.multiply(series.scale()).doubleValue();
     List<Tick> ticks = new ArrayList<>();
@@ -72,13 +70,19 @@ public final class OptionMarket {
     Instrument.Option option = options.get(index);
     Times times = new Times(now, now);
     double sigma = smile(option, forward);
-    Black76 model = model(option, forward, now, sigma);
+    OptionTerms model =
+        new OptionTerms(
+            forward,
+            option.strike().doubleValue(),
+            sigma,
+            series.years(option.expiry(), now),
+            NO_INTEREST);
     double unit = series.coin() ? forward : 1;
-    double mark = Math.max(model.price() / unit, series.tick().doubleValue());
+    double mark = Math.max(model.price(option.right()) / unit, series.tick().doubleValue());
     double half = Math.max(series.tick().doubleValue(), mark * 0.01);
-    BigDecimal bid = grid(mark - half, RoundingMode.FLOOR);
-    BigDecimal ask = grid(mark + half, RoundingMode.CEILING).max(bid.add(series.tick()));
-    out.add(depth(option, times, bid, ask));
+    BigDecimal bid = quotes.grid(mark - half, RoundingMode.FLOOR);
+    BigDecimal ask = quotes.grid(mark + half, RoundingMode.CEILING).max(bid.add(series.tick()));
+    out.add(quotes.depth(option, times, bid, ask));
     if (!opened || random.nextDouble() < TRADE_CHANCE) {
       trade(index, times, bid, ask, out);
     }
@@ -86,52 +90,17 @@ public final class OptionMarket {
         new Tick.OpenInterest(
             option,
             times,
-            quantity(interest[index]),
+            quotes.quantity(interest[index]),
             null,
             null,
-            quantity(previousInterest[index])));
+            quotes.quantity(previousInterest[index])));
     out.add(marks(option, times, model, forward, mark));
   }
 
-  private Tick depth(Instrument.Option option, Times times, BigDecimal bid, BigDecimal ask) {
-    List<Level> bids = levels(bid, series.tick().negate());
-    List<Level> asks = levels(ask, series.tick());
-    return new Tick.Depth(option, times, true, 0, 0, bids, asks, null);
-  }
-
-  private List<Level> levels(BigDecimal best, BigDecimal step) {
-    List<Level> levels = new ArrayList<>();
-    for (int i = 0; i < LEVELS; i++) {
-      BigDecimal price = best.add(step.multiply(BigDecimal.valueOf(i)));
-      if (price.signum() > 0) {
-        levels.add(new Level(price, quantity(1 + random.nextLong(40))));
-      }
-    }
-    return levels;
-  }
-
   private void trade(int index, Times times, BigDecimal bid, BigDecimal ask, List<Tick> out) {
-    boolean buys = random.nextBoolean() || bid.signum() == 0;
     long lots = 1 + random.nextLong(20);
     interest[index] = Math.max(0, interest[index] + random.nextLong(-lots, lots + 1));
-    out.add(
-        new Tick.Trade(
-            options.get(index),
-            times,
-            ++tradeId,
-            buys ? ask : bid,
-            quantity(lots),
-            buys ? Side.BUY : Side.SELL,
-            null));
-  }
-
-  private BigDecimal quantity(long lots) {
-    return series.lot().multiply(BigDecimal.valueOf(lots));
-  }
-
-  private BigDecimal grid(double price, RoundingMode rounding) {
-    BigDecimal ticks = BigDecimal.valueOf(Math.max(0, price)).divide(series.tick(), 0, rounding);
-    return ticks.multiply(series.tick());
+    out.add(quotes.trade(options.get(index), times, ++tradeId, bid, ask, lots));
   }
 
   private double smile(Instrument.Option option, double forward) {
@@ -140,16 +109,9 @@ public final class OptionMarket {
     return Math.clamp(sigma, 0.03, 3);
   }
 
-  private Black76 model(Instrument.Option option, double forward, long now, double sigma) {
-    return new Black76(
-        option.right() == Instrument.Right.CALL,
-        forward,
-        option.strike().doubleValue(),
-        series.years(option.expiry(), now),
-        sigma);
-  }
-
-  private Tick marks(Instrument option, Times times, Black76 model, double forward, double mark) {
+  private static Tick marks(
+      Instrument.Option option, Times times, OptionTerms model, double forward, double mark) {
+    Instrument.Right right = option.right();
     double percent = model.volatility() * 100;
     return new Tick.Marks(
         option,
@@ -157,11 +119,11 @@ public final class OptionMarket {
         rounded(percent, 2),
         rounded(percent - 0.8, 2),
         rounded(percent + 0.8, 2),
-        rounded(model.delta(), 5),
+        rounded(model.delta(right), 5),
         rounded(model.gamma(), 5),
-        rounded(model.theta(), 5),
+        rounded(Math.max(model.theta(), -model.price(right)), 5),
         rounded(model.vega(), 5),
-        rounded(model.rho(), 5),
+        rounded(model.rho(right), 5),
         rounded(mark, 4),
         rounded(forward, 4));
   }

@@ -40,7 +40,8 @@ public record OptionSeries(
     BigDecimal tick,
     BigDecimal lot,
     boolean coin,
-    double volatility) {
+    double volatility)
+    implements Derivatives {
 
   public OptionSeries {
     expiries = List.copyOf(expiries);
@@ -52,6 +53,18 @@ public record OptionSeries(
     /** The names of the option with this number in its series. */
     Reference reference(
         int number, LocalDate expiry, BigDecimal strike, boolean call, BigDecimal tick);
+  }
+
+  @Override
+  public boolean areIn(List<Instrument> market) {
+    return market.stream()
+        .anyMatch(one ->
+            one instanceof Instrument.Option option && option.underlying().equals(underlying));
+  }
+
+  @Override
+  public DerivativesMarket open(long seed) {
+    return new OptionMarket(this, seed);
   }
 
   /** The options, by expiry, strike and right. */

@@ -12,6 +12,7 @@ import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
+import io.netty.handler.flush.FlushConsolidationHandler;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -28,6 +29,9 @@ import java.util.concurrent.TimeoutException;
  * simulator's state.
  */
 public final class SimulatorServer implements AutoCloseable {
+
+  /** How many messages leave by one call of the operating system at most. */
+  private static final int FLUSHES = 64;
 
   private static final int LARGEST_REQUEST = 1 << 20;
   private static final double USUAL_SECONDS = 30;
@@ -94,6 +98,7 @@ public final class SimulatorServer implements AutoCloseable {
                   protected void initChannel(SocketChannel channel) {
                     channel
                         .pipeline()
+                        .addLast(new FlushConsolidationHandler(FLUSHES, true))
                         .addLast(new HttpServerCodec())
                         .addLast(new HttpObjectAggregator(LARGEST_REQUEST))
                         .addLast(new HttpHandler(site, shown, sockets));

@@ -173,6 +173,57 @@ class DeribitSimulatorTest {
   }
 
   @Test
+  void perpetualsAndFuturesAreWhatTheOptionsFollow() {
+    try (TestSocket client = open()) {
+      subscribe(client, "ticker.BTC-PERPETUAL.100ms");
+      JsonNode perpetual = data(client, "ticker.BTC-PERPETUAL.100ms");
+      assertEquals("62000", perpetual.path("mark_price").toString());
+      assertEquals("61999.5", perpetual.path("best_bid_price").toString());
+      assertEquals("62000", perpetual.path("index_price").toString());
+      assertTrue(perpetual.has("funding_8h") && !perpetual.has("greeks"), perpetual::toString);
+      JsonNode option = ask(client, "ticker", "{\"instrument_name\":\"%s\"}".formatted(OPTION));
+      String underlying = option.at("/result/underlying_index").asString();
+      JsonNode future = ask(client, "ticker", "{\"instrument_name\":\"%s\"}".formatted(underlying));
+      assertEquals(
+          option.at("/result/underlying_price").toString(),
+          future.at("/result/mark_price").toString());
+      subscribe(client, "book.ETH-PERPETUAL.100ms");
+      assertEquals("snapshot", data(client, "book.ETH-PERPETUAL.100ms").path("type").asString());
+      subscribe(client, "trades.future.ETH.100ms");
+      for (int i = 0; i < 20; i++) {
+        move(i + 1);
+      }
+      JsonNode trade = data(client, "trades.future.ETH.100ms").path(0);
+      assertTrue(trade.path("instrument_name").asString().startsWith("ETH-"), trade::toString);
+      assertTrue(!trade.has("iv") && trade.path("trade_seq").asInt() > 0, trade::toString);
+    }
+  }
+
+  @Test
+  void listsPerpetualsAndFutures() {
+    Http http = new Http(simulator.port());
+    JsonNode listed =
+        Http.json(http.get("/api/v2/public/get_instruments?currency=BTC&kind=future"))
+            .path("result");
+    assertEquals(4, listed.size());
+    assertEquals("BTC-PERPETUAL", listed.at("/0/instrument_name").asString());
+    assertEquals("perpetual", listed.at("/0/settlement_period").asString());
+    assertEquals("10", listed.at("/0/contract_size").toString());
+    assertEquals("BTC-1AUG25", listed.at("/1/instrument_name").asString());
+    assertEquals(1_754_035_200_000L, listed.at("/1/expiration_timestamp").asLong());
+    assertEquals(
+        "{\"eth\":{\"option\":[\"1AUG25\",\"8AUG25\",\"26SEP25\"],"
+            + "\"future\":[\"PERPETUAL\",\"1AUG25\",\"8AUG25\",\"26SEP25\"]}}",
+        Http.json(http.get("/api/v2/public/get_expirations?currency=ETH"))
+            .path("result")
+            .toString());
+    JsonNode summaries =
+        Http.json(http.get("/api/v2/public/get_book_summary_by_currency?currency=ETH&kind=future"))
+            .path("result");
+    assertEquals("2480", summaries.at("/0/mark_price").toString());
+  }
+
+  @Test
   void rawChannelsNeedALogin() {
     try (TestSocket client = open()) {
       JsonNode answer = ask(client, "subscribe", "{\"channels\":[\"book." + OPTION + ".raw\"]}");

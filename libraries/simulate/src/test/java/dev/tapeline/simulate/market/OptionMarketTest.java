@@ -15,9 +15,6 @@ import java.time.LocalTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.DoubleRange;
 import org.junit.jupiter.api.Test;
 
 class OptionMarketTest {
@@ -55,7 +52,7 @@ class OptionMarketTest {
   void strikesLieAroundTheMoney() {
     List<BigDecimal> strikes =
         new OptionMarket(SERIES, 5)
-            .options().stream().map(Instrument.Option::strike).distinct().toList();
+            .instruments().stream().map(Instrument.Option::strike).distinct().toList();
     assertEquals(11, strikes.size());
     assertEquals(new BigDecimal("24050"), strikes.getFirst());
     assertEquals(new BigDecimal("24550"), strikes.getLast());
@@ -92,11 +89,11 @@ class OptionMarketTest {
 
   @Test
   void callsFallAndPutsRiseWithTheStrike() {
-    QuoteBoard board = new QuoteBoard(List.copyOf(new OptionMarket(SERIES, 5).options()));
+    QuoteBoard board = new QuoteBoard(List.copyOf(new OptionMarket(SERIES, 5).instruments()));
     ticks(1).forEach(board::apply);
     List<Instrument.Option> options =
         new OptionMarket(SERIES, 5)
-            .options().stream()
+            .instruments().stream()
                 .filter(one -> one.expiry().equals(LocalDate.of(2025, 7, 29)))
                 .toList();
     for (int i = 2; i < options.size(); i++) {
@@ -115,23 +112,5 @@ class OptionMarketTest {
     BigDecimal price = marks.price();
     assertNotNull(price);
     return price;
-  }
-
-  @Property
-  boolean callsAndPutsAreAForwardApart(
-      @ForAll @DoubleRange(min = 50, max = 200) double strike,
-      @ForAll @DoubleRange(min = 0.01, max = 2) double years,
-      @ForAll @DoubleRange(min = 0.05, max = 1) double volatility) {
-    double call = new Black76(true, 100, strike, years, volatility).price();
-    double put = new Black76(false, 100, strike, years, volatility).price();
-    return Math.abs(call - put - (100 - strike)) < 1e-4;
-  }
-
-  @Test
-  void pricesEqualPublishedOnes() {
-    // Haug, The Complete Guide to Option Pricing Formulas, 2nd ed.: 1.7011 at a rate of 10 %
-    assertEquals(1.7011 * Math.exp(0.075), new Black76(true, 19, 19, 0.75, 0.28).price(), 1e-3);
-    assertEquals(0.5, Black76.cdf(0), 1e-7);
-    assertEquals(0.975, Black76.cdf(1.959964), 1e-6);
   }
 }

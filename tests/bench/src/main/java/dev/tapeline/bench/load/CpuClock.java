@@ -1,6 +1,7 @@
 package dev.tapeline.bench.load;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.tapeline.bench.host.ProcessCpu;
 import dev.tapeline.bench.subscriber.Subscribers;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
@@ -35,7 +36,7 @@ record CpuClock(
         nanos(LoadPublisher.THREAD),
         nanos(Subscribers.THREAD),
         ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime(),
-        serverPid == null ? null : ofProcess(serverPid));
+        serverPid == null ? null : ProcessCpu.of(serverPid));
   }
 
   /** The time of all threads whose name has this prefix. */
@@ -49,10 +50,6 @@ record CpuClock(
       }
     }
     return sum;
-  }
-
-  private static @Nullable Duration ofProcess(long pid) {
-    return ProcessHandle.of(pid).flatMap(process -> process.info().totalCpuDuration()).orElse(null);
   }
 
   /** The time used since an earlier moment, in seconds. */

@@ -88,6 +88,6 @@ public final class Comeback {
 
   /** The outcome so far, counted from the beginning. */
   Return summary() {
-    return new Return(recovered, refused, postponed, away, Latencies.summary(micros));
+    return new Return(recovered, refused, postponed, away, LatencySummary.of(micros));
   }
 }

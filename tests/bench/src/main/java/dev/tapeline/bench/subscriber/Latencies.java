@@ -42,25 +42,11 @@ public final class Latencies {
 
   /** The latencies of the last window, in milliseconds. */
   public LatencySummary summary() {
-    return summary(windows.getFirst().micros);
+    return LatencySummary.of(windows.getFirst().micros);
   }
 
   /** The latencies of each window, in order. */
   public List<LatencySummary> summaries() {
-    return windows.reversed().stream().map(window -> summary(window.micros)).toList();
-  }
-
-  /** The summary in milliseconds of a histogram in microseconds. */
-  static LatencySummary summary(Histogram micros) {
-    return new LatencySummary(
-        micros.getTotalCount(),
-        millis(micros, 50),
-        millis(micros, 99),
-        millis(micros, 99.9),
-        micros.getMaxValue() / 1e3);
-  }
-
-  private static double millis(Histogram micros, double percentile) {
-    return micros.getValueAtPercentile(percentile) / 1e3;
+    return windows.reversed().stream().map(window -> LatencySummary.of(window.micros)).toList();
   }
 }

@@ -2,19 +2,9 @@ package dev.tapeline.bench.ticks;
 
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
-import dev.tapeline.bench.host.Waiting;
-import dev.tapeline.core.Bus;
-import dev.tapeline.core.DurableRules;
-import dev.tapeline.embedded.EmbeddedBus;
-import dev.tapeline.embedded.EmbeddedCache;
+import dev.tapeline.bench.plant.BusAndCache;
 import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.feed.replay.Recording;
-import dev.tapeline.redis.address.RedisAddress;
-import dev.tapeline.redis.address.RedisSettings;
-import dev.tapeline.redis.bus.RedisBus;
-import dev.tapeline.redis.cache.RedisCache;
-import dev.tapeline.redis.connect.RedisConnectors;
-import dev.tapeline.redis.topology.RedisConnector;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
@@ -37,8 +27,6 @@ import picocli.CommandLine.Spec;
             + " times, and prints the median: ticks a second, and calls to bus and cache for each"
             + " tick.")
 public final class TicksCommand implements Callable<Integer> {
-
-  private static final String PREFIX = "tapeline-bench:";
 
   @Parameters(paramLabel = "FILE", description = "Recording, as for 'tapeline replay'.")
   @SuppressWarnings("NullAway.Init") // picocli sets it
@@ -73,33 +61,16 @@ public final class TicksCommand implements Callable<Integer> {
     OptionCheck.check(rounds >= 1 && rounds <= 100_000, "--rounds", "1 to 100000");
     Pace pace = OptionCheck.read("--speed", () -> Pace.parse(speed));
     Recording recording = new Recording(file);
-    return url == null ? embedded(recording, pace) : onRedis(url, recording, pace);
-  }
-
-  private int embedded(Recording recording, Pace pace) throws InterruptedException {
-    try (EmbeddedBus bus = new EmbeddedBus(1_000);
-        EmbeddedCache cache = new EmbeddedCache(10_000, System::currentTimeMillis)) {
-      bus.start(Bus.Listener.DEAF);
-      return print(new TicksRun(bus, cache), recording, pace);
+    try (BusAndCache target = BusAndCache.of(url)) {
+      return print(target, recording, pace);
     }
   }
 
-  private int onRedis(String url, Recording recording, Pace pace) throws InterruptedException {
-    RedisAddress address = OptionCheck.read("--redis", () -> RedisAddress.parse(url));
-    RedisSettings settings = RedisSettings.of(address).withKeyPrefix(PREFIX);
-    try (RedisConnector connector = RedisConnectors.of(settings);
-        RedisBus bus = new RedisBus(connector, DurableRules.NONE);
-        RedisCache cache = new RedisCache(connector)) {
-      bus.start(Bus.Listener.DEAF);
-      Waiting.await(() -> bus.state() == Bus.State.UP, "Redis does not answer");
-      return print(new TicksRun(bus, cache), recording, pace);
-    }
-  }
-
-  private int print(TicksRun run, Recording recording, Pace pace) throws InterruptedException {
+  private int print(BusAndCache target, Recording recording, Pace pace)
+      throws InterruptedException {
     Stream.Builder<TicksRun.Result> results = Stream.builder();
     for (int round = 0; round < rounds; round++) {
-      results.add(run.play(recording, pace));
+      results.add(TicksRun.play(target, recording, pace));
     }
     List<TicksRun.Result> sorted =
         results

@@ -17,6 +17,9 @@ public final class VendorOptions {
   /** A file of them, one a line. */
   public static final String WATCH_FILE = "watch-file";
 
+  /** Of what the order book is always watched too: symbols or keys, joined by {@code +}. */
+  public static final String WATCH_BOOKS = "watch-books";
+
   /** The address of the vendor's sockets. */
   public static final String SOCKET_URL = "socket-url";
 
@@ -54,7 +57,7 @@ public final class VendorOptions {
   public static final String CA_FILE = "ca-file";
 
   static final Set<String> COMMON =
-      Set.of("name", WATCH, WATCH_FILE, SOCKET_URL, REST_URL, CA_FILE);
+      Set.of("name", WATCH, WATCH_FILE, WATCH_BOOKS, SOCKET_URL, REST_URL, CA_FILE);
 
   private VendorOptions() {}
 
@@ -65,6 +68,7 @@ public final class VendorOptions {
    */
   static void check(String vendor, Map<String, String> options) {
     names(options.getOrDefault(WATCH, ""));
+    names(options.getOrDefault(WATCH_BOOKS, ""));
     checkAddress(vendor, options, SOCKET_URL, List.of("ws", "wss"));
     for (String option : List.of(REST_URL, AUTH_URL, MASTER_URL)) {
       checkAddress(vendor, options, option, List.of("http", "https"));

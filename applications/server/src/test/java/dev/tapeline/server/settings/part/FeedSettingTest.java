@@ -142,7 +142,7 @@ class FeedSettingTest {
         "deribit rest-url=wss://a?token=x | rest-url of deribit begins with http:// or https:// and"
             + " has a host, unlike 'wss://a'",
         "binance mode=full | 'mode' is no option of binance, which takes ca-file, name, rest-url,"
-            + " socket-url, watch, watch-file",
+            + " socket-url, watch, watch-books, watch-file",
         "dhan mode=all | mode of dhan is one of ticker, quote, full, not 'all'",
         "bus seed=1 seed=2 | 'seed' is there twice in one entry; write it once",
         "replay file=my day.gz, bus | 'day.gz' is no KEY=VALUE; put a value with a space, a comma"

@@ -19,13 +19,6 @@ final class BookTicks {
   private static final int LEVEL = 20;
   private static final int SIZE = LEVELS * LEVEL;
 
-  private final Prices prices;
-  private final Level[] found = new Level[LEVELS];
-
-  BookTicks(Prices prices) {
-    this.prices = prices;
-  }
-
   void levels(InstrumentState state, byte[] frame, int at, Times times, PacketTicks out) {
     byte[] before = state.levels;
     if (before != null && Arrays.equals(frame, at, at + SIZE, before, 0, SIZE)) {
@@ -65,9 +58,12 @@ final class BookTicks {
             || ask != s.ask
             || bidQuantity != s.bidQuantity
             || askQuantity != s.askQuantity;
+    if (!isNew) {
+      return;
+    }
     BestPrice bestBid = best(bid, bidQuantity);
     BestPrice bestAsk = best(ask, askQuantity);
-    if (isNew && (bestBid != null || bestAsk != null)) {
+    if (bestBid != null || bestAsk != null) {
       s.bid = bid;
       s.ask = ask;
       s.bidQuantity = bidQuantity;
@@ -77,7 +73,7 @@ final class BookTicks {
   }
 
   private @Nullable BestPrice best(int bits, int quantity) {
-    BigDecimal price = prices.of(bits);
+    BigDecimal price = Prices.of(bits);
     return price == null || quantity == 0
         ? null
         : new BestPrice(price, BigDecimal.valueOf(quantity & 0xFFFF_FFFFL));
@@ -92,10 +88,11 @@ final class BookTicks {
   }
 
   private List<Level> side(byte[] frame, int quantities, int ofPrices) {
+    Level[] found = new Level[LEVELS];
     int count = 0;
     for (int at = 0; at < SIZE; at += LEVEL) {
       long quantity = Bytes.u32(frame, quantities + at);
-      BigDecimal price = prices.of(Bytes.i32(frame, ofPrices + at));
+      BigDecimal price = Prices.of(Bytes.i32(frame, ofPrices + at));
       if (quantity != 0 && price != null) {
         found[count++] = new Level(price, BigDecimal.valueOf(quantity));
       }

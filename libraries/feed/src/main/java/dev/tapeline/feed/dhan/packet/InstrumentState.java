@@ -27,15 +27,15 @@ final class InstrumentState {
 
   // The last price.
   boolean priced;
-  int price;
+  final HeldPrice price = new HeldPrice();
   long tradeTime;
   long volume = NONE;
 
   // The figures of the session.
-  int open;
-  int high;
-  int low;
-  int average;
+  final HeldPrice open = new HeldPrice();
+  final HeldPrice high = new HeldPrice();
+  final HeldPrice low = new HeldPrice();
+  final HeldPrice average = new HeldPrice();
   long toldVolume = NONE;
 
   // The close of the session before.

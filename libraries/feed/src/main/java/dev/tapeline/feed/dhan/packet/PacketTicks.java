@@ -26,8 +26,7 @@ final class PacketTicks {
   private final TradingHours hours;
   private final long ahead;
   private final PacketListener faults;
-  private final Prices prices = new Prices();
-  private final BookTicks books = new BookTicks(prices);
+  private final BookTicks books = new BookTicks();
 
   // The frame at hand.
   private long received;
@@ -75,14 +74,13 @@ final class PacketTicks {
 
   void ticker(InstrumentState state, byte[] frame, int at) {
     int bits = Bytes.i32(frame, at + 8);
-    BigDecimal price = price(bits);
-    if (price == null) {
+    if (!isPrice(bits)) {
       return;
     }
     long time = time(state, Bytes.u32(frame, at + 12));
-    boolean isNew = bits != state.price || time != state.tradeTime;
+    boolean isNew = bits != state.price.bits() || time != state.tradeTime;
     boolean trade = isNew && state.priced && time != 0 && state.mode == FeedMode.TICKER;
-    tellPrice(state, bits, price, time, trade, 0);
+    tellPrice(state, bits, time, trade, 0);
   }
 
   void quote(InstrumentState state, byte[] frame, int at) {
@@ -101,15 +99,15 @@ final class PacketTicks {
   /** An index as a packet of its own: value, open, close, high, low and time. */
   void index(InstrumentState state, byte[] frame, int at) {
     int bits = Bytes.i32(frame, at + 8);
-    BigDecimal value = price(bits);
-    if (value != null) {
-      tellPrice(state, bits, value, time(state, Bytes.u32(frame, at + 28)), false, 0);
+    if (isPrice(bits)) {
+      tellPrice(state, bits, time(state, Bytes.u32(frame, at + 28)), false, 0);
     }
-    figures(state, frame, at + 12, state.average, state.toldVolume);
+    figures(state, frame, at + 12, state.average.bits(), state.toldVolume);
   }
 
   void prevClose(InstrumentState state, byte[] frame, int at) {
-    BigDecimal close = price(Bytes.i32(frame, at + 8));
+    int bits = Bytes.i32(frame, at + 8);
+    BigDecimal close = isPrice(bits) ? Prices.of(bits) : null;
     long interest = Bytes.u32(frame, at + 12);
     if (interest > 0) {
       state.prevInterest = interest;
@@ -146,17 +144,17 @@ final class PacketTicks {
 
   private void lastPrice(InstrumentState state, byte[] frame, int at) {
     int bits = Bytes.i32(frame, at + 8);
-    BigDecimal price = price(bits);
+    boolean isPrice = isPrice(bits);
     long volume = Bytes.u32(frame, at + 22);
     long before = state.volume;
     if (volume < before) {
       faults.onFault("volume", "the volume of %s has fallen".formatted(state.instrument.symbol()));
     }
     state.volume = volume;
-    if (price != null) {
+    if (isPrice) {
       boolean trade = state.priced && before != InstrumentState.NONE && volume > before;
       long time = time(state, Bytes.u32(frame, at + 14));
-      tellPrice(state, bits, price, time, trade, Bytes.u16(frame, at + 12));
+      tellPrice(state, bits, time, trade, Bytes.u16(frame, at + 12));
     }
   }
 
@@ -175,31 +173,31 @@ final class PacketTicks {
     return time;
   }
 
-  private @Nullable BigDecimal price(int bits) {
+  /** Whether the bits are a price; tells of a bad one. A 0 is none, and not bad. */
+  private boolean isPrice(int bits) {
     if (!Prices.isValid(bits)) {
       faults.onFault("price", "a price of " + Float.intBitsToFloat(bits));
-      return null;
+      return false;
     }
-    return prices.of(bits);
+    return !Prices.isNone(bits);
   }
 
   /** Tells a last price once more; nothing if there was none. */
   void priceAgain(InstrumentState state) {
-    BigDecimal price = state.priced ? prices.of(state.price) : null;
+    BigDecimal price = state.priced ? state.price.value() : null;
     if (price != null) {
       tell(new Tick.LastPrice(state.instrument, new Times(state.tradeTime, received), price));
     }
   }
 
-  private void tellPrice(
-      InstrumentState s, int bits, BigDecimal price, long time, boolean trade, int quantity) {
-    boolean isNew = !s.priced || bits != s.price;
+  private void tellPrice(InstrumentState s, int bits, long time, boolean trade, int quantity) {
+    boolean isNew = s.price.take(bits);
     boolean isLater = s.isIndex && s.priced && time != s.tradeTime;
     boolean first = !s.priced;
+    BigDecimal price = s.price.value();
     s.priced = true;
-    s.price = bits;
     s.tradeTime = time;
-    if (!trade && !isNew && !isLater) {
+    if (price == null || (!trade && !isNew && !isLater)) {
       return;
     }
     times = time == times.exchange() ? times : new Times(time, received);
@@ -238,33 +236,28 @@ final class PacketTicks {
 
   /** Takes open, close, high and low of a packet, and the average and volume that go with them. */
   private void figures(InstrumentState s, byte[] frame, int at, int average, long volume) {
-    int open = figure(Bytes.i32(frame, at), s.open);
-    int high = figure(Bytes.i32(frame, at + 8), s.high);
-    int low = figure(Bytes.i32(frame, at + 12), s.low);
-    int mean = figure(average, s.average);
-    boolean isNew =
-        open != s.open
-            || high != s.high
-            || low != s.low
-            || mean != s.average
-            || volume != s.toldVolume;
-    s.open = open;
-    s.high = high;
-    s.low = low;
-    s.average = mean;
+    boolean isNew = volume != s.toldVolume;
+    isNew |= s.open.take(figure(Bytes.i32(frame, at), s.open));
+    isNew |= s.high.take(figure(Bytes.i32(frame, at + 8), s.high));
+    isNew |= s.low.take(figure(Bytes.i32(frame, at + 12), s.low));
+    isNew |= s.average.take(figure(average, s.average));
     s.toldVolume = volume;
-    boolean closed = takeClose(s, figure(Bytes.i32(frame, at + 4), 0));
+    boolean closed = takeClose(s, Bytes.i32(frame, at + 4));
     if (isNew || closed) {
       tellFigures(s);
     }
   }
 
-  private int figure(int bits, int before) {
-    if (Prices.isValid(bits)) {
-      return bits;
+  private int figure(int bits, HeldPrice before) {
+    return isFigure(bits) ? bits : before.bits();
+  }
+
+  private boolean isFigure(int bits) {
+    boolean valid = Prices.isValid(bits);
+    if (!valid) {
+      faults.onFault("price", "a figure of " + Float.intBitsToFloat(bits));
     }
-    faults.onFault("price", "a figure of " + Float.intBitsToFloat(bits));
-    return before;
+    return valid;
   }
 
   /**
@@ -272,12 +265,12 @@ final class PacketTicks {
    * ends; the first of a day stays. An index has a packet of its own for it.
    */
   private boolean takeClose(InstrumentState state, int bits) {
-    BigDecimal close = prices.of(bits);
     long day = day();
-    if (close == null || state.isIndex || state.prevCloseDay == day) {
+    if (!isFigure(bits) || state.isIndex || state.prevCloseDay == day) {
       return false;
     }
-    if (!hours.isBeforeClose(state.instrument, received)) {
+    BigDecimal close = Prices.of(bits);
+    if (close == null || !hours.isBeforeClose(state.instrument, received)) {
       return false;
     }
     state.prevClose = close;
@@ -295,11 +288,11 @@ final class PacketTicks {
   }
 
   private void tellFigures(InstrumentState s) {
-    BigDecimal open = prices.of(s.open);
-    BigDecimal high = prices.of(s.high);
-    BigDecimal low = prices.of(s.low);
+    BigDecimal open = s.open.value();
+    BigDecimal high = s.high.value();
+    BigDecimal low = s.low.value();
     BigDecimal volume = positive(s.toldVolume);
-    BigDecimal average = prices.of(s.average);
+    BigDecimal average = s.average.value();
     BigDecimal close = s.prevCloseDay == day() ? s.prevClose : null;
     boolean isNewClose = close != null && !isTold(s, close);
     s.toldPrevClose = close == null ? s.toldPrevClose : close;

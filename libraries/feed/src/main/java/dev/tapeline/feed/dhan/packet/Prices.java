@@ -5,11 +5,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Turns the binary fractions that the vendor sends into the decimals that it meant: the shortest
- * one that has the same bits. Remembers many, as prices repeat. Owned by one thread.
+ * one that has the same bits.
  */
 final class Prices {
 
-  private static final int SIZE = 1 << 14;
   private static final double[] POWERS = {1, 10, 100, 1_000, 10_000};
 
   /** Whole numbers beyond are not exact in a float. */
@@ -17,8 +16,13 @@ final class Prices {
 
   private static final float MAX = 1e9f;
 
-  private final int[] keys = new int[SIZE];
-  private final @Nullable BigDecimal[] values = new @Nullable BigDecimal[SIZE];
+  /**
+   * Below, floats are so dense that at most one number of two decimal places has the bits of a
+   * float: the distance of two floats is under a hundredth.
+   */
+  private static final float HUNDREDTHS = 1 << 17;
+
+  private Prices() {}
 
   /** Whether the bits are a price: above 0 and below a billion, or 0 for none. */
   static boolean isValid(int bits) {
@@ -26,24 +30,23 @@ final class Prices {
     return value >= 0 && value < MAX;
   }
 
-  /** The price of these bits; null if it is 0, which stands for none, or no price at all. */
-  @Nullable BigDecimal of(int bits) {
-    int slot = (bits * 0x9E3779B9) >>> (32 - 14);
-    BigDecimal value = values[slot];
-    if (value != null && keys[slot] == bits) {
-      return value;
-    }
-    return isValid(bits) && bits << 1 != 0 ? put(slot, bits) : null;
+  /** Whether the bits are 0, which stands for no price. */
+  static boolean isNone(int bits) {
+    return bits << 1 == 0; // either sign
   }
 
-  private BigDecimal put(int slot, int bits) {
-    BigDecimal value = decimal(Float.intBitsToFloat(bits));
-    keys[slot] = bits;
-    values[slot] = value;
-    return value;
+  /** The price of these bits; null if it is 0, which stands for none, or no price at all. */
+  static @Nullable BigDecimal of(int bits) {
+    return isValid(bits) && !isNone(bits) ? decimal(Float.intBitsToFloat(bits)) : null;
   }
 
   static BigDecimal decimal(float value) {
+    if (value < HUNDREDTHS) {
+      long hundredths = Math.round(value * 100.0);
+      if ((float) (hundredths / 100.0) == value) {
+        return ofHundredths(hundredths);
+      }
+    }
     if (value < EXACT) {
       for (int scale = 0; scale < POWERS.length; scale++) {
         long scaled = (long) Math.rint(value * POWERS[scale]); // the product is exact
@@ -53,6 +56,15 @@ final class Prices {
       }
     }
     return plain(new BigDecimal(Float.toString(value)));
+  }
+
+  private static BigDecimal ofHundredths(long hundredths) {
+    if (hundredths % 10 != 0) {
+      return BigDecimal.valueOf(hundredths, 2);
+    }
+    return hundredths % 100 == 0
+        ? BigDecimal.valueOf(hundredths / 100)
+        : BigDecimal.valueOf(hundredths / 10, 1);
   }
 
   /** The price of a double; null if it is 0, which stands for none, or no price at all. */

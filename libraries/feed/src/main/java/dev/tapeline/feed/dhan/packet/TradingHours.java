@@ -1,9 +1,13 @@
 package dev.tapeline.feed.dhan.packet;
 
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.instrument.Instrument;
 
 /** What the session has to know of the trading calendar. Times are epoch ms UTC. */
 public interface TradingHours {
+
+  /** Takes a list to watch, which tells what its instruments are. */
+  default void watch(Watchlist list) {}
 
   /** Whether some market of the feed is open, so that silence is a fault. */
   boolean isOpen(long millis);

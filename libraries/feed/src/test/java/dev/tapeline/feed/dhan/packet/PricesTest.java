@@ -14,22 +14,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class PricesTest {
 
-  private final Prices prices = new Prices();
-
   @ParameterizedTest
   @ValueSource(strings = {"152.3", "0.05", "1642.35", "84.0125", "99999.95", "0.0025", "7"})
   void aPriceIsWhatWasMeant(String text) {
     int bits = Float.floatToIntBits(Float.parseFloat(text));
-    assertEquals(new BigDecimal(text), prices.of(bits));
-    assertEquals(new BigDecimal(text), prices.of(bits), "again, from memory");
+    assertEquals(new BigDecimal(text), Prices.of(bits));
     assertEquals(new BigDecimal(text), Prices.of(Double.parseDouble(text)));
   }
 
   @Test
   void zeroIsNoPrice() {
-    assertNull(prices.of(0));
-    assertNull(prices.of(Float.floatToIntBits(-0.0f)));
-    assertNull(prices.of(Float.floatToIntBits(Float.NaN)));
+    assertNull(Prices.of(0));
+    assertNull(Prices.of(Float.floatToIntBits(-0.0f)));
+    assertNull(Prices.of(Float.floatToIntBits(Float.NaN)));
     assertNull(Prices.of(0.0));
     assertNull(Prices.of(Double.NaN));
   }
