@@ -37,7 +37,7 @@ public record DayReport(
   private static final int MOST_OF_POOL = 16;
 
   /** Connections of REST calls, which are kept for half a minute. */
-  private static final int MOST_KEPT = 16;
+  private static final int MOST_KEPT = 30;
 
   public DayReport {
     dealt = Map.copyOf(dealt);

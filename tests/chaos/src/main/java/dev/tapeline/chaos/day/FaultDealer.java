@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
@@ -74,7 +75,7 @@ final class FaultDealer {
   }
 
   private void deal(VendorStand stand, boolean ends) {
-    FaultDeck deck = decks.getOrDefault(stand.name(), new FaultDeck(stand.name(), random));
+    FaultDeck deck = Objects.requireNonNull(decks.get(stand.name()));
     VendorFault fault = ends ? ending(deck) : deck.next(Effect.GENTLE);
     if (fault != null) {
       stand.inject(fault);

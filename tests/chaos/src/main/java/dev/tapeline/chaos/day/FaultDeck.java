@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +40,7 @@ final class FaultDeck {
 
   /** The next fault of this effect; null if there is none left. */
   @Nullable VendorFault next(Effect effect) {
-    Deque<VendorFault> deck = decks.getOrDefault(effect, new ArrayDeque<>());
+    Deque<VendorFault> deck = Objects.requireNonNull(decks.get(effect));
     if (deck.isEmpty() && effect != Effect.HARSH) {
       deck.addAll(shuffled(effect));
     }
