@@ -17,15 +17,12 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -243,33 +240,6 @@ class TapelineTest {
       String message = e.getMessage();
       assertTrue(message.contains("port " + taken.getLocalPort()), message);
       assertTrue(message.contains("tapeline-api-port"), message);
-    }
-  }
-
-  @Test
-  void restSocketIsPrivateAndGoesAtTheEnd() throws Exception {
-    List<Path> before = sockets();
-    try (Tapeline tapeline = start(Map.of(), List.of())) {
-      List<Path> made = sockets().stream().filter(path -> !before.contains(path)).toList();
-      assertFalse(made.isEmpty());
-      for (Path path : made) {
-        assertEquals("rwx------", mode(path));
-      }
-      assertEquals(200, get(tapeline, "/health/live").statusCode());
-    }
-    assertTrue(before.containsAll(sockets()));
-  }
-
-  private static String mode(Path path) throws IOException {
-    return java.nio.file.attribute.PosixFilePermissions.toString(
-        Files.getPosixFilePermissions(path));
-  }
-
-  private static List<Path> sockets() throws IOException {
-    try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-      return files
-          .filter(path -> path.getFileName().toString().startsWith("tapeline-rest-"))
-          .toList();
     }
   }
 
