@@ -179,8 +179,18 @@ final class Connection {
   void fail(Throwable failure) {
     Address at = address;
     if (at != null) {
-      end(new SocketEnd.Broken(Reasons.of(failure, at, settings.connectTimeout())));
+      end(new SocketEnd.Broken(reason(failure, at)));
     }
+  }
+
+  /**
+   * Whether a vendor that hangs up before it answers is seen as an end or as a reset is chance, so
+   * both are told alike.
+   */
+  private String reason(Throwable failure, Address at) {
+    return outgoing == null && Reasons.isReset(failure)
+        ? Reasons.WITHOUT_ANSWER
+        : Reasons.of(failure, at, settings.connectTimeout());
   }
 
   /** It has ended, which arrives unless it was to end anyway, and is cut. */

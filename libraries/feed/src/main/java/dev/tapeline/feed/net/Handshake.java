@@ -154,15 +154,8 @@ final class Handshake extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  /**
-   * Whether a vendor that hangs up is seen as an end or as a reset is chance: both are told alike.
-   */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    if (Reasons.isReset(cause)) {
-      channelInactive(ctx);
-    } else {
-      connection.fail(cause);
-    }
+    connection.fail(cause);
   }
 }
