@@ -7,16 +7,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
-/** The Redis server that the tests use, as a program file. */
+/** A Redis server as a program file: a given one, or the one that the tests use. */
 final class RedisProgram {
 
   private RedisProgram() {}
 
-  /** The command that runs a Redis without persistence on a port of this machine. */
-  static List<String> command(Path folder, int port) {
+  /**
+   * The command that runs a Redis without persistence on a port of this machine.
+   *
+   * @param own null for that of the tests
+   */
+  static List<String> command(@Nullable Path own, Path folder, int port) {
+    Path program = own == null ? file(folder) : own;
     return List.of(
-        file(folder).toString(),
+        program.toString(),
         "--port",
         Integer.toString(port),
         "--bind",

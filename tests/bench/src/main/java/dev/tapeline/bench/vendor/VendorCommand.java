@@ -4,7 +4,9 @@ import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +60,12 @@ public final class VendorCommand implements Callable<Integer> {
   @Option(names = "--packed", description = "The vendor puts several packets into a message.")
   private boolean packed;
 
+  @Option(
+      names = "--redis-server",
+      paramLabel = "FILE",
+      description = "A Redis program of this machine, instead of the one that the tests use.")
+  private @Nullable Path redis;
+
   @Mixin private final ReportOptions output = new ReportOptions();
 
   @Override
@@ -67,7 +75,7 @@ public final class VendorCommand implements Callable<Integer> {
     OptionCheck.check(clients >= 1 && clients <= instruments, "--clients", "1 to --instruments");
     OptionCheck.check(warmUp >= 0 && warmUp <= 3_600, "--warm-up", "0 to 3600");
     OptionCheck.check(seconds >= 0.1 && seconds <= 3_600, "--seconds", "0.1 to 3600");
-    VendorPlan plan = new VendorPlan(instruments, rate, clients, warmUp, seconds, packed);
+    VendorPlan plan = new VendorPlan(instruments, rate, clients, warmUp, seconds, packed, redis);
     try (VendorRun run = new VendorRun(plan)) {
       VendorReport report = run.run();
       output.print(report.text(), report);

@@ -1,5 +1,8 @@
 package dev.tapeline.bench.vendor;
 
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
 /**
  * What runs.
  *
@@ -9,9 +12,16 @@ package dev.tapeline.bench.vendor;
  * @param warmUp seconds before anything is measured
  * @param seconds how long is measured
  * @param packed whether the vendor puts several packets into a message
+ * @param redis the Redis program; null for that of the tests
  */
 record VendorPlan(
-    int instruments, double rate, int clients, double warmUp, double seconds, boolean packed) {
+    int instruments,
+    double rate,
+    int clients,
+    double warmUp,
+    double seconds,
+    boolean packed,
+    @Nullable Path redis) {
 
   double ticksPerSecond() {
     return instruments * rate;

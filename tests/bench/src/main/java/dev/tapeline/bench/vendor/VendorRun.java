@@ -42,7 +42,8 @@ final class VendorRun implements AutoCloseable {
 
   VendorReport run() throws IOException, InterruptedException {
     int redisPort = freePort();
-    Child redis = start("redis", redisPort, RedisProgram.command(folder, redisPort), Map.of());
+    Child redis =
+        start("redis", redisPort, RedisProgram.command(plan.redis(), folder, redisPort), Map.of());
     int marketPort = freePort();
     Child market = start("simulator", marketPort, market(marketPort), Map.of());
     int port = freePort();
