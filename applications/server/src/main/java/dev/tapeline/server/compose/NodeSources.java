@@ -11,7 +11,6 @@ import dev.tapeline.plant.instruments.InstrumentSharing;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
-import dev.tapeline.plant.watch.ChainFreshness;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.PolledChains;
 import dev.tapeline.plant.watch.PriceRequests;
@@ -118,7 +117,6 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     supply = Optional.of(started);
     SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
     demand.follow(started, instruments, finder, factory.pinned());
-    demand.eachSecond(new ChainFreshness(this::ownPolls, new Held()::publish)::tell);
   }
 
   private VendorParts parts(Function<String, ArrivalTap> taps) {

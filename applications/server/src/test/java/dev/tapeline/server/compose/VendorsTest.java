@@ -179,17 +179,6 @@ class VendorsTest {
     JsonNode tick = firstData("market:tick:" + option.path("symbol").asString());
     assertEquals("dhan", tick.at("/data/source").asString());
     assertEquals(option.path("key").asString(), tick.at("/data/key").asString());
-    assertChainIsFresh(expiry);
-  }
-
-  /** The channel of the chain has told that answers come. */
-  private static void assertChainIsFresh(String expiry) {
-    try (TestClient client = new TestClient(server.ports().getFirst(), "/ws")) {
-      client.subscribe("{\"channel\":\"option-chain:NIFTY:%s\",\"since\":1}".formatted(expiry));
-      JsonNode told = awaitData(client);
-      assertEquals("false", told.at("/data/stale").asString(), told::toString);
-      assertTrue(told.at("/data/lastSuccess").asLong() > 0, told::toString);
-    }
   }
 
   private static boolean hasAnswered(String status) {
