@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Observer implements FeedListener, TickListener {
 
   private final List<String> states = new ArrayList<>();
+  private FeedStatus.@Nullable State newest;
   private final List<String> failures = new ArrayList<>();
   private final Map<String, BigDecimal> last = new HashMap<>();
   private final Map<String, List<String>> trades = new HashMap<>();
@@ -30,15 +31,22 @@ final class Observer implements FeedListener, TickListener {
 
   @Override
   public synchronized void onStatus(FeedStatus status) {
+    newest = status.state();
     String reason = status.reason();
     states.add(status.state().wireName() + (reason == null ? "" : ": " + reason));
   }
 
-  /** The states so far, each with its reason; those before are forgotten. */
+  /** From here on only later states count. */
   synchronized void forgetStates() {
     states.clear();
   }
 
+  /** Whether the newest state that was told is this one. */
+  synchronized boolean isNow(FeedStatus.State state) {
+    return newest == state;
+  }
+
+  /** The states since they were last forgotten, each with its reason. */
   synchronized List<String> states() {
     return List.copyOf(states);
   }

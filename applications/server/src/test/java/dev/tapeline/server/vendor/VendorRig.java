@@ -34,8 +34,9 @@ abstract class VendorRig implements AutoCloseable {
     control().inject(fault);
   }
 
+  /** Waits until the feed has told that it is live: it knows so itself a moment before. */
   void awaitLive() {
-    Await.until(() -> feed().status().state() == FeedStatus.State.LIVE, this::told);
+    Await.until(() -> seen.isNow(FeedStatus.State.LIVE), this::told);
   }
 
   /** Waits until some state since the last look begins like this. */
