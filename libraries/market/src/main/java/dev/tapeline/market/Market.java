@@ -49,9 +49,14 @@ public final class Market implements TickListener {
    *
    * @param more further studies, behind these
    */
-  public static Market of(MarketListener listener, Study... more) {
+  public static Market of(MarketListener listener, List<Study> more) {
     Stream<Study> first = Stream.of(new LastValuesStudy(), new BookStudy(), new DayStatsStudy());
-    return new Market(Stream.concat(first, Stream.of(more)).toList(), listener);
+    return new Market(Stream.concat(first, more.stream()).toList(), listener);
+  }
+
+  /** A market with the common studies and these behind them. */
+  public static Market of(MarketListener listener, Study... more) {
+    return of(listener, List.of(more));
   }
 
   @Override

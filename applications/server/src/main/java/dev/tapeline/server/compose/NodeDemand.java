@@ -16,7 +16,6 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -36,23 +35,24 @@ final class NodeDemand implements AutoCloseable {
 
   private static final Logger log = LoggerFactory.getLogger(NodeDemand.class);
 
-  private final Settings settings;
   private final Backbone backbone;
   private final MeterRegistry meters;
   private final WishStore wishes;
   private final ScheduledExecutorService thread = new OwnThread("demand");
-  private volatile Optional<DemandBook> book = Optional.empty();
+  private final DemandBook book;
+  private volatile boolean follows;
 
   NodeDemand(Settings settings, Backbone backbone, InstantSource clock, MeterRegistry meters) {
-    this.settings = settings;
     this.backbone = backbone;
     this.meters = meters;
+    this.book =
+        new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
     this.wishes = new WishStore(settings.data().resolve(WISHES), backbone.cache(), clock);
   }
 
   /** Shares the wishes of users with the other nodes, if there can be any. */
   void share() {
-    DemandMeters.bind(meters, backbone.demand(), book.orElse(null));
+    DemandMeters.bind(meters, backbone.demand(), follows ? book : null);
     every(1_000, wishes::look);
     if (backbone.isShared()) {
       every(1_000, wishes::exchange);
@@ -65,17 +65,15 @@ final class NodeDemand implements AutoCloseable {
    * @param pinned the symbols and keys that the settings name
    */
   void follow(Supply supply, Instruments instruments, InstrumentFinder finder, Pinned pinned) {
-    DemandBook all =
-        new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
-    book = Optional.of(all);
+    follows = true;
     WatchPlanner plans = new WatchPlanner(finder, supply::watch, MAX_WATCHED);
     instruments.listen(plans);
-    all.listen(plans);
-    backbone.demand().listen(all);
-    WishHolder holder = new WishHolder(all, finder, pinned);
+    book.listen(plans);
+    backbone.demand().listen(book);
+    WishHolder holder = new WishHolder(book, finder, pinned);
     wishes.listen(holder::hold);
     bind(plans);
-    every(1_000, () -> all.onTime(System.nanoTime()));
+    every(1_000, () -> book.onTime(System.nanoTime()));
     every(1_000, holder::retry);
     every(PLAN_MILLIS, plans::plan);
   }
@@ -111,6 +109,11 @@ final class NodeDemand implements AutoCloseable {
     }
   }
 
+  /** What is wanted of the sources, once it is followed. */
+  DemandBook book() {
+    return book;
+  }
+
   /** What users have asked the sources to watch. */
   WishStore wishes() {
     return wishes;
@@ -118,8 +121,7 @@ final class NodeDemand implements AutoCloseable {
 
   /** The demand of this node's clients and on its sources. */
   DemandReport report() {
-    return book.map(all -> DemandReport.of(backbone.demand(), all))
-        .orElseGet(() -> DemandReport.of(backbone.demand()));
+    return follows ? DemandReport.of(backbone.demand(), book) : DemandReport.of(backbone.demand());
   }
 
   @Override

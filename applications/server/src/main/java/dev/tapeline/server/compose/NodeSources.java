@@ -8,6 +8,7 @@ import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.instruments.InstrumentSharing;
+import dev.tapeline.plant.supply.Analytics;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
@@ -96,7 +97,9 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   void start(List<FeedPlan> plans, ReplayGate gate, Function<String, ArrivalTap> taps) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
-      List<SourceSpec> specs = plans.stream().map(factory::make).toList();
+      Analytics analytics = new MarketStudies(demand.book()).analytics();
+      List<SourceSpec> specs =
+          plans.stream().map(plan -> factory.make(plan).with(analytics)).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
         supply(factory, specs);

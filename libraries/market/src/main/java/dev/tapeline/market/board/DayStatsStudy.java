@@ -60,6 +60,7 @@ public final class DayStatsStudy implements Study {
       case MarketEvent.Quoted _,
           MarketEvent.BookChanged _,
           MarketEvent.DayChanged _,
+          MarketEvent.BarChanged _,
           MarketEvent.Marked _ -> {}
     }
   }

@@ -1,5 +1,6 @@
 package dev.tapeline.market.event;
 
+import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -102,6 +103,9 @@ public sealed interface MarketEvent {
 
   /** The figures of an instrument's session have changed. */
   record DayChanged(Instrument instrument, Times times, DayFigures day) implements MarketEvent {}
+
+  /** A bar is forming, is closed, or has been amended. */
+  record BarChanged(Instrument instrument, Times times, Bar bar) implements MarketEvent {}
 
   /** A session begins: the values of the one before are void. */
   record SessionStarted(Tick.SessionStart start) implements MarketEvent {

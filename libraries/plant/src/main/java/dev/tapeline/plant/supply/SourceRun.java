@@ -7,12 +7,15 @@ import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.Market;
+import dev.tapeline.market.event.Study;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceRun implements FeedListener, TickListener, AutoCloseable {
 
   private final Feed feed;
+  private final Supplier<List<Study>> studies;
   private Market market; // owned by the feed's thread
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
@@ -47,11 +51,13 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   SourceRun(
       Feed feed,
       MarketPublisher publisher,
+      Supplier<List<Study>> studies,
       Heartbeat heartbeat,
       Listener listener,
       Function<String, Counter> faults) {
     this.feed = feed;
-    this.market = Market.of(publisher);
+    this.studies = studies;
+    this.market = Market.of(publisher, studies.get());
     this.publisher = publisher;
     this.heartbeat = heartbeat;
     this.listener = listener;
@@ -105,7 +111,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   public void onStartOver() {
     if (!over) {
       publisher.startOver();
-      market = Market.of(publisher);
+      market = Market.of(publisher, studies.get());
     }
   }
 

@@ -81,12 +81,14 @@ final class SourceRuns {
         new MarketPublisher(
             carrier,
             cache,
-            MarketPublisher.Settings.of(spec.name(), spec.simulated(), spec.publishesTicks()),
+            MarketPublisher.Settings.of(spec.name(), spec.simulated(), spec.publishesTicks())
+                .with(spec.analytics().wanted()),
             clock::millis);
     SourceRun run =
         new SourceRun(
             spec.feeds().get(),
             publisher,
+            spec.analytics().studies(),
             new Heartbeat(spec.name(), cache, clock),
             new RunListener(),
             meters::faults);

@@ -15,18 +15,35 @@ import java.util.function.Supplier;
  * @param simulated tells of a symbol whether its prices are invented; asked on the market's thread
  * @param check throws a {@link dev.tapeline.feed.FeedException} if it could not start
  * @param feeds a feed for each run, as a feed runs once
+ * @param analytics what is computed of its market
  */
 public record SourceSpec(
     String name,
     FeedStatus.State working,
     Predicate<String> simulated,
     Runnable check,
-    Supplier<? extends Feed> feeds) {
+    Supplier<? extends Feed> feeds,
+    Analytics analytics) {
+
+  /** A source of which nothing more is computed. */
+  public SourceSpec(
+      String name,
+      FeedStatus.State working,
+      Predicate<String> simulated,
+      Runnable check,
+      Supplier<? extends Feed> feeds) {
+    this(name, working, simulated, check, feeds, Analytics.NONE);
+  }
 
   /** A source whose prices are all invented, if its working state says so, or none of them. */
   public SourceSpec(
       String name, FeedStatus.State working, Runnable check, Supplier<? extends Feed> feeds) {
     this(name, working, _ -> working == FeedStatus.State.SIMULATED, check, feeds);
+  }
+
+  /** The same source, with this computed of its market. */
+  public SourceSpec with(Analytics more) {
+    return new SourceSpec(name, working, simulated, check, feeds, more);
   }
 
   /** The lease of the source: the node that holds it may connect. */

@@ -72,6 +72,8 @@ public final class MarketPublisher implements MarketListener {
    * @param recentTicks how many market ticks of an instrument are kept in the cache
    * @param wholeBookEvery after how many changes of a book it is published whole; 0 for never
    * @param maxOutstanding how many calls to the bus, and to the cache, may be under way
+   * @param wanted tells of a channel whether anybody wants it; asked on the market's thread for
+   *     what is published on demand alone
    */
   public record Settings(
       String source,
@@ -79,11 +81,18 @@ public final class MarketPublisher implements MarketListener {
       boolean publishesTicks,
       int recentTicks,
       int wholeBookEvery,
-      int maxOutstanding) {
+      int maxOutstanding,
+      Predicate<String> wanted) {
 
-    /** 500 recent ticks, a whole book every 600 changes, 1,024 calls under way. */
+    /** 500 recent ticks, a whole book every 600 changes, 1,024 calls under way; all is wanted. */
     public static Settings of(String source, Predicate<String> simulated, boolean publishesTicks) {
-      return new Settings(source, simulated, publishesTicks, 500, 600, 1024);
+      return new Settings(source, simulated, publishesTicks, 500, 600, 1024, _ -> true);
+    }
+
+    /** The same, with what is published on demand alone as this says. */
+    public Settings with(Predicate<String> demand) {
+      return new Settings(
+          source, simulated, publishesTicks, recentTicks, wholeBookEvery, maxOutstanding, demand);
     }
   }
 
@@ -177,7 +186,7 @@ public final class MarketPublisher implements MarketListener {
         change(event, channels, channels.last);
       }
       case MarketEvent.SessionStarted _ -> channels.startOver();
-      case MarketEvent.BookChanged _ -> {}
+      case MarketEvent.BookChanged _, MarketEvent.BarChanged _ -> {}
     }
   }
 

@@ -32,6 +32,7 @@ class SourceRunTest {
               cache,
               MarketPublisher.Settings.of("test", _ -> false, true),
               () -> 1),
+          List::of,
           new Heartbeat("test", cache, InstantSource.system()),
           new Ignoring(),
           new SourceMeters("test", new SimpleMeterRegistry())::faults);

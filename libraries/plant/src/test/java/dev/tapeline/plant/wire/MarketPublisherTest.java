@@ -144,7 +144,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 new Counted(batches),
                 new CountedCache(writes),
-                new MarketPublisher.Settings("dhan", _ -> false, true, 3, 5, 8),
+                new MarketPublisher.Settings("dhan", _ -> false, true, 3, 5, 8, _ -> true),
                 () -> 5000));
     counted.sendFrames(
         List.of(
@@ -177,7 +177,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(bus),
                 cache,
-                new MarketPublisher.Settings("bus-ticks", _ -> false, false, 3, 5, 8),
+                new MarketPublisher.Settings("bus-ticks", _ -> false, false, 3, 5, 8, _ -> true),
                 () -> 5000));
     foreign.send(trade(HDFC, Tick.NO_ID, "1642.35", "25"));
     assertEquals(
@@ -193,7 +193,8 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(bus),
                 cache,
-                new MarketPublisher.Settings("bus-ticks", "NIFTY"::equals, true, 3, 5, 8),
+                new MarketPublisher.Settings(
+                    "bus-ticks", "NIFTY"::equals, true, 3, 5, 8, _ -> true),
                 () -> 5000));
     mixed.send(trade(HDFC, 7, "1642.35", "25"), index("24000"));
     for (Publication each : published.all()) {
@@ -387,7 +388,7 @@ class MarketPublisherTest {
             new MarketPublisher(
                 Carrier.of(late),
                 cache,
-                new MarketPublisher.Settings("dhan", _ -> false, true, 3, 0, 8),
+                new MarketPublisher.Settings("dhan", _ -> false, true, 3, 0, 8, _ -> true),
                 () -> 1));
     early.send(depth(true, 1, 1, "10 1", "11 1"));
     early.send(depth(false, 2, 2, "9 1", ""));
@@ -462,7 +463,7 @@ class MarketPublisherTest {
         new MarketPublisher(
             Carrier.of(bus),
             cache,
-            new MarketPublisher.Settings("dhan", _ -> simulated, true, 3, 5, 8),
+            new MarketPublisher.Settings("dhan", _ -> simulated, true, 3, 5, 8, _ -> true),
             () -> 5000));
   }
 

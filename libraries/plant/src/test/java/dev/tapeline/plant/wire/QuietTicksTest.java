@@ -31,7 +31,7 @@ class QuietTicksTest {
         new MarketPublisher(
             Carrier.of(bus),
             cache,
-            new MarketPublisher.Settings("binance", _ -> false, publishesTicks, 3, 5, 8),
+            new MarketPublisher.Settings("binance", _ -> false, publishesTicks, 3, 5, 8, _ -> true),
             time::get));
   }
 

@@ -121,7 +121,8 @@ class RecordingPublishTest {
         new MarketPublisher(
             Carrier.of(bus),
             new EmbeddedCache(100, () -> 0),
-            new MarketPublisher.Settings("replay", _ -> false, true, 500, wholeBookEvery, 64),
+            new MarketPublisher.Settings(
+                "replay", _ -> false, true, 500, wholeBookEvery, 64, _ -> true),
             () -> 0);
     replay(Market.of(publisher));
     assertEquals(0, publisher.busLosses() + publisher.cacheLosses() + publisher.gaps());

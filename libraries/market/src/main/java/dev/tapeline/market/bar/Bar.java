@@ -1,0 +1,29 @@
+package dev.tapeline.market.bar;
+
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What an instrument traded at over one frame.
+ *
+ * @param time the begin of the frame, epoch ms UTC; for days, weeks and months the open of the
+ *     first session
+ * @param volume the traded quantity; null where the vendor sends none, as for an index
+ * @param count the number of trades or values
+ */
+public record Bar(
+    Frame frame, long time, Ohlc prices, @Nullable BigDecimal volume, long count, State state) {
+
+  /**
+   * How far a bar has come.
+   *
+   * @param closed whether its frame is over
+   * @param revision how often it has been amended since it was closed
+   * @param partial whether its beginning was not seen
+   */
+  public record State(boolean closed, int revision, boolean partial) {
+
+    public static final State FORMING = new State(false, 0, false);
+    public static final State CLOSED = new State(true, 0, false);
+  }
+}
