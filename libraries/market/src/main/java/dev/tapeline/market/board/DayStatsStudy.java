@@ -62,6 +62,7 @@ public final class DayStatsStudy implements Study {
           MarketEvent.DayChanged _,
           MarketEvent.BarChanged _,
           MarketEvent.ChainChanged _,
+          MarketEvent.VolatilityIndexChanged _,
           MarketEvent.Marked _ -> {}
     }
   }

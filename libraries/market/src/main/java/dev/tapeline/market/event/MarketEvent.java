@@ -6,6 +6,7 @@ import dev.tapeline.market.chain.OptionChain;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.volatility.VolatilityReading;
 
 /**
  * A change in a market. Events of a market carry live views of its state: the listener reads them
@@ -115,6 +116,14 @@ public sealed interface MarketEvent {
    * @param isSnapshot whether its values are kept after this, for later comparison
    */
   record ChainChanged(Instrument instrument, Times times, OptionChain chain, boolean isSnapshot)
+      implements MarketEvent {}
+
+  /**
+   * The volatility index of an underlying has changed. Only indices that somebody wants are told.
+   *
+   * @param instrument the option that has changed last
+   */
+  record VolatilityIndexChanged(Instrument instrument, Times times, VolatilityReading reading)
       implements MarketEvent {}
 
   /** A session begins: the values of the one before are void. */

@@ -1,5 +1,7 @@
 package dev.tapeline.market.volatility;
 
+import dev.tapeline.market.chain.ExpiryQuotes.BidAsk;
+import dev.tapeline.market.chain.ExpiryQuotes.StrikeQuotes;
 import dev.tapeline.market.volatility.ExpiryVariance.Absent;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,35 +18,44 @@ final class CboeVariance {
 
   private static final int ENOUGH = 2;
 
-  private final ExpiryQuotes quotes;
+  private final IndexQuotes quotes;
   private final List<PricedStrike> strikes = new ArrayList<>();
 
-  private CboeVariance(ExpiryQuotes quotes) {
+  private CboeVariance(IndexQuotes quotes) {
     this.quotes = quotes;
   }
 
-  static ExpiryVariance of(ExpiryQuotes quotes) {
+  static ExpiryVariance of(IndexQuotes quotes) {
     StrikeQuotes pair = nearestPair(quotes);
     if (pair == null) {
       return Absent.NO_FORWARD;
     }
     double growth = StrictMath.exp(quotes.rate() * quotes.years());
-    double forward = pair.strike() + growth * pair.difference();
+    double forward = pair.strike() + growth * difference(pair);
     int base = quotes.lastAtOrBelow(forward);
     return base < 0 ? Absent.NO_BASE : new CboeVariance(quotes).variance(forward, base);
   }
 
   /** The strike whose options' prices differ least, the lowest of several. */
-  private static @Nullable StrikeQuotes nearestPair(ExpiryQuotes quotes) {
+  private static @Nullable StrikeQuotes nearestPair(IndexQuotes quotes) {
     return quotes.strikes().stream()
-        .filter(StrikeQuotes::isPair)
-        .min(Comparator.comparingDouble(each -> Math.abs(each.difference())))
+        .filter(CboeVariance::isPair)
+        .min(Comparator.comparingDouble(each -> Math.abs(difference(each))))
         .orElse(null);
+  }
+
+  private static boolean isPair(StrikeQuotes strike) {
+    return strike.call().isTwoSided() && strike.put().isTwoSided();
+  }
+
+  /** How much more the call costs than the put. */
+  private static double difference(StrikeQuotes strike) {
+    return strike.call().mid() - strike.put().mid();
   }
 
   private ExpiryVariance variance(double forward, int base) {
     StrikeQuotes middle = quotes.strikes().get(base);
-    if (!middle.isPair()) {
+    if (!isPair(middle)) {
       return Absent.NO_BASE_QUOTE;
     }
     int zeros = 0;
@@ -68,7 +79,7 @@ final class CboeVariance {
    * @return how many options without a bid stand side by side here
    */
   private int zerosAfter(int zeros, double strike, BidAsk quote) {
-    if (quote.bid() == 0) {
+    if (!(quote.bid() > 0)) {
       return zeros + 1;
     }
     if (quote.isTwoSided()) {

@@ -11,7 +11,7 @@ import java.util.Set;
 public sealed interface ConstantMaturity {
 
   /** 30 days, in years. */
-  double YEARS = VarianceIndex.MINUTES / ExpiryQuotes.MINUTES_PER_YEAR;
+  double YEARS = VarianceIndex.MINUTES / IndexQuotes.MINUTES_PER_YEAR;
 
   /**
    * The volatility.
@@ -38,11 +38,11 @@ public sealed interface ConstantMaturity {
    *
    * @param expiries the soonest first
    */
-  static ConstantMaturity of(List<AtTheMoney.Found> expiries) {
-    List<AtTheMoney.Found> usable =
+  static ConstantMaturity of(List<ForwardVolatility.Found> expiries) {
+    List<ForwardVolatility.Found> usable =
         expiries.stream()
-            .filter(each ->
-                each.years() * ExpiryQuotes.MINUTES_PER_YEAR >= ExpiryQuotes.MINUTES_PER_DAY)
+            .filter(
+                each -> each.years() * IndexQuotes.MINUTES_PER_YEAR >= IndexQuotes.MINUTES_PER_DAY)
             .toList();
     if (usable.isEmpty()) {
       return Absent.NO_EXPIRY;
@@ -54,26 +54,32 @@ public sealed interface ConstantMaturity {
     if (next == usable.size()) {
       return flat(usable.getLast(), usable.size(), IndexFlag.ALL_SOONER);
     }
-    AtTheMoney.Found later = usable.get(next);
+    ForwardVolatility.Found later = usable.get(next);
     if (later.years() == YEARS) {
-      return new Found(later.volatility(), 1, Set.of());
+      return new Found(later.volatility(), 1, flags(later.isStale()));
     }
     return next == 0
         ? flat(later, usable.size(), IndexFlag.ALL_LATER)
         : between(usable.get(next - 1), later);
   }
 
-  private static Found flat(AtTheMoney.Found only, int expiries, IndexFlag flag) {
-    return new Found(only.volatility(), 1, Set.of(expiries == 1 ? IndexFlag.ONE_EXPIRY : flag));
+  private static Found flat(ForwardVolatility.Found only, int expiries, IndexFlag flag) {
+    Set<IndexFlag> flags = flags(only.isStale());
+    flags.add(expiries == 1 ? IndexFlag.ONE_EXPIRY : flag);
+    return new Found(only.volatility(), 1, flags);
   }
 
-  private static Found between(AtTheMoney.Found sooner, AtTheMoney.Found later) {
+  private static Found between(ForwardVolatility.Found sooner, ForwardVolatility.Found later) {
     double share = (YEARS - sooner.years()) / (later.years() - sooner.years());
     double total = sooner.total() + (later.total() - sooner.total()) * share;
-    Set<IndexFlag> flags = EnumSet.noneOf(IndexFlag.class);
+    Set<IndexFlag> flags = flags(sooner.isStale() || later.isStale());
     if (IndexFlag.isFalling(sooner.total(), later.total())) {
       flags.add(IndexFlag.FALLING_TOTAL_VARIANCE);
     }
     return new Found(Math.sqrt(total / YEARS), 2, flags);
+  }
+
+  private static Set<IndexFlag> flags(boolean isStale) {
+    return isStale ? EnumSet.of(IndexFlag.STALE) : EnumSet.noneOf(IndexFlag.class);
   }
 }

@@ -29,12 +29,15 @@ public sealed interface ExpiryVariance {
 
     /** The variance from now to the settlement. */
     public double total() {
-      return value * minutes / ExpiryQuotes.MINUTES_PER_YEAR;
+      return value * minutes / IndexQuotes.MINUTES_PER_YEAR;
     }
   }
 
   /** Why there is none. */
   enum Absent implements ExpiryVariance, IndexReason {
+    /** No option of the expiry has sent a quote yet. */
+    NO_CHAIN,
+
     /** The settlement is past. */
     NO_TIME,
 

@@ -17,6 +17,12 @@ public enum IndexFlag implements IndexReason {
   /** An expiry is not between 23 and 37 days away, as CBOE has it. */
   OUTSIDE_23_TO_37_DAYS,
 
+  /** The forward of an expiry is not that of its future, as India VIX has it. */
+  FORWARD_NOT_OF_FUTURE,
+
+  /** The newest quote of an expiry is so old that its chain is stale. */
+  STALE,
+
   /** The later expiry has less total variance than the sooner one, which no market should allow. */
   FALLING_TOTAL_VARIANCE;
 

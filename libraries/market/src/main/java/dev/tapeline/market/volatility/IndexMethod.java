@@ -9,21 +9,21 @@ public enum IndexMethod {
   /** Those of CBOE's white paper: the forward from the options, quotes with a bid. */
   CBOE {
     @Override
-    ExpiryVariance of(ExpiryQuotes quotes) {
+    ExpiryVariance of(IndexQuotes quotes) {
       return CboeVariance.of(quotes);
     }
 
     @Override
     boolean isUsual(double minutes) {
-      return minutes > 23 * ExpiryQuotes.MINUTES_PER_DAY
-          && minutes <= 37 * ExpiryQuotes.MINUTES_PER_DAY;
+      return minutes > 23 * IndexQuotes.MINUTES_PER_DAY
+          && minutes <= 37 * IndexQuotes.MINUTES_PER_DAY;
     }
   },
 
   /** Those of NSE's white paper on India VIX: the future as forward, narrow quotes, a spline. */
   INDIA {
     @Override
-    ExpiryVariance of(ExpiryQuotes quotes) {
+    ExpiryVariance of(IndexQuotes quotes) {
       return IndiaVariance.of(quotes);
     }
 
@@ -33,13 +33,13 @@ public enum IndexMethod {
     }
   };
 
-  abstract ExpiryVariance of(ExpiryQuotes quotes);
+  abstract ExpiryVariance of(IndexQuotes quotes);
 
   /** Whether the rules take an expiry that is so far away. */
   abstract boolean isUsual(double minutes);
 
   /** The variance that the options of one expiry imply. */
-  public ExpiryVariance variance(ExpiryQuotes quotes) {
+  public ExpiryVariance variance(IndexQuotes quotes) {
     return quotes.minutes() > 0 ? of(quotes) : Absent.NO_TIME;
   }
 

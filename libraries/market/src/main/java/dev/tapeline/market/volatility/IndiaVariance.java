@@ -1,5 +1,7 @@
 package dev.tapeline.market.volatility;
 
+import dev.tapeline.market.chain.ExpiryQuotes.BidAsk;
+import dev.tapeline.market.chain.ExpiryQuotes.StrikeQuotes;
 import dev.tapeline.market.volatility.ExpiryVariance.Absent;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,15 +18,15 @@ final class IndiaVariance {
   /** The widest spread that counts, as a share of the middle. */
   static final double WIDEST = 0.30;
 
-  private final ExpiryQuotes quotes;
+  private final IndexQuotes quotes;
   private final int base;
 
-  private IndiaVariance(ExpiryQuotes quotes, int base) {
+  private IndiaVariance(IndexQuotes quotes, int base) {
     this.quotes = quotes;
     this.base = base;
   }
 
-  static ExpiryVariance of(ExpiryQuotes quotes) {
+  static ExpiryVariance of(IndexQuotes quotes) {
     Double forward = quotes.forward();
     if (forward == null) {
       return Absent.NO_FORWARD;

@@ -11,6 +11,6 @@ public record Maturity(LocalDate expiry, double minutes) {
 
   /** Whether it is a day away or farther: the prices of the last day say little of 30 days. */
   boolean isUsable() {
-    return minutes >= ExpiryQuotes.MINUTES_PER_DAY;
+    return minutes >= IndexQuotes.MINUTES_PER_DAY;
   }
 }

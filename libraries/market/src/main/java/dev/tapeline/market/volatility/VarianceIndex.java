@@ -10,7 +10,7 @@ import java.util.Set;
 public sealed interface VarianceIndex {
 
   /** 30 days. */
-  double MINUTES = 30 * ExpiryQuotes.MINUTES_PER_DAY;
+  double MINUTES = 30 * IndexQuotes.MINUTES_PER_DAY;
 
   /**
    * The index.
@@ -60,7 +60,7 @@ public sealed interface VarianceIndex {
     if (IndexFlag.isFalling(near.total(), next.total())) {
       flags.add(IndexFlag.FALLING_TOTAL_VARIANCE);
     }
-    double points = 100 * Math.sqrt(total * (ExpiryQuotes.MINUTES_PER_YEAR / MINUTES));
+    double points = 100 * Math.sqrt(total * (IndexQuotes.MINUTES_PER_YEAR / MINUTES));
     return new Found(points, near.strikes() + next.strikes(), flags);
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
  * @param strikes the prices, by strike: puts below the base, calls above it, and the mean of both
  *     at the base
  */
-record VarianceSum(ExpiryQuotes quotes, double forward, double base, List<PricedStrike> strikes) {
+record VarianceSum(IndexQuotes quotes, double forward, double base, List<PricedStrike> strikes) {
 
   ExpiryVariance variance() {
     if (strikes.getFirst().strike() == base || strikes.getLast().strike() == base) {

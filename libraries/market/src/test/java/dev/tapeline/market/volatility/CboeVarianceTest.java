@@ -13,7 +13,7 @@ class CboeVarianceTest {
 
   private static final String WHITE_PAPER = "options/cboe_vix_white_paper.csv";
 
-  private static ExpiryQuotes whitePaper(int days) {
+  private static IndexQuotes whitePaper(int days) {
     Strikes strikes = new Strikes();
     SharedFiles.lines(WHITE_PAPER).stream()
         .skip(1)

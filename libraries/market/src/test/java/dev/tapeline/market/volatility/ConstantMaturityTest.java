@@ -2,6 +2,7 @@ package dev.tapeline.market.volatility;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.tapeline.market.chain.ExpiryQuotes.BidAsk;
 import dev.tapeline.market.volatility.ConstantMaturity.Absent;
 import dev.tapeline.market.volatility.ConstantMaturity.Found;
 import java.util.List;
@@ -17,15 +18,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The volatility at the money: of one expiry, and of 30 days. */
 class ConstantMaturityTest {
 
-  private static AtTheMoney.Found expiry(double days, double volatility) {
-    return new AtTheMoney.Found(days / 365, volatility * volatility * days / 365);
+  private static ForwardVolatility.Found expiry(double days, double volatility) {
+    return new ForwardVolatility.Found(days / 365, volatility * volatility * days / 365, false);
   }
 
-  private static ConstantMaturity of(AtTheMoney.Found... expiries) {
+  private static ConstantMaturity of(ForwardVolatility.Found... expiries) {
     return ConstantMaturity.of(List.of(expiries));
   }
 
-  private static Found found(AtTheMoney.Found... expiries) {
+  private static Found found(ForwardVolatility.Found... expiries) {
     return (Found) of(expiries);
   }
 
@@ -93,15 +94,15 @@ class ConstantMaturityTest {
   private static final double MINUTES = 20 * 1_440;
   private static final double YEARS = MINUTES / 525_600;
 
-  private static AtTheMoney at(Strikes strikes) {
-    return AtTheMoney.of(strikes.expiry(MINUTES, 0, 100.0));
+  private static ForwardVolatility at(Strikes strikes) {
+    return ForwardVolatility.of(strikes.expiry(MINUTES, 0, 100.0));
   }
 
   @ParameterizedTest
   @ValueSource(doubles = {0.08, 0.3, 1.2})
   void atTheForwardTheTotalVarianceOfTheTwoStrikesAroundItIsInterpolated(double volatility) {
-    AtTheMoney.Found found =
-        (AtTheMoney.Found)
+    ForwardVolatility.Found found =
+        (ForwardVolatility.Found)
             at(
                 new Strikes()
                     .priced(90, 3, YEARS)
@@ -117,7 +118,8 @@ class ConstantMaturityTest {
 
   @Test
   void aStrikeAtTheForwardIsEnough() {
-    AtTheMoney.Found found = (AtTheMoney.Found) at(new Strikes().priced(100, 0.2, YEARS));
+    ForwardVolatility.Found found =
+        (ForwardVolatility.Found) at(new Strikes().priced(100, 0.2, YEARS));
     assertEquals(0.2, found.volatility(), 1e-12);
   }
 
@@ -125,8 +127,8 @@ class ConstantMaturityTest {
   void aStrikeWithoutANarrowQuoteIsPassedOver() {
     Stream.of(new BidAsk(1, 1.5), new BidAsk(0, 1), BidAsk.NONE)
         .forEach(quote -> {
-          AtTheMoney.Found found =
-              (AtTheMoney.Found)
+          ForwardVolatility.Found found =
+              (ForwardVolatility.Found)
                   at(
                       new Strikes()
                           .priced(97, 0.2, YEARS)
@@ -139,10 +141,13 @@ class ConstantMaturityTest {
   @Test
   void whereThereIsNoneTheReasonIsTold() {
     Strikes strikes = new Strikes().priced(98, 0.2, YEARS).priced(102, 0.2, YEARS);
-    assertEquals(AtTheMoney.Absent.NO_TIME, AtTheMoney.of(strikes.expiry(0, 0, 100.0)));
-    assertEquals(AtTheMoney.Absent.NO_FORWARD, AtTheMoney.of(strikes.expiry(1, 0, null)));
-    assertEquals(AtTheMoney.Absent.NO_FORWARD, AtTheMoney.of(strikes.expiry(1, 0, 0.0)));
-    AtTheMoney.Absent far = AtTheMoney.Absent.NO_STRIKE_NEAR_FORWARD;
+    assertEquals(
+        ForwardVolatility.Absent.NO_TIME, ForwardVolatility.of(strikes.expiry(0, 0, 100.0)));
+    assertEquals(
+        ForwardVolatility.Absent.NO_FORWARD, ForwardVolatility.of(strikes.expiry(1, 0, null)));
+    assertEquals(
+        ForwardVolatility.Absent.NO_FORWARD, ForwardVolatility.of(strikes.expiry(1, 0, 0.0)));
+    ForwardVolatility.Absent far = ForwardVolatility.Absent.NO_STRIKE_NEAR_FORWARD;
     assertEquals(far, at(new Strikes().priced(98, 0.2, YEARS)));
     assertEquals(far, at(new Strikes().priced(98, 0.2, YEARS).priced(111, 0.2, YEARS)));
     assertEquals(far, at(new Strikes()));

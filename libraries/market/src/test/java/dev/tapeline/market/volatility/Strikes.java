@@ -1,5 +1,8 @@
 package dev.tapeline.market.volatility;
 
+import dev.tapeline.market.chain.ExpiryQuotes.BidAsk;
+import dev.tapeline.market.chain.ExpiryQuotes.StrikeQuotes;
+import dev.tapeline.market.chain.Forward;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.option.Black76;
 import java.time.LocalDate;
@@ -37,7 +40,14 @@ final class Strikes {
     return strikes.getOrDefault(strike, new StrikeQuotes(strike, BidAsk.NONE, BidAsk.NONE));
   }
 
-  ExpiryQuotes expiry(double minutes, double rate, @Nullable Double forward) {
-    return new ExpiryQuotes(EXPIRY, minutes, rate, forward, List.copyOf(strikes.values()));
+  IndexQuotes expiry(double minutes, double rate, @Nullable Double forward) {
+    return new IndexQuotes(
+        EXPIRY,
+        minutes,
+        rate,
+        forward,
+        Forward.Source.FUTURE,
+        false,
+        List.copyOf(strikes.values()));
   }
 }

@@ -249,6 +249,7 @@ final class LiveChain implements OptionChain {
         key,
         left,
         forward,
+        underlying.future(key.expiry(), time, terms),
         terms.convention().rate(),
         figures().atTheMoney().volatility(),
         strikes.stream().map(strike -> strike.quotes(unit)).toList());

@@ -1,15 +1,16 @@
 package dev.tapeline.market.volatility;
 
 /** The volatility at the forward of one expiry. */
-public sealed interface AtTheMoney {
+public sealed interface ForwardVolatility {
 
   /**
    * The volatility.
    *
    * @param years to the settlement, each of 365 days
    * @param total the variance from now to the settlement
+   * @param isStale whether the quotes were those of a stale chain
    */
-  record Found(double years, double total) implements AtTheMoney {
+  record Found(double years, double total, boolean isStale) implements ForwardVolatility {
 
     /** The volatility a year, as a fraction. */
     public double volatility() {
@@ -18,7 +19,7 @@ public sealed interface AtTheMoney {
   }
 
   /** Why there is none. */
-  enum Absent implements AtTheMoney, IndexReason {
+  enum Absent implements ForwardVolatility, IndexReason {
     /** The settlement is past. */
     NO_TIME,
 
@@ -30,13 +31,13 @@ public sealed interface AtTheMoney {
   }
 
   /** The volatility that the quotes imply. */
-  static AtTheMoney of(ExpiryQuotes quotes) {
+  static ForwardVolatility of(IndexQuotes quotes) {
     Double forward = quotes.forward();
     if (!(quotes.minutes() > 0)) {
       return Absent.NO_TIME;
     }
     return forward == null || !(forward > 0)
         ? Absent.NO_FORWARD
-        : new ForwardStrikes(quotes, forward).volatility();
+        : new ForwardSmile(quotes, forward).volatility();
   }
 }

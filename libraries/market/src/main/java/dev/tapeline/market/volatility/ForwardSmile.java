@@ -1,5 +1,7 @@
 package dev.tapeline.market.volatility;
 
+import dev.tapeline.market.chain.ExpiryQuotes.BidAsk;
+import dev.tapeline.market.chain.ExpiryQuotes.StrikeQuotes;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.option.Black76;
 import dev.tapeline.market.option.ImpliedVolatility;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * option out of the money, by the middle of its quote under {@link Black76}. A quote counts if its
  * sides are at most 30 % of their middle apart, as India VIX has it.
  */
-record ForwardStrikes(ExpiryQuotes quotes, double forward) {
+record ForwardSmile(IndexQuotes quotes, double forward) {
 
   /** How far a strike may be from the forward, as a logarithm: farther ones lie on no line. */
   private static final double FARTHEST = 0.1;
@@ -24,17 +26,21 @@ record ForwardStrikes(ExpiryQuotes quotes, double forward) {
    */
   private record Leg(double distance, double total) {}
 
-  AtTheMoney volatility() {
+  ForwardVolatility volatility() {
     int base = quotes.lastAtOrBelow(forward);
     List<StrikeQuotes> all = quotes.strikes();
     Leg below = first(all.subList(0, base + 1).reversed(), Right.PUT);
     Leg above = first(all.subList(base + 1, all.size()), Right.CALL);
     if (below != null && below.distance == 0) {
-      return new AtTheMoney.Found(quotes.years(), below.total);
+      return found(below.total);
     }
     return below == null || above == null
-        ? AtTheMoney.Absent.NO_STRIKE_NEAR_FORWARD
-        : new AtTheMoney.Found(quotes.years(), between(below, above));
+        ? ForwardVolatility.Absent.NO_STRIKE_NEAR_FORWARD
+        : found(between(below, above));
+  }
+
+  private ForwardVolatility found(double total) {
+    return new ForwardVolatility.Found(quotes.years(), total, quotes.isStale());
   }
 
   private static double between(Leg below, Leg above) {
