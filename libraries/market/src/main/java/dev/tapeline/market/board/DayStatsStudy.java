@@ -61,6 +61,8 @@ public final class DayStatsStudy implements Study {
           MarketEvent.BookChanged _,
           MarketEvent.DayChanged _,
           MarketEvent.BarChanged _,
+          MarketEvent.ChainChanged _,
+          MarketEvent.VolatilityIndexChanged _,
           MarketEvent.Marked _ -> {}
     }
   }

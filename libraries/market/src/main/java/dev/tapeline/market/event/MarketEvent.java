@@ -2,9 +2,11 @@ package dev.tapeline.market.event;
 
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.chain.OptionChain;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.volatility.VolatilityReading;
 
 /**
  * A change in a market. Events of a market carry live views of its state: the listener reads them
@@ -106,6 +108,23 @@ public sealed interface MarketEvent {
 
   /** A bar is forming, is closed, or has been amended. */
   record BarChanged(Instrument instrument, Times times, Bar bar) implements MarketEvent {}
+
+  /**
+   * An option chain has changed. Only chains that somebody wants are told, between two frames.
+   *
+   * @param instrument the option of it that has changed last
+   * @param isSnapshot whether its values are kept after this, for later comparison
+   */
+  record ChainChanged(Instrument instrument, Times times, OptionChain chain, boolean isSnapshot)
+      implements MarketEvent {}
+
+  /**
+   * The volatility index of an underlying has changed. Only indices that somebody wants are told.
+   *
+   * @param instrument the option that has changed last
+   */
+  record VolatilityIndexChanged(Instrument instrument, Times times, VolatilityReading reading)
+      implements MarketEvent {}
 
   /** A session begins: the values of the one before are void. */
   record SessionStarted(Tick.SessionStart start) implements MarketEvent {
