@@ -61,6 +61,7 @@ public final class DayStatsStudy implements Study {
           MarketEvent.BookChanged _,
           MarketEvent.DayChanged _,
           MarketEvent.BarChanged _,
+          MarketEvent.IndicatorsChanged _,
           MarketEvent.Marked _ -> {}
     }
   }

@@ -186,7 +186,9 @@ public final class MarketPublisher implements MarketListener {
         change(event, channels, channels.last);
       }
       case MarketEvent.SessionStarted _ -> channels.startOver();
-      case MarketEvent.BookChanged _, MarketEvent.BarChanged _ -> {}
+      case MarketEvent.BookChanged _,
+          MarketEvent.BarChanged _,
+          MarketEvent.IndicatorsChanged _ -> {}
     }
   }
 
