@@ -63,6 +63,7 @@ public final class DayStatsStudy implements Study {
           MarketEvent.BarChanged _,
           MarketEvent.ChainChanged _,
           MarketEvent.VolatilityIndexChanged _,
+          MarketEvent.IndicatorsChanged _,
           MarketEvent.Marked _ -> {}
     }
   }

@@ -197,7 +197,8 @@ public final class MarketPublisher implements MarketListener {
       case MarketEvent.BookChanged _,
           MarketEvent.BarChanged _,
           MarketEvent.ChainChanged _,
-          MarketEvent.VolatilityIndexChanged _ -> {}
+          MarketEvent.VolatilityIndexChanged _,
+          MarketEvent.IndicatorsChanged _ -> {}
     }
   }
 
