@@ -186,7 +186,6 @@ class ArchitectureTest {
           "org.flywaydb..",
           "org.apache.commons.compress..",
           "org.tukaani.xz..",
-          "io.micrometer..",
           "org.slf4j..");
 
   @ArchTest

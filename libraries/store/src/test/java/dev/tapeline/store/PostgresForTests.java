@@ -1,5 +1,8 @@
 package dev.tapeline.store;
 
+import dev.tapeline.store.database.Database;
+import dev.tapeline.store.database.DatabaseAddress;
+import dev.tapeline.store.database.Migrations;
 import dev.tapeline.store.postgres.EmbeddedPostgres;
 import dev.tapeline.store.postgres.PostgresLogin;
 import dev.tapeline.store.postgres.PostgresState;
@@ -12,7 +15,9 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 
 /**
  * The real PostgreSQL of the tests: one server for all tests of a JVM, started by the first that
@@ -81,6 +86,25 @@ public final class PostgresForTests {
         .formatted(login.user(), login.password(), PostgresLogin.HOST, login.port(), name);
   }
 
+  /** A new database that is up, with the migrations of the program. The caller closes it. */
+  public static Database upDatabase() {
+    Database database = Database.at(DatabaseAddress.parse(newDatabase()), Migrations.OF_TAPELINE);
+    awaitUp(database);
+    return database;
+  }
+
+  /** Starts the database and waits until it is up. */
+  public static void awaitUp(Database database) {
+    database.start();
+    long end = System.nanoTime() + LIMIT.toNanos();
+    while (!database.isUp()) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError("the database is " + database.state().words());
+      }
+      pause();
+    }
+  }
+
   /** A plain connection to a server. */
   public static Connection connect(PostgresLogin login, String database) throws SQLException {
     return DriverManager.getConnection(
@@ -91,8 +115,8 @@ public final class PostgresForTests {
 
   /** Removes a folder with all that is in it. */
   public static void remove(Path folder) {
-    try (var files = Files.walk(folder)) {
-      files.sorted(java.util.Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+    try (Stream<Path> files = Files.walk(folder)) {
+      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
