@@ -186,6 +186,7 @@ class ArchitectureTest {
           "org.flywaydb..",
           "org.apache.commons.compress..",
           "org.tukaani.xz..",
+          "tools.jackson..",
           "org.slf4j..");
 
   @ArchTest
