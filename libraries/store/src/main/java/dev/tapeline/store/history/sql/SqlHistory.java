@@ -20,7 +20,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.sql.DataSource;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * The history in PostgreSQL. Rows are copied in, a transaction a batch. Bars within a day, ticks
@@ -29,13 +31,12 @@ import javax.sql.DataSource;
  */
 public final class SqlHistory implements History {
 
-  private final DataSource database;
+  private final Jdbi database;
   private final SeriesNumbers numbers = new SeriesNumbers();
   private final DayPartitions partitions = new DayPartitions();
-  private volatile boolean prepared;
 
-  /** A history in a database, whose tables are made when it is first used. */
-  public SqlHistory(DataSource database) {
+  /** A history in a database that has the tables of {@code V1__history.sql}. */
+  public SqlHistory(Jdbi database) {
     this.database = database;
   }
 
@@ -46,29 +47,27 @@ public final class SqlHistory implements History {
   }
 
   private <T> T with(Work<T> work) {
-    try (Connection connection = database.getConnection()) {
-      prepare(connection);
-      return work.run(connection);
+    try (Handle handle = database.open()) {
+      return work.run(handle.getConnection());
     } catch (SQLException e) {
       throw explained(e);
+    } catch (JdbiException e) { // no connection, or one that can't be given back
+      throw explained(new SQLException(rootOf(e).getMessage(), e));
     }
   }
 
-  private void prepare(Connection connection) throws SQLException {
-    if (!prepared) {
-      HistorySchema.create(connection);
-      prepared = true;
-    }
+  private static Throwable rootOf(Throwable failure) {
+    Throwable cause = failure.getCause();
+    return cause == null ? failure : rootOf(cause);
   }
 
-  /** What failed; the next use looks at the tables anew, as the database may be another one. */
+  /** What failed; the next use asks for all numbers anew, as the database may be another one. */
   private HistoryException explained(SQLException failure) {
     String state = String.valueOf(failure.getSQLState());
     String message = "PostgreSQL: " + failure.getMessage();
     if (state.startsWith("22") || state.startsWith("23")) {
       return HistoryException.refused(message, failure);
     }
-    prepared = false;
     numbers.forget();
     partitions.forget();
     return HistoryException.away(message, failure);

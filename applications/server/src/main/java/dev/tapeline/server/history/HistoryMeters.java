@@ -1,5 +1,6 @@
-package dev.tapeline.store.history;
+package dev.tapeline.server.history;
 
+import dev.tapeline.store.history.HistoryRecorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;

@@ -1,6 +1,6 @@
--- The history of the market. Times are epoch milliseconds UTC. Every statement may run again.
+-- The history of the market. Times are epoch milliseconds UTC.
 
-create table if not exists history_series (
+create table history_series (
   id integer generated always as identity primary key,
   symbol text not null,
   source text not null,
@@ -11,7 +11,7 @@ create table if not exists history_series (
 );
 
 -- Bars of frames that divide a day, in a partition a day.
-create table if not exists history_bars (
+create table history_bars (
   series integer not null,
   t bigint not null,
   open numeric not null,
@@ -26,7 +26,7 @@ create table if not exists history_bars (
 ) partition by range (t);
 
 -- Bars of days, weeks and months.
-create table if not exists history_long_bars (
+create table history_long_bars (
   series integer not null,
   t bigint not null,
   open numeric not null,
@@ -40,7 +40,7 @@ create table if not exists history_long_bars (
   primary key (series, t)
 );
 
-create table if not exists history_ticks (
+create table history_ticks (
   series integer not null,
   t bigint not null,
   id bigint,
@@ -51,14 +51,14 @@ create table if not exists history_ticks (
   unique nulls not distinct (series, t, id, ordinal)
 ) partition by range (t);
 
-create table if not exists history_chains (
+create table history_chains (
   series integer not null,
   t bigint not null,
   body bytea not null,
   primary key (series, t)
 ) partition by range (t);
 
-create table if not exists history_figures (
+create table history_figures (
   series integer not null,
   t bigint not null,
   value double precision not null,
@@ -66,7 +66,7 @@ create table if not exists history_figures (
 );
 
 -- For people who ask in SQL.
-create or replace view history_candles as
+create view history_candles as
 select s.symbol, s.source, s.origin, s.part as tf, to_timestamp(b.t / 1000.0) as time,
        b.open, b.high, b.low, b.close, b.volume, b.count, b.revision, b.partial
 from history_series s
