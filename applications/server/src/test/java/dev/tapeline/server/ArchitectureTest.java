@@ -172,6 +172,23 @@ class ArchitectureTest {
           "io.micrometer..",
           "org.slf4j..");
 
+  /** JDBC is {@code java.sql}, and {@code javax.sql} for sources of connections. */
+  @ArchTest
+  static final ArchRule store =
+      module(
+          "store",
+          "dev.tapeline.market..",
+          "dev.tapeline.core..",
+          "javax.sql..",
+          "org.postgresql..",
+          "com.zaxxer.hikari..",
+          "org.jdbi..",
+          "org.flywaydb..",
+          "org.apache.commons.compress..",
+          "org.tukaani.xz..",
+          "tools.jackson..",
+          "org.slf4j..");
+
   @ArchTest
   static final ArchRule rest =
       module(

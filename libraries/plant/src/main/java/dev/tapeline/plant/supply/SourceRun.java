@@ -7,15 +7,12 @@ import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.Market;
-import dev.tapeline.market.event.Study;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.wire.MarketPublisher;
 import io.micrometer.core.instrument.Counter;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class SourceRun implements FeedListener, TickListener, AutoCloseable {
 
   private final Feed feed;
-  private final Supplier<List<Study>> studies;
+  private final Analytics analytics;
   private Market market; // owned by the feed's thread
   private final MarketPublisher publisher;
   private final Heartbeat heartbeat;
@@ -51,17 +48,22 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   SourceRun(
       Feed feed,
       MarketPublisher publisher,
-      Supplier<List<Study>> studies,
+      Analytics analytics,
       Heartbeat heartbeat,
       Listener listener,
       Function<String, Counter> faults) {
     this.feed = feed;
-    this.studies = studies;
-    this.market = Market.of(publisher, studies.get());
+    this.analytics = analytics;
     this.publisher = publisher;
+    this.market = market();
     this.heartbeat = heartbeat;
     this.listener = listener;
     this.faults = faults;
+  }
+
+  private Market market() {
+    return Market.of(
+        SideBySide.of(publisher, analytics.listeners().get()), analytics.studies().get());
   }
 
   /**
@@ -111,7 +113,7 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   public void onStartOver() {
     if (!over) {
       publisher.startOver();
-      market = Market.of(publisher, studies.get());
+      market = market();
     }
   }
 

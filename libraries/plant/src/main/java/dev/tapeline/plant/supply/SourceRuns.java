@@ -88,7 +88,7 @@ final class SourceRuns {
         new SourceRun(
             spec.feeds().get(),
             publisher,
-            spec.analytics().studies(),
+            spec.analytics(),
             new Heartbeat(spec.name(), cache, clock),
             new RunListener(),
             meters::faults);

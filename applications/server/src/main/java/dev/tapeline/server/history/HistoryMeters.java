@@ -1,0 +1,40 @@
+package dev.tapeline.server.history;
+
+import dev.tapeline.store.history.HistoryRecorder;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+
+/** The metrics of the recorder. */
+public final class HistoryMeters {
+
+  private HistoryMeters() {}
+
+  /** Adds them to a registry. */
+  public static void bind(HistoryRecorder recorder, MeterRegistry registry) {
+    Gauge.builder("tapeline.history.up", recorder, it -> it.report().problem() == null ? 1 : 0)
+        .description("1 while the store takes the history")
+        .register(registry);
+    Gauge.builder("tapeline.history.lag", recorder, it -> it.report().lagMillis() / 1_000.0)
+        .baseUnit("seconds")
+        .description("How long ago the store had all rows")
+        .register(registry);
+    Gauge.builder("tapeline.history.waiting", recorder, it -> it.report().waiting())
+        .description("Rows that wait for the store")
+        .register(registry);
+    FunctionCounter.builder("tapeline.history.stored", recorder, it -> it.report().stored())
+        .description("Rows that the store has taken")
+        .register(registry);
+    FunctionCounter.builder("tapeline.history.dropped", recorder, HistoryRecorder::droppedTicks)
+        .tag("kind", "ticks")
+        .description("Rows that there was no room for while the store was away or slow")
+        .register(registry);
+    FunctionCounter.builder("tapeline.history.dropped", recorder, HistoryRecorder::droppedOthers)
+        .tag("kind", "others")
+        .description("Rows that there was no room for while the store was away or slow")
+        .register(registry);
+    FunctionCounter.builder("tapeline.history.refused", recorder, it -> it.report().refused())
+        .description("Rows that the store can't keep")
+        .register(registry);
+  }
+}
