@@ -127,6 +127,8 @@ public sealed interface MarketEvent {
    */
   record VolatilityIndexChanged(Instrument instrument, Times times, VolatilityReading reading)
       implements MarketEvent {}
+
+  /**
    * Indicators of a bar have values, or other values than before. The readings are reused: they
    * hold while the listener is called.
    */

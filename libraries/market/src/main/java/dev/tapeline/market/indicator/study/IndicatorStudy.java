@@ -49,14 +49,7 @@ public final class IndicatorStudy implements Study {
       case MarketEvent.BarChanged(var instrument, var times, var bar) ->
           of(instrument).onBar(bar, times, out);
       case MarketEvent.SessionStarted(Tick.SessionStart start) -> start(start);
-      case MarketEvent.Traded _,
-          MarketEvent.Valued _,
-          MarketEvent.Priced _,
-          MarketEvent.Marked _,
-          MarketEvent.Quoted _,
-          MarketEvent.BookChanged _,
-          MarketEvent.DayChanged _,
-          MarketEvent.IndicatorsChanged _ -> {}
+      default -> {} // neither bars nor sessions
     }
   }
 
