@@ -1,7 +1,7 @@
 import { CandlestickSeries, createChart, createSeriesMarkers, HistogramSeries, LineSeries } from './chart-lib.js';
 import { candleLook, chartColours, chartLook } from './chart-colours.js';
 
-const SHOWN = 120;
+const BAR_WIDTH = 9;
 const EARLY = 20;
 const RSI_PANE = 1;
 const RSI_LEVELS = [30, 70];
@@ -56,7 +56,8 @@ export class Chart {
 
   /** The newest bars, as many as fit well. */
   showNewest(count) {
-    this.#chart.timeScale().setVisibleLogicalRange({ from: count - SHOWN, to: count + 4 });
+    const shown = Math.round(this.#chart.timeScale().width() / BAR_WIDTH);
+    this.#chart.timeScale().setVisibleLogicalRange({ from: count - shown, to: count + 3 });
   }
 
   /** Writes times of day at the axis, or dates alone. */
