@@ -67,4 +67,9 @@ public final class Keys {
   public static String instruments(String source, int part) {
     return INSTRUMENTS + source + ":" + part;
   }
+
+  /** A bar of an instrument, by its frame and its time in epoch ms UTC. */
+  public static String candle(String symbol, String timeFrame, long time) {
+    return "candle:" + symbol + ":" + timeFrame + ":" + time;
+  }
 }
