@@ -76,6 +76,13 @@ public final class Market implements TickListener {
   }
 
   @Override
+  public void onFeed(boolean isUp) {
+    for (Stage stage : stages) {
+      stage.study.onFeed(isUp, stage.out);
+    }
+  }
+
+  @Override
   public void onFrameEnd() {
     listener.onFrameEnd();
   }

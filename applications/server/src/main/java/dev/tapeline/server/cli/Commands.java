@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
       ReplayCommand.class,
       SimulateCommand.class,
       RecordCommand.class,
+      CalcCommand.class,
       PublishCommand.class,
       TailCommand.class,
       PartitionCommand.class,

@@ -28,4 +28,10 @@ public interface Study {
    * @param millis epoch ms UTC
    */
   default void onTime(long millis, Consumer<MarketEvent> out) {}
+
+  /**
+   * Takes whether the source gets what it should: what there was while it did not is missing.
+   * Nothing is said at first, and of a source that can't fail, such as a recording of trades.
+   */
+  default void onFeed(boolean isUp, Consumer<MarketEvent> out) {}
 }

@@ -107,8 +107,17 @@ record ScheduledHours(
 
   @Override
   public List<TradingSession> sessions(LocalDate date) {
+    return sessions(date, windows(date));
+  }
+
+  @Override
+  public List<TradingSession> usualSessions(LocalDate date) {
+    return sessions(date, timetable(date).windows());
+  }
+
+  private List<TradingSession> sessions(LocalDate date, List<PhaseWindow> windows) {
     Map<String, List<PhaseWindow>> byName = new LinkedHashMap<>();
-    for (PhaseWindow window : windows(date)) {
+    for (PhaseWindow window : windows) {
       byName.computeIfAbsent(window.session(), _ -> new ArrayList<>()).add(window);
     }
     return byName.entrySet().stream()

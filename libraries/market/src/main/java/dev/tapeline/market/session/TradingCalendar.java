@@ -110,6 +110,15 @@ public final class TradingCalendar {
   }
 
   /**
+   * The sessions that a date has if it is a usual trading day, by the timetable in force or else
+   * the earliest one. It also answers for dates that are not covered; none if the venue is not
+   * listed.
+   */
+  public List<TradingSession> usualSessions(Venue venue, LocalDate date) {
+    return of(venue).usualSessions(date);
+  }
+
+  /**
    * The sessions of a date as one, from the first open to the last close: what a bar of a day
    * covers.
    */

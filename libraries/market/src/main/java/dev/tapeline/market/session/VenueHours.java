@@ -34,6 +34,11 @@ sealed interface VenueHours permits ScheduledHours, RoundTheClockHours, VenueHou
     return List.of();
   }
 
+  /** The sessions of any usual trading day by the timetable of a date. */
+  default List<TradingSession> usualSessions(LocalDate date) {
+    return sessions(date);
+  }
+
   /** The session that has not ended at the instant, or else the next one. */
   default Optional<TradingSession> session(Instant instant) {
     return Optional.empty();

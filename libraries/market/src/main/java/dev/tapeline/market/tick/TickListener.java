@@ -27,6 +27,12 @@ public interface TickListener {
    */
   default void onStartOver() {}
 
+  /**
+   * Whether the source gets what it should, when that changes. Comes between two ticks, and in a
+   * recording of arrivals where it came then.
+   */
+  default void onFeed(boolean isUp) {}
+
   /** A frame is complete. */
   void onFrameEnd();
 

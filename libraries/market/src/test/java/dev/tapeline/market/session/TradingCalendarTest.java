@@ -289,4 +289,16 @@ class TradingCalendarTest {
         List.of(MarketPhase.values()).stream().filter(phase -> !phase.isSilenceNormal()).toList();
     assertEquals(List.of(MarketPhase.OPEN, MarketPhase.UNKNOWN), expectsPrices);
   }
+
+  @Test
+  void usualSessionsAreKnownForDatesThatAreNotCovered() {
+    TradingCalendar calendar = Rules.calendar();
+    LocalDate before = Rules.FIRST.minusYears(1);
+    assertEquals(List.of(), calendar.sessions(Rules.CASH, before));
+    TradingSession usual = calendar.usualSessions(Rules.CASH, before).getFirst();
+    assertEquals(before.atTime(9, 15).atZone(Rules.ZONE).toInstant(), usual.open());
+    assertEquals(before.atTime(15, 40).atZone(Rules.ZONE).toInstant(), usual.end());
+    Venue unknown = new Venue("Y", MarketClass.CASH);
+    assertEquals(List.of(), calendar.usualSessions(unknown, before));
+  }
 }
