@@ -5,8 +5,10 @@ import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.store.history.BarSeries;
 import dev.tapeline.store.history.History;
+import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
 import dev.tapeline.store.history.Span;
+import java.time.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -26,8 +28,12 @@ final class CandleReader {
 
   private static final long DAY_MILLIS = 86_400_000;
 
+  /** From the end of a bar until it is stored, at most. */
+  private static final long DELAY_MILLIS = 5_000;
+
   private final History history;
   private final FrameFolding folding;
+  private final InstantSource clock;
 
   /** A page of closed bars, in order of time; the last may still grow. */
   record Page(List<Bar> bars, boolean hasOlder, boolean hasNewer) {
@@ -35,9 +41,10 @@ final class CandleReader {
     static final Page EMPTY = new Page(List.of(), false, false);
   }
 
-  CandleReader(History history, FrameFolding folding) {
+  CandleReader(History history, FrameFolding folding, InstantSource clock) {
     this.history = history;
     this.folding = folding;
+    this.clock = clock;
   }
 
   /**
@@ -60,15 +67,18 @@ final class CandleReader {
 
   private record Wanted(Frame frame, TimeRange range, int limit) {}
 
-  /** The frame that bars of a frame are read from. */
+  /** The frame that bars of a frame are read from: itself, or the longest part of it. */
   private Optional<Frame> stored(Series series, Frame frame) {
-    return history.barSeries(series.symbol()).stream()
-        .filter(one -> one.series().equals(series))
-        .map(BarSeries::frame)
-        .filter(one -> one.equals(frame) || divides(one, frame))
-        .max(
-            Comparator.comparing((Frame one) -> one.equals(frame))
-                .thenComparing(CandleReader::length));
+    List<Frame> frames =
+        history.barSeries(series.symbol()).stream()
+            .filter(one -> one.series().equals(series))
+            .map(BarSeries::frame)
+            .toList();
+    return frames.contains(frame)
+        ? Optional.of(frame)
+        : frames.stream()
+            .filter(one -> divides(one, frame))
+            .max(Comparator.comparingLong(CandleReader::length));
   }
 
   private static boolean divides(Frame part, Frame whole) {
@@ -88,6 +98,11 @@ final class CandleReader {
     };
   }
 
+  /** A live market has told all of what was a moment ago; the time of others is not known here. */
+  private long knownUntil(Series series) {
+    return series.origin() == Origin.LIVE ? clock.millis() - DELAY_MILLIS : 0;
+  }
+
   private Page folded(Series series, Instrument instrument, Frame part, Wanted wanted) {
     long length = length(wanted.frame());
     long parts = (wanted.limit() + 2L) * Math.max(1, length / length(part));
@@ -98,7 +113,7 @@ final class CandleReader {
     boolean isCut = read.size() == most;
     List<Bar> inOrder = range.isFromStart() ? read : read.reversed();
     List<Bar> whole =
-        folding.fold(instrument, wanted.frame(), inOrder).stream()
+        folding.fold(instrument, wanted.frame(), inOrder, knownUntil(series)).stream()
             .filter(bar -> bar.time() >= range.from() && bar.time() < range.to())
             .toList();
     if (isCut && !whole.isEmpty()) { // the one at the cut may lack some of its parts

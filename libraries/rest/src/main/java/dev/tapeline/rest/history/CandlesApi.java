@@ -84,7 +84,7 @@ public final class CandlesApi {
     CandleReader.Page page =
         series
             .map(one ->
-                new CandleReader(history, parts.folding())
+                new CandleReader(history, parts.folding(), parts.clock())
                     .read(one, instrument, wish.frame(), wish.range(), wish.limit()))
             .orElse(CandleReader.Page.EMPTY);
     List<Bar> bars = page.bars();
