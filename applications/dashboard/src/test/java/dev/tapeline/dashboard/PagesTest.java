@@ -27,6 +27,14 @@ class PagesTest {
       Pattern.compile("(?:from|import)\\s*\\(?['\"]([^'\"]+)['\"]");
   private static final Pattern LINK = Pattern.compile("(?:href|src)=\"([^\"$]+)\"");
   private static final Pattern FOREIGN = Pattern.compile("(?:https?:)?//[\\w.-]+\\.\\w+");
+
+  /** The link that the licence of the chart library asks for. It is followed, never loaded. */
+  private static final String CREDIT =
+      """
+      <a href="https://www.tradingview.com/" target="_blank"
+        rel="noopener noreferrer">\
+      """;
+
   private static final Pattern INLINE =
       Pattern.compile("<script>|<script type=\"module\">|<style|\\sstyle=|\\son[a-z]+=|eval\\(");
 
@@ -59,12 +67,15 @@ class PagesTest {
   }
 
   @Test
-  void everyLinkOfThePageExists() throws IOException {
-    Path page = site().resolve("index.html");
-    List<String> links = targets(LINK, page);
-    assertFalse(links.isEmpty());
-    for (String link : links) {
-      assertFalse(resourceIsMissing(resource(page, link)), link);
+  void everyLinkOfThePagesExists() throws IOException {
+    List<Path> pages = files(".html");
+    assertFalse(pages.isEmpty());
+    for (Path page : pages) {
+      List<String> links = targets(LINK, page);
+      assertFalse(links.isEmpty());
+      for (String link : links) {
+        assertFalse(resourceIsMissing(resource(page, link)), () -> page + " links to " + link);
+      }
     }
   }
 
@@ -72,11 +83,30 @@ class PagesTest {
   void nothingIsInlineOrForeign() throws IOException {
     for (String ending : List.of(".html", ".js", ".css")) {
       for (Path file : files(ending)) {
-        String text = Files.readString(file);
+        String text = Files.readString(file).replace(CREDIT, "");
         assertFalse(INLINE.matcher(text).find(), () -> file + " has inline code or style");
         assertFalse(FOREIGN.matcher(text).find(), () -> file + " names another origin");
       }
     }
+  }
+
+  /** The chart library is larger than all else, so only what a page imports later may name it. */
+  @Test
+  void chartLibraryIsImportedOnlyWhereAChartIsShown() throws IOException {
+    assertEquals(List.of("js/widgets/chart-lib.js"), modulesWith("/webjars/lightweight-charts/"));
+    assertEquals(List.of("js/widgets/chart.js"), modulesWith("chart-lib.js'"));
+    assertEquals(List.of("js/pages/chart.js"), modulesWith("import('../widgets/chart.js')"));
+    assertEquals(List.of("js/pages/chart.js"), modulesWith("widgets/chart.js'"));
+  }
+
+  private static List<String> modulesWith(String text) throws IOException {
+    List<String> found = new ArrayList<>();
+    for (Path file : files(".js")) {
+      if (Files.readString(file).contains(text)) {
+        found.add(site().relativize(file).toString());
+      }
+    }
+    return found;
   }
 
   @Test

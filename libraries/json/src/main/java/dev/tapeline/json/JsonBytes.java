@@ -1,6 +1,7 @@
 package dev.tapeline.json;
 
 import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -12,6 +13,8 @@ public final class JsonBytes {
 
   /** This many digits always fit into a long. */
   private static final int LONG_DIGITS = 18;
+
+  private static final long[] POWERS = powers();
 
   private byte[] buffer = new byte[1024];
   private int length;
@@ -45,6 +48,19 @@ public final class JsonBytes {
     return this;
   }
 
+  /** Writes a part of what another one holds. */
+  public JsonBytes part(JsonBytes other, int from, int to) {
+    reserve(to - from);
+    System.arraycopy(other.buffer, from, buffer, length, to - from);
+    length += to - from;
+    return this;
+  }
+
+  /** How many bytes have been written. */
+  public int length() {
+    return length;
+  }
+
   /** Writes any text as a JSON string. */
   public JsonBytes string(String text) {
     ascii("\"");
@@ -73,6 +89,55 @@ public final class JsonBytes {
     return decimal(value, true);
   }
 
+  /**
+   * Writes a finite number rounded to some significant digits, but to no more than 18 places, and
+   * at least to the whole number; without trailing zeros. The same number gives the same digits on
+   * every machine.
+   *
+   * @param significant from 1 to 15
+   */
+  public JsonBytes rounded(double value, int significant) {
+    double size = Math.abs(value);
+    if (size == 0) {
+      return unscaled(0, 0);
+    }
+    if (size >= POWERS[LONG_DIGITS - 1]) {
+      return number(new BigDecimal(value).setScale(0, RoundingMode.HALF_UP));
+    }
+    int whole = 0;
+    while (size >= POWERS[whole]) {
+      whole++;
+    }
+    int scale = Math.max(0, significant - whole);
+    long unscaled = Math.round(size * POWERS[scale]);
+    while (whole == 0 && scale < LONG_DIGITS && 10 * unscaled < POWERS[significant]) {
+      unscaled = Math.round(size * POWERS[++scale]);
+    }
+    if (value < 0 && unscaled > 0) {
+      put('-');
+    }
+    return stripped(unscaled, scale);
+  }
+
+  private JsonBytes stripped(long value, int places) {
+    long unscaled = value;
+    int scale = places;
+    while (scale > 0 && unscaled % 10 == 0) {
+      unscaled /= 10;
+      scale--;
+    }
+    return unscaled(unscaled, scale);
+  }
+
+  private static long[] powers() {
+    long[] powers = new long[LONG_DIGITS + 1];
+    powers[0] = 1;
+    for (int i = 1; i < powers.length; i++) {
+      powers[i] = 10 * powers[i - 1];
+    }
+    return powers;
+  }
+
   /** Writes a JSON string with all zeros that the value has. */
   public JsonBytes quoted(BigDecimal value) {
     put('"');
@@ -91,11 +156,7 @@ public final class JsonBytes {
       put('-');
       unscaled = -unscaled;
     }
-    while (strip && scale > 0 && unscaled % 10 == 0) {
-      unscaled /= 10;
-      scale--;
-    }
-    return unscaled(unscaled, scale);
+    return strip ? stripped(unscaled, scale) : unscaled(unscaled, scale);
   }
 
   private JsonBytes unscaled(long value, int scale) {

@@ -1,6 +1,7 @@
 package dev.tapeline.json;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.math.BigDecimal;
 import java.math.BigInteger;
@@ -41,6 +42,45 @@ class JsonBytesTest {
       assertEquals(
           signed.stripTrailingZeros().toPlainString(), written(out.clear().number(signed)));
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "24321.526812664, 6, 24321.5",
+    "24321.526812664, 9, 24321.5268",
+    "123456789.5, 6, 123456790",
+    "0.000831793991560, 6, 0.000831794",
+    "-17.760640134149, 6, -17.7606",
+    "0.9999999, 6, 1",
+    "9.999999, 6, 10",
+    "1E-30, 6, 0",
+    "-1E-30, 6, 0",
+    "0.5, 6, 0.5",
+    "1234567890123456789, 6, 1234567890123456768",
+    "-0.0, 6, 0",
+  })
+  void otherNumbersAreRoundedToSignificantDigits(double value, int digits, String text) {
+    assertEquals(text, written(out.clear().rounded(value, digits)));
+  }
+
+  @Test
+  void roundingAgreesWithBigDecimal() {
+    Random random = new Random(7);
+    for (int i = 0; i < 20_000; i++) {
+      double value = random.nextGaussian() * Math.pow(10, random.nextInt(20) - 6);
+      BigDecimal rounded = new BigDecimal(written(out.clear().rounded(value, 6)));
+      BigDecimal exact = new BigDecimal(value);
+      int places = Math.clamp(6 - exact.precision() + exact.scale(), 0, 18);
+      BigDecimal half = BigDecimal.ONE.movePointLeft(places).multiply(new BigDecimal("0.500001"));
+      assertTrue(rounded.subtract(exact).abs().compareTo(half) <= 0, () -> value + " " + rounded);
+    }
+  }
+
+  @Test
+  void aPartOfAnotherIsCopied() {
+    JsonBytes other = new JsonBytes().ascii("0123456789");
+    assertEquals("x345", written(out.clear().ascii("x").part(other, 3, 6)));
+    assertEquals(10, other.length());
   }
 
   @ParameterizedTest

@@ -18,6 +18,7 @@ final class Desk implements AutoCloseable {
   private final Page page;
   private final List<String> errors = new ArrayList<>();
   private final List<String> violations = new ArrayList<>();
+  private final List<String> complaints = new ArrayList<>();
 
   Desk(Page page) {
     this.page = page;
@@ -28,6 +29,8 @@ final class Desk implements AutoCloseable {
   private void onConsole(ConsoleMessage message) {
     if (message.text().contains("Content Security Policy")) {
       violations.add(message.text());
+    } else if (message.type().equals("error")) {
+      complaints.add(message.text());
     }
   }
 
@@ -43,6 +46,11 @@ final class Desk implements AutoCloseable {
   /** The attempts of the page that its security policy forbids. */
   List<String> violations() {
     return List.copyOf(violations);
+  }
+
+  /** The other errors in the browser's console. */
+  List<String> complaints() {
+    return List.copyOf(complaints);
   }
 
   /** Saves a picture of the page among the build's results. */
@@ -95,6 +103,11 @@ final class Desk implements AutoCloseable {
   void subscribe(String channel) {
     page.locator(".subscribe .channel").fill(channel);
     page.locator(".subscribe button").click();
+  }
+
+  /** By how many pixels the page is wider than the screen. */
+  int overflow() {
+    return (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
   }
 
   /** Waits until the first row has a price that comes by WebSocket. */

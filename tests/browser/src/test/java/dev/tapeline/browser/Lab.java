@@ -40,14 +40,28 @@ final class Lab implements AutoCloseable {
     return visit(server, options, page -> {});
   }
 
+  /** Another page of the shared server. */
+  Desk visit(String path, NewContextOptions options) {
+    return visit(server.url(path), options, page -> {});
+  }
+
+  /** The same; the action runs on the empty tab before the page loads. */
+  Desk visit(String path, Consumer<Page> before) {
+    return visit(server.url(path), options(), before);
+  }
+
   /** A server's page; the action runs on the empty tab before the page loads. */
   Desk visit(LiveServer at, NewContextOptions options, Consumer<Page> before) {
+    return visit(at.url("/"), options, before);
+  }
+
+  private Desk visit(String url, NewContextOptions options, Consumer<Page> before) {
     Page page = browser.newContext(options).newPage();
     page.setDefaultTimeout(PATIENCE_MS);
     Desk desk = new Desk(page);
     open.add(desk);
     before.accept(page);
-    page.navigate(at.url("/"));
+    page.navigate(url);
     return desk;
   }
 

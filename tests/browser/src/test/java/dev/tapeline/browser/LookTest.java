@@ -36,14 +36,14 @@ class LookTest {
   @Test
   void phoneShowsPricesWithoutScrollingSideways(Lab lab) {
     Desk desk = lab.visit(Lab.phone()).isLive();
-    assertEquals(0, overflow(desk.page()));
+    assertEquals(0, desk.overflow());
     assertThat(desk.price("NIFTY")).isInViewport();
     desk.row("HDFCBANK").locator(".name").tap();
     assertThat(desk.row("HDFCBANK").locator(".bid")).isVisible();
     assertThat(desk.row("HDFCBANK").getByLabel("Move HDFCBANK up")).isVisible();
     desk.subscribe("trade@HDFCBANK");
     assertThat(desk.messages().first()).isVisible();
-    assertEquals(0, overflow(desk.page()));
+    assertEquals(0, desk.overflow());
   }
 
   @Test
@@ -102,10 +102,6 @@ class LookTest {
     desk.page().keyboard().press("ArrowDown");
     Object outline = desk.page().evaluate("getComputedStyle(document.activeElement).outlineStyle");
     assertNotEquals("none", outline);
-  }
-
-  private static int overflow(Page page) {
-    return (int) page.evaluate("document.documentElement.scrollWidth - window.innerWidth");
   }
 
   /** The mean of the background's red, green and blue, 0 to 255. */

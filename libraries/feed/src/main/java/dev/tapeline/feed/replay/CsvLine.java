@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Splits a line of CSV. A field may stand in double quotes, in which a quote is written twice. */
-final class CsvLine {
+public final class CsvLine {
 
   private static final int MAX_FIELDS = 1_000;
 
@@ -15,7 +15,7 @@ final class CsvLine {
    *
    * @throws IllegalArgumentException if it is no line of CSV
    */
-  static List<String> split(String line) {
+  public static List<String> split(String line) {
     List<String> fields = new ArrayList<>();
     int at = 0;
     while (at <= line.length()) {

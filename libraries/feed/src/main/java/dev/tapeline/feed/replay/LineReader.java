@@ -8,9 +8,10 @@ import java.util.Arrays;
  * Reads lines of bytes into one reused buffer, and counts them from 1. A line that is too long is
  * only counted. Owned by one thread.
  */
-final class LineReader implements AutoCloseable {
+public final class LineReader implements AutoCloseable {
 
-  static final int MAX_LINE = 16 << 20;
+  /** The longest line that is read, in bytes. */
+  public static final int MAX_LINE = 16 << 20;
 
   private final InputStream in;
   private final byte[] chunk = new byte[1 << 16];
@@ -21,12 +22,12 @@ final class LineReader implements AutoCloseable {
   private boolean tooLong;
   private long number;
 
-  LineReader(InputStream in) {
+  public LineReader(InputStream in) {
     this.in = in;
   }
 
   /** Moves to the next line; false at the end. The bytes before an exception are a line too. */
-  boolean next() throws IOException {
+  public boolean next() throws IOException {
     length = 0;
     tooLong = false;
     number++;
@@ -73,20 +74,20 @@ final class LineReader implements AutoCloseable {
   }
 
   /** The line without its end is in the first {@link #length} bytes, until the next move. */
-  byte[] buffer() {
+  public byte[] buffer() {
     return line;
   }
 
-  int length() {
+  public int length() {
     return length;
   }
 
-  boolean isTooLong() {
+  public boolean isTooLong() {
     return tooLong;
   }
 
   /** The number of the line read last, or of the one that could not be read. */
-  long number() {
+  public long number() {
     return number;
   }
 

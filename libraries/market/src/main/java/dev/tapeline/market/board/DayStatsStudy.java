@@ -61,6 +61,9 @@ public final class DayStatsStudy implements Study {
           MarketEvent.BookChanged _,
           MarketEvent.DayChanged _,
           MarketEvent.BarChanged _,
+          MarketEvent.ChainChanged _,
+          MarketEvent.VolatilityIndexChanged _,
+          MarketEvent.IndicatorsChanged _,
           MarketEvent.Marked _ -> {}
     }
   }

@@ -1,10 +1,14 @@
 package dev.tapeline.market.event;
 
 import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.book.OrderBook;
+import dev.tapeline.market.chain.OptionChain;
+import dev.tapeline.market.indicator.Readings;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.volatility.VolatilityReading;
 
 /**
  * A change in a market. Events of a market carry live views of its state: the listener reads them
@@ -106,6 +110,42 @@ public sealed interface MarketEvent {
 
   /** A bar is forming, is closed, or has been amended. */
   record BarChanged(Instrument instrument, Times times, Bar bar) implements MarketEvent {}
+
+  /**
+   * An option chain has changed. Only chains that somebody wants are told, between two frames.
+   *
+   * @param instrument the option of it that has changed last
+   * @param isSnapshot whether its values are kept after this, for later comparison
+   */
+  record ChainChanged(Instrument instrument, Times times, OptionChain chain, boolean isSnapshot)
+      implements MarketEvent {}
+
+  /**
+   * The volatility index of an underlying has changed. Only indices that somebody wants are told.
+   *
+   * @param instrument the option that has changed last
+   */
+  record VolatilityIndexChanged(Instrument instrument, Times times, VolatilityReading reading)
+      implements MarketEvent {}
+
+  /**
+   * Indicators of a bar have values, or other values than before. The readings are reused: they
+   * hold while the listener is called.
+   */
+  record IndicatorsChanged(Instrument instrument, Times times, Point point, Readings readings)
+      implements MarketEvent {
+
+    /**
+     * Which bar the values are of, and who asked for them.
+     *
+     * @param name what was asked for, as it was asked
+     * @param time the begin of the bar, epoch ms UTC
+     * @param closed whether the bar is closed; otherwise the values are what they were if it closed
+     *     now
+     * @param revision how often the values of the closed bar have changed, as bars were amended
+     */
+    public record Point(String name, Frame frame, long time, boolean closed, int revision) {}
+  }
 
   /** A session begins: the values of the one before are void. */
   record SessionStarted(Tick.SessionStart start) implements MarketEvent {

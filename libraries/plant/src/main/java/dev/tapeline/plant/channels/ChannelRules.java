@@ -21,6 +21,7 @@ public final class ChannelRules {
               KindRules.Rule.of(Channels.TICKER + ALL, ChannelKind.STATE),
               KindRules.Rule.of(Channels.INDICATORS + ALL, ChannelKind.STATE),
               KindRules.Rule.of(Channels.OPTION_CHAIN + ALL, ChannelKind.STATE),
+              KindRules.Rule.of(Channels.CHAIN + ALL, ChannelKind.STATE),
               KindRules.Rule.of(Channels.IV_INDEX + ALL, ChannelKind.STATE),
               KindRules.Rule.of(Channels.CANDLES + ALL, ChannelKind.BAR),
               KindRules.Rule.of(Channels.DEPTH + ALL, ChannelKind.DELTA)));

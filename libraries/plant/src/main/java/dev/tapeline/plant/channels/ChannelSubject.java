@@ -41,6 +41,9 @@ public sealed interface ChannelSubject {
     if (channel.startsWith(Channels.OPTION_CHAIN)) {
       return chain(channel.substring(Channels.OPTION_CHAIN.length()));
     }
+    if (channel.startsWith(Channels.CHAIN)) {
+      return chain(channel.substring(Channels.CHAIN.length()));
+    }
     if (channel.startsWith(Channels.PRICE_WISH)) {
       return new OfPrice(channel.substring(Channels.PRICE_WISH.length()));
     }

@@ -9,6 +9,7 @@ public final class Channels {
   static final String TICKER = "ticker@";
   static final String INDICATORS = "indicators:";
   static final String OPTION_CHAIN = "option-chain:";
+  static final String CHAIN = "chain:";
   static final String IV_INDEX = "ivdex:";
   static final String CANDLES = "candles:";
   static final String ENGINE = "engine:";
@@ -56,6 +57,16 @@ public final class Channels {
   /** Snapshots of one option chain. */
   public static String optionChain(String symbol, String expiry) {
     return OPTION_CHAIN + symbol + ":" + expiry;
+  }
+
+  /** The same with its rows by strike, so that a change of a row is a small difference. */
+  public static String chainRows(String symbol, String expiry) {
+    return CHAIN + symbol + ":" + expiry;
+  }
+
+  /** The volatility index of one underlying. */
+  public static String volatilityIndex(String symbol) {
+    return IV_INDEX + symbol;
   }
 
   /** Nothing is published here: to want it is to ask for the last price of an instrument. */

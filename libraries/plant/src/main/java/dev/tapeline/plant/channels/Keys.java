@@ -9,6 +9,7 @@ public final class Keys {
   private static final String RECENT = "tick:";
   private static final String INSTRUMENTS = "instruments:";
   private static final String POLLING = "polling:";
+  private static final String OPTION_CHAIN = "option-chain:";
   private static final String INVENTED = "simulated:";
 
   private Keys() {}
@@ -51,6 +52,20 @@ public final class Keys {
   /** The instruments of a source: the revision, and the number of parts of the list. */
   public static String instruments(String source) {
     return INSTRUMENTS + source;
+  }
+
+  /** The newest state of an option chain. */
+  public static String optionChain(String symbol, String expiry) {
+    return OPTION_CHAIN + symbol + ":" + expiry;
+  }
+
+  /**
+   * A snapshot of an option chain.
+   *
+   * @param number counted from the newest, which is 0
+   */
+  public static String optionChain(String symbol, String expiry, int number) {
+    return optionChain(symbol, expiry) + ":" + number;
   }
 
   /** What users have asked the sources to watch. */

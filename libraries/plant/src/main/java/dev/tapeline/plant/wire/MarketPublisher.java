@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>index value, last price, figures of the day, marks, quote with a new best price</td><td></td><td>the state,
  *     once there is a last price</td></tr>
  * <tr><td>change of the book</td><td>depth@</td><td></td></tr>
+ * <tr><td>change of an option chain</td><td>option-chain: and chain:, if wanted</td><td></td></tr>
  * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
  * <tr><td>start of a session</td><td></td><td></td></tr>
  * </table>
@@ -45,6 +46,9 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>price:{SYMBOL}</td><td>last price</td><td>10 s</td></tr>
  * <tr><td>tick:{SYMBOL}</td><td>recent market ticks, newest first; the newest alone is written
  *     again after minutes without one</td><td>5 min</td></tr>
+ * <tr><td>option-chain:{SYMBOL}:{EXPIRY} and {@code :0} to {@code :2} behind it</td><td>the
+ *     newest state of a chain, at most once a second, and its last three snapshots</td><td>24
+ *     h</td></tr>
  * <tr><td>simulated:{SEGMENT}:{SECURITY_ID}, market_stream:simulated</td><td>{@code true}, where the
  *     price is invented, and where any is</td><td>30 s</td></tr>
  * </table>
@@ -103,6 +107,7 @@ public final class MarketPublisher implements MarketListener {
   private final PayloadWriter writer;
   private final BookFamily books;
   private final TickFamily ticks;
+  private final ChainFamily chains;
   private final ChannelFamily[] families;
   private final Map<String, InstrumentChannels> instruments = new HashMap<>();
 
@@ -133,8 +138,11 @@ public final class MarketPublisher implements MarketListener {
     this.writer = new PayloadWriter(settings.source());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.ticks = new TickFamily(writer, settings.publishesTicks(), settings.recentTicks());
+    this.chains = new ChainFamily(writer, settings.wanted());
     this.families =
-        new ChannelFamily[] {new TradeFamily(writer), books, new TickerFamily(writer), ticks};
+        new ChannelFamily[] {
+          new TradeFamily(writer), books, new TickerFamily(writer), ticks, chains
+        };
   }
 
   @Override
@@ -186,7 +194,11 @@ public final class MarketPublisher implements MarketListener {
         change(event, channels, channels.last);
       }
       case MarketEvent.SessionStarted _ -> channels.startOver();
-      case MarketEvent.BookChanged _, MarketEvent.BarChanged _ -> {}
+      case MarketEvent.BookChanged _,
+          MarketEvent.BarChanged _,
+          MarketEvent.ChainChanged _,
+          MarketEvent.VolatilityIndexChanged _,
+          MarketEvent.IndicatorsChanged _ -> {}
     }
   }
 
@@ -286,6 +298,7 @@ public final class MarketPublisher implements MarketListener {
     send();
     instruments.clear();
     newest = null;
+    chains.startOver();
     quiet.startOver();
   }
 

@@ -49,6 +49,11 @@ final class PayloadWriter {
     return out.clear().raw(head);
   }
 
+  /** Goes on with the payload that was begun. */
+  JsonBytes continued(String ascii) {
+    return out.ascii(ascii);
+  }
+
   /** A whole payload: an envelope around the vendor's own JSON, byte for byte. */
   byte[] envelope(byte[] head, byte[] data) {
     return out.clear().raw(head).raw(data).ascii("}").toBytes();

@@ -52,12 +52,7 @@ final class MarketRecorder implements MarketListener {
       case MarketEvent.BarChanged(Instrument instrument, _, Bar bar) -> onBar(instrument, bar);
       case MarketEvent.Traded(Tick.Trade trade, _) -> onTrade(trade);
       case MarketEvent.Valued(Tick.IndexValue value, _) -> onValue(value);
-      case MarketEvent.Priced _,
-          MarketEvent.Marked _,
-          MarketEvent.Quoted _,
-          MarketEvent.BookChanged _,
-          MarketEvent.DayChanged _,
-          MarketEvent.SessionStarted _ -> {}
+      default -> {} // not kept
     }
   }
 

@@ -3,12 +3,9 @@ package dev.tapeline.bench.record;
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
+import dev.tapeline.bench.host.TemporaryFolder;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Comparator;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -68,24 +65,11 @@ public final class RecordBenchCommand implements Callable<Integer> {
     OptionCheck.check(seconds >= 0.1 && seconds <= 3_600, "--seconds", "0.1 to 3600");
     OptionCheck.check(warmUp >= 0 && warmUp <= 3_600, "--warm-up", "0 to 3600");
     OptionCheck.check(seeks >= 2 && seeks <= 1_000, "--seeks", "2 to 1000");
-    Path folder = Files.createTempDirectory("tapeline-bench");
-    try {
+    try (TemporaryFolder folder = TemporaryFolder.make()) {
       RecordPlan plan = new RecordPlan(frames, rate, seconds, warmUp, seeks);
-      RecordReport report = new RecordRun(plan, folder).run();
+      RecordReport report = new RecordRun(plan, folder.path()).run();
       output.print(report.text(), report);
       return report.lost() == 0 ? ExitCodes.GOOD : ExitCodes.FAILED;
-    } finally {
-      remove(folder);
-    }
-  }
-
-  private static void remove(Path folder) throws IOException {
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(file -> {
-            boolean _ = file.toFile().delete();
-          });
     }
   }
 }

@@ -1,6 +1,7 @@
 package dev.tapeline.bench.vendor;
 
 import dev.tapeline.bench.cli.BenchException;
+import dev.tapeline.bench.host.TemporaryFolder;
 import dev.tapeline.bench.host.Waiting;
 import dev.tapeline.bench.subscriber.LatencySummary;
 import java.io.IOException;
@@ -13,12 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import org.HdrHistogram.Histogram;
 
 /**
@@ -32,18 +31,22 @@ final class VendorRun implements AutoCloseable {
 
   private final VendorPlan plan;
   private final long startMicros = SentTime.nowMicros();
-  private final Path folder;
+  private final TemporaryFolder folder;
   private final List<AutoCloseable> started = new ArrayList<>();
 
   VendorRun(VendorPlan plan) throws IOException {
     this.plan = plan;
-    this.folder = Files.createTempDirectory("tapeline-bench");
+    this.folder = TemporaryFolder.make();
   }
 
   VendorReport run() throws IOException, InterruptedException {
     int redisPort = freePort();
     Child redis =
-        start("redis", redisPort, RedisProgram.command(plan.redis(), folder, redisPort), Map.of());
+        start(
+            "redis",
+            redisPort,
+            RedisProgram.command(plan.redis(), folder.path(), redisPort),
+            Map.of());
     int marketPort = freePort();
     Child market = start("simulator", marketPort, market(marketPort), Map.of());
     int port = freePort();
@@ -66,7 +69,7 @@ final class VendorRun implements AutoCloseable {
 
   private Child start(String name, int port, List<String> command, Map<String, String> environment)
       throws InterruptedException {
-    Child child = Child.start(name, folder, port, command, environment);
+    Child child = Child.start(name, folder.path(), port, command, environment);
     started.add(child);
     return child;
   }
@@ -88,7 +91,7 @@ final class VendorRun implements AutoCloseable {
 
   private Map<String, String> environment(int port, int redisPort, int marketPort)
       throws IOException {
-    Path watched = folder.resolve("watched");
+    Path watched = folder.path().resolve("watched");
     Files.write(
         watched,
         IntStream.range(0, plan.instruments()).mapToObj(i -> PacedMarket.PREFIX + i).toList());
@@ -97,7 +100,7 @@ final class VendorRun implements AutoCloseable {
         Map.entry("REDIS_WS_GATEWAY_PORT", "0"),
         Map.entry("TAPELINE_BIND_HOST", "127.0.0.1"),
         Map.entry("REDIS_URL", "redis://127.0.0.1:" + redisPort),
-        Map.entry("TAPELINE_DATA", folder.toString()),
+        Map.entry("TAPELINE_DATA", folder.path().toString()),
         Map.entry("MAX_CHANNELS_PER_CLIENT", "100000"),
         Map.entry("DHANHQ_CLIENT_ID", "1100000001"),
         Map.entry("DHANHQ_ACCESS_TOKEN", "simulated-token"),
@@ -189,12 +192,8 @@ final class VendorRun implements AutoCloseable {
         throw new BenchException("can't end what was started: " + e.getMessage(), e);
       }
     }
-    try (Stream<Path> files = Files.walk(folder)) {
-      files
-          .sorted(Comparator.reverseOrder())
-          .forEach(file -> {
-            boolean _ = file.toFile().delete();
-          });
+    try {
+      folder.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

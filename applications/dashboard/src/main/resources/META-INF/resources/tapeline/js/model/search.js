@@ -1,19 +1,19 @@
 import { icons } from '../widgets/icons.js';
 import { html, live, nothing, repeat } from '../widgets/lib.js';
 import { findInstruments } from '../net/rest.js';
-import { CAPACITY } from './watchlist.js';
+import { chartAddress } from './address.js';
 
 const TYPING_PAUSE = 120;
 const SHOWN = 12;
 
 /**
- * The search for instruments: a combobox whose choices the server finds. `add(instrument)` is called
- * with the chosen one, `changed()` when it is to be drawn again.
+ * The search for instruments: a combobox whose choices the server finds. `label` and `placeholder` say what it is for,
+ * `note(instrument)` what is remarkable about a choice, and `refusal(instrument)` why it can't be
+ * chosen; both are empty as a rule. `choose(instrument)` is called with the chosen one, `changed()`
+ * when it is to be drawn again. Each choice has a link to its chart, as Shift + Enter does.
  */
 export class Search {
-  #watchlist;
-  #add;
-  #changed;
+  #options;
   #text = '';
   #found = [];
   #active = 0;
@@ -22,18 +22,16 @@ export class Search {
   #timer = 0;
   #asked = 0;
 
-  constructor({ watchlist, add, changed }) {
-    this.#watchlist = watchlist;
-    this.#add = add;
-    this.#changed = changed;
+  constructor(options) {
+    this.#options = { note: () => '', refusal: () => '', ...options };
   }
 
   get view() {
     const active = this.#open && this.#found.length ? `choice-${this.#active}` : nothing;
     return html`<div class="search">
       ${icons.search}
-      <input id="search" type="search" role="combobox" placeholder="Add instrument" autocomplete="off"
-        spellcheck="false" maxlength="60" aria-label="Find an instrument to add" aria-autocomplete="list"
+      <input id="search" type="search" role="combobox" placeholder=${this.#options.placeholder} autocomplete="off"
+        spellcheck="false" maxlength="60" aria-label=${this.#options.label} aria-autocomplete="list"
         aria-controls="choices" aria-expanded=${this.#open} aria-activedescendant=${active}
         .value=${live(this.#text)} @input=${(e) => this.#typed(e.target.value)} @keydown=${(e) => this.#key(e)}
         @focus=${(e) => this.#typed(e.target.value)} @blur=${() => this.#close()}>
@@ -52,11 +50,12 @@ export class Search {
   }
 
   #choice(instrument, i) {
-    const there = this.#watchlist.has(instrument.symbol);
     return html`<li id="choice-${i}" role="option" aria-selected=${i === this.#active}
         @pointerdown=${(e) => e.preventDefault()} @click=${() => this.#choose(instrument)}>
       <span class="symbol">${instrument.symbol}</span><span class="full-name">${instrument.name}</span>
-      <span class="segment">${there ? 'watched' : instrument.segment}</span>
+      <span class="segment">${this.#options.note(instrument) || instrument.segment}</span>
+      <a class="to-chart" href=${chartAddress(instrument.symbol)} tabindex="-1" title="Chart (Shift + Enter)"
+        aria-label="Chart of ${instrument.symbol}" @click=${(e) => e.stopPropagation()}>${icons.chart}</a>
     </li>`;
   }
 
@@ -64,7 +63,7 @@ export class Search {
     this.#text = text;
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => this.#find(), TYPING_PAUSE);
-    this.#changed();
+    this.#options.changed();
   }
 
   async #find() {
@@ -75,13 +74,13 @@ export class Search {
     this.#found = found.slice(0, SHOWN);
     this.#active = 0;
     this.#open = true;
-    this.#changed();
+    this.#options.changed();
   }
 
   async #answer() {
     try {
       const found = await findInstruments(this.#text.trim());
-      this.#message = found.length ? this.#fullMessage() : 'No instrument matches.';
+      this.#message = found.length ? this.#options.refusal(found[0]) : 'No instrument matches.';
       return found;
     } catch {
       this.#message = 'The server does not answer; try again in a moment.';
@@ -89,18 +88,14 @@ export class Search {
     }
   }
 
-  #fullMessage() {
-    return this.#watchlist.full
-      ? `The watchlist is full: ${CAPACITY} instruments at most. Remove one first.`
-      : '';
-  }
-
   #key(event) {
     const step = { ArrowDown: 1, ArrowUp: -1 }[event.key];
     if (step && this.#open && this.#found.length) {
       this.#active = (this.#active + step + this.#found.length) % this.#found.length;
     } else if (event.key === 'Enter' && this.#open && this.#found.length) {
-      this.#choose(this.#found[this.#active]);
+      const found = this.#found[this.#active];
+      if (event.shiftKey) location.assign(chartAddress(found.symbol));
+      else this.#choose(found);
     } else if (event.key === 'Escape') {
       this.#text = '';
       event.target.blur();
@@ -108,23 +103,24 @@ export class Search {
       return;
     }
     event.preventDefault();
-    this.#changed();
+    this.#options.changed();
   }
 
   #choose(instrument) {
-    if (this.#watchlist.full && !this.#watchlist.has(instrument.symbol)) {
-      this.#message = this.#fullMessage();
-      return this.#changed();
+    const refusal = this.#options.refusal(instrument);
+    if (refusal) {
+      this.#message = refusal;
+      return this.#options.changed();
     }
     this.#text = '';
     this.#close();
-    this.#add(instrument);
+    this.#options.choose(instrument);
   }
 
   #close() {
     clearTimeout(this.#timer);
     this.#asked += 1;
     this.#open = false;
-    this.#changed();
+    this.#options.changed();
   }
 }

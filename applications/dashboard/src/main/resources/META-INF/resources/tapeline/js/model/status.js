@@ -2,14 +2,21 @@ import { TRIES } from '../net/backoff.js';
 
 /** How long no watched price may come before the state is stale, in ms. */
 const QUIET = 10_000;
+const STILL = new Set(['reconnecting', 'closed', 'stale']);
 
 /**
- * The state of a price desk at a glance: `{state, label, detail}`, where `state` is connecting, live,
- * stale, reconnecting, polling or closed, and `detail` a sentence for the user, or empty.
+ * The state of a desk at a glance: `{state, label, detail, still}`, where `state` is connecting, live, stale,
+ * reconnecting, polling or closed, `detail` a sentence for the user, or empty, and `still` says
+ * whether what is shown is not updated. `quiet` is how long nothing may come before it is stale, in ms.
  */
-export function statusOf({ connection, poller, sources, lastTickAt, access }, now) {
+export function statusOf(desk, now, quiet = QUIET) {
+  const status = found(desk, now, quiet);
+  return { ...status, still: STILL.has(status.state) };
+}
+
+function found({ connection, poller, sources, lastTickAt, access }, now, quiet) {
   if (access.denied) return deniedStatus(access.hasToken);
-  if (connection.phase === 'open') return openStatus(connection, sources, lastTickAt, now);
+  if (connection.phase === 'open') return openStatus({ connection, sources, lastTickAt }, now, quiet);
   if (poller.running && poller.answered) {
     return { state: 'polling', label: 'Polling', detail: `This page polls prices every 1.5 s, because the WebSocket can't be reached. ${nextTry(connection, now)}` };
   }
@@ -26,14 +33,14 @@ export function statusOf({ connection, poller, sources, lastTickAt, access }, no
   return { state: 'connecting', label: 'Connecting', detail: '' };
 }
 
-function openStatus(connection, sources, lastTickAt, now) {
+function openStatus({ connection, sources, lastTickAt }, now, quiet) {
   const down = sources.in('down');
   if (down.length) return stale(`No data from ${down.join(', ')}; the server is reconnecting to it.`);
   const stalled = sources.in('stale');
   if (stalled.length) return stale(`Data from ${stalled.join(', ')} has stopped.`);
   if (connection.silent) return stale('The server does not answer.');
   if (sources.has('closed')) return { state: 'live', label: 'Market closed', detail: '' };
-  if (lastTickAt && now - lastTickAt > QUIET) {
+  if (lastTickAt && now - lastTickAt > quiet) {
     return stale(`No price has arrived for ${Math.round((now - lastTickAt) / 1000)} s.`);
   }
   return { state: 'live', label: 'Live', detail: '' };

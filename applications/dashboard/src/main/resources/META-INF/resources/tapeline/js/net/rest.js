@@ -3,10 +3,18 @@ import { access, headers } from './token.js';
 
 const GIVE_UP_AFTER = 4_000;
 
+/** A call that the server answers with an error: its status. */
+export class Refusal extends Error {
+  constructor(path, status) {
+    super(`${path} answered ${status}`);
+    this.status = status;
+  }
+}
+
 async function getJson(path) {
   const response = await fetch(path, { headers: headers(), signal: AbortSignal.timeout(GIVE_UP_AFTER) });
   access.denied = response.status === 401;
-  if (!response.ok) throw new Error(`${path.split('?')[0]} answered ${response.status}`);
+  if (!response.ok) throw new Refusal(path.split('?')[0], response.status);
   return response.json();
 }
 
@@ -22,4 +30,24 @@ export async function currentPrices(keys) {
   const list = keys.map(encodeURIComponent).join(',');
   const { prices = {}, simulated = false } = await getJson(`/api/v1/current_prices?keys=${list}`);
   return { prices, simulated };
+}
+
+/** The instrument of a symbol; undefined if the server does not know it. */
+export async function findInstrument(symbol) {
+  const found = await findInstruments(symbol);
+  return found.find((instrument) => instrument.symbol === symbol);
+}
+
+/** The newest bars of a frame that open before a time, or the newest of all, oldest first. */
+export async function candles(symbol, tf, { before, limit }) {
+  const query = new URLSearchParams({ tf, limit });
+  if (before) query.set('to', before);
+  const answer = await getJson(`/api/v1/candles/${encodeURIComponent(symbol)}?${query}`);
+  return answer.candles ?? [];
+}
+
+/** The expiries of an underlying's options, as dates in their order. */
+export async function expiries(symbol) {
+  const answer = await getJson(`/api/v1/option-chain/${encodeURIComponent(symbol)}/expiries`);
+  return answer.expiries ?? [];
 }

@@ -1,10 +1,13 @@
+import { chartAddress } from '../model/address.js';
 import { barView, noticeView } from '../widgets/bar-view.js';
 import { ChannelLog } from '../model/channel-log.js';
 import { consoleView } from '../widgets/console-view.js';
 import { startDrag } from '../widgets/drag.js';
-import { helpView } from '../widgets/help-view.js';
+import { watchlistHelp } from '../widgets/help-view.js';
 import { listen } from '../widgets/keyboard.js';
+import { onKeys } from '../widgets/keys.js';
 import { html, render } from '../widgets/lib.js';
+import { pageKeys, pagesView } from '../widgets/pages-view.js';
 import { Painter } from '../widgets/painter.js';
 import { PriceDesk } from '../model/price-desk.js';
 import { FLASH } from '../model/quote.js';
@@ -18,7 +21,7 @@ import { watchlistView } from '../widgets/watchlist-view.js';
 const TABLE_EVERY = 50;
 const MESSAGES_EVERY = 200;
 const SECOND = 1_000;
-const STILL = new Set(['reconnecting', 'closed', 'stale']);
+const FULL = `The watchlist is full: ${CAPACITY} instruments at most. Remove one first.`;
 
 const element = (id) => document.getElementById(id);
 const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/ws`;
@@ -26,7 +29,14 @@ const gateway = `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.h
 const desk = new PriceDesk(gateway, { onQuotes, onLink });
 const watchlist = new Watchlist(watch);
 const log = new ChannelLog(gateway, () => messages.request());
-const search = new Search({ watchlist, add, changed: () => head.request() });
+const search = new Search({
+  label: 'Find an instrument to add',
+  placeholder: 'Add instrument',
+  note: ({ symbol }) => (watchlist.has(symbol) ? 'watched' : ''),
+  refusal: ({ symbol }) => (watchlist.full && !watchlist.has(symbol) ? FULL : ''),
+  choose: add,
+  changed: () => head.request(),
+});
 
 let selected = '';
 let opened = 0;
@@ -38,6 +48,7 @@ const actions = {
   select(symbol) {
     selected = symbol;
     table.request();
+    bar.request();
   },
   search: () => element('search').focus(),
   channel: () => document.querySelector('.subscribe .channel').focus(),
@@ -54,6 +65,7 @@ const actions = {
   move: (symbol, place) => watchlist.move(symbol, place),
   drag: (event, symbol) => startDrag(event, symbol, actions.move),
   remove: (symbol = selected) => remove(symbol),
+  chart: () => location.assign(chartAddress(selected)),
   unsubscribe: (name) => log.unsubscribe(name),
   subscribe,
   mode(event) {
@@ -71,7 +83,7 @@ const actions = {
 const bar = new Painter(() => {
   const now = Date.now();
   const status = statusOf(desk, now);
-  render(barView({ status, desk, now, actions }), element('bar'));
+  render(barView({ status, desk, now, actions, pages: pagesView('watchlist', lookedAt()) }), element('bar'));
   render(noticeView({ status, actions }), element('notice'));
 });
 
@@ -88,7 +100,7 @@ const table = new Painter(() => {
   const { items, untouched } = watchlist;
   const quote = (symbol) => desk.quote(symbol);
   const now = Date.now();
-  const still = STILL.has(statusOf(desk, now).state);
+  const { still } = statusOf(desk, now);
   const model = { items, untouched, quote, selected, actions, now, still, offline: instrumentsFailed };
   render(watchlistView(model), element('watchlist'));
 }, TABLE_EVERY);
@@ -99,7 +111,8 @@ const messages = new Painter(() => {
 }, MESSAGES_EVERY);
 
 function start() {
-  render(helpView, element('help'));
+  render(watchlistHelp, element('help'));
+  onKeys(pageKeys(lookedAt));
   listen(actions);
   onSystemTheme(() => bar.request());
   addEventListener('online', () => desk.connection.open());
@@ -109,6 +122,9 @@ function start() {
   setInterval(everySecond, SECOND);
   messages.request();
 }
+
+/** The selected instrument, else the first one. */
+const lookedAt = () => selected || watchlist.items[0]?.symbol;
 
 function watch() {
   desk.watch(watchlist.items);

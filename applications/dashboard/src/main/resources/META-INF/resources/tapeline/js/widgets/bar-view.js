@@ -7,10 +7,11 @@ const AGE_HELP =
   'Median time from the gateway sending a price to this page receiving it. ' +
   'It includes any difference between the two clocks.';
 
-/** The bar at the top: the state of the connection, the kind of prices, and the figures. */
-export function barView({ status, desk, now, actions }) {
+/** The bar at the top: the links to the pages, the state of the connection, the kind of prices, and the figures. */
+export function barView({ status, desk, now, actions, pages }) {
   return html`
     <a class="brand" href="/" aria-label="Tapeline">${logo}<span>Tapeline</span></a>
+    ${pages}
     <span class="state" data-state=${status.state}>
       <i class="lamp" aria-hidden="true"></i><span role="status">${status.label}</span>
     </span>

@@ -14,5 +14,6 @@ export const icons = {
   pause: icon(svg`<path d="M5.5 3.5v9M10.5 3.5v9"/>`),
   play: icon(svg`<path d="M5 3.2v9.6L12.6 8Z"/>`),
   clear: icon(svg`<path d="M2.5 4.5h11M6 4.5V3h4v1.5M4.2 4.5l.6 9h6.4l.6-9"/>`),
+  chart: icon(svg`<path d="M4.5 2.5v2M4.5 9.5v3M11.5 3.5v3M11.5 11v2.5"/><rect x="3" y="4.5" width="3" height="5" rx=".6"/><rect x="10" y="6.5" width="3" height="4.5" rx=".6"/>`),
   help: icon(svg`<circle cx="8" cy="8" r="6.3"/><path d="M6.3 6.4a1.8 1.8 0 1 1 2.5 1.7c-.6.3-.8.6-.8 1.2M8 11.4h.01"/>`),
 };

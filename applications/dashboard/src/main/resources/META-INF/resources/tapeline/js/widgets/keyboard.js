@@ -1,6 +1,6 @@
 /**
  * Listens for the page's keys and calls `actions` by name: those for the page everywhere but in
- * text fields, those for a row (`step`, `carry`, `remove`) in the watchlist.
+ * text fields, those for a row (`step`, `carry`, `remove`, `chart`) in the watchlist.
  */
 export function listen(actions) {
   document.addEventListener('keydown', (event) => {
@@ -12,7 +12,7 @@ export function listen(actions) {
 }
 
 function actionFor(event, actions) {
-  if (event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return undefined;
+  if (event.defaultPrevented || event.ctrlKey || event.metaKey || document.querySelector('dialog[open]')) return undefined;
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
   if (step && !isScrolling(event.target)) {
     return () => (event.altKey ? actions.carry(step) : actions.step(step));
@@ -36,6 +36,8 @@ function plain(event, actions) {
     case 'Delete':
     case 'Backspace':
       return inRow ? actions.remove : undefined;
+    case 'Enter':
+      return event.target.matches('tr[data-symbol]') ? actions.chart : undefined;
     default:
       return undefined;
   }

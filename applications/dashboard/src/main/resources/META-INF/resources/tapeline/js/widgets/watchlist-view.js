@@ -1,3 +1,4 @@
+import { chartAddress } from '../model/address.js';
 import { icons } from './icons.js';
 import { html, nothing, repeat, svg } from './lib.js';
 import { Sparkline } from './sparkline.js';
@@ -92,6 +93,7 @@ function rangeCell(q) {
 
 function actionsCell({ symbol }, i, actions) {
   return html`<td class="row-actions">
+    <a class="quiet to-chart" href=${chartAddress(symbol)} tabindex="-1" aria-label="Chart of ${symbol}" title="Chart (Enter)">${icons.chart}</a>
     <button class="quiet move" tabindex="-1" aria-label="Move ${symbol} up" @click=${() => actions.move(symbol, i - 1)}>${icons.up}</button>
     <button class="quiet move" tabindex="-1" aria-label="Move ${symbol} down" @click=${() => actions.move(symbol, i + 1)}>${icons.down}</button>
     <button class="quiet" tabindex="-1" aria-label="Remove ${symbol}" title="Remove (Delete)" @click=${() => actions.remove(symbol)}>${icons.close}</button>

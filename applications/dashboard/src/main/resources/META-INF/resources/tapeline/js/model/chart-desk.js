@@ -1,0 +1,113 @@
+import { candles } from '../net/rest.js';
+import { Bars } from './bars.js';
+import { ChannelDesk } from './channel-desk.js';
+
+/** The frames that a button each chooses. */
+export const FRAMES = ['1m', '5m', '15m', '1h', '1d'];
+/** The indicators under and over the bars. */
+export const AVERAGE = 'ema-20';
+export const OSCILLATOR = 'rsi-14';
+
+const MAX_RATE = 4;
+const PAGE = 500;
+const SPEC = `${AVERAGE}+${OSCILLATOR}`;
+
+/**
+ * What a chart shows of one instrument and frame: its bars, first from the history and then live, and two indicators.
+ * The listener gets `onBars()`, `onLink()` and `onOpened()` when there is another series.
+ */
+export class ChartDesk {
+  bars = new Bars();
+  average = new Bars();
+  oscillator = new Bars();
+  symbol = '';
+  tf = '';
+  /** What is known of the past: asking, here, absent (the server keeps none) or failed. */
+  history = 'asking';
+  /** The server's message if it refuses the bars. */
+  refused = '';
+  desk;
+
+  #listener;
+  #turn = 0;
+  #isFirst = false;
+  #asking = false;
+
+  constructor(url, listener) {
+    this.#listener = listener;
+    this.desk = new ChannelDesk(url, {
+      onData: (frame) => this.#data(frame),
+      onLost: () => this.#recall(),
+      onRefused: (rejected) => this.#refused(rejected),
+      onLink: () => listener.onLink(),
+    });
+  }
+
+  /** Shows an instrument's bars of a frame from now on. */
+  open(symbol, tf) {
+    Object.assign(this, { symbol, tf, history: 'asking', refused: '' });
+    Object.assign(this, { bars: new Bars(), average: new Bars(), oscillator: new Bars() });
+    this.#turn += 1;
+    this.#isFirst = false;
+    this.#listener.onOpened();
+    this.desk.watch(this.#channels.map((channel) => ({ channel, mode: 'latest', maxRate: MAX_RATE, snapshot: true })));
+    this.desk.connection.open();
+    this.#recall();
+  }
+
+  /** Fetches a page of bars before those that are here, if there may be some. */
+  recallEarlier() {
+    if (this.history === 'here' && !this.#isFirst && !this.#asking) this.#recall(this.bars.all[0]?.t);
+  }
+
+  get #channels() {
+    const name = `${this.symbol}:${this.tf}`;
+    return [`candles:${name}`, `indicators:${name}:${SPEC}`];
+  }
+
+  #data({ channel, data }) {
+    if (data.symbol !== this.symbol || data.tf !== this.tf) return;
+    if (channel.startsWith('candles:')) this.bars.put(data);
+    else this.#indicators(data);
+    this.#listener.onBars();
+  }
+
+  #indicators({ t, closed, ...values }) {
+    const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, value });
+    put(this.average, values[AVERAGE]);
+    put(this.oscillator, values[OSCILLATOR]);
+  }
+
+  /** A refused indicator leaves the bars as they are. */
+  #refused(rejected) {
+    const bars = rejected.find(({ channel }) => channel.startsWith('candles:'));
+    if (bars) this.refused = bars.message ?? bars.code ?? 'refused';
+  }
+
+  async #recall(before) {
+    if (!this.symbol) return;
+    const turn = this.#turn;
+    this.#asking = true;
+    const outcome = await this.#page(before);
+    if (turn !== this.#turn) return;
+    this.#asking = false;
+    if (Array.isArray(outcome)) this.#fill(outcome, before);
+    else if (this.history !== 'here') this.history = outcome;
+    this.#listener.onBars();
+  }
+
+  #fill(bars, before) {
+    this.history = 'here';
+    if (before) this.#isFirst = !bars.some(({ t }) => t < before);
+    this.bars.fill(bars);
+  }
+
+  /** A page of bars, or the state of a history that has none. */
+  async #page(before) {
+    try {
+      return await candles(this.symbol, this.tf, { before, limit: PAGE });
+    } catch (problem) {
+      return [404, 501, 503].includes(problem.status) ? 'absent' : 'failed';
+    }
+  }
+}

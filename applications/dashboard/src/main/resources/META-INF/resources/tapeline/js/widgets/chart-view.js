@@ -1,0 +1,70 @@
+import { FRAMES } from '../model/chart-desk.js';
+import { localeOf, price, quantity, signed, percent } from '../model/format.js';
+import { chainAddress } from '../model/address.js';
+import { chartCredit } from './credit-view.js';
+import { html, nothing } from './lib.js';
+
+const NAMES = { m: 'minute', h: 'hour', d: 'day', s: 'second', w: 'week', M: 'month' };
+const HISTORY = {
+  asking: 'Loading earlier bars \u2026',
+  absent: 'This server keeps no earlier bars: the chart begins with those that come live.',
+  failed: 'Earlier bars can\u2019t be loaded at the moment: the chart begins with those that come live.',
+};
+
+/** A frame in words, such as `5-minute bars`. */
+export const frameWords = (tf) => `${parseInt(tf, 10)}-${NAMES[tf.at(-1)] ?? tf} bars`;
+
+/** The head of the chart: the instrument, the frames, the search. */
+export const chartHeadView = ({ desk, instrument, search, actions }) => html`
+  <h1 class="title">${desk.symbol}</h1>
+  <span class="panel-note full">${instrument.name ?? ''}</span>
+  <span class="frames" role="group" aria-label="Length of a bar">
+    ${FRAMES.map((tf) => html`<button aria-pressed=${tf === desk.tf} aria-label=${frameWords(tf)} @click=${() => actions.frame(tf)}>${tf}</button>`)}
+  </span>
+  <a class="head-link" href=${chainAddress(desk.symbol)}>Option chain</a>
+  ${search.view}`;
+
+/** The figures of one bar: the one under the pointer, else the newest. */
+export function legendView({ desk, bar, before, instrument, clock, decimals }) {
+  if (!bar) return html`<p class="empty">${desk.refused || 'No bar yet.'}</p>`;
+  const locale = localeOf(instrument);
+  const change = before ? bar.c - before.c : undefined;
+  const side = { 1: 'up', 0: 'flat', '-1': 'down' }[Math.sign(change ?? 0)];
+  const figure = (name, text, unit = '') => html`<div data-figure=${name}><dt>${name}</dt><dd class=${unit}>${text}</dd></div>`;
+  return html`<dl data-side=${side}>
+    <div data-figure="time"><dt class="unseen">Bar</dt><dd>${clock.text(bar.t, !isDaily(desk.tf))} ${clock.zone.label}</dd></div>
+    ${['o', 'h', 'l', 'c'].map((name) => figure(name.toUpperCase(), price(bar[name], decimals, locale)))}
+    ${figure('Change', change === undefined ? price(undefined) : html`${signed(change, decimals, locale)} (${percent((change / before.c) * 100)})`, 'change')}
+    ${bar.v === undefined || bar.v === null ? nothing : figure('Volume', quantity(bar.v, locale))}
+    ${indicator('EMA 20', 'average', desk.average.at(bar.t), (it) => price(it, decimals, locale))}
+    ${indicator('RSI 14', 'oscillator', desk.oscillator.at(bar.t), (it) => it.toFixed(1))}
+    <div class="flags"><dt class="unseen">State</dt><dd>${flags(bar)}</dd></div>
+  </dl>`;
+}
+
+const indicator = (name, kind, point, write) =>
+  point ? html`<div data-figure=${name} class=${kind}><dt>${name}</dt><dd>${write(point.value)}</dd></div>` : nothing;
+
+/** What there is to say about a bar, in words. */
+function flags({ closed, partial, rev }) {
+  const flag = (kind, text, title) => html`<span class="flag" data-kind=${kind} title=${title}>${text}</span>`;
+  return html`${closed ? nothing : flag('forming', 'forming', 'This bar has not ended yet')}
+    ${partial ? flag('partial', 'partial', 'The beginning of this bar was not seen, so its figures may lack something') : nothing}
+    ${rev ? flag('amended', `amended (${rev})`, 'A late trade has changed this bar after it closed') : nothing}`;
+}
+
+/** Below the chart: what the past is made of, the zone, and the library's makers. */
+export const footView = ({ desk, clock }) => html`
+  ${HISTORY[desk.history] ? html`<p class="history" role="status">${HISTORY[desk.history]}</p>` : nothing}
+  <p class="credit"><span>Times are ${clock.zone.label}. Rising bars are hollow, falling ones filled; a circle marks a partial bar.</span>
+    <span>${chartCredit}</span></p>`;
+
+/** A bar in words, for those who do not see the chart. */
+export function barWords({ bar, desk, instrument, clock, decimals }) {
+  const write = (value) => price(value, decimals, localeOf(instrument));
+  const state = [bar.closed ? '' : 'forming', bar.partial ? 'partial' : '', bar.rev ? 'amended' : ''].filter(Boolean);
+  return `${clock.text(bar.t, !isDaily(desk.tf))}: open ${write(bar.o)}, high ${write(bar.h)}, low ${write(bar.l)}, close ${write(bar.c)}${state.length ? `, ${state.join(', ')}` : ''}`;
+}
+
+/** Whether bars of a frame have a date but no time of day. */
+export const isDaily = (tf) => /[dwM]$/.test(tf);

@@ -1,0 +1,70 @@
+package dev.tapeline.market.indicator;
+
+import static org.junit.jupiter.api.Assertions.fail;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Bars, and what others have found out about them, from the data beside the project. Where that is
+ * missing, the test is skipped, or fails if CI=true.
+ */
+final class IndicatorOracle {
+
+  private IndicatorOracle() {}
+
+  /** The bars of a CSV file; null for a row that lacks values. */
+  static List<@Nullable BarValues> bars(String file) {
+    List<@Nullable BarValues> bars = new ArrayList<>();
+    for (String line : read(file).lines().skip(1).toList()) {
+      String[] fields = line.split(",", -1);
+      bars.add(fields[1].isEmpty() ? null : bar(fields));
+    }
+    return bars;
+  }
+
+  private static BarValues bar(String[] fields) {
+    return new BarValues()
+        .prices(
+            Double.parseDouble(fields[1]),
+            Double.parseDouble(fields[2]),
+            Double.parseDouble(fields[3]),
+            Double.parseDouble(fields[4]))
+        .volume(Double.parseDouble(fields[5]));
+  }
+
+  /** One column of a list of JSON objects; null where the value is. */
+  static List<@Nullable Double> column(String file, String name) {
+    Matcher values = Pattern.compile("\"" + name + "\": ([-0-9.eE]+|null)").matcher(read(file));
+    List<@Nullable Double> column = new ArrayList<>();
+    while (values.find()) {
+      column.add(values.group(1).equals("null") ? null : Double.valueOf(values.group(1)));
+    }
+    return column;
+  }
+
+  private static String read(String name) {
+    Path root = Path.of(System.getProperty("tapeline.root", ".."));
+    Path file = root.resolve("../shared/data/indicators").resolve(name).normalize();
+    if (!Files.exists(file)) {
+      String message = "needs %s, which is not there".formatted(file);
+      if ("true".equals(System.getenv("CI"))) {
+        fail(message);
+      }
+      abort(message);
+    }
+    try {
+      return Files.readString(file, StandardCharsets.UTF_8);
+    } catch (IOException e) {
+      return fail(e);
+    }
+  }
+}
