@@ -2,6 +2,7 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
@@ -49,6 +50,8 @@ final class Catalog {
           TokenMaking.TOTP_SECRET_FILE,
           DataFolder.DATA,
           CalendarSetting.CALENDAR,
+          BarSettings.BARS,
+          BarSettings.EMPTY_BARS,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

@@ -7,6 +7,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.market.bar.BarRules;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;
@@ -18,6 +19,7 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.DataFolder;
 import dev.tapeline.server.settings.part.DhanSettings;
@@ -50,6 +52,7 @@ import org.jspecify.annotations.Nullable;
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
  * @param calendar when markets trade
+ * @param bars how bars are made
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
@@ -63,6 +66,7 @@ public record Settings(
     DhanSettings dhan,
     Path data,
     TradingCalendar calendar,
+    BarRules bars,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
@@ -131,6 +135,7 @@ public record Settings(
             DhanSettings.from(values),
             values.get(DataFolder.DATA),
             CalendarSetting.from(values),
+            BarSettings.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
@@ -224,6 +229,7 @@ public record Settings(
         dhan,
         data,
         calendar,
+        bars,
         demandRelease,
         gateway,
         tls,
