@@ -20,6 +20,7 @@ import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedKind;
@@ -34,6 +35,7 @@ import dev.tapeline.server.settings.part.RedisTarget;
 import dev.tapeline.server.settings.part.RestSettings;
 import dev.tapeline.server.settings.part.TlsSettings;
 import dev.tapeline.server.settings.part.VendorOptions;
+import dev.tapeline.store.database.DatabaseAddress;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -55,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  *     channels take half as much, and so does the cache
  * @param tls the certificate and key of all ports; null if they are plain
  * @param redis what the bus runs on; null if it is in this process
+ * @param database the server of the database; null if it is the embedded one
  */
 public record Settings(
     NodeRole role,
@@ -67,6 +70,7 @@ public record Settings(
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
     @Nullable RedisSettings redis,
+    @Nullable DatabaseAddress database,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
     long logsTotalBytes,
@@ -122,7 +126,6 @@ public record Settings(
 
   static Settings from(Map<Setting<?>, Value> given, Memory memory) {
     Values values = new Values(given, memory);
-    Absent.check(values);
     Settings settings =
         new Settings(
             values.get(ROLE),
@@ -135,6 +138,7 @@ public record Settings(
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
             RedisTarget.from(values).orElse(null),
+            DatabaseSettings.from(values).orElse(null),
             values.get(READY_WITHOUT_REDIS),
             values.get(DurableChannels.DURABLE),
             values.get(DurableChannels.LOGS_TOTAL_BYTES),
@@ -228,6 +232,7 @@ public record Settings(
         gateway,
         tls,
         redis,
+        database,
         readyWithoutRedis,
         durable,
         logsTotalBytes,
