@@ -8,6 +8,7 @@ import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
 import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedSetting;
@@ -65,6 +66,8 @@ final class Catalog {
           RedisTarget.PASSWORD,
           RedisTarget.MAX_CONNECTIONS,
           RedisTarget.KEY_PREFIX,
+          DatabaseSettings.URL,
+          DatabaseSettings.URL_FILE,
           Settings.READY_WITHOUT_REDIS,
           DurableChannels.DURABLE,
           Settings.GATEWAY_API_KEY,
@@ -120,8 +123,7 @@ final class Catalog {
 
   private static Map<String, Setting<?>> index() {
     Map<String, Setting<?>> index = new LinkedHashMap<>();
-    Stream.concat(ALL.stream(), Absent.ALL.stream().map(Absent::setting))
-        .forEach(setting -> index.put(setting.key(), setting));
+    ALL.forEach(setting -> index.put(setting.key(), setting));
     index.put("feeds", FeedSetting.FEEDS);
     return index;
   }

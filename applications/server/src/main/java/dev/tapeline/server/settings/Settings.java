@@ -22,6 +22,7 @@ import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedKind;
@@ -36,6 +37,7 @@ import dev.tapeline.server.settings.part.RedisTarget;
 import dev.tapeline.server.settings.part.RestSettings;
 import dev.tapeline.server.settings.part.TlsSettings;
 import dev.tapeline.server.settings.part.VendorOptions;
+import dev.tapeline.store.database.DatabaseAddress;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -58,6 +60,7 @@ import org.jspecify.annotations.Nullable;
  *     channels take half as much, and so does the cache
  * @param tls the certificate and key of all ports; null if they are plain
  * @param redis what the bus runs on; null if it is in this process
+ * @param database the server of the database; null if it is the embedded one
  */
 public record Settings(
     NodeRole role,
@@ -71,6 +74,7 @@ public record Settings(
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
     @Nullable RedisSettings redis,
+    @Nullable DatabaseAddress database,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
     long logsTotalBytes,
@@ -126,7 +130,6 @@ public record Settings(
 
   static Settings from(Map<Setting<?>, Value> given, Memory memory) {
     Values values = new Values(given, memory);
-    Absent.check(values);
     Settings settings =
         new Settings(
             values.get(ROLE),
@@ -140,6 +143,7 @@ public record Settings(
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
             RedisTarget.from(values).orElse(null),
+            DatabaseSettings.from(values).orElse(null),
             values.get(READY_WITHOUT_REDIS),
             values.get(DurableChannels.DURABLE),
             values.get(DurableChannels.LOGS_TOTAL_BYTES),
@@ -234,6 +238,7 @@ public record Settings(
         gateway,
         tls,
         redis,
+        database,
         readyWithoutRedis,
         durable,
         logsTotalBytes,
