@@ -194,6 +194,7 @@ class ArchitectureTest {
       module(
           "rest",
           "dev.tapeline.plant..",
+          "dev.tapeline.store..",
           "dev.tapeline.market..",
           "dev.tapeline.access..",
           "dev.tapeline.tls..",

@@ -29,10 +29,12 @@ final class HealthApi {
    * The answer of a server that is ready.
    *
    * @param feed the state of the feed, if there is one
+   * @param database the state of the database, if it is used
    * @param problems tolerated problems
    */
   @JsonInclude(JsonInclude.Include.NON_EMPTY)
-  private record Ready(String status, @Nullable String feed, List<String> problems) {}
+  private record Ready(
+      String status, @Nullable String feed, @Nullable String database, List<String> problems) {}
 
   private void live(Context ctx) {
     ctx.json(Map.of("status", "live"));
@@ -42,7 +44,8 @@ final class HealthApi {
     List<String> reasons = readiness.reasons();
     if (reasons.isEmpty()) {
       String feed = nodes.feedState().orElse(null);
-      ctx.json(new Ready("ready", feed, readiness.problems()));
+      String database = readiness.database().orElse(null);
+      ctx.json(new Ready("ready", feed, database, readiness.problems()));
     } else {
       new Problem("Not ready", 503, String.join("; ", reasons), reasons).send(ctx);
     }

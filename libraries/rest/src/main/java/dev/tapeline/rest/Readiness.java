@@ -12,6 +12,7 @@ public final class Readiness {
 
   private final List<Condition> conditions = new ArrayList<>();
   private final List<Supplier<Optional<String>>> mentions = new ArrayList<>();
+  private Supplier<Optional<String>> database = Optional::empty;
   private BooleanSupplier tolerance = () -> false;
   private boolean draining;
 
@@ -29,6 +30,15 @@ public final class Readiness {
   /** Adds a problem that is shown but does not end readiness. */
   public synchronized void mention(Supplier<Optional<String>> problem) {
     mentions.add(problem);
+  }
+
+  /** Shows the state of the database, which never ends readiness; empty while it is not used. */
+  public synchronized void showDatabase(Supplier<Optional<String>> state) {
+    database = state;
+  }
+
+  synchronized Optional<String> database() {
+    return database.get();
   }
 
   /** Keeps the server ready while this holds; problems are then only shown. */

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ public final class PostgresForTests {
     private static PostgresLogin start() {
       try {
         Path folder = Files.createTempDirectory("tapeline-postgres");
+        fill(folder);
         EmbeddedPostgres server = new EmbeddedPostgres(folder);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> end(server, folder)));
         return awaitUp(server);
@@ -49,6 +51,37 @@ public final class PostgresForTests {
   private static void end(EmbeddedPostgres server, Path folder) {
     server.close();
     remove(folder);
+  }
+
+  /** A folder with an empty database, which is copied where one is needed: making it takes long. */
+  private static final class Made {
+
+    private static final Path FOLDER = make();
+
+    private static Path make() {
+      try {
+        Path folder = Files.createTempDirectory("tapeline-postgres");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(folder)));
+        try (EmbeddedPostgres server = new EmbeddedPostgres(folder)) {
+          awaitUp(server);
+        }
+        return folder;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /** Puts an empty database into the folder of an embedded server. */
+  public static void fill(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(Made.FOLDER)) {
+      for (Path file : files.toList()) {
+        Path copy = folder.resolve(Made.FOLDER.relativize(file));
+        if (!copy.equals(folder)) {
+          Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
+        }
+      }
+    }
   }
 
   /** Starts the server, waits until it is up, and returns its login. */

@@ -8,6 +8,7 @@ import dev.tapeline.server.compose.CalendarChecks;
 import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.JvmChecks;
 import dev.tapeline.server.compose.PortProblem;
+import dev.tapeline.server.doctor.DatabaseChecks;
 import dev.tapeline.server.doctor.VendorChecks;
 import dev.tapeline.server.settings.MemoryChecks;
 import dev.tapeline.server.settings.ServiceVariables;
@@ -33,7 +34,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description =
-        "Checks the machine, the settings, Redis and vendors, and says how to fix problems.",
+        "Checks the machine, the settings, Redis, the database and vendors, and says how to fix"
+            + " problems.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
 
@@ -60,6 +62,7 @@ final class DoctorCommand implements Callable<Integer> {
       findings.addAll(all.findings());
       all.access().publishedKeys().ifPresent(keys -> findings.addAll(keys.check()));
       redis(all, findings);
+      findings.addAll(new DatabaseChecks(all).findings());
       findings.addAll(new VendorChecks(all, InstantSource.system()).findings());
     });
     findings.forEach(finding -> print(finding, options.out()));

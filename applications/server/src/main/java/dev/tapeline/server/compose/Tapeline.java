@@ -47,6 +47,7 @@ public final class Tapeline implements AutoCloseable {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ProcessMeters processMeters = new ProcessMeters();
   private final Backbone backbone;
+  private final NodeDatabase database;
   private final @Nullable LiveCertificate certificate;
   private final Door door;
   private final RestServer rest;
@@ -61,6 +62,7 @@ public final class Tapeline implements AutoCloseable {
   private Tapeline(Settings settings) {
     this.settings = settings;
     this.backbone = Backbone.of(settings, meters);
+    this.database = new NodeDatabase(settings, meters);
     this.nodes =
         new NodeList(backbone.nodes(), backbone.leases(), settings.node(), this::report, clock);
     this.reporter =
@@ -112,6 +114,8 @@ public final class Tapeline implements AutoCloseable {
         () -> backbone.refusal().isEmpty());
     readiness.require(() -> sources.ownProblem().orElse(""), () -> sources.ownProblem().isEmpty());
     readiness.mention(sources::othersProblem);
+    readiness.mention(database::problem);
+    readiness.showDatabase(database::state);
     readiness.tolerateIf(this::isReadyWithoutRedis);
   }
 
@@ -269,6 +273,7 @@ public final class Tapeline implements AutoCloseable {
     reporter.close();
     gateway.ifPresent(Gateway::close);
     rest.close();
+    database.close();
     backbone.close();
     door.close();
     if (certificate != null) {

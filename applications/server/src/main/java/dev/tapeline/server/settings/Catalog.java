@@ -2,11 +2,13 @@ package dev.tapeline.server.settings;
 
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
 import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedSetting;
@@ -49,6 +51,8 @@ final class Catalog {
           TokenMaking.TOTP_SECRET_FILE,
           DataFolder.DATA,
           CalendarSetting.CALENDAR,
+          BarSettings.BARS,
+          BarSettings.EMPTY_BARS,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,
@@ -62,6 +66,8 @@ final class Catalog {
           RedisTarget.PASSWORD,
           RedisTarget.MAX_CONNECTIONS,
           RedisTarget.KEY_PREFIX,
+          DatabaseSettings.URL,
+          DatabaseSettings.URL_FILE,
           Settings.READY_WITHOUT_REDIS,
           DurableChannels.DURABLE,
           Settings.GATEWAY_API_KEY,
@@ -117,8 +123,7 @@ final class Catalog {
 
   private static Map<String, Setting<?>> index() {
     Map<String, Setting<?>> index = new LinkedHashMap<>();
-    Stream.concat(ALL.stream(), Absent.ALL.stream().map(Absent::setting))
-        .forEach(setting -> index.put(setting.key(), setting));
+    ALL.forEach(setting -> index.put(setting.key(), setting));
     index.put("feeds", FeedSetting.FEEDS);
     return index;
   }

@@ -7,6 +7,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
+import dev.tapeline.market.bar.BarRules;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;
@@ -18,8 +19,10 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
 import dev.tapeline.server.settings.part.DataFolder;
+import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedKind;
@@ -34,6 +37,7 @@ import dev.tapeline.server.settings.part.RedisTarget;
 import dev.tapeline.server.settings.part.RestSettings;
 import dev.tapeline.server.settings.part.TlsSettings;
 import dev.tapeline.server.settings.part.VendorOptions;
+import dev.tapeline.store.database.DatabaseAddress;
 import dev.tapeline.tls.TlsFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +54,13 @@ import org.jspecify.annotations.Nullable;
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
  * @param calendar when markets trade
+ * @param bars how bars are made
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
  * @param tls the certificate and key of all ports; null if they are plain
  * @param redis what the bus runs on; null if it is in this process
+ * @param database the server of the database; null if it is the embedded one
  */
 public record Settings(
     NodeRole role,
@@ -63,10 +69,12 @@ public record Settings(
     DhanSettings dhan,
     Path data,
     TradingCalendar calendar,
+    BarRules bars,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
     @Nullable RedisSettings redis,
+    @Nullable DatabaseAddress database,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
     long logsTotalBytes,
@@ -122,7 +130,6 @@ public record Settings(
 
   static Settings from(Map<Setting<?>, Value> given, Memory memory) {
     Values values = new Values(given, memory);
-    Absent.check(values);
     Settings settings =
         new Settings(
             values.get(ROLE),
@@ -131,10 +138,12 @@ public record Settings(
             DhanSettings.from(values),
             values.get(DataFolder.DATA),
             CalendarSetting.from(values),
+            BarSettings.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
             RedisTarget.from(values).orElse(null),
+            DatabaseSettings.from(values).orElse(null),
             values.get(READY_WITHOUT_REDIS),
             values.get(DurableChannels.DURABLE),
             values.get(DurableChannels.LOGS_TOTAL_BYTES),
@@ -224,10 +233,12 @@ public record Settings(
         dhan,
         data,
         calendar,
+        bars,
         demandRelease,
         gateway,
         tls,
         redis,
+        database,
         readyWithoutRedis,
         durable,
         logsTotalBytes,

@@ -68,6 +68,7 @@ class CatalogTest {
         Set.of(
             "REDIS_URL",
             "REDIS_PASSWORD",
+            "DATABASE_URL",
             "GATEWAY_API_KEY",
             "JWT_SECRET",
             "DHANHQ_CLIENT_ID",

@@ -37,6 +37,7 @@ import dev.tapeline.server.settings.part.LogLevels;
 import dev.tapeline.server.settings.part.NodeRole;
 import dev.tapeline.server.settings.part.ReadyWithoutRedis;
 import dev.tapeline.server.settings.part.TokenMaking;
+import dev.tapeline.store.database.DatabaseAddress;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -93,6 +94,7 @@ class SettingsTest {
             CalendarFile.builtIn(),
             Duration.ofSeconds(30),
             GATEWAY,
+            null,
             null,
             null,
             ReadyWithoutRedis.AUTO,
@@ -342,12 +344,34 @@ class SettingsTest {
     assertEquals(List.of(0, 0), settings.gateway().listener().ports());
   }
 
-  @ParameterizedTest
-  @CsvSource("DATABASE_URL,postgres://u:hunter2@h/d")
-  void whatThisVersionLacksIsRefused(String variable, String value) {
-    String message = refusal(Map.of(variable, value));
-    assertTrue(message.contains("which this version does not have"), message);
-    assertFalse(message.contains("hunter2"), message);
+  @Test
+  void databaseIsEmbeddedUnlessItHasAnAddress() throws IOException {
+    String url = "postgres://u:hunter2@h/d";
+    DatabaseAddress address = DatabaseAddress.parse(url);
+    assertNull(load(Map.of()).database());
+    assertEquals(address, load(Map.of("DATABASE_URL", url)).database());
+    Path file = Files.writeString(folder.resolve("url"), url + "\n");
+    assertEquals(address, load(Map.of("DATABASE_URL_FILE", file.toString())).database());
+    assertTrue(
+        refusal(Map.of("DATABASE_URL", url, "DATABASE_URL_FILE", file.toString()))
+            .contains("set one of them"));
+    assertTrue(
+        refusal(Map.of("DATABASE_URL_FILE", folder.resolve("none").toString()))
+            .contains("allowed is a file that can be read"));
+  }
+
+  @Test
+  void passwordsOfDatabasesStayHidden() throws IOException {
+    String wrong = "mysql://u:hunter2@h/d";
+    Path file = Files.writeString(folder.resolve("url"), wrong);
+    for (Map<String, String> set :
+        List.of(Map.of("DATABASE_URL", wrong), Map.of("DATABASE_URL_FILE", file.toString()))) {
+      String message = refusal(set);
+      assertTrue(message.contains("begin with postgres://"), message);
+      assertFalse(message.contains("hunter2"), message);
+    }
+    assertFalse(
+        load(Map.of("DATABASE_URL", "postgres://u:hunter2@h/d")).toString().contains("hunter2"));
   }
 
   @Test

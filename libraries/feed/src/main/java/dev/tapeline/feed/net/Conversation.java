@@ -194,6 +194,7 @@ final class Conversation implements VendorLink {
   public void tell(State news, @Nullable String why) {
     state = news;
     reason = why;
+    out.onFeed(news != State.DOWN);
     tellStatus();
   }
 

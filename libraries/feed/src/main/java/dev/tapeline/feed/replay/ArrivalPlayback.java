@@ -1,6 +1,7 @@
 package dev.tapeline.feed.replay;
 
 import dev.tapeline.feed.TickBuffer;
+import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.record.Entry;
 import dev.tapeline.feed.vendor.Arrival;
@@ -64,7 +65,9 @@ public final class ArrivalPlayback implements Playback {
 
     private VendorSession converse() {
       return vendor.converse(
-          new SilentLink((kind, reason) -> sink.onBadLine(0, kind + ": " + reason)));
+          new SilentLink(
+              state -> sink.onFeed(state != FeedStatus.State.DOWN),
+              (kind, reason) -> sink.onBadLine(0, kind + ": " + reason)));
     }
 
     @Override

@@ -99,6 +99,11 @@ final class PacedSink implements PlaybackSink {
     ticks.onStartOver();
   }
 
+  @Override
+  public void onFeed(boolean isUp) {
+    ticks.onFeed(isUp);
+  }
+
   private boolean noteJump(long line, long nanos) {
     boolean jumps = pacer.isJump(nanos);
     if (jumps) {

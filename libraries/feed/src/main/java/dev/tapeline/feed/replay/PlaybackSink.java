@@ -26,6 +26,9 @@ public interface PlaybackSink {
   /** What follows is of another conversation with the vendor, as the live source has begun anew. */
   default void onConversation() {}
 
+  /** Whether the source gets what it should, as its session has found out. */
+  default void onFeed(boolean isUp) {}
+
   /**
    * Something that could not be read and is skipped.
    *

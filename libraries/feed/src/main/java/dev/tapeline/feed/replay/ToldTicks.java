@@ -53,6 +53,11 @@ final class ToldTicks implements TickListener {
   }
 
   @Override
+  public void onFeed(boolean isUp) {
+    ticks.onFeed(isUp);
+  }
+
+  @Override
   public void onFrameEnd() {
     frames++;
     ticks.onFrameEnd();

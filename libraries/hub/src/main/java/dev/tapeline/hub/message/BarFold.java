@@ -13,7 +13,8 @@ import tools.jackson.databind.node.ObjectNode;
 /**
  * The newest bars of a channel of forming candles, each merged from its publications: the first
  * open, the highest high, the lowest low, everything else the newest. Publications belong to one
- * bar while their {@code t} is the same; one that is no bar (an object with {@code t}, {@code o},
+ * bar while their {@code t} is the same. One with a {@code rev} above 0 corrects what was said of
+ * the bar before, and replaces all of it. One that is no bar (an object with {@code t}, {@code o},
  * {@code h}, {@code l}) stands for itself. Safe for all threads.
  */
 public final class BarFold {
@@ -88,7 +89,7 @@ public final class BarFold {
 
     void add(Message message, ObjectNode next) {
       ObjectNode before = fields;
-      if (before != null) {
+      if (before != null && !corrects(next)) {
         next.set("o", before.get("o"));
         next.set("h", further(before.get("h"), next.get("h"), 1));
         next.set("l", further(before.get("l"), next.get("l"), -1));
@@ -96,6 +97,11 @@ public final class BarFold {
       fields = next;
       newest = message;
       merged = null;
+    }
+
+    private static boolean corrects(ObjectNode next) {
+      JsonNode revision = next.path("rev");
+      return revision.isNumber() && revision.decimalValue().signum() > 0;
     }
 
     /** The higher (sign 1) or the lower (sign -1) of two prices. */

@@ -29,6 +29,25 @@ class BarFoldTest {
   }
 
   @Test
+  void aCorrectionReplacesWhatWasSaidBefore() {
+    add("{\"t\":1,\"o\":10,\"h\":13,\"l\":10,\"c\":12,\"v\":7,\"n\":2,\"closed\":false}");
+    add("{\"t\":1,\"o\":11,\"h\":12,\"l\":11,\"c\":12,\"v\":6,\"n\":1,\"closed\":true,\"rev\":1}");
+    assertEquals(
+        List.of(
+            "2 {\"t\":1,\"o\":11,\"h\":12,\"l\":11,\"c\":12,\"v\":6,\"n\":1,\"closed\":true,\"rev\":1}"),
+        since(0));
+  }
+
+  @Test
+  void countAndStateOfAMergedBarAreTheNewest() {
+    add("{\"t\":1,\"o\":10,\"h\":13,\"l\":10,\"c\":12,\"v\":7,\"n\":2,\"closed\":false}");
+    add("{\"t\":1,\"o\":11,\"h\":12,\"l\":9,\"c\":12,\"v\":9,\"n\":3,\"closed\":true}");
+    assertEquals(
+        List.of("2 {\"t\":1,\"o\":10,\"h\":13,\"l\":9,\"c\":12,\"v\":9,\"n\":3,\"closed\":true}"),
+        since(0));
+  }
+
+  @Test
   void barsOfTwoTimesAreNotMergedWithEachOther() {
     add("{\"t\":1,\"o\":\"1.0\",\"h\":\"9.0\",\"l\":\"1.0\",\"c\":\"2.0\"}");
     add("{\"t\":2,\"o\":\"2.0\",\"h\":\"2.0\",\"l\":\"2.0\",\"c\":\"2.0\"}");

@@ -181,6 +181,7 @@ public final class BarStudy implements Study {
     InstrumentBars found = byObject.get(instrument);
     if (found == null) {
       found = bySymbol.computeIfAbsent(instrument.symbol(), _ -> begun(instrument));
+      found.rename(instrument);
       remember(instrument, found);
     }
     newest = found;

@@ -14,7 +14,7 @@ final class InstrumentBars implements BarLevels.Begin {
 
   private static final long UNSEEN = Long.MAX_VALUE;
 
-  private final Instrument instrument;
+  private Instrument instrument;
   private final SessionClock clock;
   private final BarShared shared;
   private final BarLevels levels;
@@ -50,6 +50,11 @@ final class InstrumentBars implements BarLevels.Begin {
 
   String symbol() {
     return instrument.symbol();
+  }
+
+  /** Takes the instrument as the registry has it now. */
+  void rename(Instrument now) {
+    instrument = now;
   }
 
   /** Notes that ticks come from now on. */
@@ -366,8 +371,9 @@ final class InstrumentBars implements BarLevels.Begin {
     changed = false;
     for (BarLevel level : levels.all()) {
       tellAmended(level);
-      if (level.wanted) {
-        tellForming(level);
+      FormingBar bar = level.wanted ? levels.composed(level) : level.current();
+      if (level.wanted && bar.active && bar.count > 0) {
+        tell(level.frame, bar, false);
       }
     }
   }
@@ -385,13 +391,6 @@ final class InstrumentBars implements BarLevels.Begin {
       }
     }
     level.amended = false;
-  }
-
-  private void tellForming(BarLevel level) {
-    FormingBar bar = levels.composed(level);
-    if (bar.active && bar.count > 0) {
-      tell(level.frame, bar, false);
-    }
   }
 
   private void tell(Frame frame, FormingBar bar, boolean closed) {

@@ -7,6 +7,7 @@ public final class Keys {
   private static final String LTP = "ltp:";
   private static final String PRICE = "price:";
   private static final String RECENT = "tick:";
+  private static final String CANDLE = "candle:";
   private static final String INSTRUMENTS = "instruments:";
   private static final String POLLING = "polling:";
   private static final String OPTION_CHAIN = "option-chain:";
@@ -42,6 +43,11 @@ public final class Keys {
   /** The recent market ticks of an instrument, newest first. */
   public static String recentTicks(String symbol) {
     return RECENT + symbol;
+  }
+
+  /** The begin of the keys of an instrument's bars; the time of the bar follows, epoch ms. */
+  public static String candles(String symbol, String timeFrame) {
+    return CANDLE + symbol + ":" + timeFrame + ":";
   }
 
   /** The instant of the newest heartbeat of a source. */
@@ -81,5 +87,10 @@ public final class Keys {
   /** A part of the list of a source's instruments. */
   public static String instruments(String source, int part) {
     return INSTRUMENTS + source + ":" + part;
+  }
+
+  /** A bar of an instrument, by its frame and its time in epoch ms UTC. */
+  public static String candle(String symbol, String timeFrame, long time) {
+    return "candle:" + symbol + ":" + timeFrame + ":" + time;
   }
 }

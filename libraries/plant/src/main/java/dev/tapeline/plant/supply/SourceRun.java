@@ -118,6 +118,13 @@ final class SourceRun implements FeedListener, TickListener, AutoCloseable {
   }
 
   @Override
+  public void onFeed(boolean isUp) {
+    if (!over) {
+      market.onFeed(isUp);
+    }
+  }
+
+  @Override
   public void onFrameEnd() {
     if (!over) {
       market.onFrameEnd();

@@ -1,5 +1,6 @@
 package dev.tapeline.plant.wire;
 
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.event.DayFigures;
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.instrument.Instrument;
@@ -9,6 +10,8 @@ import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.channels.Keys;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * to publish. Mutable; owned by one {@link MarketPublisher}.
  */
 final class InstrumentChannels {
+
+  /** More than an instrument has at a time. */
+  private static final int MAX_FRAMES = 64;
 
   final String tickChannel;
   final String tradeChannel;
@@ -63,6 +69,9 @@ final class InstrumentChannels {
   long lossesAtWholeBook;
   private @Nullable BigDecimal announcedLtp;
 
+  /** The names of the bars, by frame; forgotten when there are too many. */
+  private final Map<Frame, CandleNames> candles = new HashMap<>();
+
   InstrumentChannels(Instrument instrument) {
     this.instrument = instrument;
     symbol = instrument.symbol();
@@ -88,6 +97,20 @@ final class InstrumentChannels {
             "{\"stream\":\"%s\",\"data\":{\"e\":\"ticker\",\"s\":\"%s\",\"c\":"
                 .formatted(tickerChannel, symbol));
     bookForm = instrument.segment().equals("BINANCE") ? BookForm.BINANCE : BookForm.SIMPLE;
+  }
+
+  /** The names of the bars of a frame. */
+  CandleNames candles(Frame frame) {
+    CandleNames known = candles.get(frame);
+    if (known != null) {
+      return known;
+    }
+    if (candles.size() >= MAX_FRAMES) {
+      candles.clear();
+    }
+    CandleNames made = CandleNames.of(symbol, frame);
+    candles.put(frame, made);
+    return made;
   }
 
   boolean areOf(Instrument other) {

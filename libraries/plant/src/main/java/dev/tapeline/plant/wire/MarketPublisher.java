@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>change of the book</td><td>depth@</td><td></td></tr>
  * <tr><td>change of an option chain</td><td>option-chain: and chain:, if wanted</td><td></td></tr>
  * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
+ * <tr><td>bar</td><td>candles:</td><td></td></tr>
  * <tr><td>start of a session</td><td></td><td></td></tr>
  * </table>
  *
@@ -49,6 +50,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>option-chain:{SYMBOL}:{EXPIRY} and {@code :0} to {@code :2} behind it</td><td>the
  *     newest state of a chain, at most once a second, and its last three snapshots</td><td>24
  *     h</td></tr>
+ * <tr><td>candle:{SYMBOL}:{TF}:{TIME}</td><td>a bar as it is published</td><td>1 h</td></tr>
  * <tr><td>simulated:{SEGMENT}:{SECURITY_ID}, market_stream:simulated</td><td>{@code true}, where the
  *     price is invented, and where any is</td><td>30 s</td></tr>
  * </table>
@@ -141,7 +143,12 @@ public final class MarketPublisher implements MarketListener {
     this.chains = new ChainFamily(writer, settings.wanted());
     this.families =
         new ChannelFamily[] {
-          new TradeFamily(writer), books, new TickerFamily(writer), ticks, chains
+          new TradeFamily(writer),
+          books,
+          new TickerFamily(writer),
+          ticks,
+          chains,
+          new CandleFamily(writer, settings.wanted())
         };
   }
 

@@ -85,6 +85,10 @@ final class PayloadWriter {
     }
   }
 
+  void count(String name, long value) {
+    out.ascii(name).number(value);
+  }
+
   void quoted(String name, @Nullable BigDecimal value) {
     if (value != null) {
       out.ascii(name).quoted(value);

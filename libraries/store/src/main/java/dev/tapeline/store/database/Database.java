@@ -52,7 +52,6 @@ public final class Database implements AutoCloseable {
 
   private final DatabaseServer server;
   private final Migrations migrations;
-  private final Jdbi jdbi = Jdbi.create(this::connection);
   private final LongAdder outages = new LongAdder();
   private final List<Runnable> hooks = new ArrayList<>();
 
@@ -63,6 +62,7 @@ public final class Database implements AutoCloseable {
   private volatile @Nullable Pool pool;
   private volatile boolean closing;
   private @Nullable Thread thread;
+  private @Nullable Jdbi jdbi;
 
   /** Connections to the address; another address needs another pool. */
   private record Pool(DatabaseAddress address, HikariDataSource connections) {}
@@ -102,8 +102,10 @@ public final class Database implements AutoCloseable {
    * The way to the database. While it is not up, each use fails at once with a {@link
    * org.jdbi.v3.core.ConnectionException}.
    */
-  public Jdbi jdbi() {
-    return jdbi;
+  public synchronized Jdbi jdbi() {
+    Jdbi present = jdbi == null ? Jdbi.create(this::connection) : jdbi;
+    jdbi = present;
+    return present;
   }
 
   /**

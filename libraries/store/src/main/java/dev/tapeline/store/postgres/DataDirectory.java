@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
@@ -30,11 +31,22 @@ record DataDirectory(PostgresFolder folder) {
    * @throws PostgresException if it is another version's, or can't be made
    */
   void prepare(PostgresPrograms programs, RunAs as) throws IOException, InterruptedException {
+    check();
+    if (!Files.isDirectory(folder.data())) {
+      make(programs, as);
+    }
+  }
+
+  /**
+   * Checks that no other major version has written data here.
+   *
+   * @throws PostgresException if one has
+   */
+  void check() throws IOException {
     if (Files.isDirectory(folder.data())) {
       checkVersion();
     } else {
       checkFormerVersions();
-      make(programs, as);
     }
   }
 
@@ -106,8 +118,7 @@ record DataDirectory(PostgresFolder folder) {
     Files.deleteIfExists(file);
     Files.createFile(file);
     if (Files.getFileStore(file).supportsFileAttributeView("posix")) {
-      Files.setPosixFilePermissions(
-          file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+      Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
     Files.writeString(file, password);
   }

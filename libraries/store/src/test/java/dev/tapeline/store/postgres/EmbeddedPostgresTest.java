@@ -61,6 +61,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void aServerThatIsKilledStartsAgain() throws Exception {
+    PostgresForTests.fill(folder);
     EmbeddedPostgres server = server();
     PostgresLogin login = PostgresForTests.awaitUp(server);
     List<PostgresState> states = new CopyOnWriteArrayList<>();
@@ -94,7 +95,8 @@ class EmbeddedPostgresTest {
   }
 
   @Test
-  void theLastUserOfAFolderStopsTheServer() throws SQLException {
+  void theLastUserOfAFolderStopsTheServer() throws Exception {
+    PostgresForTests.fill(folder);
     EmbeddedPostgres one = server();
     EmbeddedPostgres other = server();
     PostgresLogin login = PostgresForTests.awaitUp(one);
@@ -110,6 +112,7 @@ class EmbeddedPostgresTest {
   /** The trap of the orphan: the server outlives a killed Tapeline, and the next one uses it. */
   @Test
   void theServerOfAKilledProcessIsUsed() throws Exception {
+    PostgresForTests.fill(folder);
     try (WriterProcess killed = WriterProcess.start(folder)) {
       killed.await(1);
       long pid = pid();
@@ -124,6 +127,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void acknowledgedCommitsSurviveKills() throws Exception {
+    PostgresForTests.fill(folder);
     long last = 0;
     for (int round = 1; round <= 3; round++) {
       try (WriterProcess writer = WriterProcess.start(folder)) {
@@ -158,6 +162,7 @@ class EmbeddedPostgresTest {
   }
 
   private void assertStartsDespiteFileOf(long pid) throws Exception {
+    PostgresForTests.fill(folder);
     EmbeddedPostgres first = server();
     PostgresForTests.awaitUp(first);
     Path file = PidFile.of(folder.resolve("18/data"));
@@ -173,6 +178,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void onlyTheOwnerReadsTheDataAndThePassword() throws Exception {
+    PostgresForTests.fill(folder);
     PostgresLogin login = PostgresForTests.awaitUp(server());
     Path home = folder.resolve("18");
     assertEquals("rwx------", rights(home));
@@ -215,6 +221,7 @@ class EmbeddedPostgresTest {
 
   @Test
   void aLostPasswordIsNamed() throws Exception {
+    PostgresForTests.fill(folder);
     EmbeddedPostgres first = server();
     PostgresForTests.awaitUp(first);
     first.close();

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tapeline.store.PostgresForTests;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +28,7 @@ class RunAsTest {
   @Test
   void rootRunsItInANamespace() throws Exception {
     assumeRoot();
+    PostgresForTests.fill(folder);
     PostgresFolder opened = PostgresFolder.open(folder, PostgresPrograms.MAJOR);
     RunAs as = RunAs.choose(opened);
     assumeTrue(as instanceof RunAs.Unshared, "user namespaces are not allowed here");

@@ -29,7 +29,8 @@ public final class DataFolder {
           new DefaultValue.Described<>(
               "`data` beside the launcher, or the state folder of the user", byDefault()),
           Range.files("a folder"),
-          "folder of what is kept on disk: instrument lists, screeners and polled chains. Several"
+          "folder of what is kept on disk: instrument lists, screeners, polled chains and the embedded"
+              + " database. Several"
               + " nodes of a machine may share it");
 
   private DataFolder() {}

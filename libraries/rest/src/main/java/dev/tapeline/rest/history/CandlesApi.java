@@ -1,0 +1,140 @@
+package dev.tapeline.rest.history;
+
+import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.rest.http.Query;
+import dev.tapeline.store.history.BarSeries;
+import dev.tapeline.store.history.History;
+import dev.tapeline.store.history.Series;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The call for candles: the stored ones, and behind them those that the cache has of the present,
+ * each time once.
+ */
+public final class CandlesApi {
+
+  private static final int CANDLES = 500;
+  private static final int MAX_CANDLES = 5_000;
+
+  private final HistoryParts parts;
+  private final HistoryCalls calls;
+  private final FormingCandle forming;
+
+  public CandlesApi(HistoryParts parts) {
+    this.parts = parts;
+    this.calls = new HistoryCalls(parts);
+    this.forming = new FormingCandle(parts.cache());
+  }
+
+  /** Adds its paths. */
+  public void addTo(RoutesConfig routes) {
+    routes.get("/api/v1/candles/{symbol}", this::candles);
+  }
+
+  private void candles(Context ctx) {
+    Query query = new Query(ctx);
+    String symbol = calls.symbol(ctx);
+    Frame frame = frame(query);
+    TimeRange range = TimeRange.of(query, parts.access().until(ctx, symbol));
+    int limit = calls.limit(query, CANDLES, MAX_CANDLES);
+    AnswerForm form = AnswerForm.of(ctx);
+    Candles candles =
+        read(calls.history(), choice(query, symbol), new Wish(symbol, frame, range, limit));
+    ctx.contentType(form.type())
+        .result(
+            switch (form) {
+              case JSON -> candles.json();
+              case CSV -> candles.csv();
+            });
+  }
+
+  private static Frame frame(Query query) {
+    String text = query.text("tf").orElse("1m");
+    try {
+      return Frame.parse(text);
+    } catch (IllegalArgumentException _) {
+      throw Query.wrong("tf", text, "a frame such as 1m, 15m, 1h, 1d, 1w or 1M");
+    }
+  }
+
+  private SeriesChoice choice(Query query, String symbol) {
+    return SeriesChoice.of(query, parts.instruments().sourceOf(symbol));
+  }
+
+  /** What a caller wants. */
+  private record Wish(String symbol, Frame frame, TimeRange range, int limit) {}
+
+  private Candles read(History history, SeriesChoice choice, Wish wish) {
+    Set<Series> all =
+        history.barSeries(wish.symbol()).stream()
+            .map(BarSeries::series)
+            .collect(Collectors.toSet());
+    Optional<Series> series = choice.among(List.copyOf(all));
+    @Nullable Instrument instrument = parts.instruments().bySymbol(wish.symbol()).orElse(null);
+    CandleReader.Page page =
+        series
+            .map(one ->
+                new CandleReader(history, parts.folding(), parts.clock())
+                    .read(one, instrument, wish.frame(), wish.range(), wish.limit()))
+            .orElse(CandleReader.Page.EMPTY);
+    List<Bar> bars = page.bars();
+    boolean isPresent = series.isEmpty() || series.get().source().equals(choice.present());
+    if (instrument != null && isPresent && !page.hasNewer()) {
+      bars = withNewest(bars, instrument, wish);
+    }
+    return answer(wish, series.orElse(null), bars, page);
+  }
+
+  private static Candles answer(
+      Wish wish, @Nullable Series series, List<Bar> bars, CandleReader.Page page) {
+    Long older = page.hasOlder() && !bars.isEmpty() ? bars.getFirst().time() : null;
+    Long newer = page.hasNewer() && !bars.isEmpty() ? bars.getLast().time() + 1 : null;
+    return new Candles(wish.symbol(), wish.frame(), series, bars, older, newer);
+  }
+
+  /** The bars with those of the cache in the place of the ones of the same time, or behind. */
+  private List<Bar> withNewest(List<Bar> bars, Instrument instrument, Wish wish) {
+    TreeMap<Long, Bar> byTime = new TreeMap<>();
+    bars.forEach(bar -> byTime.put(bar.time(), bar));
+    long earliest = bars.isEmpty() ? wish.range().from() : bars.getLast().time();
+    for (Bar bar : forming.read(wish.symbol(), wish.frame(), candidates(bars, instrument, wish))) {
+      Bar known = byTime.get(bar.time());
+      boolean isNews = known == null || !known.state().closed() || bar.state().closed();
+      if (isNews && bar.time() >= earliest && bar.time() < wish.range().to()) {
+        byTime.put(bar.time(), bar);
+      }
+    }
+    List<Bar> all = List.copyOf(byTime.values());
+    return wish.range().isFromStart()
+        ? all.subList(0, Math.min(all.size(), wish.limit()))
+        : all.subList(Math.max(0, all.size() - wish.limit()), all.size());
+  }
+
+  /**
+   * The times that the newest bars may have: that of now, the one that follows the last stored one,
+   * and the last stored one, which may have grown.
+   */
+  private Set<Long> candidates(List<Bar> bars, Instrument instrument, Wish wish) {
+    FrameFolding folding = parts.folding();
+    Set<Long> times = new TreeSet<>();
+    folding.begin(instrument, wish.frame(), parts.clock().millis()).ifPresent(times::add);
+    if (!bars.isEmpty()) {
+      long last = bars.getLast().time();
+      times.add(last);
+      if (wish.frame().isIntraday()) {
+        folding.begin(instrument, wish.frame(), last + wish.frame().millis()).ifPresent(times::add);
+      }
+    }
+    return times;
+  }
+}

@@ -1,0 +1,5 @@
+/** The history over REST: candles and ticks of an instrument, by pages of time. */
+@NullMarked
+package dev.tapeline.rest.history;
+
+import org.jspecify.annotations.NullMarked;
