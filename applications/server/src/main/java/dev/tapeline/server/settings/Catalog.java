@@ -3,6 +3,7 @@ package dev.tapeline.server.settings;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
+import dev.tapeline.server.settings.part.ChainSettings;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
@@ -49,6 +50,12 @@ final class Catalog {
           TokenMaking.TOTP_SECRET_FILE,
           DataFolder.DATA,
           CalendarSetting.CALENDAR,
+          ChainSettings.RATE,
+          ChainSettings.DAYS,
+          ChainSettings.AVERAGING,
+          ChainSettings.PRICE_AGE,
+          ChainSettings.STALE_AFTER,
+          ChainSettings.SNAPSHOTS,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

@@ -19,6 +19,7 @@ import dev.tapeline.server.settings.declaration.Value;
 import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
+import dev.tapeline.server.settings.part.ChainSettings;
 import dev.tapeline.server.settings.part.DataFolder;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
@@ -50,6 +51,7 @@ import org.jspecify.annotations.Nullable;
  * @param dhan the account at Dhan
  * @param data the folder of what is kept on disk
  * @param calendar when markets trade
+ * @param chains how option chains are computed
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
@@ -63,6 +65,7 @@ public record Settings(
     DhanSettings dhan,
     Path data,
     TradingCalendar calendar,
+    ChainSettings chains,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
@@ -131,6 +134,7 @@ public record Settings(
             DhanSettings.from(values),
             values.get(DataFolder.DATA),
             CalendarSetting.from(values),
+            ChainSettings.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
@@ -224,6 +228,7 @@ public record Settings(
         dhan,
         data,
         calendar,
+        chains,
         demandRelease,
         gateway,
         tls,
