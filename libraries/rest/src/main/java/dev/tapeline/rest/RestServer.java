@@ -176,6 +176,7 @@ public final class RestServer implements AutoCloseable {
     new InstrumentsApi(parts.instruments()).addTo(routes);
     new ScreenersApi(parts.wishes(), guard, bodies).addTo(routes);
     new PollingApi(parts.wishes(), parts.polled(), guard, bodies).addTo(routes);
+    new OptionChainApi(cache, parts.instruments(), guard).addTo(routes);
     new SessionApi(parts.calendar(), clock).addTo(routes);
     new NodesApi(parts.nodes()).addTo(routes);
     new PublishApi(parts.bus(), guard, pace, bodies, config.maxPayloadBytes(), clock).addTo(routes);

@@ -1,19 +1,47 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.market.chain.study.ChainCounters;
+import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.plant.demand.DemandBook;
+import dev.tapeline.plant.demand.WantedChains;
 import dev.tapeline.plant.supply.Analytics;
+import dev.tapeline.server.settings.Settings;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 
 /** Makes the studies of each market of this node: what is computed besides the common values. */
 final class MarketStudies {
 
   private final DemandBook demand;
+  private final ChainCounters counters = new ChainCounters();
+  private final ChainStudy.Parts chains;
 
-  MarketStudies(DemandBook demand) {
+  MarketStudies(Settings settings, DemandBook demand, MeterRegistry meters) {
     this.demand = demand;
+    this.chains =
+        new ChainStudy.Parts(
+            settings.calendar(),
+            settings.chains().convention(),
+            settings.chains().limits(),
+            new WantedChains(demand::isWanted),
+            counters);
+    bind(meters);
+  }
+
+  private void bind(MeterRegistry meters) {
+    FunctionCounter.builder("tapeline.chain.events", counters, ChainCounters::events)
+        .description("Option chains that were computed for their listeners")
+        .register(meters);
+    FunctionCounter.builder("tapeline.chain.strikes", counters, ChainCounters::strikes)
+        .description("Strikes that were computed for that")
+        .register(meters);
+    FunctionCounter.builder("tapeline.chain.refused", counters, ChainCounters::refused)
+        .description("Ticks left out of option chains because there were too many options")
+        .register(meters);
   }
 
   Analytics analytics() {
-    return new Analytics(List::of, demand::isWanted);
+    return new Analytics(() -> List.of(new ChainStudy(chains)), demand::isWanted);
   }
 }

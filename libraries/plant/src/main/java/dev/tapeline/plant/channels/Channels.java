@@ -16,6 +16,7 @@ public final class Channels {
   static final String POSITIONS = "positions:";
   static final String ALERTS = "alerts:";
   static final String PRICE_WISH = "tapeline:price:";
+  static final String CHAIN_WISH = "tapeline:chain:";
 
   private Channels() {}
 
@@ -72,6 +73,11 @@ public final class Channels {
   /** Nothing is published here: to want it is to ask for the last price of an instrument. */
   public static String priceWish(String instrumentKey) {
     return PRICE_WISH + instrumentKey;
+  }
+
+  /** Nothing is published here: to want it is to have the options of a chain watched. */
+  public static String chainWish(String symbol, String expiry) {
+    return CHAIN_WISH + symbol + ":" + expiry;
   }
 
   /** Bars of one instrument and time frame. */
