@@ -32,6 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>change of the book</td><td>depth@</td><td></td></tr>
  * <tr><td>change of an option chain</td><td>option-chain: and chain:, if wanted</td><td></td></tr>
  * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
+ * <tr><td>values of indicators</td><td>indicators:</td><td></td></tr>
  * <tr><td>start of a session</td><td></td><td></td></tr>
  * </table>
  *
@@ -141,7 +142,12 @@ public final class MarketPublisher implements MarketListener {
     this.chains = new ChainFamily(writer, settings.wanted());
     this.families =
         new ChannelFamily[] {
-          new TradeFamily(writer), books, new TickerFamily(writer), ticks, chains
+          new TradeFamily(writer),
+          books,
+          new TickerFamily(writer),
+          ticks,
+          chains,
+          new IndicatorFamily(writer)
         };
   }
 
