@@ -85,6 +85,20 @@ public final class Channels {
     return CANDLES + symbol + ":" + timeFrame;
   }
 
+  /** The common indicators of one instrument, over bars of a minute. */
+  public static String indicators(String symbol) {
+    return INDICATORS + symbol;
+  }
+
+  /**
+   * Indicators of one instrument.
+   *
+   * @param name the frame and the indicators, as in {@code 5m:rsi-14+ema-20}
+   */
+  public static String indicators(String symbol, String name) {
+    return INDICATORS + symbol + ":" + name;
+  }
+
   /** Signals of the trading engine for one instrument. */
   public static String signal(String symbol) {
     return ENGINE + "signal:" + symbol;

@@ -34,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>change of a volatility index</td><td>ivdex:</td><td></td></tr>
  * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
  * <tr><td>bar</td><td>candles:</td><td></td></tr>
+ * <tr><td>values of indicators</td><td>indicators:</td><td></td></tr>
  * <tr><td>start of a session</td><td></td><td></td></tr>
  * </table>
  *
@@ -150,8 +151,9 @@ public final class MarketPublisher implements MarketListener {
           new TickerFamily(writer),
           ticks,
           chains,
-          new CandleFamily(writer, settings.wanted())
-          new VolatilityIndexFamily(writer)
+          new CandleFamily(writer, settings.wanted()),
+          new VolatilityIndexFamily(writer),
+          new IndicatorFamily(writer)
         };
   }
 
