@@ -1,24 +1,35 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.market.bar.BarStudy;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.WantedChains;
 import dev.tapeline.plant.supply.Analytics;
+import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.vendor.UnderlyingShares;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Makes the studies of each market of this node: what is computed besides the common values. */
 final class MarketStudies {
 
   private final DemandBook demand;
+  private final BarStudies bars;
   private final ChainCounters counters = new ChainCounters();
   private final ChainStudy.Parts chains;
 
-  MarketStudies(Settings settings, DemandBook demand, MeterRegistry meters) {
+  /**
+   * @param underlyings the shares that have futures or options
+   */
+  MarketStudies(
+      Settings settings, DemandBook demand, UnderlyingShares underlyings, MeterRegistry meters) {
     this.demand = demand;
+    this.bars =
+        new BarStudies(demand, settings.calendar(), settings.bars(), underlyings, meters);
     this.chains =
         new ChainStudy.Parts(
             settings.calendar(),
@@ -41,7 +52,10 @@ final class MarketStudies {
         .register(meters);
   }
 
-  Analytics analytics() {
-    return new Analytics(() -> List.of(new ChainStudy(chains)), demand::isWanted);
+  /** What is computed of the market of a source. */
+  Analytics analytics(FeedPlan plan, SourceSpec source) {
+    Supplier<BarStudy> itsBars = bars.of(plan, source);
+    return new Analytics(
+        () -> List.of(itsBars.get(), new ChainStudy(chains)), demand::isWanted);
   }
 }

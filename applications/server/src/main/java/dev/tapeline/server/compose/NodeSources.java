@@ -8,7 +8,6 @@ import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.instruments.InstrumentSharing;
-import dev.tapeline.plant.supply.Analytics;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
@@ -21,6 +20,7 @@ import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
+import dev.tapeline.server.vendor.UnderlyingShares;
 import dev.tapeline.server.vendor.VendorParts;
 import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
@@ -58,6 +58,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final NodeDemand demand;
   private final PriceRequests requests;
   private final PolledChains polls;
+  private final UnderlyingShares underlyings = new UnderlyingShares();
   private volatile List<VendorSource> vendors = List.of();
   private volatile Optional<Supply> supply = Optional.empty();
 
@@ -97,9 +98,10 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   void start(List<FeedPlan> plans, ReplayGate gate, Function<String, ArrivalTap> taps) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
-      Analytics analytics = new MarketStudies(settings, demand.book(), meters).analytics();
+      MarketStudies studies =
+          new MarketStudies(settings, demand.book(), underlyings, meters);
       List<SourceSpec> specs =
-          plans.stream().map(plan -> factory.make(plan).with(analytics)).toList();
+          plans.stream().map(plan -> with(studies, plan, factory.make(plan))).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
         supply(factory, specs);
@@ -113,6 +115,10 @@ final class NodeSources implements SourceProblems, AutoCloseable {
       sharing.start();
       demand.eachSecond(polls::share);
     }
+  }
+
+  private static SourceSpec with(MarketStudies studies, FeedPlan plan, SourceSpec source) {
+    return source.with(studies.analytics(plan, source));
   }
 
   private void supply(SourceFactory factory, List<SourceSpec> specs) {
@@ -130,6 +136,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         settings.data(),
         taps,
         new Held(),
+        underlyings,
         VendorPlan.seedOf(settings.node()),
         clock);
   }

@@ -21,6 +21,8 @@ import dev.tapeline.hub.topic.Hub;
 import dev.tapeline.market.chain.ChainConvention;
 import dev.tapeline.market.chain.ChainLimits;
 import dev.tapeline.market.chain.DayCount;
+import dev.tapeline.market.bar.BarRules;
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.protocols.spi.ClientLimits;
@@ -49,6 +51,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -97,6 +100,7 @@ class SettingsTest {
             Path.of(System.getProperty("tapeline.data")),
             CalendarFile.builtIn(),
             new ChainSettings(ChainConvention.DEFAULT, ChainLimits.DEFAULT),
+            BarRules.of(Stream.of("1m", "5m", "15m", "1h", "1d").map(Frame::parse).toList()),
             Duration.ofSeconds(30),
             GATEWAY,
             null,
