@@ -2,8 +2,12 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
+import dev.tapeline.market.event.Study;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.volatility.study.VolatilityIndexStudy;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.WantedChains;
+import dev.tapeline.plant.demand.WantedIndices;
 import dev.tapeline.plant.supply.Analytics;
 import dev.tapeline.server.settings.Settings;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -14,11 +18,14 @@ import java.util.List;
 final class MarketStudies {
 
   private final DemandBook demand;
+  private final Instruments instruments;
   private final ChainCounters counters = new ChainCounters();
   private final ChainStudy.Parts chains;
 
-  MarketStudies(Settings settings, DemandBook demand, MeterRegistry meters) {
+  MarketStudies(
+      Settings settings, DemandBook demand, Instruments instruments, MeterRegistry meters) {
     this.demand = demand;
+    this.instruments = instruments;
     this.chains =
         new ChainStudy.Parts(
             settings.calendar(),
@@ -42,6 +49,12 @@ final class MarketStudies {
   }
 
   Analytics analytics() {
-    return new Analytics(() -> List.of(new ChainStudy(chains)), demand::isWanted);
+    return new Analytics(
+        () -> List.of(new ChainStudy(chains), volatilityIndices()), demand::isWanted);
+  }
+
+  private Study volatilityIndices() {
+    return new VolatilityIndexStudy(
+        chains.calendar(), new WantedIndices(demand::isWanted), instruments::expiries);
   }
 }

@@ -97,7 +97,8 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   void start(List<FeedPlan> plans, ReplayGate gate, Function<String, ArrivalTap> taps) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
-      Analytics analytics = new MarketStudies(settings, demand.book(), meters).analytics();
+      Analytics analytics =
+          new MarketStudies(settings, demand.book(), instruments, meters).analytics();
       List<SourceSpec> specs =
           plans.stream().map(plan -> factory.make(plan).with(analytics)).toList();
       vendors = factory.vendors();
