@@ -3,8 +3,12 @@ package dev.tapeline.server.compose;
 import dev.tapeline.market.bar.BarStudy;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
+import dev.tapeline.market.event.Study;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.volatility.study.VolatilityIndexStudy;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.WantedChains;
+import dev.tapeline.plant.demand.WantedIndices;
 import dev.tapeline.plant.supply.Analytics;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.server.settings.Settings;
@@ -18,6 +22,7 @@ import java.util.function.Supplier;
 final class MarketStudies {
 
   private final DemandBook demand;
+  private final Instruments instruments;
   private final BarStudies bars;
   private final ChainCounters counters = new ChainCounters();
   private final ChainStudy.Parts chains;
@@ -26,8 +31,13 @@ final class MarketStudies {
    * @param underlyings the shares that have futures or options
    */
   MarketStudies(
-      Settings settings, DemandBook demand, UnderlyingShares underlyings, MeterRegistry meters) {
+      Settings settings,
+      DemandBook demand,
+      Instruments instruments,
+      UnderlyingShares underlyings,
+      MeterRegistry meters) {
     this.demand = demand;
+    this.instruments = instruments;
     this.bars =
         new BarStudies(demand, settings.calendar(), settings.bars(), underlyings, meters);
     this.chains =
@@ -56,6 +66,12 @@ final class MarketStudies {
   Analytics analytics(FeedPlan plan, SourceSpec source) {
     Supplier<BarStudy> itsBars = bars.of(plan, source);
     return new Analytics(
-        () -> List.of(itsBars.get(), new ChainStudy(chains)), demand::isWanted);
+        () -> List.of(itsBars.get(), new ChainStudy(chains), volatilityIndices()),
+        demand::isWanted);
+  }
+
+  private Study volatilityIndices() {
+    return new VolatilityIndexStudy(
+        chains.calendar(), new WantedIndices(demand::isWanted), instruments::expiries);
   }
 }

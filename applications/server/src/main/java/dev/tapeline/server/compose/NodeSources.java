@@ -99,7 +99,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
       MarketStudies studies =
-          new MarketStudies(settings, demand.book(), underlyings, meters);
+          new MarketStudies(settings, demand.book(), instruments, underlyings, meters);
       List<SourceSpec> specs =
           plans.stream().map(plan -> with(studies, plan, factory.make(plan))).toList();
       vendors = factory.vendors();
