@@ -10,7 +10,7 @@ import dev.tapeline.market.indicator.study.IndicatorRequest;
 import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.channels.IndicatorChannel;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -42,6 +42,13 @@ public final class IndicatorWishes implements Demand.Listener, IndicatorDemand {
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong invalid = new AtomicLong();
+
+  /** Follows a book from now on, within the default limit. */
+  public static IndicatorWishes follow(DemandBook book) {
+    IndicatorWishes wishes = new IndicatorWishes(book::isWanted, DEFAULT_MAX_REQUESTS);
+    book.listen(wishes);
+    return wishes;
+  }
 
   /**
    * @param wanted tells of a channel whether anybody wants it, by its name or a pattern
@@ -154,7 +161,7 @@ public final class IndicatorWishes implements Demand.Listener, IndicatorDemand {
 
   /** The frames whose bars are needed for what is wanted of an instrument. */
   public Set<Frame> frames(String symbol) {
-    Set<Frame> frames = new HashSet<>();
+    Set<Frame> frames = new LinkedHashSet<>();
     requests(symbol).forEach(request -> frames.add(request.frame()));
     return frames;
   }

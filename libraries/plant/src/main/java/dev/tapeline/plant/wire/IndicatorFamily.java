@@ -20,9 +20,9 @@ import java.util.List;
  * <tr><td>closed</td><td>whether the bar is closed</td></tr>
  * <tr><td>bars</td><td>how many closed bars the values are made of</td></tr>
  * <tr><td>rev</td><td>how often the values of the closed bar have changed; left out if never</td></tr>
- * <tr><td>a name such as rsi, or ema-20 where there are several of a kind</td><td>the value; an
- *     object where there are more, such as macd with macd, signal and histogram. Values that are not
- *     defined yet are left out</td></tr>
+ * <tr><td>rsi-14 and so on</td><td>the value; an object where there are several, such as {@code
+ *     macd-12-26-9} with macd, signal and histogram. Values that are not defined yet are left out.
+ *     The common indicators have their short names, such as rsi</td></tr>
  * <tr><td>source, simulated</td><td>as in a market tick</td></tr>
  * </table>
  */
@@ -57,36 +57,36 @@ final class IndicatorFamily implements ChannelFamily {
     if (point.revision() > 0) {
       out.ascii(",\"rev\":").number(point.revision());
     }
+    boolean isCommon = point.name().indexOf(':') < 0;
     int place = 0;
     for (IndicatorTerm term : readings.spec().terms()) {
-      place = write(out, term, readings, place);
+      List<String> names = term.kind().valueNames();
+      write(out, isCommon ? term.kind().text() : term.toString(), names, readings, place);
+      place += names.size();
     }
     writer.source();
     return writer.end();
   }
 
-  /** Writes what is defined of one indicator; returns the place of the next one. */
-  private static int write(JsonBytes out, IndicatorTerm term, Readings readings, int first) {
-    List<String> names = term.kind().valueNames();
-    String key = readings.spec().keyOf(term);
-    if (names.size() == 1) {
-      if (readings.has(first)) {
-        out.ascii(",\"").ascii(key).ascii("\":").number(readings.get(first));
-      }
-      return first + 1;
-    }
-    String before = ",\"" + key + "\":{\"";
+  /** Writes what is defined of the values of one indicator, which begin at a place. */
+  private static void write(
+      JsonBytes out, String key, List<String> names, Readings readings, int first) {
+    boolean isAlone = names.size() == 1;
     boolean any = false;
     for (int i = 0; i < names.size(); i++) {
       if (readings.has(first + i)) {
-        out.ascii(any ? ",\"" : before).ascii(names.get(i)).ascii("\":");
+        if (!any) {
+          out.ascii(",\"").ascii(key).ascii(isAlone ? "\":" : "\":{\"");
+        }
+        if (!isAlone) {
+          out.ascii(any ? ",\"" : "").ascii(names.get(i)).ascii("\":");
+        }
         out.number(readings.get(first + i));
         any = true;
       }
     }
-    if (any) {
+    if (any && !isAlone) {
       out.ascii("}");
     }
-    return first + names.size();
   }
 }

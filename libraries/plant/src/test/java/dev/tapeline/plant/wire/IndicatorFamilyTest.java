@@ -65,7 +65,7 @@ class IndicatorFamilyTest {
         List.of(
             "indicators:NIFTY:1m:sma-1+sma-2+bb-2 {\"symbol\":\"NIFTY\",\"tf\":\"1m\","
                 + "\"t\":1764560700000,\"closed\":true,\"bars\":3,\"rev\":2,\"sma-1\":102,"
-                + "\"sma-2\":101.5,\"bb\":{\"middle\":101.5,\"upper\":102.5,\"lower\":100.5,"
+                + "\"sma-2\":101.5,\"bb-2-2\":{\"middle\":101.5,\"upper\":102.5,\"lower\":100.5,"
                 + "\"percentB\":0.75,\"width\":0.019704433497536946},\"source\":\"dhan\","
                 + "\"simulated\":true}"),
         told("sma-1+sma-2+bb-2", point("1m:sma-1+sma-2+bb-2", true, 2), 3));
