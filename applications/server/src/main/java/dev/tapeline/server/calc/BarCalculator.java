@@ -61,8 +61,7 @@ public final class BarCalculator {
     BarRules rules = BarRules.of(List.of(frame));
     this.kept = frame.isIntraday() ? (int) (rules.amendMillis() / frame.millis()) + 2 : 2;
     this.market =
-        Market.of(
-            new Collected(), BarStudy.of(rules, session.sessions(), BarDemand.NONE, counts));
+        Market.of(new Collected(), BarStudy.of(rules, session.sessions(), BarDemand.NONE, counts));
   }
 
   /** Collects the newest state of each bar. */
@@ -86,7 +85,8 @@ public final class BarCalculator {
    * Writes a header and a line for each bar.
    *
    * @return whether the output has taken all of it
-   * @throws CsvProblem at a row that can't be read; bars that were closed before it have been written
+   * @throws CsvProblem at a row that can't be read; bars that were closed before it have been
+   *     written
    */
   public boolean writeTo(PrintWriter out) throws IOException {
     out.println(HEADER);

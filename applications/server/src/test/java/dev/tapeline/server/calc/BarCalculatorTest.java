@@ -169,7 +169,8 @@ class BarCalculatorTest {
     assertEquals(
         "line 3, column price: 'x' is no number; write a decimal such as 1642.35",
         problem("1381104061,1,1\n1381104061,x,1\n"));
-    assertTrue(problem("yesterday,1,1\n").startsWith("line 2, column time: 'yesterday' is no time"));
+    assertTrue(
+        problem("yesterday,1,1\n").startsWith("line 2, column time: 'yesterday' is no time"));
     assertTrue(problem("1381104061,1,-1\n").contains("column quantity: '-1' is negative"));
   }
 
