@@ -104,7 +104,7 @@ class CandleFamilyTest {
         all.subList(1, all.size()));
     assertEquals(
         Map.of("candle:BTCUSDT:1m:" + MINUTE, forming.formatted(MINUTE, "true")),
-        cache.get(List.of("candle:BTCUSDT:1m:" + MINUTE)).toCompletableFuture().join());
+        cache.getAll(List.of("candle:BTCUSDT:1m:" + MINUTE)).toCompletableFuture().join());
   }
 
   @Test
