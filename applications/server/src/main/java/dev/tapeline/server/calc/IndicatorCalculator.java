@@ -42,8 +42,7 @@ public final class IndicatorCalculator {
    * @throws CsvProblem if it lacks a column
    */
   public IndicatorCalculator(
-      InputStream in, IndicatorSpec spec, @Nullable LongUnaryOperator sessions)
-      throws IOException {
+      InputStream in, IndicatorSpec spec, @Nullable LongUnaryOperator sessions) throws IOException {
     this.input = new CsvInput(in, NEEDED);
     this.spec = spec;
     this.sessions = sessions;

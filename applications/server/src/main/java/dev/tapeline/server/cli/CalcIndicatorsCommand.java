@@ -45,10 +45,7 @@ final class CalcIndicatorsCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "INDICATORS",
-      description = "Such as rsi-14,macd-12-26-9.")
+  @Parameters(index = "0", paramLabel = "INDICATORS", description = "Such as rsi-14,macd-12-26-9.")
   private String indicators = "";
 
   @Option(
@@ -97,7 +94,8 @@ final class CalcIndicatorsCommand implements Callable<Integer> {
         return 0;
       }
       if (session.startsWith("day")) {
-        return java.time.ZoneOffset.of(session.substring("day".length())).getTotalSeconds() * 1_000L;
+        return java.time.ZoneOffset.of(session.substring("day".length())).getTotalSeconds()
+            * 1_000L;
       }
     } catch (java.time.DateTimeException _) {
       // told below

@@ -1,6 +1,6 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.market.bar.BarStudy;
+import dev.tapeline.market.bar.study.BarStudy;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.market.event.Study;
@@ -38,8 +38,7 @@ final class MarketStudies {
       MeterRegistry meters) {
     this.demand = demand;
     this.instruments = instruments;
-    this.bars =
-        new BarStudies(demand, settings.calendar(), settings.bars(), underlyings, meters);
+    this.bars = new BarStudies(demand, settings.calendar(), settings.bars(), underlyings, meters);
     this.chains =
         new ChainStudy.Parts(
             settings.calendar(),

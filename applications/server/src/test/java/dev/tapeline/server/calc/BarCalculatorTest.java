@@ -134,7 +134,7 @@ class BarCalculatorTest {
   @Test
   void timesAreWrittenInTheUnitOfTheFile() {
     assertEquals(
-        List.of("1381104060,1.50,1.50,1.50,1.50,2,1"),
+        List.of("1381104060,1.5,1.5,1.5,1.5,2,1"),
         bars("1m", "UTC", HEADER + "1381104061,1.50,2\n"));
     assertEquals(
         List.of("1381104060000000,1,1,1,1,2,1"),

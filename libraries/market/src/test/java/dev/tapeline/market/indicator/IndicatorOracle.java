@@ -60,8 +60,7 @@ final class IndicatorOracle {
     Map<Integer, @Nullable Double> spots = new TreeMap<>();
     try (InputStream file = IndicatorOracle.class.getResourceAsStream("talib.csv")) {
       String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-      List<List<String>> rows =
-          text.lines().map(line -> List.of(line.split(",", -1))).toList();
+      List<List<String>> rows = text.lines().map(line -> List.of(line.split(",", -1))).toList();
       int place = rows.getFirst().indexOf(column);
       for (List<String> row : rows.subList(1, rows.size())) {
         String value = row.get(place);

@@ -1,4 +1,6 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
+
+import dev.tapeline.market.bar.Frame;
 
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.event.MarketEvent;
