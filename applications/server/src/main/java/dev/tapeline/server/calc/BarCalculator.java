@@ -2,11 +2,11 @@ package dev.tapeline.server.calc;
 
 import dev.tapeline.market.Market;
 import dev.tapeline.market.bar.Bar;
-import dev.tapeline.market.bar.BarCounts;
-import dev.tapeline.market.bar.BarDemand;
-import dev.tapeline.market.bar.BarRules;
-import dev.tapeline.market.bar.BarStudy;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.study.BarCounts;
+import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.bar.study.BarRules;
+import dev.tapeline.market.bar.study.BarStudy;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;

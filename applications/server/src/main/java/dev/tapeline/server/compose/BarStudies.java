@@ -2,11 +2,11 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.replay.ReplayFormat;
-import dev.tapeline.market.bar.BarCounts;
-import dev.tapeline.market.bar.BarDemand;
-import dev.tapeline.market.bar.BarRules;
-import dev.tapeline.market.bar.BarSessions;
-import dev.tapeline.market.bar.BarStudy;
+import dev.tapeline.market.bar.study.BarCounts;
+import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.bar.study.BarRules;
+import dev.tapeline.market.bar.study.BarSessions;
+import dev.tapeline.market.bar.study.BarStudy;
 import dev.tapeline.market.event.Study;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.demand.DemandBook;

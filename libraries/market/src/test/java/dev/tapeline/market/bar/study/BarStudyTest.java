@@ -1,11 +1,11 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
-import static dev.tapeline.market.bar.BarTape.COIN;
-import static dev.tapeline.market.bar.BarTape.FUTURE;
-import static dev.tapeline.market.bar.BarTape.GOLD;
-import static dev.tapeline.market.bar.BarTape.SHARE;
-import static dev.tapeline.market.bar.BarTape.WITH_DERIVATIVES;
-import static dev.tapeline.market.bar.BarTape.at;
+import static dev.tapeline.market.bar.study.BarTape.COIN;
+import static dev.tapeline.market.bar.study.BarTape.FUTURE;
+import static dev.tapeline.market.bar.study.BarTape.GOLD;
+import static dev.tapeline.market.bar.study.BarTape.SHARE;
+import static dev.tapeline.market.bar.study.BarTape.WITH_DERIVATIVES;
+import static dev.tapeline.market.bar.study.BarTape.at;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.market.event.MarketEvent;
@@ -442,7 +442,8 @@ class BarStudyTest {
     tape.trade("02:00:20", "1", "1").time("02:05:40").trade("02:05:40", "2", "1").take();
     tape.tick(start("02:05:45"));
     assertEquals(
-        List.of("1m 1 02:05:00 2 2 2 2 v1 n1 closed", "1d 1 02:00:10 1 2 1 2 v2 n2 closed"),
+        List.of(
+            "1m 1 02:05:00 2 2 2 2 v1 n1 closed", "1d 31 05:30:00 1 2 1 2 v2 n2 closed partial"),
         tape.take());
     tape.trade("02:05:50", "5", "1").time("02:06:01");
     assertEquals(List.of("1m 1 02:05:45 5 5 5 5 v1 n1 closed"), tape.take());

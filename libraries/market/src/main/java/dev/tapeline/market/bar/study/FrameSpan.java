@@ -1,4 +1,4 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 /**
  * The time that one bar covers, epoch ms UTC.

@@ -1,5 +1,8 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
+import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.Ohlc;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

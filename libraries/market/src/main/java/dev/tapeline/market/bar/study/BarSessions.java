@@ -1,4 +1,4 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.session.MarketClass;

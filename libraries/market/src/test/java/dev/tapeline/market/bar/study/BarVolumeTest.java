@@ -1,7 +1,7 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
-import static dev.tapeline.market.bar.BarTape.COIN;
-import static dev.tapeline.market.bar.BarTape.SHARE;
+import static dev.tapeline.market.bar.study.BarTape.COIN;
+import static dev.tapeline.market.bar.study.BarTape.SHARE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 

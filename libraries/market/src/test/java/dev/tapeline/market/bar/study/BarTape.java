@@ -1,6 +1,9 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.Market;
+import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.Ohlc;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;

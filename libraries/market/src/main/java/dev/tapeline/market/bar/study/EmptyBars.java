@@ -1,4 +1,4 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 /** What becomes of a frame without a trade. */
 public enum EmptyBars {

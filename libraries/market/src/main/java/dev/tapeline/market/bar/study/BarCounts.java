@@ -1,4 +1,4 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 import java.util.EnumMap;
 import java.util.Map;

@@ -1,8 +1,11 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.Ohlc;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;

@@ -1,4 +1,4 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
 /**
  * A bar that takes prices, and may do so after it was closed. Prices and volume are in units of the

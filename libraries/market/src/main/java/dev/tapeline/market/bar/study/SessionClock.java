@@ -1,5 +1,6 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.session.DayStatus;
 import dev.tapeline.market.session.MarketClass;
 import dev.tapeline.market.session.TradingCalendar;

@@ -1,5 +1,6 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
+import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Times;
@@ -84,7 +85,7 @@ final class BarShared {
   }
 
   /** Takes the time of a tick; returns whether it can be true. */
-  boolean isPlausible(long time) {
+  boolean admit(long time) {
     if (now == NO_TIME) {
       return true;
     }

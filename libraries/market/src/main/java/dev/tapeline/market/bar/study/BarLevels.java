@@ -1,5 +1,6 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
+import dev.tapeline.market.bar.Frame;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -1,5 +1,6 @@
-package dev.tapeline.market.bar;
+package dev.tapeline.market.bar.study;
 
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.instrument.Instrument;
 import java.math.BigDecimal;
 import java.util.List;
@@ -89,7 +90,7 @@ final class InstrumentBars implements BarLevels.Begin {
       shared.counts.count(BarCounts.Reason.NOT_POSITIVE);
       return false;
     }
-    if (!shared.isPlausible(time) || !addition.takePrice(price)) {
+    if (!shared.admit(time) || !addition.takePrice(price)) {
       return false;
     }
     seenBy(time);
@@ -308,7 +309,7 @@ final class InstrumentBars implements BarLevels.Begin {
 
   /** Begins a session at a time, where the clock does not know them. */
   void sessionStarted(long time) {
-    if (clock.isAlways()) {
+    if (clock.isAlways() && newest != Long.MIN_VALUE) {
       for (BarLevel level : levels.all()) {
         boolean ends = level.frame.isIntraday() || level.frame.equals(Frame.DAY);
         if (ends && level.current().active) {
