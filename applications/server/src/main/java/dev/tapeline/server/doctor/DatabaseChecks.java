@@ -29,8 +29,7 @@ public final class DatabaseChecks {
 
   private Finding embedded() {
     try {
-      return Finding.ok(
-          SUBJECT, PostgresCheck.run(DatabaseSettings.folder(settings.data())));
+      return Finding.ok(SUBJECT, PostgresCheck.run(DatabaseSettings.folder(settings.data())));
     } catch (PostgresException e) {
       return Finding.warn(
           SUBJECT,

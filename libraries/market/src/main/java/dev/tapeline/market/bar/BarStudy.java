@@ -93,7 +93,10 @@ public final class BarStudy implements Study {
           MarketEvent.Quoted _,
           MarketEvent.BookChanged _,
           MarketEvent.DayChanged _,
-          MarketEvent.BarChanged _ -> {}
+          MarketEvent.BarChanged _,
+          MarketEvent.ChainChanged _,
+          MarketEvent.VolatilityIndexChanged _,
+          MarketEvent.IndicatorsChanged _ -> {}
     }
   }
 

@@ -125,16 +125,21 @@ public final class CandlesApi {
    * and the last stored one, which may have grown.
    */
   private Set<Long> candidates(List<Bar> bars, Instrument instrument, Wish wish) {
-    FrameFolding folding = parts.folding();
     Set<Long> times = new TreeSet<>();
-    folding.begin(instrument, wish.frame(), parts.clock().millis()).ifPresent(times::add);
-    if (!bars.isEmpty()) {
-      long last = bars.getLast().time();
-      times.add(last);
-      if (wish.frame().isIntraday()) {
-        folding.begin(instrument, wish.frame(), last + wish.frame().millis()).ifPresent(times::add);
+    for (boolean keepsHours : List.of(true, false)) {
+      TradedInstrument traded = new TradedInstrument(instrument, keepsHours);
+      addBegin(traded, wish.frame(), parts.clock().millis(), times);
+      if (!bars.isEmpty() && wish.frame().isIntraday()) {
+        addBegin(traded, wish.frame(), bars.getLast().time() + wish.frame().millis(), times);
       }
     }
+    if (!bars.isEmpty()) {
+      times.add(bars.getLast().time());
+    }
     return times;
+  }
+
+  private void addBegin(TradedInstrument traded, Frame frame, long time, Set<Long> times) {
+    parts.folding().begin(traded, frame, time).ifPresent(times::add);
   }
 }
