@@ -142,7 +142,8 @@ public final class Gateway implements AutoCloseable {
   private ClientOpener.Shared shared(ClientPublisher publisher, Audit audit) {
     ClientRules rules = config.clients();
     Entitlement.SharedServices services =
-        new Entitlement.SharedServices(rules.subscriptions(), config.authenticator(), publisher);
+        new Entitlement.SharedServices(
+            rules.subscriptions(), config.authenticator(), publisher, config.names());
     return new ClientOpener.Shared(
         config.http(), rules, config.hub().maxPayloadBytes(), services, counters, audit);
   }

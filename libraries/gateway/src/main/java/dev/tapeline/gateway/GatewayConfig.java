@@ -2,6 +2,7 @@ package dev.tapeline.gateway;
 
 import dev.tapeline.access.Authenticator;
 import dev.tapeline.access.policy.PersonalChannels;
+import dev.tapeline.core.ChannelCheck;
 import dev.tapeline.core.KindRules;
 import dev.tapeline.gateway.listen.accept.ConnectionLimits;
 import dev.tapeline.gateway.listen.accept.ListenerConfig;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param clients what one client may do
  * @param hub what the hub may hold
  * @param kinds the kinds of channels
+ * @param names tells which channels there can't be
  * @param protocols what clients may speak
  * @param authenticator checks the credentials of clients
  * @param restSocket the REST server's socket, to which all other requests are relayed; null if
@@ -37,6 +39,7 @@ public record GatewayConfig(
     ClientRules clients,
     Hub.Limits hub,
     KindRules kinds,
+    ChannelCheck names,
     Protocols protocols,
     Authenticator authenticator,
     @Nullable Path restSocket) {
@@ -54,6 +57,7 @@ public record GatewayConfig(
     private ClientRules clients = ClientRules.DEFAULT;
     private HubLimitsBuilder hub = new HubLimitsBuilder();
     private KindRules kinds = KindRules.NONE;
+    private ChannelCheck names = ChannelCheck.NONE;
     private Protocols protocols = Protocols.DEFAULT;
     private Authenticator authenticator = Authenticator.open(PersonalChannels.NONE);
     private @Nullable Path restSocket;
@@ -90,6 +94,11 @@ public record GatewayConfig(
       return this;
     }
 
+    public Builder names(ChannelCheck value) {
+      names = value;
+      return this;
+    }
+
     public Builder protocols(UnaryOperator<Protocols> change) {
       protocols = change.apply(protocols);
       return this;
@@ -113,6 +122,7 @@ public record GatewayConfig(
           clients,
           hub.build(),
           kinds,
+          names,
           protocols,
           authenticator,
           restSocket);

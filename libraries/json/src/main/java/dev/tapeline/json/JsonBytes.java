@@ -138,6 +138,15 @@ public final class JsonBytes {
     return powers;
   }
 
+  /** Writes the shortest decimal that reads as this number again, which must be finite. */
+  public JsonBytes number(double value) {
+    String text = Double.toString(value);
+    if (text.indexOf('E') >= 0) {
+      return number(new BigDecimal(text));
+    }
+    return ascii(text.endsWith(".0") ? text.substring(0, text.length() - 2) : text);
+  }
+
   /** Writes a JSON string with all zeros that the value has. */
   public JsonBytes quoted(BigDecimal value) {
     put('"');

@@ -89,6 +89,19 @@ class JsonBytesTest {
     assertEquals(Long.toString(value), written(out.clear().number(value)));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "50.0, 50",
+    "0.1, 0.1",
+    "-1234567.25, -1234567.25",
+    "1.25E7, 12500000",
+    "1.5E-7, 0.00000015"
+  })
+  void doublesAreShort(double value, String text) {
+    assertEquals(text, written(out.clear().number(value)));
+    assertEquals(value, Double.parseDouble(text));
+  }
+
   @Test
   void stringsAreEscaped() {
     assertEquals("\"a\\\"b\\\\c\\u000a\u20b9\"", written(out.clear().string("a\"b\\c\n\u20b9")));

@@ -72,6 +72,95 @@ class ModulesTest {
             """));
   }
 
+  @Test
+  void barIsReplacedByOneThatKnowsMore(Desk desk) {
+    assertEquals(
+        List.of("live 2", "closed", "amended", "whole", "history"),
+        call(
+            desk,
+            "model/bars",
+            """
+            (() => {
+              const end = (...steps) => {
+                const bars = new m.Bars();
+                for (const [how, bar] of steps) bars[how](how === 'fill' ? [bar] : bar);
+                return bars.at(1).name;
+              };
+              const bar = (name, more) => ({ t: 1, name, ...more });
+              const closed = { closed: true };
+              const amended = { closed: true, rev: 1 };
+              const partial = { closed: true, partial: true };
+              return [
+                end(['put', bar('live 1')], ['put', bar('live 2')], ['fill', bar('history')]),
+                end(['put', bar('closed', closed)], ['put', bar('late')]),
+                end(['put', bar('amended', amended)], ['fill', bar('history', closed)]),
+                end(['put', bar('partial', partial)], ['fill', bar('whole', closed)]),
+                end(['put', bar('live')], ['fill', bar('history', closed)], ['put', bar('late')]),
+              ];
+            })()\
+            """));
+  }
+
+  @Test
+  void barsStayInOrderHoweverTheyCome(Desk desk) {
+    assertEquals(
+        List.of(List.of(1, 2, 3, 4), true, false, List.of(3, 5)),
+        call(
+            desk,
+            "model/bars",
+            """
+            (() => {
+              const bars = new m.Bars();
+              bars.put({ t: 3 });
+              bars.fill([{ t: 1 }, { t: 2 }, { t: 3 }]);
+              bars.put({ t: 4 });
+              const inOrder = bars.all.map((bar) => bar.t);
+              const { whole } = bars.takeChanges();
+              bars.put({ t: 5 });
+              bars.put({ t: 3, closed: true });
+              const next = bars.takeChanges();
+              return [inOrder, whole, next.whole, next.bars.map((bar) => bar.t)];
+            })()\
+            """));
+  }
+
+  @Test
+  void timesAreThoseOfTheExchange(Desk desk) {
+    assertEquals(
+        List.of("2026-11-30 09:15", 1_796_030_100, "2026-11-30 03:45", true),
+        call(
+            desk,
+            "model/zones",
+            """
+            (() => {
+              const india = new m.ZoneClock(m.zoneOf({ segment: 'NSE_EQ' }));
+              const utc = new m.ZoneClock(m.zoneOf({ segment: 'BINANCE' }));
+              const open = 1796010300000;
+              const seconds = india.seconds(open);
+              return [india.text(open, true), seconds, utc.text(open, true), india.timeOf(seconds) === open];
+            })()\
+            """));
+  }
+
+  @Test
+  void statesAreThoseOfTheSourceThatIsShown(Desk desk) {
+    assertEquals(
+        List.of(true, false, true, true),
+        call(
+            desk,
+            "model/sources",
+            """
+            (() => {
+              const sources = new m.Sources();
+              sources.update({ source: 'dhan', state: 'down' });
+              sources.update({ source: 'bus', state: 'stale' });
+              const binance = sources.of('binance');
+              return [sources.has('down'), binance.has('down'), binance.has('stale'),
+                      sources.of('').has('down')];
+            })()\
+            """));
+  }
+
   private static Object call(Desk desk, String module, String expression) {
     Page page = desk.page();
     return page.evaluate(

@@ -4,20 +4,29 @@ import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.server.compose.FeedPlan;
 import dev.tapeline.server.compose.Tapeline;
 import dev.tapeline.server.settings.Settings;
+import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.OwnerKey;
+import dev.tapeline.store.postgres.PostgresCheck;
+import dev.tapeline.store.postgres.PostgresException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.WebSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import picocli.CommandLine.Command;
 
 /**
@@ -27,6 +36,8 @@ import picocli.CommandLine.Command;
 @Command(name = "train", hidden = true)
 final class TrainCommand implements Callable<Integer> {
 
+  private static final Logger log = LoggerFactory.getLogger(TrainCommand.class);
+
   private static final int WARM_UP = 50;
   private static final int CLIENTS = 20;
   private static final int MESSAGES = 20_000;
@@ -34,20 +45,52 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    Map<String, String> ports =
+    unpackDatabase();
+    Path data = Files.createTempDirectory("tapeline-training"); // the market here is invented
+    try {
+      run(data);
+    } finally {
+      remove(data);
+    }
+    return Commands.OK;
+  }
+
+  /** Unpacks PostgreSQL for the server, so that its first start need not, and for this run. */
+  private static void unpackDatabase() throws InterruptedException {
+    Settings settings = Settings.load(System.getenv(), Map.of());
+    if (settings.database() == null) {
+      try {
+        PostgresCheck.unpack(DatabaseSettings.folder(settings.data()))
+            .ifPresent(programs -> System.setProperty(PostgresCheck.PROGRAMS, programs));
+      } catch (PostgresException e) {
+        log.warn("{}", e.getMessage()); // the server says so too, when it needs a database
+      }
+    }
+  }
+
+  private static void run(Path data) throws Exception {
+    Map<String, String> options =
         Map.of(
             "TAPELINE_BIND_HOST", "127.0.0.1",
             "TAPELINE_API_PORT", "0",
             "REDIS_WS_GATEWAY_PORT", "0",
+            "TAPELINE_DATA", data.toString(),
             "TAPELINE_FEED", "simulator");
-    Settings settings = Settings.load(Map.of(), ports).withApiKey(OwnerKey.random());
+    Settings settings = Settings.load(Map.of(), options).withApiKey(OwnerKey.random());
     try (Tapeline tapeline = Tapeline.start(settings, List.of(new FeedPlan.Simulator()));
         HttpClient client = HttpClient.newHttpClient()) {
       String host = "127.0.0.1:" + tapeline.ports().getFirst();
       exercise(client, host);
       fanOut(client, host, tapeline);
     }
-    return Commands.OK;
+  }
+
+  private static void remove(Path folder) throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(file);
+      }
+    }
   }
 
   private static void exercise(HttpClient client, String host) throws Exception {

@@ -39,6 +39,7 @@ final class GatewayWiring {
         parts.clients(),
         parts.hub(),
         parts.kinds(),
+        ChannelRules.CHECK,
         new Protocols(List.of(), BuiltInChannels.ALL_TICKS, parts.cable()),
         settings.authenticator(),
         restSocket);

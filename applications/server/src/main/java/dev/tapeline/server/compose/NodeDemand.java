@@ -2,10 +2,12 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.DemandMeters;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.Supply;
+import dev.tapeline.plant.watch.IndexHolder;
 import dev.tapeline.plant.watch.InstrumentFinder;
 import dev.tapeline.plant.watch.Pinned;
 import dev.tapeline.plant.watch.WatchPlanner;
@@ -37,6 +39,8 @@ final class NodeDemand implements AutoCloseable {
 
   private final Backbone backbone;
   private final MeterRegistry meters;
+  private final TradingCalendar calendar;
+  private final InstantSource clock;
   private final WishStore wishes;
   private final ScheduledExecutorService thread = new OwnThread("demand");
   private final DemandBook book;
@@ -45,6 +49,8 @@ final class NodeDemand implements AutoCloseable {
   NodeDemand(Settings settings, Backbone backbone, InstantSource clock, MeterRegistry meters) {
     this.backbone = backbone;
     this.meters = meters;
+    this.calendar = settings.calendar();
+    this.clock = clock;
     this.book =
         new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
     this.wishes = new WishStore(settings.data().resolve(WISHES), backbone.cache(), clock);
@@ -73,6 +79,9 @@ final class NodeDemand implements AutoCloseable {
     WishHolder holder = new WishHolder(book, finder, pinned);
     wishes.listen(holder::hold);
     bind(plans);
+    IndexHolder indices = new IndexHolder(book, instruments, calendar);
+    book.listen(indices);
+    every(1_000, () -> indices.look(clock.millis()));
     every(1_000, () -> book.onTime(System.nanoTime()));
     every(1_000, holder::retry);
     every(PLAN_MILLIS, plans::plan);

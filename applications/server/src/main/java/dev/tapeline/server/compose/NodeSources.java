@@ -9,7 +9,6 @@ import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
 import dev.tapeline.plant.instruments.InstrumentSharing;
-import dev.tapeline.plant.supply.Analytics;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
@@ -22,6 +21,7 @@ import dev.tapeline.rest.SourceProblems;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
+import dev.tapeline.server.vendor.UnderlyingShares;
 import dev.tapeline.server.vendor.VendorParts;
 import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
@@ -60,6 +60,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final NodeDemand demand;
   private final PriceRequests requests;
   private final PolledChains polls;
+  private final UnderlyingShares underlyings = new UnderlyingShares();
   private volatile List<VendorSource> vendors = List.of();
   private volatile Optional<Supply> supply = Optional.empty();
 
@@ -104,9 +105,10 @@ final class NodeSources implements SourceProblems, AutoCloseable {
       Function<SourceSpec, Supplier<List<MarketListener>>> listeners) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
-      Analytics analytics = new MarketStudies(demand.book()).analytics();
+      MarketStudies studies =
+          new MarketStudies(settings, demand.book(), instruments, underlyings, meters);
       List<SourceSpec> specs =
-          plans.stream().map(plan -> factory.make(plan).with(analytics)).toList();
+          plans.stream().map(plan -> with(studies, plan, factory.make(plan))).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
         supply(factory, specs.stream().map(spec -> spec.toldTo(listeners.apply(spec))).toList());
@@ -120,6 +122,10 @@ final class NodeSources implements SourceProblems, AutoCloseable {
       sharing.start();
       demand.eachSecond(polls::share);
     }
+  }
+
+  private static SourceSpec with(MarketStudies studies, FeedPlan plan, SourceSpec source) {
+    return source.with(studies.analytics(plan, source));
   }
 
   private void supply(SourceFactory factory, List<SourceSpec> specs) {
@@ -137,6 +143,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
         settings.data(),
         taps,
         new Held(),
+        underlyings,
         VendorPlan.seedOf(settings.node()),
         clock);
   }

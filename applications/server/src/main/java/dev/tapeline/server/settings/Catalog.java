@@ -4,6 +4,7 @@ import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
+import dev.tapeline.server.settings.part.ChainSettings;
 import dev.tapeline.server.settings.part.ChannelSettings;
 import dev.tapeline.server.settings.part.ClientSettings;
 import dev.tapeline.server.settings.part.ConnectionSettings;
@@ -54,6 +55,12 @@ final class Catalog {
           CalendarSetting.CALENDAR,
           BarSettings.BARS,
           BarSettings.EMPTY_BARS,
+          ChainSettings.RATE,
+          ChainSettings.DAYS,
+          ChainSettings.AVERAGING,
+          ChainSettings.PRICE_AGE,
+          ChainSettings.STALE_AFTER,
+          ChainSettings.SNAPSHOTS,
           Settings.DEMAND_RELEASE,
           ListenSettings.BIND_HOST,
           ListenSettings.API_PORT,

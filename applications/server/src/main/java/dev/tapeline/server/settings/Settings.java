@@ -21,6 +21,7 @@ import dev.tapeline.server.settings.declaration.Values;
 import dev.tapeline.server.settings.part.AccessSettings;
 import dev.tapeline.server.settings.part.BarSettings;
 import dev.tapeline.server.settings.part.CalendarSetting;
+import dev.tapeline.server.settings.part.ChainSettings;
 import dev.tapeline.server.settings.part.DataFolder;
 import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
@@ -56,6 +57,7 @@ import org.jspecify.annotations.Nullable;
  * @param data the folder of what is kept on disk
  * @param calendar when markets trade
  * @param bars how bars are made
+ * @param chains how option chains are computed
  * @param demandRelease how long a channel counts as wanted after its last listener left
  * @param logsTotalBytes what all logs in this process keep together; the newest values of plain
  *     channels take half as much, and so does the cache
@@ -72,6 +74,7 @@ public record Settings(
     Path data,
     TradingCalendar calendar,
     BarRules bars,
+    ChainSettings chains,
     Duration demandRelease,
     GatewaySettings gateway,
     @Nullable TlsFiles tls,
@@ -142,6 +145,7 @@ public record Settings(
             values.get(DataFolder.DATA),
             CalendarSetting.from(values),
             BarSettings.from(values),
+            ChainSettings.from(values),
             values.get(DEMAND_RELEASE),
             GatewaySettings.from(values),
             TlsSettings.from(values).orElse(null),
@@ -238,6 +242,7 @@ public record Settings(
         data,
         calendar,
         bars,
+        chains,
         demandRelease,
         gateway,
         tls,

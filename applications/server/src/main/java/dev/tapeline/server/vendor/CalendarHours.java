@@ -5,6 +5,7 @@ import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.session.TradingCalendar;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /**
  * The hours of Dhan's instruments by the trading calendar. Which shares have futures or options,
@@ -14,9 +15,18 @@ import java.util.Set;
 final class CalendarHours implements TradingHours {
 
   private final VenueHours venues;
+  private final Consumer<Set<Instrument>> listener;
   private Set<Instrument> underlyings = Set.of();
 
   CalendarHours(TradingCalendar calendar) {
+    this(calendar, _ -> {});
+  }
+
+  /**
+   * @param listener hears which shares have futures or options
+   */
+  CalendarHours(TradingCalendar calendar, Consumer<Set<Instrument>> listener) {
+    this.listener = listener;
     this.venues = new VenueHours(calendar, share -> underlyings.contains(share));
   }
 
@@ -25,6 +35,7 @@ final class CalendarHours implements TradingHours {
     if (!list.underlyings().equals(underlyings)) {
       underlyings = list.underlyings();
       venues.forgetInstruments();
+      listener.accept(underlyings);
     }
   }
 

@@ -97,7 +97,8 @@ final class DhanSource {
   private TradingHours hours() {
     return plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
         ? TradingHours.ALWAYS
-        : new CalendarHours(parts.calendar());
+        : new CalendarHours(
+            parts.calendar(), shares -> parts.underlyings().set(plan.name(), shares));
   }
 
   private ChainLegs legs() {

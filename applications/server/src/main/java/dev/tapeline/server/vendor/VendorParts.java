@@ -19,6 +19,7 @@ import org.slf4j.LoggerFactory;
  * @param data the folder of what is kept on disk
  * @param taps see what arrives from a source, by its name
  * @param held the sources whose leases this node holds
+ * @param underlyings the shares that have futures or options, as feeds find out
  * @param seed of jitter, another one on each node
  */
 public record VendorParts(
@@ -28,6 +29,7 @@ public record VendorParts(
     Path data,
     Function<String, ArrivalTap> taps,
     HeldSources held,
+    UnderlyingShares underlyings,
     long seed,
     InstantSource clock) {
 

@@ -43,6 +43,7 @@ class GatewayWiringTest {
             .authenticator(served.authenticator())
             .restSocket(SOCKET)
             .kinds(ChannelRules.KINDS)
+            .names(ChannelRules.CHECK)
             .hub(
                 it -> it.urgent(List.of(Selector.parse("alerts:*"), Selector.parse("positions:*"))))
             .protocols(it ->
@@ -113,6 +114,7 @@ class GatewayWiringTest {
                 .urgent(List.of(Selector.parse("a")))
                 .build(),
             ChannelRules.KINDS,
+            ChannelRules.CHECK,
             new Protocols(List.of(), Channel.of("market:tick"), CableMapping.parse("A=a")),
             served.authenticator(),
             SOCKET),

@@ -20,6 +20,7 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
+import dev.tapeline.server.vendor.UnderlyingShares;
 import dev.tapeline.server.vendor.VendorParts;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -117,6 +118,7 @@ class ReplayFormatsTest {
         folder,
         _ -> ArrivalTap.NONE,
         new NoSources(),
+        new UnderlyingShares(),
         1,
         InstantSource.system());
   }

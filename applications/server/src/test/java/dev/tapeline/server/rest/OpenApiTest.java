@@ -81,6 +81,7 @@ class OpenApiTest {
       check("get", "/api/v1/current_prices", away.get("/api/v1/current_prices?keys=A:1"));
       check("get", "/api/v1/health/market_stream", away.get("/api/v1/health/market_stream"));
     }
+    checkChains();
     checkNodes();
     checkWatch();
     checkAdministration();
@@ -100,6 +101,39 @@ class OpenApiTest {
     check("get", path, rig.get(path + "?q=fut&limit=500"));
     check("get", path, rig.get(path + "?q=" + "a".repeat(101)));
     check("get", path, rig.get(path + "?expiry=never"));
+  }
+
+  private static final String EXPIRIES = "/api/v1/option-chain/{symbol}/expiries";
+  private static final String OPTIONS = "/api/v1/option-chain/{symbol}/{expiry}";
+  private static final String HISTORY = "/api/v1/option-chain/{symbol}/{expiry}/history";
+
+  private void checkChains() throws Exception {
+    try (RestRig rig = new RestRig(Map.of())) {
+      byte[] master = SampleMaster.ofDay(LocalDate.EPOCH, rig.instruments.of("simulator"));
+      rig.instruments.addCatalogue(
+          "dhan", MasterParser.parse(new ByteArrayInputStream(master), LocalDate.EPOCH));
+      String expiry = rig.instruments.expiries("NIFTY").getFirst().toString();
+      checkChain(rig, "NIFTY", expiry);
+      checkChain(rig, "NIFTY", "1970-01-01");
+      checkChain(rig, "NIFTY", "soon");
+      checkChain(rig, "NOTHING", expiry);
+      String key = "option-chain:NIFTY:" + expiry;
+      String chain = OptionChainApiTest.CHAIN.formatted(expiry);
+      rig.put(key, chain);
+      rig.put(key + ":0", chain);
+      checkChain(rig, "NIFTY", expiry);
+    }
+    try (RestRig away = new RestRig(Map.of(), new AwayCache())) {
+      checkChain(away, "NIFTY", "2026-12-08");
+    }
+  }
+
+  private void checkChain(RestRig rig, String symbol, String expiry, String... headers)
+      throws Exception {
+    for (String path : List.of(EXPIRIES, OPTIONS, HISTORY)) {
+      String call = path.replace("{symbol}", symbol).replace("{expiry}", expiry);
+      check("get", path, rig.get(call, headers));
+    }
   }
 
   private void checkNodes() throws Exception {
@@ -174,6 +208,7 @@ class OpenApiTest {
       String user = TokenMaker.make(secret, new Identity("u1", "narrow", null));
       checkWatchers(rig, ADMIN);
       checkWatchers(rig, "Authorization", "Bearer " + user);
+      checkChain(rig, "NIFTY", "2026-12-08", "Authorization", "Bearer " + user);
       checkWatchers(rig);
       check("get", SCREENERS, rig.get(SCREENERS));
       rig.polled =
@@ -221,6 +256,7 @@ class OpenApiTest {
                 "/api/v1/nodes")) {
           check("get", path, closed.get(path, headers));
         }
+        checkChain(closed, "NIFTY", "2026-12-08", headers);
         checkAdministrators(closed, headers);
         checkWatchers(closed, headers);
       }
@@ -235,6 +271,7 @@ class OpenApiTest {
       check("get", "/api/v1/current_prices", limited.get("/api/v1/current_prices"));
       check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
       check("get", SESSION, limited.get(SESSION));
+      checkChain(limited, "NIFTY", "2026-12-08");
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
       limited.get("/metrics");

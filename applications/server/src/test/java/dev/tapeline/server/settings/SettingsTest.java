@@ -18,6 +18,11 @@ import dev.tapeline.gateway.listen.accept.Transport;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
 import dev.tapeline.hub.topic.Hub;
+import dev.tapeline.market.chain.ChainConvention;
+import dev.tapeline.market.chain.ChainLimits;
+import dev.tapeline.market.chain.DayCount;
+import dev.tapeline.market.bar.BarRules;
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.protocols.cable.CableMapping;
 import dev.tapeline.protocols.spi.ClientLimits;
@@ -28,6 +33,7 @@ import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Memory;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.ChainSettings;
 import dev.tapeline.server.settings.part.DhanMode;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.FeedKind;
@@ -45,6 +51,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -92,6 +99,8 @@ class SettingsTest {
             new DhanSettings(DhanMode.QUOTE, null, null, null, TokenMaking.NONE),
             Path.of(System.getProperty("tapeline.data")),
             CalendarFile.builtIn(),
+            BarRules.of(Stream.of("1m", "5m", "15m", "1h", "1d").map(Frame::parse).toList()),
+            new ChainSettings(ChainConvention.DEFAULT, ChainLimits.DEFAULT),
             Duration.ofSeconds(30),
             GATEWAY,
             null,
@@ -136,6 +145,12 @@ class SettingsTest {
         load(
             Map.ofEntries(
                 Map.entry("TAPELINE_FEED", "simulator"),
+                Map.entry("TAPELINE_CHAIN_RATE", "0.07"),
+                Map.entry("TAPELINE_CHAIN_DAYS", "252"),
+                Map.entry("TAPELINE_CHAIN_AVERAGING", "true"),
+                Map.entry("TAPELINE_CHAIN_PRICE_AGE", "31s"),
+                Map.entry("TAPELINE_CHAIN_STALE_AFTER", "32s"),
+                Map.entry("TAPELINE_CHAIN_SNAPSHOTS", "33s"),
                 Map.entry("TAPELINE_DEMAND_RELEASE", "0s"),
                 Map.entry("TAPELINE_BIND_HOST", "127.0.0.1"),
                 Map.entry("TAPELINE_API_PORT", "1001"),
@@ -183,6 +198,11 @@ class SettingsTest {
                 Map.entry("TAPELINE_LOG_LEVEL", "warn,io.netty=debug")));
     assertEquals(List.of(new FeedSetting(FeedKind.SIMULATOR, Map.of())), settings.feeds());
     assertEquals(Duration.ZERO, settings.demandRelease());
+    assertEquals(
+        new ChainSettings(
+            new ChainConvention(DayCount.TRADING, true, 0.07),
+            ChainLimits.DEFAULT.with(31_000, 32_000, 33_000)),
+        settings.chains());
     assertEquals(
         RedisSettings.of("there", 1003, "p:w@/").withMaxConnections(7).withKeyPrefix("test:"),
         settings.redis());

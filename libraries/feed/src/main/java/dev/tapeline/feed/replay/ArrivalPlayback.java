@@ -1,7 +1,7 @@
 package dev.tapeline.feed.replay;
 
-import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.record.Entry;
 import dev.tapeline.feed.vendor.Arrival;

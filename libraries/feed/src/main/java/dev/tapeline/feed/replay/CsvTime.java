@@ -10,7 +10,7 @@ import java.time.OffsetDateTime;
  * Reads the times of CSV files: ISO 8601 with a zone, or a number since 1970 whose magnitude tells
  * whether it counts seconds, milliseconds, microseconds or nanoseconds.
  */
-final class CsvTime {
+public final class CsvTime {
 
   private static final int MAX_LENGTH = 40;
 
@@ -26,7 +26,7 @@ final class CsvTime {
    *
    * @throws IllegalArgumentException if it is none
    */
-  static long parse(String text) {
+  public static long parse(String text) {
     if (text.isEmpty() || text.length() > MAX_LENGTH) {
       throw none(text);
     }

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param states takes each state that the source was in
  * @param faults takes the kind and the reason of each fault
  */
-public record SilentLink(
-    Consumer<FeedStatus.State> states, BiConsumer<String, String> faults) implements VendorLink {
+public record SilentLink(Consumer<FeedStatus.State> states, BiConsumer<String, String> faults)
+    implements VendorLink {
 
   /** A link whose states nobody hears. */
   public SilentLink(BiConsumer<String, String> faults) {

@@ -6,6 +6,7 @@ import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.market.session.Venue;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Predicate;
 
 /**
@@ -33,6 +34,18 @@ public final class BarSessions {
     this.calendar = calendar;
     this.keepsHours = keepsHours;
     this.hasDerivatives = hasDerivatives;
+  }
+
+  /**
+   * Tells when the session of a bar of an instrument began, by the begin of the bar; both are epoch
+   * ms UTC.
+   */
+  public LongUnaryOperator opens(Instrument instrument) {
+    SessionClock clock = of(instrument).clock();
+    return time -> {
+      SessionSpan session = clock.at(time);
+      return session == null ? time : session.open();
+    };
   }
 
   BarStudy.Hours of(Instrument instrument) {

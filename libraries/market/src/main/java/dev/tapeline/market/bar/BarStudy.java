@@ -89,14 +89,7 @@ public final class BarStudy implements Study {
         shared.tellTo(out);
         start(start);
       }
-      case MarketEvent.Marked _,
-          MarketEvent.Quoted _,
-          MarketEvent.BookChanged _,
-          MarketEvent.DayChanged _,
-          MarketEvent.BarChanged _,
-          MarketEvent.ChainChanged _,
-          MarketEvent.VolatilityIndexChanged _,
-          MarketEvent.IndicatorsChanged _ -> {}
+      default -> {} // no price, and no session
     }
   }
 

@@ -77,12 +77,6 @@ public record IndicatorSpec(List<IndicatorTerm> terms) {
     return names;
   }
 
-  /** The short name of a term: its kind, or all its text if others are of the same kind. */
-  public String keyOf(IndicatorTerm term) {
-    long alike = terms.stream().filter(other -> other.kind() == term.kind()).count();
-    return alike == 1 ? term.kind().text() : term.toString();
-  }
-
   /**
    * How many closed bars the values are made of, where there are as many: older ones would change
    * them by less than a millionth, as far as {@link #MAX_BARS} allows.

@@ -4,11 +4,15 @@ import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,24 @@ final class IndicatorOracle {
       column.add(values.group(1).equals("null") ? null : Double.valueOf(values.group(1)));
     }
     return column;
+  }
+
+  /** One column of TA-Lib's figures, by the bars that they are of; null where it has none. */
+  static Map<Integer, @Nullable Double> spots(String column) {
+    Map<Integer, @Nullable Double> spots = new TreeMap<>();
+    try (InputStream file = IndicatorOracle.class.getResourceAsStream("talib.csv")) {
+      String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
+      List<List<String>> rows =
+          text.lines().map(line -> List.of(line.split(",", -1))).toList();
+      int place = rows.getFirst().indexOf(column);
+      for (List<String> row : rows.subList(1, rows.size())) {
+        String value = row.get(place);
+        spots.put(Integer.valueOf(row.getFirst()), value.isEmpty() ? null : Double.valueOf(value));
+      }
+      return spots;
+    } catch (IOException e) {
+      return fail(e);
+    }
   }
 
   private static String read(String name) {

@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Indicators over 502 days, against results that others have verified. */
 class IndicatorOracleTest {
@@ -51,6 +53,21 @@ class IndicatorOracleTest {
 
   private static int firstOf(List<@Nullable Double> values) {
     return (int) values.stream().takeWhile(Objects::isNull).count();
+  }
+
+  /** TA-Lib's figures of other indicators and lengths, made by {@code tools/indicator/spot.py}. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "wma-20", "wma-5", "cci-20", "cci-14", "obv", "rsi-9", "ema-50", "sma-200", "atr-7"
+      })
+  void valuesAreThoseOfTaLib(String spec) {
+    List<@Nullable Double> actual = Figures.of(spec, 0, whole("quotes.csv"));
+    Map<Integer, @Nullable Double> expected = IndicatorOracle.spots(spec);
+    assertEquals(13, expected.size());
+    expected.forEach((bar, right) ->
+        Figures.assertAlike(
+            Arrays.asList(right), actual.subList(bar, bar + 1), spec + " at bar " + bar));
   }
 
   /** Rows without values, rows of zeros, and prices that fall from 200 to 0.0002 and rise again. */

@@ -80,13 +80,6 @@ class IndicatorSpecTest {
         IndicatorSpec.parse("rsi,macd,ema").values());
   }
 
-  @Test
-  void aKeyIsShortWhereOneIsAloneOfItsKind() {
-    IndicatorSpec spec = IndicatorSpec.parse("ema-20+rsi+ema-50");
-    assertEquals(
-        List.of("ema-20", "rsi", "ema-50"), spec.terms().stream().map(spec::keyOf).toList());
-  }
-
   @ParameterizedTest
   @CsvSource({"sma-20, 250", "ema-100, 800", "rsi-14, 250", "rsi-20, 300", "adx-400, 2000"})
   void asManyBarsAreUsedAsSettleTheValues(String text, int bars) {

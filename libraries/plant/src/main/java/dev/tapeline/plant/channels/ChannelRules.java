@@ -1,5 +1,6 @@
 package dev.tapeline.plant.channels;
 
+import dev.tapeline.core.ChannelCheck;
 import dev.tapeline.core.ChannelKind;
 import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.KindRules;
@@ -25,6 +26,9 @@ public final class ChannelRules {
               KindRules.Rule.of(Channels.IV_INDEX + ALL, ChannelKind.STATE),
               KindRules.Rule.of(Channels.CANDLES + ALL, ChannelKind.BAR),
               KindRules.Rule.of(Channels.DEPTH + ALL, ChannelKind.DELTA)));
+
+  /** Tells of channels that they ask for something that there is not. */
+  public static final ChannelCheck CHECK = IndicatorChannel::problem;
 
   /** The channels that have a log. */
   public static final DurableRules DURABLE =

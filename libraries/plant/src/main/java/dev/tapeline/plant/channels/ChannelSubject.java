@@ -22,6 +22,13 @@ public sealed interface ChannelSubject {
   record OfChain(String underlying, LocalDate expiry) implements ChannelSubject {}
 
   /**
+   * The volatility index of an underlying, which is made of some of its chains.
+   *
+   * @param underlying the symbol of the underlying
+   */
+  record OfVolatility(String underlying) implements ChannelSubject {}
+
+  /**
    * The last price of one instrument, once.
    *
    * @param key of the instrument
@@ -43,6 +50,13 @@ public sealed interface ChannelSubject {
     }
     if (channel.startsWith(Channels.CHAIN)) {
       return chain(channel.substring(Channels.CHAIN.length()));
+    }
+    if (channel.startsWith(Channels.CHAIN_WISH)) {
+      return chain(channel.substring(Channels.CHAIN_WISH.length()));
+    }
+    if (channel.startsWith(Channels.IV_INDEX)) {
+      String underlying = channel.substring(Channels.IV_INDEX.length());
+      return underlying.isEmpty() ? OTHER : new OfVolatility(underlying);
     }
     if (channel.startsWith(Channels.PRICE_WISH)) {
       return new OfPrice(channel.substring(Channels.PRICE_WISH.length()));

@@ -16,6 +16,7 @@ public final class Channels {
   static final String POSITIONS = "positions:";
   static final String ALERTS = "alerts:";
   static final String PRICE_WISH = "tapeline:price:";
+  static final String CHAIN_WISH = "tapeline:chain:";
 
   private Channels() {}
 
@@ -74,9 +75,28 @@ public final class Channels {
     return PRICE_WISH + instrumentKey;
   }
 
+  /** Nothing is published here: to want it is to have the options of a chain watched. */
+  public static String chainWish(String symbol, String expiry) {
+    return CHAIN_WISH + symbol + ":" + expiry;
+  }
+
   /** Bars of one instrument and time frame. */
   public static String candles(String symbol, String timeFrame) {
     return CANDLES + symbol + ":" + timeFrame;
+  }
+
+  /** The common indicators of one instrument, over bars of a minute. */
+  public static String indicators(String symbol) {
+    return INDICATORS + symbol;
+  }
+
+  /**
+   * Indicators of one instrument.
+   *
+   * @param name the frame and the indicators, as in {@code 5m:rsi-14+ema-20}
+   */
+  public static String indicators(String symbol, String name) {
+    return INDICATORS + symbol + ":" + name;
   }
 
   /** Signals of the trading engine for one instrument. */

@@ -81,7 +81,8 @@ public final class WatchPlanner implements Demand.Listener, Instruments.Listener
         }
       }
       case ChannelSubject.OfPrice(String key) -> prices.add(key, more, false);
-      case ChannelSubject.Other _ -> {}
+      case ChannelSubject.OfVolatility _,
+          ChannelSubject.Other _ -> {} // IndexHolder wants its chains
     }
   }
 

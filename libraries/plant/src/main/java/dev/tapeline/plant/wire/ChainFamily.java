@@ -22,7 +22,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class ChainFamily implements ChannelFamily {
 
-  private static final Duration TTL = Duration.ofHours(24);
+  /** Three times what passes until a chain that stands still is told again. */
+  private static final Duration CURRENT_TTL = Duration.ofSeconds(90);
+
+  private static final Duration SNAPSHOT_TTL = Duration.ofHours(24);
   private static final long CACHE_MILLIS = 1_000;
   private static final int SNAPSHOTS = 3;
 
@@ -66,7 +69,7 @@ final class ChainFamily implements ChannelFamily {
       for (int i = SNAPSHOTS - 1; i >= 0; i--) {
         String value = kept[i];
         if (value != null) {
-          out.write(new Cache.Write.Put(keys[i], value, TTL));
+          out.write(new Cache.Write.Put(keys[i], value, SNAPSHOT_TTL));
         }
       }
     }
@@ -109,7 +112,7 @@ final class ChainFamily implements ChannelFamily {
     String text = new String(list, StandardCharsets.US_ASCII);
     if (isDue) {
       outlet.cachedAt = changed.chain().time();
-      out.write(new Cache.Write.Put(outlet.current, text, TTL));
+      out.write(new Cache.Write.Put(outlet.current, text, CURRENT_TTL));
     }
     if (changed.isSnapshot()) {
       outlet.keep(text, out);

@@ -31,8 +31,10 @@ import org.jspecify.annotations.Nullable;
  *     once there is a last price</td></tr>
  * <tr><td>change of the book</td><td>depth@</td><td></td></tr>
  * <tr><td>change of an option chain</td><td>option-chain: and chain:, if wanted</td><td></td></tr>
+ * <tr><td>change of a volatility index</td><td>ivdex:</td><td></td></tr>
  * <tr><td>snapshot of the book</td><td>depth@ with the whole book</td><td></td></tr>
  * <tr><td>bar</td><td>candles:</td><td></td></tr>
+ * <tr><td>values of indicators</td><td>indicators:</td><td></td></tr>
  * <tr><td>start of a session</td><td></td><td></td></tr>
  * </table>
  *
@@ -47,10 +49,11 @@ import org.jspecify.annotations.Nullable;
  * <tr><td>price:{SYMBOL}</td><td>last price</td><td>10 s</td></tr>
  * <tr><td>tick:{SYMBOL}</td><td>recent market ticks, newest first; the newest alone is written
  *     again after minutes without one</td><td>5 min</td></tr>
- * <tr><td>option-chain:{SYMBOL}:{EXPIRY} and {@code :0} to {@code :2} behind it</td><td>the
- *     newest state of a chain, at most once a second, and its last three snapshots</td><td>24
- *     h</td></tr>
  * <tr><td>candle:{SYMBOL}:{TF}:{TIME}</td><td>a bar as it is published</td><td>1 h</td></tr>
+ * <tr><td>option-chain:{SYMBOL}:{EXPIRY}</td><td>the newest state of a chain, at most once a
+ *     second</td><td>90 s</td></tr>
+ * <tr><td>option-chain:{SYMBOL}:{EXPIRY}:{0|1|2}</td><td>its last snapshots, the newest
+ *     first</td><td>24 h</td></tr>
  * <tr><td>simulated:{SEGMENT}:{SECURITY_ID}, market_stream:simulated</td><td>{@code true}, where the
  *     price is invented, and where any is</td><td>30 s</td></tr>
  * </table>
@@ -148,7 +151,9 @@ public final class MarketPublisher implements MarketListener {
           new TickerFamily(writer),
           ticks,
           chains,
-          new CandleFamily(writer, settings.wanted())
+          new CandleFamily(writer, settings.wanted()),
+          new VolatilityIndexFamily(writer),
+          new IndicatorFamily(writer)
         };
   }
 

@@ -44,6 +44,11 @@ final class PayloadWriter {
     return ascii.getBytes(StandardCharsets.US_ASCII);
   }
 
+  /** Begins a payload without a constant head. */
+  JsonBytes begin() {
+    return out.clear();
+  }
+
   /** Begins a payload. */
   JsonBytes begin(byte[] head) {
     return out.clear().raw(head);

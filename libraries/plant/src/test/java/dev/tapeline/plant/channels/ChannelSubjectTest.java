@@ -29,10 +29,16 @@ class ChannelSubjectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = "option-chain:NIFTY:2026-12-08")
+  @ValueSource(strings = {"option-chain:NIFTY:2026-12-08", "tapeline:chain:NIFTY:2026-12-08"})
   void aChainIsOfAnExpiry(String channel) {
     assertEquals(
         new ChannelSubject.OfChain("NIFTY", LocalDate.of(2026, 12, 8)), ChannelSubject.of(channel));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = "ivdex:NIFTY")
+  void anIndexIsOfItsUnderlying(String channel) {
+    assertEquals(new ChannelSubject.OfVolatility("NIFTY"), ChannelSubject.of(channel));
   }
 
   @ParameterizedTest
@@ -49,6 +55,7 @@ class ChannelSubjectTest {
         "market:tick:",
         "trade@",
         "candles:",
+        "ivdex:",
         "option-chain:NIFTY",
         "option-chain:NIFTY:soon",
         "option-chain::2026-12-08",

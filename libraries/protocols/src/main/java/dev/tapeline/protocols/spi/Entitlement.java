@@ -7,6 +7,7 @@ import dev.tapeline.access.policy.Role;
 import dev.tapeline.access.policy.Verb;
 import dev.tapeline.access.token.Verdict;
 import dev.tapeline.core.Channel;
+import dev.tapeline.core.ChannelCheck;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import dev.tapeline.hub.frame.Mode;
@@ -53,9 +54,13 @@ public final class Entitlement {
    * The services that all clients share.
    *
    * @param limits the limits of roles that have none of their own
+   * @param names tells which channels there can't be
    */
   public record SharedServices(
-      ClientLimits limits, Authenticator authenticator, ClientPublisher publisher) {}
+      ClientLimits limits,
+      Authenticator authenticator,
+      ClientPublisher publisher,
+      ChannelCheck names) {}
 
   /** Whether a user may have one more connection. */
   public enum Claim {
@@ -206,6 +211,7 @@ public final class Entitlement {
     if (request.start() != null) {
       check(Verb.HISTORY, request.selector());
     }
+    checkName(request.selector());
     checkMode(request);
     checkDelta(request);
     checkCrowd(request);
@@ -298,6 +304,17 @@ public final class Entitlement {
                         answer.accept(result);
                       }
                     }));
+  }
+
+  private void checkName(Selector selector) {
+    if (selector instanceof Channel(String name)) {
+      services
+          .names()
+          .problem(name)
+          .ifPresent(problem -> {
+            throw new RejectedException(RequestError.BAD_CHANNEL, problem);
+          });
+    }
   }
 
   private void checkMode(SubscriptionRequest request) {

@@ -148,7 +148,7 @@ public final class Database implements AutoCloseable {
         if (address.isEmpty()) {
           become(server.state());
           runDue();
-        } else if (isLost(address.get())) {
+        } else if (useUntilLost(address.get())) {
           pause = FIRST_PAUSE_MILLIS;
         } else {
           Thread.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause));
@@ -165,7 +165,7 @@ public final class Database implements AutoCloseable {
   }
 
   /** Works with the database until it is lost; false if it could not be used at all. */
-  private boolean isLost(DatabaseAddress address) throws InterruptedException {
+  private boolean useUntilLost(DatabaseAddress address) throws InterruptedException {
     try (Connection own = address.source().getConnection()) {
       String version = version(own);
       migrations.run(address.source(), address.schema());

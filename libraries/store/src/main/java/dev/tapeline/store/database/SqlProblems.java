@@ -1,5 +1,6 @@
 package dev.tapeline.store.database;
 
+import java.net.ConnectException;
 import java.sql.SQLException;
 import java.util.Objects;
 
@@ -27,11 +28,11 @@ final class SqlProblems {
         };
   }
 
-  /** The first sentence of the message, and of that of its cause. */
+  /** The first sentence of the message, and of that of its cause where this says more. */
   private static String message(SQLException problem) {
     Throwable cause = problem.getCause();
     String text = sentence(String.valueOf(problem.getMessage()));
-    return cause == null || cause.getMessage() == null
+    return cause == null || cause.getMessage() == null || cause instanceof ConnectException
         ? text
         : text + ": " + sentence(cause.getMessage());
   }

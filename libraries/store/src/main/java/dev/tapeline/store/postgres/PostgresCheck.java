@@ -10,6 +10,9 @@ import java.util.Optional;
 /** Looks at what the embedded server needs, without starting it. */
 public final class PostgresCheck {
 
+  /** The system property that names another folder for the programs. */
+  public static final String PROGRAMS = PostgresPrograms.PROPERTY;
+
   private static final Duration LIMIT = Duration.ofSeconds(10);
 
   private PostgresCheck() {}
@@ -40,9 +43,18 @@ public final class PostgresCheck {
     }
   }
 
-  /** Unpacks the programs beforehand, so that the first start need not. */
-  public static void unpack(Path root) throws InterruptedException {
-    var _ = PostgresPrograms.in(PostgresFolder.open(root, PostgresPrograms.MAJOR).programs());
+  /**
+   * Unpacks the programs beforehand, so that the first start need not.
+   *
+   * @return the folder that {@link #PROGRAMS} has to name for other servers; empty if it is set
+   * @throws PostgresException saying what to correct
+   */
+  public static Optional<String> unpack(Path root) throws InterruptedException {
+    PostgresFolder folder = PostgresFolder.open(root, PostgresPrograms.MAJOR);
+    var _ = PostgresPrograms.in(folder.programs());
+    return System.getProperty(PROGRAMS) == null
+        ? Optional.of(folder.programs().toString())
+        : Optional.empty();
   }
 
   private static String words(RunAs as) {

@@ -36,7 +36,7 @@ record PostgresPrograms(Path home) {
    * The system property that names another folder for the programs, for those who pack or test
    * Tapeline: with the programs unpacked in it, nothing has to be unpacked at the first start.
    */
-  private static final String PROPERTY = "tapeline.postgres.programs";
+  static final String PROPERTY = "tapeline.postgres.programs";
 
   /** The bits of a file's mode that let anybody run it. */
   private static final int RUNNABLE = 0b001_001_001;

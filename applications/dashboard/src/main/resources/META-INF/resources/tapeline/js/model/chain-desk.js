@@ -38,7 +38,7 @@ export class ChainDesk {
     });
   }
 
-  /** Shows the chains of an underlying, first that of an expiry; without one, the nearest. */
+  /** Shows the chains of an underlying, first that of an expiry or of the next one after it. */
   async open(symbol, expiry) {
     Object.assign(this, { symbol, expiries: null });
     this.choose(expiry);
@@ -60,7 +60,7 @@ export class ChainDesk {
     if (symbol !== this.symbol) return;
     this.failed = found === null;
     this.expiries = found;
-    if (found?.length && !this.expiry) this.choose(found[0]);
+    if (found?.length && !found.includes(this.expiry)) this.choose(found.find((date) => date >= this.expiry) ?? found[0]);
     this.#listener.onOpened();
   }
 

@@ -12,7 +12,6 @@ const NO_POLLER = { running: false, answered: false };
  */
 export class ChannelDesk {
   meter = new Meter();
-  sources = new Sources();
   /** When the newest live publication came, epoch ms; 0 before the first. */
   lastTickAt = 0;
   /** Whether the newest publication is marked as simulated. */
@@ -20,6 +19,9 @@ export class ChannelDesk {
   poller = NO_POLLER;
   connection;
 
+  #sources = new Sources();
+  /** The source of the newest publication; empty before the first. */
+  #source = '';
   #wanted = new Map();
   #lastPhase = 'idle';
   #wasOpen = false;
@@ -42,6 +44,13 @@ export class ChannelDesk {
     this.connection.unsubscribe(gone);
     this.connection.subscribe(fresh);
     this.lastTickAt = 0;
+    this.marked = false;
+    this.#source = '';
+  }
+
+  /** The states of the source of what is shown; of all sources until that is known. */
+  get sources() {
+    return this.#sources.of(this.#source);
   }
 
   get simulated() {
@@ -64,6 +73,7 @@ export class ChannelDesk {
     if (!this.#wanted.has(frame.channel) || typeof frame.data !== 'object' || !frame.data) return;
     if (frame.type === 'data') this.#count(frame, Date.now());
     this.marked = frame.data.simulated === true;
+    this.#source = frame.data.source ?? '';
     this.#listener.onData(frame);
   }
 
@@ -75,7 +85,7 @@ export class ChannelDesk {
   }
 
   #status(frame) {
-    this.sources.update(frame);
+    this.#sources.update(frame);
     this.#listener.onLink();
   }
 
@@ -92,7 +102,7 @@ export class ChannelDesk {
     const opened = phase === 'open' && this.#lastPhase !== 'open';
     this.#lastPhase = phase;
     if (opened) {
-      this.sources.clear();
+      this.#sources.clear();
       this.meter.reset();
       this.lastTickAt = 0;
       if (this.#wasOpen) this.#listener.onLost();

@@ -4,13 +4,11 @@ import { ChannelDesk } from './channel-desk.js';
 
 /** The frames that a button each chooses. */
 export const FRAMES = ['1m', '5m', '15m', '1h', '1d'];
-/** The indicators under and over the bars. */
-export const AVERAGE = 'ema-20';
-export const OSCILLATOR = 'rsi-14';
 
+/** The indicators over and under the bars. */
+const SPEC = 'ema-20+rsi-14';
 const MAX_RATE = 4;
 const PAGE = 500;
-const SPEC = `${AVERAGE}+${OSCILLATOR}`;
 
 /**
  * What a chart shows of one instrument and frame: its bars, first from the history and then live, and two indicators.
@@ -30,7 +28,8 @@ export class ChartDesk {
 
   #listener;
   #turn = 0;
-  #isFirst = false;
+  /** The time before which the history has more bars; undefined if it has none. */
+  #older = undefined;
   #asking = false;
 
   constructor(url, listener) {
@@ -48,7 +47,7 @@ export class ChartDesk {
     Object.assign(this, { symbol, tf, history: 'asking', refused: '' });
     Object.assign(this, { bars: new Bars(), average: new Bars(), oscillator: new Bars() });
     this.#turn += 1;
-    this.#isFirst = false;
+    this.#older = undefined;
     this.#listener.onOpened();
     this.desk.watch(this.#channels.map((channel) => ({ channel, mode: 'latest', maxRate: MAX_RATE, snapshot: true })));
     this.desk.connection.open();
@@ -57,7 +56,7 @@ export class ChartDesk {
 
   /** Fetches a page of bars before those that are here, if there may be some. */
   recallEarlier() {
-    if (this.history === 'here' && !this.#isFirst && !this.#asking) this.#recall(this.bars.all[0]?.t);
+    if (this.#older && !this.#asking) this.#recall(this.#older);
   }
 
   get #channels() {
@@ -72,10 +71,10 @@ export class ChartDesk {
     this.#listener.onBars();
   }
 
-  #indicators({ t, closed, ...values }) {
-    const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, value });
-    put(this.average, values[AVERAGE]);
-    put(this.oscillator, values[OSCILLATOR]);
+  #indicators({ t, closed, rev, ...values }) {
+    const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, rev, value });
+    put(this.average, values.ema);
+    put(this.oscillator, values.rsi);
   }
 
   /** A refused indicator leaves the bars as they are. */
@@ -91,23 +90,24 @@ export class ChartDesk {
     const outcome = await this.#page(before);
     if (turn !== this.#turn) return;
     this.#asking = false;
-    if (Array.isArray(outcome)) this.#fill(outcome, before);
-    else if (this.history !== 'here') this.history = outcome;
+    if (outcome.candles) this.#fill(outcome, before);
+    else if (this.history !== 'here') this.history = outcome.state;
     this.#listener.onBars();
   }
 
-  #fill(bars, before) {
+  /** Where the past begins is known from the first page, and then from each before it. */
+  #fill({ candles: bars, older }, before) {
+    if (before || this.history !== 'here') this.#older = older;
     this.history = 'here';
-    if (before) this.#isFirst = !bars.some(({ t }) => t < before);
     this.bars.fill(bars);
   }
 
-  /** A page of bars, or the state of a history that has none. */
+  /** A page of bars, or `{state}` of a history that has none. */
   async #page(before) {
     try {
       return await candles(this.symbol, this.tf, { before, limit: PAGE });
     } catch (problem) {
-      return [404, 501, 503].includes(problem.status) ? 'absent' : 'failed';
+      return { state: [404, 503].includes(problem.status) ? 'absent' : 'failed' };
     }
   }
 }

@@ -38,16 +38,24 @@ export async function findInstrument(symbol) {
   return found.find((instrument) => instrument.symbol === symbol);
 }
 
-/** The newest bars of a frame that open before a time, or the newest of all, oldest first. */
+/**
+ * The newest bars of a frame that open before a time, or the newest of all, as `{candles, older}`: the bars in their
+ * order, and the time before which there are more, if there are some.
+ */
 export async function candles(symbol, tf, { before, limit }) {
   const query = new URLSearchParams({ tf, limit });
   if (before) query.set('to', before);
-  const answer = await getJson(`/api/v1/candles/${encodeURIComponent(symbol)}?${query}`);
-  return answer.candles ?? [];
+  const { candles = [], older } = await getJson(`/api/v1/candles/${encodeURIComponent(symbol)}?${query}`);
+  return { candles, older };
 }
 
-/** The expiries of an underlying's options, as dates in their order. */
+/** The expiries of an underlying's options, as dates in their order; none if it has no options. */
 export async function expiries(symbol) {
-  const answer = await getJson(`/api/v1/option-chain/${encodeURIComponent(symbol)}/expiries`);
-  return answer.expiries ?? [];
+  try {
+    const answer = await getJson(`/api/v1/option-chain/${encodeURIComponent(symbol)}/expiries`);
+    return answer.expiries ?? [];
+  } catch (problem) {
+    if (problem.status === 404) return [];
+    throw problem;
+  }
 }

@@ -32,10 +32,12 @@ const search = new Search({
   changed: () => head.request(),
 });
 
+const library = import('../widgets/chart.js');
+
 let chart = null;
 let instrument = {};
 let clock = new ZoneClock(zoneOf(instrument));
-let decimals = 2;
+let decimals = 0;
 let shownAtFirst = false;
 /** The time of the bar that the pointer or the keyboard looks at; null for the newest. */
 let lookedAt = null;
@@ -91,7 +93,7 @@ async function start() {
 /** Shows an instrument and a frame; the zone and the name follow when they are known. */
 async function open(symbol, tf) {
   const isOther = symbol !== desk.symbol;
-  if (isOther) instrument = {};
+  if (isOther) forget();
   keep(FRAME, tf);
   show(chartAddress(symbol, tf));
   desk.open(symbol, tf);
@@ -102,10 +104,15 @@ async function open(symbol, tf) {
   makeChart();
 }
 
+function forget() {
+  chart?.remove();
+  chart = null;
+  instrument = {};
+}
+
 function onOpened() {
   lookedAt = null;
-  shownAtFirst = false;
-  decimals = 2;
+  decimals = 0;
   const words = `${desk.symbol}, ${frameWords(desk.tf)}`;
   document.title = `${desk.symbol} ${desk.tf} \u00b7 Tapeline`;
   element('chart').setAttribute('aria-label', `Chart of ${words}. The arrow keys walk through the bars.`);
@@ -117,30 +124,31 @@ function onOpened() {
 /** The chart begins anew with each series, because its zone and its indicators may be others. */
 async function makeChart() {
   const { symbol, tf } = desk;
-  const { Chart } = await import('../widgets/chart.js');
+  const { Chart } = await library;
   if (symbol !== desk.symbol || tf !== desk.tf) return;
   chart?.remove();
   clock = new ZoneClock(zoneOf(instrument));
-  const writePrice = (value) => price(value, decimals, localeOf(instrument));
-  chart = new Chart(element('chart'), { clock, writePrice, onLook, onEarly: () => desk.recallEarlier() });
+  chart = new Chart(element('chart'), { clock, onLook, onEarly: () => desk.recallEarlier() });
   chart.writeTimes(!isDaily(tf));
   shownAtFirst = false;
+  decimals = 0;
   for (const series of [desk.bars, desk.average, desk.oscillator]) series.takeChanges();
   drawAll();
   head.request();
 }
 
 function drawAll() {
+  writePrices();
   painted(ALL_OF_IT, ALL_OF_IT, ALL_OF_IT);
 }
 
 function draw() {
+  writePrices();
   if (chart) painted(...[desk.bars, desk.average, desk.oscillator].map((series) => series.takeChanges()));
   else writeTexts();
 }
 
 function painted(bars, average, oscillator) {
-  if (bars.whole) decimals = Math.max(2, ...desk.bars.all.slice(-50).map(({ c }) => decimalsOf(c)));
   chart.drawBars(bars, desk.bars.all);
   chart.drawAverage(average, desk.average.all);
   chart.drawOscillator(oscillator, desk.oscillator.all);
@@ -149,6 +157,15 @@ function painted(bars, average, oscillator) {
     chart.showNewest(desk.bars.all.length);
   }
   writeTexts();
+}
+
+/** Writes prices with the decimals that they have, and never with fewer than before. */
+function writePrices() {
+  const { o, h, l, c } = desk.bars.newest ?? { o: 0, h: 0, l: 0, c: 0 };
+  const needed = Math.max(decimals, ...[o, h, l, c].map(decimalsOf));
+  if (needed === decimals) return;
+  decimals = needed;
+  chart?.writePrices(decimals, (value) => price(value, decimals, localeOf(instrument)));
 }
 
 function writeTexts() {

@@ -22,13 +22,9 @@ export class Chart {
   #marks;
   #walkedTo = null;
 
-  constructor(element, { clock, writePrice, onLook, onEarly }) {
+  constructor(element, { clock, onLook, onEarly }) {
     this.#clock = clock;
-    this.#chart = createChart(element, {
-      autoSize: true,
-      ...this.#look(),
-      localization: { priceFormatter: writePrice },
-    });
+    this.#chart = createChart(element, { autoSize: true, ...this.#look() });
     this.#chart.subscribeCrosshairMove(({ time }) => onLook(time === undefined ? null : clock.timeOf(time)));
     this.#chart.timeScale().subscribeVisibleLogicalRangeChange((range) => range && range.from < EARLY && onEarly());
     this.#candles = this.#chart.addSeries(CandlestickSeries, candleLook(this.#colours));
@@ -58,6 +54,13 @@ export class Chart {
   showNewest(count) {
     const shown = Math.round(this.#chart.timeScale().width() / BAR_WIDTH);
     this.#chart.timeScale().setVisibleLogicalRange({ from: count - shown, to: count + 3 });
+  }
+
+  /** Writes prices with so many decimals. */
+  writePrices(decimals, write) {
+    const priceFormat = { type: 'custom', minMove: 10 ** -decimals, formatter: write };
+    this.#candles.applyOptions({ priceFormat });
+    this.#average.applyOptions({ priceFormat });
   }
 
   /** Writes times of day at the axis, or dates alone. */
@@ -123,7 +126,7 @@ export class Chart {
   }
 
   #addOscillator() {
-    const percents = { type: 'custom', minMove: 0.01, formatter: (value) => value.toFixed(1) };
+    const percents = { type: 'custom', minMove: 0.1, formatter: (value) => value.toFixed(1) };
     const autoscaleInfoProvider = () => ({ priceRange: { minValue: 0, maxValue: 100 } });
     const line = this.#addLine(this.#colours.madeUp, RSI_PANE, { priceFormat: percents, autoscaleInfoProvider });
     for (const price of RSI_LEVELS) {

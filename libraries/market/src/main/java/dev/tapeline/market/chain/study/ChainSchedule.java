@@ -18,6 +18,9 @@ final class ChainSchedule {
   /** How often all chains are looked through for what time alone changes. */
   private static final long LOOK_MILLIS = 1_000;
 
+  /** How often a chain that stands still is told again, so that its time left is. */
+  private static final long REPEAT_MILLIS = 30_000;
+
   private final ChainLimits limits;
   private final ChainCounters counters;
   private List<LiveChain> waiting = new ArrayList<>();
@@ -94,7 +97,8 @@ final class ChainSchedule {
   private void look(LiveChain chain, long now) {
     ChainTiming timing = chain.timing;
     boolean isSnapshot = timing.isNews && slot(now) > timing.slot;
-    if (timing.option != null && (isSnapshot || chain.isOutdatedBy(now))) {
+    boolean isRepeated = now - timing.toldAt >= REPEAT_MILLIS;
+    if (timing.option != null && (isSnapshot || isRepeated || chain.isOutdatedBy(now))) {
       await(chain);
     }
   }

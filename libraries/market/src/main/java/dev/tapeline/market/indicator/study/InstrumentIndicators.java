@@ -8,6 +8,7 @@ import dev.tapeline.market.tick.Times;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The series of one instrument. Owned by one {@link IndicatorStudy}. */
@@ -17,6 +18,7 @@ final class InstrumentIndicators {
 
   private final Instrument instrument;
   private final IndicatorStudy.Shared shared;
+  private final LongUnaryOperator opens;
   private final List<IndicatorSeries> series = new ArrayList<>();
   private List<IndicatorRequest> requests = List.of();
   private long version = NEVER;
@@ -27,6 +29,7 @@ final class InstrumentIndicators {
   InstrumentIndicators(Instrument instrument, IndicatorStudy.Shared shared) {
     this.instrument = instrument;
     this.shared = shared;
+    this.opens = shared.opens().of(instrument);
   }
 
   boolean areOf(Instrument other) {
@@ -54,7 +57,7 @@ final class InstrumentIndicators {
     if (!bar.frame().isIntraday()) {
       return bar.time();
     }
-    long open = shared.opens().openAt(instrument, bar.time());
+    long open = opens.applyAsLong(bar.time());
     return bar.time() >= startedAt ? Math.max(open, startedAt) : open;
   }
 

@@ -1,15 +1,15 @@
 package dev.tapeline.market.indicator.study;
 
 import dev.tapeline.market.instrument.Instrument;
+import java.util.function.LongUnaryOperator;
 
 /** Tells when sessions begin, in which some indicators begin anew. */
+@FunctionalInterface
 public interface SessionOpens {
 
-  long DAY_MILLIS = 86_400_000;
-
-  /** Sessions that are the days of UTC. */
-  SessionOpens UTC_DAYS = (_, time) -> Math.floorDiv(time, DAY_MILLIS) * DAY_MILLIS;
-
-  /** When the session of a bar began, epoch ms UTC, by the begin of the bar. */
-  long openAt(Instrument instrument, long time);
+  /**
+   * Tells when the session of a bar of an instrument began, by the begin of the bar; both are epoch
+   * ms UTC. Asked on the market's thread.
+   */
+  LongUnaryOperator of(Instrument instrument);
 }

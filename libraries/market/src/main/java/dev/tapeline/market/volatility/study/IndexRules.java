@@ -12,6 +12,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * By whose rules the index of the options of a venue is made, and of which expiries. Options of NSE
@@ -62,6 +64,29 @@ public record IndexRules(TradingCalendar calendar, Venue venue) {
         .map(expiry -> new Maturity(expiry, (settlement(expiry) - now) / 60_000.0))
         .filter(each -> each.minutes() > 0)
         .toList();
+  }
+
+  /**
+   * The expiries whose chains are needed, in order: those of the index, and those around 30 days.
+   */
+  public SortedSet<LocalDate> needed(Collection<LocalDate> listed, long now) {
+    SortedSet<LocalDate> needed = new TreeSet<>();
+    addPair(pair(listed, now), needed);
+    List<Maturity> left = maturities(listed, now);
+    ExpiryPair around = ExpiryPair.around30Days(left);
+    addPair(around, needed);
+    if (around instanceof ExpiryPair.Absent && !left.isEmpty()) {
+      boolean isLate = around == ExpiryPair.Absent.NO_NEAR_EXPIRY;
+      needed.add((isLate ? left.getFirst() : left.getLast()).expiry());
+    }
+    return needed;
+  }
+
+  private static void addPair(ExpiryPair pair, Collection<LocalDate> to) {
+    if (pair instanceof ExpiryPair.Found(LocalDate near, LocalDate next)) {
+      to.add(near);
+      to.add(next);
+    }
   }
 
   private long settlement(LocalDate expiry) {

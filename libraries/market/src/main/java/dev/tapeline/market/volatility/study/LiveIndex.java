@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /**
  * The newest quotes of all expiries of one underlying, and when its index was told. Owned by the
@@ -31,6 +32,11 @@ final class LiveIndex {
   /** When it was told last, epoch ms UTC. */
   long toldAt = Long.MIN_VALUE / 2;
 
+  /** How long a list of the expiries that others have is taken for the newest. */
+  private static final long LISTED_MILLIS = 60_000;
+
+  private Collection<LocalDate> listed = List.of();
+  private long listedAt = Long.MIN_VALUE / 2;
   private final TreeMap<LocalDate, Newest> expiries = new TreeMap<>();
 
   /** What a chain has told, and when. */
@@ -53,9 +59,13 @@ final class LiveIndex {
   /**
    * The reading.
    *
-   * @param listed the expiries that are known from elsewhere
+   * @param list asks for the expiries of an underlying that are known from elsewhere
    */
-  VolatilityReading read(Collection<LocalDate> listed, long now) {
+  VolatilityReading read(Function<String, Collection<LocalDate>> list, long now) {
+    if (now - listedAt >= LISTED_MILLIS) {
+      listed = list.apply(option.underlying());
+      listedAt = now;
+    }
     expiries.values().removeIf(newest -> newest.isSettledAt(now));
     TreeSet<LocalDate> known = new TreeSet<>(listed);
     known.addAll(expiries.keySet());

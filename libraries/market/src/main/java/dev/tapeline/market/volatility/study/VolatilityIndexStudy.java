@@ -7,6 +7,7 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.volatility.VolatilityReading;
 import java.time.LocalDate;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -36,7 +37,7 @@ public final class VolatilityIndexStudy implements Study {
    * A study for one market.
    *
    * @param listed the days on which options on an underlying expire, of those that have quotes and
-   *     others; asked at most once a second for each wanted index, on the market's thread
+   *     others; asked at most once a minute for each wanted index, on the market's thread
    */
   public VolatilityIndexStudy(
       TradingCalendar calendar,
@@ -100,7 +101,7 @@ public final class VolatilityIndexStudy implements Study {
       if (index.isNews && now - index.toldAt >= SECOND) {
         index.isNews = false;
         index.toldAt = now;
-        var reading = index.read(listed.apply(index.option.underlying()), now);
+        VolatilityReading reading = index.read(listed, now);
         out.accept(new MarketEvent.VolatilityIndexChanged(index.option, index.times, reading));
       } else if (index.isNews) {
         nextDue = Math.min(nextDue, index.toldAt + SECOND);

@@ -25,7 +25,7 @@ final class IndicatorRig implements IndicatorDemand {
 
   /** Sessions of 375 minutes, each a day after the other. */
   private static final SessionOpens OPENS =
-      (_, time) -> OPEN + Math.floorDiv(time - OPEN, 86_400_000L) * 86_400_000L;
+      _ -> time -> OPEN + Math.floorDiv(time - OPEN, 86_400_000L) * 86_400_000L;
 
   final IndicatorCounts counts = new IndicatorCounts();
   private final IndicatorStudy study;

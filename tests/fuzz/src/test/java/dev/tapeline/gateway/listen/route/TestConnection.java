@@ -93,7 +93,10 @@ final class TestConnection implements AutoCloseable {
             config.clients(),
             config.hub().maxPayloadBytes(),
             new Entitlement.SharedServices(
-                config.clients().subscriptions(), config.authenticator(), publisher),
+                config.clients().subscriptions(),
+                config.authenticator(),
+                publisher,
+                config.names()),
             counters,
             new Audit());
     ConnectionDispatcher dispatcher = new ConnectionDispatcher(shared, hub, null, client -> {});

@@ -1,0 +1,87 @@
+package dev.tapeline.plant.demand;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import dev.tapeline.core.Selector;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.indicator.study.IndicatorRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class IndicatorWishesTest {
+
+  private final DemandBook book = new DemandBook(Duration.ZERO, List.of(), 100);
+  private final IndicatorWishes wishes = new IndicatorWishes(book::isWanted, 3);
+
+  IndicatorWishesTest() {
+    book.listen(wishes);
+  }
+
+  private static List<Selector> selectors(String... texts) {
+    return Stream.of(texts).map(Selector::parse).toList();
+  }
+
+  private void release(String... texts) {
+    book.onReleased(selectors(texts));
+    book.onTime(0);
+    book.onTime(1);
+  }
+
+  private List<String> names(String symbol) {
+    return wishes.requests(symbol).stream().map(IndicatorRequest::name).toList();
+  }
+
+  @Test
+  void channelsAskForWhatTheirNamesSay() {
+    long before = wishes.version();
+    book.onWanted(selectors("indicators:NIFTY", "indicators:NIFTY:5m:rsi", "market:tick:NIFTY"));
+    assertNotEquals(before, wishes.version());
+    assertEquals(List.of("", "5m:rsi"), names("NIFTY"));
+    assertEquals(Set.of(Frame.MINUTE, Frame.parse("5m")), wishes.frames("NIFTY"));
+    assertEquals(List.of(), names("OTHER"));
+    release("indicators:NIFTY");
+    assertEquals(List.of("5m:rsi"), names("NIFTY"));
+    release("indicators:NIFTY:5m:rsi");
+    assertEquals(List.of(), names("NIFTY"));
+    assertEquals(0, wishes.size());
+  }
+
+  @Test
+  void otherChannelsChangeNothing() {
+    long before = wishes.version();
+    book.onWanted(selectors("candles:NIFTY:1m", "indicators:NIFTY:1m:foo"));
+    release("candles:NIFTY:1m", "indicators:NIFTY:1m:foo");
+    assertEquals(before, wishes.version());
+    assertEquals(1, wishes.invalid());
+  }
+
+  @Test
+  void aPatternAsksForTheCommonIndicators() {
+    book.onWanted(selectors("indicators:N*"));
+    assertEquals(List.of(IndicatorRequest.COMMON), wishes.requests("NIFTY"));
+    assertEquals(List.of(IndicatorRequest.COMMON), wishes.requests("NIFTY"));
+    assertEquals(List.of(), wishes.requests("BANKNIFTY"));
+    assertEquals(1, wishes.size());
+    release("indicators:N*");
+    assertEquals(List.of(), wishes.requests("NIFTY"));
+    assertEquals(0, wishes.size());
+  }
+
+  @Test
+  void thoseBeyondTheLimitAreRefusedAndCounted() {
+    book.onWanted(selectors("indicators:A", "indicators:B", "indicators:A:1m:rsi"));
+    book.onWanted(selectors("indicators:C", "indicators:C*"));
+    assertEquals(1, wishes.refused());
+    assertEquals(List.of(), names("C"));
+    assertEquals(2, wishes.refused());
+    release("indicators:B");
+    assertEquals(List.of(""), names("C"));
+    assertEquals(3, wishes.size());
+    release("indicators:C", "indicators:C*");
+    assertEquals(2, wishes.size());
+  }
+}

@@ -1,0 +1,151 @@
+package dev.tapeline.rest;
+
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Excerpt;
+import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.plant.channels.Channels;
+import dev.tapeline.plant.channels.Keys;
+import dev.tapeline.rest.http.Guard;
+import dev.tapeline.rest.http.ProblemException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Option chains: the expiries of an underlying, the newest state of a chain, and its last
+ * snapshots. Chains come from the cache, as they were published. Who may subscribe to the channel
+ * of a chain may read it here.
+ */
+final class OptionChainApi {
+
+  private static final String PATH = "/api/v1/option-chain/{symbol}";
+  private static final int SNAPSHOTS = 3;
+  private static final int SHOWN = 8;
+  private static final int MAX_SHOWN = 64;
+
+  private final CacheReader cache;
+  private final Instruments instruments;
+  private final Guard guard;
+
+  OptionChainApi(CacheReader cache, Instruments instruments, Guard guard) {
+    this.cache = cache;
+    this.instruments = instruments;
+    this.guard = guard;
+  }
+
+  /** Adds its paths. */
+  void addTo(RoutesConfig routes) {
+    routes.get(PATH + "/expiries", this::expiries);
+    routes.get(PATH + "/{expiry}", this::chain);
+    routes.get(PATH + "/{expiry}/history", this::history);
+  }
+
+  private record Expiries(String symbol, List<String> expiries, int count) {}
+
+  private void expiries(Context ctx) {
+    String symbol = ctx.pathParam("symbol");
+    List<String> expiries = instruments.expiries(symbol).stream().map(LocalDate::toString).toList();
+    if (expiries.isEmpty()) {
+      throw noOptions(symbol);
+    }
+    ctx.json(new Expiries(symbol, expiries, expiries.size()));
+  }
+
+  private static ProblemException noOptions(String symbol) {
+    return new ProblemException(
+        404,
+        "no options on '%s' are known: GET /api/v1/instruments?q=… finds what has options"
+            .formatted(Excerpt.of(symbol, MAX_SHOWN)));
+  }
+
+  private void chain(Context ctx) {
+    ChainKey key = key(ctx);
+    String name = Keys.optionChain(key.underlying(), key.expiry().toString());
+    String found = cache.getAll(List.of(name)).get(name);
+    if (found == null) {
+      throw absent(key);
+    }
+    send(ctx, found);
+  }
+
+  private void history(Context ctx) {
+    ChainKey key = key(ctx);
+    List<String> names =
+        IntStream.range(0, SNAPSHOTS)
+            .mapToObj(number -> Keys.optionChain(key.underlying(), key.expiry().toString(), number))
+            .toList();
+    Map<String, String> found = cache.getAll(names);
+    if (found.isEmpty()) {
+      throw absent(key);
+    }
+    String snapshots =
+        names.stream().map(found::get).filter(Objects::nonNull).collect(Collectors.joining(","));
+    send(
+        ctx,
+        "{\"symbol\":\"%s\",\"expiry\":\"%s\",\"snapshots\":["
+                .formatted(key.underlying(), key.expiry())
+            + snapshots
+            + "]}");
+  }
+
+  private static void send(Context ctx, String json) {
+    ctx.contentType("application/json").result(json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private ProblemException absent(ChainKey key) {
+    List<LocalDate> expiries = instruments.expiries(key.underlying());
+    if (expiries.isEmpty()) {
+      return noOptions(key.underlying());
+    }
+    if (!expiries.contains(key.expiry())) {
+      return new ProblemException(
+          404,
+          "%s has no options that expire on %s: its expiries are %s"
+              .formatted(
+                  key.underlying(),
+                  key.expiry(),
+                  expiries.stream()
+                      .limit(SHOWN)
+                      .map(LocalDate::toString)
+                      .collect(
+                          Collectors.joining(", ", "", expiries.size() > SHOWN ? ", …" : ""))));
+    }
+    return new ProblemException(
+        409,
+        "nothing is kept of the chain %s, because nobody wants it or no tick of it has come:"
+                .formatted(key)
+            + " subscribe to '%s', or POST /market/polling/start, and ask again"
+                .formatted(channel(key)));
+  }
+
+  private ChainKey key(Context ctx) {
+    ChainKey key = parse(ctx.pathParam("symbol"), ctx.pathParam("expiry"));
+    guard.maySubscribe(ctx, guard.identify(ctx), Channel.of(channel(key)));
+    return key;
+  }
+
+  private static String channel(ChainKey key) {
+    return Channels.optionChain(key.underlying(), key.expiry().toString());
+  }
+
+  private static ChainKey parse(String symbol, String expiry) {
+    try {
+      return new ChainKey(symbol, LocalDate.parse(expiry));
+    } catch (DateTimeException _) {
+      throw new ProblemException(
+          400,
+          "'expiry' is a date like 2026-12-08, unlike '%s'"
+              .formatted(Excerpt.of(expiry, MAX_SHOWN)));
+    } catch (IllegalArgumentException e) {
+      throw new ProblemException(400, "'symbol' is " + e.getMessage());
+    }
+  }
+}
