@@ -2,6 +2,7 @@ package dev.tapeline.server.settings.part;
 
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.server.settings.declaration.ConfigException;
+import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.SettingKind;
@@ -42,10 +43,10 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
           HistorySettings::kept);
 
   public static final Setting<Kept> HISTORY =
-      Setting.parsed(
+      new Setting<>(
           "TAPELINE_HISTORY",
           SettingKind.LIST,
-          System.getProperty(PROPERTY, "1m,1d"),
+          new DefaultValue.Described<>("`1m,1d`", kept(System.getProperty(PROPERTY, "1m,1d"))),
           KEPT,
           "what is kept of all sources: closed bars of these frames, of which longer ones are made"
               + " when they are asked for, and `ticks`, which are trades and values of indices");
