@@ -7,6 +7,7 @@ import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.history.HistoryParts;
 import dev.tapeline.rest.http.RestConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.InstantSource;
@@ -22,6 +23,7 @@ import java.util.function.Supplier;
  * @param polled the option chains that are polled, by any node
  * @param administration of this node's gateway, if it has one
  * @param problems the reasons why no node runs a source
+ * @param history what candles and ticks are read from
  */
 public record RestParts(
     RestConfig config,
@@ -36,5 +38,6 @@ public record RestParts(
     NodeDirectory nodes,
     Supplier<Optional<Administration>> administration,
     SourceProblems problems,
+    HistoryParts history,
     PrometheusMeterRegistry meters,
     InstantSource clock) {}

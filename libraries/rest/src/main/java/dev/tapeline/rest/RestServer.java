@@ -4,6 +4,8 @@ import dev.tapeline.access.address.AllowedHosts;
 import dev.tapeline.access.audit.Audit;
 import dev.tapeline.access.token.PublishedKeys;
 import dev.tapeline.core.BusException;
+import dev.tapeline.rest.history.CandlesApi;
+import dev.tapeline.rest.history.TicksApi;
 import dev.tapeline.rest.http.BadRequests;
 import dev.tapeline.rest.http.Bodies;
 import dev.tapeline.rest.http.CallRates;
@@ -16,6 +18,7 @@ import dev.tapeline.rest.http.Problem;
 import dev.tapeline.rest.http.ProblemException;
 import dev.tapeline.rest.http.RestConfig;
 import dev.tapeline.rest.http.RestTimes;
+import dev.tapeline.store.history.HistoryException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.config.RoutesConfig;
@@ -178,6 +181,8 @@ public final class RestServer implements AutoCloseable {
     new PollingApi(parts.wishes(), parts.polled(), guard, bodies).addTo(routes);
     new OptionChainApi(cache, parts.instruments(), guard).addTo(routes);
     new SessionApi(parts.calendar(), clock).addTo(routes);
+    new CandlesApi(parts.history()).addTo(routes);
+    new TicksApi(parts.history()).addTo(routes);
     new NodesApi(parts.nodes()).addTo(routes);
     new PublishApi(parts.bus(), guard, pace, bodies, config.maxPayloadBytes(), clock).addTo(routes);
     new AdminApi(parts.administration(), guard, bodies, config.node(), clock).addTo(routes);
@@ -220,6 +225,9 @@ public final class RestServer implements AutoCloseable {
         (e, ctx) -> Problem.of(e.getStatus(), String.valueOf(e.getMessage())).send(ctx));
     routes.exception(
         BusException.class, (e, ctx) -> Problem.of(503, String.valueOf(e.getMessage())).send(ctx));
+    routes.exception(
+        HistoryException.class,
+        (_, ctx) -> Problem.of(503, "the history can't be read now; try again later").send(ctx));
     routes.exception(Exception.class, this::fail);
   }
 

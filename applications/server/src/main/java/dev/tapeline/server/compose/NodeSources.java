@@ -4,6 +4,7 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.vendor.ArrivalTap;
+import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
@@ -36,6 +37,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -93,9 +95,14 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    *
    * @param gate lets clients of this node hold a replay
    * @param taps hears what arrives at a source, by its name
+   * @param listeners new ones for each market of a source, besides its publisher
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
-  void start(List<FeedPlan> plans, ReplayGate gate, Function<String, ArrivalTap> taps) {
+  void start(
+      List<FeedPlan> plans,
+      ReplayGate gate,
+      Function<String, ArrivalTap> taps,
+      Function<SourceSpec, Supplier<List<MarketListener>>> listeners) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
       MarketStudies studies =
@@ -104,7 +111,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
           plans.stream().map(plan -> with(studies, plan, factory.make(plan))).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
-        supply(factory, specs);
+        supply(factory, specs.stream().map(spec -> spec.toldTo(listeners.apply(spec))).toList());
       }
       vendors.forEach(vendor -> vendor.begin().run()); // any role searches their instruments
     }

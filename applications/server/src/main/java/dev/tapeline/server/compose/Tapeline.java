@@ -12,8 +12,12 @@ import dev.tapeline.redis.topology.Refusals;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
+import dev.tapeline.rest.history.HistoryAccess;
+import dev.tapeline.rest.history.HistoryParts;
 import dev.tapeline.rest.http.Door;
 import dev.tapeline.rest.http.DoorException;
+import dev.tapeline.server.history.MarketFolding;
+import dev.tapeline.server.history.NodeHistory;
 import dev.tapeline.server.nodes.GatewayReport;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
@@ -48,6 +52,7 @@ public final class Tapeline implements AutoCloseable {
   private final ProcessMeters processMeters = new ProcessMeters();
   private final Backbone backbone;
   private final NodeDatabase database;
+  private final NodeHistory history;
   private final @Nullable LiveCertificate certificate;
   private final Door door;
   private final RestServer rest;
@@ -63,6 +68,7 @@ public final class Tapeline implements AutoCloseable {
     this.settings = settings;
     this.backbone = Backbone.of(settings, meters);
     this.database = new NodeDatabase(settings, meters);
+    this.history = new NodeHistory(settings.history(), database.database(), clock, meters);
     this.nodes =
         new NodeList(backbone.nodes(), backbone.leases(), settings.node(), this::report, clock);
     this.reporter =
@@ -103,7 +109,18 @@ public final class Tapeline implements AutoCloseable {
         nodes,
         this::administration,
         sources,
+        historyParts(),
         meters,
+        clock);
+  }
+
+  private HistoryParts historyParts() {
+    return new HistoryParts(
+        history::open,
+        sources.instruments(),
+        new MarketFolding(settings.calendar(), sources.instruments()),
+        backbone.cache(),
+        HistoryAccess.ALL,
         clock);
   }
 
@@ -115,6 +132,7 @@ public final class Tapeline implements AutoCloseable {
     readiness.require(() -> sources.ownProblem().orElse(""), () -> sources.ownProblem().isEmpty());
     readiness.mention(sources::othersProblem);
     readiness.mention(database::problem);
+    readiness.mention(history::problem);
     readiness.showDatabase(database::state);
     readiness.tolerateIf(this::isReadyWithoutRedis);
   }
@@ -166,7 +184,7 @@ public final class Tapeline implements AutoCloseable {
       tapeline.backbone.begin();
       beside(() -> StartChecks.run(settings, System.getenv()), "start-checks");
       beside(() -> tapeline.processMeters.bind(tapeline.meters), "process-meters");
-      tapeline.sources.start(plans, tapeline.gate(), recorders::tap);
+      tapeline.sources.start(plans, tapeline.gate(), recorders::tap, tapeline.history::listeners);
       tapeline.reporter.start();
       tapeline.backbone.onRefusal(reason -> tapeline.tellRefusal(reason.orElse(null)));
       return tapeline;
@@ -273,6 +291,7 @@ public final class Tapeline implements AutoCloseable {
     reporter.close();
     gateway.ifPresent(Gateway::close);
     rest.close();
+    history.close();
     database.close();
     backbone.close();
     door.close();

@@ -13,6 +13,7 @@ import dev.tapeline.server.settings.part.DatabaseSettings;
 import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedSetting;
+import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.server.settings.part.HttpSettings;
 import dev.tapeline.server.settings.part.HubSettings;
 import dev.tapeline.server.settings.part.ListenSettings;
@@ -75,6 +76,13 @@ final class Catalog {
           RedisTarget.KEY_PREFIX,
           DatabaseSettings.URL,
           DatabaseSettings.URL_FILE,
+          HistorySettings.HISTORY,
+          HistorySettings.URL,
+          HistorySettings.URL_FILE,
+          HistorySettings.BAR_DAYS,
+          HistorySettings.TICK_DAYS,
+          HistorySettings.CHAIN_DAYS,
+          HistorySettings.QUEUE,
           Settings.READY_WITHOUT_REDIS,
           DurableChannels.DURABLE,
           Settings.GATEWAY_API_KEY,

@@ -29,6 +29,7 @@ import dev.tapeline.server.settings.part.DurableChannels;
 import dev.tapeline.server.settings.part.FeedKind;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.GatewaySettings;
+import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.server.settings.part.LogLevels;
 import dev.tapeline.server.settings.part.NodeName;
 import dev.tapeline.server.settings.part.NodeRole;
@@ -63,6 +64,7 @@ import org.jspecify.annotations.Nullable;
  * @param tls the certificate and key of all ports; null if they are plain
  * @param redis what the bus runs on; null if it is in this process
  * @param database the server of the database; null if it is the embedded one
+ * @param history what is recorded, and where it is kept
  */
 public record Settings(
     NodeRole role,
@@ -78,6 +80,7 @@ public record Settings(
     @Nullable TlsFiles tls,
     @Nullable RedisSettings redis,
     @Nullable DatabaseAddress database,
+    HistorySettings history,
     ReadyWithoutRedis readyWithoutRedis,
     DurableRules durable,
     long logsTotalBytes,
@@ -148,6 +151,7 @@ public record Settings(
             TlsSettings.from(values).orElse(null),
             RedisTarget.from(values).orElse(null),
             DatabaseSettings.from(values).orElse(null),
+            HistorySettings.from(values),
             values.get(READY_WITHOUT_REDIS),
             values.get(DurableChannels.DURABLE),
             values.get(DurableChannels.LOGS_TOTAL_BYTES),
@@ -244,6 +248,7 @@ public record Settings(
         tls,
         redis,
         database,
+        history,
         readyWithoutRedis,
         durable,
         logsTotalBytes,

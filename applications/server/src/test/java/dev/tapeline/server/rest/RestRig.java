@@ -26,13 +26,17 @@ import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.rest.history.HistoryAccess;
+import dev.tapeline.rest.history.HistoryParts;
 import dev.tapeline.rest.http.Door;
+import dev.tapeline.server.history.MarketFolding;
 import dev.tapeline.server.nodes.BusReport;
 import dev.tapeline.server.nodes.GatewayReport;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.nodes.NodeReport;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.Version;
+import dev.tapeline.store.history.History;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
@@ -78,6 +82,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
 
   /** What the vendors tell. */
   PriceFetch prices = PriceFetch.NONE;
+
+  /** What is known of the past. */
+  Optional<History> history = Optional.empty();
 
   /** The chains that are polled. */
   List<PolledChain> polled = List.of();
@@ -125,6 +132,13 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             new NodeList(nodes, leases, "n1", () -> report(loaded), () -> NOW),
             () -> gateway.map(Gateway::administration),
             new Problems(),
+            new HistoryParts(
+                () -> history,
+                instruments,
+                new MarketFolding(loaded.calendar(), instruments),
+                read,
+                HistoryAccess.ALL,
+                () -> NOW),
             meters,
             () -> NOW);
     Door door = new Door.Port("127.0.0.1", 0, loaded.gateway().http().handshakeTimeout(), null);

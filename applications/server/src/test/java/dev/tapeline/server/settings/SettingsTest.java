@@ -39,18 +39,23 @@ import dev.tapeline.server.settings.part.DhanSettings;
 import dev.tapeline.server.settings.part.FeedKind;
 import dev.tapeline.server.settings.part.FeedSetting;
 import dev.tapeline.server.settings.part.GatewaySettings;
+import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.server.settings.part.LogLevels;
 import dev.tapeline.server.settings.part.NodeRole;
 import dev.tapeline.server.settings.part.ReadyWithoutRedis;
 import dev.tapeline.server.settings.part.TokenMaking;
 import dev.tapeline.store.database.DatabaseAddress;
+import dev.tapeline.store.history.RecorderRules;
+import dev.tapeline.store.history.Retention;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -106,6 +111,7 @@ class SettingsTest {
             null,
             null,
             null,
+            new HistorySettings(null, null),
             ReadyWithoutRedis.AUTO,
             ChannelRules.DURABLE,
             268_435_456L,
@@ -114,6 +120,28 @@ class SettingsTest {
             new RestLimits(200, 400, 2_097_152, 33_554_432),
             LogLevels.DEFAULT),
         settings);
+  }
+
+  @Test
+  void historyIsOfFramesAndTicks() {
+    Retention retention =
+        new Retention(Duration.ofDays(400), Duration.ofDays(3), Duration.ofDays(30));
+    assertEquals(
+        new HistorySettings(
+            new RecorderRules(Set.of(Frame.MINUTE, Frame.parse("5m")), true, 200_000, retention),
+            URI.create("http://u:hunter2@h:9000")),
+        load(Map.of(
+                "TAPELINE_HISTORY", "1m,5m,ticks",
+                "TAPELINE_HISTORY_TICK_DAYS", "3",
+                "HISTORY_URL", "http://u:hunter2@h:9000"))
+            .history());
+    assertNull(load(Map.of("TAPELINE_HISTORY", "off")).history().rules());
+    assertTrue(refusal(Map.of("TAPELINE_HISTORY", "1m,off")).contains("no frame: 'off'"));
+    String message = refusal(Map.of("HISTORY_URL", "ftp://u:hunter2@h"));
+    assertTrue(message.contains("write it as http://host:9000"), message);
+    assertFalse(message.contains("hunter2"), message);
+    assertFalse(
+        load(Map.of("HISTORY_URL", "http://u:hunter2@h:9000")).toString().contains("hunter2"));
   }
 
   @Test

@@ -2,7 +2,9 @@ package dev.tapeline.plant.supply;
 
 import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.plant.foreign.BusFeed;
+import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 
@@ -44,6 +46,11 @@ public record SourceSpec(
   /** The same source, with this computed of its market. */
   public SourceSpec with(Analytics more) {
     return new SourceSpec(name, working, simulated, check, feeds, more);
+  }
+
+  /** The same source, with these listeners, new ones for each market. */
+  public SourceSpec toldTo(Supplier<List<MarketListener>> listeners) {
+    return with(analytics.toldTo(listeners));
   }
 
   /** The lease of the source: the node that holds it may connect. */

@@ -98,6 +98,10 @@ final class CandleReader {
     };
   }
 
+  private static TradedInstrument traded(Series series, Instrument instrument) {
+    return new TradedInstrument(instrument, series.origin() != Origin.SIMULATED);
+  }
+
   /** A live market has told all of what was a moment ago; the time of others is not known here. */
   private long knownUntil(Series series) {
     return series.origin() == Origin.LIVE ? clock.millis() - DELAY_MILLIS : 0;
@@ -113,7 +117,9 @@ final class CandleReader {
     boolean isCut = read.size() == most;
     List<Bar> inOrder = range.isFromStart() ? read : read.reversed();
     List<Bar> whole =
-        folding.fold(instrument, wanted.frame(), inOrder, knownUntil(series)).stream()
+        folding
+            .fold(traded(series, instrument), wanted.frame(), inOrder, knownUntil(series))
+            .stream()
             .filter(bar -> bar.time() >= range.from() && bar.time() < range.to())
             .toList();
     if (isCut && !whole.isEmpty()) { // the one at the cut may lack some of its parts

@@ -95,11 +95,21 @@ public final class CandlesApi {
     return answer(wish, series.orElse(null), bars, page);
   }
 
+  /** An answer of as many as are wanted; {@code bars} may be more, as some came from the cache. */
   private static Candles answer(
       Wish wish, @Nullable Series series, List<Bar> bars, CandleReader.Page page) {
-    Long older = page.hasOlder() && !bars.isEmpty() ? bars.getFirst().time() : null;
-    Long newer = page.hasNewer() && !bars.isEmpty() ? bars.getLast().time() + 1 : null;
-    return new Candles(wish.symbol(), wish.frame(), series, bars, older, newer);
+    int size = bars.size();
+    boolean isCut = size > wish.limit();
+    boolean isFromStart = wish.range().isFromStart();
+    List<Bar> some = bars;
+    if (isCut) {
+      some = isFromStart ? bars.subList(0, wish.limit()) : bars.subList(size - wish.limit(), size);
+    }
+    boolean hasOlder = page.hasOlder() || (isCut && !isFromStart);
+    boolean hasNewer = page.hasNewer() || (isCut && isFromStart);
+    Long older = hasOlder && !some.isEmpty() ? some.getFirst().time() : null;
+    Long newer = hasNewer && !some.isEmpty() ? some.getLast().time() + 1 : null;
+    return new Candles(wish.symbol(), wish.frame(), series, some, older, newer);
   }
 
   /** The bars with those of the cache in the place of the ones of the same time, or behind. */
@@ -108,16 +118,21 @@ public final class CandlesApi {
     bars.forEach(bar -> byTime.put(bar.time(), bar));
     long earliest = bars.isEmpty() ? wish.range().from() : bars.getLast().time();
     for (Bar bar : forming.read(wish.symbol(), wish.frame(), candidates(bars, instrument, wish))) {
-      Bar known = byTime.get(bar.time());
-      boolean isNews = known == null || !known.state().closed() || bar.state().closed();
-      if (isNews && bar.time() >= earliest && bar.time() < wish.range().to()) {
+      if (isNews(bar, byTime.get(bar.time()))
+          && bar.time() >= earliest
+          && bar.time() < wish.range().to()) {
         byTime.put(bar.time(), bar);
       }
     }
-    List<Bar> all = List.copyOf(byTime.values());
-    return wish.range().isFromStart()
-        ? all.subList(0, Math.min(all.size(), wish.limit()))
-        : all.subList(Math.max(0, all.size() - wish.limit()), all.size());
+    return List.copyOf(byTime.values());
+  }
+
+  /** Whether a bar of the cache is newer than the one that is known. */
+  private static boolean isNews(Bar cached, @Nullable Bar known) {
+    if (known == null || !known.state().closed()) {
+      return true;
+    }
+    return cached.state().closed() && cached.state().revision() >= known.state().revision();
   }
 
   /**
@@ -125,16 +140,21 @@ public final class CandlesApi {
    * and the last stored one, which may have grown.
    */
   private Set<Long> candidates(List<Bar> bars, Instrument instrument, Wish wish) {
-    FrameFolding folding = parts.folding();
     Set<Long> times = new TreeSet<>();
-    folding.begin(instrument, wish.frame(), parts.clock().millis()).ifPresent(times::add);
-    if (!bars.isEmpty()) {
-      long last = bars.getLast().time();
-      times.add(last);
-      if (wish.frame().isIntraday()) {
-        folding.begin(instrument, wish.frame(), last + wish.frame().millis()).ifPresent(times::add);
+    for (boolean keepsHours : List.of(true, false)) {
+      TradedInstrument traded = new TradedInstrument(instrument, keepsHours);
+      addBegin(traded, wish.frame(), parts.clock().millis(), times);
+      if (!bars.isEmpty() && wish.frame().isIntraday()) {
+        addBegin(traded, wish.frame(), bars.getLast().time() + wish.frame().millis(), times);
       }
     }
+    if (!bars.isEmpty()) {
+      times.add(bars.getLast().time());
+    }
     return times;
+  }
+
+  private void addBegin(TradedInstrument traded, Frame frame, long time, Set<Long> times) {
+    parts.folding().begin(traded, frame, time).ifPresent(times::add);
   }
 }

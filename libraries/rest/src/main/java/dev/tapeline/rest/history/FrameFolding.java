@@ -2,7 +2,6 @@ package dev.tapeline.rest.history;
 
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
-import dev.tapeline.market.instrument.Instrument;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -16,8 +15,8 @@ public interface FrameFolding {
    * @param knownUntil the time up to which there are no other parts, epoch ms UTC: a bar that ends
    *     later than that, and than its last part, is not closed yet
    */
-  List<Bar> fold(Instrument instrument, Frame frame, List<Bar> parts, long knownUntil);
+  List<Bar> fold(TradedInstrument traded, Frame frame, List<Bar> parts, long knownUntil);
 
   /** The time of the bar of a frame that covers this time; empty outside of sessions. */
-  OptionalLong begin(Instrument instrument, Frame frame, long time);
+  OptionalLong begin(TradedInstrument traded, Frame frame, long time);
 }

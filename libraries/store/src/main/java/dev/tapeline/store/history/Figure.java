@@ -4,11 +4,11 @@ import java.util.Locale;
 
 /** A figure of which a series is kept, one value an instant. */
 public enum Figure {
-  /** The implied volatility at the money at the end of a session, in percent a year. */
+  /** The volatility of 30 days at the money at the end of a day of UTC, in percent a year. */
   ATM_IV,
-  /** The volatility of constant maturity, 30 days, in percent a year. */
+  /** The volatility of 30 days at the money, in percent a year; the last of a minute. */
   CM30,
-  /** The volatility index by the formula of an exchange, in points. */
+  /** The volatility of 30 days by the prices of all strikes; the last of a minute. */
   VIX;
 
   /** The word for it in stores and answers. */

@@ -7,6 +7,8 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.volatility.IndexFigure;
+import dev.tapeline.market.volatility.VolatilityReading;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  * same rows, so that a recording that is played twice is kept once.
  */
 final class MarketRecorder implements MarketListener {
+
+  private static final long MINUTE_MILLIS = 60_000;
+  private static final long DAY_MILLIS = 86_400_000;
 
   /** Above the number of ticks of one time. */
   private static final int LATE = 1 << 24;
@@ -51,6 +56,8 @@ final class MarketRecorder implements MarketListener {
     switch (event) {
       case MarketEvent.BarChanged(Instrument instrument, _, Bar bar) -> onBar(instrument, bar);
       case MarketEvent.Traded(Tick.Trade trade, _) -> onTrade(trade);
+      case MarketEvent.VolatilityIndexChanged(_, _, VolatilityReading reading) ->
+          onVolatility(reading);
       case MarketEvent.Valued(Tick.IndexValue value, _) -> onValue(value);
       default -> {} // not kept
     }
@@ -58,7 +65,7 @@ final class MarketRecorder implements MarketListener {
 
   private void onBar(Instrument instrument, Bar bar) {
     if (bar.state().closed() && rules.frames().contains(bar.frame())) {
-      rows.accept(new HistoryRow.OfBar(series(instrument), bar));
+      rows.accept(new HistoryRow.OfBar(series(instrument.symbol()), bar));
     }
   }
 
@@ -80,6 +87,21 @@ final class MarketRecorder implements MarketListener {
     }
   }
 
+  /** Keeps the last values of each minute, and the last volatility at the money of each day. */
+  private void onVolatility(VolatilityReading reading) {
+    add(reading, Figure.CM30, reading.cm30(), MINUTE_MILLIS);
+    add(reading, Figure.VIX, reading.vix(), MINUTE_MILLIS);
+    add(reading, Figure.ATM_IV, reading.cm30(), DAY_MILLIS);
+  }
+
+  private void add(VolatilityReading reading, Figure figure, IndexFigure value, long step) {
+    if (value.points() != null) {
+      long time = reading.time() - reading.time() % step;
+      rows.accept(
+          new HistoryRow.OfFigure(series(reading.underlying()), figure, time, value.points()));
+    }
+  }
+
   private void add(
       Instrument instrument,
       long time,
@@ -89,7 +111,8 @@ final class MarketRecorder implements MarketListener {
       @Nullable Side aggressor) {
     int ordinal = id == Tick.NO_ID ? ordinal(time) : 0;
     rows.accept(
-        new HistoryRow.OfTick(series(instrument), time, id, ordinal, price, quantity, aggressor));
+        new HistoryRow.OfTick(
+            series(instrument.symbol()), time, id, ordinal, price, quantity, aggressor));
   }
 
   /** A number that no other tick of this time has. */
@@ -108,8 +131,8 @@ final class MarketRecorder implements MarketListener {
     return times.exchange() > 0 ? times.exchange() : times.received();
   }
 
-  private Series series(Instrument instrument) {
-    return new Series(instrument.symbol(), source, origins.apply(instrument.symbol()));
+  private Series series(String symbol) {
+    return new Series(symbol, source, origins.apply(symbol));
   }
 
   @Override

@@ -1,0 +1,108 @@
+package dev.tapeline.server.history;
+
+import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.market.event.MarketListener;
+import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.server.settings.part.HistorySettings;
+import dev.tapeline.store.database.Database;
+import dev.tapeline.store.history.History;
+import dev.tapeline.store.history.HistoryRecorder;
+import dev.tapeline.store.history.HistoryReport;
+import dev.tapeline.store.history.Origin;
+import dev.tapeline.store.history.RecorderRules;
+import dev.tapeline.store.history.questdb.QuestdbHistory;
+import dev.tapeline.store.history.sql.SqlHistory;
+import io.micrometer.core.instrument.MeterRegistry;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The history of this node, in the database or in a QuestDB. The database starts when the history
+ * is first recorded or read. Safe for all threads.
+ */
+public final class NodeHistory implements AutoCloseable {
+
+  private final @Nullable RecorderRules rules;
+  private final Supplier<History> store;
+  private final InstantSource clock;
+  private final MeterRegistry meters;
+  private @Nullable History history;
+  private volatile @Nullable HistoryRecorder recorder;
+
+  /** A history that nothing has used yet. */
+  public NodeHistory(
+      HistorySettings settings, Database database, InstantSource clock, MeterRegistry meters) {
+    this.rules = settings.rules();
+    this.store = () -> store(settings.questdb(), database);
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  private static History store(@Nullable URI questdb, Database database) {
+    if (questdb != null) {
+      return new QuestdbHistory(questdb);
+    }
+    database.start();
+    return new SqlHistory(database.jdbi());
+  }
+
+  /** The history, which is opened by the first who asks; empty if there is to be none. */
+  public synchronized Optional<History> open() {
+    if (history == null && rules != null) {
+      history = store.get();
+    }
+    return Optional.ofNullable(history);
+  }
+
+  /** New listeners for each market of a source, which record it; none if there is no history. */
+  public Supplier<List<MarketListener>> listeners(SourceSpec source) {
+    RecorderRules wanted = rules;
+    if (wanted == null) {
+      return List::of;
+    }
+    HistoryRecorder running = recorder(wanted);
+    return () -> List.of(running.listener(source.name(), symbol -> originOf(source, symbol)));
+  }
+
+  private static Origin originOf(SourceSpec source, String symbol) {
+    if (source.working() == FeedStatus.State.REPLAY) {
+      return Origin.REPLAY;
+    }
+    return source.simulated().test(symbol) ? Origin.SIMULATED : Origin.LIVE;
+  }
+
+  private synchronized HistoryRecorder recorder(RecorderRules wanted) {
+    HistoryRecorder running = recorder;
+    if (running == null) {
+      running = HistoryRecorder.start(open().orElseThrow(), wanted, clock);
+      HistoryMeters.bind(running, meters);
+      recorder = running;
+    }
+    return running;
+  }
+
+  /** How the recording goes; empty if this node records nothing. */
+  public Optional<HistoryReport> report() {
+    return Optional.ofNullable(recorder).map(HistoryRecorder::report);
+  }
+
+  /** Why the history is not stored now, for people to read. */
+  public Optional<String> problem() {
+    return report().flatMap(NodeHistory::problem);
+  }
+
+  private static Optional<String> problem(HistoryReport report) {
+    return Optional.ofNullable(report.problem())
+        .map(why -> "the history is not stored, %d rows wait: %s".formatted(report.waiting(), why));
+  }
+
+  @Override
+  public synchronized void close() {
+    Optional.ofNullable(recorder).ifPresent(HistoryRecorder::close);
+    Optional.ofNullable(history).ifPresent(History::close);
+  }
+}
