@@ -53,12 +53,12 @@ class DemoPagesTest {
     Number bytes =
         (Number)
             desk.page()
-            .evaluate(
-                """
-                () => [...performance.getEntriesByType('navigation'),
-                       ...performance.getEntriesByType('resource')]
-                    .reduce((sum, it) => sum + it.transferSize, 0)\
-                """);
+                .evaluate(
+                    """
+                    () => [...performance.getEntriesByType('navigation'),
+                           ...performance.getEntriesByType('resource')]
+                        .reduce((sum, it) => sum + it.transferSize, 0)\
+                    """);
     assertTrue(bytes.intValue() > 30_000 && bytes.intValue() <= 90_000, () -> bytes + " bytes");
     assertEquals(
         List.of(),

@@ -1,13 +1,12 @@
 package dev.tapeline.server.calc;
 
-import dev.tapeline.feed.replay.CsvTime;
 import dev.tapeline.market.Market;
 import dev.tapeline.market.bar.Bar;
-import dev.tapeline.market.bar.BarCounts;
-import dev.tapeline.market.bar.BarDemand;
-import dev.tapeline.market.bar.BarRules;
-import dev.tapeline.market.bar.BarStudy;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.study.BarCounts;
+import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.bar.study.BarRules;
+import dev.tapeline.market.bar.study.BarStudy;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;
@@ -35,7 +34,6 @@ public final class BarCalculator {
   public static final String HEADER = "time,open,high,low,close,volume,count";
 
   private static final List<String> NEEDED = List.of("time", "price", "quantity");
-  private static final long NANOS = 1_000_000;
   private static final long STEP_MILLIS = 500;
 
   /** Longer than any frame: all bars are closed then. */
@@ -61,8 +59,7 @@ public final class BarCalculator {
     BarRules rules = BarRules.of(List.of(frame));
     this.kept = frame.isIntraday() ? (int) (rules.amendMillis() / frame.millis()) + 2 : 2;
     this.market =
-        Market.of(
-            new Collected(), BarStudy.of(rules, session.sessions(), BarDemand.NONE, counts));
+        Market.of(new Collected(), BarStudy.of(rules, session.sessions(), BarDemand.NONE, counts));
   }
 
   /** Collects the newest state of each bar. */
@@ -86,7 +83,8 @@ public final class BarCalculator {
    * Writes a header and a line for each bar.
    *
    * @return whether the output has taken all of it
-   * @throws CsvProblem at a row that can't be read; bars that were closed before it have been written
+   * @throws CsvProblem at a row that can't be read; bars that were closed before it have been
+   *     written
    */
   public boolean writeTo(PrintWriter out) throws IOException {
     out.println(HEADER);
@@ -121,17 +119,9 @@ public final class BarCalculator {
   }
 
   private long time() {
-    String text = input.text("time");
-    try {
-      long time = CsvTime.parse(text) / NANOS;
-      form = form == null ? TimeForm.of(text) : form;
-      return time;
-    } catch (IllegalArgumentException _) {
-      throw input.problem(
-          "time",
-          "is no time of this century",
-          "one with its zone, such as 2026-11-29T09:15:00+05:30, or s, ms, us or ns since 1970");
-    }
+    long time = input.millis("time");
+    form = form == null ? TimeForm.of(input.text("time")) : form;
+    return time;
   }
 
   private BigDecimal number(String column) {

@@ -1,6 +1,7 @@
 package dev.tapeline.server.calc;
 
 import dev.tapeline.feed.replay.CsvLine;
+import dev.tapeline.feed.replay.CsvTime;
 import dev.tapeline.feed.replay.LineReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +17,7 @@ import java.util.regex.Pattern;
  */
 final class CsvInput {
 
+  private static final long NANOS = 1_000_000;
   private static final int MAX_SHOWN = 40;
   private static final int MAX_NUMBER =
       400; // a double without an exponent has up to 330 characters
@@ -116,6 +118,22 @@ final class CsvInput {
     }
     throw problem(
         column, text.isEmpty() ? "is missing" : "is no number", "a decimal such as 0.065");
+  }
+
+  /**
+   * The time in a column that is there, epoch ms UTC.
+   *
+   * @throws CsvProblem if it is none
+   */
+  long millis(String column) {
+    try {
+      return CsvTime.parse(text(column)) / NANOS;
+    } catch (IllegalArgumentException _) {
+      throw problem(
+          column,
+          "is no time of this century",
+          "one with its zone, such as 2026-11-29T09:15:00+05:30, or s, ms, us or ns since 1970");
+    }
   }
 
   /** A problem with the field of a column. */

@@ -37,16 +37,14 @@ public final class IndicatorCalculator {
   /**
    * Reads the header.
    *
-   * @param sessions tells of the time of a bar, epoch ms UTC, which session it is in; null if all
-   *     bars are in one
+   * @param session the hours of the bars, whose times are then read; null if all are of one session
    * @throws CsvProblem if it lacks a column
    */
-  public IndicatorCalculator(
-      InputStream in, IndicatorSpec spec, @Nullable LongUnaryOperator sessions)
+  public IndicatorCalculator(InputStream in, IndicatorSpec spec, @Nullable SessionClass session)
       throws IOException {
     this.input = new CsvInput(in, NEEDED);
     this.spec = spec;
-    this.sessions = sessions;
+    this.sessions = session == null ? null : session.sessions().opens(session.instrument());
     this.set = new IndicatorSet(spec);
     this.readings = new Readings(spec);
     this.values = spec.values().size();
@@ -104,7 +102,7 @@ public final class IndicatorCalculator {
       bar.volume(input.number(VOLUME));
     }
     if (sessions != null) {
-      bar.session(sessions.applyAsLong(input.time(TIME)), true);
+      bar.session(sessions.applyAsLong(input.millis(TIME)), true);
     }
   }
 }

@@ -1,7 +1,7 @@
 package dev.tapeline.server.calc;
 
 import dev.tapeline.feed.replay.CsvPlayback;
-import dev.tapeline.market.bar.BarSessions;
+import dev.tapeline.market.bar.study.BarSessions;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.session.TradingCalendar;

@@ -44,7 +44,8 @@ final class CalcBarsCommand implements Callable<Integer> {
       names = "--tf",
       paramLabel = "FRAME",
       defaultValue = "1m",
-      description = "1s to 86400s, 1m to 1440m, 1h to 24h, 1d, 1w or 1M. Default: ${DEFAULT-VALUE}.")
+      description =
+          "1s to 86400s, 1m to 1440m, 1h to 24h, 1d, 1w or 1M. Default: ${DEFAULT-VALUE}.")
   private String frame = "1m";
 
   @Option(

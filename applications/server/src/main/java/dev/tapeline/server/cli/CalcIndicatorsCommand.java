@@ -3,10 +3,11 @@ package dev.tapeline.server.cli;
 import dev.tapeline.market.indicator.IndicatorSpec;
 import dev.tapeline.server.calc.CsvProblem;
 import dev.tapeline.server.calc.IndicatorCalculator;
+import dev.tapeline.server.calc.SessionClass;
+import dev.tapeline.server.calendar.CalendarFile;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
-import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,34 +40,32 @@ import picocli.CommandLine.Spec;
     })
 final class CalcIndicatorsCommand implements Callable<Integer> {
 
-  private static final long DAY_MILLIS = 86_400_000;
+  private static final String ONE = "one";
 
   @Spec
   @SuppressWarnings("NullAway.Init") // picocli sets it
   private CommandSpec command;
 
-  @Parameters(
-      index = "0",
-      paramLabel = "INDICATORS",
-      description = "Such as rsi-14,macd-12-26-9.")
+  @Parameters(index = "0", paramLabel = "INDICATORS", description = "Such as rsi-14,macd-12-26-9.")
   private String indicators = "";
 
   @Option(
       names = "--session",
-      paramLabel = "SESSION",
-      defaultValue = "none",
-      description = {
-        "Where the average price begins anew: none, so that all rows are one session; or day, by the"
-            + " date of the time: of UTC, or with an offset such as day+05:30. Default:"
-            + " ${DEFAULT-VALUE}."
-      })
-  private String session = "none";
+      paramLabel = "CLASS",
+      defaultValue = ONE,
+      description =
+          "Hours in which vwap begins anew and pivots look back: one (all rows are one session),"
+              + " UTC, NSE_EQ, NSE_EQ_FNO (shares with derivatives), NSE_FNO, NSE_CURRENCY, the"
+              + " same of BSE, MCX_COMM or IDX_I. Default: ${DEFAULT-VALUE}.")
+  private String session = ONE;
 
   @Override
   public Integer call() throws IOException {
     PrintWriter out = command.commandLine().getOut();
+    IndicatorSpec spec = spec();
+    SessionClass hours = hours();
     try {
-      return new IndicatorCalculator(System.in, spec(), sessions()).writeTo(out)
+      return new IndicatorCalculator(System.in, spec, hours).writeTo(out)
           ? Commands.OK
           : Commands.FAILED;
     } catch (CsvProblem e) {
@@ -83,28 +82,14 @@ final class CalcIndicatorsCommand implements Callable<Integer> {
     }
   }
 
-  private @Nullable LongUnaryOperator sessions() {
-    if (session.equals("none")) {
+  private @Nullable SessionClass hours() {
+    if (session.equals(ONE)) {
       return null;
     }
-    long offset = offset();
-    return time -> Math.floorDiv(time + offset, DAY_MILLIS);
-  }
-
-  private long offset() {
     try {
-      if (session.equals("day")) {
-        return 0;
-      }
-      if (session.startsWith("day")) {
-        return java.time.ZoneOffset.of(session.substring("day".length())).getTotalSeconds() * 1_000L;
-      }
-    } catch (java.time.DateTimeException _) {
-      // told below
+      return SessionClass.parse(CalendarFile.builtIn(), session);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--session: " + e.getMessage(), e);
     }
-    throw new ParameterException(
-        command.commandLine(),
-        "--session: '%s' is unknown; use none, day, or day with an offset such as day+05:30"
-            .formatted(session));
   }
 }

@@ -2,11 +2,12 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.replay.ReplayFormat;
-import dev.tapeline.market.bar.BarCounts;
-import dev.tapeline.market.bar.BarDemand;
-import dev.tapeline.market.bar.BarRules;
-import dev.tapeline.market.bar.BarSessions;
-import dev.tapeline.market.bar.BarStudy;
+import dev.tapeline.market.bar.study.BarCounts;
+import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.bar.study.BarRules;
+import dev.tapeline.market.bar.study.BarSessions;
+import dev.tapeline.market.bar.study.BarStudy;
+import dev.tapeline.market.event.Study;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.WantedBars;
@@ -15,16 +16,18 @@ import dev.tapeline.server.settings.part.VendorOptions;
 import dev.tapeline.server.vendor.UnderlyingShares;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
 
-/** Makes the study of bars of each source of this node. */
+/** Makes the studies of bars of each source of this node, and of indicators over them. */
 final class BarStudies {
 
   private final TradingCalendar calendar;
   private final BarRules rules;
   private final BarDemand wanted;
+  private final IndicatorWiring indicators;
   private final UnderlyingShares underlyings;
   private final MeterRegistry meters;
 
@@ -39,16 +42,20 @@ final class BarStudies {
       MeterRegistry meters) {
     this.calendar = calendar;
     this.rules = rules;
-    this.wanted = WantedBars.follow(demand, rules.frames());
+    this.indicators = new IndicatorWiring(demand, rules.frames(), meters);
+    this.wanted = indicators.with(WantedBars.follow(demand, rules.frames()));
     this.underlyings = underlyings;
     this.meters = meters;
   }
 
-  /** Makes studies of the bars of a source, one for each of its markets. */
-  Supplier<BarStudy> of(FeedPlan plan, SourceSpec source) {
+  /** Makes studies of the bars of a source, and of indicators over them, for each market of it. */
+  Supplier<List<Study>> of(FeedPlan plan, SourceSpec source) {
     BarCounts counts = new BarCounts();
     bind(source.name(), counts);
-    return () -> BarStudy.of(rules, sessions(plan, source), wanted, counts);
+    return () -> {
+      BarSessions sessions = sessions(plan, source);
+      return List.of(BarStudy.of(rules, sessions, wanted, counts), indicators.study(sessions));
+    };
   }
 
   private void bind(String source, BarCounts counts) {

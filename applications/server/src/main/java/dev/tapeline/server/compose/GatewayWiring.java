@@ -5,6 +5,7 @@ import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.gateway.Gateway;
 import dev.tapeline.gateway.GatewayConfig;
 import dev.tapeline.gateway.listen.route.Protocols;
+import dev.tapeline.plant.channels.ChannelRules;
 import dev.tapeline.plant.wire.BookFolds;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.settings.part.BuiltInChannels;

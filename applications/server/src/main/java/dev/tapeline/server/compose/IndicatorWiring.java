@@ -1,8 +1,8 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.market.bar.BarDemand;
-import dev.tapeline.market.bar.BarSessions;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.bar.study.BarSessions;
 import dev.tapeline.market.event.Study;
 import dev.tapeline.market.indicator.study.IndicatorCounts;
 import dev.tapeline.market.indicator.study.IndicatorRules;

@@ -1,6 +1,5 @@
 package dev.tapeline.server.compose;
 
-import dev.tapeline.market.bar.BarStudy;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.market.event.Study;
@@ -17,6 +16,7 @@ import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** Makes the studies of each market of this node: what is computed besides the common values. */
 final class MarketStudies {
@@ -38,8 +38,7 @@ final class MarketStudies {
       MeterRegistry meters) {
     this.demand = demand;
     this.instruments = instruments;
-    this.bars =
-        new BarStudies(demand, settings.calendar(), settings.bars(), underlyings, meters);
+    this.bars = new BarStudies(demand, settings.calendar(), settings.bars(), underlyings, meters);
     this.chains =
         new ChainStudy.Parts(
             settings.calendar(),
@@ -64,9 +63,12 @@ final class MarketStudies {
 
   /** What is computed of the market of a source. */
   Analytics analytics(FeedPlan plan, SourceSpec source) {
-    Supplier<BarStudy> itsBars = bars.of(plan, source);
+    Supplier<List<Study>> itsBars = bars.of(plan, source);
     return new Analytics(
-        () -> List.of(itsBars.get(), new ChainStudy(chains), volatilityIndices()),
+        () ->
+            Stream.concat(
+                    itsBars.get().stream(), Stream.of(new ChainStudy(chains), volatilityIndices()))
+                .toList(),
         demand::isWanted);
   }
 

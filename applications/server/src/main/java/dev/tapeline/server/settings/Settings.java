@@ -7,7 +7,7 @@ import dev.tapeline.core.DurableRules;
 import dev.tapeline.core.Finding;
 import dev.tapeline.gateway.listen.http.HttpRules;
 import dev.tapeline.gateway.listen.open.ClientRules;
-import dev.tapeline.market.bar.BarRules;
+import dev.tapeline.market.bar.study.BarRules;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.redis.address.RedisSettings;
 import dev.tapeline.rest.http.RestConfig;

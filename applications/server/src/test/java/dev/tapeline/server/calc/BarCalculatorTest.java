@@ -134,7 +134,7 @@ class BarCalculatorTest {
   @Test
   void timesAreWrittenInTheUnitOfTheFile() {
     assertEquals(
-        List.of("1381104060,1.50,1.50,1.50,1.50,2,1"),
+        List.of("1381104060,1.5,1.5,1.5,1.5,2,1"),
         bars("1m", "UTC", HEADER + "1381104061,1.50,2\n"));
     assertEquals(
         List.of("1381104060000000,1,1,1,1,2,1"),
@@ -169,7 +169,8 @@ class BarCalculatorTest {
     assertEquals(
         "line 3, column price: 'x' is no number; write a decimal such as 1642.35",
         problem("1381104061,1,1\n1381104061,x,1\n"));
-    assertTrue(problem("yesterday,1,1\n").startsWith("line 2, column time: 'yesterday' is no time"));
+    assertTrue(
+        problem("yesterday,1,1\n").startsWith("line 2, column time: 'yesterday' is no time"));
     assertTrue(problem("1381104061,1,-1\n").contains("column quantity: '-1' is negative"));
   }
 

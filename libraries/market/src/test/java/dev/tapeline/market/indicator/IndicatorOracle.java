@@ -1,13 +1,11 @@
 package dev.tapeline.market.indicator;
 
 import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.tapeline.market.SharedFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,8 +16,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bars, and what others have found out about them, from the data beside the project. Where that is
- * missing, the test is skipped, or fails if CI=true.
+ * Bars, and what others have found out about them, from the data beside the project.
  */
 final class IndicatorOracle {
 
@@ -60,8 +57,7 @@ final class IndicatorOracle {
     Map<Integer, @Nullable Double> spots = new TreeMap<>();
     try (InputStream file = IndicatorOracle.class.getResourceAsStream("talib.csv")) {
       String text = new String(Objects.requireNonNull(file).readAllBytes(), StandardCharsets.UTF_8);
-      List<List<String>> rows =
-          text.lines().map(line -> List.of(line.split(",", -1))).toList();
+      List<List<String>> rows = text.lines().map(line -> List.of(line.split(",", -1))).toList();
       int place = rows.getFirst().indexOf(column);
       for (List<String> row : rows.subList(1, rows.size())) {
         String value = row.get(place);
@@ -74,19 +70,6 @@ final class IndicatorOracle {
   }
 
   private static String read(String name) {
-    Path root = Path.of(System.getProperty("tapeline.root", ".."));
-    Path file = root.resolve("../shared/data/indicators").resolve(name).normalize();
-    if (!Files.exists(file)) {
-      String message = "needs %s, which is not there".formatted(file);
-      if ("true".equals(System.getenv("CI"))) {
-        fail(message);
-      }
-      abort(message);
-    }
-    try {
-      return Files.readString(file, StandardCharsets.UTF_8);
-    } catch (IOException e) {
-      return fail(e);
-    }
+    return String.join("\n", SharedFiles.lines("indicators/" + name));
   }
 }

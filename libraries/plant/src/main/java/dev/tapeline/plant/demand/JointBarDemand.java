@@ -1,7 +1,7 @@
 package dev.tapeline.plant.demand;
 
-import dev.tapeline.market.bar.BarDemand;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.study.BarDemand;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -26,7 +26,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
   private static final Logger log = LoggerFactory.getLogger(EmbeddedPostgres.class);
 
   private static final long FIRST_PAUSE_MILLIS = 200;
+
+  /** After a server that ran. */
   private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+  /** After one that did not start, as nothing changes by itself then, and each try costs. */
+  private static final long LONGEST_FAILED_PAUSE_MILLIS = 30_000;
   private static final Duration GOOD_RUN = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 
@@ -108,7 +113,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
         long began = System.nanoTime();
         String problem = untilEnd();
         boolean good = System.nanoTime() - began > GOOD_RUN.toNanos();
-        pause = good ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, LONGEST_PAUSE_MILLIS);
+        pause = good ? FIRST_PAUSE_MILLIS : Math.min(2 * pause, longestPause());
         change(new PostgresState.Down(problem));
         Thread.sleep(ThreadLocalRandom.current().nextLong(pause / 2, pause));
       }
@@ -119,6 +124,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
     }
   }
 
+  private long longestPause() {
+    return lastProblem.isEmpty() ? LONGEST_PAUSE_MILLIS : LONGEST_FAILED_PAUSE_MILLIS;
+  }
+
   /** Runs the server, and returns why it does not run any more. */
   private String untilEnd() throws InterruptedException {
     try {
@@ -126,6 +135,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
       long began = System.nanoTime();
       Running opened = open();
       running = opened;
+      lastProblem = "";
       lastPort = opened.server().port();
       String password = new DataDirectory(opened.folder()).password();
       log.info(

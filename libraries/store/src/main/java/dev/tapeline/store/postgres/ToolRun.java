@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 
 /**
  * A run of a short program to its end.
@@ -19,6 +20,9 @@ record ToolRun(int code, String output) {
 
   /** What of the environment would change what the programs of PostgreSQL do. */
   private static final String FOREIGN = "PG[A-Z]+";
+
+  private static final Pattern PROBLEM =
+      Pattern.compile("\\b(FATAL|PANIC|error|could not)\\b");
 
   static ToolRun of(List<String> command, Duration limit) throws InterruptedException {
     try {
@@ -66,12 +70,14 @@ record ToolRun(int code, String output) {
     return problem(output);
   }
 
+  /** The same of any output, without the time and the process in front. */
   static String problem(String output) {
     List<String> lines = output.lines().map(String::strip).filter(it -> !it.isEmpty()).toList();
     return lines.stream()
-        .filter(line -> line.matches(".*\\b(FATAL|PANIC|error|could not)\\b.*"))
+        .filter(line -> PROBLEM.matcher(line).find())
         .findFirst()
         .or(() -> lines.isEmpty() ? Optional.empty() : Optional.of(lines.getLast()))
+        .map(line -> line.replaceFirst("^.*(FATAL|PANIC): +", ""))
         .orElse("it said nothing");
   }
 }

@@ -1,8 +1,8 @@
 package dev.tapeline.server.settings.part;
 
-import dev.tapeline.market.bar.BarRules;
-import dev.tapeline.market.bar.EmptyBars;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.study.BarRules;
+import dev.tapeline.market.bar.study.EmptyBars;
 import dev.tapeline.server.settings.declaration.Range;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.declaration.SettingKind;

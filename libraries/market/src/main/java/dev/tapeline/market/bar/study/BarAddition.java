@@ -1,0 +1,100 @@
+package dev.tapeline.market.bar.study;
+
+import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.Ohlc;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the tick at hand adds to each bar that covers it: a price, a volume, or both, in units of
+ * the instrument. Mutable and reused; owned by one {@link InstrumentBars}.
+ */
+final class BarAddition {
+
+  private final BarLevels levels;
+  private final BarCounts counts;
+  private final DecimalScale prices = new DecimalScale();
+  private final DecimalScale volumes = new DecimalScale();
+  private boolean addsPrice;
+  private long price;
+  private boolean addsVolume;
+  private boolean losesVolume;
+  private long volume;
+
+  BarAddition(BarLevels levels, BarCounts counts) {
+    this.levels = levels;
+    this.counts = counts;
+  }
+
+  /** Takes the price of the tick; returns whether bars can take it. */
+  boolean takePrice(BigDecimal exact) {
+    addsPrice = true;
+    price = prices.units(exact);
+    return price != DecimalScale.NO_FIT || refinePrices(exact);
+  }
+
+  private boolean refinePrices(BigDecimal exact) {
+    int places = prices.missingPlaces(exact);
+    if (places == 0 || !levels.pricesFit(places)) {
+      counts.count(BarCounts.Reason.TOO_LONG);
+      return false;
+    }
+    levels.refinePrices(places);
+    prices.refine(places);
+    price = prices.units(exact);
+    return true;
+  }
+
+  /** The tick has no price. */
+  void takeNoPrice() {
+    addsPrice = false;
+  }
+
+  /** Takes the volume of the tick; null if it has none. */
+  void takeVolume(@Nullable BigDecimal exact) {
+    addsVolume = exact != null;
+    losesVolume = false;
+    if (exact != null) {
+      volume = volumes.units(exact);
+      if (volume == DecimalScale.NO_FIT) {
+        refineVolumes(exact);
+      }
+    }
+  }
+
+  private void refineVolumes(BigDecimal exact) {
+    int places = volumes.missingPlaces(exact);
+    levels.refineVolumes(places);
+    volumes.refine(places);
+    volume = volumes.units(exact);
+    if (volume == DecimalScale.NO_FIT) {
+      counts.count(BarCounts.Reason.TOO_LONG);
+      losesVolume = true;
+    }
+  }
+
+  void applyTo(FormingBar bar, long time) {
+    if (addsPrice) {
+      bar.add(time, price);
+    }
+    if (losesVolume) {
+      bar.volumeLost = true;
+    } else if (addsVolume) {
+      bar.addVolume(volume);
+    }
+  }
+
+  /** A bar with its exact decimals. */
+  Bar exact(Frame frame, FormingBar bar, boolean closed) {
+    Ohlc ohlc =
+        new Ohlc(
+            prices.decimal(bar.open),
+            prices.decimal(bar.high),
+            prices.decimal(bar.low),
+            prices.decimal(bar.close));
+    BigDecimal sum = bar.hasVolume && !bar.volumeLost ? volumes.decimal(bar.volume) : null;
+    Bar.State state = new Bar.State(closed, bar.revision, bar.partial);
+    return new Bar(frame, bar.begin, ohlc, sum, bar.count, state);
+  }
+}
