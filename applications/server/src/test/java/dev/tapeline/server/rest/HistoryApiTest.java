@@ -56,15 +56,7 @@ class HistoryApiTest {
   void start() {
     database = PostgresForTests.upDatabase();
     SqlHistory history = new SqlHistory(database.jdbi());
-    List<HistoryRow> rows = new ArrayList<>();
-    for (int i = 0; i < 60; i++) { // 11:00 to 11:59
-      rows.add(new HistoryRow.OfBar(PAIR, bar(ELEVEN + i * MINUTE, 100 + i)));
-    }
-    rows.add(new HistoryRow.OfBar(SIMULATED, bar(ELEVEN, 7)));
-    for (int i = 0; i < 5; i++) {
-      rows.add(tick(ELEVEN + i / 2, i));
-    }
-    history.append(rows);
+    history.append(rows());
     rig = new RestRig(Map.of(), cache);
     rig.history = Optional.of(history);
     String forming =
@@ -73,6 +65,19 @@ class HistoryApiTest {
     long noon = ELEVEN + 60 * MINUTE;
     put("1m", noon, forming.formatted("1m", noon));
     put("15m", noon, forming.formatted("15m", noon));
+  }
+
+  /** An hour of minutes, a minute of a simulation, and some trades. */
+  static List<HistoryRow> rows() {
+    List<HistoryRow> rows = new ArrayList<>();
+    for (int i = 0; i < 60; i++) { // 11:00 to 11:59
+      rows.add(new HistoryRow.OfBar(PAIR, bar(ELEVEN + i * MINUTE, 100 + i)));
+    }
+    rows.add(new HistoryRow.OfBar(SIMULATED, bar(ELEVEN, 7)));
+    for (int i = 0; i < 5; i++) {
+      rows.add(tick(ELEVEN + i / 2, i));
+    }
+    return rows;
   }
 
   private void put(String frame, long time, String value) {

@@ -12,6 +12,9 @@ import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.Wishes;
 import dev.tapeline.rest.http.Problem;
+import dev.tapeline.store.PostgresForTests;
+import dev.tapeline.store.database.Database;
+import dev.tapeline.store.history.sql.SqlHistory;
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -19,6 +22,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -82,6 +86,7 @@ class OpenApiTest {
       check("get", "/api/v1/health/market_stream", away.get("/api/v1/health/market_stream"));
     }
     checkChains();
+    checkHistory();
     checkNodes();
     checkWatch();
     checkAdministration();
@@ -133,6 +138,30 @@ class OpenApiTest {
     for (String path : List.of(EXPIRIES, OPTIONS, HISTORY)) {
       String call = path.replace("{symbol}", symbol).replace("{expiry}", expiry);
       check("get", path, rig.get(call, headers));
+    }
+  }
+
+  private static final List<String> PAST =
+      List.of("/api/v1/candles/{symbol}", "/api/v1/ticks/{symbol}");
+
+  private void checkHistory() throws Exception {
+    try (RestRig rig = new RestRig(Map.of());
+        Database database = PostgresForTests.upDatabase()) {
+      checkPast(rig, "");
+      SqlHistory history = new SqlHistory(database.jdbi());
+      history.append(HistoryApiTest.rows());
+      rig.history = Optional.of(history);
+      checkPast(rig, "");
+      checkPast(rig, "?limit=2");
+      checkPast(rig, "?limit=0");
+      checkPast(rig, "", "Accept", "text/csv");
+      checkPast(rig, "", "Accept", "image/png");
+    }
+  }
+
+  private void checkPast(RestRig rig, String query, String... headers) throws Exception {
+    for (String path : PAST) {
+      check("get", path, rig.get(path.replace("{symbol}", "BTCUSDT") + query, headers));
     }
   }
 
@@ -257,6 +286,7 @@ class OpenApiTest {
           check("get", path, closed.get(path, headers));
         }
         checkChain(closed, "NIFTY", "2026-12-08", headers);
+        checkPast(closed, "", headers);
         checkAdministrators(closed, headers);
         checkWatchers(closed, headers);
       }
@@ -272,6 +302,7 @@ class OpenApiTest {
       check("get", "/api/v1/instruments", limited.get("/api/v1/instruments"));
       check("get", SESSION, limited.get(SESSION));
       checkChain(limited, "NIFTY", "2026-12-08");
+      checkPast(limited, "");
       check("get", "/api/v1/health/market_stream", limited.get("/api/v1/health/market_stream"));
       check("get", "/api/v1/nodes", limited.get("/api/v1/nodes"));
       limited.get("/metrics");

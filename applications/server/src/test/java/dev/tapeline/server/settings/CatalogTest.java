@@ -69,6 +69,7 @@ class CatalogTest {
             "REDIS_URL",
             "REDIS_PASSWORD",
             "DATABASE_URL",
+            "HISTORY_URL",
             "GATEWAY_API_KEY",
             "JWT_SECRET",
             "DHANHQ_CLIENT_ID",

@@ -68,7 +68,7 @@ public final class CandlesApi {
   }
 
   private SeriesChoice choice(Query query, String symbol) {
-    return SeriesChoice.of(query, parts.instruments().sourceOf(symbol));
+    return SeriesChoice.of(query, calls.source(symbol));
   }
 
   /** What a caller wants. */

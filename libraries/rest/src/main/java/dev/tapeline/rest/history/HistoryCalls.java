@@ -5,6 +5,7 @@ import dev.tapeline.rest.http.ProblemException;
 import dev.tapeline.rest.http.Query;
 import dev.tapeline.store.history.History;
 import io.javalin.http.Context;
+import org.jspecify.annotations.Nullable;
 
 /** What all calls for the history have in common. */
 final class HistoryCalls {
@@ -30,6 +31,11 @@ final class HistoryCalls {
       throw Query.wrong("symbol", symbol, "a symbol such as NIFTY");
     }
     return symbol;
+  }
+
+  /** The source that prices an instrument now; null if there is none. */
+  @Nullable String source(String symbol) {
+    return parts.instruments().sourceOf(symbol).orElse(null);
   }
 
   int limit(Query query, int fallback, int most) {

@@ -25,11 +25,9 @@ record SeriesChoice(@Nullable String source, @Nullable Origin origin, @Nullable 
   private static final Map<String, Origin> ORIGINS =
       Arrays.stream(Origin.values()).collect(Collectors.toMap(Origin::word, Function.identity()));
 
-  static SeriesChoice of(Query query, Optional<String> present) {
+  static SeriesChoice of(Query query, @Nullable String present) {
     return new SeriesChoice(
-        query.text("source").orElse(null),
-        query.choice("origin", ORIGINS).orElse(null),
-        present.orElse(null));
+        query.text("source").orElse(null), query.choice("origin", ORIGINS).orElse(null), present);
   }
 
   /** The one that is meant; empty if it is none of them. */

@@ -37,8 +37,7 @@ public final class TicksApi {
     AnswerForm form = AnswerForm.of(ctx);
     History history = calls.history();
     Optional<Series> series =
-        SeriesChoice.of(query, parts.instruments().sourceOf(symbol))
-            .among(history.tickSeries(symbol));
+        SeriesChoice.of(query, calls.source(symbol)).among(history.tickSeries(symbol));
     Ticks ticks =
         series
             .map(one -> page(history, one, range, limit))
