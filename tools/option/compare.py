@@ -70,7 +70,7 @@ def rust(rows, folder):
 def python(rows, folder):
     run(sys.executable, "-m", "venv", folder / "venv")
     run(folder / "venv/bin/pip", "-q", "install", "vollib")
-    return run(folder / "venv/bin/python", SOURCES / "vollib.py", rows)
+    return run(folder / "venv/bin/python", SOURCES / "with_vollib.py", rows)
 
 
 if __name__ == "__main__":

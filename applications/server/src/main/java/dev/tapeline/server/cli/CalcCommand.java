@@ -12,5 +12,10 @@ import picocli.CommandLine.Command;
     description = "Computes bars, indicators and options from files, as the server does.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "CALCULATOR",
-    subcommands = {CalcBarsCommand.class, CalcIndicatorsCommand.class, CalcOptionsCommand.class})
+    subcommands = {
+      CalcBarsCommand.class,
+      CalcChainCommand.class,
+      CalcIndicatorsCommand.class,
+      CalcOptionsCommand.class
+    })
 final class CalcCommand {}

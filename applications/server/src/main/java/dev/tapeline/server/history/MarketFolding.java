@@ -1,9 +1,9 @@
 package dev.tapeline.server.history;
 
 import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.study.BarFolding;
 import dev.tapeline.market.bar.study.BarSessions;
-import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.rest.history.FrameFolding;

@@ -15,9 +15,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Bars, and what others have found out about them, from the data beside the project.
- */
+/** Bars, and what others have found out about them, from the data beside the project. */
 final class IndicatorOracle {
 
   private IndicatorOracle() {}

@@ -32,6 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
 
   /** After one that did not start, as nothing changes by itself then, and each try costs. */
   private static final long LONGEST_FAILED_PAUSE_MILLIS = 30_000;
+
   private static final Duration GOOD_RUN = Duration.ofMinutes(1);
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(8);
 

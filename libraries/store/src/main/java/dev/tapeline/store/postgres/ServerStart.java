@@ -3,6 +3,7 @@ package dev.tapeline.store.postgres;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,39 +63,44 @@ final class ServerStart {
 
   /**
    * The server that runs in the folder already, as one does whose Tapeline was killed; empty if
-   * none does. Waits while it is starting or stopping. What keeps a new server from starting is
-   * removed: the file of a process that is dead, a zombie, or another program.
+   * none does. Waits while it is starting or stopping, and for what a dead one has left behind.
    */
   Optional<Postmaster> running() throws IOException, InterruptedException {
     Path data = folder.data();
-    Optional<PidFile> file = PidFile.read(data);
-    while (file.isPresent() && processes.isServerOf(file.get().pid(), data)) {
-      if (file.get().isReady()) {
+    int looks = 0;
+    while (true) {
+      Optional<PidFile> file = PidFile.read(data);
+      boolean lives = file.isPresent() && processes.isServerOf(file.get().pid(), data);
+      if (lives && file.get().isReady() && isAnswering(file.get().port())) {
         return Optional.of(new Postmaster(file.get().pid(), file.get().port(), null, processes));
       }
+      if (!lives && !processes.hasWorkersIn(data)) {
+        clear(file.orElse(null));
+        return Optional.empty();
+      }
+      if (!lives && ++looks > LEFTOVER_LOOKS) {
+        throw new PostgresException(
+            "processes of a former PostgreSQL still work in %s: end them".formatted(data));
+      }
       Thread.sleep(LOOK_AGAIN_MILLIS);
-      file = PidFile.read(data);
     }
-    if (file.isPresent()) {
-      clear(file.get());
+  }
+
+  /** Whether somebody listens on the port: a server that is being killed does no longer. */
+  private static boolean isAnswering(int port) {
+    try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return socket.isConnected();
+    } catch (IOException e) {
+      return false;
     }
-    return Optional.empty();
   }
 
   /**
-   * Removes the file of a server that has died. PostgreSQL does so itself, unless the system still
-   * lists the process: a zombie that nobody reaps, or another program with the same id. Backends
-   * that the server has left behind have to end first.
+   * Removes the file of a server that has died, if the system still lists the process: a zombie
+   * that nobody reaps, or another program with the same id. Otherwise PostgreSQL does so itself.
    */
-  private void clear(PidFile left) throws IOException, InterruptedException {
-    for (int i = 0; i < LEFTOVER_LOOKS && processes.hasWorkersIn(folder.data()); i++) {
-      Thread.sleep(LOOK_AGAIN_MILLIS);
-    }
-    if (processes.hasWorkersIn(folder.data())) {
-      throw new PostgresException(
-          "processes of a former PostgreSQL still work in %s: end them".formatted(folder.data()));
-    }
-    if (processes.isListed(left.pid())) {
+  private void clear(@Nullable PidFile left) throws IOException {
+    if (left != null && processes.isListed(left.pid())) {
       log.info("PostgreSQL's former process {} is dead: its file is removed", left.pid());
       Files.deleteIfExists(PidFile.of(folder.data()));
     }

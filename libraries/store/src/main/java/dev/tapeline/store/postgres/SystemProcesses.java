@@ -51,19 +51,33 @@ record SystemProcesses(Path proc) {
           .filter(command -> command.contains("postgres"))
           .isPresent();
     }
-    List<String> arguments = List.of(text(entry(pid).resolve("cmdline")).split("\0", -1));
+    List<String> arguments = arguments(entry(pid));
     return arguments.getFirst().endsWith("postgres") && arguments.contains(data.toString());
   }
 
-  /** Whether any process works in this data directory, such as a backend whose server has died. */
+  /**
+   * Whether any process works in this data directory: a backend whose server has died, or a server
+   * that is just being started and has no file yet.
+   */
   boolean hasWorkersIn(Path data) {
     try (Stream<Path> entries = Files.list(proc)) {
       return entries
           .filter(entry -> entry.getFileName().toString().matches("[0-9]+"))
-          .anyMatch(entry -> isIn(entry, data));
+          .anyMatch(entry -> isIn(entry, data) || isStarting(entry, data));
     } catch (IOException e) {
       return false;
     }
+  }
+
+  /** Whether the process is, or is to become, a server: its program may come behind others. */
+  private static boolean isStarting(Path entry, Path data) {
+    List<String> arguments = arguments(entry);
+    return arguments.contains(data.toString())
+        && arguments.stream().anyMatch(argument -> argument.endsWith("/postgres"));
+  }
+
+  private static List<String> arguments(Path entry) {
+    return List.of(text(entry.resolve("cmdline")).split("\0", -1));
   }
 
   private static boolean isIn(Path entry, Path data) {

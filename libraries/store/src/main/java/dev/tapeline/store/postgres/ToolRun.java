@@ -21,8 +21,7 @@ record ToolRun(int code, String output) {
   /** What of the environment would change what the programs of PostgreSQL do. */
   private static final String FOREIGN = "PG[A-Z]+";
 
-  private static final Pattern PROBLEM =
-      Pattern.compile("\\b(FATAL|PANIC|error|could not)\\b");
+  private static final Pattern PROBLEM = Pattern.compile("\\b(FATAL|PANIC|error|could not)\\b");
 
   static ToolRun of(List<String> command, Duration limit) throws InterruptedException {
     try {

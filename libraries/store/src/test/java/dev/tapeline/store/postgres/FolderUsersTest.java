@@ -59,8 +59,7 @@ class FolderUsersTest {
   }
 
   @Test
-  void aFolderOfAnotherContainerIsRefused(@TempDir Path root, @TempDir Path proc)
-      throws Exception {
+  void aFolderOfAnotherContainerIsRefused(@TempDir Path root, @TempDir Path proc) throws Exception {
     folder = Files.createDirectories(root.resolve("18/users"));
     try (FolderUsers _ = enterFromElsewhere(proc);
         EmbeddedPostgres server = new EmbeddedPostgres(root)) {

@@ -158,11 +158,12 @@ export class Chart {
 
   #candle = (bar) => ({ time: this.#clock.seconds(bar.t), open: bar.o, high: bar.h, low: bar.l, close: bar.c });
 
-  #volume = (bar) => ({
-    time: this.#clock.seconds(bar.t),
-    value: bar.v ?? 0,
-    color: bar.c >= bar.o ? this.#colours.upSoft : this.#colours.downSoft,
-  });
+  /** Nothing but the time where the volume is unknown, as that of an index. */
+  #volume = (bar) => {
+    const time = this.#clock.seconds(bar.t);
+    if (typeof bar.v !== 'number') return { time };
+    return { time, value: bar.v, color: bar.c >= bar.o ? this.#colours.upSoft : this.#colours.downSoft };
+  };
 
   #point = ({ t, value }) => ({ time: this.#clock.seconds(t), value });
 }
