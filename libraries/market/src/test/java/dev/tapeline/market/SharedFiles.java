@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assumptions.abort;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -17,11 +16,6 @@ public final class SharedFiles {
 
   /** The lines of a file; if it is missing, the test is skipped, or fails where CI=true. */
   public static List<String> lines(String name) {
-    return new String(bytes(name), StandardCharsets.UTF_8).lines().toList();
-  }
-
-  /** The bytes of a file; if it is missing, the test is skipped, or fails where CI=true. */
-  public static byte[] bytes(String name) {
     Path root = Path.of(System.getProperty("tapeline.root", ".."));
     Path file = root.resolve("../shared/data").resolve(name).normalize();
     if (!Files.exists(file)) {
@@ -32,7 +26,7 @@ public final class SharedFiles {
       abort(message);
     }
     try {
-      return Files.readAllBytes(file);
+      return Files.readAllLines(file);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

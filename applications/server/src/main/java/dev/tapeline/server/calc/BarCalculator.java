@@ -101,7 +101,8 @@ public final class BarCalculator {
   }
 
   private void row() {
-    long time = time();
+    long time = input.millis("time");
+    form = form == null ? TimeForm.of(input.text("time")) : form;
     if (time > newest) {
       boolean isNextStep = newest / STEP_MILLIS != time / STEP_MILLIS;
       newest = time;
@@ -116,12 +117,6 @@ public final class BarCalculator {
     Times times = new Times(time, time);
     market.onTick(
         new Tick.Trade(instrument, times, Tick.NO_ID, number("price"), quantity, null, null));
-  }
-
-  private long time() {
-    long time = input.millis("time");
-    form = form == null ? TimeForm.of(input.text("time")) : form;
-    return time;
   }
 
   private BigDecimal number(String column) {

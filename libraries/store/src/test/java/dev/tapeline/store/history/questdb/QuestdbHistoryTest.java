@@ -58,8 +58,7 @@ class QuestdbHistoryTest extends HistoryContract {
             10_000,
             new Retention(Duration.ofDays(9_000), Duration.ofDays(9_000), Duration.ofDays(9_000)));
     List<HistoryRow> rows = new ArrayList<>();
-    try (HistoryRecorder recorder =
-        HistoryRecorder.start(HISTORY, rules, InstantSource.system())) {
+    try (HistoryRecorder recorder = HistoryRecorder.start(HISTORY, rules, InstantSource.system())) {
       for (int i = 0; i < 3_000; i++) {
         rows.add(tick(i));
         recorder.add(tick(i));
