@@ -137,7 +137,7 @@ class ModulesTest {
               const utc = new m.ZoneClock(m.zoneOf({ segment: 'BINANCE' }));
               const open = 1796010300000;
               const seconds = india.seconds(open);
-              return [india.text(open, true), seconds, utc.text(open, true), india.timeOf(seconds) === open];
+              return [india.text(open, 1), seconds, utc.text(open, 1), india.timeOf(seconds) === open];
             })()\
             """));
   }

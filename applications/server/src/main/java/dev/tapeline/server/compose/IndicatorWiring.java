@@ -2,6 +2,7 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.bar.study.BarFolding;
 import dev.tapeline.market.bar.study.BarSessions;
 import dev.tapeline.market.event.Study;
 import dev.tapeline.market.indicator.study.IndicatorCounts;
@@ -60,6 +61,7 @@ final class IndicatorWiring {
 
   /** A study for one market, behind that of its bars. */
   Study study(BarSessions sessions) {
-    return new IndicatorStudy(rules, wishes, sessions::opens, counts);
+    BarFolding folding = new BarFolding(sessions);
+    return new IndicatorStudy(rules, wishes, sessions::opens, folding::begin, counts);
   }
 }

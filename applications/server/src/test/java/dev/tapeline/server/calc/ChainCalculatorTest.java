@@ -28,9 +28,11 @@ class ChainCalculatorTest {
   private static final String PAIR =
       """
       {"status":"success","data":{"last_price":24300.5,"oc":{"24400.000000":{
-      "ce":{"last_price":152.35,"top_bid_price":152.3,"top_ask_price":152.4,"oi":750,
+      "ce":{"last_price":152.35,"top_bid_price":152.3,"top_bid_quantity":75,
+            "top_ask_price":152.4,"top_ask_quantity":75,"oi":750,
             "previous_oi":600,"previous_close_price":140,"volume":75},
-      "pe":{"last_price":230.75,"top_bid_price":230.7,"top_ask_price":230.8,"oi":1500}}}}}
+      "pe":{"last_price":230.75,"top_bid_price":230.7,"top_bid_quantity":75,
+            "top_ask_price":230.8,"top_ask_quantity":75,"oi":1500}}}}}
       """;
 
   private static ChainCalculator calculator(LocalDate expiry, String now) {

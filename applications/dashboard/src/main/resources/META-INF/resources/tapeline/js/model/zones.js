@@ -34,11 +34,11 @@ export class ZoneClock {
     return seconds * 1000 - this.#offset(seconds * 1000);
   }
 
-  /** The date and time of day, such as `2026-11-30 09:15`; without a time of day for days. */
-  text(t, withTime) {
-    const { year, month, day, hour, minute } = this.#read(t);
-    const date = `${year}-${month}-${day}`;
-    return withTime ? `${date} ${hour}:${minute}` : date;
+  /** The date, such as `2026-11-30`, and with 1 the hour and minute too, with 2 the second. */
+  text(t, digits) {
+    const { year, month, day, hour, minute, second } = this.#read(t);
+    const time = ['', ` ${hour}:${minute}`, ` ${hour}:${minute}:${second}`][digits];
+    return `${year}-${month}-${day}${time}`;
   }
 
   #offset(t) {

@@ -7,7 +7,7 @@ import { keep, recall } from '../model/store.js';
 import { ZoneClock, zoneOf } from '../model/zones.js';
 import { findInstrument } from '../net/rest.js';
 import { barView, noticeView } from '../widgets/bar-view.js';
-import { barWords, chartHeadView, footView, frameWords, isDaily, legendView } from '../widgets/chart-view.js';
+import { barWords, chartHeadView, footView, frameWords, legendView, timeDigits } from '../widgets/chart-view.js';
 import { chartHelp } from '../widgets/help-view.js';
 import { onKeys } from '../widgets/keys.js';
 import { render } from '../widgets/lib.js';
@@ -129,7 +129,7 @@ async function makeChart() {
   chart?.remove();
   clock = new ZoneClock(zoneOf(instrument));
   chart = new Chart(element('chart'), { clock, onLook, onEarly: () => desk.recallEarlier() });
-  chart.writeTimes(!isDaily(tf));
+  chart.writeTimes(timeDigits(tf));
   shownAtFirst = false;
   decimals = 0;
   for (const series of [desk.bars, desk.average, desk.oscillator]) series.takeChanges();

@@ -19,10 +19,13 @@ export const chartHeadView = ({ desk, instrument, search, actions }) => html`
   <h1 class="title">${desk.symbol}</h1>
   <span class="panel-note full">${instrument.name ?? ''}</span>
   <span class="frames" role="group" aria-label="Length of a bar">
-    ${FRAMES.map((tf) => html`<button aria-pressed=${tf === desk.tf} aria-label=${frameWords(tf)} @click=${() => actions.frame(tf)}>${tf}</button>`)}
+    ${framesWith(desk.tf).map((tf) => html`<button aria-pressed=${tf === desk.tf} aria-label=${frameWords(tf)} @click=${() => actions.frame(tf)}>${tf}</button>`)}
   </span>
-  <a class="head-link" href=${chainAddress(desk.symbol)}>Option chain</a>
+  <a class="head-link" href=${chainAddress(instrument.underlying ?? desk.symbol, instrument.type === 'option' ? instrument.expiry : '')}>Option chain</a>
   ${search.view}`;
+
+/** The usual frames, and the one that is shown. */
+const framesWith = (tf) => (FRAMES.includes(tf) ? FRAMES : [...FRAMES, tf]);
 
 /** The figures of one bar: the one under the pointer, else the newest. */
 export function legendView({ desk, bar, before, instrument, clock, decimals }) {
@@ -32,7 +35,7 @@ export function legendView({ desk, bar, before, instrument, clock, decimals }) {
   const side = { 1: 'up', 0: 'flat', '-1': 'down' }[Math.sign(change ?? 0)];
   const figure = (name, text, unit = '') => html`<div data-figure=${name}><dt>${name}</dt><dd class=${unit}>${text}</dd></div>`;
   return html`<dl data-side=${side}>
-    <div data-figure="time"><dt class="unseen">Bar</dt><dd>${clock.text(bar.t, !isDaily(desk.tf))} ${clock.zone.label}</dd></div>
+    <div data-figure="time"><dt class="unseen">Bar</dt><dd>${clock.text(bar.t, timeDigits(desk.tf))} ${clock.zone.label}</dd></div>
     ${['o', 'h', 'l', 'c'].map((name) => figure(name.toUpperCase(), price(bar[name], decimals, locale)))}
     ${figure('Change', change === undefined ? price(undefined) : html`${signed(change, decimals, locale)} (${percent((change / before.c) * 100)})`, 'change')}
     ${bar.v === undefined || bar.v === null ? nothing : figure('Volume', quantity(bar.v, locale))}
@@ -63,8 +66,8 @@ export const footView = ({ desk, clock }) => html`
 export function barWords({ bar, desk, instrument, clock, decimals }) {
   const write = (value) => price(value, decimals, localeOf(instrument));
   const state = [bar.closed ? '' : 'forming', bar.partial ? 'partial' : '', bar.rev ? 'amended' : ''].filter(Boolean);
-  return `${clock.text(bar.t, !isDaily(desk.tf))}: open ${write(bar.o)}, high ${write(bar.h)}, low ${write(bar.l)}, close ${write(bar.c)}${state.length ? `, ${state.join(', ')}` : ''}`;
+  return `${clock.text(bar.t, timeDigits(desk.tf))}: open ${write(bar.o)}, high ${write(bar.h)}, low ${write(bar.l)}, close ${write(bar.c)}${state.length ? `, ${state.join(', ')}` : ''}`;
 }
 
-/** Whether bars of a frame have a date but no time of day. */
-export const isDaily = (tf) => /[dwM]$/.test(tf);
+/** How exactly the time of day of a bar is written: not at all, to the minute, or to the second. */
+export const timeDigits = (tf) => ({ d: 0, w: 0, M: 0, s: 2 })[tf.at(-1)] ?? 1;

@@ -63,9 +63,9 @@ export class Chart {
     this.#average.applyOptions({ priceFormat });
   }
 
-  /** Writes times of day at the axis, or dates alone. */
-  writeTimes(withTime) {
-    this.#chart.applyOptions({ timeScale: { timeVisible: withTime } });
+  /** Writes times at the axis: dates alone, with 1 the time of day too, with 2 its seconds. */
+  writeTimes(digits) {
+    this.#chart.applyOptions({ timeScale: { timeVisible: digits > 0, secondsVisible: digits > 1 } });
   }
 
   /** Puts the cross on a bar, for the keyboard. */

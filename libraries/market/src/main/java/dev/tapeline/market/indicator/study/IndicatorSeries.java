@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 
 /**
  * The bars of one frame of an instrument, and what is wanted of them. Owned by one {@link
@@ -122,15 +123,24 @@ final class IndicatorSeries {
     if (bars.has(place, bar.time())) {
       return bars.replace(place, bar, session);
     }
-    if (bars.isFull() && !grow()) {
-      if (bars.size() == 0) {
-        return KeptBars.UNCHANGED; // there is no room at all
-      }
-      bars.dropOldest();
-      place--;
+    int before = bars.size();
+    if (!makeRoom()) {
+      return KeptBars.UNCHANGED;
     }
+    place -= before - bars.size();
     bars.insert(place, bar, session);
     return place;
+  }
+
+  /** Makes room for one more bar, if need be by dropping the oldest; false if there is none. */
+  private boolean makeRoom() {
+    if (bars.isFull() && !grow()) {
+      if (bars.size() == 0) {
+        return false;
+      }
+      bars.dropOldest();
+    }
+    return true;
   }
 
   private boolean grow() {
@@ -148,6 +158,28 @@ final class IndicatorSeries {
     }
     bars.grow(limit);
     return true;
+  }
+
+  /**
+   * Takes the bars of this frame that the bars of a shorter one make, before there are any others.
+   * One whose begin or end is not known is left out.
+   *
+   * @param begins tells the begin of the bar of this frame that covers a time
+   */
+  void fold(IndicatorSeries parts, LongUnaryOperator begins) {
+    KeptBars from = parts.bars;
+    int first = 0;
+    for (int end = 1; end <= from.size(); end++) {
+      long begin = begins.applyAsLong(from.time(first));
+      long next = end < from.size() ? from.time(end) : from.time(end - 1) + parts.frame.millis();
+      if (begins.applyAsLong(next) != begin) {
+        boolean isKnown = first > 0 || from.time(first) == begin;
+        if (isKnown && makeRoom()) {
+          bars.addFold(from, first, end, begin);
+        }
+        first = end;
+      }
+    }
   }
 
   /** How many bars are kept at most. */

@@ -34,12 +34,18 @@ public final class IndicatorStudy implements Study {
       IndicatorRules rules,
       IndicatorDemand demand,
       SessionOpens opens,
+      FrameBegins begins,
       BarRoom room,
       IndicatorCounts counts) {}
 
   public IndicatorStudy(
-      IndicatorRules rules, IndicatorDemand demand, SessionOpens opens, IndicatorCounts counts) {
-    shared = new Shared(rules, demand, opens, new BarRoom(rules.maxKeptBars()), counts);
+      IndicatorRules rules,
+      IndicatorDemand demand,
+      SessionOpens opens,
+      FrameBegins begins,
+      IndicatorCounts counts) {
+    BarRoom room = new BarRoom(rules.maxKeptBars());
+    shared = new Shared(rules, demand, opens, begins, room, counts);
     followedVersion = demand.version();
   }
 

@@ -74,7 +74,7 @@ final class InstrumentIndicators {
     requests = wanted;
     for (IndicatorRequest request : wanted) {
       if (find(request.frame()) == null) {
-        add(request.frame());
+        begin(add(request.frame()));
       }
     }
     for (IndicatorSeries one : List.copyOf(series)) {
@@ -99,6 +99,19 @@ final class InstrumentIndicators {
     IndicatorSeries added = new IndicatorSeries(instrument, frame, shared);
     series.add(added);
     return added;
+  }
+
+  /** Begins a series with what the kept minutes make, if its frame is one of minutes. */
+  private void begin(IndicatorSeries fresh) {
+    IndicatorSeries minutes = find(Frame.MINUTE);
+    if (minutes != null && minutes != fresh && isOfMinutes(fresh.frame())) {
+      fresh.fold(
+          minutes, time -> shared.begins().begin(instrument, fresh.frame(), time).orElse(NEVER));
+    }
+  }
+
+  private static boolean isOfMinutes(Frame frame) {
+    return frame.isIntraday() && frame.millis() % Frame.MINUTE.millis() == 0;
   }
 
   /** A session begins at a time, whatever the calendar says. */

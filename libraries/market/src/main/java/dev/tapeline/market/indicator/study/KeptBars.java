@@ -168,6 +168,31 @@ final class KeptBars {
     }
   }
 
+  /**
+   * Adds a last bar that bars of a shorter frame make, for which there must be room.
+   *
+   * @param from the place of the first of them
+   * @param until the place behind the last of them
+   * @param time the begin of the bar
+   */
+  void addFold(KeptBars parts, int from, int until, long time) {
+    int place = size++;
+    times[place] = time;
+    sessions[place] = parts.sessions[from];
+    opens[place] = parts.opens[from];
+    highs[place] = parts.highs[from];
+    lows[place] = parts.lows[from];
+    closes[place] = parts.closes[until - 1];
+    volumes[place] = 0;
+    flags[place] = parts.flags[from];
+    revisions[place] = 0;
+    for (int i = from; i < until; i++) {
+      highs[place] = Math.max(highs[place], parts.highs[i]);
+      lows[place] = Math.min(lows[place], parts.lows[i]);
+      volumes[place] += parts.volumes[i];
+    }
+  }
+
   private void reviseFrom(int place) {
     for (int i = place; i < size; i++) {
       revisions[i]++;

@@ -7,11 +7,13 @@ import dev.tapeline.market.bar.Ohlc;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.indicator.IndicatorSpec;
 import dev.tapeline.market.indicator.Readings;
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +49,13 @@ final class IndicatorRig implements IndicatorDemand {
   }
 
   IndicatorRig(IndicatorRules rules) {
-    study = new IndicatorStudy(rules, this, OPENS, counts);
+    study = new IndicatorStudy(rules, this, OPENS, IndicatorRig::begin, counts);
+  }
+
+  private static OptionalLong begin(Instrument instrument, Frame frame, long time) {
+    long open = OPENS.of(instrument).applyAsLong(time);
+    long length = frame.millis();
+    return OptionalLong.of(open + Math.floorDiv(time - open, length) * length);
   }
 
   /** A request over bars of a minute, by its text. */

@@ -150,6 +150,24 @@ class IndicatorStudyTest {
         List.of(new IndicatorRig.Value("5m:sma-1", 0, true, 0, 1, List.of(101.0))), rig.told());
   }
 
+  /** Minutes 2 to 13: of the bars of 3 minutes, that of 0 has no begin, and that of 12 no end. */
+  @Test
+  void aFrameThatNobodyWantedBeginsWithWhatMinutesMake() {
+    IndicatorRig rig = new IndicatorRig();
+    rig.take(bars(2, 14));
+    rig.want(new IndicatorRequest("3m:x", Frame.parse("3m"), IndicatorSpec.parse("sma-3+obv")));
+    rig.time(IndicatorRig.OPEN);
+    double obv = 0;
+    for (int end : List.of(8, 11)) {
+      obv += 30 * Math.signum(price(end) - price(end - 3));
+    }
+    IndicatorRig.Value value = rig.told().getLast();
+    assertEquals(9, value.minute());
+    assertEquals(3, value.bars());
+    assertEquals((price(5) + price(8) + price(11)) / 3, value.values().getFirst());
+    assertEquals(obv, value.values().getLast());
+  }
+
   @Test
   void theAveragePriceBeginsAnewWithTheSession() {
     IndicatorRig rig = new IndicatorRig().want(request("vwap"));
