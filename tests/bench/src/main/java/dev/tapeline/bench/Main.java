@@ -6,6 +6,7 @@ import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionException;
 import dev.tapeline.bench.cli.ReportOptions;
 import dev.tapeline.bench.comeback.ComebackCommand;
+import dev.tapeline.bench.history.HistoryBenchCommand;
 import dev.tapeline.bench.jmh.JmhCommand;
 import dev.tapeline.bench.load.LoadOptions;
 import dev.tapeline.bench.load.LoadPlan;
@@ -44,6 +45,7 @@ import picocli.CommandLine.Mixin;
     subcommands = {
       BytesCommand.class,
       ComebackCommand.class,
+      HistoryBenchCommand.class,
       MixedCommand.class,
       PacketsCommand.class,
       PublishBenchCommand.class,

@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
 
 /**
  * Records the history of markets. Markets hand over rows on their own threads and never wait; the
@@ -179,7 +180,8 @@ public final class HistoryRecorder implements AutoCloseable {
   private void fail(HistoryException failure) {
     String why = Excerpt.of(String.valueOf(failure.getMessage()), MAX_SHOWN);
     if (problem == null) {
-      log.warn("the history can't be stored: {}", why);
+      Level level = kept || stored.get() > 0 ? Level.WARN : Level.INFO; // a store starts beside us
+      log.atLevel(level).log("the history can't be stored: {}", why);
     }
     problem = why;
     if (!closing) {
