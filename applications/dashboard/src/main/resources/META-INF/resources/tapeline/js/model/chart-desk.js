@@ -24,6 +24,8 @@ export class ChartDesk {
   tf = '';
   /** What is known of the past: asking, here, absent (the server keeps none) or failed. */
   history = 'asking';
+  /** How many closed bars the indicators are made of; undefined before they come. */
+  indicatorBars = undefined;
   /** The server's message if it refuses the bars. */
   refused = '';
   desk;
@@ -47,7 +49,7 @@ export class ChartDesk {
 
   /** Shows an instrument's bars of a frame from now on. */
   open(symbol, tf) {
-    Object.assign(this, { symbol, tf, history: 'asking', refused: '' });
+    Object.assign(this, { symbol, tf, history: 'asking', refused: '', indicatorBars: undefined });
     Object.assign(this, { bars: new Bars(), average: new Bars(), oscillator: new Bars() });
     this.#turn += 1;
     this.#older = undefined;
@@ -75,7 +77,8 @@ export class ChartDesk {
     this.#listener.onBars();
   }
 
-  #indicators({ t, closed, rev, ...values }) {
+  #indicators({ t, closed, rev, bars: count, ...values }) {
+    this.indicatorBars = count;
     const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, rev, value });
     put(this.average, values.ema);
     put(this.oscillator, values.rsi);
