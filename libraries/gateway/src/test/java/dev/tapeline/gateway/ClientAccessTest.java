@@ -270,8 +270,8 @@ class ClientAccessTest {
   @Test
   void aConnectionEndsWithItsTokenUnlessAFreshOneComes() {
     start(null, config -> config.clients(it -> it.withPingInterval(Duration.ofMillis(400))));
-    try (TestClient ending = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500));
-        TestClient renewed = gateway.client("/ws?token=" + Tokens.of("u1", null, 1_500))) {
+    try (TestClient ending = gateway.client("/ws?token=" + Tokens.of("u1", null, 4_000));
+        TestClient renewed = gateway.client("/ws?token=" + Tokens.of("u1", null, 4_000))) {
       renewed.subscribe("\"a\"");
       assertEquals(
           "authenticated",
