@@ -19,7 +19,6 @@ import java.math.RoundingMode;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Consumer;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -53,7 +52,6 @@ public class ChainBenchmark {
   private final ChainBoard board;
   private final LiveChain chain;
   private final ChainStudy study;
-  private final Consumer<MarketEvent> out = _ -> {};
   private final Tick[] money = new Tick[2];
   private final Tick[] wing = new Tick[2];
   private int next;
@@ -79,7 +77,7 @@ public class ChainBenchmark {
       int strike = 50_000 + 500 * i;
       for (Right right : Right.values()) {
         take(quote(strike, right, 0));
-        study.onTick(quote(strike, right, 0), out);
+        study.onTick(quote(strike, right, 0), ChainBenchmark::ignore);
       }
     }
     chain = board.chains().iterator().next();
@@ -89,6 +87,8 @@ public class ChainBenchmark {
     }
     int _ = chain.compute(now);
   }
+
+  private static void ignore(MarketEvent event) {}
 
   private static Tick quote(int strike, Right right, int more) {
     String symbol = "SOL_USDC-%d-%s".formatted(strike, right);
@@ -119,7 +119,7 @@ public class ChainBenchmark {
   /** A tick alone: what a chain costs that is not due yet. */
   @Benchmark
   public int tick() {
-    study.onTick(money[next++ & 1], out);
+    study.onTick(money[next++ & 1], ChainBenchmark::ignore);
     return next;
   }
 
