@@ -18,6 +18,12 @@ class ChartTest {
   private static final long OPEN = 1_796_010_300_000L; // 2026-11-30 09:15 IST
   private static final long MINUTE = 60_000;
 
+  private static final String INDICATORS =
+      """
+      {"symbol":"CHARTA","tf":"1m","t":%d,"closed":false,"bars":15,"rsi":61.2345}\
+      """
+          .formatted(OPEN + MINUTE);
+
   /** Counts what is drawn on any canvas. */
   private static final String COUNT_DRAWINGS =
       """
@@ -53,6 +59,10 @@ class ChartTest {
     assertThat(flag(desk, "forming")).hasCount(0);
     publish(lab, "CHARTA", OPEN + MINUTE, "100,102,100,101,10,1,false");
     assertThat(figure(desk, "Change")).hasText("+1.00 (+1.00%)");
+    assertThat(figure(desk, "EMA 20")).hasAttribute("title", "not published");
+    lab.server().publish("indicators:CHARTA:1m:ema-20+rsi-14", INDICATORS);
+    assertThat(figure(desk, "RSI 14")).hasText("61.2");
+    assertThat(figure(desk, "EMA 20")).hasText(Pattern.compile("^\u2013too few bars: 15 so far$"));
     assertThat(desk.page().locator("#chart canvas").first()).isVisible();
     assertEquals(List.of(), desk.violations());
   }

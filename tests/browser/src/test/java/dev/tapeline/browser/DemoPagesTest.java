@@ -70,9 +70,14 @@ class DemoPagesTest {
                 """));
   }
 
-  /** Neither the security policy nor anything else was to be complained of. */
+  /**
+   * Neither the security policy nor anything else was complained of; but the history may still be
+   * starting, which is answered with 503.
+   */
   private static void isClean(Desk desk) {
     assertEquals(List.of(), desk.violations());
-    assertEquals(List.of(), desk.complaints());
+    List<String> complaints =
+        desk.complaints().stream().filter(it -> !it.contains("status of 503")).toList();
+    assertEquals(List.of(), complaints);
   }
 }

@@ -36,7 +36,7 @@ class IndicatorCalculatorTest {
             "time,sma-2,macd-1-2-2,macd-1-2-2.signal,macd-1-2-2.histogram",
             "2017-01-03,,,,",
             "2017-01-04,101.0,1.0,,",
-            "2017-01-05,103.5,1.166666666666657,1.0833333333333286,0.0833333333333286"),
+            "2017-01-05,103.0,1.0,1.0,0.0"),
         lines(
             "sma-2,macd-1-2-2",
             null,
@@ -44,7 +44,7 @@ class IndicatorCalculatorTest {
             "2017-01-03,100,101,99,100,5",
             "2017-01-04,100,103,99,102,5",
             "",
-            "2017-01-05,102,106,101,105,5"));
+            "2017-01-05,102,106,101,104,5"));
   }
 
   @Test
@@ -61,13 +61,13 @@ class IndicatorCalculatorTest {
       "time,open,high,low,close,volume",
       "2026-11-30T09:15:00+05:30,10,10,10,10,1",
       "2026-11-30T09:16:00+05:30,20,20,20,20,1",
-      "2026-12-01T09:15:00+05:30,40,40,40,40,1"
+      "2026-12-01T09:15:00+05:30,45,45,45,45,1"
     };
     SessionClass nse = SessionClass.parse(CalendarFile.builtIn(), "NSE_EQ");
     assertEquals(
-        List.of("10.0", "15.0", "40.0"),
+        List.of("10.0", "15.0", "45.0"),
         lines("vwap", nse, rows).stream().skip(1).map(line -> line.split(",")[1]).toList());
-    assertEquals("23.333333333333332", lines("vwap", null, rows).getLast().split(",")[1]);
+    assertEquals("25.0", lines("vwap", null, rows).getLast().split(",")[1]);
   }
 
   @Test

@@ -9,6 +9,8 @@ export const FRAMES = ['1m', '5m', '15m', '1h', '1d'];
 const SPEC = 'ema-20+rsi-14';
 const MAX_RATE = 4;
 const PAGE = 500;
+const FIRST_RETRY = 3_000;
+const LONGEST_RETRY = 60_000;
 
 /**
  * What a chart shows of one instrument and frame: its bars, first from the history and then live, and two indicators.
@@ -22,12 +24,15 @@ export class ChartDesk {
   tf = '';
   /** What is known of the past: asking, here, absent (the server keeps none) or failed. */
   history = 'asking';
+  /** How many closed bars the indicators are made of; undefined before they come. */
+  indicatorBars = undefined;
   /** The server's message if it refuses the bars. */
   refused = '';
   desk;
 
   #listener;
   #turn = 0;
+  #retryAfter = FIRST_RETRY;
   /** The time before which the history has more bars; undefined if it has none. */
   #older = undefined;
   #asking = false;
@@ -44,10 +49,11 @@ export class ChartDesk {
 
   /** Shows an instrument's bars of a frame from now on. */
   open(symbol, tf) {
-    Object.assign(this, { symbol, tf, history: 'asking', refused: '' });
+    Object.assign(this, { symbol, tf, history: 'asking', refused: '', indicatorBars: undefined });
     Object.assign(this, { bars: new Bars(), average: new Bars(), oscillator: new Bars() });
     this.#turn += 1;
     this.#older = undefined;
+    this.#retryAfter = FIRST_RETRY;
     this.#listener.onOpened();
     this.desk.watch(this.#channels.map((channel) => ({ channel, mode: 'latest', maxRate: MAX_RATE, snapshot: true })));
     this.desk.connection.open();
@@ -71,7 +77,8 @@ export class ChartDesk {
     this.#listener.onBars();
   }
 
-  #indicators({ t, closed, rev, ...values }) {
+  #indicators({ t, closed, rev, bars: count, ...values }) {
+    this.indicatorBars = count;
     const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, rev, value });
     put(this.average, values.ema);
     put(this.oscillator, values.rsi);
@@ -91,8 +98,16 @@ export class ChartDesk {
     if (turn !== this.#turn) return;
     this.#asking = false;
     if (outcome.candles) this.#fill(outcome, before);
-    else if (this.history !== 'here') this.history = outcome.state;
+    else if (this.history !== 'here') this.#missing(outcome.state, turn);
     this.#listener.onBars();
+  }
+
+  /** There is no history yet: one that starts, or whose store is away, is asked again. */
+  #missing(state, turn) {
+    this.history = state;
+    if (state === 'absent') return;
+    setTimeout(() => turn === this.#turn && this.history === 'failed' && this.#recall(), this.#retryAfter);
+    this.#retryAfter = Math.min(LONGEST_RETRY, 2 * this.#retryAfter);
   }
 
   /** Where the past begins is known from the first page, and then from each before it. */
@@ -107,7 +122,7 @@ export class ChartDesk {
     try {
       return await candles(this.symbol, this.tf, { before, limit: PAGE });
     } catch (problem) {
-      return { state: [404, 503].includes(problem.status) ? 'absent' : 'failed' };
+      return { state: problem.status === 404 ? 'absent' : 'failed' };
     }
   }
 }

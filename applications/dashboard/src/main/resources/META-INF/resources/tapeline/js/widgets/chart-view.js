@@ -39,14 +39,23 @@ export function legendView({ desk, bar, before, instrument, clock, decimals }) {
     ${['o', 'h', 'l', 'c'].map((name) => figure(name.toUpperCase(), price(bar[name], decimals, locale)))}
     ${figure('Change', change === undefined ? price(undefined) : html`${signed(change, decimals, locale)} (${percent((change / before.c) * 100)})`, 'change')}
     ${bar.v === undefined || bar.v === null ? nothing : figure('Volume', quantity(bar.v, locale))}
-    ${indicator('EMA 20', 'average', desk.average.at(bar.t), (it) => price(it, decimals, locale))}
-    ${indicator('RSI 14', 'oscillator', desk.oscillator.at(bar.t), (it) => it.toFixed(1))}
+    ${indicator('EMA 20', 'average', { desk, bar }, (it) => price(it, decimals, locale))}
+    ${indicator('RSI 14', 'oscillator', { desk, bar }, (it) => it.toFixed(1))}
     <div class="flags"><dt class="unseen">State</dt><dd>${flags(bar)}</dd></div>
   </dl>`;
 }
 
-const indicator = (name, kind, point, write) =>
-  point ? html`<div data-figure=${name} class=${kind}><dt>${name}</dt><dd>${write(point.value)}</dd></div>` : nothing;
+function indicator(name, kind, { desk, bar }, write) {
+  const point = desk[kind].at(bar.t);
+  const why = point ? '' : whyAbsent(desk, bar);
+  return html`<div data-figure=${name} class=${kind}><dt>${name}</dt>
+    <dd title=${why}>${point ? write(point.value) : html`${price(undefined)}<span class="unseen">${why}</span>`}</dd></div>`;
+}
+
+function whyAbsent({ indicatorBars, bars }, bar) {
+  if (bar !== bars.newest) return 'known only for bars since this page was opened';
+  return indicatorBars === undefined ? 'not published' : `too few bars: ${indicatorBars} so far`;
+}
 
 /** What there is to say about a bar, in words. */
 function flags({ closed, partial, rev }) {

@@ -13,9 +13,12 @@ public final class ChainCounters {
     refused.increment();
   }
 
-  void tell(int strikes) {
-    told.increment();
+  void compute(int strikes) {
     computed.add(strikes);
+  }
+
+  void tell() {
+    told.increment();
   }
 
   /** The ticks that were left out because too many options or chains are kept already. */

@@ -41,6 +41,7 @@ final class ChainSchedule {
     timing.times = times;
     timing.changedAt = now;
     timing.isNews = true;
+    timing.slot = timing.slot == 0 ? slot(now) : timing.slot;
     await(leg.chain);
   }
 
@@ -65,8 +66,13 @@ final class ChainSchedule {
     }
   }
 
+  /**
+   * From when on a chain may be told: the end of the interval of its newest change. As intervals
+   * are the same for everybody, what is told does not hang on when a chain was wanted first.
+   */
   private long due(ChainTiming timing) {
-    return Math.max(timing.changedAt + 1, timing.toldAt + limits.publishEvery());
+    long since = Math.max(timing.changedAt, timing.passedAt);
+    return (Math.floorDiv(since, limits.publishEvery()) + 1) * limits.publishEvery();
   }
 
   /** Whether there may be something to do by now. */
@@ -96,11 +102,16 @@ final class ChainSchedule {
 
   private void look(LiveChain chain, long now) {
     ChainTiming timing = chain.timing;
-    boolean isSnapshot = timing.isNews && slot(now) > timing.slot;
-    boolean isRepeated = now - timing.toldAt >= REPEAT_MILLIS;
-    if (timing.option != null && (isSnapshot || isRepeated || chain.isOutdatedBy(now))) {
+    boolean isRepeated =
+        Math.floorDiv(now, REPEAT_MILLIS) > Math.floorDiv(timing.toldAt, REPEAT_MILLIS);
+    if (timing.option != null
+        && (isSnapshot(timing, now) || isRepeated || chain.isOutdatedBy(now))) {
       await(chain);
     }
+  }
+
+  private boolean isSnapshot(ChainTiming timing, long now) {
+    return timing.isNews && slot(now) > timing.slot;
   }
 
   private void pass(LiveChain chain, long now, Consumer<MarketEvent> out) {
@@ -108,29 +119,33 @@ final class ChainSchedule {
     timing.isWaiting = false;
     if (now < due(timing)) {
       await(chain);
-    } else if (timing.wanted.getAsBoolean()) {
-      tell(chain, now, out);
-    } else {
-      timing.toldAt = now; // asked again as soon as it could be told
-      await(chain);
+      return;
     }
-  }
-
-  private void tell(LiveChain chain, long now, Consumer<MarketEvent> out) {
-    ChainTiming timing = chain.timing;
-    timing.toldAt = now;
-    counters.tell(chain.compute(now));
-    boolean isSnapshot = timing.slot > 0 && slot(now) > timing.slot;
-    out.accept(
-        new MarketEvent.ChainChanged(
-            Objects.requireNonNull(timing.option), timing.times, chain, isSnapshot));
+    timing.passedAt = now;
+    boolean isWanted = timing.wanted.getAsBoolean();
+    boolean isSnapshot = isSnapshot(timing, now);
+    if (isWanted || isSnapshot) {
+      counters.compute(chain.compute(now));
+    }
+    if (isWanted) {
+      timing.toldAt = now;
+      tell(chain, isSnapshot, out);
+    } else {
+      await(chain); // asked again as soon as it could be told
+    }
     if (isSnapshot) {
       chain.keepSnapshot();
-    }
-    if (isSnapshot || timing.slot == 0) {
       timing.slot = slot(now);
       timing.isNews = false;
     }
+  }
+
+  private void tell(LiveChain chain, boolean isSnapshot, Consumer<MarketEvent> out) {
+    ChainTiming timing = chain.timing;
+    counters.tell();
+    out.accept(
+        new MarketEvent.ChainChanged(
+            Objects.requireNonNull(timing.option), timing.times, chain, isSnapshot));
   }
 
   private long slot(long now) {

@@ -18,9 +18,15 @@ final class ChainTiming {
   long changedAt;
 
   /** When it was told last, epoch ms UTC. */
-  long toldAt = Long.MIN_VALUE / 2;
+  long toldAt;
 
-  /** The number of the interval of snapshots in which the last one was taken. */
+  /** When it could have been told last, epoch ms UTC. */
+  long passedAt;
+
+  /**
+   * The number of the interval of snapshots in which the last one was taken, or the first change
+   * came; 0 before.
+   */
   long slot;
 
   /** Whether something has changed since the last snapshot. */

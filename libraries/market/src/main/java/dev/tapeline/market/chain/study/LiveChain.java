@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class LiveChain implements OptionChain {
 
-  /** How often the time to expiry is renewed. */
+  /** The time to expiry is that of the begin of each second, whenever a chain is computed. */
   private static final long SECOND = 1_000;
 
   final ChainTiming timing;
@@ -97,11 +97,12 @@ final class LiveChain implements OptionChain {
   }
 
   private boolean renewTime(long now) {
-    if (leftAt != Long.MIN_VALUE && now - leftAt < SECOND) {
+    long second = Math.floorDiv(now, SECOND) * SECOND;
+    if (second == leftAt) {
       return false;
     }
-    leftAt = now;
-    left = clock.left(now, underlying.kind());
+    leftAt = second;
+    left = clock.left(second, underlying.kind());
     return true;
   }
 

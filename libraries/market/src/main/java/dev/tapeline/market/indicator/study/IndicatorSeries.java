@@ -168,6 +168,7 @@ final class IndicatorSeries {
    */
   void fold(IndicatorSeries parts, LongUnaryOperator begins) {
     KeptBars from = parts.bars;
+    newestTimes = parts.newestTimes;
     int first = 0;
     for (int end = 1; end <= from.size(); end++) {
       long begin = begins.applyAsLong(from.time(first));
