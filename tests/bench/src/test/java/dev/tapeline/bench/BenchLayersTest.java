@@ -26,6 +26,7 @@ class BenchLayersTest {
       List.of(
           "bytes",
           "comeback",
+          "history",
           "jmh",
           "mixed",
           "packets",
