@@ -20,7 +20,7 @@ class ChartTest {
 
   private static final String INDICATORS =
       """
-      {"symbol":"CHARTA","tf":"1m","t":%d,"closed":false,"bars":15,"rsi":61.2345}\
+      {"symbol":"CHARTA","tf":"1m","t":%d,"closed":false,"bars":15,"rsi-14":61.2345}\
       """
           .formatted(OPEN + MINUTE);
 
