@@ -39,7 +39,7 @@ class ChartTest {
       """
       () => new Promise((resolve) => {
         const before = window.drawings;
-        setTimeout(() => resolve(window.drawings - before), 1500);
+        setTimeout(() => resolve(window.drawings - before), 1000);
       })\
       """;
 
