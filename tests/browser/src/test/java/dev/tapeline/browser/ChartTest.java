@@ -20,7 +20,7 @@ class ChartTest {
 
   private static final String INDICATORS =
       """
-      {"symbol":"CHARTA","tf":"1m","t":%d,"closed":false,"bars":15,"rsi":61.2345}\
+      {"symbol":"CHARTA","tf":"1m","t":%d,"closed":false,"bars":15,"rsi-14":61.2345}\
       """
           .formatted(OPEN + MINUTE);
 
@@ -39,7 +39,7 @@ class ChartTest {
       """
       () => new Promise((resolve) => {
         const before = window.drawings;
-        setTimeout(() => resolve(window.drawings - before), 1500);
+        setTimeout(() => resolve(window.drawings - before), 1000);
       })\
       """;
 

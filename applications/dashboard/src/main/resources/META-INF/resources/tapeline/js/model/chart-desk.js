@@ -6,7 +6,9 @@ import { ChannelDesk } from './channel-desk.js';
 export const FRAMES = ['1m', '5m', '15m', '1h', '1d'];
 
 /** The indicators over and under the bars. */
-const SPEC = 'ema-20+rsi-14';
+const AVERAGE = 'ema-20';
+const OSCILLATOR = 'rsi-14';
+const SPEC = `${AVERAGE}+${OSCILLATOR}`;
 const MAX_RATE = 4;
 const PAGE = 500;
 const FIRST_RETRY = 3_000;
@@ -80,8 +82,8 @@ export class ChartDesk {
   #indicators({ t, closed, rev, bars: count, ...values }) {
     this.indicatorBars = count;
     const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, rev, value });
-    put(this.average, values.ema);
-    put(this.oscillator, values.rsi);
+    put(this.average, values[AVERAGE]);
+    put(this.oscillator, values[OSCILLATOR]);
   }
 
   /** A refused indicator leaves the bars as they are. */

@@ -129,6 +129,7 @@ export class Chart {
     const percents = { type: 'custom', minMove: 0.1, formatter: (value) => value.toFixed(1) };
     const autoscaleInfoProvider = () => ({ priceRange: { minValue: 0, maxValue: 100 } });
     const line = this.#addLine(this.#colours.madeUp, RSI_PANE, { priceFormat: percents, autoscaleInfoProvider });
+    line.priceScale().applyOptions({ scaleMargins: { top: 0.05, bottom: 0.05 } });
     for (const price of RSI_LEVELS) {
       line.createPriceLine({ price, color: this.#colours.strong, lineWidth: 1, lineStyle: 2, axisLabelVisible: false });
     }

@@ -31,7 +31,7 @@ const helpView = (keys, more) => html`
   <h2 id="help-title">Keyboard</h2>
   <dl>${[...keys, ...EVERYWHERE].map(([key, text]) => html`<div><dt><kbd>${key}</kbd></dt><dd>${text}</dd></div>`)}</dl>
   ${more}
-  <form method="dialog"><button class="primary">Close</button></form>`;
+  <form method="dialog"><button class="primary" autofocus>Close</button></form>`;
 
 /** The help of the watchlist: the keys and the page's limits. */
 export const watchlistHelp = helpView(WATCHLIST, html`
