@@ -17,6 +17,7 @@ class ChannelRulesTest {
             "ticker@* STATE",
             "indicators:* STATE",
             "option-chain:* STATE",
+            "chain:* STATE",
             "ivdex:* STATE",
             "candles:* BAR",
             "depth@* DELTA"),
