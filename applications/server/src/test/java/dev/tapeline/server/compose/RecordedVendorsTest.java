@@ -109,8 +109,7 @@ class RecordedVendorsTest {
     String[] parts = channel.split(":", -1);
     if (parts[0].equals("option-chain")) {
       URI start =
-          URI.create(
-              "http://127.0.0.1:%d/market/polling/start".formatted(node.ports().getFirst()));
+          URI.create("http://127.0.0.1:%d/market/polling/start".formatted(node.ports().getFirst()));
       String chain = "{\"symbol\":\"%s\",\"expiry\":\"%s\"}".formatted(parts[1], parts[2]);
       try (HttpClient client = HttpClient.newHttpClient()) {
         HttpRequest request =

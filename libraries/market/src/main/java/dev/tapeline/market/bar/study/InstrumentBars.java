@@ -177,6 +177,7 @@ final class InstrumentBars implements BarLevels.Begin {
     if (isTooLate(span)) {
       return;
     }
+    frontier = closedUntil(); // what counted as closed once stays so, if the delay grows again
     for (BarLevel level : levels.all()) {
       addTo(level, clock.span(level.frame, in, time), time);
     }

@@ -109,7 +109,7 @@ class BarFoldingTest {
   }
 
   /** Kept minutes make the bars that the market made of the trades. */
-  @Property(tries = 40)
+  @Property(tries = 60)
   void foldedBarsAreThoseOfTheMarket(@ForAll long seed) {
     List<String> frames = List.of("1m", "2m", "5m", "15m", "75m", "1h", "1d", "1w");
     Random random = new Random(seed);
@@ -122,7 +122,7 @@ class BarFoldingTest {
       for (; time < next; time += 250) {
         tape.time(time);
       }
-      tape.tick(trade(BarTape.SHARE, time - random.nextInt(200), random));
+      tape.tick(trade(BarTape.SHARE, time - random.nextInt(60_000), random));
     }
     tape.time(time + 86_400_000L * 14);
     tape.time(time + 86_400_000L * 14 + 1_000);
