@@ -236,7 +236,7 @@ final class BarLevels {
     boolean partial = span.begin() < Math.max(begin.seenSince(), knownSince(frame));
     made.current().begin(span.begin(), span.end(), partial);
     if (isOfSeconds(frame)) {
-      foldSeconds(made.current());
+      foldRecent(base, made.current());
     } else {
       foldMinutes(made.current());
     }
@@ -261,16 +261,20 @@ final class BarLevels {
     return minutes.hasDropped() ? minutes.oldestTime() : Long.MIN_VALUE;
   }
 
-  private void foldSeconds(FormingBar target) {
-    for (int i = 0; i < base.recentSize(); i++) {
-      if (base.at(i).begin >= target.begin) {
-        target.fold(base.at(i));
+  /** Folds the bars that late trades can still amend: these know when they began and ended. */
+  private static void foldRecent(BarLevel level, FormingBar target) {
+    for (int i = 0; i < level.recentSize(); i++) {
+      FormingBar bar = level.at(i);
+      if (bar.begin >= target.begin && bar.begin < target.end) {
+        target.fold(bar);
       }
     }
   }
 
   private void foldMinutes(FormingBar target) {
-    minutes.foldInto(target, target.begin, target.end, part);
+    long recent = minute.recentSize() == 0 ? target.end : minute.at(0).begin;
+    minutes.foldInto(target, target.begin, Math.min(recent, target.end), part);
+    foldRecent(minute, target);
     if (base != minute && minute.current().active) {
       target.fold(minute.current());
     }

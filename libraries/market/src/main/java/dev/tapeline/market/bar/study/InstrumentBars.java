@@ -131,13 +131,14 @@ final class InstrumentBars implements BarLevels.Begin {
       auction(in, time);
       return;
     }
+    closeDue(); // what counts as closed now stays so, also if the delay grows again
     FrameSpan span = clock.span(levels.base().frame, in, time);
     if (span.end() <= closedUntil()) {
       late(in, span, time);
       return;
     }
     closeThrough(span.begin());
-    begin(in, span, time);
+    begin(in, clock.span(levels.base().frame, in, time), time); // another base, perhaps
     addition.applyTo(levels.base().current(), time);
     change();
   }
@@ -177,7 +178,6 @@ final class InstrumentBars implements BarLevels.Begin {
     if (isTooLate(span)) {
       return;
     }
-    frontier = closedUntil(); // what counted as closed once stays so, if the delay grows again
     for (BarLevel level : levels.all()) {
       addTo(level, clock.span(level.frame, in, time), time);
     }

@@ -138,7 +138,7 @@ class VolatilityIndexStudyTest {
   @Test
   void theIndexIsToldAtMostOnceASecondAndEndsAtTheNewest() {
     market.quoteAll(DECEMBER, 0.14);
-    market.pass(1);
+    market.pass(200);
     assertEquals(1, market.readings.size());
     for (int i = 1; i <= 30; i++) {
       market.quoteAll(DECEMBER, 0.14 + i / 1_000.0);
@@ -154,7 +154,7 @@ class VolatilityIndexStudyTest {
   @Test
   void anIndexThatNobodyWantsIsNotTold() {
     market.quoteAll(DECEMBER, 0.14);
-    market.pass(1);
+    market.pass(200);
     market.wanted = false;
     market.quoteAll(DECEMBER, 0.2);
     market.pass(2_000);
