@@ -116,7 +116,7 @@ class VolatilityIndexFamilyTest {
   void anIndexSaysWhatItIsMadeOf() {
     quotes(NEAR);
     quotes(NEXT);
-    pass(1);
+    pass(200);
     JsonNode index = newest();
     assertEquals(
         List.of(
@@ -154,7 +154,7 @@ class VolatilityIndexFamilyTest {
   @Test
   void aFigureThatIsAbsentHasAReason() {
     quotes(NEAR);
-    pass(1);
+    pass(200);
     JsonNode index = newest();
     assertEquals(50, index.path("cm30").asDouble(), 1e-4);
     assertEquals(false, index.has("vix") || index.has("near"));
@@ -169,7 +169,7 @@ class VolatilityIndexFamilyTest {
     quotes(NEAR);
     quote(option(NEXT, 100, Right.CALL), BigDecimal.ONE);
     market.onFrameEnd();
-    pass(1);
+    pass(200);
     assertEquals(
         JSON.readTree("{\"expiry\":\"2027-01-29\",\"why\":\"no forward\"}"), newest().path("next"));
     assertEquals("[\"no forward\"]", newest().at("/reasons/vix").toString());
@@ -178,7 +178,7 @@ class VolatilityIndexFamilyTest {
   @Test
   void nothingElseIsPublishedForAnIndex() {
     quotes(NEAR);
-    pass(1);
+    pass(200);
     assertEquals(Set.of(INDEX), new HashSet<>(published.channels()));
     wanted.clear();
     quotes(NEAR);

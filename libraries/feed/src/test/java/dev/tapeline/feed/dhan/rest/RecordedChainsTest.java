@@ -119,7 +119,7 @@ class RecordedChainsTest {
     var _ =
         new ChainTicks(new ListedLegs(), _ -> false, TradingHours.ALWAYS)
             .tell(new ChainKey("NIFTY", expiry), answer.path("data"), now, market);
-    market.onTime(now + 1);
+    market.onTime(now + 100);
     assertEquals(1, chains.told.size());
     assertNotNull(chains.told.getFirst().spot());
     return chains.told.getFirst();
