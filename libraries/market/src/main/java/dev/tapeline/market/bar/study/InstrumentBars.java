@@ -93,13 +93,9 @@ final class InstrumentBars implements BarLevels.Begin {
     if (!shared.admit(time) || !addition.takePrice(price)) {
       return false;
     }
-    seenBy(time);
-    return true;
-  }
-
-  private void seenBy(long time) {
     seen();
     seenSince = seenSince == UNSEEN ? time : seenSince;
+    return true;
   }
 
   /** Adds what is at hand to the bars that cover a time. */
@@ -273,7 +269,7 @@ final class InstrumentBars implements BarLevels.Begin {
     }
   }
 
-  /** Closes what is due by the time alone. */
+  /** Closes all bars that count as closed by now. */
   void closeDue() {
     closeThrough(closedUntil());
   }
