@@ -43,6 +43,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
     context.getLogger("org.eclipse.jetty.util.HostPort").setLevel(Level.ERROR);
     context.getLogger("io.javalin").setLevel(Level.WARN);
     context.getLogger("io.lettuce").setLevel(Level.ERROR);
+    context.getLogger("org.flywaydb").setLevel(Level.WARN); // store.database says what matters
+    context.getLogger("com.zaxxer.hikari").setLevel(Level.WARN);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 
