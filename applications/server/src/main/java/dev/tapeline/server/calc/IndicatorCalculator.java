@@ -22,16 +22,12 @@ public final class IndicatorCalculator {
   private static final String VOLUME = "volume";
   private static final List<String> NEEDED = List.of(TIME, "open", "high", "low", "close");
 
-  /** How much output is collected while input is at hand. */
-  private static final int CHUNK = 1 << 14;
-
   private final CsvInput input;
   private final IndicatorSpec spec;
   private final @Nullable LongUnaryOperator sessions;
   private final IndicatorSet set;
   private final Readings readings;
   private final BarValues bar = new BarValues();
-  private final StringBuilder text = new StringBuilder();
   private final int values;
 
   /**
@@ -57,28 +53,10 @@ public final class IndicatorCalculator {
    * @throws CsvProblem at a row that can't be read; those before it have been written
    */
   public boolean writeTo(PrintWriter out) throws IOException {
-    text.append(TIME).append(',').append(String.join(",", spec.values()));
-    text.append(System.lineSeparator());
-    boolean goesOn = pass(out);
-    try {
-      while (goesOn && input.next()) {
-        row();
-        boolean waits = text.length() < CHUNK && input.isMoreAtHand();
-        goesOn = waits || pass(out);
-      }
-    } finally {
-      boolean _ = pass(out);
-    }
-    return !out.checkError();
+    return new RowWriter(input, out).write(TIME + "," + String.join(",", spec.values()), this::row);
   }
 
-  private boolean pass(PrintWriter out) {
-    out.append(text).flush();
-    text.setLength(0);
-    return !out.checkError();
-  }
-
-  private void row() {
+  private void row(StringBuilder text) {
     read();
     set.update(bar, readings);
     text.append(input.text(TIME));
@@ -88,7 +66,6 @@ public final class IndicatorCalculator {
         text.append(readings.get(place));
       }
     }
-    text.append(System.lineSeparator());
   }
 
   private void read() {

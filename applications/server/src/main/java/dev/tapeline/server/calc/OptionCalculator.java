@@ -24,12 +24,8 @@ public final class OptionCalculator {
   public static final String HEADER =
       String.join(",", GIVEN) + ",iv,price,delta,gamma,theta,vega,rho,reason";
 
-  /** How much output is collected while input is at hand. */
-  private static final int CHUNK = 1 << 14;
-
   private final CsvInput input;
   private final boolean hasPrice;
-  private final StringBuilder text = new StringBuilder();
 
   /**
    * Reads the header.
@@ -53,27 +49,10 @@ public final class OptionCalculator {
    * @throws CsvProblem at a row that can't be read; those before it have been written
    */
   public boolean writeTo(PrintWriter out) throws IOException {
-    text.append(HEADER).append(System.lineSeparator());
-    boolean goesOn = pass(out);
-    try {
-      while (goesOn && input.next()) {
-        row();
-        boolean waits = text.length() < CHUNK && input.isMoreAtHand();
-        goesOn = waits || pass(out);
-      }
-    } finally {
-      boolean _ = pass(out);
-    }
-    return !out.checkError();
+    return new RowWriter(input, out).write(HEADER, this::row);
   }
 
-  private boolean pass(PrintWriter out) {
-    out.append(text).flush();
-    text.setLength(0);
-    return !out.checkError();
-  }
-
-  private void row() {
+  private void row(StringBuilder text) {
     Black76 option =
         new Black76(
             right(),
@@ -89,11 +68,10 @@ public final class OptionCalculator {
     for (String given : GIVEN.subList(1, GIVEN.size())) {
       text.append(',').append(input.text(given));
     }
-    number(row.iv());
-    number(row.price());
-    greeks(row.greeks());
+    number(text, row.iv());
+    number(text, row.price());
+    greeks(text, row.greeks());
     text.append(',').append(row.reason() == null ? "" : row.reason());
-    text.append(System.lineSeparator());
   }
 
   private Right right() {
@@ -105,22 +83,22 @@ public final class OptionCalculator {
     };
   }
 
-  private void number(@Nullable Double value) {
+  private static void number(StringBuilder text, @Nullable Double value) {
     text.append(',');
     if (value != null) {
       text.append(value.doubleValue());
     }
   }
 
-  private void greeks(@Nullable Greeks greeks) {
+  private static void greeks(StringBuilder text, @Nullable Greeks greeks) {
     if (greeks == null) {
       text.append(",,,,,");
       return;
     }
-    number(greeks.delta());
-    number(greeks.gamma());
-    number(greeks.theta());
-    number(greeks.vega());
-    number(greeks.rho());
+    number(text, greeks.delta());
+    number(text, greeks.gamma());
+    number(text, greeks.theta());
+    number(text, greeks.vega());
+    number(text, greeks.rho());
   }
 }

@@ -1,6 +1,7 @@
 package dev.tapeline.market.chain.study;
 
 import dev.tapeline.market.Market;
+import dev.tapeline.market.NseHours;
 import dev.tapeline.market.chain.ChainConvention;
 import dev.tapeline.market.chain.ChainLimits;
 import dev.tapeline.market.chain.ChainStrike;
@@ -10,26 +11,18 @@ import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.Reference;
-import dev.tapeline.market.session.ExchangeRules;
 import dev.tapeline.market.session.ExpiryTimes;
-import dev.tapeline.market.session.MarketClass;
-import dev.tapeline.market.session.MarketPhase;
-import dev.tapeline.market.session.PhaseWindow;
 import dev.tapeline.market.session.TimeOfDay;
-import dev.tapeline.market.session.Timetable;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A market with the chains of NIFTY, which expire at 15:30 on 2026-12-08, a Tuesday. */
@@ -73,25 +66,10 @@ final class NiftyChain implements MarketListener {
   }
 
   static TradingCalendar calendar() {
-    PhaseWindow open = PhaseWindow.of(MarketPhase.OPEN, "09:15", "15:45");
-    ExpiryTimes ends =
-        new ExpiryTimes(
-            TimeOfDay.parse("15:30"), TimeOfDay.parse("15:30"), TimeOfDay.parse("15:00"));
-    return new TradingCalendar(
-        List.of(
-            new ExchangeRules.Scheduled(
-                "NSE",
-                INDIA,
-                LocalDate.of(2026, 1, 1),
-                LocalDate.of(2026, 12, 31),
-                Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
-                Map.of(),
-                Map.of(),
-                Map.of(
-                    MarketClass.EQUITY_DERIVATIVES,
-                    List.of(new Timetable(LocalDate.of(2026, 1, 1), List.of(open), ends)))),
-            new ExchangeRules.RoundTheClock(
-                "DERIBIT", new ExpiryTimes(TimeOfDay.parse("08:00"), null, null))));
+    TimeOfDay settlement = TimeOfDay.parse("15:30");
+    return NseHours.until(
+        LocalDate.of(2026, 12, 31),
+        new ExpiryTimes(settlement, settlement, TimeOfDay.parse("15:00")));
   }
 
   static Reference reference(String symbol) {

@@ -1,6 +1,7 @@
 package dev.tapeline.market.volatility.study;
 
 import dev.tapeline.market.Market;
+import dev.tapeline.market.NseHours;
 import dev.tapeline.market.chain.ChainConvention;
 import dev.tapeline.market.chain.ChainLimits;
 import dev.tapeline.market.chain.study.ChainCounters;
@@ -11,13 +12,8 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.option.Black76;
-import dev.tapeline.market.session.ExchangeRules;
 import dev.tapeline.market.session.ExpiryTimes;
-import dev.tapeline.market.session.MarketClass;
-import dev.tapeline.market.session.MarketPhase;
-import dev.tapeline.market.session.PhaseWindow;
 import dev.tapeline.market.session.TimeOfDay;
-import dev.tapeline.market.session.Timetable;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
@@ -25,15 +21,12 @@ import dev.tapeline.market.tick.Times;
 import dev.tapeline.market.volatility.VolatilityReading;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A market of options whose quotes follow from one volatility for each expiry. */
@@ -70,23 +63,8 @@ final class IndexMarket implements MarketListener {
 
   /** NSE trades until 15:45 from Monday to Friday, and its options settle at 15:30. */
   static TradingCalendar calendar() {
-    PhaseWindow open = PhaseWindow.of(MarketPhase.OPEN, "09:15", "15:45");
-    ExpiryTimes ends = new ExpiryTimes(TimeOfDay.parse("15:30"), null, null);
-    return new TradingCalendar(
-        List.of(
-            new ExchangeRules.Scheduled(
-                "NSE",
-                INDIA,
-                LocalDate.of(2026, 1, 1),
-                LocalDate.of(2027, 3, 31),
-                Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
-                Map.of(),
-                Map.of(),
-                Map.of(
-                    MarketClass.EQUITY_DERIVATIVES,
-                    List.of(new Timetable(LocalDate.of(2026, 1, 1), List.of(open), ends)))),
-            new ExchangeRules.RoundTheClock(
-                "DERIBIT", new ExpiryTimes(TimeOfDay.parse("08:00"), null, null))));
+    return NseHours.until(
+        LocalDate.of(2027, 3, 31), new ExpiryTimes(TimeOfDay.parse("15:30"), null, null));
   }
 
   private Times times() {
