@@ -14,6 +14,7 @@ final class BarAddition {
 
   private final BarLevels levels;
   private final BarCounts counts;
+  private final FormingBar part;
   private final DecimalScale prices = new DecimalScale();
   private final DecimalScale volumes = new DecimalScale();
   private boolean addsPrice;
@@ -22,9 +23,10 @@ final class BarAddition {
   private boolean losesVolume;
   private long volume;
 
-  BarAddition(BarLevels levels, BarCounts counts) {
+  BarAddition(BarLevels levels, BarShared shared) {
     this.levels = levels;
-    this.counts = counts;
+    this.counts = shared.counts;
+    this.part = shared.part;
   }
 
   /** Takes the price of the tick; returns whether bars can take it. */
@@ -83,6 +85,35 @@ final class BarAddition {
     } else if (addsVolume) {
       bar.addVolume(volume);
     }
+  }
+
+  /** Makes the units fine enough for a bar; returns whether bars can take its prices. */
+  boolean takeBar(Bar bar) {
+    Ohlc ohlc = bar.prices();
+    takeVolume(bar.volume());
+    return takePrice(ohlc.open())
+        && takePrice(ohlc.high())
+        && takePrice(ohlc.low())
+        && takePrice(ohlc.close());
+  }
+
+  /** A bar that was taken, in units of the instrument, until the next call. */
+  FormingBar units(Bar bar) {
+    part.begin(bar.time(), bar.time(), bar.state().partial());
+    part.open = prices.units(bar.prices().open());
+    part.high = prices.units(bar.prices().high());
+    part.low = prices.units(bar.prices().low());
+    part.close = prices.units(bar.prices().close());
+    part.openTime = bar.time();
+    part.closeTime = bar.time();
+    part.count = bar.count();
+    part.flat = bar.count() == 0;
+    if (bar.volume() != null) {
+      long units = volumes.units(bar.volume());
+      part.volumeLost = units == DecimalScale.NO_FIT;
+      part.addVolume(part.volumeLost ? 0 : units);
+    }
+    return part;
   }
 
   /** A bar with its exact decimals. */

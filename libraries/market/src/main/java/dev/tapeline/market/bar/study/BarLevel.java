@@ -24,6 +24,9 @@ final class BarLevel {
   /** Whether a closed bar has changed since it was told. */
   boolean amended;
 
+  /** Whether the past of its first bar was asked for. */
+  boolean asked;
+
   private FormingBar current = new FormingBar();
 
   /** The closed bars, the oldest first; those beyond the limit are reused. */

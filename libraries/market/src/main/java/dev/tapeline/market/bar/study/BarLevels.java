@@ -1,6 +1,7 @@
 package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.bar.Frame;
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -152,6 +153,48 @@ final class BarLevels {
   void refineVolumes(int places) {
     minutes.refineVolumes(places);
     all.forEach(level -> level.refineVolumes(places));
+  }
+
+  /** The frames made of minutes whose first bar has begun, each once. */
+  List<BarLevel> takeUnasked() {
+    List<BarLevel> fresh = List.of();
+    for (BarLevel level : others) {
+      if (!level.asked && level.current().active) {
+        level.asked = true;
+        if (level != minute && !isOfSeconds(level.frame)) {
+          fresh = fresh.isEmpty() ? new ArrayList<>() : fresh;
+          fresh.add(level);
+        }
+      }
+    }
+    return fresh;
+  }
+
+  /** When the first minute begins that is known; another time if there is none. */
+  long firstMinute(long otherwise) {
+    if (minutes.size() > 0) {
+      return minutes.oldestTime();
+    }
+    return minute.current().active ? minute.current().begin : otherwise;
+  }
+
+  /** Keeps a minute of the past, for frames that are wanted later. */
+  void keepMinute(FormingBar past) {
+    minutes.put(past);
+  }
+
+  /** Adds what was traded of a session while nothing was heard to the bars that have all of it. */
+  void addMissed(DayVolume volume, BarAddition addition) {
+    BigDecimal missed = volume.takeMissed();
+    if (missed != null) {
+      addition.takeNoPrice();
+      addition.takeVolume(missed);
+      for (BarLevel level : all) {
+        if (!level.frame.isIntraday() && level.current().active) {
+          addition.applyTo(level.current(), level.current().begin);
+        }
+      }
+    }
   }
 
   /** Follows which frames are wanted; returns whether one is that was not before. */

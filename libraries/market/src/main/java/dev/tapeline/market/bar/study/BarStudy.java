@@ -1,5 +1,6 @@
 package dev.tapeline.market.bar.study;
 
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.Study;
 import dev.tapeline.market.event.WishNews;
@@ -47,6 +48,7 @@ public final class BarStudy implements Study {
 
   private final BarShared shared;
   private final BarDemand demand;
+  private final BarBeginning beginning;
   private final WishNews news;
   private final Function<Instrument, Hours> hours;
   private final Map<String, InstrumentBars> bySymbol = new HashMap<>();
@@ -62,17 +64,32 @@ public final class BarStudy implements Study {
   private long toldSlot = Long.MIN_VALUE;
 
   private BarStudy(
-      BarRules rules, BarCounts counts, BarDemand demand, Function<Instrument, Hours> hours) {
+      BarRules rules,
+      BarCounts counts,
+      BarDemand demand,
+      PastBars past,
+      Function<Instrument, Hours> hours) {
     this.shared = new BarShared(rules, counts);
     this.demand = demand;
+    this.beginning = new BarBeginning(past);
     this.hours = hours;
     this.news = demand.news();
   }
 
-  /** A study of instruments that trade in these sessions. */
+  /** A study of instruments that trade in these sessions, which begins with what it hears. */
   public static BarStudy of(
       BarRules rules, BarSessions sessions, BarDemand demand, BarCounts counts) {
-    return new BarStudy(rules, counts, demand, sessions::of);
+    return of(rules, sessions, demand, counts, PastBars.NONE);
+  }
+
+  /**
+   * The same, but bars that began before it begin with their stored parts.
+   *
+   * @param past that of a live market; a replay has {@link PastBars#NONE}
+   */
+  public static BarStudy of(
+      BarRules rules, BarSessions sessions, BarDemand demand, BarCounts counts, PastBars past) {
+    return new BarStudy(rules, counts, demand, past, sessions::of);
   }
 
   @Override
@@ -127,6 +144,7 @@ public final class BarStudy implements Study {
   public void onTime(long millis, Consumer<MarketEvent> out) {
     shared.tellTo(out);
     shared.reach(millis);
+    beginning.step();
     if (shared.closedUntil() >= shared.earliestEnd) {
       closeDue();
     }
@@ -163,6 +181,7 @@ public final class BarStudy implements Study {
 
   private void tellChanges() {
     for (InstrumentBars bars : shared.changed) {
+      beginning.look(bars);
       bars.tellChanges();
     }
     shared.changed.clear();

@@ -41,6 +41,12 @@ final class DayVolume {
   /** The quantities of the session's trades that were counted themselves. */
   private BigDecimal summed = BigDecimal.ZERO;
 
+  /** What was traded of the session before the first tick; null if that is not known. */
+  private @Nullable BigDecimal unseen;
+
+  /** What stored bars have of it; null before they were read. */
+  private @Nullable BigDecimal stored;
+
   /**
    * @param ofSession whether the volume of the day is that of the session, and not that of the last
    *     24 hours
@@ -87,12 +93,35 @@ final class DayVolume {
     session = NO_SESSION;
     unpaid = NONE;
     owed = BigDecimal.ZERO;
-    summed = BigDecimal.ZERO;
+    sumAnew();
   }
 
   /** Begins a session whose trades are counted anew. */
   void sumAnew() {
     summed = BigDecimal.ZERO;
+    unseen = null;
+    stored = null;
+  }
+
+  /** Takes what stored bars have of the session. */
+  void store(BigDecimal volume) {
+    stored = volume;
+  }
+
+  /**
+   * What was traded of the session between the stored bars and the first tick, once; null if that
+   * is not known, or nothing.
+   */
+  @Nullable BigDecimal takeMissed() {
+    BigDecimal before = unseen;
+    BigDecimal kept = stored;
+    if (before == null || kept == null) {
+      return null;
+    }
+    unseen = null;
+    stored = null;
+    BigDecimal missed = before.subtract(kept);
+    return missed.signum() > 0 ? missed : null;
   }
 
   /**
@@ -133,7 +162,7 @@ final class DayVolume {
     if (before == null) {
       told = volume;
       session = open;
-      return seenWhole ? volume.subtract(summed).max(BigDecimal.ZERO) : null;
+      return firstTold(volume.subtract(summed).max(BigDecimal.ZERO), seenWhole);
     }
     if (open != session) {
       return firstOfSession(volume, before, open);
@@ -148,6 +177,11 @@ final class DayVolume {
     }
     counts.count(BarCounts.Reason.VOLUME_FELL);
     return BigDecimal.ZERO;
+  }
+
+  private @Nullable BigDecimal firstTold(BigDecimal before, boolean seenWhole) {
+    unseen = seenWhole || !ofSession ? null : before;
+    return seenWhole ? before : null;
   }
 
   private BigDecimal firstOfSession(BigDecimal volume, BigDecimal before, long open) {

@@ -20,6 +20,7 @@ final class InstrumentBars implements BarLevels.Begin {
   private final BarShared shared;
   private final BarLevels levels;
   private final BarAddition addition;
+  private final BarTeller teller;
   private final DayVolume volume;
   private final CurrentSession session;
 
@@ -44,7 +45,8 @@ final class InstrumentBars implements BarLevels.Begin {
     this.clock = clock;
     this.shared = shared;
     this.levels = new BarLevels(shared);
-    this.addition = new BarAddition(levels, shared.counts);
+    this.addition = new BarAddition(levels, shared);
+    this.teller = new BarTeller(shared, levels, addition);
     this.volume = new DayVolume(shared.counts, hasSessionVolume, clock.isAlways());
     this.session = new CurrentSession(clock, volume::sumAnew);
   }
@@ -109,7 +111,8 @@ final class InstrumentBars implements BarLevels.Begin {
     }
   }
 
-  private void change() {
+  /** Notes that there is something to tell. */
+  void change() {
     if (!changed) {
       changed = true;
       shared.changed.add(this);
@@ -240,12 +243,8 @@ final class InstrumentBars implements BarLevels.Begin {
       bar.active = false;
       return;
     }
-    tellAmended(level); // the one that it takes the place of may be among them
-    FormingBar closed = levels.close(level);
-    if (level.isTold()) {
-      closed.told = true;
-      tell(level.frame, closed, true);
-    }
+    teller.tellAmended(instrument, level); // the one that it takes the place of may be among them
+    teller.tellClosed(instrument, level, levels.close(level));
   }
 
   /** Fills a bar without a trade, where there is to be one. */
@@ -302,6 +301,7 @@ final class InstrumentBars implements BarLevels.Begin {
       add(volume.unpaid());
       volume.paid();
     }
+    levels.addMissed(volume, addition);
   }
 
   /** Begins a session at a time, where the clock does not know them. */
@@ -367,31 +367,21 @@ final class InstrumentBars implements BarLevels.Begin {
   /** Tells amended bars, and the forming ones that are wanted. */
   void tellChanges() {
     changed = false;
-    for (BarLevel level : levels.all()) {
-      tellAmended(level);
-      FormingBar bar = level.wanted ? levels.composed(level) : level.current();
-      if (level.wanted && bar.active && bar.count > 0) {
-        tell(level.frame, bar, false);
-      }
-    }
+    teller.tellChanges(instrument);
   }
 
-  private void tellAmended(BarLevel level) {
-    for (int i = 0; level.amended && i < level.recentSize(); i++) {
-      FormingBar bar = level.at(i);
-      if (bar.amended) {
-        bar.amended = false;
-        bar.revision += bar.told ? 1 : 0;
-        bar.told = true;
-        if (level.isTold()) {
-          tell(level.frame, bar, true);
-        }
-      }
-    }
-    level.amended = false;
+  /** Whether nothing is missing since a time from which on all was seen. */
+  boolean hasSeenAllSince(long time) {
+    return seenSince == time && shared.feedIsUp;
   }
 
-  private void tell(Frame frame, FormingBar bar, boolean closed) {
-    shared.tell(instrument, addition.exact(frame, bar, closed), bar.closeTime);
+  /** The frames whose first bar has begun, each once. */
+  List<BarLevel> takeUnasked() {
+    return levels.takeUnasked();
+  }
+
+  /** What begins with bars of the past. */
+  BarBeginning.Parts parts() {
+    return new BarBeginning.Parts(instrument, clock, session, levels, addition, volume, seenSince);
   }
 }

@@ -112,6 +112,21 @@ final class SessionClock {
     return date.atStartOfDay(ZoneOffset.UTC).toInstant().toEpochMilli();
   }
 
+  /** When the days that have sessions begin, of all that begin in a time. */
+  List<Long> dayBegins(long from, long until) {
+    List<Long> begins = new ArrayList<>();
+    LocalDate last = calendar.date(venue, Instant.ofEpochMilli(until));
+    LocalDate date = calendar.date(venue, Instant.ofEpochMilli(from));
+    for (; !date.isAfter(last); date = date.plusDays(1)) {
+      List<SessionSpan> ofDate = sessions(date);
+      long begin = ofDate.isEmpty() ? until : ofDate.getFirst().open();
+      if (begin >= from && begin < until) {
+        begins.add(begin);
+      }
+    }
+    return begins;
+  }
+
   /** The time of the bar that covers a time of a session. */
   FrameSpan span(Frame frame, SessionSpan session, long millis) {
     return switch (frame.unit()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.LongUnaryOperator;
+import java.util.function.ToLongFunction;
 
 /**
  * The bars of one frame of an instrument, and what is wanted of them. Owned by one {@link
@@ -30,6 +31,9 @@ final class IndicatorSeries {
   private int taken;
 
   private Times newestTimes = Times.UNKNOWN;
+
+  /** How many bars of the past were asked for. */
+  private int asked;
 
   IndicatorSeries(Instrument instrument, Frame frame, IndicatorStudy.Shared shared) {
     this.instrument = instrument;
@@ -93,10 +97,42 @@ final class IndicatorSeries {
     }
   }
 
-  /** Drops all bars. */
+  /** Drops all bars, and wants nothing more. */
   void forget() {
     shared.room().giveBack(taken);
     taken = 0;
+    computations.clear();
+  }
+
+  /**
+   * Asks for the bars before its own, if its indicators use more than it has.
+   *
+   * @param sessions tells when the session of a bar began
+   */
+  void askPast(ToLongFunction<Bar> sessions, Consumer<MarketEvent> out) {
+    int needed = limit();
+    if (isWanted() && needed > asked && bars.size() < needed && !bars.hasDropped()) {
+      asked = needed;
+      shared
+          .past()
+          .add(EarlierBars.ask(instrument, frame, needed), past -> precede(past, sessions, out));
+    }
+  }
+
+  /** Takes bars of the past, and tells the values of its own anew, or those of the last one. */
+  private void precede(List<Bar> past, ToLongFunction<Bar> sessions, Consumer<MarketEvent> out) {
+    int own = bars.size();
+    if (!isWanted() || past.isEmpty() || own >= limit() || bars.hasDropped()) {
+      return;
+    }
+    for (Bar bar : past) {
+      if (bars.has(bars.placeOf(bar.time()), bar.time()) || makeRoom()) {
+        bars.putPast(bar, sessions.applyAsLong(bar));
+      }
+    }
+    int first = bars.size() - Math.max(1, Math.min(own, bars.size()));
+    bars.reviseFrom(bars.size() - own);
+    tellFrom(first, newestTimes, out);
   }
 
   /** Takes a bar that was closed or amended, and tells all values that it changes. */
@@ -106,8 +142,13 @@ final class IndicatorSeries {
       return;
     }
     newestTimes = times;
+    tellFrom(changed, times, out);
+  }
+
+  /** Tells all values of the closed bars from a place on. */
+  private void tellFrom(int first, Times times, Consumer<MarketEvent> out) {
     for (IndicatorComputation computation : computations.values()) {
-      for (int place = changed; place < bars.size(); place++) {
+      for (int place = first; place < bars.size(); place++) {
         tell(computation.names(), place, computation.closed(place), times, out);
       }
     }

@@ -1,5 +1,7 @@
 package dev.tapeline.market.indicator.study;
 
+import dev.tapeline.market.bar.PastBarAsks;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.Study;
 import dev.tapeline.market.event.WishNews;
@@ -38,16 +40,33 @@ public final class IndicatorStudy implements Study {
       SessionOpens opens,
       FrameBegins begins,
       BarRoom room,
-      IndicatorCounts counts) {}
+      IndicatorCounts counts,
+      PastBarAsks past) {}
 
+  /** A study that begins with the bars that it hears. */
   public IndicatorStudy(
       IndicatorRules rules,
       IndicatorDemand demand,
       SessionOpens opens,
       FrameBegins begins,
       IndicatorCounts counts) {
+    this(rules, demand, opens, begins, counts, PastBars.NONE);
+  }
+
+  /**
+   * A study whose wanted series begin with bars of the past.
+   *
+   * @param past those of a live market; a replay has {@link PastBars#NONE}
+   */
+  public IndicatorStudy(
+      IndicatorRules rules,
+      IndicatorDemand demand,
+      SessionOpens opens,
+      FrameBegins begins,
+      IndicatorCounts counts,
+      PastBars past) {
     BarRoom room = new BarRoom(rules.maxKeptBars());
-    shared = new Shared(rules, demand, opens, begins, room, counts);
+    shared = new Shared(rules, demand, opens, begins, room, counts, new PastBarAsks(past));
     news = demand.news();
   }
 
@@ -86,9 +105,13 @@ public final class IndicatorStudy implements Study {
     return made;
   }
 
-  /** Tells what is newly wanted of instruments that do not trade at present. */
+  /**
+   * Takes bars of the past that have come, and tells what is newly wanted of instruments that do
+   * not trade at present.
+   */
   @Override
   public void onTime(long millis, Consumer<MarketEvent> out) {
+    shared.past().step();
     long slot = Math.floorDiv(millis, FOLLOW_MILLIS);
     if (slot != followedSlot) {
       followedSlot = slot;

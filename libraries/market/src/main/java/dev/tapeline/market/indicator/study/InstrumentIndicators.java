@@ -78,6 +78,7 @@ final class InstrumentIndicators {
     }
     for (IndicatorSeries one : List.copyOf(series)) {
       one.want(wanted.stream().filter(it -> it.frame().equals(one.frame())).toList(), out);
+      one.askPast(this::session, out);
       if (!one.isWanted() && !shared.rules().keptFrames().contains(one.frame())) {
         one.forget();
         series.remove(one);

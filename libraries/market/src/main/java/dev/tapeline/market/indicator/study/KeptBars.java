@@ -64,6 +64,11 @@ final class KeptBars {
     return gone;
   }
 
+  /** Whether bars went to make room for newer ones. */
+  boolean hasDropped() {
+    return anyGone;
+  }
+
   /** Whether a bar of this time is older than all bars here. */
   boolean isOlderThanAll(long time) {
     return size > 0 && time < times[0];
@@ -158,13 +163,32 @@ final class KeptBars {
 
   /** Inserts a bar before a place, for which there must be room. */
   void insert(int place, Bar bar, long session) {
+    put(place, bar, session);
+    reviseFrom(place + 1);
+  }
+
+  /** The same, but the values of the bars behind it are not counted as changed yet. */
+  void put(int place, Bar bar, long session) {
     move(place, place + 1, size - place);
     size++;
     write(place, bar, session);
     revisions[place] = 0;
     if (place < size - 1) {
       changes++;
-      reviseFrom(place + 1);
+    }
+  }
+
+  /**
+   * Puts a bar of the past into its place, for which there must be room; a bar that was seen whole
+   * takes the place of a partial one.
+   */
+  void putPast(Bar bar, long session) {
+    int place = placeOf(bar.time());
+    if (!has(place, bar.time())) {
+      put(place, bar, session);
+    } else if ((flags[place] & PARTIAL) != 0 && !bar.state().partial()) {
+      write(place, bar, session);
+      changes++;
     }
   }
 
@@ -193,7 +217,8 @@ final class KeptBars {
     }
   }
 
-  private void reviseFrom(int place) {
+  /** Counts that the values of all bars from a place on change. */
+  void reviseFrom(int place) {
     for (int i = place; i < size; i++) {
       revisions[i]++;
     }

@@ -4,6 +4,7 @@ import dev.tapeline.market.Market;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.event.ChangedWishes;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
@@ -96,9 +97,18 @@ final class BarTape implements MarketListener {
    * @param keepsHours false if the instruments trade at any time
    */
   BarTape(BarRules rules, boolean keepsHours) {
+    this(rules, keepsHours, PastBars.NONE);
+  }
+
+  private BarTape(BarRules rules, boolean keepsHours, PastBars past) {
     BarSessions sessions =
         new BarSessions(calendar(), _ -> keepsHours, share -> share.equals(WITH_DERIVATIVES));
-    this.market = Market.of(this, BarStudy.of(rules, sessions, wanted, counts));
+    this.market = Market.of(this, BarStudy.of(rules, sessions, wanted, counts, past));
+  }
+
+  /** With these frames configured, beginning with these bars. */
+  static BarTape after(PastBars past, String... frames) {
+    return new BarTape(BarRules.of(frames(frames)), true, past);
   }
 
   /** With these frames configured. */

@@ -4,6 +4,7 @@ import dev.tapeline.market.Ticks;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.event.ChangedWishes;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.WishNews;
@@ -51,7 +52,11 @@ final class IndicatorRig implements IndicatorDemand {
   }
 
   IndicatorRig(IndicatorRules rules) {
-    study = new IndicatorStudy(rules, this, OPENS, IndicatorRig::begin, counts);
+    this(rules, PastBars.NONE);
+  }
+
+  IndicatorRig(IndicatorRules rules, PastBars past) {
+    study = new IndicatorStudy(rules, this, OPENS, IndicatorRig::begin, counts, past);
   }
 
   private static OptionalLong begin(Instrument instrument, Frame frame, long time) {
