@@ -87,6 +87,17 @@ final class BarAddition {
     }
   }
 
+  /** Prices in units of the instrument, until the next call; null if bars can't take them. */
+  @Nullable FormingBar range(BigDecimal open, BigDecimal high, BigDecimal low) {
+    if (!takePrice(open) || !takePrice(high) || !takePrice(low)) {
+      return null;
+    }
+    part.open = prices.units(open);
+    part.high = prices.units(high);
+    part.low = prices.units(low);
+    return part;
+  }
+
   /** Makes the units fine enough for a bar; returns whether bars can take its prices. */
   boolean takeBar(Bar bar) {
     Ohlc ohlc = bar.prices();

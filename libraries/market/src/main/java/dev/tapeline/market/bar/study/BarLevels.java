@@ -96,6 +96,31 @@ final class BarLevels {
     return all;
   }
 
+  /** The level of a frame; null if there is none. */
+  @Nullable BarLevel of(Frame frame) {
+    for (BarLevel level : all) {
+      if (level.frame.equals(frame)) {
+        return level;
+      }
+    }
+    return null;
+  }
+
+  /** Something of the time of the forming bars is missing. */
+  void miss() {
+    all.forEach(level -> level.current().partial = true);
+  }
+
+  /** Drops the forming bars without a trade. */
+  void dropEmpty() {
+    FormingBar newest = base.current();
+    newest.active &= newest.count > 0;
+    for (BarLevel level : others) {
+      FormingBar bar = level.current();
+      bar.active &= newest.active || bar.count > 0;
+    }
+  }
+
   /** Closes the forming bar of a frame; one of the base goes into all others. */
   FormingBar close(BarLevel level) {
     FormingBar closed = level.close();

@@ -7,7 +7,6 @@ import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -129,14 +128,8 @@ public final class BarStudy implements Study {
   @Override
   public void onTick(Tick tick, Consumer<MarketEvent> out) {
     if (tick instanceof Tick.DayStats stats) {
-      BigDecimal volume = stats.volume();
-      InstrumentBars bars = bars(stats.instrument());
-      if (volume == null) {
-        bars.seen();
-      } else {
-        shared.tellTo(out);
-        bars.volumeTold(volume);
-      }
+      shared.tellTo(out);
+      bars(stats.instrument()).dayTold(stats);
     }
   }
 

@@ -114,6 +114,28 @@ final class FormingBar {
     hasVolume = withVolume;
   }
 
+  /** Whether its prices go at least as far as those of another bar, and its open is among them. */
+  boolean hasPricesOf(FormingBar other) {
+    return low <= Math.min(other.low, open) && high >= Math.max(other.high, open);
+  }
+
+  /** Makes its prices go as far as those of another bar; returns whether that has changed it. */
+  boolean widen(FormingBar other) {
+    boolean changed = other.high > high || other.low < low;
+    high = Math.max(high, other.high);
+    low = Math.min(low, other.low);
+    return changed;
+  }
+
+  /** Takes the first price of its time; returns whether that has changed it. */
+  boolean openAt(long time, long price) {
+    boolean changed = open != price;
+    open = price;
+    openTime = time;
+    revision += changed ? 1 : 0;
+    return changed;
+  }
+
   /** Takes over the prices and the volume of another bar, of a part of this one's time. */
   void fold(FormingBar part) {
     if (part.count > 0) {

@@ -2,6 +2,7 @@ package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.tick.Tick;
 import java.math.BigDecimal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +23,7 @@ final class InstrumentBars implements BarLevels.Begin {
   private final BarAddition addition;
   private final BarTeller teller;
   private final DayVolume volume;
+  private final DayRange range;
   private final CurrentSession session;
 
   /** From when on all ticks were seen. */
@@ -48,7 +50,13 @@ final class InstrumentBars implements BarLevels.Begin {
     this.addition = new BarAddition(levels, shared);
     this.teller = new BarTeller(shared, levels, addition);
     this.volume = new DayVolume(shared.counts, hasSessionVolume, clock.isAlways());
-    this.session = new CurrentSession(clock, volume::sumAnew);
+    this.range = new DayRange(levels, addition, hasSessionVolume);
+    this.session = new CurrentSession(clock, this::beginSession);
+  }
+
+  private void beginSession() {
+    volume.sumAnew();
+    range.startOver();
   }
 
   String symbol() {
@@ -285,8 +293,7 @@ final class InstrumentBars implements BarLevels.Begin {
     return earliest;
   }
 
-  /** Takes the volume of the day. */
-  void volumeTold(BigDecimal told) {
+  private void volumeTold(BigDecimal told) {
     seen();
     long now = shared.time();
     SessionSpan in = now == BarShared.NO_TIME ? session.latest() : session.at(now);
@@ -302,6 +309,19 @@ final class InstrumentBars implements BarLevels.Begin {
       volume.paid();
     }
     levels.addMissed(volume, addition);
+  }
+
+  /** Takes the figures of the day. */
+  void dayTold(Tick.DayStats told) {
+    BigDecimal traded = told.volume();
+    if (traded == null) {
+      seen();
+    } else {
+      volumeTold(traded);
+    }
+    if (range.told(told)) {
+      change();
+    }
   }
 
   /** Begins a session at a time, where the clock does not know them. */
@@ -323,20 +343,13 @@ final class InstrumentBars implements BarLevels.Begin {
 
   /** Nothing comes from the feed for now. */
   void feedLost() {
-    FormingBar base = levels.base().current();
-    base.active &= base.count > 0;
-    for (BarLevel level : levels.all()) {
-      FormingBar bar = level.current();
-      bar.partial = true;
-      bar.active &= base.active || bar.count > 0;
-    }
+    levels.miss();
+    levels.dropEmpty();
   }
 
   /** The feed is back: bars that have begun before have a gap. */
   void feedFound() {
-    for (BarLevel level : levels.all()) {
-      level.current().partial = true;
-    }
+    levels.miss();
     seenSince = UNSEEN;
     seen();
   }

@@ -238,6 +238,20 @@ final class BarTape implements MarketListener {
             null));
   }
 
+  /** What the vendor tells of the day: open, high and low. */
+  BarTape dayRange(Instrument instrument, String time, String open, String high, String low) {
+    return tick(
+        new Tick.DayStats(
+            instrument,
+            new Times(0, at(time)),
+            new BigDecimal(open),
+            new BigDecimal(high),
+            new BigDecimal(low),
+            null,
+            null,
+            null));
+  }
+
   BarTape tick(Tick tick) {
     market.onTick(tick);
     market.onFrameEnd();
