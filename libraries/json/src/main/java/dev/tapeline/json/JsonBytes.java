@@ -16,11 +16,11 @@ public final class JsonBytes {
 
   private static final long[] POWERS = powers();
 
+  /** The digits of 00 to 99. */
+  private static final byte[] PAIRS = pairs();
+
   private byte[] buffer = new byte[1024];
   private int length;
-
-  /** The longest number that {@link #unscaled} writes: 19 digits and a point. */
-  private final byte[] digits = new byte[20];
 
   public JsonBytes clear() {
     length = 0;
@@ -138,6 +138,15 @@ public final class JsonBytes {
     return powers;
   }
 
+  private static byte[] pairs() {
+    byte[] pairs = new byte[200];
+    for (int i = 0; i < 100; i++) {
+      pairs[2 * i] = (byte) ('0' + i / 10);
+      pairs[2 * i + 1] = (byte) ('0' + i % 10);
+    }
+    return pairs;
+  }
+
   /** Writes the shortest decimal that reads as this number again, which must be finite. */
   public JsonBytes number(double value) {
     String text = Double.toString(value);
@@ -168,23 +177,43 @@ public final class JsonBytes {
     return strip ? stripped(unscaled, scale) : unscaled(unscaled, scale);
   }
 
+  /** Writes a number that is not negative, by its digits and how many of them are places. */
   private JsonBytes unscaled(long value, int scale) {
-    long rest = value;
-    int places = scale;
-    int at = digits.length;
-    do {
-      long next = rest / 10;
-      digits[--at] = (byte) ('0' + (rest - 10 * next));
-      rest = next;
-      if (--places == 0) {
-        digits[--at] = '.';
-      }
-    } while (rest > 0 || places >= 0);
-    int count = digits.length - at;
-    reserve(count);
-    System.arraycopy(digits, at, buffer, length, count);
-    length += count;
+    if (scale == 0) {
+      digits(value, width(value));
+      return this;
+    }
+    long unit = POWERS[scale];
+    long whole = value / unit;
+    digits(whole, width(whole));
+    put('.');
+    digits(value - whole * unit, scale);
     return this;
+  }
+
+  /** How many digits a number has that is not negative. */
+  private static int width(long value) {
+    int bits = Long.SIZE - Long.numberOfLeadingZeros(value | 1);
+    int least = (bits * 1233) >> 12; // the logarithm of 2 is 1233 / 4096
+    return value < POWERS[least] ? Math.max(1, least) : least + 1;
+  }
+
+  /** Writes so many digits, with zeros in front; two at a time, as divisions take long. */
+  private void digits(long value, int count) {
+    reserve(count);
+    int at = length + count;
+    long rest = value;
+    while (at - length >= 2) {
+      long next = rest / 100;
+      int pair = 2 * (int) (rest - 100 * next);
+      buffer[--at] = PAIRS[pair + 1];
+      buffer[--at] = PAIRS[pair];
+      rest = next;
+    }
+    if (at > length) {
+      buffer[length] = (byte) ('0' + rest);
+    }
+    length += count;
   }
 
   private void put(int b) {

@@ -18,7 +18,7 @@ import java.util.stream.Stream;
  */
 public final class Market implements TickListener {
 
-  private final List<Stage> stages;
+  private final Stage[] stages;
   private final MarketListener listener;
 
   private Market(List<Study> studies, MarketListener listener) {
@@ -29,7 +29,7 @@ public final class Market implements TickListener {
       row[i] = new Stage(studies.get(i), behind);
       behind = row[i]::pass;
     }
-    stages = List.of(row);
+    stages = row;
   }
 
   /** A study and the receiver of its events: the next study, or the listener. */

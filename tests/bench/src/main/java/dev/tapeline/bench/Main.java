@@ -22,6 +22,7 @@ import dev.tapeline.bench.server.Target;
 import dev.tapeline.bench.ticks.TicksCommand;
 import dev.tapeline.bench.vendor.MarketCommand;
 import dev.tapeline.bench.vendor.VendorCommand;
+import dev.tapeline.bench.whole.PlantCommand;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import java.io.IOException;
@@ -48,6 +49,7 @@ import picocli.CommandLine.Mixin;
       HistoryBenchCommand.class,
       MixedCommand.class,
       PacketsCommand.class,
+      PlantCommand.class,
       PublishBenchCommand.class,
       RecordBenchCommand.class,
       RushCommand.class,

@@ -34,7 +34,8 @@ class BenchLayersTest {
           "record",
           "rush",
           "ticks",
-          "vendor");
+          "vendor",
+          "whole");
 
   @ArchTest static final ArchRule eachPackageUsesOnlyThoseBelow = layers();
 

@@ -163,6 +163,28 @@ class MainTest {
     }
   }
 
+  /** With a packet of each instrument in 0.1 s, its nine bars are told every fifth packet. */
+  @Test
+  void aPacketBecomesBarsAndIndicatorsToo() throws IOException {
+    Path json = folder.resolve("report.json");
+    int code =
+        main(
+            "plant --instruments 20 --packed 7 --rounds 20 --times 1 --warm-up 0 --rates 10,1000"
+                + " --json "
+                + json);
+    assertEquals(ExitCodes.GOOD, code, out + "\n" + err);
+    JsonNode rates = JSON.readTree(Files.readString(json)).path("rates");
+    assertEquals(2, rates.size());
+    double often = rates.get(0).path("publications").asDouble();
+    double seldom = rates.get(1).path("publications").asDouble();
+    assertTrue(seldom >= 4 && often - seldom > 1.5, rates::toString);
+    for (JsonNode rate : rates) {
+      assertTrue(rate.path("nanos").asDouble() > 0, rate::toString);
+      assertTrue(rate.path("plainNanos").asDouble() > 0, rate::toString);
+      assertEquals(0, rate.path("lost").asInt(-1));
+    }
+  }
+
   @Test
   void aDayIsRecordedAndTimesAreFoundInIt() throws IOException {
     Path json = folder.resolve("report.json");
@@ -287,6 +309,7 @@ class MainTest {
         "record --seeks 1 | --seeks is 2 to 1000",
         "vendor --clients 10001 | --clients is 1 to --instruments",
         "packets --packed 0 | --packed is 1 to 1000",
+        "plant --rates 10,0 | --rates is 0.1 to 10000",
         "ticks --rounds 0 /nowhere/x | --rounds is 1 to 100000",
         "publish --redis redis://localhost:1 --seconds 0 | --seconds is 0.01 to 3600",
         "publish --redis redis://u:p@localhost:1 | --redis is an address without TLS and without"

@@ -40,13 +40,22 @@ final class InstrumentDay implements DayFigures {
 
   void traded(Tick.Trade trade) {
     valued(trade.price());
-    BigDecimal price = trade.price().stripTrailingZeros(); // short, so that sums stay fast
+    if (!isTold()) {
+      sum(trade.price().stripTrailingZeros(), trade.quantity()); // short, so that sums stay fast
+    }
+  }
+
+  private void sum(BigDecimal price, @Nullable BigDecimal quantity) {
     priceScale = Math.max(priceScale, price.scale());
-    BigDecimal quantity = trade.quantity();
     if (quantity != null) {
       traded = traded == null ? quantity : traded.add(quantity);
       turnover = turnover.add(price.multiply(quantity.stripTrailingZeros()));
     }
+  }
+
+  /** Whether the vendor's own figures stand for the sums until the session ends. */
+  private boolean isTold() {
+    return toldVolume != null && toldAverage != null;
   }
 
   void valued(BigDecimal price) {

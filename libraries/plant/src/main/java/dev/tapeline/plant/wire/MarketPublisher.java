@@ -110,10 +110,14 @@ public final class MarketPublisher implements MarketListener {
   private final Settings settings;
   private final LongSupplier clock;
   private final PayloadWriter writer;
+  private final ChannelFamily trades;
   private final BookFamily books;
+  private final ChannelFamily tickers;
   private final TickFamily ticks;
   private final ChainFamily chains;
-  private final ChannelFamily[] families;
+  private final ChannelFamily candles;
+  private final ChannelFamily volatilityIndices;
+  private final ChannelFamily indicators;
   private final Map<String, InstrumentChannels> instruments = new HashMap<>();
 
   /** The channels of the newest event: the next one is often of the same instrument. */
@@ -144,17 +148,11 @@ public final class MarketPublisher implements MarketListener {
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.ticks = new TickFamily(writer, settings.publishesTicks(), settings.recentTicks());
     this.chains = new ChainFamily(writer, settings.wanted());
-    this.families =
-        new ChannelFamily[] {
-          new TradeFamily(writer),
-          books,
-          new TickerFamily(writer),
-          ticks,
-          chains,
-          new CandleFamily(writer, settings.wanted()),
-          new VolatilityIndexFamily(writer),
-          new IndicatorFamily(writer)
-        };
+    this.trades = new TradeFamily(writer);
+    this.tickers = new TickerFamily(writer);
+    this.candles = new CandleFamily(writer, settings.wanted());
+    this.volatilityIndices = new VolatilityIndexFamily(writer);
+    this.indicators = new IndicatorFamily(writer);
   }
 
   @Override
@@ -166,9 +164,7 @@ public final class MarketPublisher implements MarketListener {
     InstrumentChannels channels = channels(event.instrument());
     channels.simulated = settings.simulated().test(channels.symbol);
     writer.mark(channels.simulated);
-    for (ChannelFamily family : families) {
-      family.onEvent(event, channels, batch);
-    }
+    publish(event, channels);
     note(event, channels);
   }
 
@@ -191,6 +187,26 @@ public final class MarketPublisher implements MarketListener {
     return made;
   }
 
+  /** Publishes what an event leads to at once. */
+  private void publish(MarketEvent event, InstrumentChannels channels) {
+    switch (event) {
+      case MarketEvent.Traded _ -> trades.onEvent(event, channels, batch);
+      case MarketEvent.BookChanged _ -> books.onEvent(event, channels, batch);
+      case MarketEvent.BarChanged _ -> candles.onEvent(event, channels, batch);
+      case MarketEvent.ChainChanged _ -> chains.onEvent(event, channels, batch);
+      case MarketEvent.VolatilityIndexChanged _ ->
+          volatilityIndices.onEvent(event, channels, batch);
+      case MarketEvent.IndicatorsChanged _ -> indicators.onEvent(event, channels, batch);
+      case MarketEvent.Valued _,
+          MarketEvent.Priced _,
+          MarketEvent.Quoted _,
+          MarketEvent.Marked _,
+          MarketEvent.DayChanged _,
+          MarketEvent.SessionStarted _ -> {}
+    }
+  }
+
+  /** Notes what an event changes of the state, which is published once for each frame. */
   private void note(MarketEvent event, InstrumentChannels channels) {
     switch (event) {
       case MarketEvent.Traded(_, LastValues last) -> change(event, channels, last);
@@ -242,9 +258,8 @@ public final class MarketPublisher implements MarketListener {
       return;
     }
     writer.mark(channels.simulated);
-    for (ChannelFamily family : families) {
-      family.onState(state, batch);
-    }
+    tickers.onState(state, batch);
+    ticks.onState(state, batch);
     if (channels.uncached == null) {
       priced.add(channels);
     }

@@ -32,6 +32,7 @@ public final class SamplePackets {
   private static final int TIME = (int) (RECEIVED / 1000) + INDIA;
   private static final int FIRST_VOLUME = 1_000;
   private static final int QUANTITY = 25;
+  private static final int TIME_AT = 14;
   private static final int VOLUME_AT = 22;
   private static final int NSE = 1;
 
@@ -82,7 +83,7 @@ public final class SamplePackets {
     if (mode == FeedMode.TICKER) {
       return packet.putInt(12, TIME + turn).array();
     }
-    packet.putShort(12, (short) QUANTITY).putInt(14, TIME).putFloat(18, base / 100f);
+    packet.putShort(12, (short) QUANTITY).putInt(TIME_AT, TIME).putFloat(18, base / 100f);
     packet.putInt(VOLUME_AT, FIRST_VOLUME + turn * QUANTITY).putInt(26, 9_000).putInt(30, 8_000);
     int figures = mode == FeedMode.QUOTE ? 34 : 46;
     packet.putFloat(figures, base / 100f).putFloat(figures + 4, base / 100f);
@@ -130,6 +131,18 @@ public final class SamplePackets {
   /** The size of each packet in bytes. */
   public int size() {
     return packets.getFirst().length;
+  }
+
+  /**
+   * Gives the packets of a quote or full frame another time of their trades.
+   *
+   * @param millis epoch ms UTC, of which whole seconds count
+   */
+  public void tradedAt(byte[] frame, long millis) {
+    ByteBuffer bytes = ByteBuffer.wrap(frame).order(ByteOrder.LITTLE_ENDIAN);
+    for (int at = TIME_AT; at < frame.length; at += size()) {
+      bytes.putInt(at, (int) (millis / 1000) + INDIA);
+    }
   }
 
   /** Makes the packets of these frames the next ones of their instruments. */

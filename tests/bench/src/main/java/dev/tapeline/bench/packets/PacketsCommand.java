@@ -3,6 +3,7 @@ package dev.tapeline.bench.packets;
 import dev.tapeline.bench.cli.ExitCodes;
 import dev.tapeline.bench.cli.OptionCheck;
 import dev.tapeline.bench.cli.ReportOptions;
+import dev.tapeline.bench.host.Effort;
 import dev.tapeline.bench.plant.BusAndCache;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -79,13 +80,12 @@ public final class PacketsCommand implements Callable<Integer> {
     OptionCheck.check(rounds >= 1 && rounds <= 100_000, "--rounds", "1 to 100000");
     OptionCheck.check(times >= 1 && times <= 1_000, "--times", "1 to 1000");
     OptionCheck.check(warmUp >= 0 && warmUp <= 3_600, "--warm-up", "0 to 3600");
-    PacketsReport report = measured(new PacketsRun.Effort(warmUp, times, rounds));
+    PacketsReport report = measured(new Effort(warmUp, times, rounds));
     output.print(report.text(), report);
     return report.hasNoLoss() ? ExitCodes.GOOD : ExitCodes.FAILED;
   }
 
-  private PacketsReport measured(PacketsRun.Effort effort)
-      throws IOException, InterruptedException {
+  private PacketsReport measured(Effort effort) throws IOException, InterruptedException {
     PythonSdk python = sdk ? PythonSdk.install() : null;
     List<PacketsReport.Line> lines = new ArrayList<>();
     for (PacketKind kind : PacketKind.values()) {

@@ -1,30 +1,13 @@
 package dev.tapeline.bench.packets;
 
 import dev.tapeline.bench.dhan.SamplePackets;
+import dev.tapeline.bench.dhan.SampleSession;
+import dev.tapeline.bench.host.Effort;
 import dev.tapeline.bench.plant.BusAndCache;
 import dev.tapeline.bench.plant.CountedMarket;
-import dev.tapeline.feed.Detail;
-import dev.tapeline.feed.Watchlist;
-import dev.tapeline.feed.dhan.DhanOptions;
-import dev.tapeline.feed.dhan.DhanVendor;
-import dev.tapeline.feed.dhan.packet.FeedMode;
-import dev.tapeline.feed.dhan.packet.TradingHours;
-import dev.tapeline.feed.dhan.rest.ChainLegs;
-import dev.tapeline.feed.vendor.Arrival;
-import dev.tapeline.feed.vendor.VendorSession;
-import dev.tapeline.market.instrument.ChainKey;
-import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
-import java.lang.management.ManagementFactory;
-import java.lang.management.ThreadMXBean;
-import java.math.BigDecimal;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Gives Dhan's packets of one kind to Dhan's session, on the calling thread, which is the feed's
@@ -32,58 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class PacketsRun {
 
-  private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
-
   private final SamplePackets sample;
   private final List<byte[]> frames;
-  private final VendorSession session;
-  private final String socket;
+  private final SampleSession session;
 
   PacketsRun(PacketKind kind, int instruments, int packed) {
     sample = new SamplePackets(kind.mode(), instruments, kind.books());
     frames = sample.frames(packed);
-    NoLink link = new NoLink();
-    session = new DhanVendor(options(kind.mode()), parts()).converse(link);
-    Map<Instrument, Detail> watched = new HashMap<>();
-    sample.instruments().forEach(one -> watched.put(one, kind.detail()));
-    NoTicks none = new NoTicks();
-    session.onArrival(new Arrival.Watch(Watchlist.of(watched), SamplePackets.RECEIVED), none);
-    link.sockets()
-        .forEach(name -> session.onArrival(new Arrival.Opened(name, SamplePackets.RECEIVED), none));
-    socket = link.sockets().getFirst();
-  }
-
-  private static DhanOptions options(FeedMode mode) {
-    DhanOptions own = DhanOptions.of(() -> "client", () -> "token");
-    return new DhanOptions(
-        own.account(),
-        own.sockets(),
-        own.limits(),
-        own.deepBooks(),
-        mode,
-        own.tradeTimeAhead(),
-        own.chainInterval(),
-        own.tokens(),
-        own.orderUpdates(),
-        own.budgets(),
-        own.seed());
-  }
-
-  private static DhanVendor.Parts parts() {
-    ChainLegs none =
-        new ChainLegs() {
-          @Override
-          public @Nullable Instrument underlying(String symbol) {
-            return null;
-          }
-
-          @Override
-          public @Nullable Instrument leg(
-              ChainKey chain, BigDecimal strike, Instrument.Right right, @Nullable String id) {
-            return null;
-          }
-        };
-    return DhanVendor.Parts.of(TradingHours.ALWAYS, none);
+    session = new SampleSession(sample, kind.mode(), kind.detail());
   }
 
   /** What some rounds came to, in the thread's processor time. */
@@ -94,34 +33,24 @@ final class PacketsRun {
     }
   }
 
-  /**
-   * How often is measured.
-   *
-   * @param warmUp the seconds before, in which the code is compiled
-   * @param times how often, of which the median counts
-   * @param rounds of the sample each time
-   */
-  record Effort(double warmUp, int times, int rounds) {}
-
   /** Decodes to ticks, which nobody takes. */
   Result decode(Effort effort) {
     NoTicks ticks = new NoTicks();
-    int rounds = effort.rounds;
-    return median(
-        effort,
+    int rounds = effort.rounds();
+    return effort.median(
         () -> {
           long before = ticks.count;
           double seconds = play(rounds, ticks);
           return new Result(packets(rounds), ticks.count - before, 0, 0, seconds);
-        });
+        },
+        Result::cpuSeconds);
   }
 
   /** Goes the whole way to bus and cache. */
   Result publish(Effort effort, BusAndCache target) {
-    CountedMarket market = new CountedMarket(target);
-    int rounds = effort.rounds;
-    return median(
-        effort,
+    CountedMarket market = CountedMarket.of(target);
+    int rounds = effort.rounds();
+    return effort.median(
         () -> {
           long ticks = market.ticks();
           long publications = market.publications();
@@ -132,24 +61,8 @@ final class PacketsRun {
               market.publications() - publications,
               market.losses(),
               seconds);
-        });
-  }
-
-  private interface Turn {
-    Result play();
-  }
-
-  private static Result median(Effort effort, Turn turn) {
-    long end = System.nanoTime() + (long) (effort.warmUp * 1e9);
-    while (System.nanoTime() - end < 0) {
-      turn.play();
-    }
-    List<Result> sorted =
-        IntStream.range(0, effort.times)
-            .mapToObj(_ -> turn.play())
-            .sorted(Comparator.comparingDouble(Result::cpuSeconds))
-            .toList();
-    return sorted.get(sorted.size() / 2);
+        },
+        Result::cpuSeconds);
   }
 
   /** The packets that it gives to the session. */
@@ -166,12 +79,12 @@ final class PacketsRun {
     long nanos = 0;
     for (int round = 0; round < rounds; round++) {
       sample.nextRound(frames);
-      long start = THREADS.getCurrentThreadCpuTime();
+      long start = Effort.threadNanos();
       for (byte[] frame : frames) {
-        session.onArrival(new Arrival.Frame(socket, false, frame, SamplePackets.RECEIVED), out);
+        session.give(frame, SamplePackets.RECEIVED, out);
         out.onBatchEnd();
       }
-      nanos += THREADS.getCurrentThreadCpuTime() - start;
+      nanos += Effort.threadNanos() - start;
     }
     return nanos / 1e9;
   }

@@ -1,9 +1,9 @@
 package dev.tapeline.bench.plant;
 
-import dev.tapeline.core.Bus;
 import dev.tapeline.core.Cache;
 import dev.tapeline.core.Publication;
 import dev.tapeline.market.Market;
+import dev.tapeline.market.event.Study;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
 import dev.tapeline.plant.wire.Carrier;
@@ -18,7 +18,7 @@ import java.util.concurrent.CompletionStage;
  */
 public final class CountedMarket implements TickListener {
 
-  private final Bus bus;
+  private final Carrier carrier;
   private final Cache cache;
   private final MarketPublisher publisher;
   private final Market market;
@@ -26,16 +26,26 @@ public final class CountedMarket implements TickListener {
   private long busCalls;
   private long cacheCalls;
 
-  public CountedMarket(BusAndCache target) {
-    this.bus = target.bus();
-    this.cache = target.cache();
+  /**
+   * A market with more studies than the common ones.
+   *
+   * @param more behind the common ones
+   */
+  public CountedMarket(Carrier carrier, Cache cache, List<Study> more) {
+    this.carrier = carrier;
+    this.cache = cache;
     this.publisher =
         new MarketPublisher(
             new CountingCarrier(),
             new CountingCache(),
             MarketPublisher.Settings.of("bench", _ -> false, true),
             System::currentTimeMillis);
-    this.market = Market.of(publisher);
+    this.market = Market.of(publisher, more);
+  }
+
+  /** A market with the common studies. */
+  public static CountedMarket of(BusAndCache target) {
+    return new CountedMarket(Carrier.of(target.bus()), target.cache(), List.of());
   }
 
   public long ticks() {
@@ -88,12 +98,12 @@ public final class CountedMarket implements TickListener {
     @Override
     public CompletionStage<Void> publish(List<Publication> batch) {
       busCalls++;
-      return bus.publish(batch);
+      return carrier.publish(batch);
     }
 
     @Override
     public boolean isUp() {
-      return bus.state() == Bus.State.UP;
+      return carrier.isUp();
     }
   }
 

@@ -44,7 +44,7 @@ final class TicksRun {
 
   static Result play(BusAndCache target, Recording recording, Pace pace)
       throws InterruptedException {
-    CountedMarket market = new CountedMarket(target);
+    CountedMarket market = CountedMarket.of(target);
     Ending ending = new Ending();
     long start = System.nanoTime();
     try (ReplayFeed feed =

@@ -1,4 +1,4 @@
-package dev.tapeline.bench.packets;
+package dev.tapeline.bench.dhan;
 
 import dev.tapeline.bench.cli.BenchException;
 import dev.tapeline.feed.FeedStatus;
