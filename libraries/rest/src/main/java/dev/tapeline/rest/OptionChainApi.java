@@ -3,9 +3,12 @@ package dev.tapeline.rest;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instrument.Right;
+import dev.tapeline.market.instrument.InstrumentQuery;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.channels.Keys;
+import dev.tapeline.rest.history.StoredChains;
 import dev.tapeline.rest.http.Guard;
 import dev.tapeline.rest.http.ProblemException;
 import io.javalin.config.RoutesConfig;
@@ -16,13 +19,15 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Option chains: the expiries of an underlying, the newest state of a chain, and its last
- * snapshots. Chains come from the cache, as they were published. Who may subscribe to the channel
- * of a chain may read it here.
+ * Option chains: the expiries of an underlying, the newest state of a chain, and its snapshots.
+ * Chains come from the cache, as they were published; a chain that nobody wanted is computed for
+ * the call. Snapshots of before are in the history. Who may subscribe to the channel of a chain may
+ * read it here.
  */
 final class OptionChainApi {
 
@@ -32,12 +37,18 @@ final class OptionChainApi {
   private static final int MAX_SHOWN = 64;
 
   private final CacheReader cache;
+  private final ChainFetch chains;
   private final Instruments instruments;
+  private final SourceProblems problems;
+  private final StoredChains stored;
   private final Guard guard;
 
-  OptionChainApi(CacheReader cache, Instruments instruments, Guard guard) {
+  OptionChainApi(CacheReader cache, RestParts parts, Guard guard) {
     this.cache = cache;
-    this.instruments = instruments;
+    this.chains = parts.chains();
+    this.instruments = parts.instruments();
+    this.problems = parts.problems();
+    this.stored = new StoredChains(parts.history());
     this.guard = guard;
   }
 
@@ -69,22 +80,36 @@ final class OptionChainApi {
   private void chain(Context ctx) {
     ChainKey key = key(ctx);
     String name = Keys.optionChain(key.underlying(), key.expiry().toString());
-    String found = cache.getAll(List.of(name)).get(name);
-    if (found == null) {
-      throw absent(key);
+    String cached = cache.getAll(List.of(name)).get(name);
+    if (cached == null) {
+      checkListed(key);
     }
-    send(ctx, found);
+    ChainFetch.Answer answer = chains.fetch(key, cached);
+    String chain = answer.chain();
+    if (chain == null) {
+      throw answer.hasRoom() ? nothingCame(key) : noRoom(key);
+    }
+    send(ctx, chain);
   }
 
   private void history(Context ctx) {
     ChainKey key = key(ctx);
+    if (StoredChains.areMeant(ctx)) {
+      stored.answer(ctx, key);
+    } else {
+      lastSnapshots(ctx, key);
+    }
+  }
+
+  private void lastSnapshots(Context ctx, ChainKey key) {
     List<String> names =
         IntStream.range(0, SNAPSHOTS)
             .mapToObj(number -> Keys.optionChain(key.underlying(), key.expiry().toString(), number))
             .toList();
     Map<String, String> found = cache.getAll(names);
     if (found.isEmpty()) {
-      throw absent(key);
+      checkListed(key);
+      throw noSnapshot(key);
     }
     String snapshots =
         names.stream().map(found::get).filter(Objects::nonNull).collect(Collectors.joining(","));
@@ -100,13 +125,14 @@ final class OptionChainApi {
     ctx.contentType("application/json").result(json.getBytes(StandardCharsets.UTF_8));
   }
 
-  private ProblemException absent(ChainKey key) {
+  /** Passes if there are options of this expiry: only their chains are worth asking for. */
+  private void checkListed(ChainKey key) {
     List<LocalDate> expiries = instruments.expiries(key.underlying());
     if (expiries.isEmpty()) {
-      return noOptions(key.underlying());
+      throw noOptions(key.underlying());
     }
     if (!expiries.contains(key.expiry())) {
-      return new ProblemException(
+      throw new ProblemException(
           404,
           "%s has no options that expire on %s: its expiries are %s"
               .formatted(
@@ -118,12 +144,44 @@ final class OptionChainApi {
                       .collect(
                           Collectors.joining(", ", "", expiries.size() > SHOWN ? ", …" : ""))));
     }
+  }
+
+  private ProblemException nothingCame(ChainKey key) {
+    return source(key)
+        .flatMap(problems::of)
+        .map(why ->
+            new ProblemException(503, "nothing comes of the chain %s: %s".formatted(key, why)))
+        .orElseGet(() ->
+            new ProblemException(
+                409,
+                ("no tick of the chain %s has come yet; it is wanted for a minute from now on:"
+                        + " ask again, or subscribe to '%s'")
+                    .formatted(key, channel(key))));
+  }
+
+  /** The source of the options of a chain. */
+  private Optional<String> source(ChainKey key) {
+    InstrumentQuery options =
+        new InstrumentQuery("", key.underlying(), key.expiry(), null, Right.CALL);
+    return instruments.search(options, 1).stream()
+        .findFirst()
+        .flatMap(option -> instruments.sourceOf(option.symbol()));
+  }
+
+  private static ProblemException noRoom(ChainKey key) {
+    return new ProblemException(
+        503,
+        ("too many chains were asked for within a minute, so %s is not computed: ask again later,"
+                + " subscribe to '%s', or POST /market/polling/start")
+            .formatted(key, channel(key)));
+  }
+
+  private static ProblemException noSnapshot(ChainKey key) {
     return new ProblemException(
         409,
-        "nothing is kept of the chain %s, because nobody wants it or no tick of it has come:"
-                .formatted(key)
-            + " subscribe to '%s', or POST /market/polling/start, and ask again"
-                .formatted(channel(key)));
+        ("no snapshot of the chain %s was taken lately, as nobody wanted it: subscribe to '%s', or"
+                + " POST /market/polling/start, and ask again; ?limit=3 reads stored ones")
+            .formatted(key, channel(key)));
   }
 
   private ChainKey key(Context ctx) {

@@ -19,6 +19,7 @@ import java.util.function.Supplier;
  * The parts of the system that the REST server answers from.
  *
  * @param prices from vendors, for what the cache does not have
+ * @param chains has option chains computed that callers ask for
  * @param wishes what users have asked the sources to watch
  * @param polled the option chains that are polled, by any node
  * @param administration of this node's gateway, if it has one
@@ -30,6 +31,7 @@ public record RestParts(
     Bus bus,
     Cache cache,
     PriceFetch prices,
+    ChainFetch chains,
     Instruments instruments,
     WishStore wishes,
     Supplier<List<PolledChain>> polled,

@@ -179,7 +179,7 @@ public final class RestServer implements AutoCloseable {
     new InstrumentsApi(parts.instruments()).addTo(routes);
     new ScreenersApi(parts.wishes(), guard, bodies).addTo(routes);
     new PollingApi(parts.wishes(), parts.polled(), guard, bodies).addTo(routes);
-    new OptionChainApi(cache, parts.instruments(), guard).addTo(routes);
+    new OptionChainApi(cache, parts, guard).addTo(routes);
     new SessionApi(parts.calendar(), clock).addTo(routes);
     new CandlesApi(parts.history()).addTo(routes);
     new TicksApi(parts.history()).addTo(routes);

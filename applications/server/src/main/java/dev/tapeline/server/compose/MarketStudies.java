@@ -4,7 +4,9 @@ import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.market.event.Study;
 import dev.tapeline.market.instrument.Instruments;
+import dev.tapeline.market.volatility.study.VolatilityHistory;
 import dev.tapeline.market.volatility.study.VolatilityIndexStudy;
+import dev.tapeline.market.volatility.study.VolatilityRankStudy;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.WantedChains;
 import dev.tapeline.plant.demand.WantedIndices;
@@ -61,15 +63,21 @@ final class MarketStudies {
         .register(meters);
   }
 
-  /** What is computed of the market of a source. */
-  Analytics analytics(FeedPlan plan, SourceSpec source) {
+  /**
+   * What is computed of the market of a source.
+   *
+   * @param history knows the volatilities of earlier days
+   */
+  Analytics analytics(FeedPlan plan, SourceSpec source, VolatilityHistory history) {
     Supplier<List<Study>> itsBars = bars.of(plan, source);
     return new Analytics(
-        () ->
-            Stream.concat(
-                    itsBars.get().stream(), Stream.of(new ChainStudy(chains), volatilityIndices()))
-                .toList(),
-        demand::isWanted);
+        () -> Stream.concat(itsBars.get().stream(), options(history)).toList(), demand::isWanted);
+  }
+
+  /** The studies of options, in their order: chains, indices of them, ranks of indices. */
+  private Stream<Study> options(VolatilityHistory history) {
+    VolatilityRankStudy ranks = new VolatilityRankStudy(history);
+    return Stream.of(new ChainStudy(chains, ranks), volatilityIndices(), ranks);
   }
 
   private Study volatilityIndices() {

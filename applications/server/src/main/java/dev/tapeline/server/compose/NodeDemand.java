@@ -1,8 +1,11 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.core.Channel;
+import dev.tapeline.core.Selector;
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.session.TradingCalendar;
+import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.DemandMeters;
 import dev.tapeline.plant.demand.DemandReport;
@@ -52,8 +55,16 @@ final class NodeDemand implements AutoCloseable {
     this.calendar = settings.calendar();
     this.clock = clock;
     this.book =
-        new DemandBook(settings.demandRelease(), List.of(), DemandBook.DEFAULT_MAX_SELECTORS);
+        new DemandBook(
+            settings.demandRelease(), pinned(settings), DemandBook.DEFAULT_MAX_SELECTORS);
     this.wishes = new WishStore(settings.data().resolve(WISHES), backbone.cache(), clock);
+  }
+
+  /** The volatility indices that are kept whether or not anybody listens to them. */
+  private static List<Selector> pinned(Settings settings) {
+    return settings.history().indices().stream()
+        .map(symbol -> (Selector) new Channel(Channels.volatilityIndex(symbol)))
+        .toList();
   }
 
   /** Shares the wishes of users with the other nodes, if there can be any. */

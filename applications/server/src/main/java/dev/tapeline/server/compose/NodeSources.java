@@ -4,7 +4,6 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.vendor.ArrivalTap;
-import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
@@ -12,12 +11,15 @@ import dev.tapeline.plant.instruments.InstrumentSharing;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.supply.Supply;
+import dev.tapeline.plant.watch.ChainRequests;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.PolledChains;
 import dev.tapeline.plant.watch.PriceRequests;
 import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.ChainFetch;
 import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.server.history.NodeHistory;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
@@ -25,6 +27,8 @@ import dev.tapeline.server.vendor.UnderlyingShares;
 import dev.tapeline.server.vendor.VendorParts;
 import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -37,7 +41,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -59,6 +62,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final InstrumentSharing sharing;
   private final NodeDemand demand;
   private final PriceRequests requests;
+  private final ChainRequests chains;
   private final PolledChains polls;
   private final UnderlyingShares underlyings = new UnderlyingShares();
   private volatile List<VendorSource> vendors = List.of();
@@ -82,6 +86,8 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     this.statuses = statuses;
     this.meters = meters;
     this.requests = new PriceRequests(backbone.demand(), backbone.cache(), this::askable);
+    this.chains = new ChainRequests(backbone.demand(), backbone.cache());
+    bind();
     this.demand = new NodeDemand(settings, backbone, clock, meters);
     this.polls = new PolledChains(backbone.cache(), this::ownPolls, () -> wishes().wishes());
     this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
@@ -95,23 +101,23 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    *
    * @param gate lets clients of this node hold a replay
    * @param taps hears what arrives at a source, by its name
-   * @param listeners new ones for each market of a source, besides its publisher
+   * @param history keeps what is told of the sources, and knows earlier days
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
   void start(
       List<FeedPlan> plans,
       ReplayGate gate,
       Function<String, ArrivalTap> taps,
-      Function<SourceSpec, Supplier<List<MarketListener>>> listeners) {
+      NodeHistory history) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
       MarketStudies studies =
           new MarketStudies(settings, demand.book(), instruments, underlyings, meters);
       List<SourceSpec> specs =
-          plans.stream().map(plan -> with(studies, plan, factory.make(plan))).toList();
+          plans.stream().map(plan -> with(studies, plan, factory.make(plan), history)).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
-        supply(factory, specs.stream().map(spec -> spec.toldTo(listeners.apply(spec))).toList());
+        supply(factory, specs.stream().map(spec -> kept(spec, history)).toList());
       }
       vendors.forEach(vendor -> vendor.begin().run()); // any role searches their instruments
     }
@@ -124,8 +130,13 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     }
   }
 
-  private static SourceSpec with(MarketStudies studies, FeedPlan plan, SourceSpec source) {
-    return source.with(studies.analytics(plan, source));
+  private static SourceSpec with(
+      MarketStudies studies, FeedPlan plan, SourceSpec source, NodeHistory history) {
+    return source.with(studies.analytics(plan, source, history.volatilities(source)));
+  }
+
+  private static SourceSpec kept(SourceSpec source, NodeHistory history) {
+    return source.toldTo(history.listeners(source), history.snapshots(source));
   }
 
   private void supply(SourceFactory factory, List<SourceSpec> specs) {
@@ -194,6 +205,24 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   /** Fetches the last prices that the cache does not have from vendors, whichever node has them. */
   PriceFetch prices() {
     return requests::fetch;
+  }
+
+  /** Fetches the newest states of option chains, whichever node has their source. */
+  ChainFetch chains() {
+    return (chain, cached) ->
+        new ChainFetch.Answer(chains.fetch(chain, cached), chains.isWanted(chain));
+  }
+
+  private void bind() {
+    Gauge.builder("tapeline.rest.chains", chains, ChainRequests::size)
+        .description("Option chains that are wanted as REST was asked for them")
+        .register(meters);
+    FunctionCounter.builder("tapeline.rest.chains.refused", chains, ChainRequests::refused)
+        .description("Calls for an option chain while too many were wanted")
+        .register(meters);
+    FunctionCounter.builder("tapeline.rest.prices.refused", requests, PriceRequests::refused)
+        .description("Keys whose price was not asked for as too many were")
+        .register(meters);
   }
 
   /** Whether a source that works can tell the price of a key when it is asked. */
@@ -295,6 +324,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     others.close();
     vendors.forEach(vendor -> vendor.end().run());
     requests.close();
+    chains.close();
     demand.close();
   }
 }

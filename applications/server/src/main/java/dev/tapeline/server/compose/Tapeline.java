@@ -101,6 +101,7 @@ public final class Tapeline implements AutoCloseable {
         backbone.bus(),
         backbone.cache(),
         sources.prices(),
+        sources.chains(),
         sources.instruments(),
         sources.wishes(),
         sources::polled,
@@ -184,7 +185,7 @@ public final class Tapeline implements AutoCloseable {
       tapeline.backbone.begin();
       beside(() -> StartChecks.run(settings, System.getenv()), "start-checks");
       beside(() -> tapeline.processMeters.bind(tapeline.meters), "process-meters");
-      tapeline.sources.start(plans, tapeline.gate(), recorders::tap, tapeline.history::listeners);
+      tapeline.sources.start(plans, tapeline.gate(), recorders::tap, tapeline.history);
       tapeline.reporter.start();
       tapeline.backbone.onRefusal(reason -> tapeline.tellRefusal(reason.orElse(null)));
       return tapeline;

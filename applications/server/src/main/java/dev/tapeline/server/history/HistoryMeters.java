@@ -29,6 +29,10 @@ public final class HistoryMeters {
         .tag("kind", "ticks")
         .description("Rows that there was no room for while the store was away or slow")
         .register(registry);
+    FunctionCounter.builder("tapeline.history.dropped", recorder, HistoryRecorder::droppedChains)
+        .tag("kind", "chains")
+        .description("Rows that there was no room for while the store was away or slow")
+        .register(registry);
     FunctionCounter.builder("tapeline.history.dropped", recorder, HistoryRecorder::droppedOthers)
         .tag("kind", "others")
         .description("Rows that there was no room for while the store was away or slow")

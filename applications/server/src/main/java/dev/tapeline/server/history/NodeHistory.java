@@ -1,15 +1,20 @@
 package dev.tapeline.server.history;
 
+import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.market.event.MarketListener;
+import dev.tapeline.market.volatility.study.VolatilityHistory;
 import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.plant.wire.ChainSnapshots;
 import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.store.database.Database;
 import dev.tapeline.store.history.History;
 import dev.tapeline.store.history.HistoryRecorder;
 import dev.tapeline.store.history.HistoryReport;
+import dev.tapeline.store.history.HistoryRow;
 import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.RecorderRules;
+import dev.tapeline.store.history.Series;
 import dev.tapeline.store.history.questdb.QuestdbHistory;
 import dev.tapeline.store.history.sql.SqlHistory;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -17,6 +22,7 @@ import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -30,6 +36,7 @@ public final class NodeHistory implements AutoCloseable {
   private final Supplier<History> store;
   private final InstantSource clock;
   private final MeterRegistry meters;
+  private final ExecutorService reader = new OwnThread("history-reader");
   private @Nullable History history;
   private volatile @Nullable HistoryRecorder recorder;
 
@@ -68,6 +75,31 @@ public final class NodeHistory implements AutoCloseable {
     return () -> List.of(running.listener(source.name(), symbol -> originOf(source, symbol)));
   }
 
+  /** Keeps the snapshots of a source's option chains, if such are kept. */
+  public ChainSnapshots snapshots(SourceSpec source) {
+    RecorderRules wanted = rules;
+    if (wanted == null || !wanted.chains()) {
+      return ChainSnapshots.NONE;
+    }
+    HistoryRecorder running = recorder(wanted);
+    return (chain, time, json) -> {
+      String symbol = chain.underlying();
+      Series series = new Series(symbol, source.name(), originOf(source, symbol));
+      running.add(new HistoryRow.OfChain(series, chain.expiry(), time, json));
+    };
+  }
+
+  /**
+   * The volatilities of earlier days for a source. A replay knows none, whatever the store has, so
+   * that it publishes the same bytes each time.
+   */
+  public VolatilityHistory volatilities(SourceSpec source) {
+    return rules == null || source.working() == FeedStatus.State.REPLAY
+        ? VolatilityHistory.NONE
+        : new DailyVolatilities(
+            () -> open().orElseThrow(), source.name(), symbol -> originOf(source, symbol), reader);
+  }
+
   private static Origin originOf(SourceSpec source, String symbol) {
     if (source.working() == FeedStatus.State.REPLAY) {
       return Origin.REPLAY;
@@ -102,6 +134,7 @@ public final class NodeHistory implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    reader.shutdownNow();
     Optional.ofNullable(recorder).ifPresent(HistoryRecorder::close);
     Optional.ofNullable(history).ifPresent(History::close);
   }

@@ -77,6 +77,7 @@ final class Catalog {
           DatabaseSettings.URL,
           DatabaseSettings.URL_FILE,
           HistorySettings.HISTORY,
+          HistorySettings.INDICES,
           HistorySettings.URL,
           HistorySettings.URL_FILE,
           HistorySettings.BAR_DAYS,

@@ -15,6 +15,8 @@ import dev.tapeline.simulate.dhan.DhanOptions;
 import dev.tapeline.simulate.dhan.DhanSimulator;
 import dev.tapeline.simulate.net.Fault;
 import dev.tapeline.simulate.net.FaultKind;
+import dev.tapeline.store.history.Origin;
+import dev.tapeline.store.history.Series;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -83,12 +85,23 @@ class RecordedVendorsTest {
     }
   }
 
+  /** A store that knows earlier days, of which a replay must not show anything. */
+  private static Map<String, String> store() {
+    return Map.of(
+        "TAPELINE_HISTORY", "1d,chains",
+        "TAPELINE_HISTORY_IVDEX", "NIFTY",
+        "DATABASE_URL",
+            EarlierDays.database(
+                new Series("NIFTY", "dhan", Origin.LIVE),
+                new Series("NIFTY", "dhan", Origin.REPLAY)));
+  }
+
   /** Plays what was recorded under the same name; what it publishes is at least as much. */
   private Map<String, List<String>> play(String name, Map<String, List<String>> live)
       throws Exception {
     String replay =
         "replay file=%s speed=max await-subscriber=true name=%s".formatted(recording(), name);
-    Settings settings = settings("replay", replay, Map.of());
+    Settings settings = settings("replay", replay, store());
     try (Tapeline node = Tapeline.start(settings, FeedPlan.of(settings))) {
       BusTape tape = BusTape.of(node);
       for (String channel : live.keySet()) {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The roles as processes that a real Redis joins. */
 @Timeout(90)
@@ -36,6 +37,19 @@ class TapelineOnRedisTest extends OnRedisRig {
       assertEquals(404, get(ingest, "/api/v1/current_prices?keys=IDX_I:13").statusCode());
       String metrics = get(gateway, "/metrics").body();
       assertTrue(metrics.contains("tapeline_redis_up 1.0"), metrics);
+    }
+  }
+
+  /** The wish for a chain travels to the node that has the source, and the chain comes back. */
+  @Test
+  void chainsAreAskedForFromAnyNode() throws Exception {
+    try (Tapeline ingest = start("ingest", List.of(new FeedPlan.Simulator()));
+        Tapeline api = start("api", List.of())) {
+      awaitStatus(ingest, "/health/ready", 200);
+      String expiries = awaitStatus(api, "/api/v1/option-chain/NIFTY/expiries", 200).body();
+      String expiry = new JsonMapper().readTree(expiries).at("/expiries/1").asString();
+      String chain = awaitStatus(api, "/api/v1/option-chain/NIFTY/" + expiry, 200).body();
+      assertTrue(chain.startsWith("{\"symbol\":\"NIFTY\",\"expiry\":\"" + expiry), chain);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tapeline.server.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,6 +22,7 @@ import dev.tapeline.store.history.sql.SqlHistory;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,9 @@ class HistoryApiTest {
 
   private static final Series PAIR = new Series("BTCUSDT", "replay", Origin.LIVE);
   private static final Series SIMULATED = new Series("BTCUSDT", "simulator", Origin.SIMULATED);
+
+  private static final Series CHAINS = new Series("NIFTY", "dhan", Origin.LIVE);
+  private static final LocalDate EXPIRY = LocalDate.of(2026, 12, 8);
 
   private final EmbeddedCache cache = new EmbeddedCache(1000, () -> 0);
   private Database database;
@@ -76,6 +81,10 @@ class HistoryApiTest {
     rows.add(new HistoryRow.OfBar(SIMULATED, bar(ELEVEN, 7)));
     for (int i = 0; i < 5; i++) {
       rows.add(tick(ELEVEN + i / 2, i));
+    }
+    for (int i = 0; i < 3; i++) {
+      String json = OptionChainApiTest.CHAIN.formatted(EXPIRY);
+      rows.add(new HistoryRow.OfChain(CHAINS, EXPIRY, ELEVEN + i * MINUTE, json.getBytes(UTF_8)));
     }
     return rows;
   }
@@ -261,6 +270,22 @@ class HistoryApiTest {
     assertEquals(List.of(1L, 0L, 2L, 3L, 4L), ids);
   }
 
+  @Test
+  void snapshotsOfChainsComeInOrderOfTime() throws Exception {
+    String chain = OptionChainApiTest.CHAIN.formatted(EXPIRY);
+    String head =
+        "{\"symbol\":\"NIFTY\",\"expiry\":\"2026-12-08\",\"source\":\"dhan\",\"origin\":\"live\",";
+    assertEquals(
+        head + "\"snapshots\":[%s,%s],\"older\":%d}".formatted(chain, chain, ELEVEN + MINUTE),
+        rig.get("/api/v1/option-chain/NIFTY/2026-12-08/history?limit=2").body());
+    assertEquals(
+        head + "\"snapshots\":[%s],\"newer\":%d}".formatted(chain, ELEVEN + 1),
+        rig.get("/api/v1/option-chain/NIFTY/2026-12-08/history?limit=1&from=0").body());
+    assertEquals(
+        "{\"symbol\":\"NIFTY\",\"expiry\":\"2026-12-15\",\"snapshots\":[]}",
+        rig.get("/api/v1/option-chain/NIFTY/2026-12-15/history?limit=2").body());
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -273,6 +298,9 @@ class HistoryApiTest {
           candles/BTCUSDT?from=soon | 400 | 'from' is 'soon', but should be an instant such as
           candles/BTCUSDT?from=2&to=1 | 400 | 'to' is '1', but should be a time after 'from'
           candles/BTCUSDT?origin=x  | 400 | one of backfill, live, replay, simulated
+          option-chain/NIFTY/2026-12-08/history?limit=101 | 400 | a number from 0 to 100
+          option-chain/NIFTY/2026-12-08/history?from=soon | 400 | 'from' is 'soon'
+          option-chain/NIFTY/2026-12-08/history?origin=x | 400 | one of backfill, live
           candles/a%20b             | 400 | should be a symbol such as NIFTY
           """)
   void wrongParametersAreNamed(String path, int status, String detail) throws Exception {
@@ -298,6 +326,8 @@ class HistoryApiTest {
       HttpResponse<String> answer = other.get("/api/v1/candles/BTCUSDT");
       assertEquals(503, answer.statusCode());
       assertTrue(answer.body().contains("the history can't be read now"), answer.body());
+      String chains = "/api/v1/option-chain/NIFTY/2026-12-08/history?limit=1";
+      assertEquals(503, other.get(chains).statusCode());
     }
   }
 }

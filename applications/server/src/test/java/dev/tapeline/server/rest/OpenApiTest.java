@@ -156,6 +156,7 @@ class OpenApiTest {
       checkPast(rig, "?limit=0");
       checkPast(rig, "", "Accept", "text/csv");
       checkPast(rig, "", "Accept", "image/png");
+      checkPastChains(rig);
     }
   }
 
@@ -163,6 +164,14 @@ class OpenApiTest {
     for (String path : PAST) {
       check("get", path, rig.get(path.replace("{symbol}", "BTCUSDT") + query, headers));
     }
+  }
+
+  private void checkPastChains(RestRig rig) throws Exception {
+    String path = HISTORY.replace("{symbol}", "NIFTY").replace("{expiry}", "2026-12-08");
+    check("get", HISTORY, rig.get(path + "?limit=1"));
+    check("get", HISTORY, rig.get(path + "?limit=2&origin=live"));
+    check("get", HISTORY, rig.get(path + "?limit=101"));
+    check("get", HISTORY, rig.get(path + "?source=nobody"));
   }
 
   private void checkNodes() throws Exception {

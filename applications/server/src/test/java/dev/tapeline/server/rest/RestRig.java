@@ -21,6 +21,7 @@ import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.supply.SourceReport;
 import dev.tapeline.plant.watch.PolledChain;
 import dev.tapeline.plant.watch.WishStore;
+import dev.tapeline.rest.ChainFetch;
 import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
@@ -83,6 +84,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   /** What the vendors tell. */
   PriceFetch prices = PriceFetch.NONE;
 
+  /** What comes of chains that are asked for. */
+  ChainFetch chains = ChainFetch.NONE;
+
   /** What is known of the past. */
   Optional<History> history = Optional.empty();
 
@@ -124,6 +128,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
             bus,
             read,
             keys -> prices.fetch(keys),
+            (chain, cached) -> chains.fetch(chain, cached),
             instruments,
             wishes,
             () -> polled,

@@ -111,7 +111,7 @@ class SettingsTest {
             null,
             null,
             null,
-            new HistorySettings(null, null),
+            new HistorySettings(null, null, List.of()),
             ReadyWithoutRedis.AUTO,
             ChannelRules.DURABLE,
             268_435_456L,
@@ -123,20 +123,27 @@ class SettingsTest {
   }
 
   @Test
-  void historyIsOfFramesAndTicks() {
+  void historyIsOfFramesTicksAndChains() {
     Retention retention =
         new Retention(Duration.ofDays(400), Duration.ofDays(3), Duration.ofDays(30));
     assertEquals(
         new HistorySettings(
-            new RecorderRules(Set.of(Frame.MINUTE, Frame.parse("5m")), true, 200_000, retention),
-            URI.create("http://u:hunter2@h:9000")),
+            new RecorderRules(
+                Set.of(Frame.MINUTE, Frame.parse("5m")), true, true, 200_000, retention),
+            URI.create("http://u:hunter2@h:9000"),
+            List.of("NIFTY", "M&M")),
         load(Map.of(
-                "TAPELINE_HISTORY", "1m,5m,ticks",
+                "TAPELINE_HISTORY", "1m,5m,ticks,chains",
+                "TAPELINE_HISTORY_IVDEX", "NIFTY, M&M, NIFTY",
                 "TAPELINE_HISTORY_TICK_DAYS", "3",
                 "HISTORY_URL", "http://u:hunter2@h:9000"))
             .history());
     assertNull(load(Map.of("TAPELINE_HISTORY", "off")).history().rules());
     assertTrue(refusal(Map.of("TAPELINE_HISTORY", "1m,off")).contains("no frame: 'off'"));
+    String symbol = refusal(Map.of("TAPELINE_HISTORY", "1d", "TAPELINE_HISTORY_IVDEX", "A,B C"));
+    assertTrue(symbol.contains("('B C' is no symbol)"), symbol);
+    String off = refusal(Map.of("TAPELINE_HISTORY", "off", "TAPELINE_HISTORY_IVDEX", "NIFTY"));
+    assertTrue(off.contains("have the history keep something, such as 1d"), off);
     String message = refusal(Map.of("HISTORY_URL", "ftp://u:hunter2@h"));
     assertTrue(message.contains("write it as http://host:9000"), message);
     assertFalse(message.contains("hunter2"), message);

@@ -17,9 +17,9 @@ public record ChainFigures(
    * The figures of a chain whose strikes are computed.
    *
    * @param near how many strikes on each side of the money count as near
-   * @param history the volatilities at the money of earlier days, as fractions
+   * @param rank where the volatility of the underlying stands among those of earlier days
    */
-  public static ChainFigures of(OptionChain chain, int near, double... history) {
+  public static ChainFigures of(OptionChain chain, int near, VolatilityRank rank) {
     Smile smile = Smile.of(chain);
     AtTheMoney money = AtTheMoney.of(chain, smile);
     return new ChainFigures(
@@ -28,6 +28,6 @@ public record ChainFigures(
         money,
         Skew.of(chain, smile, money.volatility()),
         Exposure.of(chain),
-        VolatilityRank.of(money.volatility().value(), history));
+        rank);
   }
 }

@@ -18,6 +18,9 @@ public record VolatilityRank(double rank, double percentile, int n, @Nullable No
   /** The days from which on it says anything. */
   public static final int LEAST_DAYS = 60;
 
+  /** That of an underlying of which no earlier day is known. */
+  public static final VolatilityRank NO_HISTORY = none(0, NoFigure.NO_HISTORY);
+
   /**
    * The rank of today's volatility.
    *

@@ -51,6 +51,9 @@ public sealed interface ChannelSubject {
     if (channel.startsWith(Channels.CHAIN)) {
       return chain(channel.substring(Channels.CHAIN.length()));
     }
+    if (channel.startsWith(Channels.CHAIN_STATE_WISH)) {
+      return chain(channel.substring(Channels.CHAIN_STATE_WISH.length()));
+    }
     if (channel.startsWith(Channels.CHAIN_WISH)) {
       return chain(channel.substring(Channels.CHAIN_WISH.length()));
     }

@@ -17,6 +17,7 @@ public final class Channels {
   static final String ALERTS = "alerts:";
   static final String PRICE_WISH = "tapeline:price:";
   static final String CHAIN_WISH = "tapeline:chain:";
+  static final String CHAIN_STATE_WISH = "tapeline:chain-state:";
 
   private Channels() {}
 
@@ -78,6 +79,14 @@ public final class Channels {
   /** Nothing is published here: to want it is to have the options of a chain watched. */
   public static String chainWish(String symbol, String expiry) {
     return CHAIN_WISH + symbol + ":" + expiry;
+  }
+
+  /**
+   * Nothing is published here: to want it is to have a chain computed, and its newest state and
+   * snapshots kept in the cache.
+   */
+  public static String chainStateWish(String symbol, String expiry) {
+    return CHAIN_STATE_WISH + symbol + ":" + expiry;
   }
 
   /** Bars of one instrument and time frame. */

@@ -82,7 +82,7 @@ final class SourceRuns {
             carrier,
             cache,
             MarketPublisher.Settings.of(spec.name(), spec.simulated(), spec.publishesTicks())
-                .with(spec.analytics().wanted()),
+                .with(spec.analytics().wanted(), spec.analytics().snapshots()),
             clock::millis);
     SourceRun run =
         new SourceRun(

@@ -4,6 +4,7 @@ import dev.tapeline.feed.Feed;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.plant.foreign.BusFeed;
+import dev.tapeline.plant.wire.ChainSnapshots;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -48,9 +49,9 @@ public record SourceSpec(
     return new SourceSpec(name, working, simulated, check, feeds, more);
   }
 
-  /** The same source, with these listeners, new ones for each market. */
-  public SourceSpec toldTo(Supplier<List<MarketListener>> listeners) {
-    return with(analytics.toldTo(listeners));
+  /** The same source, with these listeners, new ones for each market, and this of snapshots. */
+  public SourceSpec toldTo(Supplier<List<MarketListener>> listeners, ChainSnapshots snapshots) {
+    return with(analytics.toldTo(listeners, snapshots));
   }
 
   /** The lease of the source: the node that holds it may connect. */

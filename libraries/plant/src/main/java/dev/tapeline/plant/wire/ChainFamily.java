@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * {@code docs/option-chains.md} describes the payload, which {@link ChainForm} writes.
  *
  * <p>The cache gets the newest state of a chain, at most once a second of the market's time, and
- * the last three snapshots, all as the list.
+ * the last three snapshots, all as the list. The listener of snapshots gets the same bytes.
  */
 final class ChainFamily implements ChannelFamily {
 
@@ -34,20 +34,24 @@ final class ChainFamily implements ChannelFamily {
 
   private final ChainForm form;
   private final Predicate<String> wanted;
+  private final ChainSnapshots snapshots;
   private final LinkedHashMap<ChainKey, Outlet> outlets = new LinkedHashMap<>(16, 0.75f, true);
 
   /**
    * @param wanted tells of a channel whether anybody wants it
+   * @param snapshots hears of each snapshot that is kept
    */
-  ChainFamily(PayloadWriter writer, Predicate<String> wanted) {
+  ChainFamily(PayloadWriter writer, Predicate<String> wanted, ChainSnapshots snapshots) {
     this.form = new ChainForm(writer);
     this.wanted = wanted;
+    this.snapshots = snapshots;
   }
 
   /** The names of one chain, and what the cache has of it. */
   private static final class Outlet {
     private final String list;
     private final String rows;
+    private final String state;
     private final String current;
     private final String[] keys = new String[SNAPSHOTS];
     private final @Nullable String[] kept = new @Nullable String[SNAPSHOTS];
@@ -57,6 +61,7 @@ final class ChainFamily implements ChannelFamily {
       String expiry = chain.expiry().toString();
       list = Channels.optionChain(chain.underlying(), expiry);
       rows = Channels.chainRows(chain.underlying(), expiry);
+      state = Channels.chainStateWish(chain.underlying(), expiry);
       current = Keys.optionChain(chain.underlying(), expiry);
       for (int i = 0; i < SNAPSHOTS; i++) {
         keys[i] = Keys.optionChain(chain.underlying(), expiry, i);
@@ -86,8 +91,8 @@ final class ChainFamily implements ChannelFamily {
     OptionChain chain = changed.chain();
     Outlet outlet = outlet(chain.key());
     boolean isListWanted = wanted.test(outlet.list);
-    boolean isWanted = wanted.test(outlet.rows) || isListWanted;
-    if (!isWanted) {
+    boolean areRowsWanted = wanted.test(outlet.rows);
+    if (!isListWanted && !areRowsWanted && !wanted.test(outlet.state)) {
       return; // it was computed for an index
     }
     form.read(chain);
@@ -99,7 +104,7 @@ final class ChainFamily implements ChannelFamily {
       }
       cache(changed, isCached, list, out);
     }
-    if (wanted.test(outlet.rows)) {
+    if (areRowsWanted) {
       out.publish(outlet.rows, form.rows(), changed.times());
     }
   }
@@ -116,6 +121,7 @@ final class ChainFamily implements ChannelFamily {
     }
     if (changed.isSnapshot()) {
       outlet.keep(text, out);
+      snapshots.onSnapshot(changed.chain().key(), changed.chain().time(), list);
     }
   }
 

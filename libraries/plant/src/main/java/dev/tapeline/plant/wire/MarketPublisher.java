@@ -83,6 +83,7 @@ public final class MarketPublisher implements MarketListener {
    * @param maxOutstanding how many calls to the bus, and to the cache, may be under way
    * @param wanted tells of a channel whether anybody wants it; asked on the market's thread for
    *     what is published on demand alone
+   * @param snapshots hears of each snapshot of an option chain
    */
   public record Settings(
       String source,
@@ -91,7 +92,28 @@ public final class MarketPublisher implements MarketListener {
       int recentTicks,
       int wholeBookEvery,
       int maxOutstanding,
-      Predicate<String> wanted) {
+      Predicate<String> wanted,
+      ChainSnapshots snapshots) {
+
+    /** Settings without a listener of snapshots. */
+    public Settings(
+        String source,
+        Predicate<String> simulated,
+        boolean publishesTicks,
+        int recentTicks,
+        int wholeBookEvery,
+        int maxOutstanding,
+        Predicate<String> wanted) {
+      this(
+          source,
+          simulated,
+          publishesTicks,
+          recentTicks,
+          wholeBookEvery,
+          maxOutstanding,
+          wanted,
+          ChainSnapshots.NONE);
+    }
 
     /** 500 recent ticks, a whole book every 600 changes, 1,024 calls under way; all is wanted. */
     public static Settings of(String source, Predicate<String> simulated, boolean publishesTicks) {
@@ -100,8 +122,20 @@ public final class MarketPublisher implements MarketListener {
 
     /** The same, with what is published on demand alone as this says. */
     public Settings with(Predicate<String> demand) {
+      return with(demand, snapshots);
+    }
+
+    /** The same, with this demand and a listener of snapshots. */
+    public Settings with(Predicate<String> demand, ChainSnapshots kept) {
       return new Settings(
-          source, simulated, publishesTicks, recentTicks, wholeBookEvery, maxOutstanding, demand);
+          source,
+          simulated,
+          publishesTicks,
+          recentTicks,
+          wholeBookEvery,
+          maxOutstanding,
+          demand,
+          kept);
     }
   }
 
@@ -147,7 +181,7 @@ public final class MarketPublisher implements MarketListener {
     this.writer = new PayloadWriter(settings.source());
     this.books = new BookFamily(writer, settings.wholeBookEvery(), carrier::isUp, busCalls::losses);
     this.ticks = new TickFamily(writer, settings.publishesTicks(), settings.recentTicks());
-    this.chains = new ChainFamily(writer, settings.wanted());
+    this.chains = new ChainFamily(writer, settings.wanted(), settings.snapshots());
     this.trades = new TradeFamily(writer);
     this.tickers = new TickerFamily(writer);
     this.candles = new CandleFamily(writer, settings.wanted());

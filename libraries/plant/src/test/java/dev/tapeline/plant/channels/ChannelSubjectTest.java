@@ -29,7 +29,13 @@ class ChannelSubjectTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"option-chain:NIFTY:2026-12-08", "tapeline:chain:NIFTY:2026-12-08"})
+  @ValueSource(
+      strings = {
+        "option-chain:NIFTY:2026-12-08",
+        "chain:NIFTY:2026-12-08",
+        "tapeline:chain:NIFTY:2026-12-08",
+        "tapeline:chain-state:NIFTY:2026-12-08"
+      })
   void aChainIsOfAnExpiry(String channel) {
     assertEquals(
         new ChannelSubject.OfChain("NIFTY", LocalDate.of(2026, 12, 8)), ChannelSubject.of(channel));

@@ -20,7 +20,11 @@ class WantedChainsTest {
   void eachOfItsChannelsWantsIt() {
     assertFalse(isWanted.getAsBoolean());
     for (String channel :
-        Set.of("option-chain:NIFTY:2026-12-08", "chain:NIFTY:2026-12-08", "ivdex:NIFTY")) {
+        Set.of(
+            "option-chain:NIFTY:2026-12-08",
+            "chain:NIFTY:2026-12-08",
+            "tapeline:chain-state:NIFTY:2026-12-08",
+            "ivdex:NIFTY")) {
       wanted.add(channel);
       assertTrue(isWanted.getAsBoolean(), channel);
       wanted.clear();

@@ -12,6 +12,7 @@ import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.plant.wire.Carrier;
+import dev.tapeline.plant.wire.ChainSnapshots;
 import dev.tapeline.plant.wire.MarketPublisher;
 import dev.tapeline.plant.wire.Published;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
@@ -37,7 +38,7 @@ class SourceRunTest {
               cache,
               MarketPublisher.Settings.of("test", _ -> false, true),
               () -> 1),
-          Analytics.NONE.toldTo(() -> List.of(new Heard())),
+          Analytics.NONE.toldTo(() -> List.of(new Heard()), ChainSnapshots.NONE),
           new Heartbeat("test", cache, InstantSource.system()),
           new Ignoring(),
           new SourceMeters("test", new SimpleMeterRegistry())::faults);

@@ -12,6 +12,7 @@ import dev.tapeline.market.chain.ChainLimits;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainDemand;
 import dev.tapeline.market.chain.study.ChainStudy;
+import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.Reference;
@@ -23,7 +24,9 @@ import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,14 +41,18 @@ class ChainFamilyTest {
   private static final long BEGIN = 1_796_900_000_000L; // 2026-12-10T12:53:20Z
   private static final String LIST = "option-chain:SOL_USDC:2026-12-25";
   private static final String ROWS = "chain:SOL_USDC:2026-12-25";
+  private static final String STATE = "tapeline:chain-state:SOL_USDC:2026-12-25";
   private static final JsonMapper JSON = new JsonMapper();
 
   private final EmbeddedBus bus = new EmbeddedBus(1_000);
   private final EmbeddedCache cache = new EmbeddedCache(1 << 20, () -> 0);
   private final Published published = Published.on(bus);
   private final Set<String> wanted = new HashSet<>(Set.of(LIST, ROWS));
+  private final List<Snapshot> snapshots = new ArrayList<>();
   private final Market market = market();
   private long now = BEGIN;
+
+  private record Snapshot(ChainKey chain, long time, String json) {}
 
   private Market market() {
     TradingCalendar calendar =
@@ -54,7 +61,12 @@ class ChainFamilyTest {
                 new ExchangeRules.RoundTheClock(
                     "DERIBIT", new ExpiryTimes(TimeOfDay.parse("08:00"), null, null))));
     MarketPublisher.Settings settings =
-        MarketPublisher.Settings.of("deribit", _ -> false, true).with(wanted::contains);
+        MarketPublisher.Settings.of("deribit", _ -> false, true)
+            .with(
+                wanted::contains,
+                (chain, time, json) ->
+                    snapshots.add(
+                        new Snapshot(chain, time, new String(json, StandardCharsets.US_ASCII))));
     return Market.of(
         new MarketPublisher(Carrier.of(bus), cache, settings, () -> now),
         new ChainStudy(
@@ -201,6 +213,42 @@ class ChainFamilyTest {
   }
 
   @Test
+  void whoeverKeepsSnapshotsGetsTheBytesOfTheCache() {
+    wanted.remove(LIST);
+    for (int minute = 0; minute < 3; minute++) {
+      quote("100", Right.CALL, "7." + minute, "9." + minute);
+      market.onFrameEnd();
+      pass(60_000);
+    }
+    ChainKey key = new ChainKey("SOL_USDC", LocalDate.of(2026, 12, 25));
+    assertEquals(
+        List.of(
+            new Snapshot(key, now - 120_000, cached(LIST + ":2")),
+            new Snapshot(key, now - 60_000, cached(LIST + ":1")),
+            new Snapshot(key, now, cached(LIST + ":0"))),
+        snapshots);
+    wanted.clear();
+    quotes();
+    pass(60_000);
+    assertEquals(3, snapshots.size());
+  }
+
+  @Test
+  void chainWhoseStateIsWantedIsCachedAndNotPublished() {
+    wanted.clear();
+    wanted.add(STATE);
+    quotes();
+    pass(60_000);
+    assertEquals(List.of(), published.channels());
+    assertEquals(now, json(cached(LIST)).path("t").asLong());
+    assertEquals(cached(LIST), cached(LIST + ":0"));
+  }
+
+  private String cached(String key) {
+    return cache.getAll(List.of(key)).toCompletableFuture().join().getOrDefault(key, "");
+  }
+
+  @Test
   void theNewestStateIsCachedOnceASecondAtMost() {
     quotes();
     pass(100);
@@ -208,7 +256,6 @@ class ChainFamilyTest {
     market.onFrameEnd();
     pass(100);
     assertEquals(2, published.on(LIST).size());
-    String cached = cache.getAll(List.of(LIST)).toCompletableFuture().join().getOrDefault(LIST, "");
-    assertEquals(published.on(LIST).getFirst(), cached);
+    assertEquals(published.on(LIST).getFirst(), cached(LIST));
   }
 }

@@ -35,12 +35,6 @@ final class CandleReader {
   private final FrameFolding folding;
   private final InstantSource clock;
 
-  /** A page of closed bars, in order of time; the last may still grow. */
-  record Page(List<Bar> bars, boolean hasOlder, boolean hasNewer) {
-
-    static final Page EMPTY = new Page(List.of(), false, false);
-  }
-
   CandleReader(History history, FrameFolding folding, InstantSource clock) {
     this.history = history;
     this.folding = folding;
@@ -48,19 +42,21 @@ final class CandleReader {
   }
 
   /**
+   * A page of closed bars; the last may still grow.
+   *
    * @param instrument null if no source has it now: frames that are not stored can't be made then
    */
-  Page read(
+  HistoryPage<Bar> read(
       Series series, @Nullable Instrument instrument, Frame frame, TimeRange range, int limit) {
     Optional<Frame> stored = stored(series, frame);
     if (stored.isEmpty()) {
-      return Page.EMPTY;
+      return HistoryPage.empty();
     }
     if (stored.get().equals(frame)) {
-      return page(history.bars(series, frame, range.span(limit + 1)), range, limit);
+      return HistoryPage.of(history.bars(series, frame, range.span(limit + 1)), range, limit);
     }
     if (instrument == null) {
-      return Page.EMPTY;
+      return HistoryPage.empty();
     }
     return folded(series, instrument, stored.get(), new Wanted(frame, range, limit));
   }
@@ -107,7 +103,7 @@ final class CandleReader {
     return series.origin() == Origin.LIVE ? clock.millis() - DELAY_MILLIS : 0;
   }
 
-  private Page folded(Series series, Instrument instrument, Frame part, Wanted wanted) {
+  private HistoryPage<Bar> folded(Series series, Instrument instrument, Frame part, Wanted wanted) {
     long length = length(wanted.frame());
     long parts = (wanted.limit() + 2L) * Math.max(1, length / length(part));
     int most = (int) Math.min(MAX_PARTS, parts);
@@ -127,18 +123,7 @@ final class CandleReader {
           range.isFromStart() ? whole.subList(0, whole.size() - 1) : whole.subList(1, whole.size());
     }
     List<Bar> asRead = range.isFromStart() ? whole : whole.reversed();
-    Page page = page(asRead, range, wanted.limit());
-    return isCut ? new Page(page.bars(), !range.isFromStart(), range.isFromStart()) : page;
-  }
-
-  /**
-   * @param read in the order of the range; one more than the limit if there are more
-   */
-  private static Page page(List<Bar> read, TimeRange range, int limit) {
-    boolean more = read.size() > limit;
-    List<Bar> some = more ? read.subList(0, limit) : read;
-    return range.isFromStart()
-        ? new Page(some, false, more)
-        : new Page(some.reversed(), more, false);
+    HistoryPage<Bar> page = HistoryPage.of(asRead, range, wanted.limit());
+    return isCut ? new HistoryPage<>(page.rows(), !range.isFromStart(), range.isFromStart()) : page;
   }
 }

@@ -2,7 +2,6 @@ package dev.tapeline.rest.history;
 
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
-import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +26,16 @@ record Candles(
     Texts.quoted(out.append("{\"symbol\":"), symbol);
     Texts.quoted(Texts.member(out, "tf"), frame.toString());
     if (series != null) {
-      Texts.quoted(Texts.member(out, "source"), series.source());
-      Texts.quoted(Texts.member(out, "origin"), series.origin().word());
-      if (series.origin() == Origin.SIMULATED) {
-        Texts.member(out, "simulated").append(true);
-      }
+      Texts.series(out, series);
     }
     Texts.member(out, "candles").append('[');
     for (int i = 0; i < bars.size(); i++) {
       json(out.append(i == 0 ? "" : ","), bars.get(i));
     }
     out.append(']');
-    cursor(out, "older", older);
-    cursor(out, "newer", newer);
+    Texts.cursor(out, "older", older);
+    Texts.cursor(out, "newer", newer);
     return out.append('}').toString();
-  }
-
-  static void cursor(StringBuilder out, String name, @Nullable Long time) {
-    if (time != null) {
-      Texts.member(out, name).append(time.longValue());
-    }
   }
 
   private static void json(StringBuilder out, Bar bar) {

@@ -81,13 +81,13 @@ public final class CandlesApi {
             .collect(Collectors.toSet());
     Optional<Series> series = choice.among(List.copyOf(all));
     @Nullable Instrument instrument = parts.instruments().bySymbol(wish.symbol()).orElse(null);
-    CandleReader.Page page =
+    HistoryPage<Bar> page =
         series
             .map(one ->
                 new CandleReader(history, parts.folding(), parts.clock())
                     .read(one, instrument, wish.frame(), wish.range(), wish.limit()))
-            .orElse(CandleReader.Page.EMPTY);
-    List<Bar> bars = page.bars();
+            .orElse(HistoryPage.empty());
+    List<Bar> bars = page.rows();
     boolean isPresent = series.isEmpty() || series.get().source().equals(choice.present());
     if (instrument != null && isPresent && !page.hasNewer()) {
       bars = withNewest(bars, instrument, wish);
@@ -97,7 +97,7 @@ public final class CandlesApi {
 
   /** An answer of as many as are wanted; {@code bars} may be more, as some came from the cache. */
   private static Candles answer(
-      Wish wish, @Nullable Series series, List<Bar> bars, CandleReader.Page page) {
+      Wish wish, @Nullable Series series, List<Bar> bars, HistoryPage<Bar> page) {
     int size = bars.size();
     boolean isCut = size > wish.limit();
     boolean isFromStart = wish.range().isFromStart();

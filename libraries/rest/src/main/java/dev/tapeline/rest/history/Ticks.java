@@ -2,7 +2,6 @@ package dev.tapeline.rest.history;
 
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.store.history.HistoryRow;
-import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
 import java.util.List;
 import java.util.Locale;
@@ -26,19 +25,15 @@ record Ticks(
     StringBuilder out = new StringBuilder(128 + ticks.size() * 64);
     Texts.quoted(out.append("{\"symbol\":"), symbol);
     if (series != null) {
-      Texts.quoted(Texts.member(out, "source"), series.source());
-      Texts.quoted(Texts.member(out, "origin"), series.origin().word());
-      if (series.origin() == Origin.SIMULATED) {
-        Texts.member(out, "simulated").append(true);
-      }
+      Texts.series(out, series);
     }
     Texts.member(out, "ticks").append('[');
     for (int i = 0; i < ticks.size(); i++) {
       json(out.append(i == 0 ? "" : ","), ticks.get(i));
     }
     out.append(']');
-    Candles.cursor(out, "older", older);
-    Candles.cursor(out, "newer", newer);
+    Texts.cursor(out, "older", older);
+    Texts.cursor(out, "newer", newer);
     return out.append('}').toString();
   }
 

@@ -4,7 +4,10 @@ import java.util.Locale;
 
 /** A figure of which a series is kept, one value an instant. */
 public enum Figure {
-  /** The volatility of 30 days at the money at the end of a day of UTC, in percent a year. */
+  /**
+   * The volatility of 30 days at the money at the end of a day of UTC, in percent a year. Days
+   * without fresh quotes have none.
+   */
   ATM_IV,
   /** The volatility of 30 days at the money, in percent a year; the last of a minute. */
   CM30,

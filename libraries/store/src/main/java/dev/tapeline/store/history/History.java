@@ -26,6 +26,12 @@ public interface History extends AutoCloseable {
   /** The series of an instrument that have ticks, in no order. */
   List<Series> tickSeries(String symbol);
 
+  /** The series that have snapshots of this chain, in no order. */
+  List<Series> chainSeries(String underlying, LocalDate expiry);
+
+  /** The series of an instrument that have values of a figure, in no order. */
+  List<Series> figureSeries(String symbol, Figure figure);
+
   /** Closed bars, each once, in the order of the span. */
   List<Bar> bars(Series series, Frame frame, Span span);
 

@@ -52,7 +52,7 @@ public final class HistoryRecorder implements AutoCloseable {
     this.history = history;
     this.rules = rules;
     this.clock = clock;
-    this.waiting = new WaitingRows(rules.maxRows());
+    this.waiting = new WaitingRows(rules.maxRows(), RecorderRules.MAX_CHAIN_BYTES);
     this.thread = Thread.ofPlatform().name("history").daemon().unstarted(this::run);
   }
 
@@ -90,13 +90,18 @@ public final class HistoryRecorder implements AutoCloseable {
         rows == 0 ? 0 : Duration.ofNanos(System.nanoTime() - wholeAt).toMillis(),
         rows,
         stored.get(),
-        droppedTicks() + droppedOthers(),
+        droppedTicks() + droppedChains() + droppedOthers(),
         refused.get());
   }
 
   /** The number of ticks that there was no room for. */
   public long droppedTicks() {
     return waiting.droppedTicks();
+  }
+
+  /** The number of snapshots of chains that there was no room for. */
+  public long droppedChains() {
+    return waiting.droppedChains();
   }
 
   /** The number of bars and other rows that there was no room for. */

@@ -8,6 +8,7 @@ import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.market.volatility.IndexFigure;
+import dev.tapeline.market.volatility.IndexFlag;
 import dev.tapeline.market.volatility.VolatilityReading;
 import java.math.BigDecimal;
 import java.util.function.Consumer;
@@ -87,11 +88,16 @@ final class MarketRecorder implements MarketListener {
     }
   }
 
-  /** Keeps the last values of each minute, and the last volatility at the money of each day. */
+  /**
+   * Keeps the last values of each minute, and the last volatility at the money of each day on which
+   * there was one of fresh quotes: those that stand still over a holiday are no day's volatility.
+   */
   private void onVolatility(VolatilityReading reading) {
     add(reading, Figure.CM30, reading.cm30(), MINUTE_MILLIS);
     add(reading, Figure.VIX, reading.vix(), MINUTE_MILLIS);
-    add(reading, Figure.ATM_IV, reading.cm30(), DAY_MILLIS);
+    if (!reading.cm30().reasons().contains(IndexFlag.STALE)) {
+      add(reading, Figure.ATM_IV, reading.cm30(), DAY_MILLIS);
+    }
   }
 
   private void add(VolatilityReading reading, Figure figure, IndexFigure value, long step) {

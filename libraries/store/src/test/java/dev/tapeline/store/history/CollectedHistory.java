@@ -64,6 +64,16 @@ final class CollectedHistory implements History {
   }
 
   @Override
+  public List<Series> chainSeries(String underlying, LocalDate expiry) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public List<Series> figureSeries(String symbol, Figure figure) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public List<Bar> bars(Series series, Frame frame, Span span) {
     throw new UnsupportedOperationException();
   }

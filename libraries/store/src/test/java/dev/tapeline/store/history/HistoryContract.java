@@ -223,6 +223,48 @@ public abstract class HistoryContract {
     assertEquals(List.of(), history().chains(series, expiry.plusDays(7), all()));
   }
 
+  /** A snapshot has a row for each strike: one of 400 strikes has half a megabyte. */
+  @Test
+  void longChainsAreKeptAndReadByPages() {
+    LocalDate expiry = LocalDate.of(2026, 12, 29);
+    String strikes = "{\"strike\":24000,\"iv\":12.3456}".repeat(16_000);
+    List<HistoryRow> rows = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      byte[] json =
+          "{\"t\":%d,\"strikes\":[%s]}".formatted(i, strikes).getBytes(StandardCharsets.UTF_8);
+      rows.add(new HistoryRow.OfChain(series, expiry, T + i * MINUTE, json));
+    }
+    history().append(rows);
+    awaitEquals(5, () -> history().chains(series, expiry, all()).size());
+    Span newest = new Span(T, T + 4 * MINUTE, 2, true);
+    assertEquals(
+        List.of(T + 3 * MINUTE, T + 2 * MINUTE),
+        history().chains(series, expiry, newest).stream().map(HistoryRow::time).toList());
+  }
+
+  @Test
+  void seriesOfChainsAndFiguresAreKnownByName() {
+    LocalDate expiry = LocalDate.of(2026, 12, 29);
+    Series simulated = new Series(series.symbol(), "simulator", Origin.SIMULATED);
+    byte[] json = "{}".getBytes(StandardCharsets.UTF_8);
+    history()
+        .append(
+            List.of(
+                new HistoryRow.OfChain(series, expiry, T, json),
+                new HistoryRow.OfChain(simulated, expiry, T, json),
+                new HistoryRow.OfChain(simulated, expiry.plusDays(7), T, json),
+                new HistoryRow.OfFigure(series, Figure.ATM_IV, T, 11.5),
+                new HistoryRow.OfFigure(simulated, Figure.CM30, T, 11.5)));
+    String symbol = series.symbol();
+    awaitEquals(
+        Set.of(series, simulated), () -> new HashSet<>(history().chainSeries(symbol, expiry)));
+    awaitEquals(List.of(simulated), () -> history().chainSeries(symbol, expiry.plusDays(7)));
+    assertEquals(List.of(), history().chainSeries(symbol, expiry.plusDays(14)));
+    awaitEquals(List.of(series), () -> history().figureSeries(symbol, Figure.ATM_IV));
+    awaitEquals(List.of(simulated), () -> history().figureSeries(symbol, Figure.CM30));
+    assertEquals(List.of(), history().figureSeries(symbol, Figure.VIX));
+  }
+
   @Test
   void figuresAreSeriesOfDoubles() {
     HistoryRow.OfFigure iv = new HistoryRow.OfFigure(series, Figure.ATM_IV, T, 11.344730758605);

@@ -16,9 +16,14 @@ import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
+import dev.tapeline.market.volatility.IndexFigure;
+import dev.tapeline.market.volatility.IndexFlag;
+import dev.tapeline.market.volatility.IndexMethod;
+import dev.tapeline.market.volatility.VolatilityReading;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -50,7 +55,7 @@ class HistoryRecorderTest {
     HistoryRecorder recorder =
         HistoryRecorder.start(
             history,
-            new RecorderRules(Set.of(Frame.MINUTE), ticks, maxRows, RETENTION),
+            new RecorderRules(Set.of(Frame.MINUTE), ticks, false, maxRows, RETENTION),
             InstantSource.system());
     started.add(recorder);
     return recorder;
@@ -181,6 +186,69 @@ class HistoryRecorderTest {
     history.away(false);
     await(() -> recorder.report().waiting() == 0);
     assertEquals(12, recorder.report().stored());
+  }
+
+  private static HistoryRow.OfChain chain(long time, byte[] json) {
+    return new HistoryRow.OfChain(INDICES, LocalDate.of(2026, 12, 29), time, json);
+  }
+
+  @Test
+  void chainsWaitUpToANumberOfBytesAndCrowdOutNothing() {
+    HistoryRecorder recorder = recorder(true, 10);
+    history.away(true);
+    byte[] quarter = new byte[RecorderRules.MAX_CHAIN_BYTES / 4];
+    for (int i = 0; i < 6; i++) {
+      recorder.add(chain(T + i, quarter));
+    }
+    recorder.add(row(T));
+    recorder.add(tick(T, 0));
+    assertEquals(2, recorder.droppedChains());
+    assertEquals(0, recorder.droppedTicks() + recorder.droppedOthers());
+    assertEquals(2, recorder.report().dropped());
+    assertEquals(6, recorder.report().waiting());
+    history.away(false);
+    await(() -> recorder.report().waiting() == 0);
+    assertEquals(
+        List.of(T, T + 1, T + 2, T + 3, T, T),
+        history.rows().stream().map(HistoryRow::time).toList());
+    recorder.add(chain(T + 9, quarter));
+    await(() -> recorder.report().stored() == 7);
+    assertEquals(2, recorder.droppedChains());
+  }
+
+  private static void tell(MarketListener listener, long time, double iv, IndexFlag... flags) {
+    IndexFigure cm30 = new IndexFigure(iv, List.of(flags));
+    VolatilityReading reading =
+        new VolatilityReading(
+            "NIFTY",
+            time,
+            IndexMethod.INDIA,
+            cm30,
+            new IndexFigure(null, List.of()),
+            2,
+            0,
+            List.of());
+    listener.onEvent(new MarketEvent.VolatilityIndexChanged(INDEX, Times.UNKNOWN, reading));
+  }
+
+  private static HistoryRow.OfFigure figure(Figure figure, long time, double value) {
+    return new HistoryRow.OfFigure(INDICES, figure, time, value);
+  }
+
+  @Test
+  void volatilityOfADayIsThatOfItsLastFreshQuotes() {
+    MarketListener listener = listener(recorder(false, 100));
+    long day = T - T % 86_400_000;
+    long minute = T - T % 60_000;
+    tell(listener, T, 12.5);
+    tell(listener, T + 1_000, 12.5, IndexFlag.STALE);
+    await(() -> history.rows().size() == 3);
+    assertEquals(
+        List.of(
+            figure(Figure.CM30, minute, 12.5),
+            figure(Figure.ATM_IV, day, 12.5),
+            figure(Figure.CM30, minute, 12.5)),
+        history.rows());
   }
 
   @Test

@@ -34,7 +34,7 @@ final class FaultRun {
 
   HistoryBenchReport.Faults run() throws IOException, InterruptedException {
     RecorderRules rules =
-        new RecorderRules(Set.of(), true, MAX_WAITING, new Retention(KEPT, KEPT, KEPT));
+        new RecorderRules(Set.of(), true, false, MAX_WAITING, new Retention(KEPT, KEPT, KEPT));
     try (HistoryRecorder recorder = HistoryRecorder.start(history, rules, InstantSource.system())) {
       Series killed = HistoryRows.series(-1);
       feed(recorder, killed, KILL_SECONDS);

@@ -1,6 +1,7 @@
 package dev.tapeline.server.settings.part;
 
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.DefaultValue;
 import dev.tapeline.server.settings.declaration.Range;
@@ -27,10 +28,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules what is recorded; null if nothing is, and there is no history
  * @param questdb the QuestDB server; null if the history is in the database
+ * @param indices the underlyings whose volatility index is kept, whether or not anybody wants it
  */
-public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI questdb) {
+public record HistorySettings(
+    @Nullable RecorderRules rules, @Nullable URI questdb, List<String> indices) {
 
   private static final String TICKS = "ticks";
+  private static final String CHAINS = "chains";
+  private static final int MAX_UNDERLYINGS = 100;
   private static final String OFF = "off";
   private static final int MAX_DAYS = 36_500;
 
@@ -39,7 +44,7 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
 
   private static final Range<Kept> KEPT =
       Range.explained(
-          "frames of bars, such as 1m and 1d, and `ticks`, by comma; or off",
+          "frames of bars, such as 1m and 1d, `ticks`, and `chains`, by comma; or off",
           HistorySettings::kept);
 
   public static final Setting<Kept> HISTORY =
@@ -49,7 +54,17 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
           new DefaultValue.Described<>("`1m,1d`", kept(System.getProperty(PROPERTY, "1m,1d"))),
           KEPT,
           "what is kept of all sources: closed bars of these frames, of which longer ones are made"
-              + " when they are asked for, and `ticks`, which are trades and values of indices");
+              + " when they are asked for, `ticks`, which are trades and values of indices, and"
+              + " `chains`, which are the snapshots of option chains");
+  public static final Setting<List<String>> INDICES =
+      Setting.list(
+          "TAPELINE_HISTORY_IVDEX",
+          "none",
+          Range.parsed(
+              "up to %d symbols of underlyings, by comma".formatted(MAX_UNDERLYINGS),
+              HistorySettings::underlyings),
+          "underlyings, such as `NIFTY,BANKNIFTY`, whose volatility index is computed and kept also"
+              + " while nobody listens to it, so that their chains have an `ivRank`");
   public static final Setting<Optional<URI>> URL =
       Setting.secret(
           "HISTORY_URL",
@@ -86,27 +101,45 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
           1_000,
           10_000_000,
           "rows that wait while the store is away or slow: so many ticks, and so many bars and"
-              + " others. Further ones are counted as dropped");
+              + " others; of snapshots of chains 32 MiB. Further ones are counted as dropped");
 
-  /** What is kept: frames of bars, and ticks or not; nothing at all if both are none. */
-  public record Kept(Set<Frame> frames, boolean ticks) {
+  /** What is kept: frames of bars, ticks or not, chains or not; nothing if there are none. */
+  public record Kept(Set<Frame> frames, boolean ticks, boolean chains) {
 
     boolean isNothing() {
-      return frames.isEmpty() && !ticks;
+      return frames.isEmpty() && !ticks && !chains;
     }
   }
 
   private static Kept kept(String text) {
     List<String> parts = Range.parts(text, part -> part);
     if (parts.equals(List.of(OFF))) {
-      return new Kept(Set.of(), false);
+      return new Kept(Set.of(), false, false);
     }
     Set<Frame> frames = new LinkedHashSet<>();
-    parts.stream().filter(part -> !part.equals(TICKS)).map(Frame::parse).forEach(frames::add);
+    parts.stream()
+        .filter(part -> !part.equals(TICKS) && !part.equals(CHAINS))
+        .map(Frame::parse)
+        .forEach(frames::add);
     if (parts.isEmpty()) {
-      throw new IllegalArgumentException("name frames, ticks, or off");
+      throw new IllegalArgumentException("name frames, ticks, chains, or off");
     }
-    return new Kept(frames, parts.contains(TICKS));
+    return new Kept(frames, parts.contains(TICKS), parts.contains(CHAINS));
+  }
+
+  private static List<String> underlyings(String text) {
+    List<String> symbols = Range.parts(text, HistorySettings::symbol).stream().distinct().toList();
+    if (symbols.size() > MAX_UNDERLYINGS) {
+      throw new IllegalArgumentException("these are %d".formatted(symbols.size()));
+    }
+    return symbols;
+  }
+
+  private static String symbol(String text) {
+    if (!Reference.isValidPart(text)) {
+      throw new IllegalArgumentException("'%s' is no symbol".formatted(text));
+    }
+    return text;
   }
 
   private static URI address(String text) {
@@ -120,15 +153,25 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
 
   public static HistorySettings from(Values values) {
     Kept kept = values.get(HISTORY);
-    int queue = values.get(QUEUE);
+    List<String> indices = values.get(INDICES);
+    if (kept.isNothing() && !indices.isEmpty()) {
+      throw ConfigException.contradiction(
+          values.named(INDICES),
+          values.named(HISTORY),
+          "have the history keep something, such as 1d");
+    }
+    RecorderRules rules = kept.isNothing() ? null : rules(kept, values);
+    return new HistorySettings(rules, questdb(values).orElse(null), indices);
+  }
+
+  private static RecorderRules rules(Kept kept, Values values) {
     Retention retention =
         new Retention(
             Duration.ofDays(values.get(BAR_DAYS)),
             Duration.ofDays(values.get(TICK_DAYS)),
             Duration.ofDays(values.get(CHAIN_DAYS)));
-    return new HistorySettings(
-        kept.isNothing() ? null : new RecorderRules(kept.frames(), kept.ticks(), queue, retention),
-        questdb(values).orElse(null));
+    return new RecorderRules(
+        kept.frames(), kept.ticks(), kept.chains(), values.get(QUEUE), retention);
   }
 
   private static Optional<URI> questdb(Values values) {

@@ -71,7 +71,7 @@ public class ChainBenchmark {
             ChainLimits.DEFAULT,
             _ -> () -> false,
             new ChainCounters());
-    board = new ChainBoard(parts);
+    board = new ChainBoard(parts, VolatilityRanks.NONE);
     study = new ChainStudy(parts);
     for (int i = 0; i < STRIKES; i++) {
       int strike = 50_000 + 500 * i;

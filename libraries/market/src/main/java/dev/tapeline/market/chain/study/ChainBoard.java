@@ -26,13 +26,15 @@ final class ChainBoard {
   private static final long KEPT_MILLIS = Duration.ofDays(1).toMillis();
 
   private final ChainStudy.Parts parts;
+  private final VolatilityRanks ranks;
   private final Map<String, LiveLeg> legs = new HashMap<>();
   private final Map<ChainKey, LiveChain> chains = new LinkedHashMap<>();
   private final Map<String, Underlying> underlyings = new HashMap<>();
   private long nextLook = Long.MIN_VALUE;
 
-  ChainBoard(ChainStudy.Parts parts) {
+  ChainBoard(ChainStudy.Parts parts, VolatilityRanks ranks) {
     this.parts = parts;
+    this.ranks = ranks;
   }
 
   Collection<LiveChain> chains() {
@@ -80,7 +82,7 @@ final class ChainBoard {
   private @Nullable Underlying underlying(String symbol) {
     Underlying known = underlyings.get(symbol);
     if (known == null && underlyings.size() < MAX_UNDERLYINGS) {
-      known = new Underlying();
+      known = new Underlying(() -> ranks.of(symbol));
       underlyings.put(symbol, known);
     }
     return known;

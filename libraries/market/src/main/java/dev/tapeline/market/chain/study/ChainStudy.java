@@ -45,8 +45,14 @@ public final class ChainStudy implements Study {
       ChainDemand demand,
       ChainCounters counters) {}
 
+  /** A study that knows nothing of earlier days. */
   public ChainStudy(Parts parts) {
-    this.board = new ChainBoard(parts);
+    this(parts, VolatilityRanks.NONE);
+  }
+
+  /** A study for one market, whose volatilities have these ranks. */
+  public ChainStudy(Parts parts, VolatilityRanks ranks) {
+    this.board = new ChainBoard(parts, ranks);
     this.schedule = new ChainSchedule(parts.limits(), parts.counters());
   }
 

@@ -223,7 +223,7 @@ final class LiveChain implements OptionChain {
   @Override
   public ChainFigures figures() {
     if (figures == null) {
-      figures = ChainFigures.of(this, terms.limits().nearStrikes());
+      figures = ChainFigures.of(this, terms.limits().nearStrikes(), underlying.rank());
     }
     return figures;
   }

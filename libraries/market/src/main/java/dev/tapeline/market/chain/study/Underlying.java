@@ -1,6 +1,7 @@
 package dev.tapeline.market.chain.study;
 
 import dev.tapeline.market.chain.LegPrice;
+import dev.tapeline.market.chain.VolatilityRank;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.session.UnderlyingKind;
 import dev.tapeline.market.tick.BestPrice;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What options are on: its price, and those of its futures. Owned by the market's thread. */
@@ -20,6 +22,7 @@ final class Underlying {
 
   private final Map<LocalDate, FuturePrice> futures = new HashMap<>();
   private final List<LiveChain> chains = new ArrayList<>();
+  private final Supplier<VolatilityRank> rank;
   private @Nullable Instrument instrument;
   private @Nullable BigDecimal spot;
   private long movedAt;
@@ -35,6 +38,18 @@ final class Underlying {
       LegPrice.LastAge age = terms.age(now, lastAt);
       return LegPrice.of(bid, ask, last, age, terms.limits().maxSpread()).value();
     }
+  }
+
+  /**
+   * @param rank tells where its volatility stands now
+   */
+  Underlying(Supplier<VolatilityRank> rank) {
+    this.rank = rank;
+  }
+
+  /** Where its volatility stands among those of earlier days. */
+  VolatilityRank rank() {
+    return rank.get();
   }
 
   /** The price of the underlying; null before there is one. */

@@ -4,6 +4,7 @@ import dev.tapeline.market.Market;
 import dev.tapeline.market.NseHours;
 import dev.tapeline.market.chain.ChainConvention;
 import dev.tapeline.market.chain.ChainLimits;
+import dev.tapeline.market.chain.VolatilityRank;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.market.event.MarketEvent;
@@ -40,10 +41,19 @@ final class IndexMarket implements MarketListener {
   final List<LocalDate> listed = new ArrayList<>();
   final TradingCalendar calendar = calendar();
   boolean wanted = true;
+
+  /** That of the chain that was told last. */
+  VolatilityRank rank = VolatilityRank.NO_HISTORY;
+
   private final Market market;
   private long now;
 
   IndexMarket(String local) {
+    this(local, VolatilityHistory.NONE);
+  }
+
+  IndexMarket(String local, VolatilityHistory history) {
+    VolatilityRankStudy ranks = new VolatilityRankStudy(history);
     ChainStudy chains =
         new ChainStudy(
             new ChainStudy.Parts(
@@ -51,8 +61,10 @@ final class IndexMarket implements MarketListener {
                 ChainConvention.DEFAULT,
                 ChainLimits.DEFAULT,
                 _ -> () -> true,
-                new ChainCounters()));
-    market = Market.of(this, chains, new VolatilityIndexStudy(calendar, _ -> wanted, _ -> listed));
+                new ChainCounters()),
+            ranks);
+    VolatilityIndexStudy indices = new VolatilityIndexStudy(calendar, _ -> wanted, _ -> listed);
+    market = Market.of(this, chains, indices, ranks);
     now = at(local);
     market.onTime(now);
   }
@@ -131,6 +143,8 @@ final class IndexMarket implements MarketListener {
   public void onEvent(MarketEvent event) {
     if (event instanceof MarketEvent.VolatilityIndexChanged(_, _, var reading)) {
       readings.add(reading);
+    } else if (event instanceof MarketEvent.ChainChanged changed) {
+      rank = changed.chain().figures().rank();
     }
   }
 

@@ -32,6 +32,9 @@ public final class QuestdbHistory implements History {
 
   private static final String BAR = "bar";
   private static final String TICK = "tick";
+  private static final String CHAIN = "chain";
+  private static final String FIGURE = "figure";
+  private static final String NO_PART = "-";
   private static final int MAX_REMEMBERED = 500_000;
   private static final String TIME = "ts::long/1000";
 
@@ -91,8 +94,11 @@ public final class QuestdbHistory implements History {
     switch (row) {
       case HistoryRow.OfBar(Series series, Bar bar) ->
           note(new SeriesName(series, BAR, bar.frame().toString()), fresh);
-      case HistoryRow.OfTick tick -> note(new SeriesName(tick.series(), TICK, "-"), fresh);
-      case HistoryRow.OfChain _, HistoryRow.OfFigure _ -> {}
+      case HistoryRow.OfTick tick -> note(new SeriesName(tick.series(), TICK, NO_PART), fresh);
+      case HistoryRow.OfChain chain ->
+          note(new SeriesName(chain.series(), CHAIN, chain.expiry().toString()), fresh);
+      case HistoryRow.OfFigure figure ->
+          note(new SeriesName(figure.series(), FIGURE, figure.figure().word()), fresh);
     }
   }
 
@@ -128,7 +134,24 @@ public final class QuestdbHistory implements History {
 
   @Override
   public List<Series> tickSeries(String symbol) {
-    return seriesOf(symbol, TICK).stream().map(row -> series(symbol, row)).toList();
+    return seriesOf(symbol, TICK, NO_PART);
+  }
+
+  @Override
+  public List<Series> chainSeries(String underlying, LocalDate expiry) {
+    return seriesOf(underlying, CHAIN, expiry.toString());
+  }
+
+  @Override
+  public List<Series> figureSeries(String symbol, Figure figure) {
+    return seriesOf(symbol, FIGURE, figure.word());
+  }
+
+  private List<Series> seriesOf(String symbol, String kind, String part) {
+    return seriesOf(symbol, kind).stream()
+        .filter(row -> part.equals(row.get(2)))
+        .map(row -> series(symbol, row))
+        .toList();
   }
 
   private List<List<@Nullable String>> seriesOf(String symbol, String kind) {

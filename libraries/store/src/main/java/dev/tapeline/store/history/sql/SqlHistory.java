@@ -112,8 +112,23 @@ public final class SqlHistory implements History {
 
   @Override
   public List<Series> tickSeries(String symbol) {
+    return seriesOf(symbol, SeriesKey.TICK, "");
+  }
+
+  @Override
+  public List<Series> chainSeries(String underlying, LocalDate expiry) {
+    return seriesOf(underlying, SeriesKey.CHAIN, expiry.toString());
+  }
+
+  @Override
+  public List<Series> figureSeries(String symbol, Figure figure) {
+    return seriesOf(symbol, SeriesKey.FIGURE, figure.word());
+  }
+
+  private List<Series> seriesOf(String symbol, String kind, String part) {
     return with(connection ->
-        numbers.ofSymbol(connection, symbol, SeriesKey.TICK).stream()
+        numbers.ofSymbol(connection, symbol, kind).stream()
+            .filter(key -> key.part().equals(part))
             .map(SeriesKey::series)
             .toList());
   }

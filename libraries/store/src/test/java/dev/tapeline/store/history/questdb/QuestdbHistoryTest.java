@@ -55,6 +55,7 @@ class QuestdbHistoryTest extends HistoryContract {
         new RecorderRules(
             Set.of(),
             true,
+            false,
             10_000,
             new Retention(Duration.ofDays(9_000), Duration.ofDays(9_000), Duration.ofDays(9_000)));
     List<HistoryRow> rows = new ArrayList<>();
