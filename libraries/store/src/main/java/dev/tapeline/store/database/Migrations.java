@@ -40,9 +40,7 @@ public record Migrations(String location) {
               .migrate();
       if (result.migrationsExecuted > 0) {
         log.info(
-            "the database has {} new migrations, up to version {}",
-            result.migrationsExecuted,
-            result.targetSchemaVersion);
+            "the tables of the database are now those of version {}", result.targetSchemaVersion);
       }
     } catch (FlywayException e) {
       throw asSql(e);

@@ -131,9 +131,9 @@ public final class HistoryRecorder implements AutoCloseable {
     try {
       if (!batch.isEmpty()) {
         store(batch);
+        recovered(batch.size());
         waiting.settled(batch);
         batch.clear();
-        recovered();
         return true;
       }
       wholeAt = System.nanoTime();
@@ -168,15 +168,20 @@ public final class HistoryRecorder implements AutoCloseable {
     long now = System.nanoTime();
     if (!kept || now - keptAt > UPKEEP_NANOS) {
       history.keep(rules.retention(), clock.instant());
-      recovered();
+      recovered(0);
       kept = true;
       keptAt = now;
     }
   }
 
-  private void recovered() {
+  /**
+   * Notes that the store takes rows.
+   *
+   * @param settling how many of those that wait it has taken
+   */
+  private void recovered(int settling) {
     if (problem != null) {
-      log.info("the history is stored again; {} rows wait", waiting.size());
+      log.info("the history is stored again; {} rows wait", waiting.size() - settling);
     }
     problem = null;
     pauseMillis = FIRST_PAUSE.toMillis();
