@@ -1,5 +1,6 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.market.event.Study;
@@ -61,9 +62,13 @@ final class MarketStudies {
         .register(meters);
   }
 
-  /** What is computed of the market of a source. */
-  Analytics analytics(FeedPlan plan, SourceSpec source) {
-    Supplier<List<Study>> itsBars = bars.of(plan, source);
+  /**
+   * What is computed of the market of a source.
+   *
+   * @param past gives each study of bars those of the time before
+   */
+  Analytics analytics(FeedPlan plan, SourceSpec source, Supplier<PastBars> past) {
+    Supplier<List<Study>> itsBars = bars.of(plan, source, past);
     return new Analytics(
         () ->
             Stream.concat(

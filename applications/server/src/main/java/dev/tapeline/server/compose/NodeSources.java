@@ -4,7 +4,6 @@ import dev.tapeline.core.Publication;
 import dev.tapeline.core.SourceStatus;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.vendor.ArrivalTap;
-import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.plant.demand.DemandReport;
 import dev.tapeline.plant.foreign.BusFeed;
@@ -18,6 +17,8 @@ import dev.tapeline.plant.watch.PriceRequests;
 import dev.tapeline.plant.watch.WishStore;
 import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.server.history.MarketFolding;
+import dev.tapeline.server.history.NodeHistory;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
@@ -37,7 +38,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -95,23 +95,23 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    *
    * @param gate lets clients of this node hold a replay
    * @param taps hears what arrives at a source, by its name
-   * @param listeners new ones for each market of a source, besides its publisher
+   * @param history keeps what is told of the sources, and knows their past
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
   void start(
       List<FeedPlan> plans,
       ReplayGate gate,
       Function<String, ArrivalTap> taps,
-      Function<SourceSpec, Supplier<List<MarketListener>>> listeners) {
+      NodeHistory history) {
     if (!plans.isEmpty()) {
       SourceFactory factory = new SourceFactory(parts(taps), backbone.own(), gate);
       MarketStudies studies =
           new MarketStudies(settings, demand.book(), instruments, underlyings, meters);
       List<SourceSpec> specs =
-          plans.stream().map(plan -> with(studies, plan, factory.make(plan))).toList();
+          plans.stream().map(plan -> with(studies, plan, factory.make(plan), history)).toList();
       vendors = factory.vendors();
       if (settings.role().hasFeed()) {
-        supply(factory, specs.stream().map(spec -> spec.toldTo(listeners.apply(spec))).toList());
+        supply(factory, specs.stream().map(spec -> spec.toldTo(history.listeners(spec))).toList());
       }
       vendors.forEach(vendor -> vendor.begin().run()); // any role searches their instruments
     }
@@ -124,8 +124,10 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     }
   }
 
-  private static SourceSpec with(MarketStudies studies, FeedPlan plan, SourceSpec source) {
-    return source.with(studies.analytics(plan, source));
+  private SourceSpec with(
+      MarketStudies studies, FeedPlan plan, SourceSpec source, NodeHistory history) {
+    MarketFolding folding = new MarketFolding(settings.calendar(), instruments);
+    return source.with(studies.analytics(plan, source, history.past(source, folding)));
   }
 
   private void supply(SourceFactory factory, List<SourceSpec> specs) {

@@ -184,7 +184,7 @@ public final class Tapeline implements AutoCloseable {
       tapeline.backbone.begin();
       beside(() -> StartChecks.run(settings, System.getenv()), "start-checks");
       beside(() -> tapeline.processMeters.bind(tapeline.meters), "process-meters");
-      tapeline.sources.start(plans, tapeline.gate(), recorders::tap, tapeline.history::listeners);
+      tapeline.sources.start(plans, tapeline.gate(), recorders::tap, tapeline.history);
       tapeline.reporter.start();
       tapeline.backbone.onRefusal(reason -> tapeline.tellRefusal(reason.orElse(null)));
       return tapeline;

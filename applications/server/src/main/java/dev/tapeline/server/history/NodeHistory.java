@@ -1,8 +1,10 @@
 package dev.tapeline.server.history;
 
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.rest.history.FrameFolding;
 import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.store.database.Database;
 import dev.tapeline.store.history.History;
@@ -32,6 +34,7 @@ public final class NodeHistory implements AutoCloseable {
   private final MeterRegistry meters;
   private @Nullable History history;
   private volatile @Nullable HistoryRecorder recorder;
+  private @Nullable PastBarReader past;
 
   /** A history that nothing has used yet. */
   public NodeHistory(
@@ -68,6 +71,26 @@ public final class NodeHistory implements AutoCloseable {
     return () -> List.of(running.listener(source.name(), symbol -> originOf(source, symbol)));
   }
 
+  /**
+   * Pasts of a source, one for each study of a market; {@link PastBars#NONE} if there is no
+   * history, or the source is not live.
+   *
+   * @param folding makes the bars of frames that are not stored
+   */
+  public synchronized Supplier<PastBars> past(SourceSpec source, FrameFolding folding) {
+    if (rules == null) {
+      return () -> PastBars.NONE;
+    }
+    PastBarReader reader = past;
+    if (reader == null) {
+      reader = new PastBarReader(() -> open().orElseThrow(), folding, clock);
+      HistoryMeters.bind(reader, meters);
+      past = reader;
+    }
+    PastBarReader known = reader;
+    return () -> known.of(source);
+  }
+
   private static Origin originOf(SourceSpec source, String symbol) {
     if (source.working() == FeedStatus.State.REPLAY) {
       return Origin.REPLAY;
@@ -102,6 +125,7 @@ public final class NodeHistory implements AutoCloseable {
 
   @Override
   public synchronized void close() {
+    Optional.ofNullable(past).ifPresent(PastBarReader::close);
     Optional.ofNullable(recorder).ifPresent(HistoryRecorder::close);
     Optional.ofNullable(history).ifPresent(History::close);
   }
