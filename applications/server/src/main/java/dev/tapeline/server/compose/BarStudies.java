@@ -2,6 +2,7 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.feed.record.ArrivalRecording;
 import dev.tapeline.feed.replay.ReplayFormat;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.bar.study.BarCounts;
 import dev.tapeline.market.bar.study.BarDemand;
 import dev.tapeline.market.bar.study.BarRules;
@@ -48,13 +49,19 @@ final class BarStudies {
     this.meters = meters;
   }
 
-  /** Makes studies of the bars of a source, and of indicators over them, for each market of it. */
-  Supplier<List<Study>> of(FeedPlan plan, SourceSpec source) {
+  /**
+   * Makes studies of the bars of a source, and of indicators over them, for each market of it.
+   *
+   * @param past gives each of them the bars of the time before
+   */
+  Supplier<List<Study>> of(FeedPlan plan, SourceSpec source, Supplier<PastBars> past) {
     BarCounts counts = new BarCounts();
     bind(source.name(), counts);
     return () -> {
       BarSessions sessions = sessions(plan, source);
-      return List.of(BarStudy.of(rules, sessions, wanted, counts), indicators.study(sessions));
+      return List.of(
+          BarStudy.of(rules, sessions, wanted, counts, past.get()),
+          indicators.study(sessions, past.get()));
     };
   }
 

@@ -1,6 +1,7 @@
 package dev.tapeline.server.compose;
 
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.bar.study.BarDemand;
 import dev.tapeline.market.bar.study.BarFolding;
 import dev.tapeline.market.bar.study.BarSessions;
@@ -59,9 +60,9 @@ final class IndicatorWiring {
     return new JointBarDemand(bars, wishes);
   }
 
-  /** A study for one market, behind that of its bars. */
-  Study study(BarSessions sessions) {
+  /** A study for one market, behind that of its bars, whose series begin with this past. */
+  Study study(BarSessions sessions, PastBars past) {
     BarFolding folding = new BarFolding(sessions);
-    return new IndicatorStudy(rules, wishes, sessions::opens, folding::begin, counts);
+    return new IndicatorStudy(rules, wishes, sessions::opens, folding::begin, counts, past);
   }
 }

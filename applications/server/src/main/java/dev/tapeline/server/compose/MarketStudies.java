@@ -1,5 +1,6 @@
 package dev.tapeline.server.compose;
 
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.chain.study.ChainCounters;
 import dev.tapeline.market.chain.study.ChainStudy;
 import dev.tapeline.market.event.Study;
@@ -66,17 +67,19 @@ final class MarketStudies {
   /**
    * What is computed of the market of a source.
    *
-   * @param history knows the volatilities of earlier days
+   * @param past gives each study of bars those of the time before
+   * @param days knows the volatilities of earlier days
    */
-  Analytics analytics(FeedPlan plan, SourceSpec source, VolatilityHistory history) {
-    Supplier<List<Study>> itsBars = bars.of(plan, source);
+  Analytics analytics(
+      FeedPlan plan, SourceSpec source, Supplier<PastBars> past, VolatilityHistory days) {
+    Supplier<List<Study>> itsBars = bars.of(plan, source, past);
     return new Analytics(
-        () -> Stream.concat(itsBars.get().stream(), options(history)).toList(), demand::isWanted);
+        () -> Stream.concat(itsBars.get().stream(), options(days)).toList(), demand::isWanted);
   }
 
   /** The studies of options, in their order: chains, indices of them, ranks of indices. */
-  private Stream<Study> options(VolatilityHistory history) {
-    VolatilityRankStudy ranks = new VolatilityRankStudy(history);
+  private Stream<Study> options(VolatilityHistory days) {
+    VolatilityRankStudy ranks = new VolatilityRankStudy(days);
     return Stream.of(new ChainStudy(chains, ranks), volatilityIndices(), ranks);
   }
 

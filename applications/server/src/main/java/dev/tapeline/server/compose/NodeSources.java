@@ -19,6 +19,7 @@ import dev.tapeline.plant.watch.WishStore;
 import dev.tapeline.rest.ChainFetch;
 import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.server.history.MarketFolding;
 import dev.tapeline.server.history.NodeHistory;
 import dev.tapeline.server.nodes.NodeList;
 import dev.tapeline.server.settings.Settings;
@@ -101,7 +102,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    *
    * @param gate lets clients of this node hold a replay
    * @param taps hears what arrives at a source, by its name
-   * @param history keeps what is told of the sources, and knows earlier days
+   * @param history keeps what is told of the sources, and knows their past
    * @throws dev.tapeline.feed.FeedException if one of them could not be connected to
    */
   void start(
@@ -130,9 +131,12 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     }
   }
 
-  private static SourceSpec with(
+  private SourceSpec with(
       MarketStudies studies, FeedPlan plan, SourceSpec source, NodeHistory history) {
-    return source.with(studies.analytics(plan, source, history.volatilities(source)));
+    MarketFolding folding = new MarketFolding(settings.calendar(), instruments);
+    return source.with(
+        studies.analytics(
+            plan, source, history.past(source, folding), history.volatilities(source)));
   }
 
   private static SourceSpec kept(SourceSpec source, NodeHistory history) {

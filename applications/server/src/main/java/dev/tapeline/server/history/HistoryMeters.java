@@ -4,8 +4,9 @@ import dev.tapeline.store.history.HistoryRecorder;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.util.function.ToDoubleFunction;
 
-/** The metrics of the recorder. */
+/** The metrics of the recorder, and of the reader of the past. */
 public final class HistoryMeters {
 
   private HistoryMeters() {}
@@ -39,6 +40,26 @@ public final class HistoryMeters {
         .register(registry);
     FunctionCounter.builder("tapeline.history.refused", recorder, it -> it.report().refused())
         .description("Rows that the store can't keep")
+        .register(registry);
+  }
+
+  /** Adds those of a reader to a registry. */
+  static void bind(PastBarReader reader, MeterRegistry registry) {
+    past(registry, "answered", reader, PastBarReader::answered);
+    past(registry, "failed", reader, PastBarReader::failed);
+    FunctionCounter.builder("tapeline.history.past.bars", reader, PastBarReader::bars)
+        .description("Stored bars that bars and indicators began with")
+        .register(registry);
+  }
+
+  private static void past(
+      MeterRegistry registry,
+      String outcome,
+      PastBarReader reader,
+      ToDoubleFunction<PastBarReader> count) {
+    FunctionCounter.builder("tapeline.history.past", reader, count)
+        .tag("outcome", outcome)
+        .description("Times that the past of an instrument was asked for")
         .register(registry);
   }
 }

@@ -2,10 +2,12 @@ package dev.tapeline.server.history;
 
 import dev.tapeline.core.thread.OwnThread;
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.market.bar.PastBars;
 import dev.tapeline.market.event.MarketListener;
 import dev.tapeline.market.volatility.study.VolatilityHistory;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.plant.wire.ChainSnapshots;
+import dev.tapeline.rest.history.FrameFolding;
 import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.store.database.Database;
 import dev.tapeline.store.history.History;
@@ -39,6 +41,7 @@ public final class NodeHistory implements AutoCloseable {
   private final ExecutorService reader = new OwnThread("history-reader");
   private @Nullable History history;
   private volatile @Nullable HistoryRecorder recorder;
+  private @Nullable PastBarReader past;
 
   /** A history that nothing has used yet. */
   public NodeHistory(
@@ -100,6 +103,27 @@ public final class NodeHistory implements AutoCloseable {
             () -> open().orElseThrow(), source.name(), symbol -> originOf(source, symbol), reader);
   }
 
+  /**
+   * Pasts of a source, one for each study of a market; {@link PastBars#NONE} if there is no
+   * history, or the source is not live.
+   *
+   * @param folding makes the bars of frames that are not stored
+   */
+  public synchronized Supplier<PastBars> past(SourceSpec source, FrameFolding folding) {
+    if (rules == null) {
+      return () -> PastBars.NONE;
+    }
+    PastBarReader known = past == null ? pastBars(folding) : past;
+    past = known;
+    return () -> known.of(source);
+  }
+
+  private PastBarReader pastBars(FrameFolding folding) {
+    PastBarReader made = new PastBarReader(() -> open().orElseThrow(), folding, clock);
+    HistoryMeters.bind(made, meters);
+    return made;
+  }
+
   private static Origin originOf(SourceSpec source, String symbol) {
     if (source.working() == FeedStatus.State.REPLAY) {
       return Origin.REPLAY;
@@ -135,6 +159,7 @@ public final class NodeHistory implements AutoCloseable {
   @Override
   public synchronized void close() {
     reader.shutdownNow();
+    Optional.ofNullable(past).ifPresent(PastBarReader::close);
     Optional.ofNullable(recorder).ifPresent(HistoryRecorder::close);
     Optional.ofNullable(history).ifPresent(History::close);
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * Reads the stored bars of an instrument and a frame. Where that frame is not stored, it is made of
  * the longest shorter one that is.
  */
-final class CandleReader {
+public final class CandleReader {
 
   /** The most stored bars that one page is made of. */
   private static final int MAX_PARTS = 100_000;
@@ -35,18 +35,20 @@ final class CandleReader {
   private final FrameFolding folding;
   private final InstantSource clock;
 
-  CandleReader(History history, FrameFolding folding, InstantSource clock) {
+  /** A reader of this history, for one call. */
+  public CandleReader(History history, FrameFolding folding, InstantSource clock) {
     this.history = history;
     this.folding = folding;
     this.clock = clock;
   }
 
   /**
-   * A page of closed bars; the last may still grow.
+   * The bars of a range: the first ones of it, or the last ones.
    *
    * @param instrument null if no source has it now: frames that are not stored can't be made then
+   * @throws dev.tapeline.store.history.HistoryException if the history can't be read
    */
-  HistoryPage<Bar> read(
+  public HistoryPage<Bar> read(
       Series series, @Nullable Instrument instrument, Frame frame, TimeRange range, int limit) {
     Optional<Frame> stored = stored(series, frame);
     if (stored.isEmpty()) {

@@ -8,7 +8,7 @@ import java.util.List;
  * @param hasOlder whether the range has rows before these
  * @param hasNewer whether the range has rows behind these
  */
-record HistoryPage<T>(List<T> rows, boolean hasOlder, boolean hasNewer) {
+public record HistoryPage<T>(List<T> rows, boolean hasOlder, boolean hasNewer) {
 
   /** A page of nothing. */
   static <T> HistoryPage<T> empty() {

@@ -14,7 +14,7 @@ import java.util.OptionalLong;
  * @param to after {@code from}, and not after what the caller may see
  * @param isFromStart whether the page begins at {@code from}
  */
-record TimeRange(long from, long to, boolean isFromStart) {
+public record TimeRange(long from, long to, boolean isFromStart) {
 
   private static final long MAX_MILLIS = Instant.parse("2100-01-01T00:00:00Z").toEpochMilli();
 

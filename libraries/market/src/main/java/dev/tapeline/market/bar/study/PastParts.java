@@ -3,9 +3,9 @@ package dev.tapeline.market.bar.study;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import java.math.BigDecimal;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -121,10 +121,11 @@ final class PastParts {
   }
 
   private boolean hasDays(FormingBar bar, List<Bar> before) {
-    Set<Long> whole = new HashSet<>();
-    before.stream()
-        .filter(part -> isWhole(part, bar.begin, day))
-        .forEach(it -> whole.add(it.time()));
+    Set<Long> whole =
+        before.stream()
+            .filter(part -> isWhole(part, bar.begin, day))
+            .map(Bar::time)
+            .collect(Collectors.toSet());
     return bar.begin >= day || whole.containsAll(bars.parts().clock().dayBegins(bar.begin, day));
   }
 
