@@ -3,6 +3,7 @@ package dev.tapeline.rest;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Excerpt;
 import dev.tapeline.market.instrument.ChainKey;
+import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.InstrumentQuery;
 import dev.tapeline.market.instrument.Instruments;
@@ -144,10 +145,21 @@ final class OptionChainApi {
                       .collect(
                           Collectors.joining(", ", "", expiries.size() > SHOWN ? ", …" : ""))));
     }
+    checkCase(key);
+  }
+
+  /** Passes if the underlying is written as its channels have it: others would never tell. */
+  private void checkCase(ChainKey key) {
+    String underlying = option(key).map(Instrument.Option::underlying).orElse(key.underlying());
+    if (!underlying.equals(key.underlying())) {
+      throw new ProblemException(
+          404, "no options on '%s' are known: write '%s'".formatted(key.underlying(), underlying));
+    }
   }
 
   private ProblemException nothingCame(ChainKey key) {
-    return source(key)
+    return option(key)
+        .flatMap(option -> instruments.sourceOf(option.symbol()))
         .flatMap(problems::of)
         .map(why ->
             new ProblemException(503, "nothing comes of the chain %s: %s".formatted(key, why)))
@@ -159,13 +171,14 @@ final class OptionChainApi {
                     .formatted(key, channel(key))));
   }
 
-  /** The source of the options of a chain. */
-  private Optional<String> source(ChainKey key) {
+  /** An option of a chain. */
+  private Optional<Instrument.Option> option(ChainKey key) {
     InstrumentQuery options =
         new InstrumentQuery("", key.underlying(), key.expiry(), null, Right.CALL);
     return instruments.search(options, 1).stream()
-        .findFirst()
-        .flatMap(option -> instruments.sourceOf(option.symbol()));
+        .filter(Instrument.Option.class::isInstance)
+        .map(Instrument.Option.class::cast)
+        .findFirst();
   }
 
   private static ProblemException noRoom(ChainKey key) {

@@ -118,6 +118,7 @@ class OptionChainApiTest {
     assertAnswer(409, "or subscribe to 'option-chain:NIFTY:2026-12-15'", "NIFTY/2026-12-15");
     assertAnswer(409, "POST /market/polling/start", "NIFTY/2026-12-15/history");
     assertAnswer(404, "its expiries are 2026-12-08, 2026-12-15", "NIFTY/2026-12-09");
+    assertAnswer(404, "no options on 'nifty' are known: write 'NIFTY'", "nifty/2026-12-15");
     assertAnswer(404, "no options on 'NOTHING' are known", "NOTHING/2026-12-09");
     assertAnswer(404, "no options on 'NOTHING' are known", "NOTHING/expiries");
     assertAnswer(400, "'expiry' is a date like 2026-12-08, unlike 'soon'", "NIFTY/soon");
