@@ -206,6 +206,8 @@ class ArchitectureTest {
           "jakarta.servlet..",
           "kotlin..",
           "org.eclipse.jetty..",
+          "org.apache.arrow.flatbuf..",
+          "com.google.flatbuffers..",
           "io.micrometer..",
           "io.netty.handler.ssl..",
           "org.slf4j..");

@@ -5,6 +5,7 @@ import dev.tapeline.access.audit.Audit;
 import dev.tapeline.access.token.PublishedKeys;
 import dev.tapeline.core.BusException;
 import dev.tapeline.rest.history.CandlesApi;
+import dev.tapeline.rest.history.IndicatorsApi;
 import dev.tapeline.rest.history.TicksApi;
 import dev.tapeline.rest.http.BadRequests;
 import dev.tapeline.rest.http.Bodies;
@@ -182,6 +183,7 @@ public final class RestServer implements AutoCloseable {
     new OptionChainApi(cache, parts, guard).addTo(routes);
     new SessionApi(parts.calendar(), clock).addTo(routes);
     new CandlesApi(parts.history()).addTo(routes);
+    new IndicatorsApi(parts.history()).addTo(routes);
     new TicksApi(parts.history()).addTo(routes);
     new NodesApi(parts.nodes()).addTo(routes);
     new PublishApi(parts.bus(), guard, pace, bodies, config.maxPayloadBytes(), clock).addTo(routes);

@@ -10,6 +10,7 @@ import dev.tapeline.rest.history.FrameFolding;
 import dev.tapeline.rest.history.TradedInstrument;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /**
  * Folds bars over the sessions of the calendar.
@@ -19,13 +20,16 @@ import java.util.OptionalLong;
 public record MarketFolding(TradingCalendar calendar, Instruments instruments)
     implements FrameFolding {
 
-  /** One for this call, as it belongs to one thread. */
+  /** Those for this call, as they belong to one thread. */
+  private BarSessions sessions(TradedInstrument traded) {
+    return new BarSessions(
+        calendar,
+        _ -> traded.keepsHours(),
+        share -> !instruments.expiries(share.symbol()).isEmpty());
+  }
+
   private BarFolding folding(TradedInstrument traded) {
-    return new BarFolding(
-        new BarSessions(
-            calendar,
-            _ -> traded.keepsHours(),
-            share -> !instruments.expiries(share.symbol()).isEmpty()));
+    return new BarFolding(sessions(traded));
   }
 
   @Override
@@ -36,5 +40,10 @@ public record MarketFolding(TradingCalendar calendar, Instruments instruments)
   @Override
   public OptionalLong begin(TradedInstrument traded, Frame frame, long time) {
     return folding(traded).begin(traded.instrument(), frame, time);
+  }
+
+  @Override
+  public LongUnaryOperator opens(TradedInstrument traded) {
+    return sessions(traded).opens(traded.instrument());
   }
 }

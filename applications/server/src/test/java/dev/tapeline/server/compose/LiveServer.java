@@ -68,6 +68,11 @@ public final class LiveServer implements AutoCloseable {
     return new LiveServer(settings, List.of(new FeedPlan.Simulator()));
   }
 
+  /** Starts a server with a feed, and these settings. */
+  static LiveServer of(FeedPlan feed, Map<String, String> settings) {
+    return new LiveServer(settings, List.of(feed));
+  }
+
   private Tapeline run() {
     return Tapeline.start(Settings.load(Map.of(), settings), feed);
   }

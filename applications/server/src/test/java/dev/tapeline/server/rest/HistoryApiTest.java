@@ -313,7 +313,8 @@ class HistoryApiTest {
   void otherFormsAreRefused() throws Exception {
     HttpResponse<String> answer = rig.get("/api/v1/candles/BTCUSDT", "Accept", "image/png");
     assertEquals(406, answer.statusCode());
-    assertTrue(answer.body().contains("accept application/json or text/csv"), answer.body());
+    assertTrue(
+        answer.body().contains("text/csv or application/vnd.apache.arrow.stream"), answer.body());
   }
 
   @Test

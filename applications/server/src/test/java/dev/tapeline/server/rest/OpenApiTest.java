@@ -142,7 +142,7 @@ class OpenApiTest {
   }
 
   private static final List<String> PAST =
-      List.of("/api/v1/candles/{symbol}", "/api/v1/ticks/{symbol}");
+      List.of("/api/v1/candles/{symbol}", "/api/v1/indicators/{symbol}", "/api/v1/ticks/{symbol}");
 
   private void checkHistory() throws Exception {
     try (RestRig rig = new RestRig(Map.of());
@@ -155,6 +155,7 @@ class OpenApiTest {
       checkPast(rig, "?limit=2");
       checkPast(rig, "?limit=0");
       checkPast(rig, "", "Accept", "text/csv");
+      checkPast(rig, "", "Accept", "application/vnd.apache.arrow.stream");
       checkPast(rig, "", "Accept", "image/png");
       checkPastChains(rig);
     }

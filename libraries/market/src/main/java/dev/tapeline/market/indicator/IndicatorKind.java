@@ -112,4 +112,15 @@ public enum IndicatorKind {
       case VWAP, OBV, PIVOTS -> 1;
     };
   }
+
+  /** What its values count beyond the bars of its lengths. */
+  Lookback lookback() {
+    return switch (this) {
+      case VWAP -> Lookback.SESSION;
+      case PIVOTS -> Lookback.SESSION_BEFORE;
+      case OBV -> Lookback.SERIES;
+      case RSI, MACD, EMA, SMA, WMA, ATR, BB, STOCH, ADX, SUPERTREND, ICHIMOKU, CCI ->
+          Lookback.BARS;
+    };
+  }
 }

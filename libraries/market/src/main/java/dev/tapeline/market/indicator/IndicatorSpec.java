@@ -1,6 +1,7 @@
 package dev.tapeline.market.indicator;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -84,6 +85,14 @@ public record IndicatorSpec(List<IndicatorTerm> terms) {
   public int bars() {
     int settled = terms.stream().mapToInt(term -> term.kind().settledAfter(term)).max().orElse(0);
     return Math.clamp(settled, MIN_BARS, MAX_BARS);
+  }
+
+  /** What the values count beyond {@link #bars}: the most that one of them does. */
+  public Lookback lookback() {
+    return terms.stream()
+        .map(term -> term.kind().lookback())
+        .max(Comparator.naturalOrder())
+        .orElse(Lookback.BARS);
   }
 
   /** The text with all numbers, which reads as this spec again. */

@@ -19,6 +19,15 @@ public final class Readings {
     this.defined = new boolean[values.length];
   }
 
+  /** These values, which stay as they are now. */
+  public Readings copy() {
+    Readings copy = new Readings(spec);
+    System.arraycopy(values, 0, copy.values, 0, values.length);
+    System.arraycopy(defined, 0, copy.defined, 0, defined.length);
+    copy.bars = bars;
+    return copy;
+  }
+
   /** Forgets all values. */
   void begin(int closedBars) {
     Arrays.fill(defined, false);

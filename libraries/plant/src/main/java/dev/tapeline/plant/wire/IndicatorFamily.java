@@ -2,11 +2,9 @@ package dev.tapeline.plant.wire;
 
 import dev.tapeline.json.JsonBytes;
 import dev.tapeline.market.event.MarketEvent;
-import dev.tapeline.market.indicator.IndicatorTerm;
 import dev.tapeline.market.indicator.Readings;
 import dev.tapeline.market.tick.Times;
 import dev.tapeline.plant.channels.Channels;
-import java.util.List;
 
 /**
  * {@code indicators:{SYMBOL}} and {@code indicators:{SYMBOL}:{TF}:{SPEC}}: the values of indicators
@@ -57,36 +55,8 @@ final class IndicatorFamily implements ChannelFamily {
     if (point.revision() > 0) {
       out.ascii(",\"rev\":").number(point.revision());
     }
-    boolean isCommon = point.name().indexOf(':') < 0;
-    int place = 0;
-    for (IndicatorTerm term : readings.spec().terms()) {
-      List<String> names = term.kind().valueNames();
-      write(out, isCommon ? term.kind().text() : term.toString(), names, readings, place);
-      place += names.size();
-    }
+    ReadingsJson.write(out, readings, point.name().indexOf(':') < 0);
     writer.source();
     return writer.end();
-  }
-
-  /** Writes what is defined of the values of one indicator, which begin at a place. */
-  private static void write(
-      JsonBytes out, String key, List<String> names, Readings readings, int first) {
-    boolean isAlone = names.size() == 1;
-    boolean any = false;
-    for (int i = 0; i < names.size(); i++) {
-      if (readings.has(first + i)) {
-        if (!any) {
-          out.ascii(",\"").ascii(key).ascii(isAlone ? "\":" : "\":{\"");
-        }
-        if (!isAlone) {
-          out.ascii(any ? ",\"" : "").ascii(names.get(i)).ascii("\":");
-        }
-        out.number(readings.get(first + i));
-        any = true;
-      }
-    }
-    if (any && !isAlone) {
-      out.ascii("}");
-    }
   }
 }

@@ -8,7 +8,8 @@ import java.util.Locale;
 /** The forms of an answer. */
 enum AnswerForm {
   JSON("application/json"),
-  CSV("text/csv");
+  CSV("text/csv"),
+  ARROW("application/vnd.apache.arrow.stream");
 
   private final String type;
 
@@ -16,8 +17,14 @@ enum AnswerForm {
     this.type = type;
   }
 
-  String type() {
-    return type;
+  /** Answers a call with a page in this form. */
+  void send(Context caller, AnswerPage page) {
+    caller.contentType(type);
+    switch (this) {
+      case JSON -> caller.result(page.json());
+      case CSV -> caller.result(page.csv());
+      case ARROW -> caller.result(page.arrow().toStream());
+    }
   }
 
   /** The form that the caller accepts first of those that there are; JSON for one who takes any. */
@@ -40,6 +47,7 @@ enum AnswerForm {
         return CSV;
       }
     }
-    throw new ProblemException(406, "accept application/json or text/csv");
+    throw new ProblemException(
+        406, "accept %s, %s or %s".formatted(JSON.type, CSV.type, ARROW.type));
   }
 }

@@ -96,7 +96,8 @@ public final class CandleReader {
     };
   }
 
-  private static TradedInstrument traded(Series series, Instrument instrument) {
+  /** When the instrument of a series trades: what a simulator invents has no hours. */
+  static TradedInstrument traded(Series series, Instrument instrument) {
     return new TradedInstrument(instrument, series.origin() != Origin.SIMULATED);
   }
 

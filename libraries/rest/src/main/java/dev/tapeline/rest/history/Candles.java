@@ -2,8 +2,14 @@ package dev.tapeline.rest.history;
 
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.Ohlc;
+import dev.tapeline.rest.arrow.ArrowColumn;
+import dev.tapeline.rest.arrow.ArrowTable;
 import dev.tapeline.store.history.Series;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,23 +25,26 @@ record Candles(
     @Nullable Series series,
     List<Bar> bars,
     @Nullable Long older,
-    @Nullable Long newer) {
+    @Nullable Long newer)
+    implements AnswerPage {
 
-  String json() {
+  @Override
+  public String json() {
     StringBuilder out = new StringBuilder(128 + bars.size() * 96);
     Texts.quoted(out.append("{\"symbol\":"), symbol);
     Texts.quoted(Texts.member(out, "tf"), frame.toString());
-    if (series != null) {
-      Texts.series(out, series);
-    }
+    metadata().series(out);
     Texts.member(out, "candles").append('[');
     for (int i = 0; i < bars.size(); i++) {
       json(out.append(i == 0 ? "" : ","), bars.get(i));
     }
     out.append(']');
-    Texts.cursor(out, "older", older);
-    Texts.cursor(out, "newer", newer);
+    metadata().cursors(out);
     return out.append('}').toString();
+  }
+
+  SeriesMetadata metadata() {
+    return new SeriesMetadata(symbol, series, older, newer);
   }
 
   private static void json(StringBuilder out, Bar bar) {
@@ -56,7 +65,8 @@ record Candles(
     out.append('}');
   }
 
-  String csv() {
+  @Override
+  public String csv() {
     StringBuilder out = new StringBuilder(64 + bars.size() * 64);
     out.append("time,open,high,low,close,volume,count,closed\n");
     for (Bar bar : bars) {
@@ -69,5 +79,32 @@ record Candles(
       out.append(',').append(bar.count()).append(',').append(bar.state().closed()).append('\n');
     }
     return out.toString();
+  }
+
+  @Override
+  public ArrowTable arrow() {
+    Map<String, String> metadata = metadata().texts();
+    metadata.put("tf", frame.toString());
+    return new ArrowTable(
+        metadata,
+        List.of(
+            new ArrowColumn.Instants("time", column(Bar::time)),
+            prices("open", Ohlc::open),
+            prices("high", Ohlc::high),
+            prices("low", Ohlc::low),
+            prices("close", Ohlc::close),
+            new ArrowColumn.Decimals("volume", this.<@Nullable BigDecimal>column(Bar::volume)),
+            new ArrowColumn.Wholes("count", column(Bar::count)),
+            new ArrowColumn.Flags("closed", column(bar -> bar.state().closed())),
+            new ArrowColumn.Wholes("revision", column(bar -> (long) bar.state().revision())),
+            new ArrowColumn.Flags("partial", column(bar -> bar.state().partial()))));
+  }
+
+  private ArrowColumn prices(String name, Function<Ohlc, BigDecimal> price) {
+    return new ArrowColumn.Decimals(name, column(bar -> price.apply(bar.prices())));
+  }
+
+  private <T extends @Nullable Object> List<T> column(Function<Bar, T> value) {
+    return bars.stream().map(value).toList();
   }
 }

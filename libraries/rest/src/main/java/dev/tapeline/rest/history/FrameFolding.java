@@ -4,6 +4,7 @@ import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.LongUnaryOperator;
 
 /** Makes bars of longer frames, as the market makes them. May be used from any thread. */
 public interface FrameFolding {
@@ -19,4 +20,10 @@ public interface FrameFolding {
 
   /** The time of the bar of a frame that covers this time; empty outside of sessions. */
   OptionalLong begin(TradedInstrument traded, Frame frame, long time);
+
+  /**
+   * Tells when the session of an intraday bar began, by the begin of the bar; both are epoch ms
+   * UTC. The answer belongs to one thread.
+   */
+  LongUnaryOperator opens(TradedInstrument traded);
 }

@@ -30,6 +30,11 @@ record SeriesChoice(@Nullable String source, @Nullable Origin origin, @Nullable 
         query.text("source").orElse(null), query.choice("origin", ORIGINS).orElse(null), present);
   }
 
+  /** This series, and no other. */
+  SeriesChoice exactly(Series series) {
+    return new SeriesChoice(series.source(), series.origin(), present);
+  }
+
   /** The one that is meant; empty if it is none of them. */
   Optional<Series> among(List<Series> all) {
     return all.stream()

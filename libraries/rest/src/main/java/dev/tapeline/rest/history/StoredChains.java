@@ -62,14 +62,14 @@ public final class StoredChains {
     StringBuilder out = new StringBuilder(128);
     Texts.quoted(out.append("{\"symbol\":"), chain.underlying());
     Texts.quoted(Texts.member(out, "expiry"), chain.expiry().toString());
-    if (series != null) {
-      Texts.series(out, series);
-    }
+    Long older = page.hasOlder() ? rows.getFirst().time() : null;
+    Long newer = page.hasNewer() ? rows.getLast().time() + 1 : null;
+    SeriesMetadata metadata = new SeriesMetadata(chain.underlying(), series, older, newer);
+    metadata.series(out);
     Texts.member(out, "snapshots").append('[');
     out.append(rows.stream().map(StoredChains::text).collect(Collectors.joining(",")));
     out.append(']');
-    Texts.cursor(out, "older", page.hasOlder() ? rows.getFirst().time() : null);
-    Texts.cursor(out, "newer", page.hasNewer() ? rows.getLast().time() + 1 : null);
+    metadata.cursors(out);
     return out.append('}').toString();
   }
 

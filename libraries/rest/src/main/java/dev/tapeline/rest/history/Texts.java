@@ -1,7 +1,5 @@
 package dev.tapeline.rest.history;
 
-import dev.tapeline.store.history.Origin;
-import dev.tapeline.store.history.Series;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -28,22 +26,6 @@ final class Texts {
 
   static StringBuilder member(StringBuilder out, String name) {
     return out.append(",\"").append(name).append("\":");
-  }
-
-  /** The members that say whose history it is. */
-  static void series(StringBuilder out, Series series) {
-    quoted(member(out, "source"), series.source());
-    quoted(member(out, "origin"), series.origin().word());
-    if (series.origin() == Origin.SIMULATED) {
-      member(out, "simulated").append(true);
-    }
-  }
-
-  /** A time that another page begins or ends at; left out where there is none. */
-  static void cursor(StringBuilder out, String name, @Nullable Long time) {
-    if (time != null) {
-      member(out, name).append(time.longValue());
-    }
   }
 
   /** A text in quotes. */

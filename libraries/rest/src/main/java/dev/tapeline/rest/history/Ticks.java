@@ -1,10 +1,15 @@
 package dev.tapeline.rest.history;
 
 import dev.tapeline.market.tick.Tick;
+import dev.tapeline.rest.arrow.ArrowColumn;
+import dev.tapeline.rest.arrow.ArrowTable;
 import dev.tapeline.store.history.HistoryRow;
 import dev.tapeline.store.history.Series;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,30 +24,34 @@ record Ticks(
     @Nullable Series series,
     List<HistoryRow.OfTick> ticks,
     @Nullable Long older,
-    @Nullable Long newer) {
+    @Nullable Long newer)
+    implements AnswerPage {
 
-  String json() {
+  @Override
+  public String json() {
     StringBuilder out = new StringBuilder(128 + ticks.size() * 64);
     Texts.quoted(out.append("{\"symbol\":"), symbol);
-    if (series != null) {
-      Texts.series(out, series);
-    }
+    metadata().series(out);
     Texts.member(out, "ticks").append('[');
     for (int i = 0; i < ticks.size(); i++) {
       json(out.append(i == 0 ? "" : ","), ticks.get(i));
     }
     out.append(']');
-    Texts.cursor(out, "older", older);
-    Texts.cursor(out, "newer", newer);
+    metadata().cursors(out);
     return out.append('}').toString();
+  }
+
+  private SeriesMetadata metadata() {
+    return new SeriesMetadata(symbol, series, older, newer);
   }
 
   private static void json(StringBuilder out, HistoryRow.OfTick tick) {
     out.append("{\"t\":").append(tick.time());
     Texts.member(out, "p", tick.price());
     Texts.member(out, "q", tick.quantity());
-    if (tick.aggressor() != null) {
-      Texts.quoted(Texts.member(out, "side"), side(tick));
+    String side = side(tick);
+    if (side != null) {
+      Texts.quoted(Texts.member(out, "side"), side);
     }
     if (tick.id() != Tick.NO_ID) {
       Texts.member(out, "id").append(tick.id());
@@ -50,24 +59,44 @@ record Ticks(
     out.append('}');
   }
 
-  private static String side(HistoryRow.OfTick tick) {
-    return tick.aggressor() == null ? "" : tick.aggressor().name().toLowerCase(Locale.ROOT);
+  private static @Nullable String side(HistoryRow.OfTick tick) {
+    return tick.aggressor() == null ? null : tick.aggressor().name().toLowerCase(Locale.ROOT);
   }
 
   /** The columns that {@code replay --format csv} reads come first. */
-  String csv() {
+  @Override
+  public String csv() {
     StringBuilder out = new StringBuilder(64 + ticks.size() * 48);
     out.append("time,symbol,price,quantity,side,id\n");
     for (HistoryRow.OfTick tick : ticks) {
       out.append(tick.time()).append(',').append(symbol);
       Texts.field(out, tick.price());
       Texts.field(out, tick.quantity());
-      out.append(',').append(side(tick)).append(',');
+      out.append(',').append(Objects.requireNonNullElse(side(tick), "")).append(',');
       if (tick.id() != Tick.NO_ID) {
         out.append(tick.id());
       }
       out.append('\n');
     }
     return out.toString();
+  }
+
+  @Override
+  public ArrowTable arrow() {
+    return new ArrowTable(
+        metadata().texts(),
+        List.of(
+            new ArrowColumn.Instants("time", column(HistoryRow.OfTick::time)),
+            new ArrowColumn.Decimals("price", column(HistoryRow.OfTick::price)),
+            new ArrowColumn.Decimals(
+                "quantity", this.<@Nullable BigDecimal>column(HistoryRow.OfTick::quantity)),
+            new ArrowColumn.Words("side", this.<@Nullable String>column(Ticks::side)),
+            new ArrowColumn.Wholes(
+                "id",
+                this.<@Nullable Long>column(tick -> tick.id() == Tick.NO_ID ? null : tick.id()))));
+  }
+
+  private <T extends @Nullable Object> List<T> column(Function<HistoryRow.OfTick, T> value) {
+    return ticks.stream().map(value).toList();
   }
 }

@@ -42,12 +42,7 @@ public final class TicksApi {
         series
             .map(one -> page(history, one, range, limit))
             .orElseGet(() -> new Ticks(symbol, null, List.of(), null, null));
-    ctx.contentType(form.type())
-        .result(
-            switch (form) {
-              case JSON -> ticks.json();
-              case CSV -> ticks.csv();
-            });
+    form.send(ctx, ticks);
   }
 
   /**

@@ -1,4 +1,4 @@
-/** The history over REST: candles and ticks of an instrument, by pages of time. */
+/** The history over REST: candles, indicators and ticks of an instrument, by pages of time. */
 @NullMarked
 package dev.tapeline.rest.history;
 

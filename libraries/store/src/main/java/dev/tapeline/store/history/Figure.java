@@ -12,7 +12,9 @@ public enum Figure {
   /** The volatility of 30 days at the money, in percent a year; the last of a minute. */
   CM30,
   /** The volatility of 30 days by the prices of all strikes; the last of a minute. */
-  VIX;
+  VIX,
+  /** A session that the source has begun and no calendar has; the value is 1. */
+  SESSION;
 
   /** The word for it in stores and answers. */
   public String word() {

@@ -59,6 +59,7 @@ final class MarketRecorder implements MarketListener {
       case MarketEvent.Traded(Tick.Trade trade, _) -> onTrade(trade);
       case MarketEvent.VolatilityIndexChanged(_, _, VolatilityReading reading) ->
           onVolatility(reading);
+      case MarketEvent.SessionStarted(Tick.SessionStart start) -> onSession(start);
       case MarketEvent.Valued(Tick.IndexValue value, _) -> onValue(value);
       default -> {} // not kept
     }
@@ -67,6 +68,15 @@ final class MarketRecorder implements MarketListener {
   private void onBar(Instrument instrument, Bar bar) {
     if (bar.state().closed() && rules.frames().contains(bar.frame())) {
       rows.accept(new HistoryRow.OfBar(series(instrument.symbol()), bar));
+    }
+  }
+
+  /** Keeps when it began, if that is known: sums over a session are made of the bars since then. */
+  private void onSession(Tick.SessionStart start) {
+    long time = timeOf(start.times());
+    if (time > 0) {
+      Series series = series(start.instrument().symbol());
+      rows.accept(new HistoryRow.OfFigure(series, Figure.SESSION, time, 1));
     }
   }
 

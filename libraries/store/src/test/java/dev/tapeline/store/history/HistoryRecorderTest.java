@@ -121,6 +121,20 @@ class HistoryRecorderTest {
     assertEquals(List.of(row(T)), history.rows());
   }
 
+  /** A session whose begin is unknown, as in a recording, is none that could be counted from. */
+  @Test
+  void sessionsThatTheSourceBeginsAreKept() {
+    MarketListener listener = listener(recorder(false, 100));
+    listener.onEvent(session(Times.UNKNOWN));
+    listener.onEvent(session(new Times(T, T + 1)));
+    await(() -> !history.rows().isEmpty());
+    assertEquals(List.of(new HistoryRow.OfFigure(INDICES, Figure.SESSION, T, 1)), history.rows());
+  }
+
+  private static MarketEvent session(Times times) {
+    return new MarketEvent.SessionStarted(new Tick.SessionStart(INDEX, times, null));
+  }
+
   @Test
   void tradesWithoutIdAreNumberedWithinTheirTime() {
     Market market = Market.of(listener(recorder(true, 100)));
