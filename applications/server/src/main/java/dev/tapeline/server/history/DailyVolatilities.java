@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -36,7 +37,11 @@ record DailyVolatilities(
   @Override
   public CompletableFuture<double[]> volatilities(String underlying, long before) {
     Origin origin = origins.apply(underlying);
-    return CompletableFuture.supplyAsync(() -> read(underlying, origin, before), reader);
+    try {
+      return CompletableFuture.supplyAsync(() -> read(underlying, origin, before), reader);
+    } catch (RejectedExecutionException e) { // the node ends
+      return CompletableFuture.failedFuture(e);
+    }
   }
 
   private double[] read(String underlying, Origin origin, long before) {

@@ -3,6 +3,7 @@ package dev.tapeline.server.history;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.market.bar.Frame;
@@ -23,6 +24,8 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -114,6 +117,16 @@ class DailyVolatilitiesTest {
     assertEquals(252, days.length);
     assertEquals(49, days[0]);
     assertEquals(300, days[251]);
+  }
+
+  @Test
+  void endOfTheNodeIsNoFailureOfTheMarket() {
+    ExecutorService ended = Executors.newSingleThreadExecutor();
+    ended.close();
+    DailyVolatilities volatilities =
+        new DailyVolatilities(
+            () -> new SqlHistory(database.jdbi()), "dhan", _ -> Origin.LIVE, ended);
+    assertTrue(volatilities.volatilities("NIFTY", TODAY).isCompletedExceptionally());
   }
 
   @Test
