@@ -17,6 +17,8 @@ import dev.tapeline.plant.watch.PriceRequests;
 import dev.tapeline.plant.watch.WishStore;
 import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.rest.history.Backfill;
+import dev.tapeline.server.backfill.NodeBackfill;
 import dev.tapeline.server.history.MarketFolding;
 import dev.tapeline.server.history.NodeHistory;
 import dev.tapeline.server.nodes.NodeList;
@@ -24,6 +26,7 @@ import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
 import dev.tapeline.server.vendor.UnderlyingShares;
 import dev.tapeline.server.vendor.VendorParts;
+import dev.tapeline.server.vendor.VendorPast;
 import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
 import io.micrometer.core.instrument.MeterRegistry;
@@ -60,6 +63,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final NodeDemand demand;
   private final PriceRequests requests;
   private final PolledChains polls;
+  private final NodeBackfill backfill;
   private final UnderlyingShares underlyings = new UnderlyingShares();
   private volatile List<VendorSource> vendors = List.of();
   private volatile Optional<Supply> supply = Optional.empty();
@@ -68,6 +72,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    * The sources, none of which runs yet.
    *
    * @param statuses gets the states of sources, on their threads
+   * @param history where bars that are fetched of vendors are kept
    */
   NodeSources(
       Settings settings,
@@ -75,6 +80,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
       NodeList nodes,
       InstantSource clock,
       Consumer<SourceStatus> statuses,
+      NodeHistory history,
       MeterRegistry meters) {
     this.settings = settings;
     this.backbone = backbone;
@@ -84,6 +90,14 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     this.requests = new PriceRequests(backbone.demand(), backbone.cache(), this::askable);
     this.demand = new NodeDemand(settings, backbone, clock, meters);
     this.polls = new PolledChains(backbone.cache(), this::ownPolls, () -> wishes().wishes());
+    this.backfill =
+        new NodeBackfill(
+            settings.history().fetched(),
+            history::open,
+            instruments,
+            settings.calendar(),
+            clock,
+            meters);
     this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
     this.sharing =
         new InstrumentSharing(
@@ -126,15 +140,50 @@ final class NodeSources implements SourceProblems, AutoCloseable {
 
   private SourceSpec with(
       MarketStudies studies, FeedPlan plan, SourceSpec source, NodeHistory history) {
-    MarketFolding folding = new MarketFolding(settings.calendar(), instruments);
+    MarketFolding folding = new MarketFolding(settings.calendar(), instruments, this::keepsHours);
     return source.with(studies.analytics(plan, source, history.past(source, folding)));
   }
 
   private void supply(SourceFactory factory, List<SourceSpec> specs) {
-    Supply started = Supply.start(specs, backbone, settings.node(), clock, statuses, meters);
+    vendors.forEach(this::complete);
+    Supply started = Supply.start(specs, backbone, settings.node(), clock, this::heard, meters);
     supply = Optional.of(started);
     SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
-    demand.follow(started, instruments, finder, factory.pinned());
+    demand.follow(
+        (source, list) -> {
+          started.watch(source, list);
+          backfill.watched(source, list);
+        },
+        instruments,
+        finder,
+        factory.pinned());
+  }
+
+  /** Has the bars of a vendor completed, if it can be asked for them. */
+  private void complete(VendorSource vendor) {
+    VendorPast past = vendor.past();
+    if (past != null) {
+      SourceSpec spec = vendor.spec();
+      backfill.add(spec.name(), past.bars(), spec.simulated(), past.keepsHours());
+    }
+  }
+
+  private void heard(SourceStatus status) {
+    backfill.heard(status);
+    statuses.accept(status);
+  }
+
+  /** Fetches bars that the sources of this node have missed. */
+  Backfill backfill() {
+    return backfill;
+  }
+
+  /** Whether the markets of a source keep the hours of the calendar. */
+  boolean keepsHours(String source) {
+    return vendors.stream()
+        .filter(vendor -> vendor.spec().name().equals(source))
+        .map(VendorSource::past)
+        .allMatch(past -> past == null || past.keepsHours());
   }
 
   private VendorParts parts(Function<String, ArrivalTap> taps) {
@@ -293,6 +342,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   @Override
   public void close() {
     giveUp();
+    backfill.close();
     sharing.close();
     others.close();
     vendors.forEach(vendor -> vendor.end().run());

@@ -1,7 +1,5 @@
 package dev.tapeline.store.history;
 
-import dev.tapeline.market.bar.Bar;
-import dev.tapeline.market.bar.Frame;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,7 +10,7 @@ import java.util.List;
  *
  * <p>Decimals come out as they went in, trailing zeros included.
  */
-public interface History extends AutoCloseable {
+public interface History extends BarHistory, AutoCloseable {
 
   /**
    * Stores rows, all or none of a kind. When it returns, they outlive the death of this process. A
@@ -20,14 +18,8 @@ public interface History extends AutoCloseable {
    */
   void append(List<HistoryRow> rows);
 
-  /** The series of bars of an instrument, in no order. */
-  List<BarSeries> barSeries(String symbol);
-
   /** The series of an instrument that have ticks, in no order. */
   List<Series> tickSeries(String symbol);
-
-  /** Closed bars, each once, in the order of the span. */
-  List<Bar> bars(Series series, Frame frame, Span span);
 
   /** Ticks, in the order of the span; those of one time by id and ordinal. */
   List<HistoryRow.OfTick> ticks(Series series, Span span);

@@ -27,8 +27,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param rules what is recorded; null if nothing is, and there is no history
  * @param questdb the QuestDB server; null if the history is in the database
+ * @param backfilling whether vendors are asked for what is missing
  */
-public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI questdb) {
+public record HistorySettings(
+    @Nullable RecorderRules rules, @Nullable URI questdb, Backfilling backfilling) {
 
   private static final String TICKS = "ticks";
   private static final String OFF = "off";
@@ -88,6 +90,14 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
           "rows that wait while the store is away or slow: so many ticks, and so many bars and"
               + " others. Further ones are counted as dropped");
 
+  public static final Setting<Backfilling> BACKFILL =
+      Setting.choice(
+          "TAPELINE_BACKFILL",
+          Backfilling.AUTO,
+          "whether bars that a live source has missed are fetched of its vendor's REST, for calls"
+              + " of candles and after each start or outage. It needs `1m` or `1d` in"
+              + " `TAPELINE_HISTORY`, and costs calls of the account");
+
   /** What is kept: frames of bars, and ticks or not; nothing at all if both are none. */
   public record Kept(Set<Frame> frames, boolean ticks) {
 
@@ -128,7 +138,8 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
             Duration.ofDays(values.get(CHAIN_DAYS)));
     return new HistorySettings(
         kept.isNothing() ? null : new RecorderRules(kept.frames(), kept.ticks(), queue, retention),
-        questdb(values).orElse(null));
+        questdb(values).orElse(null),
+        values.get(BACKFILL));
   }
 
   private static Optional<URI> questdb(Values values) {
@@ -150,6 +161,11 @@ public record HistorySettings(@Nullable RecorderRules rules, @Nullable URI quest
     } catch (IllegalArgumentException _) {
       throw ConfigException.notAllowed(named, "a file with an address such as http://host:9000");
     }
+  }
+
+  /** What is kept of the bars that are fetched of vendors; null if none are. */
+  public @Nullable RecorderRules fetched() {
+    return backfilling == Backfilling.AUTO ? rules : null;
   }
 
   /** The settings without secrets. */
