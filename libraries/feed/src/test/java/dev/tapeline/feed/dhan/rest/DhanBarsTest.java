@@ -10,7 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.ScriptedCalls;
-import dev.tapeline.feed.SharedData;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
@@ -45,7 +45,7 @@ class DhanBarsTest {
       new DhanBars(new DhanAccount(() -> "client", () -> "token", HERE, HERE), calls);
 
   private static String file(String name) throws Exception {
-    return Files.readString(SharedData.require("data/dhan/" + name));
+    return Files.readString(SharedFiles.path("data/dhan/" + name));
   }
 
   private List<Bar> minutes(long from, long to) throws Exception {
