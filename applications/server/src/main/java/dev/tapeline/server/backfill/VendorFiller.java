@@ -19,6 +19,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ import org.slf4j.LoggerFactory;
 final class VendorFiller implements AutoCloseable {
 
   private static final int MOST_TASKS = 500;
+
+  /** Bars of all gaps that wait; each takes about 50 bytes. */
+  private static final int MOST_BARS = 500_000;
+
   private static final int BATCH = 20_000;
   private static final long PACE_MILLIS = 1_000;
   private static final Duration FAREWELL = Duration.ofSeconds(2);
@@ -48,7 +53,8 @@ final class VendorFiller implements AutoCloseable {
   private final Consumer<Instrument> complete;
   private final Thread thread;
   private volatile boolean closing;
-  private boolean failing; // owned by the thread
+  private final AtomicInteger waitingBars = new AtomicInteger();
+  private final FailureLog failures;
 
   /** A gap of an instrument, and who is told whether it was fetched. */
   private record Task(
@@ -69,6 +75,7 @@ final class VendorFiller implements AutoCloseable {
     this.history = history;
     this.clock = clock;
     this.complete = complete;
+    this.failures = new FailureLog(source);
     this.thread = Thread.ofPlatform().name("backfill-" + source).daemon().unstarted(this::run);
   }
 
@@ -96,22 +103,34 @@ final class VendorFiller implements AutoCloseable {
   /** Has a gap fetched; ends with whether that has worked. Never waits. */
   CompletableFuture<Boolean> submit(Instrument instrument, Frame frame, Series series, Gap gap) {
     Task task = new Task(instrument, frame, series, gap, new CompletableFuture<>());
-    if (!tasks.offer(task)) {
+    int size = gap.missing().size();
+    boolean fits = waitingBars.addAndGet(size) <= MOST_BARS && tasks.offer(task);
+    if (!fits) {
+      waitingBars.addAndGet(-size);
       counts.addRefused();
       task.end.complete(false);
     }
     return task.end;
   }
 
+  /** The next gap, if one comes within this time. */
+  private @Nullable Task next(long patienceMillis) throws InterruptedException {
+    Task task = tasks.poll(patienceMillis, TimeUnit.MILLISECONDS);
+    if (task != null) {
+      waitingBars.addAndGet(-task.gap.missing().size());
+    }
+    return task;
+  }
+
   private void run() {
     try {
       while (!closing) {
-        Task task = tasks.poll();
+        Task task = next(0);
         Instrument next = task == null ? due() : null;
         if (next != null) {
           completeSession(next);
         } else {
-          fetch(task == null ? tasks.poll(PACE_MILLIS, TimeUnit.MILLISECONDS) : task);
+          fetch(task == null ? next(PACE_MILLIS) : task);
         }
       }
     } catch (InterruptedException _) {
@@ -146,7 +165,6 @@ final class VendorFiller implements AutoCloseable {
       if (counts.beginCall(clock.millis())) {
         counts.addBars(store(task));
         hasWorked = true;
-        recovered();
       } else {
         counts.addRefused();
       }
@@ -165,21 +183,9 @@ final class VendorFiller implements AutoCloseable {
 
   private void fail(Instrument instrument, RuntimeException failure) {
     counts.addFailure();
-    if (!failing) {
-      log.info(
-          "{}: bars of {} are not fetched now: {}",
-          source,
-          instrument.symbol(),
-          failure.getMessage());
+    if (!closing) {
+      failures.tell(instrument.symbol(), failure);
     }
-    failing = true;
-  }
-
-  private void recovered() {
-    if (failing) {
-      log.info("{}: bars are fetched again", source);
-    }
-    failing = false;
   }
 
   /** Stores those of the vendor's bars that are missing; returns their number. */
