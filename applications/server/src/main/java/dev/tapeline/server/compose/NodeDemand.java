@@ -3,13 +3,13 @@ package dev.tapeline.server.compose;
 import dev.tapeline.core.Channel;
 import dev.tapeline.core.Selector;
 import dev.tapeline.core.thread.OwnThread;
+import dev.tapeline.feed.Watchlist;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.channels.Channels;
 import dev.tapeline.plant.demand.DemandBook;
 import dev.tapeline.plant.demand.DemandMeters;
 import dev.tapeline.plant.demand.DemandReport;
-import dev.tapeline.plant.supply.Supply;
 import dev.tapeline.plant.watch.IndexHolder;
 import dev.tapeline.plant.watch.InstrumentFinder;
 import dev.tapeline.plant.watch.Pinned;
@@ -23,6 +23,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,11 +80,16 @@ final class NodeDemand implements AutoCloseable {
   /**
    * Follows what is wanted, and tells the sources what to watch.
    *
+   * @param sources gets what a source is to watch, by its name
    * @param pinned the symbols and keys that the settings name
    */
-  void follow(Supply supply, Instruments instruments, InstrumentFinder finder, Pinned pinned) {
+  void follow(
+      BiConsumer<String, Watchlist> sources,
+      Instruments instruments,
+      InstrumentFinder finder,
+      Pinned pinned) {
     follows = true;
-    WatchPlanner plans = new WatchPlanner(finder, supply::watch, MAX_WATCHED);
+    WatchPlanner plans = new WatchPlanner(finder, sources, MAX_WATCHED);
     instruments.listen(plans);
     book.listen(plans);
     backbone.demand().listen(book);

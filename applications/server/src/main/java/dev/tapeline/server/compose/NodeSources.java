@@ -19,6 +19,8 @@ import dev.tapeline.plant.watch.WishStore;
 import dev.tapeline.rest.ChainFetch;
 import dev.tapeline.rest.PriceFetch;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.rest.history.Backfill;
+import dev.tapeline.server.backfill.NodeBackfill;
 import dev.tapeline.server.history.MarketFolding;
 import dev.tapeline.server.history.NodeHistory;
 import dev.tapeline.server.nodes.NodeList;
@@ -26,6 +28,7 @@ import dev.tapeline.server.settings.Settings;
 import dev.tapeline.server.vendor.HeldSources;
 import dev.tapeline.server.vendor.UnderlyingShares;
 import dev.tapeline.server.vendor.VendorParts;
+import dev.tapeline.server.vendor.VendorPast;
 import dev.tapeline.server.vendor.VendorPlan;
 import dev.tapeline.server.vendor.VendorSource;
 import io.micrometer.core.instrument.FunctionCounter;
@@ -65,6 +68,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   private final PriceRequests requests;
   private final ChainRequests chains;
   private final PolledChains polls;
+  private final NodeBackfill backfill;
   private final UnderlyingShares underlyings = new UnderlyingShares();
   private volatile List<VendorSource> vendors = List.of();
   private volatile Optional<Supply> supply = Optional.empty();
@@ -73,6 +77,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
    * The sources, none of which runs yet.
    *
    * @param statuses gets the states of sources, on their threads
+   * @param history where bars that are fetched of vendors are kept
    */
   NodeSources(
       Settings settings,
@@ -80,6 +85,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
       NodeList nodes,
       InstantSource clock,
       Consumer<SourceStatus> statuses,
+      NodeHistory history,
       MeterRegistry meters) {
     this.settings = settings;
     this.backbone = backbone;
@@ -91,6 +97,14 @@ final class NodeSources implements SourceProblems, AutoCloseable {
     bind();
     this.demand = new NodeDemand(settings, backbone, clock, meters);
     this.polls = new PolledChains(backbone.cache(), this::ownPolls, () -> wishes().wishes());
+    this.backfill =
+        new NodeBackfill(
+            settings.history().fetched(),
+            history::open,
+            instruments,
+            settings.calendar(),
+            clock,
+            meters);
     this.others = new FeedWatch(nodes, backbone.leases(), statuses, clock);
     this.sharing =
         new InstrumentSharing(
@@ -133,7 +147,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
 
   private SourceSpec with(
       MarketStudies studies, FeedPlan plan, SourceSpec source, NodeHistory history) {
-    MarketFolding folding = new MarketFolding(settings.calendar(), instruments);
+    MarketFolding folding = new MarketFolding(settings.calendar(), instruments, this::keepsHours);
     return source.with(
         studies.analytics(
             plan, source, history.past(source, folding), history.volatilities(source)));
@@ -144,10 +158,45 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   }
 
   private void supply(SourceFactory factory, List<SourceSpec> specs) {
-    Supply started = Supply.start(specs, backbone, settings.node(), clock, statuses, meters);
+    vendors.forEach(this::complete);
+    Supply started = Supply.start(specs, backbone, settings.node(), clock, this::heard, meters);
     supply = Optional.of(started);
     SymbolFinder finder = new SymbolFinder(instruments, factory.ranges());
-    demand.follow(started, instruments, finder, factory.pinned());
+    demand.follow(
+        (source, list) -> {
+          started.watch(source, list);
+          backfill.watched(source, list);
+        },
+        instruments,
+        finder,
+        factory.pinned());
+  }
+
+  /** Has the bars of a vendor completed, if it can be asked for them. */
+  private void complete(VendorSource vendor) {
+    VendorPast past = vendor.past();
+    if (past != null) {
+      SourceSpec spec = vendor.spec();
+      backfill.add(spec.name(), past.bars(), spec.simulated(), past.keepsHours());
+    }
+  }
+
+  private void heard(SourceStatus status) {
+    backfill.heard(status);
+    statuses.accept(status);
+  }
+
+  /** Fetches bars that the sources of this node have missed. */
+  Backfill backfill() {
+    return backfill;
+  }
+
+  /** Whether the markets of a source keep the hours of the calendar. */
+  boolean keepsHours(String source) {
+    return vendors.stream()
+        .filter(vendor -> vendor.spec().name().equals(source))
+        .map(VendorSource::past)
+        .allMatch(past -> past == null || past.keepsHours());
   }
 
   private VendorParts parts(Function<String, ArrivalTap> taps) {
@@ -324,6 +373,7 @@ final class NodeSources implements SourceProblems, AutoCloseable {
   @Override
   public void close() {
     giveUp();
+    backfill.close();
     sharing.close();
     others.close();
     vendors.forEach(vendor -> vendor.end().run());

@@ -80,7 +80,8 @@ public final class Tapeline implements AutoCloseable {
     Gauge.builder("tapeline.node.name.shared", () -> reporter.sameName().isPresent() ? 1 : 0)
         .description("1 while another node has this node's name")
         .register(meters);
-    this.sources = new NodeSources(settings, backbone, nodes, clock, this::tellClients, meters);
+    this.sources =
+        new NodeSources(settings, backbone, nodes, clock, this::tellClients, history, meters);
     addConditions();
     this.certificate =
         settings.tls() == null
@@ -119,7 +120,8 @@ public final class Tapeline implements AutoCloseable {
     return new HistoryParts(
         history::open,
         sources.instruments(),
-        new MarketFolding(settings.calendar(), sources.instruments()),
+        new MarketFolding(settings.calendar(), sources.instruments(), sources::keepsHours),
+        sources.backfill(),
         backbone.cache(),
         HistoryAccess.ALL,
         clock);

@@ -10,6 +10,7 @@ import dev.tapeline.rest.history.FrameFolding;
 import dev.tapeline.rest.history.TimeRange;
 import dev.tapeline.store.history.History;
 import dev.tapeline.store.history.HistoryException;
+import dev.tapeline.store.history.JoinedBars;
 import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
 import java.time.Duration;
@@ -129,7 +130,7 @@ public final class PastBarReader implements AutoCloseable {
   private List<Bar> read(String source, PastBars.Ask ask) {
     Series series = new Series(ask.instrument().symbol(), source, Origin.LIVE);
     long to = Math.max(ask.from(), Math.min(ask.to(), clock.millis() + AHEAD_MILLIS));
-    return new CandleReader(history.get(), folding, clock)
+    return new CandleReader(new JoinedBars(history.get()), folding, clock)
             .read(
                 series,
                 ask.instrument(),

@@ -84,6 +84,7 @@ final class Catalog {
           HistorySettings.TICK_DAYS,
           HistorySettings.CHAIN_DAYS,
           HistorySettings.QUEUE,
+          HistorySettings.BACKFILL,
           Settings.READY_WITHOUT_REDIS,
           DurableChannels.DURABLE,
           Settings.GATEWAY_API_KEY,

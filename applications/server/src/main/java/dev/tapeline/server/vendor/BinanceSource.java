@@ -1,9 +1,11 @@
 package dev.tapeline.server.vendor;
 
 import dev.tapeline.feed.FeedStatus;
+import dev.tapeline.feed.binance.BinanceBars;
 import dev.tapeline.feed.binance.BinanceOptions;
 import dev.tapeline.feed.binance.BinanceVendor;
 import dev.tapeline.feed.net.LiveFeed;
+import dev.tapeline.feed.vendor.CurrentCalls;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.plant.supply.SourceSpec;
 import dev.tapeline.server.settings.part.VendorOptions;
@@ -32,20 +34,25 @@ final class BinanceSource {
             BinanceOptions.Connections.DEFAULT.maxStreams(),
             BinanceOptions.Connections.DEFAULT.life(),
             plan.seed(parts.seed()));
-    BinanceVendor vendor =
-        vendor(
-            new BinanceOptions(hosts, BinanceOptions.Books.DEFAULT, connections, false),
-            plan,
-            parts);
+    BinanceOptions options =
+        new BinanceOptions(hosts, BinanceOptions.Books.DEFAULT, connections, false);
+    BinanceVendor vendor = vendor(options, plan, parts);
+    CurrentCalls calls = new CurrentCalls();
     return VendorSource.of(
         new SourceSpec(
             plan.name(),
             FeedStatus.State.LIVE,
             () -> {},
             () ->
-                new LiveFeed(
-                    plan.name(), vendor, plan.network(), parts.tap(plan.name()), parts.clock())),
-        BinanceSource::pair);
+                calls.use(
+                    new LiveFeed(
+                        plan.name(),
+                        vendor,
+                        plan.network(),
+                        parts.tap(plan.name()),
+                        parts.clock()))),
+        BinanceSource::pair,
+        new VendorPast(new BinanceBars(options, calls), plan.keepsHours()));
   }
 
   /** Binance as a recording has it, which connects to nothing. */

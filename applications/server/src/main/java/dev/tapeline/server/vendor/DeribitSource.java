@@ -35,7 +35,8 @@ final class DeribitSource {
             () ->
                 new LiveFeed(
                     plan.name(), vendor, plan.network(), parts.tap(plan.name()), parts.clock())),
-        SymbolRange.KNOWN);
+        SymbolRange.KNOWN,
+        null);
   }
 
   /** Deribit as a recording has it, which connects to nothing. */

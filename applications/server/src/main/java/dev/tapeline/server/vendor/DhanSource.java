@@ -12,9 +12,11 @@ import dev.tapeline.feed.dhan.packet.FeedMode;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.feed.dhan.rest.ChainLegs;
 import dev.tapeline.feed.dhan.rest.DhanAccount;
+import dev.tapeline.feed.dhan.rest.DhanBars;
 import dev.tapeline.feed.dhan.token.TokenKeeper;
 import dev.tapeline.feed.dhan.token.TotpMinter;
 import dev.tapeline.feed.net.LiveFeed;
+import dev.tapeline.feed.vendor.CurrentCalls;
 import dev.tapeline.feed.vendor.SecretSource;
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.plant.supply.SourceSpec;
@@ -58,9 +60,10 @@ final class DhanSource {
     DhanTokens tokens =
         file == null ? null : new DhanTokens(file, () -> parts.held().isHeld(plan.name()));
     Supplier<String> token = tokens == null ? () -> token().get() : tokens::get;
+    DhanOptions options = options(this::clientId, token);
     DhanVendor vendor =
         new DhanVendor(
-            options(this::clientId, token),
+            options,
             new DhanVendor.Parts(
                 hours(), legs(), tokens == null ? TokenKeeper.NONE : tokens, orders()));
     MasterLoader loader =
@@ -70,20 +73,27 @@ final class DhanSource {
             plan.address(VendorOptions.MASTER_URL).orElse(MasterFiles.DETAILED),
             master -> parts.listed(plan.name(), master),
             parts.clock());
+    CurrentCalls calls = new CurrentCalls();
     SourceSpec spec =
         new SourceSpec(
             plan.name(),
             FeedStatus.State.LIVE,
             () -> {},
             () ->
-                new LiveFeed(
-                    plan.name(),
-                    vendor,
-                    plan.network(),
-                    new AccountFilter(parts.tap(plan.name())),
-                    parts.clock()));
+                calls.use(
+                    new LiveFeed(
+                        plan.name(),
+                        vendor,
+                        plan.network(),
+                        new AccountFilter(parts.tap(plan.name())),
+                        parts.clock())));
     return new VendorSource(
-        spec, SymbolRange.KNOWN, () -> polled(vendor.polls()), loader::start, loader::close);
+        spec,
+        SymbolRange.KNOWN,
+        () -> polled(vendor.polls()),
+        loader::start,
+        loader::close,
+        new VendorPast(new DhanBars(options.account(), calls), plan.keepsHours()));
   }
 
   /** Dhan as a recording has it, which connects to nothing. */
@@ -95,10 +105,10 @@ final class DhanSource {
   }
 
   private TradingHours hours() {
-    return plan.option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isPresent()
-        ? TradingHours.ALWAYS
-        : new CalendarHours(
-            parts.calendar(), shares -> parts.underlyings().set(plan.name(), shares));
+    return plan.keepsHours()
+        ? new CalendarHours(
+            parts.calendar(), shares -> parts.underlyings().set(plan.name(), shares))
+        : TradingHours.ALWAYS;
   }
 
   private ChainLegs legs() {

@@ -41,6 +41,11 @@ public record VendorPlan(String name, Map<String, String> options) {
     return option(key).map(URI::create);
   }
 
+  /** Whether its markets keep the hours of the calendar; a simulated one may be always open. */
+  boolean keepsHours() {
+    return option(VendorOptions.HOURS).filter(VendorOptions.ALWAYS::equals).isEmpty();
+  }
+
   /** The seed of jitter: that of the recording, or this one. */
   long seed(long own) {
     return option(SEED).map(Long::parseLong).orElse(own);

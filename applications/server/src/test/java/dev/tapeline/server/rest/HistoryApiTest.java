@@ -228,9 +228,9 @@ class HistoryApiTest {
     HttpResponse<String> candles = rig.get("/api/v1/candles/BTCUSDT?limit=2", "Accept", "text/csv");
     assertEquals(
         """
-        time,open,high,low,close,volume,count,closed
-        %d,159,160,159,159,1.5,3,true
-        %d,160,161.5,160,161,2.5,2,false
+        time,open,high,low,close,volume,count,closed,origin
+        %d,159,160,159,159,1.5,3,true,live
+        %d,160,161.5,160,161,2.5,2,false,live
         """
             .formatted(ELEVEN + 59 * MINUTE, ELEVEN + 60 * MINUTE),
         candles.body());

@@ -27,6 +27,7 @@ import dev.tapeline.rest.Readiness;
 import dev.tapeline.rest.RestParts;
 import dev.tapeline.rest.RestServer;
 import dev.tapeline.rest.SourceProblems;
+import dev.tapeline.rest.history.Backfill;
 import dev.tapeline.rest.history.HistoryAccess;
 import dev.tapeline.rest.history.HistoryParts;
 import dev.tapeline.rest.http.Door;
@@ -90,6 +91,9 @@ final class RestRig implements AutoCloseable, Bus.Listener {
   /** What is known of the past. */
   Optional<History> history = Optional.empty();
 
+  /** Completes the past. */
+  Backfill backfill = Backfill.NONE;
+
   /** The chains that are polled. */
   List<PolledChain> polled = List.of();
 
@@ -141,6 +145,7 @@ final class RestRig implements AutoCloseable, Bus.Listener {
                 () -> history,
                 instruments,
                 new MarketFolding(loaded.calendar(), instruments),
+                (source, one, wish) -> backfill.fill(source, one, wish),
                 read,
                 HistoryAccess.ALL,
                 () -> NOW),

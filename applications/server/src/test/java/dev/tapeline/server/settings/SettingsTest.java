@@ -33,6 +33,7 @@ import dev.tapeline.server.settings.declaration.ConfigException;
 import dev.tapeline.server.settings.declaration.Memory;
 import dev.tapeline.server.settings.declaration.Setting;
 import dev.tapeline.server.settings.part.AccessSettings;
+import dev.tapeline.server.settings.part.Backfilling;
 import dev.tapeline.server.settings.part.ChainSettings;
 import dev.tapeline.server.settings.part.DhanMode;
 import dev.tapeline.server.settings.part.DhanSettings;
@@ -111,7 +112,7 @@ class SettingsTest {
             null,
             null,
             null,
-            new HistorySettings(null, null, List.of()),
+            new HistorySettings(null, null, List.of(), Backfilling.AUTO),
             ReadyWithoutRedis.AUTO,
             ChannelRules.DURABLE,
             268_435_456L,
@@ -131,11 +132,13 @@ class SettingsTest {
             new RecorderRules(
                 Set.of(Frame.MINUTE, Frame.parse("5m")), true, true, 200_000, retention),
             URI.create("http://u:hunter2@h:9000"),
-            List.of("NIFTY", "M&M")),
+            List.of("NIFTY", "M&M"),
+            Backfilling.OFF),
         load(Map.of(
                 "TAPELINE_HISTORY", "1m,5m,ticks,chains",
                 "TAPELINE_HISTORY_IVDEX", "NIFTY, M&M, NIFTY",
                 "TAPELINE_HISTORY_TICK_DAYS", "3",
+                "TAPELINE_BACKFILL", "off",
                 "HISTORY_URL", "http://u:hunter2@h:9000"))
             .history());
     assertNull(load(Map.of("TAPELINE_HISTORY", "off")).history().rules());

@@ -14,6 +14,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -119,15 +120,22 @@ final class BinanceCalls {
     link.call(new RestCall(name, "GET", () -> address, null, costs, TIMEOUT));
   }
 
+  /** How long there may be no calls after an answer of this status; null if that is not needed. */
+  static @Nullable Duration pauseAfter(int status, Supplier<Duration> afterTooMany) {
+    return switch (status) {
+      case 429 -> afterTooMany.get();
+      case 418, 451 -> AFTER_418;
+      case 403 -> AFTER_403;
+      default -> null;
+    };
+  }
+
   /** Reads the status of an answer, and makes a pause if it asks for one. */
   Verdict judge(Arrival.Answer answer) {
     int status = answer.status();
-    switch (status) {
-      case 429 -> rest(answer, pauses.next(), "too many calls");
-      case 418 -> rest(answer, AFTER_418, "banned for too many calls");
-      case 403 -> rest(answer, AFTER_403, "a firewall refuses calls");
-      case 451 -> rest(answer, AFTER_418, "not available from this place");
-      default -> {}
+    Duration pause = pauseAfter(status, pauses::next);
+    if (pause != null) {
+      rest(answer, pause, reason(status));
     }
     if (status == 200) {
       if (isHtml(answer.body())) {
@@ -139,6 +147,15 @@ final class BinanceCalls {
     }
     link.fault("rest-" + status, "%s was answered with %d".formatted(answer.call(), status));
     return status == 400 || status == 404 ? Verdict.REFUSED : Verdict.LATER;
+  }
+
+  private static String reason(int status) {
+    return switch (status) {
+      case 429 -> "too many calls";
+      case 418 -> "banned for too many calls";
+      case 403 -> "a firewall refuses calls";
+      default -> "not available from this place";
+    };
   }
 
   private void rest(Arrival.Answer answer, Duration pause, String reason) {

@@ -51,6 +51,11 @@ final class CallQueue {
     budgets.rest(budget, until);
   }
 
+  /** Removes the waiting call of a name; false if none waits. */
+  boolean remove(String name) {
+    return waiting.removeIf(call -> call.name().equals(name));
+  }
+
   int size() {
     return waiting.size();
   }

@@ -3,6 +3,7 @@ package dev.tapeline.feed.net;
 import dev.tapeline.feed.vendor.Address;
 import dev.tapeline.feed.vendor.Arrival;
 import dev.tapeline.feed.vendor.RestCall;
+import dev.tapeline.feed.vendor.VendorCalls;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
@@ -31,6 +32,7 @@ final class Calls {
   private final CallQueue queue;
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
+  private final AskedCalls asked = new AskedCalls();
   private final Thread thread;
   private int underWay;
   private boolean closed;
@@ -57,6 +59,27 @@ final class Calls {
     thread.start();
   }
 
+  /** Makes a call whose answer goes to the caller instead of the inbox. */
+  CompletableFuture<VendorCalls.Reply> ask(RestCall call) {
+    CompletableFuture<VendorCalls.Reply> reply = asked.add(call.name());
+    var _ = reply.whenComplete((_, _) -> withdraw(call.name()));
+    call(call);
+    return reply;
+  }
+
+  /** Takes back a call that still waits for its budgets. */
+  private void withdraw(String name) {
+    lock.lock();
+    try {
+      if (queue.remove(name)) {
+        asked.remove(name);
+        changed.signal();
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   void call(RestCall call) {
     String objection;
     lock.lock();
@@ -67,7 +90,13 @@ final class Calls {
       lock.unlock();
     }
     if (objection != null) {
-      inbox.add(null, time -> new Arrival.Unanswered(call.name(), objection, time));
+      tellUnanswered(call, objection);
+    }
+  }
+
+  private void tellUnanswered(RestCall call, String reason) {
+    if (!asked.fail(call.name(), reason)) {
+      inbox.add(null, time -> new Arrival.Unanswered(call.name(), reason, time));
     }
   }
 
@@ -171,12 +200,14 @@ final class Calls {
   private void answer(RestCall call, HttpResponse<byte[]> response) {
     byte[] body = Body.of(response, maxBody);
     int status = response.statusCode();
-    inbox.put(time -> new Arrival.Answer(call.name(), status, body, time));
+    if (!asked.answer(call.name(), new VendorCalls.Reply(status, body))) {
+      inbox.put(time -> new Arrival.Answer(call.name(), status, body, time));
+    }
     end();
   }
 
   private void leaveUnanswered(RestCall call, String reason) {
-    inbox.add(null, time -> new Arrival.Unanswered(call.name(), reason, time));
+    tellUnanswered(call, reason);
     end();
   }
 
@@ -200,5 +231,6 @@ final class Calls {
       lock.unlock();
     }
     client.shutdownNow();
+    asked.close();
   }
 }

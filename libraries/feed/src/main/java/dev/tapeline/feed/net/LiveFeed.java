@@ -1,6 +1,7 @@
 package dev.tapeline.feed.net;
 
 import dev.tapeline.feed.Feed;
+import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedFigures;
 import dev.tapeline.feed.FeedListener;
 import dev.tapeline.feed.FeedStatus;
@@ -8,10 +9,13 @@ import dev.tapeline.feed.FeedStatus.State;
 import dev.tapeline.feed.JoinedThread;
 import dev.tapeline.feed.Watchlist;
 import dev.tapeline.feed.vendor.ArrivalTap;
+import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.Vendor;
+import dev.tapeline.feed.vendor.VendorCalls;
 import dev.tapeline.market.tick.TickListener;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>The time of arrivals never goes back. It passes with the arrivals, so that a feed that lags
  * behind its vendor tells the time that it has reached, and with the clock when nothing waits.
  */
-public final class LiveFeed implements Feed {
+public final class LiveFeed implements Feed, VendorCalls {
 
   private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = GOODBYE.plusMillis(500);
@@ -40,6 +44,7 @@ public final class LiveFeed implements Feed {
   private final AtomicReference<FeedStatus> status;
   private final AtomicReference<@Nullable Watchlist> wanted = new AtomicReference<>();
   private volatile @Nullable Conversation conversation;
+  private volatile @Nullable Calls calls;
   private volatile @Nullable Thread thread;
   private volatile boolean closing;
 
@@ -70,6 +75,7 @@ public final class LiveFeed implements Feed {
             new Sockets(name, inbox, settings, trust),
             new Calls(name, vendor.budgets(), inbox, settings, trust),
             new FaultCounts());
+    calls = network.calls();
     thread =
         Thread.ofPlatform()
             .name("feed-" + name)
@@ -130,6 +136,27 @@ public final class LiveFeed implements Feed {
   public FeedFigures figures() {
     Conversation begun = conversation;
     return begun == null ? FeedFigures.NONE : begun.figures();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return calls != null && !closing;
+  }
+
+  @Override
+  public CompletableFuture<Reply> ask(RestCall call) {
+    Calls running = calls;
+    return running == null || closing
+        ? CompletableFuture.failedFuture(new FeedException(name + " does not run"))
+        : running.ask(call);
+  }
+
+  @Override
+  public void rest(String budget, Duration pause) {
+    Calls running = calls;
+    if (running != null) {
+      running.rest(budget, pause);
+    }
   }
 
   /** Ends the thread, its sockets and its calls, within two seconds also if the vendor is dead. */

@@ -49,6 +49,11 @@ public record RestCall(
     }
   }
 
+  /** The same call under another name. */
+  public RestCall named(String other) {
+    return new RestCall(other, method, address, json, costs, timeout);
+  }
+
   /** A GET that costs 1 of a budget. */
   public static RestCall get(String name, Address.Source address, String budget) {
     return new RestCall(name, "GET", address, null, List.of(new Cost(budget, 1)), TIMEOUT);

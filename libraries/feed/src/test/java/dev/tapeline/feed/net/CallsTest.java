@@ -1,6 +1,8 @@
 package dev.tapeline.feed.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -12,6 +14,7 @@ import dev.tapeline.feed.vendor.ArrivalTap;
 import dev.tapeline.feed.vendor.RestCall;
 import dev.tapeline.feed.vendor.RestCall.Budget;
 import dev.tapeline.feed.vendor.RestCall.Cost;
+import dev.tapeline.feed.vendor.VendorCalls;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -26,8 +29,12 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -340,5 +347,39 @@ class CallsTest {
             .sorted()
             .toList(),
         vendor.story().stream().sorted().toList());
+  }
+
+  @Test
+  void askedCallsAreAnsweredToTheAskerAlone() throws Exception {
+    serve("/asked", 200, "for one");
+    serve("/told", 200, "for the session");
+    VendorCalls.Reply reply = feed.ask(get("a", "/asked", "wide")).get(20, TimeUnit.SECONDS);
+    assertEquals("for one", new String(reply.body(), StandardCharsets.UTF_8));
+    call(get("b", "/told", "wide"));
+    assertEquals(List.of("answer b 200 for the session"), vendor.await(1));
+  }
+
+  @Test
+  void askedCallsShareTheBudgets() throws Exception {
+    serve("/x", 200, "x");
+    feed.ask(get("a", "/x", "slow")).get(20, TimeUnit.SECONDS);
+    CompletableFuture<VendorCalls.Reply> second = feed.ask(get("b", "/x", "slow"));
+    CompletableFuture<VendorCalls.Reply> wide = feed.ask(get("c", "/x", "wide"));
+    wide.get(20, TimeUnit.SECONDS);
+    assertFalse(second.isDone());
+    assertEquals(1, feed.figures().waitingCalls());
+    second.cancel(false);
+    assertEquals(0, feed.figures().waitingCalls(), "a call that is given up leaves the queue");
+    assertEquals(2, requests.size());
+  }
+
+  @Test
+  void askedCallsEndWithTheFeed() {
+    serve("/x", exchange -> LockSupport.parkNanos(Duration.ofSeconds(30).toNanos()));
+    CompletableFuture<VendorCalls.Reply> underWay = feed.ask(get("a", "/x", "wide"));
+    feed.close();
+    assertThrows(ExecutionException.class, () -> underWay.get(20, TimeUnit.SECONDS));
+    assertThrows(
+        ExecutionException.class, () -> feed.ask(get("b", "/x", "wide")).get(20, TimeUnit.SECONDS));
   }
 }

@@ -4,8 +4,10 @@ import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.rest.http.Query;
+import dev.tapeline.store.history.BarHistory;
 import dev.tapeline.store.history.BarSeries;
 import dev.tapeline.store.history.History;
+import dev.tapeline.store.history.JoinedBars;
 import dev.tapeline.store.history.Series;
 import io.javalin.http.Context;
 import java.util.List;
@@ -67,24 +69,46 @@ final class CandlePages {
    * @throws dev.tapeline.store.history.HistoryException if the store can't be read
    */
   Candles read(History history, SeriesChoice choice, Wish wish) {
-    Set<Series> all =
-        history.barSeries(wish.symbol()).stream()
-            .map(BarSeries::series)
-            .collect(Collectors.toSet());
-    Optional<Series> series = choice.among(List.copyOf(all));
     @Nullable Instrument instrument = parts.instruments().bySymbol(wish.symbol()).orElse(null);
+    Backfill.@Nullable Filled filled = fill(choice, instrument, wish).orElse(null);
+    JoinedBars joined = new JoinedBars(history);
+    BarHistory kept = choice.origin() == null ? joined : history;
+    Set<Series> all =
+        kept.barSeries(wish.symbol()).stream().map(BarSeries::series).collect(Collectors.toSet());
+    Optional<Series> series = choice.among(List.copyOf(all));
     HistoryPage<Bar> page =
         series
             .map(one ->
-                new CandleReader(history, parts.folding(), parts.clock())
+                new CandleReader(kept, parts.folding(), parts.clock())
                     .read(one, instrument, wish.frame(), wish.range(), wish.limit()))
             .orElse(HistoryPage.empty());
+    Set<Long> fetched = FetchedTimes.among(page.rows(), joined.fetched());
     List<Bar> bars = page.rows();
     boolean isPresent = series.isEmpty() || series.get().source().equals(choice.present());
     if (instrument != null && isPresent && !page.hasNewer()) {
-      bars = withNewest(bars, instrument, wish);
+      bars = withNewest(bars, instrument, wish, fetched);
     }
-    return answer(wish, series.orElse(null), bars, page);
+    return answer(wish, series.orElse(null), bars, page).with(fetched, filled);
+  }
+
+  /** Fetches what is missing, unless the caller wants a series as it is. */
+  private Optional<Backfill.Filled> fill(
+      SeriesChoice choice, @Nullable Instrument instrument, Wish wish) {
+    String source = choice.source() == null ? choice.present() : choice.source();
+    if (instrument == null
+        || source == null
+        || !source.equals(choice.present())
+        || choice.origin() != null) {
+      return Optional.empty();
+    }
+    TimeRange range = wish.range();
+    return parts
+        .backfill()
+        .fill(
+            source,
+            instrument,
+            new Backfill.Wish(
+                wish.frame(), range.from(), range.to(), range.isFromStart(), wish.limit() + 1));
   }
 
   /** An answer of as many as are wanted; {@code bars} may be more, as some came from the cache. */
@@ -101,30 +125,25 @@ final class CandlePages {
     boolean hasNewer = page.hasNewer() || (isCut && isFromStart);
     Long older = hasOlder && !some.isEmpty() ? some.getFirst().time() : null;
     Long newer = hasNewer && !some.isEmpty() ? some.getLast().time() + 1 : null;
-    return new Candles(wish.symbol(), wish.frame(), series, some, older, newer);
+    return new Candles(wish.symbol(), wish.frame(), series, some, older, newer, Set.of(), false);
   }
 
   /** The bars with those of the cache in the place of the ones of the same time, or behind. */
-  private List<Bar> withNewest(List<Bar> bars, Instrument instrument, Wish wish) {
+  private List<Bar> withNewest(
+      List<Bar> bars, Instrument instrument, Wish wish, Set<Long> fetched) {
     TreeMap<Long, Bar> byTime = new TreeMap<>();
     bars.forEach(bar -> byTime.put(bar.time(), bar));
     long earliest = bars.isEmpty() ? wish.range().from() : bars.getLast().time();
     for (Bar bar : forming.read(wish.symbol(), wish.frame(), candidates(bars, instrument, wish))) {
-      if (isNews(bar, byTime.get(bar.time()))
-          && bar.time() >= earliest
-          && bar.time() < wish.range().to()) {
-        byTime.put(bar.time(), bar);
+      if (bar.time() >= earliest && bar.time() < wish.range().to()) {
+        Bar shown = FormingJoin.of(byTime.get(bar.time()), bar);
+        byTime.put(bar.time(), shown);
+        if (shown.equals(bar)) {
+          fetched.remove(bar.time());
+        }
       }
     }
     return List.copyOf(byTime.values());
-  }
-
-  /** Whether a bar of the cache is newer than the one that is known. */
-  private static boolean isNews(Bar cached, @Nullable Bar known) {
-    if (known == null || !known.state().closed()) {
-      return true;
-    }
-    return cached.state().closed() && cached.state().revision() >= known.state().revision();
   }
 
   /**

@@ -3,8 +3,8 @@ package dev.tapeline.rest.history;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.store.history.BarHistory;
 import dev.tapeline.store.history.BarSeries;
-import dev.tapeline.store.history.History;
 import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
 import dev.tapeline.store.history.Span;
@@ -31,12 +31,12 @@ public final class CandleReader {
   /** From the end of a bar until it is stored, at most. */
   private static final long DELAY_MILLIS = 5_000;
 
-  private final History history;
+  private final BarHistory history;
   private final FrameFolding folding;
   private final InstantSource clock;
 
   /** A reader of this history, for one call. */
-  public CandleReader(History history, FrameFolding folding, InstantSource clock) {
+  public CandleReader(BarHistory history, FrameFolding folding, InstantSource clock) {
     this.history = history;
     this.folding = folding;
     this.clock = clock;

@@ -11,12 +11,14 @@ import java.util.function.Supplier;
  * What the history is answered from.
  *
  * @param history empty if this node has none
+ * @param backfill fetches bars that are missing
  * @param cache has the bars that form
  */
 public record HistoryParts(
     Supplier<Optional<History>> history,
     Instruments instruments,
     FrameFolding folding,
+    Backfill backfill,
     Cache cache,
     HistoryAccess access,
     InstantSource clock) {}

@@ -1,13 +1,11 @@
 package dev.tapeline.simulate.binance;
 
 import dev.tapeline.market.tick.Tick;
-import dev.tapeline.simulate.market.MinuteBar;
 import dev.tapeline.simulate.market.QuoteState;
 import dev.tapeline.simulate.net.HttpCall;
 import dev.tapeline.simulate.net.HttpReply;
 import dev.tapeline.simulate.net.Json;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 import java.util.List;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
@@ -155,35 +153,9 @@ final class BinanceRest {
   }
 
   private HttpReply klines(HttpCall call) {
-    return "1m".equals(call.parameter("interval"))
-        ? of(call, this::minutes)
+    return Klines.isInterval(call.parameter("interval"))
+        ? of(call, Klines::answer)
         : error(400, -1120, "Invalid interval.");
-  }
-
-  private JsonNode minutes(HttpCall call, QuoteState quote) {
-    int limit = Math.clamp(number(call, "limit", USUAL_TRADES), 1, MOST_TRADES);
-    List<MinuteBar> all = quote.bars();
-    ArrayNode out = Json.array();
-    for (MinuteBar bar : all.subList(Math.max(0, all.size() - limit), all.size())) {
-      out.addArray()
-          .add(bar.start())
-          .add(BinanceEvents.decimal(bar.open()))
-          .add(BinanceEvents.decimal(bar.high()))
-          .add(BinanceEvents.decimal(bar.low()))
-          .add(BinanceEvents.decimal(bar.close()))
-          .add(BinanceEvents.decimal(bar.volume()))
-          .add(bar.start() + MinuteBar.MILLIS - 1)
-          .add(BinanceEvents.decimal(bar.turnover()))
-          .add(bar.trades())
-          .add(half(bar.volume()))
-          .add(half(bar.turnover()))
-          .add("0");
-    }
-    return out;
-  }
-
-  private static String half(BigDecimal value) {
-    return BinanceEvents.decimal(value.divide(BigDecimal.TWO, 8, RoundingMode.HALF_UP));
   }
 
   private HttpReply ticker(HttpCall call) {

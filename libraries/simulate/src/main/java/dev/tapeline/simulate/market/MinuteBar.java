@@ -1,6 +1,7 @@
 package dev.tapeline.simulate.market;
 
 import java.math.BigDecimal;
+import java.util.List;
 
 /**
  * A minute of an instrument.
@@ -47,6 +48,34 @@ public record MinuteBar(
         turnover.add(price.multiply(quantity)),
         trades + 1,
         firstTrade);
+  }
+
+  /** This bar and later ones as one, which begins at a time. */
+  public MinuteBar joined(long begin, List<MinuteBar> later) {
+    MinuteBar all = this;
+    for (MinuteBar next : later) {
+      all =
+          new MinuteBar(
+              begin,
+              open,
+              all.high.max(next.high),
+              all.low.min(next.low),
+              next.close,
+              all.volume.add(next.volume),
+              all.turnover.add(next.turnover),
+              all.trades + next.trades,
+              firstTrade);
+    }
+    return new MinuteBar(
+        begin,
+        all.open,
+        all.high,
+        all.low,
+        all.close,
+        all.volume,
+        all.turnover,
+        all.trades,
+        all.firstTrade);
   }
 
   /** Whether the time lies in this minute. */

@@ -1,7 +1,5 @@
 package dev.tapeline.store.history;
 
-import dev.tapeline.market.bar.Bar;
-import dev.tapeline.market.bar.Frame;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
@@ -12,16 +10,13 @@ import java.util.List;
  *
  * <p>Decimals come out as they went in, trailing zeros included.
  */
-public interface History extends AutoCloseable {
+public interface History extends BarHistory, AutoCloseable {
 
   /**
    * Stores rows, all or none of a kind. When it returns, they outlive the death of this process. A
    * row that is there already is the same row: see {@link HistoryRow} for which one wins.
    */
   void append(List<HistoryRow> rows);
-
-  /** The series of bars of an instrument, in no order. */
-  List<BarSeries> barSeries(String symbol);
 
   /** The series of an instrument that have ticks, in no order. */
   List<Series> tickSeries(String symbol);
@@ -31,9 +26,6 @@ public interface History extends AutoCloseable {
 
   /** The series of an instrument that have values of a figure, in no order. */
   List<Series> figureSeries(String symbol, Figure figure);
-
-  /** Closed bars, each once, in the order of the span. */
-  List<Bar> bars(Series series, Frame frame, Span span);
 
   /** Ticks, in the order of the span; those of one time by id and ordinal. */
   List<HistoryRow.OfTick> ticks(Series series, Span span);

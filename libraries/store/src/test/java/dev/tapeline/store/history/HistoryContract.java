@@ -307,4 +307,50 @@ public abstract class HistoryContract {
     history().keep(retention, Instant.ofEpochMilli(T));
     assertTrue(history().ticks(series, ever).contains(kept));
   }
+
+  private HistoryRow fetched(Bar bar) {
+    Series vendors = new Series(series.symbol(), series.source(), Origin.BACKFILL);
+    return new HistoryRow.OfBar(vendors, bar);
+  }
+
+  @Test
+  void wholeLiveBarsThenFetchedOnesAreJoined() {
+    Bar live = bar(T, "101", 0, false);
+    Bar cut = bar(T + MINUTE, "102", 0, true);
+    Bar alone = bar(T + 3 * MINUTE, "104", 0, true);
+    Bar filled = bar(T + MINUTE, "202", 0, false);
+    Bar hole = bar(T + 2 * MINUTE, "203", 0, false);
+    history().append(List.of(row(live), row(cut), row(alone)));
+    history().append(List.of(fetched(bar(T, "201", 0, false)), fetched(filled), fetched(hole)));
+    awaitEquals(
+        List.of(live, filled, hole, alone),
+        () -> new JoinedBars(history()).bars(series, Frame.MINUTE, all()));
+    JoinedBars joined = new JoinedBars(history());
+    assertEquals(
+        List.of(alone, hole),
+        joined.bars(series, Frame.MINUTE, new Span(T - MINUTE, T + 9 * MINUTE, 2, true)));
+    assertEquals(Set.of(T + 2 * MINUTE), joined.fetched());
+    assertEquals(List.of(live, cut, alone), bars(all()), "the live series is as it was");
+  }
+
+  @Test
+  void liveSeriesOfFetchedBarsShowsFramesThatHaveNoHoles() {
+    Bar fetched = bar(T, "101", 0, false);
+    Frame five = Frame.parse("5m");
+    Bar long5 = new Bar(five, T, fetched.prices(), fetched.volume(), 1, Bar.State.CLOSED);
+    history().append(List.of(new HistoryRow.OfBar(series, long5), fetched(fetched)));
+    Series vendors = new Series(series.symbol(), series.source(), Origin.BACKFILL);
+    awaitEquals(
+        Set.of(new BarSeries(series, Frame.MINUTE), new BarSeries(vendors, Frame.MINUTE)),
+        () -> Set.copyOf(new JoinedBars(history()).barSeries(series.symbol())));
+    assertEquals(2, history().barSeries(series.symbol()).size());
+  }
+
+  @Test
+  void countThatIsNotKnownStaysSo() {
+    Bar bar = bar(T, "101", 0, false);
+    Bar unknown = new Bar(bar.frame(), T, bar.prices(), null, Bar.UNKNOWN_COUNT, Bar.State.CLOSED);
+    history().append(List.of(row(unknown)));
+    awaitEquals(List.of(unknown), () -> bars(all()));
+  }
 }

@@ -29,9 +29,13 @@ import org.jspecify.annotations.Nullable;
  * @param rules what is recorded; null if nothing is, and there is no history
  * @param questdb the QuestDB server; null if the history is in the database
  * @param indices the underlyings whose volatility index is kept, whether or not anybody wants it
+ * @param backfilling whether vendors are asked for what is missing
  */
 public record HistorySettings(
-    @Nullable RecorderRules rules, @Nullable URI questdb, List<String> indices) {
+    @Nullable RecorderRules rules,
+    @Nullable URI questdb,
+    List<String> indices,
+    Backfilling backfilling) {
 
   private static final String TICKS = "ticks";
   private static final String CHAINS = "chains";
@@ -103,6 +107,14 @@ public record HistorySettings(
           "rows that wait while the store is away or slow: so many ticks, and so many bars and"
               + " others; of snapshots of chains 32 MiB. Further ones are counted as dropped");
 
+  public static final Setting<Backfilling> BACKFILL =
+      Setting.choice(
+          "TAPELINE_BACKFILL",
+          Backfilling.AUTO,
+          "whether bars that a live source has missed are fetched of its vendor's REST, for calls"
+              + " of candles and after each start or outage. It needs `1m` or `1d` in"
+              + " `TAPELINE_HISTORY`, and costs calls of the account");
+
   /** What is kept: frames of bars, ticks or not, chains or not; nothing if there are none. */
   public record Kept(Set<Frame> frames, boolean ticks, boolean chains) {
 
@@ -161,7 +173,8 @@ public record HistorySettings(
           "have the history keep something, such as 1d");
     }
     RecorderRules rules = kept.isNothing() ? null : rules(kept, values);
-    return new HistorySettings(rules, questdb(values).orElse(null), indices);
+    return new HistorySettings(
+        rules, questdb(values).orElse(null), indices, values.get(BACKFILL));
   }
 
   private static RecorderRules rules(Kept kept, Values values) {
@@ -193,6 +206,11 @@ public record HistorySettings(
     } catch (IllegalArgumentException _) {
       throw ConfigException.notAllowed(named, "a file with an address such as http://host:9000");
     }
+  }
+
+  /** What is kept of the bars that are fetched of vendors; null if none are. */
+  public @Nullable RecorderRules fetched() {
+    return backfilling == Backfilling.AUTO ? rules : null;
   }
 
   /** The settings without secrets. */

@@ -48,10 +48,10 @@ public record ChartBar(
   }
 
   private static @Nullable ChartBar at(JsonNode data, int i, long time) {
-    BigDecimal open = value(data, "open", i);
-    BigDecimal high = value(data, "high", i);
-    BigDecimal low = value(data, "low", i);
-    BigDecimal close = value(data, "close", i);
+    BigDecimal open = price(data, "open", i);
+    BigDecimal high = price(data, "high", i);
+    BigDecimal low = price(data, "low", i);
+    BigDecimal close = price(data, "close", i);
     if (time < 0 || open == null || high == null || low == null || close == null) {
       return null;
     }
@@ -66,8 +66,17 @@ public record ChartBar(
         value(data, "open_interest", i));
   }
 
+  /** A price without the digits that come of a float's binary fraction. */
+  private static @Nullable BigDecimal price(JsonNode data, String name, int i) {
+    BigDecimal price = Values.price(row(data, name, i), "v");
+    return price == null ? null : Values.whole(price);
+  }
+
   private static @Nullable BigDecimal value(JsonNode data, String name, int i) {
-    JsonNode row = AnswerParser.JSON.createObjectNode().set("v", data.path(name).path(i));
-    return Values.quantity(row, "v");
+    return Values.quantity(row(data, name, i), "v");
+  }
+
+  private static JsonNode row(JsonNode data, String name, int i) {
+    return AnswerParser.JSON.createObjectNode().set("v", data.path(name).path(i));
   }
 }

@@ -53,7 +53,8 @@ final class Values {
     return value == null ? null : whole(value);
   }
 
-  private static BigDecimal whole(BigDecimal value) {
+  /** A number without decimal places if it is whole. */
+  static BigDecimal whole(BigDecimal value) {
     BigDecimal stripped = value.stripTrailingZeros();
     return stripped.scale() <= 0 ? stripped.setScale(0) : value;
   }

@@ -117,7 +117,7 @@ final class BarAddition {
     part.close = prices.units(bar.prices().close());
     part.openTime = bar.time();
     part.closeTime = bar.time();
-    part.count = bar.count();
+    part.count = bar.isCounted() ? bar.count() : 1; // at least, as the vendor has a bar
     part.flat = bar.count() == 0;
     if (bar.volume() != null) {
       long units = volumes.units(bar.volume());

@@ -69,19 +69,25 @@ public final class BarFolding {
   private static Bar bar(Frame frame, FrameSpan span, List<Bar> parts, boolean closed) {
     int revision = 0;
     boolean partial = false;
-    long count = 0;
     for (Bar part : parts) {
       revision += part.state().revision();
       partial |= part.state().partial();
-      count += part.count();
     }
+    long count = count(parts);
     return new Bar(
         frame,
         span.begin(),
-        prices(count == 0 ? parts : parts.stream().filter(part -> part.count() > 0).toList()),
+        prices(count == 0 ? parts : parts.stream().filter(part -> part.count() != 0).toList()),
         volume(parts),
         count,
         new Bar.State(closed, revision, partial));
+  }
+
+  /** The sum of the counts; unknown if one of them is. */
+  private static long count(List<Bar> parts) {
+    return parts.stream().allMatch(Bar::isCounted)
+        ? parts.stream().mapToLong(Bar::count).sum()
+        : Bar.UNKNOWN_COUNT;
   }
 
   private static Ohlc prices(List<Bar> parts) {

@@ -130,7 +130,8 @@ final class PastParts {
   }
 
   private static boolean isWhole(Bar part, long from, long until) {
-    return part.time() >= from && part.time() < until && !part.state().partial();
+    boolean isKnown = part.isCounted() && !part.state().partial();
+    return isKnown && part.time() >= from && part.time() < until;
   }
 
   /** What the vendor counted of the session, and no stored minute has, was traded in between. */

@@ -76,6 +76,25 @@ class BarFoldingTest {
   }
 
   @Test
+  void partWithoutACountHasPricesAndLeavesTheCountUnknown() {
+    Bar counted = minute("09:15", "2");
+    Bar flat = minute("09:16", "2", 0, Bar.State.CLOSED);
+    Bar unknown =
+        new Bar(
+            Frame.MINUTE,
+            BarTape.at("09:17"),
+            minute("09:17", "3").prices(),
+            null,
+            Bar.UNKNOWN_COUNT,
+            Bar.State.CLOSED);
+    List<Bar> folded =
+        folding.fold(BarTape.SHARE, FIVE, List.of(counted, flat, unknown), Long.MAX_VALUE);
+    assertEquals(Bar.UNKNOWN_COUNT, folded.getFirst().count());
+    assertEquals(new BigDecimal("3"), folded.getFirst().prices().close());
+    assertEquals(BigDecimal.ONE, folded.getFirst().volume());
+  }
+
+  @Test
   void lastFrameOfTheSessionIsAStub() {
     Bar last = minute("15:29", "1");
     assertEquals(List.of("1h 1 15:15:00 1 1 1 1 v1 n1 closed"), folded(Frame.parse("1h"), 0, last));
