@@ -18,7 +18,7 @@ enum AnswerForm {
   }
 
   /** Answers a call with a page in this form. */
-  void send(Context caller, HistoryPage page) {
+  void send(Context caller, AnswerPage page) {
     caller.contentType(type);
     switch (this) {
       case JSON -> caller.result(page.json());

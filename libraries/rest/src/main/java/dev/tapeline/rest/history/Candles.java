@@ -26,7 +26,7 @@ record Candles(
     List<Bar> bars,
     @Nullable Long older,
     @Nullable Long newer)
-    implements HistoryPage {
+    implements AnswerPage {
 
   @Override
   public String json() {

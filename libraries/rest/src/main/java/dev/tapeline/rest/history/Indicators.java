@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param candles the page that they are of
  * @param values those at each candle
  */
-record Indicators(Candles candles, What what, List<Readings> values) implements HistoryPage {
+record Indicators(Candles candles, What what, List<Readings> values) implements AnswerPage {
 
   /**
    * Which indicators are wanted.

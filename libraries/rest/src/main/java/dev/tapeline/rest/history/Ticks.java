@@ -25,7 +25,7 @@ record Ticks(
     List<HistoryRow.OfTick> ticks,
     @Nullable Long older,
     @Nullable Long newer)
-    implements HistoryPage {
+    implements AnswerPage {
 
   @Override
   public String json() {

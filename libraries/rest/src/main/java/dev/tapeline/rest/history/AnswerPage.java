@@ -3,7 +3,7 @@ package dev.tapeline.rest.history;
 import dev.tapeline.rest.arrow.ArrowTable;
 
 /** A page of an answer, in each form that a caller may want it in. */
-interface HistoryPage {
+interface AnswerPage {
 
   String json();
 
