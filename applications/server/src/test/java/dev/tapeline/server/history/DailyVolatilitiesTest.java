@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.plant.supply.SourceSpec;
+import dev.tapeline.server.settings.part.Backfilling;
 import dev.tapeline.server.settings.part.HistorySettings;
 import dev.tapeline.store.PostgresForTests;
 import dev.tapeline.store.database.Database;
@@ -62,7 +63,7 @@ class DailyVolatilitiesTest {
         new RecorderRules(Set.of(Frame.DAY), false, false, 1_000, new Retention(KEPT, KEPT, KEPT));
     history =
         new NodeHistory(
-            new HistorySettings(rules, null, List.of("NIFTY")),
+            new HistorySettings(rules, null, List.of("NIFTY"), Backfilling.OFF),
             database,
             InstantSource.system(),
             new SimpleMeterRegistry());

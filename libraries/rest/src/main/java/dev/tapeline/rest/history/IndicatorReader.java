@@ -39,7 +39,7 @@ final class IndicatorReader {
     StoredSessions sessions = StoredSessions.of(parts, history, page);
     PastIndicators past = new PastIndicators(what.spec(), sessions::open);
     if (page.series() != null) {
-      SeriesChoice same = choice.exactly(page.series());
+      SeriesChoice same = choice.ofSource(page.series().source());
       new EarlierBars(page, to -> pages.read(history, same, to), sessions)
           .forEach(what.spec(), past::add);
     }

@@ -30,9 +30,9 @@ record SeriesChoice(@Nullable String source, @Nullable Origin origin, @Nullable 
         query.text("source").orElse(null), query.choice("origin", ORIGINS).orElse(null), present);
   }
 
-  /** This series, and no other. */
-  SeriesChoice exactly(Series series) {
-    return new SeriesChoice(series.source(), series.origin(), present);
+  /** The same of this source alone. */
+  SeriesChoice ofSource(String name) {
+    return new SeriesChoice(name, origin, present);
   }
 
   /** The one that is meant; empty if it is none of them. */
