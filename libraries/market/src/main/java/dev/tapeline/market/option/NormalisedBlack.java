@@ -33,34 +33,46 @@ final class NormalisedBlack {
   }
 
   static double price(double x, double s) {
+    return price(x, s, common(x, s));
+  }
+
+  /**
+   * The same.
+   *
+   * @param common their {@link #common}, which takes most of the time
+   */
+  static double price(double x, double s, double common) {
     double h = x / s;
     double t = s / 2;
     if (t < SMALL) {
-      return common(h, t) * 2 * t * (h < DEEP ? deepRow(h, t) : row(h, t)) / Normal.SQRT_TWO_PI;
+      return common * 2 * t * (h < DEEP ? deepRow(h, t) : row(h, t)) / Normal.SQRT_TWO_PI;
     }
     double upper = h + t;
     double lower = Normal.erfcx((t - h) * Normal.SQRT_HALF);
     if (upper <= 0) {
-      return common(h, t) * (Normal.erfcx(-upper * Normal.SQRT_HALF) - lower) / 2;
+      return common * (Normal.erfcx(-upper * Normal.SQRT_HALF) - lower) / 2;
     }
-    return limit(x) * Normal.cumulative(upper) - common(h, t) * lower / 2;
+    return limit(x) * Normal.cumulative(upper) - common * lower / 2;
   }
 
   /** How far the price is below its limit, without cancellation; for h + t not below 0. */
-  static double remainder(double x, double s) {
+  static double remainder(double x, double s, double common) {
     double h = x / s;
     double t = s / 2;
-    return common(h, t)
+    return common
         * (Normal.erfcx((h + t) * Normal.SQRT_HALF) + Normal.erfcx((t - h) * Normal.SQRT_HALF))
         / 2;
   }
 
   /** The derivative of the price by s. */
-  static double vega(double x, double s) {
-    return common(x / s, s / 2) / Normal.SQRT_TWO_PI;
+  static double vega(double common) {
+    return common / Normal.SQRT_TWO_PI;
   }
 
-  private static double common(double h, double t) {
+  /** What the price and its derivative have in common. */
+  static double common(double x, double s) {
+    double h = x / s;
+    double t = s / 2;
     return StrictMath.exp(-(h * h + t * t) / 2);
   }
 

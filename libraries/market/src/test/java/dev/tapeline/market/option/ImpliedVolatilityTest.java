@@ -53,7 +53,7 @@ class ImpliedVolatilityTest {
     List<String[]> rows = rows("normalised.tsv");
     assertTrue(rows.size() > 700, () -> rows.size() + " rows");
     for (String[] row : rows) {
-      double s = ImpliedDeviation.of(number(row[0]), number(row[1]));
+      double s = new ImpliedDeviation(number(row[0])).of(number(row[1]));
       assertClose(row, number(row[2]), s, number(row[3]));
     }
   }

@@ -1,7 +1,6 @@
 package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.bar.Frame;
-
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.instrument.Instrument;
@@ -12,6 +11,7 @@ import java.math.BigDecimal;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -26,10 +26,12 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.openjdk.jmh.infra.Blackhole;
 
 /**
  * Measures the bars of trades of 1,000 pairs in random order: one base frame alone, and nine frames
- * that are read twice a second of a market with 131,072 trades a second.
+ * that are read twice a second of a market with 131,072 trades a second. The trades are made as
+ * decoders make them, which {@link #tradesAlone} measures by itself.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)
@@ -47,7 +49,11 @@ public class BarBenchmark {
   @Param({"1m", "1m,3m,5m,10m,15m,30m,1h,4h,1d"})
   private String frames = "1m";
 
-  private final Tick.Trade[] trades = new Tick.Trade[TRADES];
+  private final Instrument[] pairs = new Instrument[PAIRS];
+  private final short[] pair = new short[TRADES];
+  private final int[] price = new int[TRADES];
+  private final int[] quantity = new int[TRADES];
+  private final Consumer<MarketEvent> out = this::count;
   private BarStudy study = study("1m");
   private long now = BEGIN;
   private long told;
@@ -119,17 +125,25 @@ public class BarBenchmark {
   public void begin() {
     study = study(frames);
     Random random = new Random(1);
-    Instrument[] pairs = new Instrument[PAIRS];
     for (int i = 0; i < PAIRS; i++) {
       pairs[i] = Instrument.binance("PAIR" + i);
     }
     for (int i = 0; i < TRADES; i++) {
-      BigDecimal price = BigDecimal.valueOf(1_000_000 + random.nextInt(10_000), 2);
-      BigDecimal quantity = BigDecimal.valueOf(1 + random.nextInt(1_000), 3);
-      trades[i] =
-          new Tick.Trade(
-              pairs[random.nextInt(PAIRS)], Times.UNKNOWN, i, price, quantity, null, null);
+      pair[i] = (short) random.nextInt(PAIRS);
+      price[i] = 1_000_000 + random.nextInt(10_000);
+      quantity[i] = 1 + random.nextInt(1_000);
     }
+  }
+
+  private Tick.Trade trade(int i, Times times) {
+    return new Tick.Trade(
+        pairs[pair[i]],
+        times,
+        i,
+        BigDecimal.valueOf(price[i], 2),
+        BigDecimal.valueOf(quantity[i], 3),
+        null,
+        null);
   }
 
   /** Half a second of the market: its trades, and the time behind them. */
@@ -138,19 +152,20 @@ public class BarBenchmark {
   public long halfASecond() {
     now += STEP;
     Times times = new Times(now, now);
-    for (Tick.Trade trade : trades) {
-      Tick.Trade timed =
-          new Tick.Trade(
-              trade.instrument(),
-              times,
-              trade.id(),
-              trade.price(),
-              trade.quantity(),
-              null,
-              null);
-      study.onEvent(new MarketEvent.Traded(timed, NO_VALUES), this::count);
+    for (int i = 0; i < TRADES; i++) {
+      study.onEvent(new MarketEvent.Traded(trade(i, times), NO_VALUES), out);
     }
-    study.onTime(now + 1, this::count);
+    study.onTime(now + 1, out);
     return told;
+  }
+
+  /** The same trades, which nobody takes. */
+  @Benchmark
+  @OperationsPerInvocation(TRADES)
+  public void tradesAlone(Blackhole nobody) {
+    Times times = new Times(now, now);
+    for (int i = 0; i < TRADES; i++) {
+      nobody.consume(new MarketEvent.Traded(trade(i, times), NO_VALUES));
+    }
   }
 }

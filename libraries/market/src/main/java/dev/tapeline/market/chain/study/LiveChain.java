@@ -30,6 +30,13 @@ final class LiveChain implements OptionChain {
   private final ChainTerms terms;
   private final ExpiryClock clock;
   private final List<LiveStrike> strikes = new ArrayList<>();
+
+  /** The strikes with a tick since they were looked at last. */
+  private final List<LiveStrike> touched = new ArrayList<>();
+
+  /** From when on all strikes are to be looked at, as a price may count no more by its age. */
+  private long agesAt = Long.MAX_VALUE;
+
   private final List<Long> snapshots = new ArrayList<>();
 
   private long time;
@@ -55,7 +62,17 @@ final class LiveChain implements OptionChain {
 
   /** Adds an option. */
   LiveLeg add(Instrument.Option option) {
-    return strike(option.strike()).add(this, option);
+    LiveStrike strike = strike(option.strike());
+    touched(strike);
+    return strike.add(this, option);
+  }
+
+  /** A price of a strike may be another one now. */
+  void touched(LiveStrike strike) {
+    if (!strike.isTouched) {
+      strike.isTouched = true;
+      touched.add(strike);
+    }
   }
 
   private LiveStrike strike(BigDecimal at) {
@@ -84,16 +101,28 @@ final class LiveChain implements OptionChain {
     time = now;
     stale = isStaleAt(now);
     figures = null;
-    for (LiveStrike strike : strikes) {
-      boolean _ = strike.reprice(now, terms);
-    }
+    boolean isAged = now >= agesAt;
+    agesAt = isAged ? Long.MAX_VALUE : agesAt;
+    reprice(isAged ? strikes : touched, now);
     boolean all = renewTime(now);
     Forward found = findForward(now);
     if (!found.equals(forward)) {
       forward = found;
       all = true;
     }
-    return computeStrikes(all);
+    int computed = compute(all ? strikes : touched, all);
+    touched.forEach(strike -> strike.isTouched = false);
+    touched.clear();
+    return computed;
+  }
+
+  private void reprice(List<LiveStrike> some, long now) {
+    for (LiveStrike strike : some) {
+      if (strike.reprice(now, terms)) {
+        touched(strike); // nothing new where only the touched ones are looked at
+      }
+      agesAt = Math.min(agesAt, strike.agesAt(terms));
+    }
   }
 
   private boolean renewTime(long now) {
@@ -106,11 +135,14 @@ final class LiveChain implements OptionChain {
     return true;
   }
 
-  private int computeStrikes(boolean all) {
+  private int compute(List<LiveStrike> some, boolean all) {
     LivePricing pricing = LivePricing.of(forward, left, terms);
     int computed = 0;
-    for (LiveStrike strike : strikes) {
-      if (all || strike.isRepriced()) {
+    for (LiveStrike strike : some) {
+      if (all) {
+        strike.computeAnew(pricing);
+        computed++;
+      } else if (strike.isRepriced()) {
         strike.compute(pricing);
         computed++;
       }

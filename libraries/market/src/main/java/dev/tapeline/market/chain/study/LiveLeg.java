@@ -9,6 +9,7 @@ import dev.tapeline.market.chain.NoFigure;
 import dev.tapeline.market.chain.TraderGreeks;
 import dev.tapeline.market.event.DayFigures;
 import dev.tapeline.market.instrument.Instrument;
+import dev.tapeline.market.option.Pair76;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
@@ -40,6 +41,12 @@ final class LiveLeg implements ChainLeg {
   private LegVolatility askVolatility = UNKNOWN;
   private @Nullable TraderGreeks greeks;
 
+  // What its volatilities and greeks were computed of; NaN before, and where they need no price.
+  private double impliedPrice = Double.NaN;
+  private double impliedBid = Double.NaN;
+  private double impliedAsk = Double.NaN;
+  private double hedgedWith = Double.NaN;
+
   /** Whether its price is to be looked at again. */
   private boolean isTouched = true;
 
@@ -69,7 +76,7 @@ final class LiveLeg implements ChainLeg {
     ask = newAsk;
     bidValue = number(newBid);
     askValue = number(newAsk);
-    isTouched = true;
+    touch();
   }
 
   private static double number(@Nullable BestPrice best) {
@@ -83,7 +90,12 @@ final class LiveLeg implements ChainLeg {
   private void priced(BigDecimal newPrice, long time) {
     last = newPrice;
     lastTime = time;
+    touch();
+  }
+
+  private void touch() {
     isTouched = true;
+    chain.touched(strike);
   }
 
   /** A price that is stated again without a time is as old as it was. */
@@ -131,25 +143,50 @@ final class LiveLeg implements ChainLeg {
     return price.source() == LegPrice.Source.LAST && !isFresh(time, terms);
   }
 
-  void imply(LivePricing pricing) {
-    double at = strike.value();
-    volatility =
-        price.why() != null
-            ? LegVolatility.none(price.why())
-            : pricing.implied(option.right(), at, price.value());
-    bidVolatility = side(bidValue, pricing);
-    askVolatility = side(askValue, pricing);
+  /** From when on its price counts no more by its age alone; never if that is not why it does. */
+  long agesAt(ChainTerms terms) {
+    return price.source() == LegPrice.Source.LAST
+        ? lastTime + terms.limits().lastAge() + 1
+        : Long.MAX_VALUE;
   }
 
-  private LegVolatility side(double value, LivePricing pricing) {
-    return value > 0 ? pricing.implied(option.right(), strike.value(), value) : UNKNOWN;
+  /** What follows was computed under another pricing: all of it is computed again. */
+  void forget() {
+    impliedPrice = Double.NaN;
+    impliedBid = Double.NaN;
+    impliedAsk = Double.NaN;
+    hedgedWith = Double.NaN;
   }
 
-  void hedge(LivePricing pricing, LegVolatility ofStrike) {
-    greeks =
-        ofStrike.isUsable()
-            ? pricing.greeks(option.right(), strike.value(), ofStrike.value())
-            : null;
+  /** Computes the volatilities of the prices that are others than before. */
+  void imply(LivePricing pricing, Pair76 pair) {
+    if (price.value() != impliedPrice) {
+      impliedPrice = price.value();
+      volatility =
+          price.why() != null
+              ? LegVolatility.none(price.why())
+              : pricing.implied(pair, option.right(), impliedPrice);
+    }
+    if (bidValue != impliedBid) {
+      impliedBid = bidValue;
+      bidVolatility = side(bidValue, pricing, pair);
+    }
+    if (askValue != impliedAsk) {
+      impliedAsk = askValue;
+      askVolatility = side(askValue, pricing, pair);
+    }
+  }
+
+  private LegVolatility side(double value, LivePricing pricing, Pair76 pair) {
+    return value > 0 ? pricing.implied(pair, option.right(), value) : UNKNOWN;
+  }
+
+  /** Computes the greeks if the volatility of the strike is another than before. */
+  void hedge(LivePricing pricing, Pair76 pair, LegVolatility ofStrike) {
+    if (ofStrike.value() != hedgedWith) {
+      hedgedWith = ofStrike.value();
+      greeks = ofStrike.isUsable() ? pricing.greeks(pair, option.right(), hedgedWith) : null;
+    }
   }
 
   /** Keeps its values with a snapshot. */

@@ -7,7 +7,8 @@ import dev.tapeline.market.chain.NoFigure;
 import dev.tapeline.market.chain.TimeLeft;
 import dev.tapeline.market.chain.TraderGreeks;
 import dev.tapeline.market.instrument.Instrument.Right;
-import dev.tapeline.market.option.Black76;
+import dev.tapeline.market.option.Expiry76;
+import dev.tapeline.market.option.Pair76;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,30 +18,29 @@ import org.jspecify.annotations.Nullable;
  * @param why nothing can be priced; null if it can
  */
 record LivePricing(
-    double forward, double years, double unit, ChainConvention convention, @Nullable NoFigure why) {
+    Expiry76 expiry, double unit, ChainConvention convention, @Nullable NoFigure why) {
 
   static LivePricing of(Forward forward, TimeLeft left, ChainTerms terms) {
     return new LivePricing(
-        forward.value(),
-        left.years(),
+        new Expiry76(forward.value(), left.years(), terms.convention().rate()),
         terms.isPaidInCoin() ? forward.value() : 1,
         terms.convention(),
         left.why() != null ? left.why() : forward.why());
   }
 
+  /** The options of a strike. */
+  Pair76 pair(double strike) {
+    return expiry.pair(strike);
+  }
+
   /** The volatility that a price implies. */
-  LegVolatility implied(Right right, double strike, double price) {
-    if (why != null) {
-      return LegVolatility.none(why);
-    }
-    return LegVolatility.of(option(right, strike).implied(price * unit));
+  LegVolatility implied(Pair76 pair, Right right, double price) {
+    return why != null
+        ? LegVolatility.none(why)
+        : LegVolatility.of(pair.implied(right, price * unit));
   }
 
-  TraderGreeks greeks(Right right, double strike, double volatility) {
-    return TraderGreeks.of(option(right, strike).greeks(volatility), convention.count());
-  }
-
-  private Black76 option(Right right, double strike) {
-    return new Black76(right, forward, strike, years, convention.rate());
+  TraderGreeks greeks(Pair76 pair, Right right, double volatility) {
+    return TraderGreeks.of(pair.greeks(right, volatility), convention.count());
   }
 }

@@ -7,6 +7,7 @@ import dev.tapeline.market.chain.LegVolatility;
 import dev.tapeline.market.chain.NoFigure;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
+import dev.tapeline.market.option.Pair76;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +24,9 @@ final class LiveStrike implements ChainStrike {
   private LegVolatility volatility = UNKNOWN;
   private @Nullable Right from;
   private double parity = Double.NaN;
+
+  /** Whether it is in the chain's list of strikes to look at. */
+  boolean isTouched;
 
   /** Whether the price of one of its options has changed since it was computed. */
   private boolean isRepriced = true;
@@ -66,26 +70,44 @@ final class LiveStrike implements ChainStrike {
         || (put != null && put.isOutdatedBy(time, terms));
   }
 
-  /** Computes the volatility of the strike, and the figures of its options. */
-  void compute(LivePricing pricing) {
-    isRepriced = false;
+  /** From when on one of its prices counts no more by its age alone. */
+  long agesAt(ChainTerms terms) {
+    long called = call == null ? Long.MAX_VALUE : call.agesAt(terms);
+    return put == null ? called : Math.min(called, put.agesAt(terms));
+  }
+
+  /** Computes all as {@link #compute} does, as the pricing is another one than before. */
+  void computeAnew(LivePricing pricing) {
     if (call != null) {
-      call.imply(pricing);
+      call.forget();
     }
     if (put != null) {
-      put.imply(pricing);
+      put.forget();
     }
-    boolean callIsOut = !(value < pricing.forward());
+    compute(pricing);
+  }
+
+  /** Computes the volatility of the strike and the figures of its options that have changed. */
+  void compute(LivePricing pricing) {
+    isRepriced = false;
+    Pair76 pair = pricing.pair(value);
+    if (call != null) {
+      call.imply(pricing, pair);
+    }
+    if (put != null) {
+      put.imply(pricing, pair);
+    }
+    boolean callIsOut = !(value < pricing.expiry().forward());
     LiveLeg outside = callIsOut ? call : put;
     LiveLeg inside = callIsOut ? put : call;
     LiveLeg source = isUsable(outside) || !isUsable(inside) ? outside : inside;
     volatility = source == null ? UNKNOWN : source.volatility();
     from = isUsable(source) && source != null ? source.option().right() : null;
     if (call != null) {
-      call.hedge(pricing, volatility);
+      call.hedge(pricing, pair, volatility);
     }
     if (put != null) {
-      put.hedge(pricing, volatility);
+      put.hedge(pricing, pair, volatility);
     }
   }
 

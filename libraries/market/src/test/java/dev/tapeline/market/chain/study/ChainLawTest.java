@@ -30,7 +30,11 @@ class ChainLawTest {
 
   /** What is told of one option. */
   private record Told(
-      Instrument.Option option, String bid, String ask, long interest, long before) {
+      Instrument.Option option, @Nullable String bid, String ask, long interest, long before) {
+
+    Told withBid(@Nullable String other) {
+      return new Told(option, other, ask, interest, before);
+    }
 
     void tell(NiftyChain chain) {
       chain.quote(option, bid, ask);
@@ -133,6 +137,40 @@ class ChainLawTest {
     OptionChain atOnce = once.chain();
     assertEquals(figures(atOnce).subList(1, 2), figures(stepped).subList(1, 2));
     assertEquals(figures(atOnce), figures(stepped));
+  }
+
+  /** Of a strike that changes alone only what has changed is computed: nothing else may differ. */
+  @Property(tries = 50)
+  void figuresDoNotHangOnHowOftenTheyWereComputed(
+      @ForAll @DoubleRange(min = 24_000, max = 24_900) double forward, @ForAll long seed) {
+    Random random = new Random(seed);
+    List<Told> options = options(forward, 0.15, 12, random);
+    List<Told> others = options(forward, 0.151, 12, random);
+    NiftyChain steps = NiftyChain.standard();
+    steps.index("24300");
+    options.forEach(option -> option.tell(steps));
+    OptionChain _ = steps.chain();
+    for (int i = 0; i < 5; i++) {
+      int changed = random.nextInt(options.size());
+      Told before = options.get(changed);
+      Told after = others.get(changed);
+      Told next =
+          switch (random.nextInt(3)) {
+            case 0 -> after;
+            case 1 -> before.withBid(after.bid);
+            default -> before.withBid(null);
+          };
+      options.set(changed, next);
+      next.tell(steps);
+      OptionChain _ = steps.chain();
+    }
+
+    NiftyChain once = NiftyChain.standard();
+    once.index("24300");
+    once.pass(500);
+    options.forEach(option -> option.tell(once));
+    OptionChain atOnce = once.chain();
+    assertEquals(figures(atOnce), figures(steps.chain()));
   }
 
   /** A call and a put of one strike are worth the same beyond exercise: so are their figures. */

@@ -14,6 +14,8 @@ import dev.tapeline.market.chain.ChainLeg;
 import dev.tapeline.market.chain.ChainLimits;
 import dev.tapeline.market.chain.ChainStrike;
 import dev.tapeline.market.chain.LegChange;
+import dev.tapeline.market.chain.LegPrice;
+import dev.tapeline.market.chain.NoFigure;
 import dev.tapeline.market.chain.OptionChain;
 import dev.tapeline.market.chain.TraderGreeks;
 import dev.tapeline.market.instrument.Instrument;
@@ -183,6 +185,23 @@ class ChainStudyTest {
     nifty.price(call("26000"), "1.5");
     nifty.pass(100);
     assertEquals(5, nifty.counters.strikes());
+  }
+
+  @Test
+  void aLastPriceCountsUntilItIsTooOld() {
+    nifty.price(call("24400"), "150");
+    nifty.price(put("24400"), "230");
+    nifty.trade(call("24600"), "70");
+    assertEquals(LegPrice.Source.LAST, callOf(nifty.strike("24600")).price().source());
+    nifty.pass(ChainLimits.DEFAULT.lastAge() - 200);
+    nifty.price(call("24400"), "151");
+    assertTrue(callOf(nifty.strike("24600")).volatility().isUsable());
+    nifty.pass(1_000);
+    nifty.price(call("24400"), "152");
+    assertEquals(NoFigure.STALE, callOf(nifty.strike("24600")).price().why());
+    assertEquals(NoFigure.STALE, callOf(nifty.strike("24600")).volatility().why());
+    nifty.trade(call("24600"), "70");
+    assertTrue(callOf(nifty.strike("24600")).volatility().isUsable());
   }
 
   @Test
