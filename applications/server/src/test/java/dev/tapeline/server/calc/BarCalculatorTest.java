@@ -3,8 +3,8 @@ package dev.tapeline.server.calc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.server.calendar.CalendarFile;
 import java.io.ByteArrayInputStream;
@@ -16,7 +16,6 @@ import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
@@ -51,7 +50,7 @@ class BarCalculatorTest {
   }
 
   private static List<String> unzipped(String name) throws IOException {
-    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(shared(name)))) {
+    try (InputStream in = new GZIPInputStream(Files.newInputStream(SharedFiles.path(name)))) {
       return new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().skip(1).toList();
     }
   }
@@ -130,17 +129,7 @@ class BarCalculatorTest {
   }
 
   private static JsonNode json(String name) throws IOException {
-    return JsonMapper.shared().readTree(shared(name));
-  }
-
-  /** A file beside the project; if it is missing, the test is skipped, or fails where CI=true. */
-  private static byte[] shared(String name) throws IOException {
-    Path root = Path.of(System.getProperty("tapeline.root"));
-    Path file = root.resolveSibling("shared").resolve("data").resolve(name);
-    String missing = "needs %s, which is not there".formatted(file);
-    assertTrue(Files.exists(file) || !"true".equals(System.getenv("CI")), missing);
-    assumeTrue(Files.exists(file), missing);
-    return Files.readAllBytes(file);
+    return JsonMapper.shared().readTree(SharedFiles.path(name).toFile());
   }
 
   @Test

@@ -3,8 +3,8 @@ package dev.tapeline.server.calc;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tapeline.market.SharedFiles;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -13,8 +13,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.IntToDoubleFunction;
@@ -36,16 +34,6 @@ class OptionCalculatorTest {
 
   private static InputStream bytes(String text) {
     return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The lines of a file of reference values beside the project. */
-  private static List<String> reference(String name) throws IOException {
-    Path shared = Path.of(System.getProperty("tapeline.root")).resolveSibling("shared");
-    Path file = shared.resolve("data").resolve(name);
-    if (System.getenv("CI") == null) {
-      assumeTrue(Files.exists(file), () -> file + " is absent");
-    }
-    return Files.readAllLines(file);
   }
 
   /** The lines of the output without its header. */
@@ -131,7 +119,7 @@ class OptionCalculatorTest {
   @Test
   void thePricesOfHaugsBookAreFound() throws IOException {
     List<String[]> book =
-        reference("options/quantlib_haug_european.csv").stream()
+        SharedFiles.lines("options/quantlib_haug_european.csv").stream()
             .map(line -> line.split(","))
             .filter(row -> row[0].equals("0"))
             .toList();
@@ -155,7 +143,7 @@ class OptionCalculatorTest {
   @CsvSource({"call, 5, 7", "put, 6, 12"})
   void thePricesAndGreeksOfPyVollibAreFound(String type, int price, int greeks) throws IOException {
     List<String[]> theirs =
-        reference("options/py_vollib_bs_greeks.csv").stream()
+        SharedFiles.lines("options/py_vollib_bs_greeks.csv").stream()
             .skip(1)
             .map(line -> line.split(","))
             .toList();

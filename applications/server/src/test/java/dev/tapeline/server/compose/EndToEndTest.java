@@ -2,16 +2,14 @@ package dev.tapeline.server.compose;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tapeline.feed.replay.Pace;
 import dev.tapeline.feed.replay.Recording;
 import dev.tapeline.feed.replay.ReplayOptions;
 import dev.tapeline.gateway.TestClient;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.redis.RealRedis;
 import dev.tapeline.server.settings.Settings;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,11 +172,6 @@ class EndToEndTest {
   }
 
   private static Recording recording() {
-    Path shared = Path.of(System.getProperty("tapeline.root")).resolveSibling("shared");
-    Path file = shared.resolve("data/crypto/binance_spot_btcusdt_20240808.jsonl.gz");
-    if (System.getenv("CI") == null) {
-      assumeTrue(Files.exists(file), "../shared is absent");
-    }
-    return new Recording(file);
+    return new Recording(SharedFiles.path(SharedFiles.BINANCE));
   }
 }

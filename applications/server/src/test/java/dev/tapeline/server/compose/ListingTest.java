@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class ListingTest {
 
-  private static final LocalDate TUESDAY = LocalDate.of(2026, 12, 8);
+  private static final LocalDate TUESDAY = LocalDate.of(2026, 12, 1);
   private static final List<Instrument> FIRST = SimulatedInstruments.derivatives(TUESDAY);
   private static final List<Instrument> NEXT =
       SimulatedInstruments.derivatives(TUESDAY.plusDays(1));

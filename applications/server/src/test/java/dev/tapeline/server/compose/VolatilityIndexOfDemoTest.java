@@ -6,8 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.WebSocket;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -15,20 +16,22 @@ import tools.jackson.databind.json.JsonMapper;
 @Timeout(60)
 class VolatilityIndexOfDemoTest {
 
-  private static final String REQUEST =
-      "{\"action\":\"subscribe\",\"channels\":[\"ivdex:BANKNIFTY\"]}";
+  private static String request(String symbol) {
+    return "{\"action\":\"subscribe\",\"channels\":[\"ivdex:%s\"]}".formatted(symbol);
+  }
 
-  @Test
-  void whoSubscribesGetsTheIndexOfTheChains() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"NIFTY", "BANKNIFTY"})
+  void whoSubscribesGetsTheIndexOfTheChains(String symbol) throws Exception {
     try (LiveServer server = LiveServer.simulated();
         HttpClient http = HttpClient.newHttpClient()) {
       Frames frames = new Frames();
       WebSocket socket =
           http.newWebSocketBuilder().buildAsync(URI.create(server.wsOfOwner("/ws")), frames).join();
       try {
-        socket.sendText(REQUEST, true).join();
+        socket.sendText(request(symbol), true).join();
         JsonNode index = first(frames);
-        assertEquals("BANKNIFTY", index.path("symbol").asString());
+        assertEquals(symbol, index.path("symbol").asString());
         assertEquals("india", index.path("method").asString());
         assertTrue(index.path("simulated").asBoolean(), index::toString);
         double cm30 = index.path("cm30").asDouble();

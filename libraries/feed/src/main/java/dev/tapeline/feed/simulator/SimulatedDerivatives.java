@@ -96,8 +96,10 @@ final class SimulatedDerivatives {
     List<SimulatedChain> listed = chains(underlying);
     listed.removeIf(chain -> chain.expiry().isBefore(time.date()));
     List<LocalDate> expiries = underlying.optionExpiries(time.date());
-    for (int i = listed.size(); i < expiries.size(); i++) {
-      listed.add(new SimulatedChain(underlying, expiries.get(i), noise));
+    for (int i = 0; i < expiries.size(); i++) {
+      if (i == listed.size() || !listed.get(i).expiry().equals(expiries.get(i))) {
+        listed.add(i, new SimulatedChain(underlying, expiries.get(i), noise));
+      }
     }
     for (int i = 0; i < listed.size(); i++) {
       listed.get(i).move(price(underlying), time, level(underlying).level());

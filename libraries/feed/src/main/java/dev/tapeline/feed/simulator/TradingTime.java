@@ -3,6 +3,7 @@ package dev.tapeline.feed.simulator;
 import java.time.DayOfWeek;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
 
@@ -19,9 +20,14 @@ record TradingTime(LocalDate date, double secondOfDay) {
   private static final double DAY_SECONDS = 86_400;
   private static final double YEAR_SECONDS = 365 * DAY_SECONDS;
 
-  /** The trading date at a time, or the next one after it. */
+  /**
+   * The trading date at a time, or the next one after it. From the time on at which contracts
+   * expire it is the next one, so that a market that begins then lists none that has expired.
+   */
   static LocalDate dateAt(long millis) {
-    return tradingDay(LocalDate.ofInstant(Instant.ofEpochMilli(millis), INDIA));
+    LocalDateTime time = LocalDateTime.ofInstant(Instant.ofEpochMilli(millis), INDIA);
+    boolean isOver = time.toLocalTime().toSecondOfDay() >= EXPIRY_SECOND;
+    return tradingDay(isOver ? time.toLocalDate().plusDays(1) : time.toLocalDate());
   }
 
   /** The date, or the Monday after a weekend. */

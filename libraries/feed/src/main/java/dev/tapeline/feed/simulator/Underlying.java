@@ -68,17 +68,21 @@ enum Underlying {
     return typicalInterest;
   }
 
-  /** The expiries of its options that are listed on a date: Tuesdays, or the last of months. */
+  /**
+   * The expiries of its options that are listed on a date, the first one first: those of its
+   * futures, and where there are weekly ones the next Tuesdays.
+   */
   List<LocalDate> optionExpiries(LocalDate date) {
     if (!hasOptions()) {
       return List.of();
     }
-    return isWeekly ? tuesdays(date) : futureExpiries(date);
+    Stream<LocalDate> weeks = isWeekly ? tuesdays(date) : Stream.of();
+    return Stream.concat(weeks, futureExpiries(date).stream()).distinct().sorted().toList();
   }
 
-  private static List<LocalDate> tuesdays(LocalDate date) {
+  private static Stream<LocalDate> tuesdays(LocalDate date) {
     LocalDate first = date.with(TemporalAdjusters.nextOrSame(DayOfWeek.TUESDAY));
-    return IntStream.range(0, EXPIRIES).mapToObj(first::plusWeeks).toList();
+    return IntStream.range(0, EXPIRIES).mapToObj(first::plusWeeks);
   }
 
   /** The expiries of its futures that are listed on a date: the last Tuesdays of three months. */

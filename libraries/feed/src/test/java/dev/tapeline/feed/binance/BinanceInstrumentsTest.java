@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.binance.BinanceInstruments.Listing;
+import dev.tapeline.market.SharedFiles;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -99,7 +99,7 @@ class BinanceInstrumentsTest {
             new InputStreamReader(
                 new GZIPInputStream(
                     Files.newInputStream(
-                        SharedData.require("data/crypto/binance_exchangeinfo_20211012.json.gz"))),
+                        SharedFiles.path("crypto/binance_exchangeinfo_20211012.json.gz"))),
                 StandardCharsets.UTF_8))) {
       String line = lines.readLine();
       return line.substring(line.indexOf('{'));

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Detail;
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.vendor.Arrival;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.tick.BestPrice;
 import dev.tapeline.market.tick.Level;
@@ -33,8 +33,8 @@ import org.junit.jupiter.api.Test;
 /** Real recordings as arrivals of a session. */
 class BinanceLiveRecordingTest {
 
-  private static final String FOUR = "data/crypto/binance_spot_4symbols_20211012.lines";
-  private static final String SNAPSHOTS = "data/crypto/binance_spot_4symbols_20211012.snapshots";
+  private static final String FOUR = "crypto/binance_spot_4symbols_20211012.lines";
+  private static final String SNAPSHOTS = "crypto/binance_spot_4symbols_20211012.snapshots";
   private static final Pattern FRAME = Pattern.compile("([0-9.]+): (\\{.*)");
   private static final Pattern SNAPSHOT =
       Pattern.compile(".*symbol=([A-Z]+)&limit=([0-9]+) -> ([0-9.]+): (\\{.*)");
@@ -189,7 +189,7 @@ class BinanceLiveRecordingTest {
   private void btcusdt(boolean withSnapshots) {
     talk.watch(Detail.BOOK, "BTCUSDT");
     talk.opened(Conversation.A);
-    for (String line : lines(SharedData.BINANCE)) {
+    for (String line : lines(SharedFiles.BINANCE)) {
       int space = line.indexOf(' ');
       long time = Long.parseLong(line.substring(0, space)) / 1_000_000;
       String json = line.substring(space + 1);
@@ -203,7 +203,7 @@ class BinanceLiveRecordingTest {
   }
 
   private static List<String> lines(String name) {
-    Path file = SharedData.require(name);
+    Path file = SharedFiles.path(name);
     try (InputStream in = Files.newInputStream(file);
         InputStream plain = name.endsWith(".gz") ? new GZIPInputStream(in) : in;
         BufferedReader reader =

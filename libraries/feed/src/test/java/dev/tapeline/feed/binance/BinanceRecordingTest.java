@@ -5,8 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.Decoded;
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.TickBuffer;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.BestPrice;
@@ -99,7 +99,7 @@ class BinanceRecordingTest {
     try (BufferedReader lines =
         new BufferedReader(
             new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(SharedData.require(SharedData.BINANCE))),
+                new GZIPInputStream(Files.newInputStream(SharedFiles.path(SharedFiles.BINANCE))),
                 StandardCharsets.UTF_8))) {
       return lines.lines().map(line -> line.substring(line.indexOf(' ') + 1)).toList();
     } catch (IOException e) {

@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.deribit.DeribitInstruments.Listing;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
@@ -218,7 +218,7 @@ class DeribitInstrumentsTest {
     try (BufferedReader reader =
         new BufferedReader(
             new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(SharedData.require(SharedData.DERIBIT))),
+                new GZIPInputStream(Files.newInputStream(SharedFiles.path(SharedFiles.DERIBIT))),
                 StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     } catch (IOException e) {

@@ -8,7 +8,7 @@ import dev.tapeline.feed.FailingListener;
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedRecorder;
-import dev.tapeline.feed.SharedData;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.TickListener;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CsvPlaybackTest {
 
   private static final String HEADER = "time,symbol,price,quantity,side\n";
-  private static final String GOLD = "data/futures/comex_gcz3_20131007_trades.csv.gz";
+  private static final String GOLD = "futures/comex_gcz3_20131007_trades.csv.gz";
   private static final long MIDNIGHT = Instant.parse("2013-10-07T00:00:00Z").toEpochMilli();
 
   @TempDir Path folder;
@@ -259,7 +259,7 @@ class CsvPlaybackTest {
 
   @Test
   void theRealGoldFileSaysWhatItLacksAndPlaysWholeInTheShapeOfTheContract() throws IOException {
-    Path real = SharedData.require(GOLD);
+    Path real = SharedFiles.path(GOLD);
     assertTrue(refusal(real).contains("has no column time, symbol, quantity"));
     Path shaped = folder.resolve("gold.csv.gz");
     List<BigDecimal> quantities = shape(real, shaped);

@@ -6,8 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.FeedException;
 import dev.tapeline.feed.FeedRecorder;
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.io.IOException;
@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(60)
 class MessageLinesTest {
 
-  private static final String LINES = "data/crypto/binance_spot_4symbols_20211012.lines";
+  private static final String LINES = "crypto/binance_spot_4symbols_20211012.lines";
 
   @TempDir Path folder;
 
@@ -73,7 +73,7 @@ class MessageLinesTest {
 
   @Test
   void theRealLinesArePlayed() {
-    Path file = SharedData.require(LINES);
+    Path file = SharedFiles.path(LINES);
     assertEquals(ReplayFormat.LINES, ReplayFormat.detect(new Recording(file)));
     FeedRecorder recorder = new FeedRecorder();
     try (ReplayFeed feed = feed(file)) {

@@ -10,8 +10,8 @@ import dev.tapeline.feed.FeedFault;
 import dev.tapeline.feed.FeedRecorder;
 import dev.tapeline.feed.FeedStatus;
 import dev.tapeline.feed.FeedStatus.State;
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.binance.BinanceDecoder;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.io.ByteArrayOutputStream;
@@ -50,7 +50,7 @@ class ReplayFeedTest {
 
   @Test
   void playsTheRealRecordingWholeAndInOrder() {
-    ReplayFeed feed = feed(SharedData.require(SharedData.BINANCE), MAX, ReplayGate.OPEN);
+    ReplayFeed feed = feed(SharedFiles.path(SharedFiles.BINANCE), MAX, ReplayGate.OPEN);
     feed.start(recorder, recorder);
     recorder.awaitEnd();
     assertEquals(

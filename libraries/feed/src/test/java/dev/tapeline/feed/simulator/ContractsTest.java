@@ -56,7 +56,9 @@ class ContractsTest {
   @Test
   void theNextExpiriesAreListed() {
     List<Instrument> listed = SimulatedInstruments.derivatives(MONDAY);
-    assertEquals(Set.of("2026-12-01", "2026-12-08", "2026-12-15"), optionExpiries(listed, "NIFTY"));
+    assertEquals(
+        List.of("2026-12-01", "2026-12-08", "2026-12-15", "2026-12-29", "2027-01-26", "2027-02-23"),
+        List.copyOf(optionExpiries(listed, "NIFTY")));
     assertEquals(
         Set.of("2026-12-29", "2027-01-26", "2027-02-23"), optionExpiries(listed, "BANKNIFTY"));
     assertEquals(
@@ -77,7 +79,7 @@ class ContractsTest {
             .filter(Instrument.Future.class::isInstance)
             .map(Instrument::symbol)
             .toList());
-    assertEquals(12 + 2 * 3 * 41 * 2, listed.size());
+    assertEquals(12 + (6 + 3) * 41 * 2, listed.size());
   }
 
   private static Set<String> optionExpiries(List<Instrument> listed, String underlying) {
@@ -100,6 +102,15 @@ class ContractsTest {
     assertEquals(expiry, Underlying.NIFTY.optionExpiries(expiry).getFirst());
     assertEquals(
         LocalDate.of(2027, 1, 5), Underlying.NIFTY.optionExpiries(expiry.plusDays(1)).getFirst());
+  }
+
+  @Test
+  void anExpiryOfAWeekAndAMonthIsListedOnce() {
+    assertEquals(
+        List.of("2026-12-29", "2027-01-05", "2027-01-12", "2027-01-26", "2027-02-23"),
+        Underlying.NIFTY.optionExpiries(LocalDate.of(2026, 12, 23)).stream()
+            .map(LocalDate::toString)
+            .toList());
   }
 
   /** On each date, and for contracts that are listed on two of them. */

@@ -98,7 +98,8 @@ class MarketBoardTest {
     Steps.to(START + 3000, market);
     MarketBoard board = market.board();
     assertEquals(
-        List.of(LocalDate.of(2026, 12, 8), LocalDate.of(2026, 12, 15), LocalDate.of(2026, 12, 22)),
+        Steps.dates(
+            "2026-12-08", "2026-12-15", "2026-12-22", "2026-12-29", "2027-01-26", "2027-02-23"),
         board.expiries("NIFTY"));
     assertEquals(List.of(), board.expiries("RELIANCE"));
     ChainView chain = board.chain(key("NIFTY", 15)).orElseThrow();

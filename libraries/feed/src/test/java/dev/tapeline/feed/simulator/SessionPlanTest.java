@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.feed.simulator.SessionPlan.Phase;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -99,11 +100,17 @@ class SessionPlanTest {
     assertEquals(thursday, TradingTime.tradingDay(thursday));
   }
 
-  /** A Sunday night in UTC is a Monday in India. */
+  /** A Monday's night in UTC is a Tuesday in India; from the expiry on the next day counts. */
   @Test
   void theDateIsThatOfTheExchange() {
-    assertEquals(LocalDate.of(2026, 12, 1), SimulatedInstruments.tradingDate(1_796_063_400_000L));
-    assertEquals(LocalDate.of(2026, 11, 30), SimulatedInstruments.tradingDate(1_796_063_399_999L));
+    assertEquals(LocalDate.of(2026, 12, 1), tradingDate("2026-11-30T18:30:00Z"));
+    assertEquals(LocalDate.of(2026, 12, 1), tradingDate("2026-11-30T10:00:00Z"));
+    assertEquals(LocalDate.of(2026, 11, 30), tradingDate("2026-11-30T09:59:59Z"));
+    assertEquals(LocalDate.of(2026, 12, 7), tradingDate("2026-12-04T10:00:00Z"));
+  }
+
+  private static LocalDate tradingDate(String time) {
+    return SimulatedInstruments.tradingDate(Instant.parse(time).toEpochMilli());
   }
 
   @Test

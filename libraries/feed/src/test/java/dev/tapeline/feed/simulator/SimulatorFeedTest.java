@@ -117,7 +117,7 @@ class SimulatorFeedTest {
     time.set(START + 3900);
     recorder.await(r -> r.states().size() == 2);
     int ticks = recorder.ticks().size();
-    assertEquals(List.of("2026-01-01 531 0"), listings);
+    assertEquals(List.of("2026-01-01 777 0"), listings);
     time.set(START + 4200);
     recorder.await(r -> r.ticks().size() > ticks);
     assertEquals(2, listings.size());

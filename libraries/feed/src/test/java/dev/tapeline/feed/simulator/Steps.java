@@ -1,10 +1,12 @@
 package dev.tapeline.feed.simulator;
 
 import dev.tapeline.market.tick.Tick;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
-/** Many steps of a simulated market at once. */
+/** Many steps of a simulated market at once, and the dates of it. */
 final class Steps {
 
   private Steps() {}
@@ -16,5 +18,9 @@ final class Steps {
       ticks.addAll(market.step());
     }
     return ticks;
+  }
+
+  static List<LocalDate> dates(String... texts) {
+    return Stream.of(texts).map(LocalDate::parse).toList();
   }
 }

@@ -126,7 +126,7 @@ class TradingDayTest {
     assertTrue(next.stream().noneMatch(tick -> expiresOn(EXPIRY, tick.instrument())));
     assertTrue(market.board().bySymbol("NIFTY-20261208-24300-CE").isEmpty());
     assertEquals(
-        List.of(LocalDate.of(2026, 12, 15), LocalDate.of(2026, 12, 22), LocalDate.of(2026, 12, 29)),
+        Steps.dates("2026-12-15", "2026-12-22", "2026-12-29", "2027-01-26", "2027-02-23"),
         market.board().expiries("NIFTY"));
     Set<String> gone = new HashSet<>(before);
     gone.removeAll(symbols(market));
@@ -218,7 +218,7 @@ class TradingDayTest {
     Steps.to(START + 10 * DAY + 2000, market);
     assertEquals(LocalDate.of(2026, 12, 21), market.date());
     assertEquals(
-        List.of(LocalDate.of(2026, 12, 22), LocalDate.of(2026, 12, 29), LocalDate.of(2027, 1, 5)),
+        Steps.dates("2026-12-22", "2026-12-29", "2027-01-05", "2027-01-26", "2027-02-23"),
         market.board().expiries("NIFTY"));
     SimulatedQuote future = market.board().bySymbol("NIFTY-20261229-FUT").orElseThrow();
     assertNotNull(future.last());

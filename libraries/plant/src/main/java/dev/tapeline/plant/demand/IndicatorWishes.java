@@ -5,6 +5,8 @@ import dev.tapeline.core.Demand;
 import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.event.ChangedWishes;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.indicator.study.IndicatorDemand;
 import dev.tapeline.market.indicator.study.IndicatorRequest;
 import dev.tapeline.plant.channels.Channels;
@@ -31,6 +33,9 @@ public final class IndicatorWishes implements Demand.Listener, IndicatorDemand {
   /** The default limit on specs of instruments that are computed. */
   public static final int DEFAULT_MAX_REQUESTS = 5_000;
 
+  /** The channels of all indicators. */
+  private static final Pattern INDICATORS = Pattern.parse(Channels.indicators("*"));
+
   private final Predicate<String> wanted;
   private final int maxRequests;
   private final Map<String, List<IndicatorRequest>> bySymbol = new ConcurrentHashMap<>();
@@ -38,7 +43,7 @@ public final class IndicatorWishes implements Demand.Listener, IndicatorDemand {
   /** The instruments that a pattern asks for. */
   private final Set<String> byPattern = ConcurrentHashMap.newKeySet();
 
-  private final AtomicLong version = new AtomicLong();
+  private final ChangedWishes changes = new ChangedWishes();
   private final AtomicLong requests = new AtomicLong();
   private final AtomicLong refused = new AtomicLong();
   private final AtomicLong invalid = new AtomicLong();
@@ -60,40 +65,37 @@ public final class IndicatorWishes implements Demand.Listener, IndicatorDemand {
 
   @Override
   public synchronized void onWanted(List<Selector> selectors) {
-    boolean changed = false;
-    for (Selector selector : selectors) {
-      changed |=
-          switch (selector) {
-            case Channel(String name) -> IndicatorChannel.of(name).map(this::add).orElse(false);
-            case Pattern _ -> startPatternsOver();
-          };
-    }
-    tellIf(changed);
+    change(selectors, this::add);
   }
 
   @Override
   public synchronized void onReleased(List<Selector> selectors) {
-    boolean changed = false;
+    change(selectors, this::remove);
+  }
+
+  /**
+   * @param how changes what is wanted by a channel; false if that changes nothing
+   */
+  private void change(List<Selector> selectors, Predicate<IndicatorChannel> how) {
     for (Selector selector : selectors) {
-      changed |=
-          switch (selector) {
-            case Channel(String name) -> IndicatorChannel.of(name).map(this::remove).orElse(false);
-            case Pattern _ -> startPatternsOver();
-          };
+      switch (selector) {
+        case Channel(String name) ->
+            IndicatorChannel.of(name)
+                .filter(how)
+                .ifPresent(channel -> changes.add(channel.symbol()));
+        case Pattern pattern -> {
+          if (pattern.overlaps(INDICATORS)) {
+            startPatternsOver();
+          }
+        }
+      }
     }
-    tellIf(changed);
   }
 
-  private void tellIf(boolean changed) {
-    if (changed) {
-      version.incrementAndGet();
-    }
-  }
-
-  private boolean startPatternsOver() {
+  private void startPatternsOver() {
     requests.addAndGet(-byPattern.size());
     byPattern.clear();
-    return true;
+    changes.addAll();
   }
 
   private boolean add(IndicatorChannel channel) {
@@ -144,8 +146,8 @@ public final class IndicatorWishes implements Demand.Listener, IndicatorDemand {
   }
 
   @Override
-  public long version() {
-    return version.get();
+  public WishNews news() {
+    return changes.news();
   }
 
   @Override

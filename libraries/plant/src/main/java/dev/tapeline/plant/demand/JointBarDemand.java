@@ -2,6 +2,7 @@ package dev.tapeline.plant.demand;
 
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.event.WishNews;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,8 +15,10 @@ import java.util.List;
 public record JointBarDemand(BarDemand bars, IndicatorWishes indicators) implements BarDemand {
 
   @Override
-  public long version() {
-    return bars.version() + indicators.version(); // neither ever falls
+  public WishNews news() {
+    WishNews first = bars.news();
+    WishNews second = indicators.news();
+    return () -> first.take().and(second.take());
   }
 
   @Override

@@ -6,6 +6,8 @@ import dev.tapeline.core.Pattern;
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.study.BarDemand;
+import dev.tapeline.market.event.ChangedWishes;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.plant.channels.BarChannel;
 import dev.tapeline.plant.channels.Channels;
 import java.util.ArrayList;
@@ -13,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Which forming bars are wanted, as the channels of a {@link DemandBook} say. A channel by name
@@ -23,9 +24,12 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class WantedBars implements BarDemand, Demand.Listener {
 
+  /** The channels of all bars. */
+  private static final Pattern BARS = Pattern.parse(Channels.candles("*", "*"));
+
   private final DemandBook book;
   private final List<Frame> configured;
-  private final AtomicLong version = new AtomicLong();
+  private final ChangedWishes changes = new ChangedWishes();
 
   /** The frames that channels want by name, the same object until that changes. */
   private final Map<String, List<Frame>> named = new ConcurrentHashMap<>();
@@ -50,8 +54,8 @@ public final class WantedBars implements BarDemand, Demand.Listener {
   }
 
   @Override
-  public long version() {
-    return version.get();
+  public WishNews news() {
+    return changes.news();
   }
 
   @Override
@@ -77,21 +81,19 @@ public final class WantedBars implements BarDemand, Demand.Listener {
   }
 
   private void change(List<Selector> selectors, int by) {
-    boolean changed = false;
     for (Selector selector : selectors) {
-      changed |=
-          switch (selector) {
-            case Channel(String name) ->
-                BarChannel.of(name).map(bars -> count(bars, by)).isPresent();
-            case Pattern _ -> true;
-          };
-    }
-    if (changed) {
-      version.incrementAndGet();
+      switch (selector) {
+        case Channel(String name) -> BarChannel.of(name).ifPresent(bars -> count(bars, by));
+        case Pattern pattern -> {
+          if (pattern.overlaps(BARS)) {
+            changes.addAll();
+          }
+        }
+      }
     }
   }
 
-  private BarChannel count(BarChannel bars, int by) {
+  private void count(BarChannel bars, int by) {
     int count = counts.merge(bars, by, Integer::sum);
     if (count <= 0) {
       counts.remove(bars);
@@ -106,6 +108,6 @@ public final class WantedBars implements BarDemand, Demand.Listener {
           }
           return frames.isEmpty() ? null : List.copyOf(frames);
         });
-    return bars;
+    changes.add(bars.symbol());
   }
 }

@@ -1,10 +1,11 @@
 package dev.tapeline.plant.demand;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.indicator.study.IndicatorRequest;
 import java.time.Duration;
 import java.util.List;
@@ -37,9 +38,9 @@ class IndicatorWishesTest {
 
   @Test
   void channelsAskForWhatTheirNamesSay() {
-    long before = wishes.version();
+    WishNews news = wishes.news();
     book.onWanted(selectors("indicators:NIFTY", "indicators:NIFTY:5m:rsi", "market:tick:NIFTY"));
-    assertNotEquals(before, wishes.version());
+    assertEquals(Set.of("NIFTY"), news.take().symbols());
     assertEquals(List.of("", "5m:rsi"), names("NIFTY"));
     assertEquals(Set.of(Frame.MINUTE, Frame.parse("5m")), wishes.frames("NIFTY"));
     assertEquals(List.of(), names("OTHER"));
@@ -52,16 +53,18 @@ class IndicatorWishesTest {
 
   @Test
   void otherChannelsChangeNothing() {
-    long before = wishes.version();
-    book.onWanted(selectors("candles:NIFTY:1m", "indicators:NIFTY:1m:foo"));
-    release("candles:NIFTY:1m", "indicators:NIFTY:1m:foo");
-    assertEquals(before, wishes.version());
+    WishNews news = wishes.news();
+    book.onWanted(selectors("candles:NIFTY:1m", "indicators:NIFTY:1m:foo", "candles:*"));
+    release("candles:NIFTY:1m", "indicators:NIFTY:1m:foo", "candles:*");
+    assertTrue(news.take().isNothing());
     assertEquals(1, wishes.invalid());
   }
 
   @Test
   void aPatternAsksForTheCommonIndicators() {
+    WishNews news = wishes.news();
     book.onWanted(selectors("indicators:N*"));
+    assertTrue(news.take().all());
     assertEquals(List.of(IndicatorRequest.COMMON), wishes.requests("NIFTY"));
     assertEquals(List.of(IndicatorRequest.COMMON), wishes.requests("NIFTY"));
     assertEquals(List.of(), wishes.requests("BANKNIFTY"));

@@ -1,12 +1,14 @@
 package dev.tapeline.plant.demand;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.tapeline.core.Selector;
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.event.WishNews;
 import java.time.Duration;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -58,14 +60,17 @@ class WantedBarsTest {
   }
 
   @Test
-  void theVersionChangesWithWhatConcernsBars() {
-    long first = bars.version();
+  void theNewsAreOfWhatConcernsBars() {
+    WishNews news = bars.news();
     book.onWanted(selectors("trade@NIFTY", "candles:NIFTY:7x", "candles:NIFTY", "candles::1m"));
-    assertEquals(first, bars.version());
-    book.onWanted(selectors("candles:NIFTY:7m"));
-    long second = bars.version();
-    assertNotEquals(first, second);
+    book.onWanted(selectors("trade@*"));
+    assertTrue(news.take().isNothing());
+    book.onWanted(selectors("candles:NIFTY:7m", "candles:ACME:7m"));
+    assertEquals(Set.of("NIFTY", "ACME"), news.take().symbols());
     release("candles:NIFTY:7m");
-    assertNotEquals(second, bars.version());
+    assertEquals(Set.of("NIFTY"), news.take().symbols());
+    book.onWanted(selectors("candles:*:1m"));
+    assertTrue(news.take().all());
+    assertTrue(news.take().isNothing());
   }
 }

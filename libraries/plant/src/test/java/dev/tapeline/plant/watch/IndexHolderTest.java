@@ -4,28 +4,21 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.tapeline.core.DemandRecorder;
 import dev.tapeline.core.Selector;
+import dev.tapeline.market.NseHours;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.Instruments;
 import dev.tapeline.market.instrument.Reference;
-import dev.tapeline.market.session.ExchangeRules;
 import dev.tapeline.market.session.ExpiryTimes;
-import dev.tapeline.market.session.MarketClass;
-import dev.tapeline.market.session.MarketPhase;
-import dev.tapeline.market.session.PhaseWindow;
 import dev.tapeline.market.session.TimeOfDay;
-import dev.tapeline.market.session.Timetable;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.plant.demand.DemandBook;
 import java.math.BigDecimal;
-import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -47,21 +40,8 @@ class IndexHolderTest {
   }
 
   private static TradingCalendar calendar() {
-    PhaseWindow open = PhaseWindow.of(MarketPhase.OPEN, "09:15", "15:45");
-    ExpiryTimes ends = new ExpiryTimes(TimeOfDay.parse("15:30"), null, null);
-    return new TradingCalendar(
-        List.of(
-            new ExchangeRules.Scheduled(
-                "NSE",
-                INDIA,
-                LocalDate.of(2026, 1, 1),
-                LocalDate.of(2027, 3, 31),
-                Set.of(DayOfWeek.SATURDAY, DayOfWeek.SUNDAY),
-                Map.of(),
-                Map.of(),
-                Map.of(
-                    MarketClass.EQUITY_DERIVATIVES,
-                    List.of(new Timetable(LocalDate.of(2026, 1, 1), List.of(open), ends))))));
+    return NseHours.until(
+        LocalDate.of(2027, 3, 31), new ExpiryTimes(TimeOfDay.parse("15:30"), null, null));
   }
 
   private void list(String... expiries) {

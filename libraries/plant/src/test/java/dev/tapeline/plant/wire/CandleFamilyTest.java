@@ -12,6 +12,7 @@ import dev.tapeline.market.bar.study.BarDemand;
 import dev.tapeline.market.bar.study.BarRules;
 import dev.tapeline.market.bar.study.BarSessions;
 import dev.tapeline.market.bar.study.BarStudy;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.session.TradingCalendar;
@@ -45,8 +46,8 @@ class CandleFamilyTest {
   private static final class Minutes implements BarDemand {
 
     @Override
-    public long version() {
-      return 0;
+    public WishNews news() {
+      return WishNews.NEVER;
     }
 
     @Override

@@ -3,8 +3,6 @@ package dev.tapeline.plant.wire;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tapeline.core.Publication;
 import dev.tapeline.embedded.EmbeddedBus;
@@ -20,6 +18,7 @@ import dev.tapeline.feed.replay.ReplayFeed;
 import dev.tapeline.feed.replay.ReplayGate;
 import dev.tapeline.feed.replay.ReplayOptions;
 import dev.tapeline.market.Market;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.book.OrderBook;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -43,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(120)
 class RecordingPublishTest {
 
-  private final Path file = recording();
+  private final Path file = SharedFiles.path(SharedFiles.BINANCE);
 
   @Test
   void tradesAndChangesOfTheBookPassByteForByteAndInOrder() throws Exception {
@@ -173,21 +172,5 @@ class RecordingPublishTest {
                 new GZIPInputStream(Files.newInputStream(file)), StandardCharsets.UTF_8))) {
       return reader.lines().toList();
     }
-  }
-
-  /** The recording beside the project; without it skipped, and failed where CI=true. */
-  private static Path recording() {
-    Path path =
-        Path.of(System.getProperty("tapeline.root", ".."))
-            .resolve("../shared/data/crypto/binance_spot_btcusdt_20240808.jsonl.gz")
-            .normalize();
-    if (!Files.exists(path)) {
-      String message = "needs %s, which is not there".formatted(path);
-      if ("true".equals(System.getenv("CI"))) {
-        fail(message);
-      }
-      abort(message);
-    }
-    return path;
   }
 }

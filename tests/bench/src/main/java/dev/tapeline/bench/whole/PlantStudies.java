@@ -8,6 +8,7 @@ import dev.tapeline.market.bar.study.BarRules;
 import dev.tapeline.market.bar.study.BarSessions;
 import dev.tapeline.market.bar.study.BarStudy;
 import dev.tapeline.market.event.Study;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.indicator.study.IndicatorCounts;
 import dev.tapeline.market.indicator.study.IndicatorDemand;
 import dev.tapeline.market.indicator.study.IndicatorRequest;
@@ -44,8 +45,8 @@ final class PlantStudies {
   private static final class AllBars implements BarDemand {
 
     @Override
-    public long version() {
-      return 0;
+    public WishNews news() {
+      return WishNews.NEVER;
     }
 
     @Override
@@ -60,8 +61,8 @@ final class PlantStudies {
     private static final List<IndicatorRequest> COMMON = List.of(IndicatorRequest.COMMON);
 
     @Override
-    public long version() {
-      return 0;
+    public WishNews news() {
+      return WishNews.NEVER;
     }
 
     @Override

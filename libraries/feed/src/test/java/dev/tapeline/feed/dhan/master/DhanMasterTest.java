@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.SharedData;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Instrument.Right;
 import dev.tapeline.market.instrument.InstrumentQuery;
@@ -126,7 +126,7 @@ class DhanMasterTest {
 
   @Example
   void theRealRowsAreTaken() throws IOException {
-    byte[] file = Files.readAllBytes(SharedData.require("data/dhan/dhan_master_rows_202609.csv"));
+    byte[] file = Files.readAllBytes(SharedFiles.path("dhan/dhan_master_rows_202609.csv"));
     DhanMaster master = MasterCsv.parse(file, LocalDate.of(2026, 9, 1));
     assertEquals(
         List.of(

@@ -6,10 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.TickBuffer;
 import dev.tapeline.feed.dhan.Dhan;
 import dev.tapeline.feed.dhan.packet.TradingHours;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.instrument.ChainKey;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
@@ -70,7 +70,7 @@ class RecordedAnswersTest {
 
   @Test
   void threeDaysOfMinutesAreRead() throws IOException {
-    JsonNode data = file("data/dhan/dhan_hdfcbank_1m_20240911_13.json");
+    JsonNode data = file("dhan/dhan_hdfcbank_1m_20240911_13.json");
     List<ChartBar> bars = ChartBar.read(data, 0, NOW);
     assertEquals(data.path("timestamp").size(), bars.size());
     assertTrue(bars.stream().allMatch(bar -> bar.high().compareTo(bar.low()) >= 0));
@@ -78,7 +78,7 @@ class RecordedAnswersTest {
 
   @Test
   void aRealOptionChainGivesTicksOfWhatIsKnown() throws IOException {
-    String name = "data/dhan/dhan_optionchain_nifty_exp20250130_at20250125T084310Z.json";
+    String name = "dhan/dhan_optionchain_nifty_exp20250130_at20250125T084310Z.json";
     ChainKey chain = new ChainKey("NIFTY", LocalDate.of(2025, 1, 30));
     JsonNode answer = file(name);
     JsonNode oc = answer.path("data").path("oc");
@@ -136,11 +136,11 @@ class RecordedAnswersTest {
 
   private static List<JsonNode> recorded() throws IOException {
     List<JsonNode> all = new ArrayList<>();
-    file("data/dhan/dhan_rest_answers.json").forEach(all::add);
+    file("dhan/dhan_rest_answers.json").forEach(all::add);
     return all;
   }
 
   private static JsonNode file(String name) throws IOException {
-    return AnswerParser.JSON.readTree(Files.readString(SharedData.require(name)));
+    return AnswerParser.JSON.readTree(Files.readString(SharedFiles.path(name)));
   }
 }

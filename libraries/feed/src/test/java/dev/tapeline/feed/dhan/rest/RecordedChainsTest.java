@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.feed.SharedData;
 import dev.tapeline.feed.dhan.packet.TradingHours;
 import dev.tapeline.market.Market;
+import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.chain.ChainConvention;
 import dev.tapeline.market.chain.ChainLimits;
 import dev.tapeline.market.chain.OptionChain;
@@ -132,7 +132,7 @@ class RecordedChainsTest {
     "dhan_optionchain_nifty_exp20250206_at20250201T123914Z.json, 2025-02-06, 2025-02-01T09:30:00Z"
   })
   void sumsRatiosAndMaxPainOfRealChains(String file, LocalDate expiry, String now) {
-    JsonNode answer = new JsonMapper().readTree(SharedData.require("data/dhan/" + file).toFile());
+    JsonNode answer = new JsonMapper().readTree(SharedFiles.path("dhan/" + file).toFile());
     OptionChain chain = chain(answer, expiry, Instant.parse(now).toEpochMilli());
     JsonNode oc = oc(answer);
     PutCallRatios ratios = chain.figures().ratios();

@@ -3,6 +3,7 @@ package dev.tapeline.market.bar.study;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.event.LastValues;
 import dev.tapeline.market.event.MarketEvent;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.session.TradingCalendar;
 import dev.tapeline.market.tick.Tick;
@@ -111,8 +112,8 @@ public class BarBenchmark {
   private record Wanted(List<Frame> all) implements BarDemand {
 
     @Override
-    public long version() {
-      return 0;
+    public WishNews news() {
+      return WishNews.NEVER;
     }
 
     @Override

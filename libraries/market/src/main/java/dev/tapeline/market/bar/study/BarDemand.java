@@ -1,6 +1,7 @@
 package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.event.WishNews;
 import java.util.List;
 
 /** Which bars somebody wants while they form. Asked on the market's thread. */
@@ -10,8 +11,8 @@ public interface BarDemand {
   BarDemand NONE =
       new BarDemand() {
         @Override
-        public long version() {
-          return 0;
+        public WishNews news() {
+          return WishNews.NEVER;
         }
 
         @Override
@@ -20,8 +21,8 @@ public interface BarDemand {
         }
       };
 
-  /** A number that is another one after each change of what is wanted. */
-  long version();
+  /** Of which instruments something else is wanted from now on, for one reader. */
+  WishNews news();
 
   /** The frames of an instrument that are wanted now, each once. */
   List<Frame> frames(String symbol);

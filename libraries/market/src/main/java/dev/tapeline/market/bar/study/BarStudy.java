@@ -2,6 +2,7 @@ package dev.tapeline.market.bar.study;
 
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.Study;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import dev.tapeline.market.tick.Times;
@@ -11,6 +12,7 @@ import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -45,6 +47,7 @@ public final class BarStudy implements Study {
 
   private final BarShared shared;
   private final BarDemand demand;
+  private final WishNews news;
   private final Function<Instrument, Hours> hours;
   private final Map<String, InstrumentBars> bySymbol = new HashMap<>();
 
@@ -57,14 +60,13 @@ public final class BarStudy implements Study {
   private @Nullable Instrument newestObject;
   private @Nullable InstrumentBars newest;
   private long toldSlot = Long.MIN_VALUE;
-  private long demandVersion;
 
   private BarStudy(
       BarRules rules, BarCounts counts, BarDemand demand, Function<Instrument, Hours> hours) {
     this.shared = new BarShared(rules, counts);
     this.demand = demand;
     this.hours = hours;
-    this.demandVersion = demand.version();
+    this.news = demand.news();
   }
 
   /** A study of instruments that trade in these sessions. */
@@ -146,10 +148,12 @@ public final class BarStudy implements Study {
   }
 
   private void followDemand() {
-    long version = demand.version();
-    if (version != demandVersion) {
-      demandVersion = version;
+    WishNews.Changed changed = news.take();
+    if (changed.all()) {
       inOrder.forEach(this::follow);
+    }
+    for (String symbol : changed.symbols()) {
+      Optional.ofNullable(bySymbol.get(symbol)).ifPresent(this::follow);
     }
   }
 

@@ -1,12 +1,13 @@
 package dev.tapeline.market.indicator.study;
 
+import dev.tapeline.market.event.WishNews;
 import java.util.List;
 
 /** Which indicators somebody wants. Asked on the market's thread. */
 public interface IndicatorDemand {
 
-  /** A number that is another one after each change of what is wanted. */
-  long version();
+  /** Of which instruments something else is wanted from now on, for one reader. */
+  WishNews news();
 
   /** What is wanted of an instrument now, each once. */
   List<IndicatorRequest> requests(String symbol);

@@ -2,10 +2,12 @@ package dev.tapeline.market.indicator.study;
 
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.Study;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.tick.Tick;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
@@ -22,12 +24,12 @@ public final class IndicatorStudy implements Study {
   private static final long FOLLOW_MILLIS = 500;
 
   private final Shared shared;
+  private final WishNews news;
 
   /** In the order of their first bars, so that values are told in the same order again. */
   private final Map<String, InstrumentIndicators> instruments = new LinkedHashMap<>();
 
   private long followedSlot = Long.MIN_VALUE;
-  private long followedVersion;
 
   /** What the series of all instruments share. */
   record Shared(
@@ -46,14 +48,16 @@ public final class IndicatorStudy implements Study {
       IndicatorCounts counts) {
     BarRoom room = new BarRoom(rules.maxKeptBars());
     shared = new Shared(rules, demand, opens, begins, room, counts);
-    followedVersion = demand.version();
+    news = demand.news();
   }
 
   @Override
   public void onEvent(MarketEvent event, Consumer<MarketEvent> out) {
     switch (event) {
-      case MarketEvent.BarChanged(var instrument, var times, var bar) ->
-          of(instrument).onBar(bar, times, out);
+      case MarketEvent.BarChanged(var instrument, var times, var bar) -> {
+        followDemand(out);
+        of(instrument).onBar(bar, times, out);
+      }
       case MarketEvent.SessionStarted(Tick.SessionStart start) -> start(start);
       default -> {} // neither bars nor sessions
     }
@@ -88,11 +92,17 @@ public final class IndicatorStudy implements Study {
     long slot = Math.floorDiv(millis, FOLLOW_MILLIS);
     if (slot != followedSlot) {
       followedSlot = slot;
-      long version = shared.demand().version();
-      if (version != followedVersion) {
-        followedVersion = version;
-        instruments.values().forEach(one -> one.follow(out));
-      }
+      followDemand(out);
+    }
+  }
+
+  private void followDemand(Consumer<MarketEvent> out) {
+    WishNews.Changed changed = news.take();
+    if (changed.all()) {
+      instruments.values().forEach(one -> one.follow(out));
+    }
+    for (String symbol : changed.symbols()) {
+      Optional.ofNullable(instruments.get(symbol)).ifPresent(one -> one.follow(out));
     }
   }
 }

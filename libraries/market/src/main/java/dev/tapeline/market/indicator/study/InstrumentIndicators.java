@@ -21,7 +21,7 @@ final class InstrumentIndicators {
   private final LongUnaryOperator opens;
   private final List<IndicatorSeries> series = new ArrayList<>();
   private List<IndicatorRequest> requests = List.of();
-  private long version = NEVER;
+  private boolean isFollowing;
 
   /** When the source said that a session began. */
   private long startedAt = NEVER;
@@ -38,7 +38,9 @@ final class InstrumentIndicators {
 
   /** Takes a bar. */
   void onBar(Bar bar, Times times, Consumer<MarketEvent> out) {
-    follow(out);
+    if (!isFollowing) {
+      follow(out);
+    }
     IndicatorSeries of = find(bar.frame());
     if (of == null) {
       if (!shared.rules().keptFrames().contains(bar.frame())) {
@@ -63,10 +65,7 @@ final class InstrumentIndicators {
 
   /** Follows what is wanted of the instrument. */
   void follow(Consumer<MarketEvent> out) {
-    if (version == shared.demand().version()) {
-      return;
-    }
-    version = shared.demand().version();
+    isFollowing = true;
     List<IndicatorRequest> wanted = shared.demand().requests(instrument.symbol());
     if (wanted.equals(requests)) {
       return;
@@ -124,7 +123,7 @@ final class InstrumentIndicators {
     series.forEach(IndicatorSeries::forget);
     series.clear();
     requests = List.of();
-    version = NEVER;
+    isFollowing = false;
     startedAt = NEVER;
   }
 }

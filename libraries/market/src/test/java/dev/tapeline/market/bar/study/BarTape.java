@@ -4,8 +4,10 @@ import dev.tapeline.market.Market;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
+import dev.tapeline.market.event.ChangedWishes;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.instrument.Instrument;
 import dev.tapeline.market.instrument.Reference;
 import dev.tapeline.market.session.ClosedDay;
@@ -68,16 +70,16 @@ final class BarTape implements MarketListener {
   static final class Wanted implements BarDemand {
 
     private List<Frame> frames = List.of();
-    private long version;
+    private final ChangedWishes changes = new ChangedWishes();
 
     void set(String... texts) {
       frames = BarTape.frames(texts);
-      version++;
+      changes.addAll();
     }
 
     @Override
-    public long version() {
-      return version;
+    public WishNews news() {
+      return changes.news();
     }
 
     @Override

@@ -4,7 +4,9 @@ import dev.tapeline.market.Ticks;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
+import dev.tapeline.market.event.ChangedWishes;
 import dev.tapeline.market.event.MarketEvent;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.indicator.IndicatorSpec;
 import dev.tapeline.market.indicator.Readings;
 import dev.tapeline.market.instrument.Instrument;
@@ -33,7 +35,7 @@ final class IndicatorRig implements IndicatorDemand {
   private final IndicatorStudy study;
   private final List<Value> told = new ArrayList<>();
   private List<IndicatorRequest> requests = List.of();
-  private long version;
+  private final ChangedWishes changes = new ChangedWishes();
 
   /** What the study has told: a copy of the event. */
   record Value(
@@ -65,13 +67,13 @@ final class IndicatorRig implements IndicatorDemand {
 
   IndicatorRig want(IndicatorRequest... wanted) {
     requests = List.of(wanted);
-    version++;
+    changes.addAll();
     return this;
   }
 
   @Override
-  public long version() {
-    return version;
+  public WishNews news() {
+    return changes.news();
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.tapeline.market.bar.study.BarSessions;
 import dev.tapeline.market.bar.study.BarStudy;
 import dev.tapeline.market.event.MarketEvent;
 import dev.tapeline.market.event.MarketListener;
+import dev.tapeline.market.event.WishNews;
 import dev.tapeline.market.indicator.IndicatorSpec;
 import dev.tapeline.market.session.TradingCalendar;
 import java.util.ArrayList;
@@ -60,8 +61,8 @@ class IndicatorsOverBarsTest {
   private static final class Wants implements IndicatorDemand, BarDemand {
 
     @Override
-    public long version() {
-      return 0;
+    public WishNews news() {
+      return WishNews.NEVER;
     }
 
     @Override
