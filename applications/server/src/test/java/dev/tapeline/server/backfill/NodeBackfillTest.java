@@ -76,7 +76,7 @@ class NodeBackfillTest {
         new Retention(Duration.ofDays(400), Duration.ofDays(7), Duration.ofDays(30));
     backfill =
         new NodeBackfill(
-            new RecorderRules(Set.of(Frame.MINUTE, Frame.DAY), false, 1_000, retention),
+            new RecorderRules(Set.of(Frame.MINUTE, Frame.DAY), false, false, 1_000, retention),
             () -> Optional.of(history),
             new Instruments(10, "bus"),
             new TradingCalendar(List.of()),

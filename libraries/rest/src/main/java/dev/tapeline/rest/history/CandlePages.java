@@ -64,13 +64,23 @@ final class CandlePages {
   record Wish(String symbol, Frame frame, TimeRange range, int limit) {}
 
   /**
-   * Reads a page.
+   * Reads a page, for which what is missing is fetched.
    *
    * @throws dev.tapeline.store.history.HistoryException if the store can't be read
    */
   Candles read(History history, SeriesChoice choice, Wish wish) {
+    Backfill.@Nullable Filled filled = fill(choice, wish).orElse(null);
+    return read(history, choice, wish, filled);
+  }
+
+  /** Reads a page as the store has it. */
+  Candles stored(History history, SeriesChoice choice, Wish wish) {
+    return read(history, choice, wish, null);
+  }
+
+  private Candles read(
+      History history, SeriesChoice choice, Wish wish, Backfill.@Nullable Filled filled) {
     @Nullable Instrument instrument = parts.instruments().bySymbol(wish.symbol()).orElse(null);
-    Backfill.@Nullable Filled filled = fill(choice, instrument, wish).orElse(null);
     JoinedBars joined = new JoinedBars(history);
     BarHistory kept = choice.origin() == null ? joined : history;
     Set<Series> all =
@@ -91,9 +101,9 @@ final class CandlePages {
     return answer(wish, series.orElse(null), bars, page).with(fetched, filled);
   }
 
-  /** Fetches what is missing, unless the caller wants a series as it is. */
-  private Optional<Backfill.Filled> fill(
-      SeriesChoice choice, @Nullable Instrument instrument, Wish wish) {
+  /** Fetches what is missing in a page, unless the caller wants a series as it is. */
+  Optional<Backfill.Filled> fill(SeriesChoice choice, Wish wish) {
+    @Nullable Instrument instrument = parts.instruments().bySymbol(wish.symbol()).orElse(null);
     String source = choice.source() == null ? choice.present() : choice.source();
     if (instrument == null
         || source == null

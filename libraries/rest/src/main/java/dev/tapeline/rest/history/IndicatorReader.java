@@ -40,7 +40,11 @@ final class IndicatorReader {
     PastIndicators past = new PastIndicators(what.spec(), sessions::open);
     if (page.series() != null) {
       SeriesChoice same = choice.ofSource(page.series().source());
-      new EarlierBars(page, to -> pages.read(history, same, to), sessions)
+      long first = page.bars().getFirst().time();
+      TimeRange before = new TimeRange(0, first, false);
+      pages.fill(
+          same, new CandlePages.Wish(wish.symbol(), wish.frame(), before, what.spec().bars()));
+      new EarlierBars(page, to -> pages.stored(history, same, to), sessions)
           .forEach(what.spec(), past::add);
     }
     return new Indicators(page, what, values(page.bars(), past));

@@ -12,6 +12,7 @@ import dev.tapeline.rest.http.ProblemException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -40,7 +41,9 @@ class EarlierBarsTest {
         null,
         bars,
         hasOlder ? bars.getFirst().time() : null,
-        hasNewer ? bars.getLast().time() + 1 : null);
+        hasNewer ? bars.getLast().time() + 1 : null,
+        Set.of(),
+        false);
   }
 
   /** A page of the series, of 700 bars at most: what is made of shorter bars may be cut. */

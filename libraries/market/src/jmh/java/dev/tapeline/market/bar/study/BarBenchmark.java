@@ -54,7 +54,7 @@ public class BarBenchmark {
   private final short[] pair = new short[TRADES];
   private final int[] price = new int[TRADES];
   private final int[] quantity = new int[TRADES];
-  private final Consumer<MarketEvent> out = _ -> count();
+  private final Consumer<MarketEvent> out = this::count;
   private BarStudy study = study("1m");
   private long now = BEGIN;
   private long told;
@@ -95,7 +95,7 @@ public class BarBenchmark {
 
   private static final LastValues NO_VALUES = new NoValues();
 
-  private void count() {
+  private void count(MarketEvent event) {
     told++;
   }
 
