@@ -173,8 +173,7 @@ public record HistorySettings(
           "have the history keep something, such as 1d");
     }
     RecorderRules rules = kept.isNothing() ? null : rules(kept, values);
-    return new HistorySettings(
-        rules, questdb(values).orElse(null), indices, values.get(BACKFILL));
+    return new HistorySettings(rules, questdb(values).orElse(null), indices, values.get(BACKFILL));
   }
 
   private static RecorderRules rules(Kept kept, Values values) {
