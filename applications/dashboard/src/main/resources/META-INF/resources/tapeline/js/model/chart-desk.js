@@ -13,6 +13,9 @@ const MAX_RATE = 4;
 const PAGE = 500;
 const FIRST_RETRY = 3_000;
 const LONGEST_RETRY = 60_000;
+/** When to ask again for bars that the server is fetching, and how often. */
+const FETCHED_AFTER = 3_000;
+const MOST_FETCHES = 20;
 
 /**
  * What a chart shows of one instrument and frame: its bars, first from the history and then live, and two indicators.
@@ -92,7 +95,7 @@ export class ChartDesk {
     if (bars) this.refused = bars.message ?? bars.code ?? 'refused';
   }
 
-  async #recall(before) {
+  async #recall(before, fetches = 0) {
     if (!this.symbol) return;
     const turn = this.#turn;
     this.#asking = true;
@@ -101,6 +104,9 @@ export class ChartDesk {
     this.#asking = false;
     if (outcome.candles) this.#fill(outcome, before);
     else if (this.history !== 'here') this.#missing(outcome.state, turn);
+    if (outcome.filling && fetches < MOST_FETCHES) {
+      setTimeout(() => turn === this.#turn && this.#recall(before, fetches + 1), FETCHED_AFTER);
+    }
     this.#listener.onBars();
   }
 

@@ -2,6 +2,8 @@
 import { access, headers } from './token.js';
 
 const GIVE_UP_AFTER = 4_000;
+/** A server that fetches bars of a vendor answers within 5 s. */
+const GIVE_UP_BARS_AFTER = 10_000;
 
 /** A call that the server answers with an error: its status. */
 export class Refusal extends Error {
@@ -11,8 +13,8 @@ export class Refusal extends Error {
   }
 }
 
-async function getJson(path) {
-  const response = await fetch(path, { headers: headers(), signal: AbortSignal.timeout(GIVE_UP_AFTER) });
+async function getJson(path, patience = GIVE_UP_AFTER) {
+  const response = await fetch(path, { headers: headers(), signal: AbortSignal.timeout(patience) });
   access.denied = response.status === 401;
   if (!response.ok) throw new Refusal(path.split('?')[0], response.status);
   return response.json();
@@ -39,14 +41,15 @@ export async function findInstrument(symbol) {
 }
 
 /**
- * The newest bars of a frame that open before a time, or the newest of all, as `{candles, older}`: the bars in their
- * order, and the time before which there are more, if there are some.
+ * The newest bars of a frame that open before a time, or the newest of all, as `{candles, older, filling}`: the bars in
+ * their order, the time before which there are more, if there are some, and whether the same call will have more soon.
  */
 export async function candles(symbol, tf, { before, limit }) {
   const query = new URLSearchParams({ tf, limit });
   if (before) query.set('to', before);
-  const { candles = [], older } = await getJson(`/api/v1/candles/${encodeURIComponent(symbol)}?${query}`);
-  return { candles, older };
+  const path = `/api/v1/candles/${encodeURIComponent(symbol)}?${query}`;
+  const { candles = [], older, filling = false } = await getJson(path, GIVE_UP_BARS_AFTER);
+  return { candles, older, filling };
 }
 
 /** The expiries of an underlying's options, as dates in their order; none if it has no options. */
