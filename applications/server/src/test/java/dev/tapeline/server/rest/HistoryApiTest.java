@@ -320,7 +320,9 @@ class HistoryApiTest {
   @Test
   void databaseThatIsAwayIsAProblem() throws Exception {
     try (RestRig other = new RestRig(Map.of())) {
-      assertEquals(503, other.get("/api/v1/candles/BTCUSDT").statusCode());
+      HttpResponse<String> none = other.get("/api/v1/candles/BTCUSDT");
+      assertEquals(404, none.statusCode());
+      assertTrue(none.body().contains("this server keeps no history"), none.body());
       Database away = PostgresForTests.upDatabase();
       other.history = Optional.of(new SqlHistory(away.jdbi()));
       away.close();

@@ -21,7 +21,7 @@ final class HistoryCalls {
         .history()
         .get()
         .orElseThrow(
-            () -> new ProblemException(503, "this server keeps no history: see tapeline-history"));
+            () -> new ProblemException(404, "this server keeps no history: see tapeline-history"));
   }
 
   /** The symbol in the path, whether a source has it now or not. */
