@@ -121,7 +121,12 @@ public final class PostgresForTests {
 
   /** A new database that is up, with the migrations of the program. The caller closes it. */
   public static Database upDatabase() {
-    Database database = Database.at(DatabaseAddress.parse(newDatabase()), Migrations.OF_TAPELINE);
+    return upDatabase(newDatabase());
+  }
+
+  /** The same of the database at an address. */
+  public static Database upDatabase(String address) {
+    Database database = Database.at(DatabaseAddress.parse(address), Migrations.OF_TAPELINE);
     awaitUp(database);
     return database;
   }

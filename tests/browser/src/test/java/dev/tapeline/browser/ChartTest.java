@@ -6,10 +6,25 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import dev.tapeline.market.bar.Bar;
+import dev.tapeline.market.bar.Frame;
+import dev.tapeline.market.bar.Ohlc;
+import dev.tapeline.server.compose.LiveServer;
+import dev.tapeline.store.PostgresForTests;
+import dev.tapeline.store.database.Database;
+import dev.tapeline.store.history.HistoryRow;
+import dev.tapeline.store.history.Origin;
+import dev.tapeline.store.history.Series;
+import dev.tapeline.store.history.sql.SqlHistory;
+import java.math.BigDecimal;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /** The chart's page: bars that come live, the figures of a bar, the keys. */
 @ExtendWith(InBrowser.class)
@@ -17,6 +32,9 @@ class ChartTest {
 
   private static final long OPEN = 1_796_010_300_000L; // 2026-11-30 09:15 IST
   private static final long MINUTE = 60_000;
+  private static final JsonMapper JSON = new JsonMapper();
+  private static final String LAST_VALUES =
+      "/api/v1/indicators/CHARTH?tf=1m&spec=ema-20,rsi-14&limit=1";
 
   private static final String INDICATORS =
       """
@@ -187,6 +205,36 @@ class ChartTest {
 
   private static Locator figure(Desk desk, String name) {
     return desk.page().locator("#legend [data-figure='" + name + "'] dd");
+  }
+
+  @Test
+  void indicatorsOfThePastAreThoseOfTheHistory(Lab lab) {
+    Map<String, String> settings =
+        Map.of("TAPELINE_HISTORY", "1m", "DATABASE_URL", PostgresForTests.newDatabase());
+    try (LiveServer server = LiveServer.start(settings);
+        Database database = PostgresForTests.upDatabase(settings.get("DATABASE_URL"))) {
+      new SqlHistory(database.jdbi()).append(anHour());
+      Desk desk = lab.visit(server, Lab.options(), _ -> {});
+      desk.page().navigate(server.url("/chart.html?symbol=CHARTH&tf=1m"));
+      assertThat(figure(desk, "C")).hasText("159.25");
+      JsonNode last = JSON.readTree(server.get(LAST_VALUES)).at("/indicators/0");
+      assertThat(figure(desk, "EMA 20")).hasText("%.2f".formatted(last.path("ema-20").asDouble()));
+      assertThat(figure(desk, "RSI 14")).hasText("%.1f".formatted(last.path("rsi-14").asDouble()));
+    }
+  }
+
+  /** An hour of rising minutes. */
+  private static List<HistoryRow> anHour() {
+    Series series = new Series("CHARTH", "vendor", Origin.LIVE);
+    return IntStream.range(0, 60)
+        .<HistoryRow>mapToObj(minute -> {
+          BigDecimal price = new BigDecimal("100.25").add(BigDecimal.valueOf(minute));
+          Ohlc ohlc = new Ohlc(price, price, price, price);
+          long time = OPEN + minute * MINUTE;
+          return new HistoryRow.OfBar(
+              series, new Bar(Frame.MINUTE, time, ohlc, BigDecimal.ONE, 1, Bar.State.CLOSED));
+        })
+        .toList();
   }
 
   private static Locator flag(Desk desk, String kind) {

@@ -104,7 +104,7 @@ class ModulesTest {
   @Test
   void barsStayInOrderHoweverTheyCome(Desk desk) {
     assertEquals(
-        List.of(List.of(1, 2, 3, 4), true, false, List.of(3, 5)),
+        List.of(List.of(1, 2, 3, 4), true, false, List.of(3, 5), true),
         call(
             desk,
             "model/bars",
@@ -119,7 +119,9 @@ class ModulesTest {
               bars.put({ t: 5 });
               bars.put({ t: 3, closed: true });
               const next = bars.takeChanges();
-              return [inOrder, whole, next.whole, next.bars.map((bar) => bar.t)];
+              bars.fill([{ t: 6 }, { t: 7 }]);
+              const several = bars.takeChanges();
+              return [inOrder, whole, next.whole, next.bars.map((bar) => bar.t), several.whole];
             })()\
             """));
   }

@@ -11,6 +11,8 @@ export class Bars {
   #all = [];
   #changed = new Set();
   #whole = true;
+  /** How many bars are new since the last look. */
+  #added = 0;
 
   get all() {
     return this.#all;
@@ -49,13 +51,14 @@ export class Bars {
   }
 
   /**
-   * What has changed since the last call: `{whole: true}` if bars were put before others, else the
-   * changed ones in their order, as `{whole: false, bars}`.
+   * What has changed since the last call: `{whole: true}` if bars were put before others, or several behind them, else
+   * the changed ones in their order, as `{whole: false, bars}`.
    */
   takeChanges() {
     const whole = this.#whole;
     const bars = whole ? [] : [...this.#changed].map((t) => this.at(t)).filter(Boolean);
     this.#whole = false;
+    this.#added = 0;
     this.#changed.clear();
     return { whole, bars: bars.sort((a, b) => a.t - b.t) };
   }
@@ -71,7 +74,8 @@ export class Bars {
   }
 
   #insert(bar, place) {
-    this.#whole ||= place < this.#all.length;
+    this.#added += 1;
+    this.#whole ||= place < this.#all.length || this.#added > 1;
     this.#all.splice(place, 0, bar);
     if (this.#all.length <= MOST) return;
     this.#all.splice(0, STEP);

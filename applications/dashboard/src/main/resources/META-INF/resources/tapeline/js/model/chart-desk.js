@@ -1,4 +1,4 @@
-import { candles } from '../net/rest.js';
+import { candles, indicators } from '../net/rest.js';
 import { Bars } from './bars.js';
 import { ChannelDesk } from './channel-desk.js';
 
@@ -18,7 +18,7 @@ const FETCHED_AFTER = 3_000;
 const MOST_FETCHES = 20;
 
 /**
- * What a chart shows of one instrument and frame: its bars, first from the history and then live, and two indicators.
+ * What a chart shows of one instrument and frame: its bars and two indicators, first from the history and then live.
  * The listener gets `onBars()`, `onLink()` and `onOpened()` when there is another series.
  */
 export class ChartDesk {
@@ -82,11 +82,17 @@ export class ChartDesk {
     this.#listener.onBars();
   }
 
-  #indicators({ t, closed, rev, bars: count, ...values }) {
-    this.indicatorBars = count;
-    const put = (bars, value) => typeof value === 'number' && bars.put({ t, closed, rev, value });
-    put(this.average, values[AVERAGE]);
-    put(this.oscillator, values[OSCILLATOR]);
+  #indicators(values) {
+    this.indicatorBars = values.bars;
+    this.#lines([values], (line, points) => points.forEach((point) => line.put(point)));
+  }
+
+  /** Hands the values that are there to each line, by `take(line, points)`. */
+  #lines(all, take) {
+    for (const [line, name] of [[this.average, AVERAGE], [this.oscillator, OSCILLATOR]]) {
+      const known = all.filter((values) => typeof values[name] === 'number');
+      take(line, known.map(({ t, closed, rev, [name]: value }) => ({ t, closed, rev, value })));
+    }
   }
 
   /** A refused indicator leaves the bars as they are. */
@@ -106,7 +112,17 @@ export class ChartDesk {
     else if (this.history !== 'here') this.#missing(outcome.state, turn);
     if (outcome.filling && fetches < MOST_FETCHES) {
       setTimeout(() => turn === this.#turn && this.#recall(before, fetches + 1), FETCHED_AFTER);
+    } else if (outcome.candles?.length) {
+      this.#recallLines(before, turn);
     }
+    this.#listener.onBars();
+  }
+
+  /** Fetches the indicators at a page of bars. Without an answer their lines begin with what comes live. */
+  async #recallLines(before, turn) {
+    const all = await indicators(this.symbol, this.tf, SPEC, { before, limit: PAGE }).catch(() => []);
+    if (turn !== this.#turn) return;
+    this.#lines(all, (line, points) => line.fill(points));
     this.#listener.onBars();
   }
 

@@ -45,11 +45,22 @@ export async function findInstrument(symbol) {
  * their order, the time before which there are more, if there are some, and whether the same call will have more soon.
  */
 export async function candles(symbol, tf, { before, limit }) {
-  const query = new URLSearchParams({ tf, limit });
-  if (before) query.set('to', before);
-  const path = `/api/v1/candles/${encodeURIComponent(symbol)}?${query}`;
+  const path = past('candles', symbol, { tf, limit }, before);
   const { candles = [], older, filling = false } = await getJson(path, GIVE_UP_BARS_AFTER);
   return { candles, older, filling };
+}
+
+/** The values of indicators at the bars that the same call of `candles` has, in their order. */
+export async function indicators(symbol, tf, spec, { before, limit }) {
+  const path = past('indicators', symbol, { tf, limit, spec }, before);
+  const { indicators = [] } = await getJson(path, GIVE_UP_BARS_AFTER);
+  return indicators;
+}
+
+function past(kind, symbol, parameters, before) {
+  const query = new URLSearchParams(parameters);
+  if (before) query.set('to', before);
+  return `/api/v1/${kind}/${encodeURIComponent(symbol)}?${query}`;
 }
 
 /** The expiries of an underlying's options, as dates in their order; none if it has no options. */

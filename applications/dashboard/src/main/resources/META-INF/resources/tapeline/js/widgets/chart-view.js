@@ -53,7 +53,7 @@ function indicator(name, kind, { desk, bar }, write) {
 }
 
 function whyAbsent({ indicatorBars, bars }, bar) {
-  if (bar !== bars.newest) return 'known only for bars since this page was opened';
+  if (bar !== bars.newest) return 'too few bars before it';
   return indicatorBars === undefined ? 'not published' : `too few bars: ${indicatorBars} so far`;
 }
 
