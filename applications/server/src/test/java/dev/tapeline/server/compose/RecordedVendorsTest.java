@@ -128,9 +128,7 @@ class RecordedVendorsTest {
   private void assertPlaysTheSame(String name, Map<String, List<String>> live, List<String> more)
       throws Exception {
     Map<String, List<String>> played = play(name, "max", live, more);
-    Map<String, List<String>> common = new HashMap<>(played);
-    common.keySet().removeAll(more);
-    assertSame(live, common);
+    assertSame(without(more, live), without(more, played));
     for (String channel : more) {
       assertFalse(played.getOrDefault(channel, List.of()).isEmpty(), channel);
     }
@@ -141,6 +139,14 @@ class RecordedVendorsTest {
             String.join("\n", payloads),
             String.join("\n", again.getOrDefault(channel, List.of())),
             channel));
+  }
+
+  /** Without these channels: where they are wanted, they have forming bars between closed ones. */
+  private static Map<String, List<String>> without(
+      List<String> channels, Map<String, List<String>> all) {
+    Map<String, List<String>> others = new HashMap<>(all);
+    others.keySet().removeAll(channels);
+    return others;
   }
 
   private static List<String> barsAndIndicators(String symbol) {
