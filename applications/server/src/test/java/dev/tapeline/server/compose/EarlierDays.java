@@ -2,8 +2,6 @@ package dev.tapeline.server.compose;
 
 import dev.tapeline.store.PostgresForTests;
 import dev.tapeline.store.database.Database;
-import dev.tapeline.store.database.DatabaseAddress;
-import dev.tapeline.store.database.Migrations;
 import dev.tapeline.store.history.Figure;
 import dev.tapeline.store.history.HistoryRow;
 import dev.tapeline.store.history.Series;
@@ -22,8 +20,7 @@ final class EarlierDays {
   /** The address of a database with the hundred days before today of each of these series. */
   static String database(Series... all) {
     String address = PostgresForTests.newDatabase();
-    try (Database database = Database.at(DatabaseAddress.parse(address), Migrations.OF_TAPELINE)) {
-      PostgresForTests.awaitUp(database);
+    try (Database database = PostgresForTests.upDatabase(address)) {
       SqlHistory history = new SqlHistory(database.jdbi());
       for (Series series : all) {
         history.append(rows(series));

@@ -5,14 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Cache;
-import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
 import dev.tapeline.market.tick.Side;
 import dev.tapeline.market.tick.Tick;
-import dev.tapeline.plant.channels.Keys;
 import dev.tapeline.store.PostgresForTests;
 import dev.tapeline.store.database.Database;
 import dev.tapeline.store.history.HistoryRow;
@@ -21,7 +18,6 @@ import dev.tapeline.store.history.Series;
 import dev.tapeline.store.history.sql.SqlHistory;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,13 +31,11 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Candles and ticks from a real database. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class HistoryApiTest {
 
-  private static final JsonMapper JSON = new JsonMapper();
   private static final long MINUTE = 60_000;
 
   /** 11:00 of the day of the rig, whose clock says 12:00:15. */
@@ -53,23 +47,17 @@ class HistoryApiTest {
   private static final Series CHAINS = new Series("NIFTY", "dhan", Origin.LIVE);
   private static final LocalDate EXPIRY = LocalDate.of(2026, 12, 8);
 
-  private final EmbeddedCache cache = new EmbeddedCache(1000, () -> 0);
-  private Database database;
-  private RestRig rig;
+  private HistoryRig rig;
 
   @BeforeAll
   void start() {
-    database = PostgresForTests.upDatabase();
-    SqlHistory history = new SqlHistory(database.jdbi());
-    history.append(rows());
-    rig = new RestRig(Map.of(), cache);
-    rig.history = Optional.of(history);
+    rig = new HistoryRig(Map.of(), rows());
     String forming =
         "{\"symbol\":\"BTCUSDT\",\"tf\":\"%s\",\"t\":%d,\"o\":160,\"h\":161.5,\"l\":160,"
             + "\"c\":161,\"v\":2.5,\"n\":2,\"closed\":false}";
     long noon = ELEVEN + 60 * MINUTE;
-    put("1m", noon, forming.formatted("1m", noon));
-    put("15m", noon, forming.formatted("15m", noon));
+    rig.put(forming.formatted("1m", noon));
+    rig.put(forming.formatted("15m", noon));
   }
 
   /** An hour of minutes, a minute of a simulation, and some trades. */
@@ -87,16 +75,6 @@ class HistoryApiTest {
       rows.add(new HistoryRow.OfChain(CHAINS, EXPIRY, ELEVEN + i * MINUTE, json.getBytes(UTF_8)));
     }
     return rows;
-  }
-
-  private void put(String frame, long time, String value) {
-    cache
-        .write(
-            List.of(
-                new Cache.Write.Put(
-                    Keys.candle("BTCUSDT", frame, time), value, Duration.ofHours(1))))
-        .toCompletableFuture()
-        .join();
   }
 
   private static Bar bar(long time, int price) {
@@ -124,13 +102,10 @@ class HistoryApiTest {
   @AfterAll
   void close() {
     rig.close();
-    database.close();
   }
 
   private JsonNode get(String path) throws Exception {
-    HttpResponse<String> answer = rig.get("/api/v1/" + path);
-    assertEquals(200, answer.statusCode(), answer.body());
-    return JSON.readTree(answer.body());
+    return rig.get(path);
   }
 
   private static List<Long> times(JsonNode answer, String name) {
@@ -225,7 +200,8 @@ class HistoryApiTest {
 
   @Test
   void candlesAndTicksComeAsCsv() throws Exception {
-    HttpResponse<String> candles = rig.get("/api/v1/candles/BTCUSDT?limit=2", "Accept", "text/csv");
+    HttpResponse<String> candles =
+        rig.rest.get("/api/v1/candles/BTCUSDT?limit=2", "Accept", "text/csv");
     assertEquals(
         """
         time,open,high,low,close,volume,count,closed,origin
@@ -235,7 +211,8 @@ class HistoryApiTest {
             .formatted(ELEVEN + 59 * MINUTE, ELEVEN + 60 * MINUTE),
         candles.body());
     assertTrue(candles.headers().firstValue("Content-Type").orElse("").startsWith("text/csv"));
-    HttpResponse<String> ticks = rig.get("/api/v1/ticks/BTCUSDT?limit=2", "Accept", "text/csv");
+    HttpResponse<String> ticks =
+        rig.rest.get("/api/v1/ticks/BTCUSDT?limit=2", "Accept", "text/csv");
     assertEquals(
         """
         time,symbol,price,quantity,side,id
@@ -277,13 +254,13 @@ class HistoryApiTest {
         "{\"symbol\":\"NIFTY\",\"expiry\":\"2026-12-08\",\"source\":\"dhan\",\"origin\":\"live\",";
     assertEquals(
         head + "\"snapshots\":[%s,%s],\"older\":%d}".formatted(chain, chain, ELEVEN + MINUTE),
-        rig.get("/api/v1/option-chain/NIFTY/2026-12-08/history?limit=2").body());
+        rig.rest.get("/api/v1/option-chain/NIFTY/2026-12-08/history?limit=2").body());
     assertEquals(
         head + "\"snapshots\":[%s],\"newer\":%d}".formatted(chain, ELEVEN + 1),
-        rig.get("/api/v1/option-chain/NIFTY/2026-12-08/history?limit=1&from=0").body());
+        rig.rest.get("/api/v1/option-chain/NIFTY/2026-12-08/history?limit=1&from=0").body());
     assertEquals(
         "{\"symbol\":\"NIFTY\",\"expiry\":\"2026-12-15\",\"snapshots\":[]}",
-        rig.get("/api/v1/option-chain/NIFTY/2026-12-15/history?limit=2").body());
+        rig.rest.get("/api/v1/option-chain/NIFTY/2026-12-15/history?limit=2").body());
   }
 
   @ParameterizedTest
@@ -304,14 +281,14 @@ class HistoryApiTest {
           candles/a%20b             | 400 | should be a symbol such as NIFTY
           """)
   void wrongParametersAreNamed(String path, int status, String detail) throws Exception {
-    HttpResponse<String> answer = rig.get("/api/v1/" + path);
+    HttpResponse<String> answer = rig.rest.get("/api/v1/" + path);
     assertEquals(status, answer.statusCode());
     assertTrue(answer.body().contains(detail), answer.body());
   }
 
   @Test
   void otherFormsAreRefused() throws Exception {
-    HttpResponse<String> answer = rig.get("/api/v1/candles/BTCUSDT", "Accept", "image/png");
+    HttpResponse<String> answer = rig.rest.get("/api/v1/candles/BTCUSDT", "Accept", "image/png");
     assertEquals(406, answer.statusCode());
     assertTrue(
         answer.body().contains("text/csv or application/vnd.apache.arrow.stream"), answer.body());

@@ -3,36 +3,28 @@ package dev.tapeline.server.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Cache;
-import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.market.SharedFiles;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
 import dev.tapeline.market.indicator.IndicatorSpec;
-import dev.tapeline.plant.channels.Keys;
 import dev.tapeline.server.calc.IndicatorCalculator;
-import dev.tapeline.store.PostgresForTests;
-import dev.tapeline.store.database.Database;
 import dev.tapeline.store.history.Figure;
 import dev.tapeline.store.history.HistoryRow;
 import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
-import dev.tapeline.store.history.sql.SqlHistory;
 import java.io.ByteArrayInputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.math.BigDecimal;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -62,20 +54,14 @@ class IndicatorsApiTest {
   private static final String ALL =
       "rsi,macd,ema-50,sma,atr,bb,vwap,stoch,adx,supertrend,ichimoku,cci,obv,pivots";
 
-  private final EmbeddedCache cache = new EmbeddedCache(1000, () -> 0);
-  private Database database;
-  private RestRig rig;
+  private HistoryRig rig;
 
   @BeforeAll
   void start() {
-    database = PostgresForTests.upDatabase();
-    SqlHistory history = new SqlHistory(database.jdbi());
-    history.append(rows());
-    rig = new RestRig(Map.of("TAPELINE_REST_RATE_BURST", "100000"), cache);
-    rig.history = Optional.of(history);
-    put("1m", candle("1m", NOON - MINUTE, true)); // the store does not have it yet
-    put("1m", candle("1m", NOON, false));
-    put("5m", candle("5m", NOON, false));
+    rig = new HistoryRig(Map.of("TAPELINE_REST_RATE_BURST", "100000"), rows());
+    rig.put(candle("1m", NOON - MINUTE, true)); // the store does not have it yet
+    rig.put(candle("1m", NOON, false));
+    rig.put(candle("5m", NOON, false));
   }
 
   private static List<HistoryRow> rows() {
@@ -121,24 +107,13 @@ class IndicatorsApiTest {
         + "\"v\":2.5,\"n\":2,\"closed\":%s}".formatted(closed);
   }
 
-  private void put(String frame, String value) {
-    String key = Keys.candle("BTCUSDT", frame, JSON.readTree(value).path("t").asLong());
-    cache
-        .write(List.of(new Cache.Write.Put(key, value, Duration.ofHours(1))))
-        .toCompletableFuture()
-        .join();
-  }
-
   @AfterAll
   void close() {
     rig.close();
-    database.close();
   }
 
   private JsonNode get(String path) throws Exception {
-    HttpResponse<String> answer = rig.get("/api/v1/" + path);
-    assertEquals(200, answer.statusCode(), answer.body());
-    return JSON.readTree(answer.body());
+    return rig.get(path);
   }
 
   private List<JsonNode> values(String path) throws Exception {
@@ -249,7 +224,7 @@ class IndicatorsApiTest {
   @Test
   void csvIsThatOfTheCalculator() throws Exception {
     String series = "BTCUSDT?origin=simulated&limit=1000";
-    String candles = rig.get("/api/v1/candles/" + series, "Accept", "text/csv").body();
+    String candles = rig.rest.get("/api/v1/candles/" + series, "Accept", "text/csv").body();
     String spec = "rsi-14,macd-12-26-9,bb,adx,obv";
     StringWriter calculated = new StringWriter();
     new IndicatorCalculator(
@@ -258,7 +233,7 @@ class IndicatorsApiTest {
             null)
         .writeTo(new PrintWriter(calculated));
     HttpResponse<String> answer =
-        rig.get("/api/v1/indicators/" + series + "&spec=" + spec, "Accept", "text/csv");
+        rig.rest.get("/api/v1/indicators/" + series + "&spec=" + spec, "Accept", "text/csv");
     assertEquals(
         calculated.toString().lines().toList(),
         answer.body().lines().map(line -> line.replaceFirst(",[^,]*,[^,]*$", "")).toList());
@@ -280,7 +255,7 @@ class IndicatorsApiTest {
   })
   void valuesAreThoseOfTheOracle(String spec, String name, String file, String column)
       throws Exception {
-    rig.history.orElseThrow().append(quotes());
+    rig.rest.history.orElseThrow().append(quotes());
     JsonNode expected = JSON.readTree(String.join("\n", SharedFiles.lines("indicators/" + file)));
     List<JsonNode> actual = values("QUOTES?tf=1d&limit=1000&spec=" + spec);
     assertEquals(502, expected.size());
@@ -328,7 +303,7 @@ class IndicatorsApiTest {
           limit=5001        | 'limit' is '5001'
           """)
   void wrongParametersAreNamed(String query, String detail) throws Exception {
-    HttpResponse<String> answer = rig.get("/api/v1/indicators/BTCUSDT?" + query);
+    HttpResponse<String> answer = rig.rest.get("/api/v1/indicators/BTCUSDT?" + query);
     assertEquals(400, answer.statusCode());
     assertTrue(answer.body().contains(detail), answer.body());
   }

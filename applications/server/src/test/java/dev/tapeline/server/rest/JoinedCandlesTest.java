@@ -4,22 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.tapeline.core.Cache;
-import dev.tapeline.embedded.EmbeddedCache;
 import dev.tapeline.market.bar.Bar;
 import dev.tapeline.market.bar.Frame;
 import dev.tapeline.market.bar.Ohlc;
-import dev.tapeline.plant.channels.Keys;
 import dev.tapeline.rest.history.Backfill;
-import dev.tapeline.store.PostgresForTests;
-import dev.tapeline.store.database.Database;
 import dev.tapeline.store.history.HistoryRow;
 import dev.tapeline.store.history.Origin;
 import dev.tapeline.store.history.Series;
-import dev.tapeline.store.history.sql.SqlHistory;
 import java.math.BigDecimal;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -47,17 +39,11 @@ class JoinedCandlesTest {
   private static final Series LIVE = new Series("BTCUSDT", "replay", Origin.LIVE);
   private static final Series FETCHED = new Series("BTCUSDT", "replay", Origin.BACKFILL);
 
-  private final EmbeddedCache cache = new EmbeddedCache(1000, () -> 0);
-  private Database database;
-  private RestRig rig;
+  private HistoryRig rig;
 
   @BeforeAll
   void start() {
-    database = PostgresForTests.upDatabase();
-    SqlHistory history = new SqlHistory(database.jdbi());
-    history.append(rows());
-    rig = new RestRig(Map.of(), cache);
-    rig.history = Optional.of(history);
+    rig = new HistoryRig(Map.of(), rows());
     putForming("15m", ELEVEN + 60 * MINUTE, "170", true);
     putForming("1h", ELEVEN + 60 * MINUTE, "170", true);
     putForming("30m", ELEVEN + 60 * MINUTE, "170", false);
@@ -97,25 +83,16 @@ class JoinedCandlesTest {
         "{\"symbol\":\"BTCUSDT\",\"tf\":\"%s\",\"t\":%d,\"o\":%3$s,\"h\":%3$s,\"l\":%3$s,\"c\":%3$s,"
                 .formatted(frame, time, price)
             + "\"v\":3,\"n\":4,\"closed\":false%s}".formatted(partial ? ",\"partial\":true" : "");
-    cache
-        .write(
-            List.of(
-                new Cache.Write.Put(
-                    Keys.candle("BTCUSDT", frame, time), json, Duration.ofHours(1))))
-        .toCompletableFuture()
-        .join();
+    rig.put(json);
   }
 
   @AfterAll
   void close() {
     rig.close();
-    database.close();
   }
 
   private JsonNode get(String path) throws Exception {
-    HttpResponse<String> answer = rig.get("/api/v1/" + path);
-    assertEquals(200, answer.statusCode(), answer.body());
-    return JSON.readTree(answer.body());
+    return rig.get(path);
   }
 
   private static List<Long> minutes(JsonNode answer) {
@@ -200,7 +177,7 @@ class JoinedCandlesTest {
   @Test
   void answerSaysThatMoreIsComing() throws Exception {
     try (RestRig other = new RestRig(Map.of())) {
-      other.history = rig.history;
+      other.history = rig.rest.history;
       List<Backfill.Wish> wishes = new ArrayList<>();
       other.backfill =
           (_, _, wish) -> {
@@ -221,7 +198,8 @@ class JoinedCandlesTest {
   @Test
   void lastColumnOfCsvIsTheOrigin() throws Exception {
     String csv =
-        rig.get(
+        rig.rest
+            .get(
                 "/api/v1/candles/BTCUSDT?from=%d&limit=2".formatted(ELEVEN + 19 * MINUTE),
                 "Accept",
                 "text/csv")
