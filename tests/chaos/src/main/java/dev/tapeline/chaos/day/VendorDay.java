@@ -26,6 +26,9 @@ public final class VendorDay implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofSeconds(60);
 
+  /** A pool ends its threads when they had no work for a minute. */
+  private static final Duration IDLE = Duration.ofSeconds(90);
+
   /** The longest wait that follows from several faults in a row, and some more. */
   private static final Duration RECOVERY = Duration.ofSeconds(150);
 
@@ -217,7 +220,7 @@ public final class VendorDay implements AutoCloseable {
   private NodeSample settle(NodeProbe probe, NodeSample before) {
     NodeSample[] last = {probe.sample()};
     Pause.became(
-        LIMIT,
+        IDLE,
         () -> {
           Pause.millis(500);
           last[0] = probe.sample();
